@@ -1,0 +1,243 @@
+//! Builds the command line in a language. A command is built only when it is called, and its words come from
+//! the tables of words, by its name and those of its arguments.
+
+use super::{Action, Invocation, TABLE, entered, trouble};
+use crate::failure::Failure;
+use crate::record::Entity;
+use crate::words::{Lang, attribute_words::group, commands, usage};
+use clap::{Arg, ArgAction, Args, Command};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A command in the table.
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Its other names.
+    pub aliases: &'static [&'static str],
+    /// Builds it in Dutch.
+    pub nl: fn(Command) -> Command,
+    /// Builds it in English.
+    pub en: fn(Command) -> Command,
+}
+
+/// Builds a command whose turn it is.
+pub fn deferred<T: Args, const DUTCH: bool>(command: Command) -> Command {
+    let lang = if DUTCH { Lang::Nl } else { Lang::En };
+    let path = command.get_name().to_owned();
+    localise(general(T::augment_args(command)), &path, lang)
+}
+
+/// Adds what every command takes, behind what it takes itself; to a command of commands, to each of those.
+fn general(command: Command) -> Command {
+    command
+        .mut_subcommands(general)
+        .arg(
+            Arg::new("register")
+                .long("register")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
+        .arg(Arg::new("lang").long("lang").value_name("LANG"))
+        .arg(Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue))
+        .arg(Arg::new("help").long("help").short('h').action(ArgAction::Help))
+}
+
+/// The whole command line in a language. `width` is that of the help, in columns.
+pub fn command(lang: Lang, width: usize) -> Command {
+    let root = Command::new("ruimte")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .term_width(width);
+    let root = general(root).arg(Arg::new("version").long("version").short('V').action(ArgAction::Version));
+    let mut root = localise(root, "", lang);
+    for entry in TABLE {
+        let about = commands::about(entry.name).unwrap_or_default();
+        let build = match lang {
+            Lang::Nl => entry.nl,
+            Lang::En => entry.en,
+        };
+        let mut about = about.get(lang).to_owned();
+        if !entry.aliases.is_empty() {
+            about = format!("{about} [{}: {}]", usage::ALSO.get(lang), entry.aliases.join(", "));
+        }
+        root = root.subcommand(Command::new(entry.name).about(about).aliases(entry.aliases).defer(build));
+    }
+    root
+}
+
+const GENERAL: &[&str] = &["register", "lang", "quiet", "help", "version"];
+const OUTPUT: &[&str] = &["format", "output"];
+
+/// Gives a command and those below it their words.
+fn localise(command: Command, path: &str, lang: Lang) -> Command {
+    let entity = Entity::ALL.iter().copied().find(|entity| path.split(' ').next() == Some(entity.singular()));
+    let entity = entity.unwrap_or(Entity::Obstacle);
+    let lists = command.get_arguments().any(|arg| arg.get_id() == "with_void");
+    let about =
+        if path.is_empty() { commands::PROGRAM.into() } else { commands::about(path).unwrap_or_default() };
+    let mut end = String::new();
+    if let Some(example) = commands::example(path) {
+        end = format!("{}: {example}", usage::EXAMPLE.get(lang));
+    }
+    if path.is_empty() {
+        commands::PROGRAM_END.get(lang).clone_into(&mut end);
+    }
+    let command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str().to_owned();
+        let filters = lists && entered::filters().any(|attribute| attribute.option == id);
+        let attribute = entered::filters()
+            .find(|attribute| filters && attribute.option == id)
+            .or_else(|| entity.attribute(&id));
+        let of_filter = attribute.filter(|_| filters).and_then(|attribute| commands::filter(attribute.name));
+        let own = if filters { None } else { commands::argument(path, &id) };
+        let by_attribute = attribute.map(|attribute| attribute.words.help);
+        let entered_here =
+            !filters && attribute.is_some_and(|attribute| attribute.set == crate::record::Set::Entry);
+        let words = if entered_here && !matches!(path, "analyse" | "classify") && !arg.is_positional() {
+            by_attribute.or(own)
+        } else {
+            of_filter.or(own).or(by_attribute)
+        };
+        let heading = if GENERAL.contains(&id.as_str()) {
+            group::GENERAL
+        } else if OUTPUT.contains(&id.as_str()) {
+            group::OUTPUT
+        } else if arg.is_positional() {
+            group::ARGUMENTS
+        } else if filters || (lists && entered::FILTER_OPTIONS.contains(&id.as_str())) {
+            group::FILTER
+        } else if entered_here && path != "analyse" && path != "classify" {
+            group::ATTRIBUTES
+        } else {
+            group::OPTIONS
+        };
+        let names: Vec<&'static str> = arg
+            .get_value_names()
+            .unwrap_or_default()
+            .iter()
+            .map(|name| usage::placeholder(name.as_str()).get(lang))
+            .collect();
+        let arg = arg.help_heading(heading.get(lang));
+        let arg = if arg.get_action().takes_values() && !names.is_empty() {
+            arg.value_names(names).hide_possible_values(true)
+        } else {
+            arg
+        };
+        match words {
+            Some(words) => arg.help(words.get(lang)),
+            None => arg,
+        }
+    });
+    let line = usage_line(&command, path, lang);
+    let template = format!("{{about}}\n\n{}: {line}\n\n{{all-args}}{{after-help}}\n", usage::USAGE.get(lang));
+    let mut command = command
+        .about(about.get(lang).to_owned())
+        .help_template(template)
+        .override_usage(line)
+        .subcommand_help_heading(usage::COMMANDS.get(lang))
+        .disable_help_subcommand(true)
+        .args_override_self(true);
+    if !end.is_empty() {
+        command = command.after_help(end);
+    }
+    let path = path.to_owned();
+    if path.is_empty() {
+        return command;
+    }
+    command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        localise(sub, &path, lang)
+    })
+}
+
+/// The usage line: the command, its options, and what stands by itself.
+fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
+    let mut line = if path.is_empty() { "ruimte".to_owned() } else { format!("ruimte {path}") };
+    if command.has_subcommands() || path.is_empty() {
+        return format!("{line} {} {}", usage::OPTIONS.get(lang), usage::COMMAND.get(lang));
+    }
+    line.push(' ');
+    line.push_str(usage::OPTIONS.get(lang));
+    for arg in command.get_positionals() {
+        let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let more = if matches!(arg.get_action(), ArgAction::Append) { "..." } else { "" };
+        let needed =
+            arg.is_required_set() || matches!(arg.get_id().as_str(), "title" | "code" | "resolution");
+        let (open, shut) = if needed { ("<", ">") } else { ("[", "]") };
+        line.push_str(&format!(" {open}{name}{shut}{more}"));
+    }
+    line
+}
+
+/// What came of reading a command line.
+pub enum Parsed {
+    /// Something to do.
+    Do(Box<Invocation>),
+    /// A text to show and be done: help, or the version.
+    Show(String),
+}
+
+/// Reads a command line.
+///
+/// # Errors
+/// When it cannot be used: says why, and where to look.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    lang: Lang,
+    width: usize,
+) -> Result<Parsed, Failure> {
+    let mut root = command(lang, width);
+    let read = root.try_get_matches_from_mut(arguments).and_then(|mut matches| {
+        let (mut register, mut quiet, mut told) = (None, false, None);
+        let mut level = Some(&matches);
+        while let Some(matches) = level {
+            if let Ok(Some(path)) = matches.try_get_one::<PathBuf>("register") {
+                register = Some(path.clone());
+            }
+            if let Ok(Some(lang)) = matches.try_get_one::<String>("lang") {
+                told = Some(lang.clone());
+            }
+            quiet |= matches.try_get_one::<bool>("quiet").is_ok_and(|flag| flag == Some(&true));
+            level = matches.subcommand().map(|(_, matches)| matches);
+        }
+        let Some((name, matches)) = matches.remove_subcommand() else {
+            return Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand));
+        };
+        let action = Action::of(&name, &matches)
+            .unwrap_or_else(|| Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)))?;
+        Ok((Invocation { register, quiet, action }, told))
+    });
+    match read {
+        Ok((_, Some(told))) if Lang::of_tag(&told).is_none() => {
+            Err(Failure::usage(usage::unknown_language(told)))
+        }
+        Ok((invocation, _)) => Ok(Parsed::Do(Box::new(invocation))),
+        Err(error) => trouble::read(&error, &root).map(Parsed::Show),
+    }
+}
+
+/// Every command with its help, as it is shown in a width of 80 columns: for the manual and its test.
+pub fn reference(lang: Lang) -> Vec<(String, String)> {
+    let mut root = command(lang, 80);
+    root.build();
+    let mut helps = Vec::new();
+    collect(&mut root, "", &mut helps);
+    helps
+}
+
+fn collect(command: &mut Command, path: &str, helps: &mut Vec<(String, String)>) {
+    if !path.is_empty() {
+        helps.push((path.to_owned(), command.render_help().to_string()));
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        if let Some(sub) = command.find_subcommand_mut(&name) {
+            collect(sub, &path, helps);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Options that follow from the definitions of attributes: what can be entered, and what can be filtered by.
+
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, Set, obstacle};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Whose attributes can be entered by a command, and which of them stands by itself instead of behind an
+/// option.
+pub trait Subject {
+    /// The kind of record.
+    fn entity() -> Entity;
+    /// The attribute that is typed without an option, if any.
+    fn positional() -> Option<&'static Attribute>;
+    /// Whether the command leaves an attribute to its other arguments.
+    fn leaves_out(attribute: &Attribute) -> bool;
+}
+
+fn entity_of(number: u8) -> Entity {
+    Entity::ALL.iter().copied().find(|entity| *entity as u8 == number).unwrap_or(Entity::Obstacle)
+}
+
+/// A new record: its title or code comes first.
+#[derive(Debug)]
+pub struct New<const E: u8>;
+
+impl<const E: u8> Subject for New<E> {
+    fn entity() -> Entity {
+        entity_of(E)
+    }
+
+    fn positional() -> Option<&'static Attribute> {
+        let key = Self::entity().key();
+        if matches!(key.kind, Kind::Code) { Some(key) } else { Self::entity().attribute("title") }
+    }
+
+    fn leaves_out(_: &Attribute) -> bool {
+        false
+    }
+}
+
+/// A record that exists: each attribute is an option.
+#[derive(Debug)]
+pub struct Old<const E: u8>;
+
+impl<const E: u8> Subject for Old<E> {
+    fn entity() -> Entity {
+        entity_of(E)
+    }
+
+    fn positional() -> Option<&'static Attribute> {
+        None
+    }
+
+    fn leaves_out(_: &Attribute) -> bool {
+        false
+    }
+}
+
+/// A new contact: its kind is the command, and what it is about stands by itself.
+#[derive(Debug)]
+pub struct NewContact;
+
+impl Subject for NewContact {
+    fn entity() -> Entity {
+        Entity::Contact
+    }
+
+    fn positional() -> Option<&'static Attribute> {
+        None
+    }
+
+    fn leaves_out(attribute: &Attribute) -> bool {
+        matches!(attribute.name, "kind" | "obstacles")
+    }
+}
+
+/// What was entered: attributes with the texts that were typed for them.
+pub struct Entered<S> {
+    /// In the order of the definitions.
+    pub values: Vec<(&'static Attribute, Vec<String>)>,
+    subject: PhantomData<S>,
+}
+
+impl<S> fmt::Debug for Entered<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.values.iter().map(|(attribute, texts)| (attribute.name, texts))).finish()
+    }
+}
+
+fn options<S: Subject>() -> impl Iterator<Item = &'static Attribute> {
+    let positional = S::positional().map(|attribute| attribute.name);
+    S::entity().attributes().iter().filter(move |attribute| {
+        attribute.set == Set::Entry && Some(attribute.name) != positional && !S::leaves_out(attribute)
+    })
+}
+
+/// What stands for the value of an option.
+const fn value_name(attribute: &Attribute) -> &'static str {
+    match attribute.kind {
+        Kind::Line | Kind::Text => "TEXT",
+        Kind::Date => "DATE",
+        Kind::Count => "N",
+        Kind::Choice(_) | Kind::Code => "CODE",
+        Kind::Number(_) => "NUMBER",
+        Kind::Laws(_) => "LAW",
+        Kind::One(entity) | Kind::Many(entity, _) => {
+            if entity.prefix().is_some() {
+                "NUMBER"
+            } else {
+                "CODE"
+            }
+        }
+    }
+}
+
+fn option(attribute: &'static Attribute) -> Arg {
+    let arg = Arg::new(attribute.name).long(attribute.option).value_name(value_name(attribute));
+    match attribute.kind {
+        Kind::Line | Kind::Text => arg.allow_hyphen_values(true),
+        _ => arg,
+    }
+}
+
+fn choices(attribute: &Attribute, more: &[&'static str]) -> Option<PossibleValuesParser> {
+    let Kind::Choice(choices) = attribute.kind else {
+        return None;
+    };
+    let own = choices
+        .iter()
+        .map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
+    Some(PossibleValuesParser::new(own.chain(more.iter().copied().map(PossibleValue::new))))
+}
+
+impl<S: Subject> Args for Entered<S> {
+    fn augment_args(mut command: Command) -> Command {
+        if let Some(attribute) = S::positional() {
+            let name = if matches!(attribute.kind, Kind::Code) { "CODE" } else { "TITLE" };
+            command = command.arg(Arg::new(attribute.name).value_name(name));
+        }
+        for attribute in options::<S>() {
+            let arg = option(attribute).action(ArgAction::Append);
+            command = command.arg(match choices(attribute, &[]) {
+                Some(parser) => arg.value_parser(parser).ignore_case(true),
+                None => arg,
+            });
+        }
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<S: Subject> FromArgMatches for Entered<S> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let values = S::entity()
+            .attributes()
+            .iter()
+            .filter(|attribute| {
+                S::positional().is_some_and(|own| own.name == attribute.name)
+                    || options::<S>().any(|own| own.name == attribute.name)
+            })
+            .filter_map(|attribute| {
+                let texts: Vec<String> = matches.get_many::<String>(attribute.name)?.cloned().collect();
+                Some((attribute, texts))
+            })
+            .collect();
+        Ok(Self { values, subject: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Which obstacles are meant: for the kinds of record that have to do with obstacles.
+#[derive(Clone, Debug, Default)]
+pub struct FilterFor<const E: u8>(pub Filter);
+
+/// Which obstacles are meant.
+pub type FilterArgs = FilterFor<{ Entity::Obstacle as u8 }>;
+
+/// The names of the options of the filter that no single attribute gives.
+pub const FILTER_OPTIONS: &[&str] =
+    &["lead", "no_factsheet", "since", "until", "solved_since", "solved_until", "overdue", "with_void"];
+
+/// The attributes of an obstacle that a list can be filtered by.
+pub fn filters() -> impl Iterator<Item = &'static Attribute> {
+    obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.classifies)
+}
+
+fn has_filter(entity: Entity) -> bool {
+    matches!(entity, Entity::Obstacle | Entity::Factsheet | Entity::Scheme | Entity::Contact)
+}
+
+impl<const E: u8> Args for FilterFor<E> {
+    fn augment_args(mut command: Command) -> Command {
+        if !has_filter(entity_of(E)) {
+            return command;
+        }
+        for attribute in filters() {
+            let mut arg = option(attribute)
+                .id(filter_id(attribute))
+                .action(ArgAction::Append)
+                .allow_hyphen_values(false);
+            if !matches!(attribute.kind, Kind::Laws(_)) {
+                arg = arg.value_delimiter(',');
+            }
+            let more: &[&'static str] = if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
+            command = command.arg(match choices(attribute, more) {
+                Some(parser) => arg.value_parser(parser).ignore_case(true),
+                None => arg,
+            });
+        }
+        let day = |id: &'static str, long: &'static str| Arg::new(id).long(long).value_name("DATE");
+        let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue);
+        command
+            .arg(
+                Arg::new("lead")
+                    .long("lead")
+                    .value_name("CODE")
+                    .action(ArgAction::Append)
+                    .value_delimiter(','),
+            )
+            .arg(flag("no_factsheet", "no-factsheet"))
+            .arg(day("since", "since"))
+            .arg(day("until", "until"))
+            .arg(day("solved_since", "solved-since"))
+            .arg(day("solved_until", "solved-until"))
+            .arg(flag("overdue", "overdue"))
+            .arg(flag("with_void", "with-void"))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+/// The id of the argument that filters by an attribute. A command can have an attribute's own argument too.
+fn filter_id(attribute: &'static Attribute) -> &'static str {
+    attribute.option
+}
+
+impl<const E: u8> FromArgMatches for FilterFor<E> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut filter = Filter::default();
+        if !has_filter(entity_of(E)) {
+            return Ok(Self(filter));
+        }
+        let texts = |id: &str| matches.get_many::<String>(id).map(|texts| texts.cloned().collect::<Vec<_>>());
+        for attribute in filters() {
+            if let Some(texts) = texts(filter_id(attribute)) {
+                filter.conditions.push(Condition::Is(attribute, texts));
+            }
+        }
+        if let Some(codes) = texts("lead") {
+            filter.conditions.push(Condition::Lead(codes));
+        }
+        if matches.get_flag("no_factsheet") {
+            filter.conditions.push(Condition::NoFactsheet);
+        }
+        for (id, attribute) in [("since", &obstacle::RECEIVED), ("solved_since", &obstacle::SOLVED)] {
+            if let Some(day) = matches.get_one::<String>(id) {
+                filter.conditions.push(Condition::Since(attribute, day.clone()));
+            }
+        }
+        for (id, attribute) in [("until", &obstacle::RECEIVED), ("solved_until", &obstacle::SOLVED)] {
+            if let Some(day) = matches.get_one::<String>(id) {
+                filter.conditions.push(Condition::Until(attribute, day.clone()));
+            }
+        }
+        if matches.get_flag("overdue") {
+            filter.conditions.push(Condition::Overdue);
+        }
+        filter.with_void = matches.get_flag("with_void");
+        Ok(Self(filter))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Asks for an editor, for the kinds of record that have long text.
+#[derive(Clone, Debug, Default)]
+pub struct EditorFor<const E: u8>(pub Option<String>);
+
+fn has_text(entity: Entity) -> bool {
+    entity
+        .attributes()
+        .iter()
+        .any(|attribute| matches!(attribute.kind, Kind::Text) && attribute.set == Set::Entry)
+}
+
+impl<const E: u8> Args for EditorFor<E> {
+    fn augment_args(command: Command) -> Command {
+        if has_text(entity_of(E)) { super::Editor::augment_args(command) } else { command }
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<const E: u8> FromArgMatches for EditorFor<E> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        if !has_text(entity_of(E)) {
+            return Ok(Self(None));
+        }
+        Ok(Self(super::Editor::from_arg_matches(matches)?.edit))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,96 @@
+//! `init` and `demo`: an empty register, and one of examples beside the figures that were published.
+
+use super::{Context, import, report};
+use crate::cli::Demo;
+use crate::record::date::Today;
+use crate::record::{Entity, Filter, obstacle};
+use crate::register::{By, Register};
+use crate::report::REPORTS;
+use crate::words::{Text, remarks};
+use anyhow::Result;
+use std::path::Path;
+
+/// The records that the program carries, as `import` reads them.
+const fn fixture(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Ministry => include_str!("../../fixtures/ministries.csv"),
+        Entity::Region => include_str!("../../fixtures/regions.csv"),
+        Entity::CareDomain => include_str!("../../fixtures/care-domains.csv"),
+        Entity::Theme => include_str!("../../fixtures/themes.csv"),
+        Entity::Nature => include_str!("../../fixtures/natures.csv"),
+        Entity::Law => include_str!("../../fixtures/laws.csv"),
+        Entity::Factsheet => include_str!("../../fixtures/factsheets.csv"),
+        Entity::Scheme => include_str!("../../fixtures/schemes.csv"),
+        Entity::Obstacle => include_str!("../../fixtures/obstacles.csv"),
+        Entity::Contact => include_str!("../../fixtures/contacts.csv"),
+        Entity::Publication => include_str!("../../fixtures/publications.csv"),
+        Entity::Figure => include_str!("../../fixtures/figures.csv"),
+    }
+}
+
+fn fill(register: &mut Register, today: Today<'_>, wanted: impl Fn(Entity) -> bool) -> Result<()> {
+    for entity in Entity::ALL.iter().copied().filter(|entity| wanted(*entity)) {
+        import::bring_in_text(register, entity, fixture(entity), today)?;
+    }
+    Ok(())
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    if path == crate::register::default_path()?
+        && let Some(folder) = path.parent()
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// Makes an empty register with the vocabularies.
+pub fn init(context: &mut Context<'_>) -> Result<()> {
+    let path = context.path.clone();
+    make_folder(&path)?;
+    Register::create(&path, |register| fill(register, context.today, Entity::is_vocabulary))?;
+    context.remark(remarks::register_made(path.display().to_string()));
+    context.remark(remarks::register_next());
+    Ok(())
+}
+
+/// Shows the examples beside the published figures; keeps them where that is asked.
+pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
+    let register = if let Some(path) = &demo.keep {
+        Register::create(path, |register| fill(register, context.today, |_| true))?;
+        Register::open(path)?
+    } else {
+        let mut register = Register::in_memory()?;
+        fill(&mut register, context.today, |_| true)?;
+        register
+    };
+    let all = Filter::default();
+    context.out.line(&remarks::DEMO_ABOUT.into())?;
+    context.out.heading(&remarks::DEMO_TOTALS.into())?;
+    if let Some(totals) = REPORTS.iter().find(|report| report.name == "totals") {
+        register.report(totals, &all, context.today, context.out)?;
+    }
+    context.out.heading(&remarks::DEMO_RECONCILE.into())?;
+    let titles: Vec<(String, Text)> = register.terms(Entity::Publication)?.iter().cloned().collect();
+    report::show(&register.reconcile(None)?, &titles, false, context)?;
+    context.out.heading(&remarks::DEMO_MINISTRIES.into())?;
+    register.count(&[By::Attribute(&obstacle::MINISTRY)], &all, context.today, context.out)?;
+    context.out.heading(&remarks::DEMO_PROVENANCE.into())?;
+    register.count(&[By::Attribute(&obstacle::PROVENANCE)], &all, context.today, context.out)?;
+    context.out.heading(&remarks::DEMO_NEXT.into())?;
+    let (file, keep) = match &demo.keep {
+        Some(path) => (path.display().to_string(), None),
+        None => ("demo.db".to_owned(), Some("ruimte demo --keep demo.db")),
+    };
+    let steps = keep
+        .map(str::to_owned)
+        .into_iter()
+        .chain(remarks::DEMO_STEPS.iter().map(|step| step.replace("{}", &file)));
+    for step in steps {
+        context.out.line(&Text::plain(format!("  {step}")))?;
+    }
+    if let Some(path) = &demo.keep {
+        context.remark(remarks::register_made(path.display().to_string()));
+    }
+    Ok(())
+}

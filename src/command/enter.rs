@@ -1,0 +1,95 @@
+//! What was entered on the command line as the attributes of a record.
+
+use super::Context;
+use crate::cli::Entered;
+use crate::failure::Failure;
+use crate::record::{Attribute, Entity, Kind, Record, Set, Value, parse_number};
+use crate::register::{Change, Key};
+use crate::report;
+use crate::words::failures;
+use anyhow::Result;
+
+/// The attributes that were entered.
+pub fn record<S>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
+    let mut record = Record::new(entity);
+    for (attribute, texts) in &entered.values {
+        let text = match attribute.kind {
+            Kind::Many(..) | Kind::Laws(_) => texts.join("; "),
+            _ => texts.last().cloned().unwrap_or_default(),
+        };
+        record.set(attribute, attribute.parse(&text, context.today).map_err(Failure::usage)?);
+    }
+    check_measure(&record)?;
+    Ok(record)
+}
+
+/// A value as it was typed for an attribute; nothing where it was not given.
+pub fn value(attribute: &Attribute, text: Option<&String>, context: &Context<'_>) -> Result<Option<Value>> {
+    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into()))
+        .transpose()
+}
+
+/// A value that is required and was typed.
+pub fn required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
+    let value = attribute.parse(text, context.today).map_err(Failure::usage)?;
+    if value.is_empty() {
+        return Err(Failure::usage(failures::missing(attribute.words.label)).into());
+    }
+    Ok(value)
+}
+
+/// Empties the attributes that are named.
+pub fn clear(record: &mut Record, names: &[String]) -> Result<()> {
+    let entity = record.entity();
+    for name in names {
+        let attribute = by_name(entity, name, |attribute| attribute.set == Set::Entry)?;
+        if attribute.required {
+            return Err(Failure::usage(failures::cannot_clear(attribute.option)).into());
+        }
+        record.set(attribute, Value::Null);
+    }
+    Ok(())
+}
+
+/// The attribute of that name, by column or by option.
+pub fn by_name(entity: Entity, name: &str, fits: impl Fn(&Attribute) -> bool) -> Result<&'static Attribute> {
+    let wanted = name.trim().to_lowercase();
+    let fitting = || entity.attributes().iter().filter(|attribute| fits(attribute));
+    fitting()
+        .find(|attribute| {
+            attribute.name == wanted
+                || attribute.option == wanted
+                || attribute.name == wanted.replace('-', "_")
+        })
+        .ok_or_else(|| {
+            let valid: Vec<&str> = fitting().map(|attribute| attribute.name).collect();
+            Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
+        })
+}
+
+/// The number of a record of that kind.
+pub fn number(entity: Entity, text: &str) -> Result<i64> {
+    Ok(parse_number(entity, text).map_err(Failure::usage)?)
+}
+
+/// The key of a record of that kind: its number, or the code of the vocabulary.
+pub fn key(entity: Entity, text: &str, change: &Change<'_>) -> Result<Key> {
+    if entity.prefix().is_some() {
+        let number = number(entity, text)?;
+        change.register().must_exist(entity, number)?;
+        return Ok(Key::Number(number));
+    }
+    Ok(Key::Code(change.register().code(entity, text)?))
+}
+
+/// A published figure measures something that the program can count.
+pub fn check_measure(record: &Record) -> Result<()> {
+    let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
+    if let Some(measure) = record.text(attribute)
+        && report::of_code(measure).is_none()
+    {
+        let valid: Vec<&str> = report::MEASURES.iter().map(|measure| measure.code).collect();
+        return Err(Failure::usage(failures::unknown_measure(measure, valid.join(", "))).into());
+    }
+    Ok(())
+}

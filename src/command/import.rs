@@ -1,0 +1,234 @@
+//! `import`: a delimited file in, all or nothing. Bad rows are told up to twenty at once.
+
+use super::{Context, enter, list};
+use crate::cli::Import;
+use crate::failure::{Exit, Failure};
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Record, obstacle};
+use crate::register::{self, Change, Register, Wrote};
+use crate::view::Intake;
+use crate::words::{Text, failures, remarks};
+use anyhow::Result;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom};
+use std::path::Path;
+
+/// So many bad rows are told at once.
+const MOST: usize = 20;
+/// So many characters of a bad value are told.
+const SHOWN: usize = 60;
+
+/// What an import did.
+#[derive(Debug, Default)]
+pub struct Tally {
+    added: u64,
+    changed: u64,
+    left: u64,
+    without_received: u64,
+    without_solved: u64,
+}
+
+/// Brings a file in.
+pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
+    let entity = list::kind(&import.kind)?;
+    let (file, name) = source(&import.file)?;
+    let mut register = context.register()?;
+    let mut intake = Intake::open(file, &name, &|column| entity.attribute(column.trim()).is_some())?;
+    let separator =
+        if intake.separator == '\t' { "tab".to_owned() } else { format!("'{}'", intake.separator) };
+    context.remark(remarks::read_as(&name, intake.encoding, separator));
+    let dry_run = import.writing.dry_run;
+    let today = context.today;
+    let progress = &mut *context.progress;
+    let tally = bring_in(&mut register, entity, &mut intake, import.update, dry_run, today, progress)?;
+    context.remark(if dry_run {
+        remarks::would_import(tally.added.to_string(), tally.changed.to_string(), tally.left.to_string())
+    } else {
+        remarks::imported(tally.added.to_string(), tally.changed.to_string(), tally.left.to_string())
+    });
+    if tally.without_received > 0 {
+        context.remark(remarks::without_received(tally.without_received.to_string()));
+    }
+    if tally.without_solved > 0 {
+        context.remark(remarks::without_solved(tally.without_solved.to_string()));
+    }
+    Ok(())
+}
+
+/// The file, or what standard input holds.
+fn source(path: &Path) -> Result<(File, String)> {
+    if path.as_os_str() == "-" {
+        let mut kept = tempfile::tempfile()?;
+        io::copy(&mut io::stdin().lock(), &mut kept)?;
+        kept.seek(SeekFrom::Start(0))?;
+        return Ok((kept, "-".to_owned()));
+    }
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| register::of_file(&error, &name))?;
+    if file.metadata()?.is_dir() {
+        return Err(Failure::new(Exit::NoInput, failures::file(name, failures::WHY_FOLDER)).into());
+    }
+    Ok((file, name))
+}
+
+/// Brings the rows of a file into a register.
+pub fn bring_in(
+    register: &mut Register,
+    entity: Entity,
+    intake: &mut Intake,
+    update: bool,
+    dry_run: bool,
+    today: Today<'_>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Tally> {
+    let columns = columns(entity, intake, update)?;
+    register.write(dry_run, |change| {
+        let mut tally = Tally::default();
+        let mut bad: Vec<Text> = Vec::new();
+        let name = intake.name.clone();
+        let mut rows = 0;
+        while let Some(row) = intake.next_row()? {
+            rows += 1;
+            progress(rows);
+            let told =
+                match row {
+                    Err(told) => Err(told),
+                    Ok(row) => take(change, entity, &columns, &row.cells, update, today, &mut tally).map_err(
+                        |refused| match refused {
+                            Refused::Value(column, why) => {
+                                let value = columns
+                                    .iter()
+                                    .zip(&row.cells)
+                                    .find(|(attribute, _)| attribute.name == column)
+                                    .map_or("", |(_, cell)| cell.as_ref());
+                                let value: String = if value.chars().count() > SHOWN {
+                                    value.chars().take(SHOWN).chain(['…']).collect()
+                                } else {
+                                    value.to_owned()
+                                };
+                                failures::import_value(&name, row.line.to_string(), column, value, why)
+                            }
+                            Refused::Row(why) => failures::import_row(&name, row.line.to_string(), why),
+                        },
+                    ),
+                };
+            if let Err(told) = told {
+                if bad.len() == MOST {
+                    let more = failures::import_refused_more(&name, MOST);
+                    return Err(Failure::data(more).after(bad).into());
+                }
+                bad.push(told);
+            }
+        }
+        match bad.len() {
+            0 => Ok(tally),
+            1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
+            count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
+        }
+    })
+}
+
+/// The attributes that the columns of a file are.
+fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static Attribute>> {
+    let name = &intake.name;
+    let mut columns: Vec<&'static Attribute> = Vec::new();
+    for (at, heading) in intake.header.iter().enumerate() {
+        if heading.is_empty() {
+            return Err(Failure::data(failures::import_nameless_column(name, at + 1)).into());
+        }
+        let Some(attribute) = entity.attribute(heading) else {
+            let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
+            return Err(
+                Failure::data(failures::import_unknown_column(name, heading, valid.join(", "))).into()
+            );
+        };
+        if columns.iter().any(|column| column.name == attribute.name) {
+            return Err(Failure::data(failures::import_double_column(name, heading)).into());
+        }
+        columns.push(attribute);
+    }
+    let has = |attribute: &Attribute| columns.iter().any(|column| column.name == attribute.name);
+    let changes_only = update && has(entity.key());
+    let lacking: Vec<&str> = entity
+        .attributes()
+        .iter()
+        .filter(|attribute| attribute.required && attribute.default.is_none() && !has(attribute))
+        .map(|attribute| attribute.name)
+        .collect();
+    if !changes_only && !lacking.is_empty() {
+        return Err(Failure::data(failures::import_missing_column(name, lacking.join(", "))).into());
+    }
+    Ok(columns)
+}
+
+/// Why a row is refused.
+enum Refused {
+    /// Because of a value, in the column of that name.
+    Value(&'static str, Text),
+    /// As a whole.
+    Row(Text),
+}
+
+/// Takes a row into the register.
+fn take(
+    change: &mut Change<'_>,
+    entity: Entity,
+    columns: &[&'static Attribute],
+    cells: &[std::borrow::Cow<'_, str>],
+    update: bool,
+    today: Today<'_>,
+    tally: &mut Tally,
+) -> Result<(), Refused> {
+    let mut record = Record::new(entity);
+    for (attribute, cell) in columns.iter().zip(cells) {
+        let refused = |why| Refused::Value(attribute.name, why);
+        let value = attribute.parse(cell, today).map_err(refused)?;
+        if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name) {
+            continue;
+        }
+        let value = change.settle(attribute, value).map_err(|error| refused(words(&error)))?;
+        record.set(attribute, value);
+    }
+    enter::check_measure(&record).map_err(|error| Refused::Value("measure", words(&error)))?;
+    let (received, solved) =
+        (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
+    let is_solved = record.text(&obstacle::STATUS) == Some("solved");
+    let (_, wrote) = change.put(record, update).map_err(|error| match register::rule(&error) {
+        Some(register::Rule { attribute: Some(attribute), text })
+            if columns.iter().any(|column| column.name == attribute) =>
+        {
+            Refused::Value(attribute, text)
+        }
+        Some(rule) => Refused::Row(rule.text),
+        None => Refused::Row(words(&error)),
+    })?;
+    match wrote {
+        Wrote::Added => {
+            tally.added += 1;
+            if entity == Entity::Obstacle {
+                tally.without_received += u64::from(!received);
+                tally.without_solved += u64::from(is_solved && !solved);
+            }
+        }
+        Wrote::Changed => tally.changed += 1,
+        Wrote::Left => tally.left += 1,
+    }
+    Ok(())
+}
+
+/// The words of an error about one row.
+fn words(error: &anyhow::Error) -> Text {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return failure.text.clone();
+    }
+    register::explain(error).map_or_else(failures::register_failed, |failure| failure.text)
+}
+
+/// Brings in text that the program carries itself.
+pub fn bring_in_text(register: &mut Register, entity: Entity, text: &str, today: Today<'_>) -> Result<()> {
+    let mut file = tempfile::tempfile()?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    let mut intake = Intake::open(file, entity.plural(), &|column| entity.attribute(column).is_some())?;
+    bring_in(register, entity, &mut intake, false, false, today, &mut |_| {})?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! `link` and `unlink`: which factsheets and schemes answer an obstacle.
+
+use super::{Context, classify, enter};
+use crate::cli::Link;
+use crate::failure::Failure;
+use crate::record::{Entity, Record, Value, number, obstacle};
+use crate::register::Key;
+use crate::words::{failures, remarks};
+use anyhow::Result;
+
+/// Links an obstacle, or takes links away.
+pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
+    let wanted = enter::number(Entity::Obstacle, &link.number)?;
+    let mut factsheets = Vec::new();
+    let mut schemes = Vec::new();
+    let mut told = Vec::new();
+    for text in
+        link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty())
+    {
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Failure::usage(failures::which_kind(text)).into());
+        }
+        match number::parse_any(text) {
+            Some((Entity::Factsheet, number)) => factsheets.push(number),
+            Some((Entity::Scheme, number)) => schemes.push(number),
+            _ => return Err(Failure::usage(failures::cannot_link(text)).into()),
+        }
+        told.extend(number::parse_any(text).map(|(entity, wanted)| number::show(entity, wanted)));
+    }
+    let shown = number::show(Entity::Obstacle, wanted);
+    let key = Key::Number(wanted);
+    let changed = context.register()?.write(link.writing.dry_run, |change| {
+        change.register().must_exist(Entity::Obstacle, wanted)?;
+        let before = change.register().load(Entity::Obstacle, &key)?;
+        let mut record = Record::new(Entity::Obstacle);
+        for (attribute, entity, numbers) in [
+            (&obstacle::FACTSHEETS, Entity::Factsheet, &factsheets),
+            (&obstacle::SCHEMES, Entity::Scheme, &schemes),
+        ] {
+            let known = before.get(attribute);
+            if add {
+                for number in numbers {
+                    change.register().must_exist(entity, *number)?;
+                }
+                record.set(attribute, classify::joined(known, numbers));
+            } else if let Some(Value::Numbers(known)) = known {
+                let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
+                record.set(attribute, Value::Numbers(kept));
+            }
+        }
+        change.update(&key, record)
+    })?;
+    let told = told.join(", ");
+    context.remark(match (changed, add) {
+        (false, _) => remarks::unchanged(shown),
+        (true, true) => remarks::linked(shown, told),
+        (true, false) => remarks::unlinked(shown, told),
+    });
+    context.remark_if_dry(link.writing.dry_run);
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! `list`, `search`, `show` and `export`: reading records.
+
+use super::{Context, enter};
+use crate::cli::{Export, List, Rows, Search, Show};
+use crate::failure::Failure;
+use crate::record::{Attribute, Condition, Entity, Filter, contact_attributes, number, obstacle};
+use crate::register::{Listed, Query, Register, check_words};
+use crate::rows::Shape;
+use crate::words::{failures, remarks};
+use anyhow::Result;
+
+/// What is to be listed.
+pub struct Wanted<'a> {
+    /// The kind of record.
+    pub entity: Entity,
+    /// The attributes that a reader sees; none: all.
+    pub columns: &'a [&'a str],
+    /// Conditions on the records themselves.
+    pub own: Vec<Condition>,
+    /// Which obstacles are meant.
+    pub filter: &'a Filter,
+    /// How many, in which order, with which columns.
+    pub rows: &'a Rows,
+}
+
+/// Lists obstacles.
+pub fn list(list: List, context: &mut Context<'_>) -> Result<()> {
+    obstacles(&list.filter.0, &list.rows, context)
+}
+
+/// Finds obstacles by words.
+pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
+    let words = search.words.join(" ");
+    check_words(&words)?;
+    obstacles(&search.filter.0.and(Condition::Words(words)), &search.rows, context)
+}
+
+fn obstacles(filter: &Filter, wanted: &Rows, context: &mut Context<'_>) -> Result<()> {
+    let columns = &["number", "title", "ministry", "status", "resolution", "received", "provenance"];
+    rows(&Wanted { entity: Entity::Obstacle, columns, own: Vec::new(), filter, rows: wanted }, context)
+}
+
+/// Lists records and says how many there are.
+pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
+    let entity = wanted.entity;
+    let with_void = wanted.filter.with_void;
+    let shown = |attribute: &&Attribute| !attribute.only_with_void || with_void;
+    let columns: Vec<&'static Attribute> = if !wanted.rows.columns.is_empty() {
+        let named = |name: &String| enter::by_name(entity, name, |_| true);
+        wanted.rows.columns.iter().map(named).collect::<Result<_>>()?
+    } else if context.out.is_for_readers() && !wanted.columns.is_empty() {
+        let mut columns: Vec<_> = wanted.columns.iter().filter_map(|name| entity.attribute(name)).collect();
+        columns.extend(entity.attributes().iter().filter(|attribute| attribute.only_with_void && with_void));
+        columns
+    } else {
+        entity.attributes().iter().filter(shown).collect()
+    };
+    let sort = match wanted.rows.sort.as_deref() {
+        None => None,
+        Some(field) => {
+            let (name, descending) = field.strip_prefix('-').map_or((field, false), |name| (name, true));
+            Some((enter::by_name(entity, name, |_| true)?, descending))
+        }
+    };
+    let query = Query {
+        entity,
+        filter: wanted.filter,
+        own: &wanted.own,
+        columns,
+        sort,
+        limit: wanted.rows.limit,
+        shape: Shape::Table,
+    };
+    let listed = context.register()?.list(&query, context.today, context.out)?;
+    remark(listed, context);
+    Ok(())
+}
+
+fn remark(listed: Listed, context: &mut Context<'_>) {
+    context.remark(match listed {
+        Listed { rows, more: true } => remarks::more(rows),
+        Listed { rows: 0, .. } => remarks::nothing_found(),
+        Listed { rows: 1, .. } => remarks::one_row(),
+        Listed { rows, .. } => remarks::rows(rows),
+    });
+}
+
+/// Takes records out with all their attributes.
+pub fn export(export: Export, context: &mut Context<'_>) -> Result<()> {
+    let entity = kind(&export.kind)?;
+    let rows = Rows::default();
+    let wanted = Wanted { entity, columns: &[], own: Vec::new(), filter: &export.filter.0, rows: &rows };
+    self::rows(&wanted, context)
+}
+
+/// The kind of record of that name.
+pub fn kind(name: &str) -> Result<Entity> {
+    let wanted = name.trim().to_lowercase().replace('_', "-");
+    Entity::ALL
+        .iter()
+        .copied()
+        .find(|entity| {
+            wanted == entity.plural()
+                || wanted == entity.singular()
+                || wanted == entity.table().replace('_', "-")
+                || wanted == format!("{}s", entity.table().replace('_', "-"))
+        })
+        .ok_or_else(|| {
+            let valid: Vec<&str> = Entity::ALL.iter().map(|entity| entity.plural()).collect();
+            Failure::usage(failures::unknown_kind(name, valid.join(", "))).into()
+        })
+}
+
+/// Shows records; for readers with what they are linked to.
+pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
+    let register = context.register()?;
+    let mut wanted = Vec::new();
+    for text in show.numbers.iter().flat_map(|text| text.split([',', ';'])) {
+        let Some(found) = number::parse_any(text) else {
+            return Err(Failure::usage(failures::not_a_number(text, "B-012, F-03, S-07, C-012")).into());
+        };
+        register.must_be_there(found.0, found.1)?;
+        wanted.push(found);
+    }
+    if context.out.is_for_readers() {
+        for (entity, number) in wanted {
+            card(&register, entity, &[number], context)?;
+            linked(&register, entity, number, context)?;
+        }
+        return Ok(());
+    }
+    let Some((entity, _)) = wanted.first().copied() else { return Ok(()) };
+    if let Some((other, number)) = wanted.iter().find(|(other, _)| *other != entity) {
+        let numbers = number::show(*other, *number);
+        return Err(Failure::usage(failures::one_kind_at_a_time(numbers)).into());
+    }
+    let numbers: Vec<i64> = wanted.iter().map(|(_, number)| *number).collect();
+    card(&register, entity, &numbers, context)
+}
+
+fn card(register: &Register, entity: Entity, numbers: &[i64], context: &mut Context<'_>) -> Result<()> {
+    let filter = Filter { with_void: true, ..Filter::default() };
+    let own = [Condition::Is(entity.key(), numbers.iter().map(ToString::to_string).collect())];
+    let columns = entity
+        .attributes()
+        .iter()
+        .filter(|attribute| context.out.is_for_readers() || !attribute.only_with_void)
+        .collect();
+    let query =
+        Query { entity, filter: &filter, own: &own, columns, sort: None, limit: None, shape: Shape::Card };
+    register.list(&query, context.today, context.out)?;
+    Ok(())
+}
+
+/// Shows what a record is linked to.
+fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Context<'_>) -> Result<()> {
+    let shown = number::show(entity, wanted);
+    let this = |attribute| {
+        Filter { with_void: true, ..Filter::default() }.and(Condition::Is(attribute, vec![shown.clone()]))
+    };
+    let lists = match entity {
+        Entity::Obstacle => vec![
+            (remarks::SHOW_FACTSHEETS, Entity::Factsheet, &["number", "title"][..]),
+            (remarks::SHOW_SCHEMES, Entity::Scheme, &["number", "title"][..]),
+            (
+                remarks::SHOW_CONTACTS,
+                Entity::Contact,
+                &["number", "kind", "date", "ministry", "party", "note"][..],
+            ),
+        ],
+        Entity::Factsheet | Entity::Scheme => {
+            vec![(
+                remarks::SHOW_OBSTACLES,
+                Entity::Obstacle,
+                &["number", "title", "ministry", "status", "resolution", "provenance"][..],
+            )]
+        }
+        _ => Vec::new(),
+    };
+    for (heading, other, columns) in lists {
+        let (mut filter, own) = match (entity, other) {
+            (Entity::Obstacle, Entity::Contact) => {
+                (Filter::default(), vec![Condition::Is(&contact_attributes::OBSTACLES, vec![shown.clone()])])
+            }
+            (Entity::Obstacle, _) => (this(&obstacle::NUMBER), Vec::new()),
+            (Entity::Factsheet, _) => (this(&obstacle::FACTSHEETS), Vec::new()),
+            _ => (this(&obstacle::SCHEMES), Vec::new()),
+        };
+        if other == Entity::Obstacle {
+            filter.with_void = false;
+        }
+        let columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
+        let query = Query {
+            entity: other,
+            filter: &filter,
+            own: &own,
+            columns,
+            sort: None,
+            limit: None,
+            shape: Shape::Table,
+        };
+        context.out.heading(&heading.into())?;
+        register.list(&query, context.today, context.out)?;
+    }
+    Ok(())
+}

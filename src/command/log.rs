@@ -1,0 +1,77 @@
+//! `log` and `edit`: recording obstacles.
+
+use super::{Context, enter};
+use crate::cli::{Edit, Log};
+use crate::failure::Failure;
+use crate::record::{Attribute, Entity, Record, Value, obstacle};
+use crate::register::{Key, Register};
+use crate::words::{Text, failures, remarks};
+use anyhow::Result;
+use std::path::Path;
+
+/// Records an obstacle.
+pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
+    let mut record = enter::record(Entity::Obstacle, &log.fields, context)?;
+    if let Some(attribute) = record.missing().collect::<Vec<_>>().into_iter().next() {
+        let option = if attribute.name == obstacle::TITLE.name {
+            "TITLE".to_owned()
+        } else {
+            format!("--{}", attribute.option)
+        };
+        return Err(Failure::usage(failures::missing_option(option, "log")).into());
+    }
+    if record.get(&obstacle::RECEIVED).is_none() {
+        record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
+    }
+    let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
+    let key = context.register()?.write(log.writing.dry_run, |change| {
+        let record = change.settle_all(&record)?;
+        change.insert(record)
+    })?;
+    let number = key.show(Entity::Obstacle);
+    context.out.line(&Text::plain(&number))?;
+    context.remark(remarks::recorded(number, title));
+    context.remark_if_dry(log.writing.dry_run);
+    Ok(())
+}
+
+/// Changes what is recorded of an obstacle.
+pub fn edit(edit: Edit, context: &mut Context<'_>) -> Result<()> {
+    let mut record = enter::record(Entity::Obstacle, &edit.fields, context)?;
+    enter::clear(&mut record, &edit.clear)?;
+    change(Entity::Obstacle, &edit.number, record, edit.writing.dry_run, "edit", context)
+}
+
+/// Changes a record of any kind, and says whether that made a difference.
+pub fn change(
+    entity: Entity,
+    number: &str,
+    record: Record,
+    dry_run: bool,
+    command: &str,
+    context: &mut Context<'_>,
+) -> Result<()> {
+    if record.is_blank() {
+        return Err(Failure::usage(failures::nothing_to_change(command)).into());
+    }
+    let (key, changed) = context.register()?.write(dry_run, |change| {
+        let key = enter::key(entity, number, change)?;
+        let record = change.settle_all(&record)?;
+        let changed = change.update(&key, record)?;
+        Ok((key, changed))
+    })?;
+    let shown = key.show(entity);
+    context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    context.remark_if_dry(dry_run);
+    Ok(())
+}
+
+/// The text that an attribute of a record holds now, for an editor to begin with.
+///
+/// # Errors
+/// When there is no such record.
+pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
+    let wanted = enter::number(entity, number)?;
+    let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
+    Ok(record.text(attribute).unwrap_or_default().to_owned())
+}

@@ -1,0 +1,189 @@
+//! `count`, `report` and `reconcile`: numbers, each from the rows.
+
+use super::{Context, enter};
+use crate::cli::{Count, Reconcile, Report};
+use crate::failure::{Exit, Failure};
+use crate::record::{Entity, obstacle};
+use crate::register::{BUCKETS, By, Reconciled, Verdict};
+use crate::report::REPORTS;
+use crate::rows::{Cell, Column, Shape, Words};
+use crate::words::{Label, Text, attribute_words, failures, remarks};
+use anyhow::Result;
+
+/// Counts obstacles.
+pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
+    let by = count.by.iter().map(|name| by(name)).collect::<Result<Vec<_>>>()?;
+    let total = context.register()?.count(&by, &count.filter.0, context.today, context.out)?;
+    context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
+    Ok(())
+}
+
+fn by(name: &str) -> Result<By> {
+    let wanted = name.trim().to_lowercase().replace('_', "-");
+    if let Some(bucket) = BUCKETS.iter().find(|bucket| bucket.name == wanted) {
+        return Ok(By::Time(bucket));
+    }
+    enter::by_name(Entity::Obstacle, name, |attribute| attribute.classifies).map(By::Attribute).map_err(
+        |_| {
+            let classifying = obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.classifies);
+            let valid: Vec<&str> = classifying
+                .map(|attribute| attribute.name)
+                .chain(BUCKETS.iter().map(|bucket| bucket.name))
+                .collect();
+            Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
+        },
+    )
+}
+
+/// Makes a report.
+pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
+    let wanted = asked.report.trim().to_lowercase();
+    let Some(report) = REPORTS.iter().find(|report| report.name == wanted) else {
+        let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        return Err(Failure::usage(failures::unknown_report(asked.report, valid.join(", "))).into());
+    };
+    let rows = context.register()?.report(report, &asked.filter.0, context.today, context.out)?;
+    if rows == 0 {
+        context.remark(remarks::nothing_found());
+    }
+    Ok(())
+}
+
+/// Compares published figures with counts.
+pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<Exit>> {
+    let register = context.register()?;
+    let publications = register.terms(Entity::Publication)?;
+    if publications.is_empty() {
+        return Err(Failure::no_input(failures::no_publications()).into());
+    }
+    let publication = match &asked.publication {
+        None => None,
+        Some(text) => {
+            let known = publications.iter().find(|(code, _)| code.eq_ignore_ascii_case(text.trim()));
+            let codes: Vec<&str> = publications.iter().map(|(code, _)| code.as_str()).collect();
+            let (code, _) = known
+                .ok_or_else(|| Failure::no_input(failures::unknown_publication(text, codes.join(", "))))?;
+            Some(code.clone())
+        }
+    };
+    let reconciled = register.reconcile(publication.as_deref())?;
+    let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
+    show(&reconciled, &titles, asked.explain, context)?;
+    let number = |verdict| reconciled.iter().filter(|row| row.verdict == verdict).count();
+    let (matches, look, differs) =
+        (number(Verdict::Matches), number(Verdict::Look), number(Verdict::Differs));
+    context.remark(if look + differs == 0 {
+        remarks::all_match(matches)
+    } else {
+        remarks::verdicts(matches, look, differs)
+    });
+    Ok((differs > 0).then_some(Exit::Difference))
+}
+
+/// Shows the comparison: for readers a table per publication, as data one set of rows.
+pub fn show(
+    reconciled: &[Reconciled],
+    titles: &[(String, Text)],
+    explain: bool,
+    context: &mut Context<'_>,
+) -> Result<()> {
+    let for_readers = context.out.is_for_readers();
+    let column = |name: &'static str| {
+        let column = Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
+        match attribute_words::values(name) {
+            Some(choices) => column.with_words(Words::Fixed(choices)),
+            None => column,
+        }
+    };
+    let names = [
+        "publication",
+        "measure",
+        "quote",
+        "relation",
+        "published_value",
+        "counted_value",
+        "verdict",
+        "difference",
+        "note",
+    ];
+    let mut columns: Vec<Column> = names.into_iter().map(column).collect();
+    if explain && !for_readers {
+        columns.extend(["definition", "counted"].into_iter().map(column));
+    }
+    if !for_readers {
+        context.out.begin(&columns, Shape::Table)?;
+        for row in reconciled {
+            put(row, explain, context)?;
+        }
+        return context.out.end();
+    }
+    let mut codes: Vec<&str> = reconciled.iter().map(|row| row.publication.as_str()).collect();
+    codes.dedup();
+    for (code, title) in codes.iter().filter_map(|code| titles.iter().find(|(known, _)| known == code)) {
+        let heading = Text { nl: format!("{code}: {}", title.nl), en: format!("{code}: {}", title.en) };
+        context.out.heading(&heading)?;
+        context.out.begin(&columns[1..], Shape::Table)?;
+        for row in reconciled.iter().filter(|row| row.publication == *code) {
+            put(row, false, context)?;
+        }
+        context.out.end()?;
+    }
+    if explain {
+        explained(reconciled, context)?;
+    }
+    Ok(())
+}
+
+/// Puts out one figure beside its count. A reader sees the measure by its name and the publication above.
+fn put(row: &Reconciled, explain: bool, context: &mut Context<'_>) -> Result<()> {
+    let for_readers = context.out.is_for_readers();
+    let note = row.note.clone().unwrap_or_default();
+    let label: Text =
+        row.definition.map_or_else(|| Text::plain(&row.measure), |measure| measure.label.into());
+    let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
+    let counted = row.counted.join("; ");
+    let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
+    let mut cells = vec![
+        Cell::Text(&row.publication),
+        if for_readers { Cell::Words(&label) } else { Cell::Text(&row.measure) },
+        row.quote.as_deref().map_or(Cell::Null, Cell::Text),
+        Cell::Text(&row.relation),
+        Cell::Integer(row.published),
+        Cell::Integer(count),
+        Cell::Text(row.verdict.code()),
+        Cell::Integer(row.difference),
+        if row.note.is_some() { Cell::Words(&note) } else { Cell::Null },
+    ];
+    if explain {
+        cells.extend([Cell::Words(&definition), Cell::Text(&counted)]);
+    }
+    context.out.row(if for_readers { &cells[1..] } else { &cells })
+}
+
+/// Says for each measure what it counts, and which numbers were counted.
+fn explained(reconciled: &[Reconciled], context: &mut Context<'_>) -> Result<()> {
+    context.out.heading(&remarks::EXPLAINED.into())?;
+    let column =
+        |name: &'static str| Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
+    context.out.begin(&["measure", "definition", "value", "counted"].map(column), Shape::Card)?;
+    let mut seen: Vec<(&str, &[String])> = Vec::new();
+    for row in reconciled {
+        let this = (row.measure.as_str(), row.counted.as_slice());
+        if seen.contains(&this) {
+            continue;
+        }
+        seen.push(this);
+        let label: Text =
+            row.definition.map_or_else(|| Text::plain(&row.measure), |measure| measure.label.into());
+        let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
+        let counted = row.counted.join(" ");
+        let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
+        context.out.row(&[
+            Cell::Words(&label),
+            Cell::Words(&definition),
+            Cell::Integer(count),
+            Cell::Text(&counted),
+        ])?;
+    }
+    context.out.end()
+}

@@ -1,0 +1,77 @@
+//! What went wrong, as the reader is told it: one line that says what, where and the way out, and the
+//! exit code that goes with it. Any room may return one; only `main` prints it.
+
+use crate::words::Text;
+use std::fmt;
+
+/// The exit codes, after diff and sysexits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// `reconcile` or `check` found a difference.
+    Difference = 1,
+    /// The command line cannot be used as it stands.
+    Usage = 2,
+    /// Input data that cannot be accepted.
+    Data = 65,
+    /// What was asked for does not exist.
+    NoInput = 66,
+    /// A file cannot be created.
+    CannotCreate = 73,
+    /// Input or output failed, the disk is full, or the file is damaged.
+    Io = 74,
+    /// Somebody else is writing: try again.
+    Busy = 75,
+    /// Permission is lacking.
+    NoPermission = 77,
+    /// The register was made by a newer version.
+    Newer = 78,
+}
+
+/// A failure with the words for it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is told, in both languages.
+    pub text: Text,
+    /// What comes before it, a line each: the rows that an import cannot accept.
+    pub details: Vec<Text>,
+}
+
+impl Failure {
+    /// A failure of its code and words.
+    pub fn new(exit: Exit, text: Text) -> Self {
+        Self { exit, text, details: Vec::new() }
+    }
+
+    /// The command line cannot be used as it stands.
+    pub fn usage(text: Text) -> Self {
+        Self::new(Exit::Usage, text)
+    }
+
+    /// Input data that cannot be accepted.
+    pub fn data(text: Text) -> Self {
+        Self::new(Exit::Data, text)
+    }
+
+    /// The failure with lines before it.
+    #[must_use]
+    pub fn after(mut self, details: Vec<Text>) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// What was asked for does not exist.
+    pub fn no_input(text: Text) -> Self {
+        Self::new(Exit::NoInput, text)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,15 @@
+//! The register of regulatory obstacles: what is asked for on the command line goes through a command to the
+//! register, comes back as rows, and leaves through a view as bytes.
+//!
+//! argv → `cli` → `command` → `register` → `rows` → `view` → bytes, which `main` writes.
+
+pub mod cli;
+pub mod command;
+pub mod failure;
+pub mod record;
+pub mod register;
+pub mod report;
+pub mod rows;
+pub mod terminal;
+pub mod view;
+pub mod words;

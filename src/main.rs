@@ -1,0 +1,219 @@
+//! Parses, runs, writes, prints an error once, and ends with the exit code.
+
+use ruimte::cli::{self, Invocation, Parsed};
+use ruimte::command::{self, Context};
+use ruimte::failure::{Exit, Failure};
+use ruimte::terminal::{self, Desk, Progress};
+use ruimte::view::{self, Format, Place, printable};
+use ruimte::words::{Lang, Text, failures};
+use ruimte::{register, rows::Sink};
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = language(&arguments);
+    match run(arguments, lang) {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(exit)) => ExitCode::from(exit as u8),
+        Err(error) => report(&error, lang),
+    }
+}
+
+/// The language: as told, else `RUIMTE_LANG`, else that of the locale, else English.
+fn language(arguments: &[OsString]) -> Lang {
+    let mut texts = arguments.iter().skip(1).map_while(|text| (text != "--").then(|| text.to_string_lossy()));
+    let mut told = None;
+    while let Some(text) = texts.next() {
+        if text == "--lang" {
+            told = texts.next().map(std::borrow::Cow::into_owned);
+        } else if let Some(text) = text.strip_prefix("--lang=") {
+            told = Some(text.to_owned());
+        }
+    }
+    if let Some(lang) = told.as_deref().and_then(Lang::of_tag) {
+        return lang;
+    }
+    let named = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    if let Some(lang) = named("RUIMTE_LANG").as_deref().and_then(Lang::of_tag) {
+        return lang;
+    }
+    let locale = named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG"));
+    locale.as_deref().and_then(Lang::of_tag).unwrap_or(Lang::En)
+}
+
+fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
+    let width = terminal::width();
+    let columns = usize::from(width.unwrap_or(80)).clamp(40, 100);
+    let arguments = help_as_option(arguments);
+    let mut invocation = match cli::parse(arguments, lang, columns)? {
+        Parsed::Do(invocation) => *invocation,
+        Parsed::Show(text) => {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+            return Ok(None);
+        }
+    };
+    let named = invocation
+        .register
+        .take()
+        .or_else(|| std::env::var_os("RUIMTE_REGISTER").filter(|name| !name.is_empty()).map(PathBuf::from));
+    let path = command::register_path(named.as_deref())?;
+    let desk = Desk {
+        lang,
+        current: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),
+    };
+    terminal::complete(&mut invocation.action, &desk)?;
+    do_it(invocation, path.clone(), width, lang)
+}
+
+fn do_it(
+    invocation: Invocation,
+    path: PathBuf,
+    width: Option<u16>,
+    lang: Lang,
+) -> anyhow::Result<Option<Exit>> {
+    let quiet = invocation.quiet;
+    let (output, default) = command::output(&invocation.action);
+    let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");
+    let format = match (output.and_then(|output| output.format), &target) {
+        (Some(format), _) => format,
+        (None, Some(target)) => Format::of_file(target).ok_or_else(|| {
+            Failure::usage(failures::unknown_ending(target.display().to_string(), Format::ENDINGS))
+        })?,
+        (None, None) => default,
+    };
+    let mut remarks = |text: &Text| {
+        if !quiet {
+            let _ = writeln!(io::stderr().lock(), "{}", printable(text.get(lang), true));
+        }
+    };
+    let progress = std::cell::RefCell::new(Progress::new(quiet));
+    let mut tick = |rows| progress.borrow_mut().tick(rows);
+    let today = || jiff::Zoned::now().date();
+    let go = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
+        let mut shown = |text: &Text| {
+            progress.borrow_mut().clear();
+            remark(text);
+        };
+        let mut context =
+            Context { path: path.clone(), out, remark: &mut shown, progress: &mut tick, today: &today, lang };
+        let done = command::run(invocation, &mut context);
+        progress.borrow_mut().clear();
+        done
+    };
+    let Some(target) = target else {
+        let place = Place { lang, width, styled: terminal::styled() };
+        let mut sink =
+            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+        return go(&mut *sink, &mut remarks);
+    };
+    let place = Place { lang, width: None, styled: false };
+    let file = Target::open(&target)?;
+    let exit = {
+        let mut sink = view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)));
+        go(&mut *sink, &mut remarks)?
+    };
+    file.keep(&target)?;
+    remarks(&ruimte::words::remarks::written(target.display().to_string()));
+    Ok(exit)
+}
+
+/// A file that appears under its name when all of it is written, and not before.
+enum Target {
+    New(tempfile::NamedTempFile),
+    There(std::fs::File),
+}
+
+impl Target {
+    fn open(path: &Path) -> anyhow::Result<Self> {
+        let shown = path.display().to_string();
+        let cannot = |error: &io::Error| {
+            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, register::reason(error)))
+        };
+        // A pipe or a device cannot be replaced: it is written to as it is.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Ok(Self::There(
+                std::fs::OpenOptions::new().write(true).open(path).map_err(|error| cannot(&error))?,
+            ));
+        }
+        if path.is_dir() {
+            return Err(Failure::new(
+                Exit::CannotCreate,
+                failures::cannot_create(&shown, failures::WHY_FOLDER),
+            )
+            .into());
+        }
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".ruimte-");
+        #[cfg(unix)]
+        let builder = {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(std::fs::Permissions::from_mode(0o666))
+        };
+        Ok(Self::New(builder.tempfile_in(folder).map_err(|error| cannot(&error))?))
+    }
+
+    fn writer(&self) -> io::Result<std::fs::File> {
+        match self {
+            Self::New(file) => file.as_file().try_clone(),
+            Self::There(file) => file.try_clone(),
+        }
+    }
+
+    fn keep(self, path: &Path) -> anyhow::Result<()> {
+        if let Self::New(file) = self {
+            file.persist(path).map_err(|refused| {
+                let why = register::reason(&refused.error);
+                Failure::new(Exit::CannotCreate, failures::cannot_create(path.display().to_string(), why))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// `ruimte help log` is `ruimte log --help`.
+fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut at = 1;
+    while let Some(text) = arguments.get(at).map(|text| text.to_string_lossy().into_owned()) {
+        if text == "help" {
+            arguments.remove(at);
+            arguments.push("--help".into());
+            break;
+        }
+        if !text.starts_with('-') {
+            break;
+        }
+        at += if matches!(text.as_str(), "--lang" | "--register") { 2 } else { 1 };
+    }
+    arguments
+}
+
+/// Prints an error once and gives its exit code. A reader who went away is no error.
+fn report(error: &anyhow::Error, lang: Lang) -> ExitCode {
+    let broken_pipe = error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || cause.to_string().contains("Broken pipe")
+    });
+    if broken_pipe {
+        return ExitCode::SUCCESS;
+    }
+    let failure =
+        error.downcast_ref::<Failure>().cloned().or_else(|| register::explain(error)).unwrap_or_else(|| {
+            let why = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+            Failure::new(
+                Exit::Io,
+                failures::input_output(why.map_or_else(|| failures::WHY_UNKNOWN.into(), register::reason)),
+            )
+        });
+    let mut out = io::stderr().lock();
+    for detail in &failure.details {
+        let _ = writeln!(out, "ruimte: {}", printable(detail.get(lang), false));
+    }
+    let _ = writeln!(out, "ruimte: {}", printable(failure.text.get(lang), false));
+    ExitCode::from(failure.exit as u8)
+}

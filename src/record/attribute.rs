@@ -1,0 +1,183 @@
+//! What an attribute of a record is: its name, its kind of value, and what may be done with it. From these
+//! definitions come the options of `log`, `edit` and `list`, the statements that write, CSV and JSON in and
+//! out, search, and what `show` prints.
+
+use super::Entity;
+use crate::words::{Entry, terms::Choice};
+
+/// The kind of value that an attribute holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// The record's own number, given out by the register.
+    Number(Entity),
+    /// The record's own code, for records that have one instead of a number.
+    Code,
+    /// Text of one line.
+    Line,
+    /// Text of any length, with line breaks.
+    Text,
+    /// A day.
+    Date,
+    /// A whole number, zero or more.
+    Count,
+    /// One of a fixed set.
+    Choice(&'static [Choice]),
+    /// A reference to one record.
+    One(Entity),
+    /// References to any number of records, kept in a table of their own.
+    Many(Entity, Link),
+    /// Legal sources, in order, kept in a table of their own.
+    Laws(Link),
+}
+
+/// The table that holds the values of an attribute that can have several.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// The table.
+    pub table: &'static str,
+    /// Its column that names the record which has the values.
+    pub owner: &'static str,
+    /// Its column that names the value.
+    pub value: &'static str,
+}
+
+/// When an attribute is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// By whoever records or edits: it is an option of the commands that do.
+    Entry,
+    /// By a command of its own (classify, close, void), or by an import.
+    Step,
+}
+
+/// One attribute of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute {
+    /// The name: that of the column in the register and of the heading in CSV and JSON.
+    pub name: &'static str,
+    /// The name as an option, without dashes.
+    pub option: &'static str,
+    /// Label and help, in both languages.
+    pub words: &'static Entry,
+    /// The kind of value.
+    pub kind: Kind,
+    /// A record cannot do without it.
+    pub required: bool,
+    /// It classifies: lists can be filtered by it and counts made by it.
+    pub classifies: bool,
+    /// When it is set.
+    pub set: Set,
+    /// What it is when nobody says.
+    pub default: Option<&'static str>,
+    /// It is shown only where void records are asked for.
+    pub only_with_void: bool,
+}
+
+impl Attribute {
+    const fn new(name: &'static str, words: &'static Entry, kind: Kind) -> Self {
+        Self {
+            name,
+            option: name,
+            words,
+            kind,
+            required: false,
+            classifies: false,
+            set: Set::Entry,
+            default: None,
+            only_with_void: false,
+        }
+    }
+
+    /// The record's own number.
+    pub const fn number(of: Entity, words: &'static Entry) -> Self {
+        Self::new("number", words, Kind::Number(of)).step()
+    }
+
+    /// The record's own code.
+    pub const fn code(words: &'static Entry) -> Self {
+        Self::new("code", words, Kind::Code).required().step()
+    }
+
+    /// Text of one line.
+    pub const fn line(name: &'static str, words: &'static Entry) -> Self {
+        Self::new(name, words, Kind::Line)
+    }
+
+    /// Text of any length.
+    pub const fn text(name: &'static str, words: &'static Entry) -> Self {
+        Self::new(name, words, Kind::Text)
+    }
+
+    /// A day.
+    pub const fn date(name: &'static str, words: &'static Entry) -> Self {
+        Self::new(name, words, Kind::Date)
+    }
+
+    /// A whole number.
+    pub const fn count(name: &'static str, words: &'static Entry) -> Self {
+        Self::new(name, words, Kind::Count)
+    }
+
+    /// One of a fixed set.
+    pub const fn choice(name: &'static str, words: &'static Entry, of: &'static [Choice]) -> Self {
+        Self::new(name, words, Kind::Choice(of))
+    }
+
+    /// A reference to one record of another kind, or of the same.
+    pub const fn one(name: &'static str, words: &'static Entry, of: Entity) -> Self {
+        Self::new(name, words, Kind::One(of))
+    }
+
+    /// References to several records.
+    pub const fn many(name: &'static str, words: &'static Entry, of: Entity, link: Link) -> Self {
+        Self::new(name, words, Kind::Many(of, link))
+    }
+
+    /// Legal sources.
+    pub const fn laws(name: &'static str, words: &'static Entry, link: Link) -> Self {
+        Self::new(name, words, Kind::Laws(link))
+    }
+
+    /// A record cannot do without it.
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// Lists can be filtered by it and counts made by it.
+    pub const fn classifies(self) -> Self {
+        Self { classifies: true, ..self }
+    }
+
+    /// A command of its own sets it.
+    pub const fn step(self) -> Self {
+        Self { set: Set::Step, ..self }
+    }
+
+    /// What it is when nobody says.
+    pub const fn or(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
+
+    /// The option's name where it differs from the column's (`--law` for `laws`, `--care-domain`).
+    pub const fn option(self, option: &'static str) -> Self {
+        Self { option, ..self }
+    }
+
+    /// Shown only where void records are asked for.
+    pub const fn only_with_void(self) -> Self {
+        Self { only_with_void: true, ..self }
+    }
+
+    /// The table of its values, where it can have several.
+    pub const fn link(&self) -> Option<Link> {
+        match self.kind {
+            Kind::Many(_, link) | Kind::Laws(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// Whether people search in it: it holds words of their own.
+    pub const fn has_words(&self) -> bool {
+        matches!(self.kind, Kind::Line | Kind::Text | Kind::Laws(_))
+    }
+}

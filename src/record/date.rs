@@ -1,0 +1,37 @@
+//! Days as people type them and as they are stored: ISO 8601 in the register and in every export.
+
+use crate::words::{Text, failures};
+use jiff::{ToSpan, civil::Date};
+
+/// Gives the present day. Time is handed in, so that what depends on it can be held against a fixed day.
+pub type Today<'a> = &'a dyn Fn() -> Date;
+
+/// Reads `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag`, `yesterday` / `gisteren`.
+///
+/// # Errors
+/// Says what is wrong with the text when it names no day of the calendar, such as 31-02-2018.
+pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
+    let text = text.trim();
+    match text.to_lowercase().as_str() {
+        "today" | "vandaag" => return Ok(today()),
+        "yesterday" | "gisteren" => {
+            return today().checked_sub(1.day()).map_err(|_| failures::no_such_date(text));
+        }
+        _ => {}
+    }
+    let parts: Vec<&str> = text.split(['-', '/']).collect();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let [first, month, last] = parts[..] else {
+        return Err(failures::not_a_date(text));
+    };
+    if !(digits(first) && digits(month) && digits(last)) {
+        return Err(failures::not_a_date(text));
+    }
+    let (year, day) = match (first.len(), last.len()) {
+        (4, 1 | 2) if text.contains('-') => (first, last),
+        (1 | 2, 4) => (last, first),
+        _ => return Err(failures::not_a_date(text)),
+    };
+    let date = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    date().filter(|date| date.year() > 0).ok_or_else(|| failures::no_such_date(text))
+}

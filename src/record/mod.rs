@@ -1,0 +1,174 @@
+//! What things are: each kind of record with its attributes, and the values that they take. Knows neither
+//! SQL nor screen.
+
+mod attribute;
+mod contact;
+pub mod date;
+mod factsheet;
+mod figure;
+pub mod filter;
+pub mod law;
+pub mod number;
+pub mod obstacle;
+mod scheme;
+mod value;
+mod vocabulary;
+
+pub use attribute::{Attribute, Kind, Link, Set};
+pub use filter::{Condition, Filter};
+pub use value::{Record, Value, check_text, parse_number};
+
+/// Defines the attributes of a kind of record: a constant each, and the list of them all, in the order in
+/// which they are exported.
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $constant:ident = $attribute:expr;)*) => {
+        $($(#[$doc])* pub const $constant: Attribute = $attribute;)*
+        /// All attributes, in the order in which they are exported.
+        pub static ATTRIBUTES: &[Attribute] = &[$($constant),*];
+    };
+}
+pub(crate) use attributes;
+
+/// The attributes of contacts, by name.
+pub mod contact_attributes {
+    pub use super::contact::*;
+}
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Entity {
+    /// A regulatory obstacle.
+    Obstacle,
+    /// A factsheet that answers a question asked often.
+    Factsheet,
+    /// A scheme (regeling).
+    Scheme,
+    /// A meeting, phone call or e-mail.
+    Contact,
+    /// A ministry.
+    Ministry,
+    /// A region.
+    Region,
+    /// A care domain.
+    CareDomain,
+    /// A theme.
+    Theme,
+    /// The nature of an obstacle.
+    Nature,
+    /// A law, by name.
+    Law,
+    /// A publication with its period.
+    Publication,
+    /// A published figure.
+    Figure,
+}
+
+impl Entity {
+    /// Every kind, in the order in which a register is filled: what is referred to comes first.
+    pub const ALL: &'static [Self] = &[
+        Self::Ministry,
+        Self::Region,
+        Self::CareDomain,
+        Self::Theme,
+        Self::Nature,
+        Self::Law,
+        Self::Factsheet,
+        Self::Scheme,
+        Self::Obstacle,
+        Self::Contact,
+        Self::Publication,
+        Self::Figure,
+    ];
+
+    /// The table in the register.
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::Obstacle => "obstacle",
+            Self::Factsheet => "factsheet",
+            Self::Scheme => "scheme",
+            Self::Contact => "contact",
+            Self::Ministry => "ministry",
+            Self::Region => "region",
+            Self::CareDomain => "care_domain",
+            Self::Theme => "theme",
+            Self::Nature => "nature",
+            Self::Law => "law",
+            Self::Publication => "publication",
+            Self::Figure => "published_figure",
+        }
+    }
+
+    /// The name on the command line, one of them.
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::CareDomain => "care-domain",
+            Self::Figure => "figure",
+            other => other.table(),
+        }
+    }
+
+    /// The name on the command line, all of them: what `import` and `export` take.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Obstacle => "obstacles",
+            Self::Factsheet => "factsheets",
+            Self::Scheme => "schemes",
+            Self::Contact => "contacts",
+            Self::Ministry => "ministries",
+            Self::Region => "regions",
+            Self::CareDomain => "care-domains",
+            Self::Theme => "themes",
+            Self::Nature => "natures",
+            Self::Law => "laws",
+            Self::Publication => "publications",
+            Self::Figure => "figures",
+        }
+    }
+
+    /// The attributes.
+    pub fn attributes(self) -> &'static [Attribute] {
+        match self {
+            Self::Obstacle => obstacle::ATTRIBUTES,
+            Self::Factsheet => factsheet::ATTRIBUTES,
+            Self::Scheme => scheme::ATTRIBUTES,
+            Self::Contact => contact::ATTRIBUTES,
+            Self::Publication => figure::publication::ATTRIBUTES,
+            Self::Figure => figure::ATTRIBUTES,
+            Self::Ministry | Self::Region | Self::CareDomain | Self::Theme | Self::Nature | Self::Law => {
+                vocabulary::ATTRIBUTES
+            }
+        }
+    }
+
+    /// The attribute of that name.
+    pub fn attribute(self, name: &str) -> Option<&'static Attribute> {
+        self.attributes().iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The attribute that identifies a record: its number or its code.
+    pub fn key(self) -> &'static Attribute {
+        &self.attributes()[0]
+    }
+
+    /// The letter and the least number of digits of its numbers, where it has numbers.
+    pub const fn prefix(self) -> Option<(char, usize)> {
+        match self {
+            Self::Obstacle => Some(('B', 3)),
+            Self::Contact => Some(('C', 3)),
+            Self::Factsheet => Some(('F', 2)),
+            Self::Scheme => Some(('S', 2)),
+            Self::Figure => Some(('P', 2)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a vocabulary: a list of codes with a label in both languages.
+    pub fn is_vocabulary(self) -> bool {
+        std::ptr::eq(self.attributes(), vocabulary::ATTRIBUTES)
+    }
+
+    /// Whether a record of this kind can be voided.
+    pub fn can_be_void(self) -> bool {
+        self.attribute("void").is_some()
+    }
+}

@@ -1,0 +1,75 @@
+//! The obstacle (belemmering): THE definition of its attributes. A new attribute is a line here and a
+//! column in `schema.sql`.
+
+use super::attribute::{Attribute, Link};
+use super::{Entity, attributes};
+use crate::words::{attribute_words as words, terms};
+
+const fn link(table: &'static str, value: &'static str) -> Link {
+    Link { table, owner: "obstacle", value }
+}
+
+attributes! {
+    /// `B-012`; given out once, never reused.
+    NUMBER = Attribute::number(Entity::Obstacle, &words::NUMBER);
+    /// What holds the co-operation back, in a line.
+    TITLE = Attribute::line("title", &words::TITLE).required();
+    /// What the co-operation asks.
+    QUESTION = Attribute::text("question", &words::QUESTION);
+    /// What the rules say.
+    ANALYSIS = Attribute::text("analysis", &words::ANALYSIS);
+    /// Which room there is.
+    ANSWER = Attribute::text("answer", &words::ANSWER);
+    /// The lead ministry.
+    MINISTRY = Attribute::one("ministry", &words::LEAD_MINISTRY, Entity::Ministry).required().classifies();
+    /// The other ministries involved.
+    INVOLVED = Attribute::many("involved", &words::INVOLVED, Entity::Ministry, link("obstacle_ministry", "ministry"));
+    /// The region that asked.
+    REGION = Attribute::one("region", &words::REGION, Entity::Region).classifies();
+    /// The co-operation that asked.
+    INITIATIVE = Attribute::line("initiative", &words::INITIATIVE);
+    /// The care domain.
+    CARE_DOMAIN = Attribute::one("care_domain", &words::CARE_DOMAIN, Entity::CareDomain).option("care-domain").classifies();
+    /// The theme.
+    THEME = Attribute::one("theme", &words::THEME, Entity::Theme).classifies();
+    /// The nature: an unclear rule, a statutory barrier, an institution's own rule, …
+    NATURE = Attribute::one("nature", &words::NATURE, Entity::Nature).classifies();
+    /// Where it is in the work.
+    STATUS = Attribute::choice("status", &words::STATUS, terms::STATUS).required().or("collected").classifies().step();
+    /// How it was solved; present exactly when it is.
+    RESOLUTION = Attribute::choice("resolution", &words::RESOLUTION, terms::RESOLUTION).classifies().step();
+    /// Why it was classified, closed or reopened.
+    REASON = Attribute::text("reason", &words::REASON).step();
+    /// The change of a rule that it led to.
+    RULE_CHANGE = Attribute::line("rule_change", &words::RULE_CHANGE).option("rule-change");
+    /// The obstacle that it is a duplicate of.
+    DUPLICATE_OF = Attribute::one("duplicate_of", &words::DUPLICATE_OF, Entity::Obstacle).option("duplicate-of").step();
+    /// The number of the file in the ministry's own records system.
+    FILE_NUMBER = Attribute::line("file_number", &words::FILE_NUMBER).option("file-number");
+    /// Who deals with it.
+    HANDLER = Attribute::line("handler", &words::HANDLER).classifies();
+    /// The day on which it came in.
+    RECEIVED = Attribute::date("received", &words::RECEIVED);
+    /// The day by which an answer was promised.
+    DUE = Attribute::date("due", &words::DUE);
+    /// The day on which clarity was given.
+    ANSWERED = Attribute::date("answered", &words::ANSWERED);
+    /// The day on which it was solved.
+    SOLVED = Attribute::date("solved", &words::SOLVED).step();
+    /// The day on which it was closed without being solved.
+    CLOSED = Attribute::date("closed", &words::CLOSED).step();
+    /// The legal sources.
+    LAWS = Attribute::laws("laws", &words::LAWS, link("obstacle_law", "text")).option("law").classifies();
+    /// The factsheets that answer it.
+    FACTSHEETS = Attribute::many("factsheets", &words::FACTSHEETS, Entity::Factsheet, link("obstacle_factsheet", "factsheet")).option("factsheet").classifies();
+    /// The schemes that help.
+    SCHEMES = Attribute::many("schemes", &words::SCHEMES, Entity::Scheme, link("obstacle_scheme", "scheme")).option("scheme").classifies();
+    /// Logged by an officer, documented in a source, or illustrative.
+    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").classifies().step();
+    /// Which attributes the source gives.
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step();
+    /// Why it was closed without being solved; present exactly when it was.
+    CLOSED_AS = Attribute::choice("closed_as", &words::CLOSED_AS, terms::CLOSED_AS).option("closed-as").classifies().step();
+    /// Why it was voided.
+    VOID = Attribute::line("void", &words::VOID).step().only_with_void();
+}

@@ -1,0 +1,182 @@
+//! The values of a record, and how they are read from what somebody typed.
+
+use super::{Attribute, Entity, Kind, date, law::Law, number};
+use crate::words::{Text, failures};
+
+/// What an attribute holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: not known, or not applicable.
+    Null,
+    /// Text, a code, or a day in ISO 8601.
+    Text(String),
+    /// A number.
+    Integer(i64),
+    /// Codes, in alphabetical order.
+    Codes(Vec<String>),
+    /// Record numbers, ascending.
+    Numbers(Vec<i64>),
+    /// Legal sources, in the order given.
+    Laws(Vec<Law>),
+}
+
+impl Value {
+    /// Whether there is nothing in it.
+    pub const fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::Integer(_) => false,
+            Self::Codes(codes) => codes.is_empty(),
+            Self::Numbers(numbers) => numbers.is_empty(),
+            Self::Laws(laws) => laws.is_empty(),
+        }
+    }
+
+    /// The text of a value that is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Some or all attributes of one record. What is not set is left as it is when the record is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    entity: Entity,
+    values: Vec<Option<Value>>,
+}
+
+impl Record {
+    /// A record of that kind with nothing set.
+    pub fn new(entity: Entity) -> Self {
+        Self { entity, values: vec![None; entity.attributes().len()] }
+    }
+
+    /// The kind of record.
+    pub const fn entity(&self) -> Entity {
+        self.entity
+    }
+
+    fn position(&self, attribute: &Attribute) -> Option<usize> {
+        self.entity.attributes().iter().position(|own| own.name == attribute.name)
+    }
+
+    /// Sets an attribute. One that the kind does not have is left out.
+    pub fn set(&mut self, attribute: &Attribute, value: Value) {
+        if let Some(slot) = self.position(attribute).and_then(|at| self.values.get_mut(at)) {
+            *slot = Some(if value.is_empty() { Value::Null } else { value });
+        }
+    }
+
+    /// Sets an attribute, in one expression.
+    #[must_use]
+    pub fn with(mut self, attribute: &Attribute, value: Value) -> Self {
+        self.set(attribute, value);
+        self
+    }
+
+    /// What an attribute is set to, if it is.
+    pub fn get(&self, attribute: &Attribute) -> Option<&Value> {
+        self.values.get(self.position(attribute)?)?.as_ref()
+    }
+
+    /// The text that an attribute is set to, if it is set and not empty.
+    pub fn text(&self, attribute: &Attribute) -> Option<&str> {
+        self.get(attribute).and_then(Value::as_text)
+    }
+
+    /// Every attribute that is set, with its value.
+    pub fn given(&self) -> impl Iterator<Item = (&'static Attribute, &Value)> {
+        self.entity
+            .attributes()
+            .iter()
+            .zip(&self.values)
+            .filter_map(|(attribute, value)| Some((attribute, value.as_ref()?)))
+    }
+
+    /// Whether nothing is set.
+    pub fn is_blank(&self) -> bool {
+        self.values.iter().all(Option::is_none)
+    }
+
+    /// The attributes without which it cannot be recorded and which it does not have.
+    pub fn missing(&self) -> impl Iterator<Item = &'static Attribute> {
+        self.entity.attributes().iter().zip(&self.values).filter_map(|(attribute, value)| {
+            let empty = value.as_ref().is_none_or(Value::is_empty);
+            (attribute.required && attribute.default.is_none() && empty).then_some(attribute)
+        })
+    }
+}
+
+/// Refuses what no text may hold: a NUL character, with which other programs end a text.
+///
+/// # Errors
+/// Says so.
+pub fn check_text(text: &str) -> Result<(), Text> {
+    if text.contains('\0') { Err(failures::nul_character()) } else { Ok(()) }
+}
+
+impl Attribute {
+    /// Reads a value that somebody typed or that stands in a cell. Several values are separated by `;`, or
+    /// by a comma. Whether a code or a number exists is not known here: the register tells.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text and what would be right.
+    pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
+        check_text(text)?;
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Ok(Value::Null);
+        }
+        let items = || trimmed.split([';', ',']).map(str::trim).filter(|item| !item.is_empty());
+        Ok(match self.kind {
+            Kind::Line | Kind::Text => Value::Text(text.to_owned()),
+            Kind::Code => Value::Text(trimmed.to_owned()),
+            Kind::Date => Value::Text(date::parse(trimmed, today)?.to_string()),
+            Kind::Count => Value::Integer(
+                trimmed
+                    .parse::<i64>()
+                    .ok()
+                    .filter(|count| *count >= 0)
+                    .ok_or_else(|| failures::not_a_count(trimmed))?,
+            ),
+            Kind::Choice(choices) => {
+                let same = |name: &str| name.to_lowercase() == trimmed.to_lowercase();
+                let found = choices
+                    .iter()
+                    .find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
+                let codes = || choices.iter().map(|choice| choice.code.to_owned()).collect::<Vec<_>>();
+                Value::Text(
+                    found
+                        .ok_or_else(|| failures::unknown_choice(self.words.label, trimmed, &codes()))?
+                        .code
+                        .to_owned(),
+                )
+            }
+            Kind::One(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
+            Kind::Number(entity) | Kind::One(entity) => Value::Integer(parse_number(entity, trimmed)?),
+            Kind::Many(entity, _) if entity.prefix().is_none() => {
+                Value::Codes(items().map(str::to_owned).collect())
+            }
+            Kind::Many(entity, _) => {
+                let mut numbers =
+                    items().map(|item| parse_number(entity, item)).collect::<Result<Vec<_>, _>>()?;
+                numbers.sort_unstable();
+                numbers.dedup();
+                Value::Numbers(numbers)
+            }
+            Kind::Laws(_) => Value::Laws(Law::parse_list(trimmed)?),
+        })
+    }
+}
+
+/// Reads the number of a record of that kind.
+///
+/// # Errors
+/// Says how its numbers are written.
+pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
+    number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::show(entity, 12)))
+}

@@ -1,0 +1,195 @@
+//! Counts of the chosen obstacles by any classifying attribute, and by time. A count equals the number of
+//! lines of the list with the same filter.
+
+use super::Register;
+use super::list::{bind_all, cells, named, work_order};
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
+use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::words::{Label, Text, attribute_words, remarks};
+use anyhow::Result;
+
+/// What obstacles are counted by.
+#[derive(Clone, Copy, Debug)]
+pub enum By {
+    /// A classifying attribute.
+    Attribute(&'static Attribute),
+    /// A period of time, one of [`BUCKETS`].
+    Time(&'static Bucket),
+}
+
+/// A period of time by which obstacles are counted.
+#[derive(Debug)]
+pub struct Bucket {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// The column.
+    column: &'static str,
+    /// The SQL of it.
+    sql: &'static str,
+}
+
+/// The periods by which obstacles are counted. Plain `year`, `quarter` and `month` are those of receipt.
+pub static BUCKETS: &[Bucket] = &[
+    Bucket { name: "year", column: "received_year", sql: "substr(e.received, 1, 4)" },
+    Bucket {
+        name: "quarter",
+        column: "received_quarter",
+        sql: "substr(e.received, 1, 4) || '-Q' || ((CAST(substr(e.received, 6, 2) AS INTEGER) + 2) / 3)",
+    },
+    Bucket { name: "month", column: "received_month", sql: "substr(e.received, 1, 7)" },
+    Bucket { name: "received-year", column: "received_year", sql: "substr(e.received, 1, 4)" },
+    Bucket {
+        name: "received-quarter",
+        column: "received_quarter",
+        sql: "substr(e.received, 1, 4) || '-Q' || ((CAST(substr(e.received, 6, 2) AS INTEGER) + 2) / 3)",
+    },
+    Bucket { name: "received-month", column: "received_month", sql: "substr(e.received, 1, 7)" },
+    Bucket { name: "solved-year", column: "solved_year", sql: "substr(e.solved, 1, 4)" },
+    Bucket {
+        name: "solved-quarter",
+        column: "solved_quarter",
+        sql: "substr(e.solved, 1, 4) || '-Q' || ((CAST(substr(e.solved, 6, 2) AS INTEGER) + 2) / 3)",
+    },
+    Bucket { name: "solved-month", column: "solved_month", sql: "substr(e.solved, 1, 7)" },
+];
+
+/// One grouping: what to select, what to join, in which order, and the column that shows it.
+struct Group {
+    select: String,
+    join: String,
+    order: String,
+    column: Column,
+    several: bool,
+}
+
+impl Register {
+    /// Counts the chosen obstacles into a sink and gives how many there are. Where an obstacle can stand in
+    /// several groups the groups count mentions, and the total is the number of obstacles, each once.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn count(&self, by: &[By], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
+        let chosen = self.chosen(filter, today)?;
+        let total: i64 = {
+            let mut statement =
+                self.connection.prepare(&format!("WITH {} SELECT count(*) FROM chosen", chosen.text))?;
+            bind_all(&mut statement, &chosen.binds)?;
+            statement.raw_query().next()?.map_or(Ok(0), |row| row.get(0))?
+        };
+        let mut groups = Vec::new();
+        for (at, by) in by.iter().enumerate() {
+            groups.push(self.group(*by, at, sink.is_for_readers())?);
+        }
+        let by_ministry = by
+            .iter()
+            .any(|by| matches!(by, By::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name));
+        let several = groups.iter().any(|group| group.several);
+        let mut columns: Vec<Column> = groups.iter().map(|group| group.column.clone()).collect();
+        let mut selects: Vec<String> = groups.iter().map(|group| group.select.clone()).collect();
+        let mut number = |name: &str, sql: &str| {
+            let label = attribute_words::column(name).unwrap_or(Label::new("", ""));
+            columns.push(Column::new(name, label));
+            selects.push(sql.to_owned());
+        };
+        if by_ministry {
+            number("lead", "count(CASE WHEN m.ministry = e.ministry THEN 1 END)");
+        }
+        number(if several { "mentions" } else { "obstacles" }, "count(*)");
+        let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
+        let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
+        let orders: Vec<&str> = groups.iter().map(|group| group.order.as_str()).collect();
+        let grouping = if groups.is_empty() {
+            String::new()
+        } else {
+            format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "))
+        };
+        let text =
+            format!("WITH {} SELECT {} FROM chosen AS e{joins}{grouping}", chosen.text, selects.join(", "));
+        let mut statement = self.connection.prepare(&text)?;
+        bind_all(&mut statement, &chosen.binds)?;
+        sink.begin(&columns, Shape::Table)?;
+        let mut rows = statement.raw_query();
+        let mut mentions = 0;
+        while let Some(row) = rows.next()? {
+            let row = cells(row, columns.len())?;
+            if let Some(Cell::Integer(count)) = row.last() {
+                mentions += count;
+            }
+            sink.row(&row)?;
+        }
+        if !groups.is_empty() {
+            let label: Text = remarks::TOTAL.into();
+            let mut row = vec![Cell::Null; columns.len()];
+            row[0] = Cell::Words(&label);
+            let end = row.len();
+            row[end - 1] = Cell::Integer(mentions);
+            if by_ministry {
+                row[end - 2] = Cell::Integer(total);
+            }
+            sink.total(&row)?;
+        }
+        sink.end()?;
+        Ok(total)
+    }
+
+    fn group(&self, by: By, at: usize, for_readers: bool) -> Result<Group> {
+        let attribute = match by {
+            By::Time(bucket) => {
+                let label = attribute_words::column(bucket.column).unwrap_or(Label::new("", ""));
+                return Ok(Group {
+                    select: bucket.sql.to_owned(),
+                    join: String::new(),
+                    order: format!("{} NULLS LAST", at + 1),
+                    column: Column::new(bucket.column, label),
+                    several: false,
+                });
+            }
+            By::Attribute(attribute) => attribute,
+        };
+        let mut column = self.column(attribute, for_readers)?;
+        if let (Kind::Laws(_), true) = (attribute.kind, for_readers) {
+            column.words = Words::Vocabulary(named(Entity::Law, &self.terms(Entity::Law)?));
+        }
+        let name = attribute.name;
+        let by_code = |select: &str| format!("length({select}), {select}");
+        let (select, join, order, several) = match attribute.kind {
+            Kind::One(Entity::Ministry) => (
+                "m.ministry".to_owned(),
+                " JOIN (SELECT number AS obstacle, ministry FROM obstacle UNION SELECT obstacle, ministry FROM obstacle_ministry) AS m ON m.obstacle = e.number".to_owned(),
+                "m.ministry".to_owned(),
+                true,
+            ),
+            Kind::Many(other, link) => (
+                format!("t{at}.code"),
+                format!(
+                    " LEFT JOIN {} AS l{at} ON l{at}.{} = e.number LEFT JOIN {} AS t{at} ON t{at}.number = l{at}.{}",
+                    link.table, link.owner, other.table(), link.value
+                ),
+                format!("t{at}.number NULLS LAST"),
+                true,
+            ),
+            Kind::Laws(link) => (
+                format!("l{at}.source"),
+                format!(
+                    " LEFT JOIN (SELECT DISTINCT {1}, source FROM {0}) AS l{at} ON l{at}.{1} = e.number",
+                    link.table, link.owner
+                ),
+                format!("l{at}.source NULLS LAST"),
+                true,
+            ),
+            Kind::Choice(choices) => (
+                format!("e.{name}"),
+                String::new(),
+                format!("{} NULLS LAST", work_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))),
+                false,
+            ),
+            Kind::One(_) => {
+                let select = format!("e.{name}");
+                (select.clone(), String::new(), format!("e.{name} IS NULL, {}", by_code(&select)), false)
+            }
+            _ => (format!("e.{name}"), String::new(), format!("e.{name} NULLS LAST"), false),
+        };
+        Ok(Group { select, join, order, column, several })
+    }
+}

@@ -1,0 +1,128 @@
+//! What `SQLite` and the file system refuse, in the reader's words.
+
+use crate::failure::{Exit, Failure};
+use crate::record::Entity;
+use crate::words::{Text, failures};
+use rusqlite::ffi::ErrorCode;
+use std::io;
+
+/// Why a file could not be used.
+pub fn reason(error: &io::Error) -> Text {
+    use io::ErrorKind::{
+        IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+    };
+    match error.kind() {
+        NotFound => failures::WHY_NOT_FOUND.into(),
+        PermissionDenied => failures::WHY_PERMISSION.into(),
+        ReadOnlyFilesystem => failures::WHY_READ_ONLY.into(),
+        StorageFull => failures::WHY_FULL.into(),
+        NotADirectory | IsADirectory => failures::WHY_FOLDER.into(),
+        _ => Text::plain(error.kind().to_string()),
+    }
+}
+
+/// The failure of a file that could not be used.
+pub fn of_file(error: &io::Error, shown: &str) -> Failure {
+    let exit = match error.kind() {
+        io::ErrorKind::NotFound => Exit::NoInput,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
+        _ => Exit::Io,
+    };
+    Failure::new(exit, failures::file(shown, reason(error)))
+}
+
+/// The failure of opening a register.
+pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(shown)).into(),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            Failure::new(Exit::NoPermission, failures::file(shown, failures::WHY_PERMISSION)).into()
+        }
+        _ => told(error).into(),
+    }
+}
+
+/// The failure that an error of this room comes to, if it is one of `SQLite`'s.
+pub fn explain(error: &anyhow::Error) -> Option<Failure> {
+    error.downcast_ref::<rusqlite::Error>().map(told)
+}
+
+fn told(error: &rusqlite::Error) -> Failure {
+    if let Some(rule) = broken_rule(error) {
+        return Failure::data(rule.text);
+    }
+    let (exit, text) = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (Exit::Busy, failures::busy()),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+            (Exit::NoPermission, failures::read_only())
+        }
+        Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged()),
+        Some(ErrorCode::CannotOpen) => (Exit::NoPermission, failures::read_only()),
+        Some(ErrorCode::TooBig) => (Exit::Data, failures::too_big()),
+        _ => (Exit::Io, failures::register_failed()),
+    };
+    Failure::new(exit, text)
+}
+
+/// A rule of the schema that a record breaks.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The attribute in which it shows, if one.
+    pub attribute: Option<&'static str>,
+    /// What is told.
+    pub text: Text,
+}
+
+/// The rule that an error says was broken, if it says that.
+pub fn rule(error: &anyhow::Error) -> Option<Rule> {
+    error.downcast_ref::<rusqlite::Error>().and_then(broken_rule)
+}
+
+fn broken_rule(error: &rusqlite::Error) -> Option<Rule> {
+    if error.sqlite_error_code() != Some(ErrorCode::ConstraintViolation) {
+        return None;
+    }
+    let message = match error {
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.as_str(),
+        _ => "",
+    };
+    let named = |name: &str| message.ends_with(name);
+    let told = |attribute: &'static str, text: Text| Rule { attribute: Some(attribute), text };
+    Some(if named("resolution_exactly_when_solved") {
+        told("resolution", failures::RULE_RESOLUTION.into())
+    } else if named("solved_date_only_when_solved") {
+        told("solved", failures::RULE_SOLVED_DATE.into())
+    } else if named("closed_as_exactly_when_closed") {
+        told("closed_as", failures::RULE_CLOSED_AS.into())
+    } else if named("closed_date_only_when_closed") {
+        told("closed", failures::RULE_CLOSED_DATE.into())
+    } else if named("duplicate_names_its_original") {
+        told("duplicate_of", failures::RULE_DUPLICATE.into())
+    } else if named("not_its_own_duplicate") {
+        told("duplicate_of", failures::RULE_OWN_DUPLICATE.into())
+    } else if named("answered_not_before_received") {
+        told("answered", failures::RULE_ANSWERED.into())
+    } else if named("solved_not_before_received") {
+        told("solved", failures::RULE_SOLVED.into())
+    } else if named("closed_not_before_received") {
+        told("closed", failures::RULE_CLOSED.into())
+    } else if named("period_in_order") {
+        told("until", failures::RULE_PERIOD.into())
+    } else if message.starts_with("UNIQUE") {
+        Rule { attribute: None, text: failures::RULE_UNIQUE.into() }
+    } else if message.starts_with("FOREIGN KEY") {
+        Rule { attribute: None, text: failures::RULE_REFERENCE.into() }
+    } else {
+        // "CHECK constraint failed: trim(title) <> ''" and the like: the columns are ours, so name the one.
+        let attribute =
+            Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(
+                |name| {
+                    message
+                        .split(|character: char| !character.is_alphanumeric() && character != '_')
+                        .any(|word| word == *name)
+                },
+            );
+        Rule { attribute, text: failures::RULE_VALUE.into() }
+    })
+}

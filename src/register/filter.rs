@@ -1,0 +1,197 @@
+//! The filter as SQL, in one place: a common table expression `chosen` with all columns of the obstacles
+//! that are meant. Everything that reads obstacles reads from it, so a report cannot disagree with a list.
+
+use super::Register;
+use crate::failure::Failure;
+use crate::record::date::{self, Today};
+use crate::record::law::Law;
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
+use crate::words::failures;
+use anyhow::Result;
+use rusqlite::types::Value as Bind;
+use unicode_normalization::UnicodeNormalization;
+
+/// A piece of SQL with the values for its numbered parameters, in order.
+#[derive(Debug, Default)]
+pub struct Sql {
+    /// The text.
+    pub text: String,
+    /// The values of `?1`, `?2`, …
+    pub binds: Vec<Bind>,
+}
+
+impl Sql {
+    /// Keeps a value and gives the name of its parameter.
+    pub fn bind(&mut self, value: impl Into<Bind>) -> String {
+        self.binds.push(value.into());
+        format!("?{}", self.binds.len())
+    }
+
+    fn bind_all<T: Into<Bind>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
+        let names: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
+        names.join(", ")
+    }
+}
+
+/// The statuses that `open` stands for: not solved and not closed.
+pub const OPEN: &str = "'collected', 'in-analysis'";
+
+impl Register {
+    /// The filter as `chosen AS (…)`, to stand behind `WITH`.
+    ///
+    /// # Errors
+    /// When a value of the filter is not known or not a date.
+    pub(super) fn chosen(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
+        let mut sql = Sql::default();
+        let mut tests: Vec<String> = Vec::new();
+        if !filter.with_void {
+            tests.push("o.void IS NULL".to_owned());
+        }
+        for condition in &filter.conditions {
+            let test = self.test(condition, &mut sql, today)?;
+            tests.push(test);
+        }
+        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+        sql.text = format!("chosen AS (SELECT o.* FROM obstacle AS o{tests})");
+        Ok(sql)
+    }
+
+    fn test(&self, condition: &Condition, sql: &mut Sql, today: Today<'_>) -> Result<String> {
+        Ok(match condition {
+            Condition::Is(attribute, values) => self.is_one_of(attribute, values, sql)?,
+            Condition::Lead(values) => {
+                let codes = self.codes(Entity::Ministry, values)?;
+                format!("o.ministry IN ({})", sql.bind_all(codes))
+            }
+            Condition::NoFactsheet => "NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet \
+                 WHERE l.obstacle = o.number AND f.void IS NULL)"
+                .to_owned(),
+            Condition::Since(attribute, text) => {
+                format!("o.{} >= {}", attribute.name, sql.bind(day(text, today)?))
+            }
+            Condition::Until(attribute, text) => {
+                format!("o.{} <= {}", attribute.name, sql.bind(day(text, today)?))
+            }
+            Condition::Overdue => format!("o.due < {} AND o.status IN ({OPEN})", sql.bind(today().to_string())),
+            Condition::Words(text) => match words_query(text) {
+                Some(query) => format!(
+                    "o.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
+                    sql.bind(query)
+                ),
+                None => "0".to_owned(),
+            },
+        })
+    }
+
+    fn is_one_of(&self, attribute: &'static Attribute, values: &[String], sql: &mut Sql) -> Result<String> {
+        let name = attribute.name;
+        Ok(match attribute.kind {
+            Kind::Number(entity) => {
+                let numbers = values
+                    .iter()
+                    .map(|value| parse_number(entity, value).map_err(Failure::usage))
+                    .collect::<Result<Vec<_>, _>>()?;
+                format!("o.number IN ({})", sql.bind_all(numbers))
+            }
+            Kind::One(Entity::Ministry) if name == obstacle::MINISTRY.name => {
+                let codes = sql.bind_all(self.codes(Entity::Ministry, values)?);
+                format!(
+                    "(o.ministry IN ({codes}) OR EXISTS (SELECT 1 FROM obstacle_ministry AS m \
+                     WHERE m.obstacle = o.number AND m.ministry IN ({codes})))"
+                )
+            }
+            Kind::One(entity) if entity.prefix().is_none() => {
+                format!("o.{name} IN ({})", sql.bind_all(self.codes(entity, values)?))
+            }
+            Kind::Choice(_) => {
+                let mut codes: Vec<String> = Vec::new();
+                let mut open = false;
+                for value in values {
+                    if name == obstacle::STATUS.name && value.trim().eq_ignore_ascii_case("open") {
+                        open = true;
+                    } else {
+                        let value = attribute.parse(value, &no_day).map_err(Failure::usage)?;
+                        codes.extend(value.as_text().map(str::to_owned));
+                    }
+                }
+                let listed = sql.bind_all(codes);
+                match (open, listed.is_empty()) {
+                    (true, true) => format!("o.{name} IN ({OPEN})"),
+                    (true, false) => format!("o.{name} IN ({OPEN}, {listed})"),
+                    (false, _) => format!("o.{name} IN ({listed})"),
+                }
+            }
+            Kind::Many(entity, link) if entity.prefix().is_some() => {
+                let mut numbers = Vec::new();
+                for value in values {
+                    let number = parse_number(entity, value).map_err(Failure::usage)?;
+                    self.must_be_there(entity, number)?;
+                    numbers.push(number);
+                }
+                format!(
+                    "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = o.number AND l.{} IN ({}))",
+                    link.table,
+                    link.owner,
+                    link.value,
+                    sql.bind_all(numbers)
+                )
+            }
+            Kind::Laws(link) => {
+                let mut any = Vec::new();
+                for value in values {
+                    for law in Law::parse_list(value).map_err(Failure::usage)? {
+                        let mut test = format!("l.source = {}", sql.bind(law.source));
+                        for (column, part) in [("article", law.article), ("paragraph", law.paragraph)] {
+                            if let Some(part) = part {
+                                test.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
+                            }
+                        }
+                        any.push(format!("({test})"));
+                    }
+                }
+                format!(
+                    "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = o.number AND ({}))",
+                    link.table,
+                    link.owner,
+                    if any.is_empty() { "0".to_owned() } else { any.join(" OR ") }
+                )
+            }
+            _ => {
+                format!("o.{name} IN ({})", sql.bind_all(values.iter().map(|value| value.trim().to_owned())))
+            }
+        })
+    }
+
+    fn codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
+        values.iter().map(|value| self.code(entity, value)).collect()
+    }
+}
+
+/// For values that are no dates.
+fn no_day() -> jiff::civil::Date {
+    jiff::civil::Date::ZERO
+}
+
+fn day(text: &str, today: Today<'_>) -> Result<String> {
+    Ok(date::parse(text, today).map_err(Failure::usage)?.to_string())
+}
+
+/// The words as a query of the full-text index: all of them, each also as the beginning of a longer word.
+/// Nothing in the text is query syntax. None when there is no word in it.
+fn words_query(text: &str) -> Option<String> {
+    let text: String = text.nfc().collect();
+    let words: Vec<String> = text
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Makes sure that a text to search for has a word in it.
+///
+/// # Errors
+/// When it has none.
+pub fn check_words(text: &str) -> Result<()> {
+    if words_query(text).is_none() { Err(Failure::usage(failures::no_words(text)).into()) } else { Ok(()) }
+}

@@ -1,0 +1,271 @@
+//! Lists: the records of one kind, with the attributes that are asked for, one row at a time.
+
+use super::Register;
+use super::filter::Sql;
+use super::vocabulary::Terms;
+use crate::failure::Failure;
+use crate::record::date::Today;
+use crate::record::{Attribute, Condition, Entity, Filter, Kind};
+use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::words::Text;
+use anyhow::Result;
+use rusqlite::types::{Value as Bind, ValueRef};
+use rusqlite::{Row, Statement};
+
+/// What is to be listed.
+pub struct Query<'a> {
+    /// The kind of record.
+    pub entity: Entity,
+    /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
+    pub filter: &'a Filter,
+    /// Conditions on records of another kind themselves.
+    pub own: &'a [Condition],
+    /// The attributes to show.
+    pub columns: Vec<&'static Attribute>,
+    /// By which attribute, and whether from high to low.
+    pub sort: Option<(&'static Attribute, bool)>,
+    /// At most so many rows.
+    pub limit: Option<u64>,
+    /// How the rows want to be shown.
+    pub shape: Shape,
+}
+
+/// What a list came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The rows that were handed over.
+    pub rows: u64,
+    /// Whether a limit left rows out.
+    pub more: bool,
+}
+
+impl Register {
+    /// Lists records into a sink. A limit asks for one row more, to know whether there are more.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn list(&self, query: &Query<'_>, today: Today<'_>, sink: &mut dyn Sink) -> Result<Listed> {
+        let sql = self.list_sql(query, today)?;
+        let mut columns = Vec::with_capacity(query.columns.len());
+        for attribute in &query.columns {
+            columns.push(self.column(attribute, sink.is_for_readers())?);
+        }
+        sink.begin(&columns, query.shape)?;
+        let mut statement = self.connection.prepare(&sql.text)?;
+        bind_all(&mut statement, &sql.binds)?;
+        let mut rows = statement.raw_query();
+        let mut listed = Listed { rows: 0, more: false };
+        while let Some(row) = rows.next()? {
+            if query.limit == Some(listed.rows) {
+                listed.more = true;
+                break;
+            }
+            sink.row(&cells(row, columns.len())?)?;
+            listed.rows += 1;
+        }
+        sink.end()?;
+        Ok(listed)
+    }
+
+    fn list_sql(&self, query: &Query<'_>, today: Today<'_>) -> Result<Sql> {
+        let entity = query.entity;
+        let mut sql = self.chosen(query.filter, today)?;
+        let expressions: Vec<String> = query
+            .columns
+            .iter()
+            .map(|attribute| expression(entity, attribute, query.filter.with_void))
+            .collect();
+        let mut tests = Vec::new();
+        let from = if entity == Entity::Obstacle { "chosen" } else { entity.table() };
+        if entity != Entity::Obstacle {
+            if entity.can_be_void() && !query.filter.with_void {
+                tests.push("e.void IS NULL".to_owned());
+            }
+            if let (false, Some(link)) = (query.filter.is_whole(), to_obstacles(entity)) {
+                tests.push(link);
+            }
+        }
+        for condition in query.own {
+            tests.push(self.own_test(condition, &mut sql, today)?);
+        }
+        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+        let key = entity.key().name;
+        let order = match query.sort {
+            None if entity.prefix().is_some() => "e.number".to_owned(),
+            None => "length(e.code), e.code".to_owned(),
+            Some((attribute, descending)) => {
+                let direction = if descending { "DESC" } else { "ASC" };
+                let by = match attribute.kind {
+                    Kind::Number(_) => "e.number".to_owned(),
+                    Kind::Choice(choices) => {
+                        work_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
+                    }
+                    _ => expression(entity, attribute, false),
+                };
+                format!("{by} {direction} NULLS LAST, e.{key}")
+            }
+        };
+        let limit = match query.limit {
+            Some(limit) => {
+                let rows = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+                format!(" LIMIT {}", sql.bind(rows))
+            }
+            None => String::new(),
+        };
+        sql.text = format!(
+            "WITH {} SELECT {} FROM {from} AS e{tests} ORDER BY {order}{limit}",
+            sql.text,
+            expressions.join(", ")
+        );
+        Ok(sql)
+    }
+
+    fn own_test(&self, condition: &Condition, sql: &mut Sql, today: Today<'_>) -> Result<String> {
+        let day = |text: &str| {
+            crate::record::date::parse(text, today).map_err(Failure::usage).map(|day| day.to_string())
+        };
+        Ok(match condition {
+            Condition::Is(attribute, values) => match attribute.kind {
+                Kind::Number(entity) => {
+                    let mut names = Vec::new();
+                    for value in values {
+                        names.push(
+                            sql.bind(crate::record::parse_number(entity, value).map_err(Failure::usage)?),
+                        );
+                    }
+                    format!("e.number IN ({})", names.join(", "))
+                }
+                Kind::Many(entity, link) => {
+                    let mut names = Vec::new();
+                    for value in values {
+                        let number = crate::record::parse_number(entity, value).map_err(Failure::usage)?;
+                        self.must_exist(entity, number)?;
+                        names.push(sql.bind(number));
+                    }
+                    format!(
+                        "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = e.number AND l.{} IN ({}))",
+                        link.table,
+                        link.owner,
+                        link.value,
+                        names.join(", ")
+                    )
+                }
+                _ => {
+                    let mut names = Vec::new();
+                    for value in values {
+                        if let Some(text) = attribute.parse(value, today).map_err(Failure::usage)?.as_text() {
+                            names.push(sql.bind(text.to_owned()));
+                        }
+                    }
+                    format!("e.{} IN ({})", attribute.name, names.join(", "))
+                }
+            },
+            Condition::Since(attribute, text) => format!("e.{} >= {}", attribute.name, sql.bind(day(text)?)),
+            Condition::Until(attribute, text) => format!("e.{} <= {}", attribute.name, sql.bind(day(text)?)),
+            _ => "1".to_owned(),
+        })
+    }
+
+    /// The column that shows an attribute; for readers with the words for its codes.
+    pub(super) fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
+        let words = match attribute.kind {
+            Kind::Choice(choices) => Words::Fixed(choices),
+            Kind::One(entity) if for_readers && entity.is_vocabulary() && entity != Entity::Ministry => {
+                Words::Vocabulary(named(entity, &self.terms(entity)?))
+            }
+            _ => Words::None,
+        };
+        Ok(Column::new(attribute.name, attribute.words.label).with_words(words))
+    }
+}
+
+/// The labels of a vocabulary for readers. A region is known by its number, so that stays before its name.
+pub(super) fn named(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
+    let label = |(code, label): &(String, Text)| match entity {
+        Entity::Region => Text { nl: format!("{code} {}", label.nl), en: format!("{code} {}", label.en) },
+        _ => label.clone(),
+    };
+    terms.iter().map(|term| (term.0.clone(), label(term))).collect()
+}
+
+/// How a record of another kind has to do with the chosen obstacles.
+fn to_obstacles(entity: Entity) -> Option<String> {
+    let (table, column) = match entity {
+        Entity::Factsheet => ("obstacle_factsheet", "factsheet"),
+        Entity::Scheme => ("obstacle_scheme", "scheme"),
+        Entity::Contact => ("contact_obstacle", "contact"),
+        _ => return None,
+    };
+    Some(format!(
+        "EXISTS (SELECT 1 FROM {table} AS l JOIN chosen AS c ON c.number = l.obstacle WHERE l.{column} = e.number)"
+    ))
+}
+
+/// The SQL that gives an attribute of `e` as it is shown and exported.
+fn expression(entity: Entity, attribute: &Attribute, with_void: bool) -> String {
+    let name = attribute.name;
+    match attribute.kind {
+        Kind::Number(_) => "e.code".to_owned(),
+        Kind::One(other) if other.prefix().is_some() => {
+            format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
+        }
+        Kind::Many(other, link) if other.prefix().is_some() => {
+            let void = if with_void || !other.can_be_void() || entity == Entity::Contact {
+                ""
+            } else {
+                " AND t.void IS NULL"
+            };
+            format!(
+                "(SELECT string_agg(t.code, '; ' ORDER BY t.number) FROM {} AS l JOIN {} AS t ON t.number = l.{} WHERE l.{} = e.number{void})",
+                link.table,
+                other.table(),
+                link.value,
+                link.owner
+            )
+        }
+        Kind::Many(_, link) => format!(
+            "(SELECT string_agg(l.{0}, '; ' ORDER BY l.{0}) FROM {1} AS l WHERE l.{2} = e.number)",
+            link.value, link.table, link.owner
+        ),
+        Kind::Laws(link) => format!(
+            "(SELECT string_agg(l.{}, '; ' ORDER BY l.position) FROM {} AS l WHERE l.{} = e.number)",
+            link.value, link.table, link.owner
+        ),
+        _ => format!("e.{name}"),
+    }
+}
+
+/// An expression that puts codes in the order of the work, not of the alphabet.
+pub(super) fn work_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> String {
+    let whens: Vec<String> = codes.enumerate().map(|(at, code)| format!("WHEN '{code}' THEN {at}")).collect();
+    format!("CASE {column} {} END", whens.join(" "))
+}
+
+/// Binds the numbered parameters.
+pub(super) fn bind_all(statement: &mut Statement<'_>, binds: &[Bind]) -> rusqlite::Result<()> {
+    for (at, bind) in binds.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, bind)?;
+    }
+    Ok(())
+}
+
+/// The cells of a row of the register.
+pub(super) fn cells<'a>(row: &'a Row<'_>, count: usize) -> Result<Vec<Cell<'a>>> {
+    let mut cells = Vec::with_capacity(count);
+    for at in 0..count {
+        cells.push(cell(row.get_ref(at)?)?);
+    }
+    Ok(cells)
+}
+
+fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Integer(number),
+        ValueRef::Real(number) => Cell::Real(number),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Cell::Text(
+            std::str::from_utf8(bytes)
+                .map_err(|_| Failure::new(crate::failure::Exit::Io, crate::words::failures::damaged()))?,
+        ),
+    })
+}

@@ -1,0 +1,149 @@
+//! The register: the only room that knows `SQLite`. Opens the file, finds and reads rows, and writes them
+//! through one path.
+
+mod count;
+mod failure;
+mod filter;
+mod list;
+mod reconcile;
+mod report;
+mod vocabulary;
+mod write;
+
+pub use count::{BUCKETS, By};
+pub use failure::{Rule, explain, of_file, reason, rule};
+pub use filter::check_words;
+pub use list::{Listed, Query};
+pub use reconcile::{Reconciled, Verdict};
+pub use write::{Change, Key, Wrote};
+
+use crate::failure::{Exit, Failure};
+use crate::words::failures;
+use anyhow::Result;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// The data contract: what a new register is made of.
+pub const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
+const APPLICATION_ID: i32 = 1_381_321_037;
+/// The version of `schema.sql` that this program works with.
+const SCHEMA_VERSION: i32 = 1;
+
+/// An open register.
+pub struct Register {
+    connection: Connection,
+    vocabularies: vocabulary::Cache,
+}
+
+impl Register {
+    /// Opens an existing register.
+    ///
+    /// # Errors
+    /// When there is no such file, it is not a register, or it was made by a newer or older version.
+    pub fn open(path: &Path) -> Result<Self> {
+        let shown = path.display().to_string();
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_dir() => return Err(Failure::data(failures::not_a_register(shown)).into()),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Failure::no_input(failures::no_register(shown)).into());
+            }
+            Err(error) => return Err(of_file(&error, &shown).into()),
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // An absolute path is never taken for a `file:` address, whatever it looks like.
+        let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
+            .map_err(|error| failure::opening(&error, &shown))?;
+        let register = Self::set_up(connection)?;
+        let header = || -> rusqlite::Result<(i32, i32)> {
+            let number = |name| register.connection.pragma_query_value(None, name, |row| row.get(0));
+            Ok((number("application_id")?, number("user_version")?))
+        };
+        let (application, version) = header().map_err(|error| failure::opening(&error, &shown))?;
+        if application != APPLICATION_ID {
+            return Err(Failure::data(failures::not_a_register(shown)).into());
+        }
+        if version > SCHEMA_VERSION {
+            return Err(Failure::new(Exit::Newer, failures::newer_register(shown)).into());
+        }
+        if version < SCHEMA_VERSION {
+            return Err(Failure::data(failures::older_register(shown)).into());
+        }
+        Ok(register)
+    }
+
+    /// Makes a new, empty register. It appears under its name whole or not at all, readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file exists already or cannot be made.
+    pub fn create(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let shown = path.display().to_string();
+        let cannot = |error: &std::io::Error| {
+            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason(error)))
+        };
+        if path.symlink_metadata().is_ok() {
+            return Err(Failure::new(Exit::CannotCreate, failures::exists_already(&shown)).into());
+        }
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let file = tempfile::Builder::new()
+            .prefix(".ruimte-new-")
+            .tempfile_in(folder)
+            .map_err(|error| cannot(&error))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
+        let mut register = Self::set_up(connection)?;
+        register.apply_schema()?;
+        fill(&mut register)?;
+        register.connection.close().map_err(|(_, error)| error)?;
+        file.persist_noclobber(path).map_err(|refused| match refused.error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                Failure::new(Exit::CannotCreate, failures::exists_already(&shown))
+            }
+            _ => cannot(&refused.error),
+        })?;
+        Ok(())
+    }
+
+    /// A register in memory: gone with the program.
+    ///
+    /// # Errors
+    /// When memory is lacking.
+    pub fn in_memory() -> Result<Self> {
+        let mut register = Self::set_up(Connection::open_in_memory()?)?;
+        register.apply_schema()?;
+        Ok(register)
+    }
+
+    fn set_up(connection: Connection) -> Result<Self> {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(Self { connection, vocabularies: vocabulary::Cache::default() })
+    }
+
+    fn apply_schema(&mut self) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute_batch(SCHEMA)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// Where the register is when nobody says: in the platform's folder for data.
+///
+/// # Errors
+/// When the platform does not tell the home folder.
+pub fn default_path() -> Result<PathBuf> {
+    use etcetera::BaseStrategy;
+    let folders = etcetera::choose_base_strategy().map_err(|_| Failure::usage(failures::no_home_folder()))?;
+    Ok(folders.data_dir().join("ruimte").join("register.db"))
+}

@@ -1,0 +1,169 @@
+//! Compares published figures with what the register counts now for the period of their publication.
+
+use super::Register;
+use crate::record::{Condition, Filter, obstacle};
+use crate::report::{self, Measure};
+use crate::words::{Text, remarks};
+use anyhow::Result;
+use std::collections::HashMap;
+
+/// What a comparison comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The count is what was published.
+    Matches,
+    /// Neither: a person should look.
+    Look,
+    /// The count is not what was published.
+    Differs,
+}
+
+impl Verdict {
+    /// As it stands in data.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Matches => "matches",
+            Self::Look => "look",
+            Self::Differs => "differs",
+        }
+    }
+}
+
+/// A published figure beside its count.
+#[derive(Debug)]
+pub struct Reconciled {
+    /// The publication's code.
+    pub publication: String,
+    /// The measure's code.
+    pub measure: String,
+    /// What is measured, where the program knows the measure.
+    pub definition: Option<&'static Measure>,
+    /// The published words.
+    pub quote: Option<String>,
+    /// How the published value relates to the count.
+    pub relation: String,
+    /// The published value.
+    pub published: i64,
+    /// The codes of what was counted.
+    pub counted: Vec<String>,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// Counted less published.
+    pub difference: i64,
+    /// Why, where that needs saying.
+    pub note: Option<Text>,
+}
+
+struct Figure {
+    publication: String,
+    since: String,
+    until: String,
+    measure: String,
+    relation: String,
+    value: i64,
+    quote: Option<String>,
+}
+
+impl Register {
+    /// Compares the figures of one publication, or of all.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciled>> {
+        let mut statement = self.connection.prepare(
+            "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
+             FROM published_figure AS f JOIN publication AS p ON p.code = f.publication
+             WHERE f.void IS NULL AND (?1 IS NULL OR f.publication = ?1) ORDER BY f.number",
+        )?;
+        let figures = statement
+            .query_map([publication], |row| {
+                Ok(Figure {
+                    publication: row.get(0)?,
+                    since: row.get(1)?,
+                    until: row.get(2)?,
+                    measure: row.get(3)?,
+                    relation: row.get(4)?,
+                    value: row.get(5)?,
+                    quote: row.get(6)?,
+                })
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut counts: HashMap<(String, String, String), Vec<String>> = HashMap::new();
+        let mut reconciled = Vec::new();
+        for figure in &figures {
+            let definition = report::of_code(&figure.measure);
+            let key = (figure.measure.clone(), figure.since.clone(), figure.until.clone());
+            let counted = match (counts.get(&key), definition) {
+                (Some(counted), _) => counted.clone(),
+                (None, Some(measure)) => {
+                    let period = Filter::default()
+                        .and(Condition::Since(&obstacle::RECEIVED, figure.since.clone()))
+                        .and(Condition::Until(&obstacle::RECEIVED, figure.until.clone()));
+                    let counted = self.measure(measure, &figure.since, &figure.until, &period)?;
+                    counts.insert(key, counted.clone());
+                    counted
+                }
+                (None, None) => Vec::new(),
+            };
+            let parts =
+                definition.map_or(0, |measure| published_parts(&figures, &figure.publication, measure));
+            reconciled.push(judge(figure, definition, counted, parts));
+        }
+        Ok(reconciled)
+    }
+}
+
+/// What the publication's own figures for the parts of a measure add up to; 0 where it gives none.
+fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
+    figures
+        .iter()
+        .filter(|figure| {
+            figure.publication == publication && measure.parts.contains(&figure.measure.as_str())
+        })
+        .map(|figure| figure.value)
+        .sum()
+}
+
+fn judge(
+    figure: &Figure,
+    definition: Option<&'static Measure>,
+    counted: Vec<String>,
+    parts: i64,
+) -> Reconciled {
+    let count = i64::try_from(counted.len()).unwrap_or(i64::MAX);
+    let holds = match figure.relation.as_str() {
+        "more-than" => count > figure.value,
+        "at-least" => count >= figure.value,
+        "less-than" => count < figure.value,
+        "at-most" => count <= figure.value,
+        _ => count == figure.value,
+    };
+    let (verdict, note) = if definition.is_none() {
+        (Verdict::Look, Some(remarks::unknown_measure(&figure.measure)))
+    } else if holds {
+        (Verdict::Matches, None)
+    } else if figure.relation == "more-than" && count == figure.value {
+        let note = if parts == figure.value {
+            remarks::parts_add_up(parts)
+        } else {
+            remarks::exactly_not_more(count)
+        };
+        (Verdict::Look, Some(note))
+    } else if figure.relation == "less-than" && count == figure.value {
+        (Verdict::Look, Some(remarks::exactly_not_less(count)))
+    } else {
+        (Verdict::Differs, Some(remarks::counted_against(count, figure.value)))
+    };
+    Reconciled {
+        publication: figure.publication.clone(),
+        measure: figure.measure.clone(),
+        definition,
+        quote: figure.quote.clone(),
+        relation: figure.relation.clone(),
+        published: figure.value,
+        difference: count - figure.value,
+        counted,
+        verdict,
+        note,
+    }
+}

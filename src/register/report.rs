@@ -1,0 +1,151 @@
+//! Runs a report: its SQL over the obstacles that are chosen.
+
+use super::Register;
+use super::list::{bind_all, cells, named};
+use crate::record::date::Today;
+use crate::record::{Entity, Filter};
+use crate::report::{MEASURES, Measure, Report};
+use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::words::{Label, Text, attribute_words, remarks};
+use anyhow::Result;
+use rusqlite::Statement;
+
+/// The column by which a report marks rows that add up the others.
+const TOTAL: &str = "_total";
+
+impl Register {
+    /// Runs a report into a sink and gives how many rows it has, totals not counted.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn report(
+        &self,
+        report: &Report,
+        filter: &Filter,
+        today: Today<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<u64> {
+        let chosen = self.chosen(filter, today)?;
+        let sql = match report.sql {
+            Some(sql) => sql.to_owned(),
+            None => totals_sql(),
+        };
+        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, &sql))?;
+        bind_all(&mut statement, &chosen.binds)?;
+        bind_named(&mut statement, filter.is_whole(), None, today)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let total = names.iter().position(|name| name == TOTAL);
+        let mut columns = Vec::new();
+        for name in names.iter().filter(|name| *name != TOTAL) {
+            columns.push(self.named_column(name, sink.is_for_readers())?);
+        }
+        sink.begin(&columns, Shape::Table)?;
+        let mut rows = statement.raw_query();
+        let mut count = 0;
+        let label: Text = remarks::TOTAL.into();
+        while let Some(row) = rows.next()? {
+            let mut cells = cells(row, names.len())?;
+            let adds_up = total.is_some_and(|at| cells.remove(at) == Cell::Integer(1));
+            if adds_up {
+                if let Some(first) = cells.first_mut() {
+                    *first = Cell::Words(&label);
+                }
+                sink.total(&cells)?;
+            } else {
+                sink.row(&cells)?;
+                count += 1;
+            }
+        }
+        sink.end()?;
+        Ok(count)
+    }
+
+    /// The column of that name in a report.
+    fn named_column(&self, name: &str, for_readers: bool) -> Result<Column> {
+        let label = attribute_words::column(name).unwrap_or(Label::new("", ""));
+        let vocabulary =
+            Entity::ALL.iter().copied().find(|entity| entity.is_vocabulary() && entity.table() == name);
+        let words = match vocabulary {
+            Some(entity) if for_readers && entity != Entity::Ministry => {
+                Words::Vocabulary(named(entity, &self.terms(entity)?))
+            }
+            Some(_) => Words::None,
+            None if name == "measure" && for_readers => Words::Vocabulary(
+                MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
+            ),
+            None => attribute_words::values(name).map_or(Words::None, Words::Fixed),
+        };
+        Ok(Column::new(name, label).with_words(words))
+    }
+
+    /// The codes of what a measure counts among the chosen obstacles and in a period.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub(super) fn measure(
+        &self,
+        measure: &Measure,
+        since: &str,
+        until: &str,
+        filter: &Filter,
+    ) -> Result<Vec<String>> {
+        let no_day = || jiff::civil::Date::ZERO;
+        let chosen = self.chosen(filter, &no_day)?;
+        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, measure.sql))?;
+        bind_all(&mut statement, &chosen.binds)?;
+        bind_named(&mut statement, true, Some((since, until)), &no_day)?;
+        let mut rows = statement.raw_query();
+        let mut codes = Vec::new();
+        while let Some(row) = rows.next()? {
+            codes.push(row.get(0)?);
+        }
+        Ok(codes)
+    }
+}
+
+/// The SQL with `chosen` before it, also where it begins with a `WITH` of its own.
+fn with_chosen(chosen: &str, sql: &str) -> String {
+    let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
+    match body.trim_start().strip_prefix("WITH ") {
+        Some(rest) => format!("WITH {chosen}, {rest}"),
+        None => format!("WITH {chosen} {body}"),
+    }
+}
+
+/// All measures, counted.
+fn totals_sql() -> String {
+    let counts: Vec<String> = MEASURES
+        .iter()
+        .enumerate()
+        .map(|(at, measure)| {
+            format!(
+                "SELECT '{}' AS measure, (SELECT count(*) FROM ({})) AS value, {at} AS place",
+                measure.code, measure.sql
+            )
+        })
+        .collect();
+    format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
+}
+
+/// Binds what a report can ask for: `:today`, the period `:since` and `:until`, and `:whole`, which is 1
+/// where no filter leaves obstacles out.
+fn bind_named(
+    statement: &mut Statement<'_>,
+    whole: bool,
+    period: Option<(&str, &str)>,
+    today: Today<'_>,
+) -> rusqlite::Result<()> {
+    if let Some(at) = statement.parameter_index(":today")? {
+        statement.raw_bind_parameter(at, today().to_string())?;
+    }
+    if let Some(at) = statement.parameter_index(":whole")? {
+        statement.raw_bind_parameter(at, whole)?;
+    }
+    for (name, day) in [(":since", period.map(|period| period.0)), (":until", period.map(|period| period.1))]
+    {
+        if let Some(at) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(at, day)?;
+        }
+    }
+    Ok(())
+}

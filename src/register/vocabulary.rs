@@ -1,0 +1,102 @@
+//! The vocabularies as they stand in the register: which codes there are, and which one somebody means.
+
+use super::Register;
+use crate::failure::Failure;
+use crate::record::{Entity, number};
+use crate::words::{Text, failures};
+use anyhow::Result;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The terms of a vocabulary: code and label, in the order in which they are shown.
+pub type Terms = Rc<Vec<(String, Text)>>;
+
+/// Vocabularies that were read before.
+#[derive(Default)]
+pub struct Cache(RefCell<HashMap<Entity, Terms>>);
+
+impl Cache {
+    /// Forgets a vocabulary that was changed.
+    pub fn forget(&self, entity: Entity) {
+        self.0.borrow_mut().remove(&entity);
+    }
+}
+
+impl Register {
+    /// The terms of a vocabulary (or the publications).
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn terms(&self, entity: Entity) -> Result<Terms> {
+        if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
+            return Ok(terms.clone());
+        }
+        let sql = format!("SELECT code, nl, en FROM {} ORDER BY length(code), code", entity.table());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let terms = statement
+            .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let terms = Rc::new(terms);
+        self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
+        Ok(terms)
+    }
+
+    /// The code that somebody means: by code, or by its Dutch or English label; case does not matter.
+    ///
+    /// # Errors
+    /// When there is none: says which are near, or all where they are few, and how to add one.
+    pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
+        let terms = self.terms(entity)?;
+        let wanted = text.trim().to_lowercase();
+        let found = terms.iter().find(|(code, _)| code.to_lowercase() == wanted).or_else(|| {
+            terms
+                .iter()
+                .find(|(_, label)| label.nl.to_lowercase() == wanted || label.en.to_lowercase() == wanted)
+        });
+        if let Some((code, _)) = found {
+            return Ok(code.clone());
+        }
+        let codes: Vec<&str> = terms.iter().map(|(code, _)| code.as_str()).collect();
+        let valid = failures::nearest(text, &codes);
+        Err(Failure::usage(failures::unknown_term(
+            failures::entities(entity.singular()),
+            text,
+            &valid,
+            entity.singular(),
+        ))
+        .into())
+    }
+
+    /// Whether a record is void; none where there is no such record.
+    fn is_void(&self, entity: Entity, wanted: i64) -> Result<Option<bool>> {
+        let void = if entity.can_be_void() { "void IS NOT NULL" } else { "0" };
+        let sql = format!("SELECT {void} FROM {} WHERE number = ?1", entity.table());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([wanted])?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+
+    /// Makes sure that a record exists, void or not.
+    ///
+    /// # Errors
+    /// When it does not exist.
+    pub fn must_be_there(&self, entity: Entity, wanted: i64) -> Result<()> {
+        match self.is_void(entity, wanted)? {
+            Some(_) => Ok(()),
+            None => Err(Failure::no_input(failures::no_such_record(number::show(entity, wanted))).into()),
+        }
+    }
+
+    /// Makes sure that a record exists and is not void.
+    ///
+    /// # Errors
+    /// When it does not exist, or was voided.
+    pub fn must_exist(&self, entity: Entity, wanted: i64) -> Result<()> {
+        self.must_be_there(entity, wanted)?;
+        match self.is_void(entity, wanted)? {
+            Some(true) => Err(Failure::data(failures::record_is_void(number::show(entity, wanted))).into()),
+            _ => Ok(()),
+        }
+    }
+}

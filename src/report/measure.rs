@@ -1,0 +1,186 @@
+//! What can be measured and published: each measure is defined here, once, in SQL and in the words that
+//! `reconcile --explain` prints. Its SQL gives one row per thing counted, with its code.
+//!
+//! `chosen` holds the obstacles meant (for a publication: those received in its period). `:since` and
+//! `:until` bound the period, NULL where there is none. `:whole` is 1 where no filter leaves obstacles out:
+//! then contacts, factsheets, schemes and regions count whether or not one of those obstacles has them.
+
+use crate::words::Label;
+
+/// A measure.
+#[derive(Debug)]
+pub struct Measure {
+    /// The name in data.
+    pub code: &'static str,
+    /// The name for a reader.
+    pub label: Label,
+    /// What is counted.
+    pub definition: Label,
+    /// A row for each thing that counts.
+    pub sql: &'static str,
+    /// The measures that a publication may give as its parts.
+    pub parts: &'static [&'static str],
+}
+
+/// The measure of that name.
+pub fn of_code(code: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.code == code)
+}
+
+macro_rules! solved_as {
+    ($resolution:literal) => {
+        concat!(
+            "SELECT code FROM chosen WHERE status = 'solved' AND resolution = '", $resolution, "'
+             AND (:since IS NULL OR solved >= :since) AND (:until IS NULL OR solved <= :until) ORDER BY number"
+        )
+    };
+}
+
+macro_rules! contacts_of {
+    ($kind:literal) => {
+        concat!(
+            "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = '", $kind, "'
+             AND (:since IS NULL OR t.date >= :since) AND (:until IS NULL OR t.date <= :until)
+             AND (:whole OR EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN chosen AS c ON c.number = l.obstacle
+                                    WHERE l.contact = t.number)) ORDER BY t.number"
+        )
+    };
+}
+
+/// Every measure.
+pub static MEASURES: &[Measure] = &[
+    Measure {
+        code: "collected",
+        label: Label::new("opgehaalde belemmeringen", "obstacles collected"),
+        definition: Label::new(
+            "belemmeringen die in de periode zijn ontvangen, niet vervallen en geen dubbele van een andere",
+            "obstacles received in the period, not void and not a duplicate of another",
+        ),
+        sql: "SELECT code FROM chosen WHERE closed_as IS NULL OR closed_as <> 'duplicate' ORDER BY number",
+        parts: &["solved-within-rules", "solved-regional-approach"],
+    },
+    Measure {
+        code: "open",
+        label: Label::new("nog open", "still open"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen: die nu opgehaald of in analyse zijn",
+            "of the obstacles received: those that are collected or in analysis now",
+        ),
+        sql: "SELECT code FROM chosen WHERE status IN ('collected', 'in-analysis') ORDER BY number",
+        parts: &[],
+    },
+    Measure {
+        code: "solved-within-rules",
+        label: Label::new("opgelost binnen de regels", "solved within the rules"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen: die in de periode binnen de regels zijn opgelost",
+            "of the obstacles received: those solved within the rules in the period",
+        ),
+        sql: solved_as!("within-rules"),
+        parts: &[],
+    },
+    Measure {
+        code: "solved-regional-approach",
+        label: Label::new("opgelost door een andere aanpak in de regio", "solved by a regional approach"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen: die in de periode door een andere aanpak in de regio zijn weggenomen",
+            "of the obstacles received: those taken away by another approach in the region in the period",
+        ),
+        sql: solved_as!("regional-approach"),
+        parts: &[],
+    },
+    Measure {
+        code: "closed",
+        label: Label::new("afgesloten zonder oplossing", "closed without being solved"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen: die zijn doorverwezen of ingetrokken",
+            "of the obstacles received: those referred or withdrawn",
+        ),
+        sql: "SELECT code FROM chosen WHERE status = 'closed' AND closed_as <> 'duplicate' ORDER BY number",
+        parts: &[],
+    },
+    Measure {
+        code: "rule-changes",
+        label: Label::new("regels gewijzigd", "rules changed"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen, dubbele niet meegeteld: die tot een wijziging van een regel leidden",
+            "of the obstacles received, duplicates left out: those that led to a rule change",
+        ),
+        sql: "SELECT code FROM chosen WHERE rule_change IS NOT NULL
+              AND (closed_as IS NULL OR closed_as <> 'duplicate') ORDER BY number",
+        parts: &[],
+    },
+    Measure {
+        code: "ministries",
+        label: Label::new("ministeries die hielpen", "ministries that helped"),
+        definition: Label::new(
+            "ministeries die trekker of betrokken zijn bij de ontvangen belemmeringen, dubbele niet meegeteld",
+            "ministries that lead or are involved in the obstacles received, duplicates left out",
+        ),
+        sql: "SELECT c.ministry FROM chosen AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
+              UNION
+              SELECT l.ministry FROM obstacle_ministry AS l JOIN chosen AS c ON c.number = l.obstacle
+              WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate' ORDER BY 1",
+        parts: &[],
+    },
+    Measure {
+        code: "factsheets",
+        label: Label::new("openbare factsheets", "public factsheets"),
+        definition: Label::new(
+            "factsheets die in de periode zijn gepubliceerd of geen datum hebben, niet vervallen",
+            "factsheets published in the period or undated, not void",
+        ),
+        sql: "SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
+              AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))
+              AND (:whole OR EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN chosen AS c ON c.number = l.obstacle
+                                     WHERE l.factsheet = t.number)) ORDER BY t.number",
+        parts: &[],
+    },
+    Measure {
+        code: "schemes",
+        label: Label::new("beschikbare (subsidie)regelingen", "(subsidy) schemes available"),
+        definition: Label::new("regelingen, niet vervallen", "schemes, not void"),
+        sql: "SELECT t.code FROM scheme AS t WHERE t.void IS NULL
+              AND (:whole OR EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN chosen AS c ON c.number = l.obstacle
+                                     WHERE l.scheme = t.number)) ORDER BY t.number",
+        parts: &[],
+    },
+    Measure {
+        code: "meetings",
+        label: Label::new("overleggen", "meetings"),
+        definition: Label::new(
+            "overleggen op een dag in de periode, elk één keer, niet vervallen",
+            "meetings on a day in the period, each once, not void",
+        ),
+        sql: contacts_of!("meeting"),
+        parts: &[],
+    },
+    Measure {
+        code: "calls",
+        label: Label::new("telefoontjes", "phone calls"),
+        definition: Label::new(
+            "telefoontjes op een dag in de periode, elk één keer, niet vervallen",
+            "phone calls on a day in the period, each once, not void",
+        ),
+        sql: contacts_of!("call"),
+        parts: &[],
+    },
+    Measure {
+        code: "emails",
+        label: Label::new("e-mails", "e-mails"),
+        definition: Label::new(
+            "e-mails op een dag in de periode, elk één keer, niet vervallen",
+            "e-mails on a day in the period, each once, not void",
+        ),
+        sql: contacts_of!("email"),
+        parts: &[],
+    },
+    Measure {
+        code: "pacts",
+        label: Label::new("regionale pacten", "regional pacts"),
+        definition: Label::new("regio's in de lijst van regio's", "regions in the list of regions"),
+        sql: "SELECT t.code FROM region AS t
+              WHERE :whole OR EXISTS (SELECT 1 FROM chosen AS c WHERE c.region = t.code) ORDER BY length(t.code), t.code",
+        parts: &[],
+    },
+];

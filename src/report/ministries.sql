@@ -1,0 +1,32 @@
+-- By ministry: obstacles that it leads, obstacles in which it is involved, both together (mentions), and of
+-- those how many are open, solved and closed. The total counts each obstacle once, under its lead.
+WITH mention AS (
+    SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM chosen AS c
+    UNION ALL
+    SELECT c.number, l.ministry, 0, c.status, c.resolution
+    FROM chosen AS c JOIN obstacle_ministry AS l ON l.obstacle = c.number
+    WHERE l.ministry <> c.ministry
+)
+SELECT ministry, lead, involved, mentions, within_rules, regional_approach, open, closed, _total FROM (
+    SELECT ministry,
+           count(CASE WHEN leads = 1 THEN 1 END) AS lead,
+           count(CASE WHEN leads = 0 THEN 1 END) AS involved,
+           count(*) AS mentions,
+           count(CASE WHEN resolution = 'within-rules' THEN 1 END) AS within_rules,
+           count(CASE WHEN resolution = 'regional-approach' THEN 1 END) AS regional_approach,
+           count(CASE WHEN status IN ('collected', 'in-analysis') THEN 1 END) AS open,
+           count(CASE WHEN status = 'closed' THEN 1 END) AS closed,
+           0 AS _total
+    FROM mention GROUP BY ministry
+    UNION ALL
+    SELECT NULL,
+           count(CASE WHEN leads = 1 THEN 1 END),
+           count(CASE WHEN leads = 0 THEN 1 END),
+           count(*),
+           count(CASE WHEN leads = 1 AND resolution = 'within-rules' THEN 1 END),
+           count(CASE WHEN leads = 1 AND resolution = 'regional-approach' THEN 1 END),
+           count(CASE WHEN leads = 1 AND status IN ('collected', 'in-analysis') THEN 1 END),
+           count(CASE WHEN leads = 1 AND status = 'closed' THEN 1 END),
+           1
+    FROM mention
+) ORDER BY _total, ministry

@@ -1,0 +1,67 @@
+//! Reports and measures. A report is one `.sql` file and one line in the list: it reads the obstacles that
+//! are meant from `chosen`, names its columns, and may mark rows that add up the others with `_total` = 1.
+
+mod measure;
+
+pub use measure::{MEASURES, Measure, of_code};
+
+use crate::words::Label;
+
+/// A report.
+#[derive(Debug)]
+pub struct Report {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// What it tells.
+    pub about: Label,
+    /// The SQL. None: all measures.
+    pub sql: Option<&'static str>,
+}
+
+macro_rules! report {
+    ($name:literal, $nl:literal, $en:literal) => {
+        Report { name: $name, about: Label::new($nl, $en), sql: Some(include_str!(concat!($name, ".sql"))) }
+    };
+}
+
+/// Every report.
+pub static REPORTS: &[Report] = &[
+    Report {
+        name: "totals",
+        about: Label::new("wat er in totaal is geteld, per maat", "what was counted in all, by measure"),
+        sql: None,
+    },
+    report!(
+        "ministries",
+        "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
+        "obstacles by ministry: as lead, as involved, and how solved"
+    ),
+    report!(
+        "resolutions",
+        "hoe belemmeringen zijn opgelost, per aard",
+        "how obstacles were solved, by nature"
+    ),
+    report!("factsheets", "hoe vaak elke factsheet antwoord geeft", "how often each factsheet answers"),
+    report!("contacts", "contacten per soort, elk één keer geteld", "contacts by kind, each counted once"),
+    report!(
+        "turnaround",
+        "dagen van ontvangst tot antwoord en tot oplossing",
+        "days from received to answered and to solved"
+    ),
+    report!("laws", "belemmeringen per wet en artikel", "obstacles by law and article"),
+    report!(
+        "gaps",
+        "opgeloste belemmeringen zonder factsheet, per aard en wet",
+        "solved obstacles without a factsheet, by nature and law"
+    ),
+    report!(
+        "unused",
+        "factsheets en regelingen die geen belemmering gebruikt",
+        "factsheets and schemes that no obstacle uses"
+    ),
+    report!(
+        "overdue",
+        "open belemmeringen waarvan de toegezegde dag voorbij is",
+        "open obstacles whose promised day has passed"
+    ),
+];

@@ -1,0 +1,20 @@
+-- How obstacles were solved, by nature.
+SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total FROM (
+    SELECT nature,
+           count(CASE WHEN resolution = 'within-rules' THEN 1 END) AS within_rules,
+           count(CASE WHEN resolution = 'regional-approach' THEN 1 END) AS regional_approach,
+           count(CASE WHEN status IN ('collected', 'in-analysis') THEN 1 END) AS open,
+           count(CASE WHEN status = 'closed' THEN 1 END) AS closed,
+           count(*) AS obstacles,
+           0 AS _total
+    FROM chosen GROUP BY nature
+    UNION ALL
+    SELECT NULL,
+           count(CASE WHEN resolution = 'within-rules' THEN 1 END),
+           count(CASE WHEN resolution = 'regional-approach' THEN 1 END),
+           count(CASE WHEN status IN ('collected', 'in-analysis') THEN 1 END),
+           count(CASE WHEN status = 'closed' THEN 1 END),
+           count(*),
+           1
+    FROM chosen
+) ORDER BY _total, obstacles DESC, nature

@@ -1,0 +1,20 @@
+-- Days from received to answered and to solved. The median is the middle value, or the mean of the middle
+-- two; the 90th percentile is the smallest number of days within which nine in ten were done (nearest rank).
+WITH span AS (
+    SELECT 'answered' AS until_event, CAST(julianday(answered) - julianday(received) AS INTEGER) AS days
+    FROM chosen WHERE answered IS NOT NULL AND received IS NOT NULL
+    UNION ALL
+    SELECT 'solved', CAST(julianday(solved) - julianday(received) AS INTEGER)
+    FROM chosen WHERE solved IS NOT NULL AND received IS NOT NULL
+),
+ranked AS (
+    SELECT until_event, days,
+           row_number() OVER (PARTITION BY until_event ORDER BY days) AS place,
+           count(*) OVER (PARTITION BY until_event) AS n
+    FROM span
+)
+SELECT until_event,
+       max(n) AS obstacles,
+       avg(CASE WHEN 2 * place BETWEEN n AND n + 2 THEN days END) AS median_days,
+       min(CASE WHEN 10 * place >= 9 * n THEN days END) AS p90_days
+FROM ranked GROUP BY until_event ORDER BY until_event

@@ -1,0 +1,137 @@
+//! What the register hands to a view: named columns, then rows, one at a time, so that an export of any
+//! length runs in the same memory. Every output format is a [`Sink`].
+
+use crate::words::{Label, Text, terms::Choice};
+use anyhow::Result;
+
+/// A named column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The heading in data: the same in every language.
+    pub name: String,
+    /// The heading for a reader.
+    pub label: Label,
+    /// The reader's words for its values, where values are codes.
+    pub words: Words,
+}
+
+/// The reader's words for the values of a column.
+#[derive(Clone, Debug, Default)]
+pub enum Words {
+    /// The values speak for themselves.
+    #[default]
+    None,
+    /// Values that the program knows.
+    Fixed(&'static [Choice]),
+    /// Values of a vocabulary: code and label.
+    Vocabulary(Vec<(String, Text)>),
+}
+
+impl Words {
+    /// The label of a value, if it has one.
+    pub fn label(&self, code: &str) -> Option<Text> {
+        match self {
+            Self::None => None,
+            Self::Fixed(choices) => {
+                choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.into())
+            }
+            Self::Vocabulary(terms) => {
+                terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone())
+            }
+        }
+    }
+}
+
+impl Column {
+    /// A column whose values speak for themselves.
+    pub fn new(name: impl Into<String>, label: Label) -> Self {
+        Self { name: name.into(), label, words: Words::None }
+    }
+
+    /// With the reader's words for its values.
+    #[must_use]
+    pub fn with_words(mut self, words: Words) -> Self {
+        self.words = words;
+        self
+    }
+}
+
+/// One value in a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Null,
+    /// Text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Real(f64),
+    /// Text in the reader's language; where languages must not matter, the English one.
+    Words(&'a Text),
+}
+
+/// How rows want to be shown to a reader. Data formats take no notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row a line.
+    Table,
+    /// A value a line: for one record.
+    Card,
+}
+
+/// Takes columns and then rows.
+pub trait Sink {
+    /// Starts a set of rows with these columns.
+    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()>;
+
+    /// Takes a row: as many cells as there are columns.
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()>;
+
+    /// Takes a row that adds up those before it. Data formats leave it out.
+    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()>;
+
+    /// Ends a set of rows.
+    fn end(&mut self) -> Result<()>;
+
+    /// Whether it can take more than one set of rows, with headings and lines between: only what is made
+    /// for a reader can.
+    fn is_for_readers(&self) -> bool;
+
+    /// A heading above what follows; left out where nothing does. Only for readers.
+    fn heading(&mut self, text: &Text) -> Result<()>;
+
+    /// A line of text by itself: the number of what was recorded, a hint.
+    fn line(&mut self, text: &Text) -> Result<()>;
+}
+
+/// A value that a row keeps, for rows that are made in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Owned {
+    /// Nothing.
+    Null,
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Text in the reader's language.
+    Words(Text),
+}
+
+impl Owned {
+    /// The value as a cell.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Null => Cell::Null,
+            Self::Text(text) => Cell::Text(text),
+            Self::Integer(number) => Cell::Integer(*number),
+            Self::Words(text) => Cell::Words(text),
+        }
+    }
+}
+
+impl From<Option<String>> for Owned {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}

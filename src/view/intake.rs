@@ -1,0 +1,188 @@
+//! The way back: the bytes of a delimited file in, named cells out. Encoding and separator are recognised,
+//! and what the Excel dialect guarded is freed, beside the code that guards it.
+
+use super::delimited::freed;
+use crate::failure::Failure;
+use crate::words::{Text, failures};
+use anyhow::Result;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufReader, Chain, Cursor, Read, Seek, SeekFrom};
+
+/// Stands behind the last line of a file. Where it does not come back as a row of its own, a quotation mark
+/// was left open and has swallowed it.
+const END: &str = "\u{1}the end of the file\u{1}";
+
+type Source = Chain<DecodeReaderBytes<File, Vec<u8>>, Cursor<Vec<u8>>>;
+
+/// A delimited file that is being read.
+pub struct Intake {
+    /// How it is called in messages.
+    pub name: String,
+    /// The encoding that was recognised.
+    pub encoding: &'static str,
+    /// The separator that was recognised.
+    pub separator: char,
+    /// The names of the columns.
+    pub header: Vec<String>,
+    reader: csv::Reader<Source>,
+    row: csv::StringRecord,
+    guarded: bool,
+}
+
+/// A row: its line in the file, and its cells.
+pub struct Row<'a> {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// The cells, as many as there are columns.
+    pub cells: Vec<Cow<'a, str>>,
+}
+
+impl Intake {
+    /// Starts to read a file. `known` tells whether a text is the name of a column, which settles what
+    /// separates them.
+    ///
+    /// # Errors
+    /// When it cannot be read, or has no heading.
+    pub fn open(mut file: File, name: &str, known: &dyn Fn(&str) -> bool) -> Result<Self> {
+        let (encoding, marked) = recognise(&mut file)?;
+        let decode = |file: File| {
+            DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .bom_override(true)
+                .strip_bom(true)
+                .build(file)
+        };
+        let mut start = Vec::new();
+        decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
+        let separator = separator(&String::from_utf8_lossy(&start), known);
+        file.seek(SeekFrom::Start(0))?;
+        let source = decode(file).chain(Cursor::new(format!("\n{END}\n").into_bytes()));
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .has_headers(false)
+            .buffer_capacity(1 << 16)
+            .from_reader(source);
+        let mut row = csv::StringRecord::new();
+        reader.read_record(&mut row)?;
+        if row.len() == 1 && row.get(0) == Some(END) {
+            return Err(Failure::data(failures::import_empty(name)).into());
+        }
+        let header: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
+        let intake = Self {
+            name: name.to_owned(),
+            encoding: encoding.name(),
+            separator: char::from(separator),
+            guarded: separator == b';' && marked && encoding == UTF_8,
+            header,
+            reader,
+            row,
+        };
+        intake.check_closed(1)?;
+        Ok(intake)
+    }
+
+    fn check_closed(&self, line: u64) -> Result<()> {
+        let swallowed = self.row.iter().next_back().is_some_and(|last| last.trim_end().ends_with(END));
+        if swallowed && self.row.get(0) != Some(END) {
+            return Err(Failure::data(failures::import_unclosed(&self.name, line)).into());
+        }
+        Ok(())
+    }
+
+    /// The next row that is not blank; none at the end. A row with too few or too many cells is given as the
+    /// words that say so.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a quotation mark was left open.
+    pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
+        loop {
+            let more = self.reader.read_record(&mut self.row)?;
+            let line = self.row.position().map_or(0, csv::Position::line);
+            self.check_closed(line)?;
+            if !more || self.row.get(0) == Some(END) {
+                return Ok(None);
+            }
+            if self.row.iter().any(|cell| !cell.trim().is_empty()) {
+                break;
+            }
+        }
+        let line = self.row.position().map_or(0, csv::Position::line);
+        if self.row.len() != self.header.len() {
+            return Ok(Some(Err(failures::import_ragged(
+                &self.name,
+                line.to_string(),
+                self.row.len(),
+                self.header.len(),
+            ))));
+        }
+        let guarded = self.guarded;
+        let cells =
+            self.row.iter().map(|cell| if guarded { freed(cell) } else { Cow::Borrowed(cell) }).collect();
+        Ok(Some(Ok(Row { line, cells })))
+    }
+}
+
+/// The encoding of a file and whether a byte-order mark says so. Without a mark it is UTF-8 when all of it
+/// is, UTF-16 when every other byte of its start is zero, and else Windows-1252.
+fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
+    let mut start = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.by_ref().take(4096).read_to_end(&mut start)?;
+    if let Some((encoding, _)) = Encoding::for_bom(&start) {
+        file.seek(SeekFrom::Start(0))?;
+        return Ok((encoding, true));
+    }
+    let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let half = start.len() / 2;
+    let encoding = if half > 0 && zeros(1) * 2 > half && zeros(0) == 0 {
+        UTF_16LE
+    } else if half > 0 && zeros(0) * 2 > half && zeros(1) == 0 {
+        UTF_16BE
+    } else if is_utf8(file)? {
+        UTF_8
+    } else {
+        WINDOWS_1252
+    };
+    file.seek(SeekFrom::Start(0))?;
+    Ok((encoding, false))
+}
+
+fn is_utf8(file: &mut File) -> Result<bool> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let mut kept: Vec<u8> = Vec::new();
+    let mut block = vec![0; 1 << 16];
+    loop {
+        let read = reader.read(&mut block)?;
+        if read == 0 {
+            return Ok(kept.is_empty());
+        }
+        kept.extend(block.iter().take(read));
+        match std::str::from_utf8(&kept) {
+            Ok(_) => kept.clear(),
+            Err(error) if error.error_len().is_some() => return Ok(false),
+            Err(error) => {
+                kept.drain(..error.valid_up_to());
+            }
+        }
+    }
+}
+
+/// The separator: of the comma, the semicolon and the tab the one with which the first line names most known
+/// columns, or else the one that stands there most.
+fn separator(start: &str, known: &dyn Fn(&str) -> bool) -> u8 {
+    let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let score = |separator: char| {
+        let names = line.split(separator).map(|name| name.trim().trim_matches('"'));
+        (names.filter(|name| known(name)).count(), line.matches(separator).count())
+    };
+    [b',', b';', b'\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|separator| score(char::from(*separator)))
+        .unwrap_or(b',')
+}

@@ -1,0 +1,93 @@
+//! JSON: a bare array of objects, or an object a line. Every key is always there.
+
+use crate::rows::{Cell, Column, Shape, Sink};
+use crate::words::Text;
+use anyhow::Result;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::io::Write;
+
+/// A sink that writes JSON.
+pub struct Json<'a> {
+    out: Box<dyn Write + 'a>,
+    names: Vec<String>,
+    array: bool,
+    started: bool,
+}
+
+impl<'a> Json<'a> {
+    /// An array of objects.
+    pub fn array(out: Box<dyn Write + 'a>) -> Self {
+        Self { out, names: Vec::new(), array: true, started: false }
+    }
+
+    /// An object a line.
+    pub fn lines(out: Box<dyn Write + 'a>) -> Self {
+        Self { out, names: Vec::new(), array: false, started: false }
+    }
+}
+
+struct Row<'a>(&'a [String], &'a [Cell<'a>]);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, cell) in self.0.iter().zip(self.1) {
+            map.serialize_key(name)?;
+            match cell {
+                Cell::Null => map.serialize_value(&())?,
+                Cell::Text(text) => map.serialize_value(text)?,
+                Cell::Integer(number) => map.serialize_value(number)?,
+                Cell::Real(number) => map.serialize_value(number)?,
+                Cell::Words(text) => map.serialize_value(&text.en)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl Sink for Json<'_> {
+    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
+        self.names = columns.iter().map(|column| column.name.clone()).collect();
+        self.started = false;
+        if self.array {
+            self.out.write_all(b"[")?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        if self.array {
+            self.out.write_all(if self.started { b",\n " } else { b"\n " })?;
+        }
+        self.started = true;
+        serde_json::to_writer(&mut self.out, &Row(&self.names, cells))?;
+        if !self.array {
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    fn total(&mut self, _: &[Cell<'_>]) -> Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.array {
+            self.out.write_all(if self.started { b"\n]\n" } else { b"]\n" })?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    fn is_for_readers(&self) -> bool {
+        false
+    }
+
+    fn heading(&mut self, _: &Text) -> Result<()> {
+        Ok(())
+    }
+
+    fn line(&mut self, _: &Text) -> Result<()> {
+        Ok(())
+    }
+}

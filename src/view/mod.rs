@@ -1,0 +1,77 @@
+//! Finished rows in, bytes out. Each format is a sink of rows; none asks for anything.
+
+mod delimited;
+mod intake;
+mod json;
+mod safe;
+mod table;
+
+pub use intake::{Intake, Row};
+pub use safe::printable;
+
+use crate::rows::Sink;
+use crate::words::Lang;
+use std::io::Write;
+use std::path::Path;
+
+/// A format in which rows come out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For readers: fitted to the terminal; unstyled and unwrapped elsewhere.
+    Table,
+    /// RFC 4180: comma, UTF-8 without a byte-order mark, exact.
+    Csv,
+    /// For Dutch Excel: semicolon, byte-order mark, CRLF, guarded cells.
+    CsvExcel,
+    /// An array of objects.
+    Json,
+    /// An object a line.
+    Jsonl,
+}
+
+impl Format {
+    /// Every format by its name on the command line.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("table", Self::Table),
+        ("csv", Self::Csv),
+        ("csv-excel", Self::CsvExcel),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+    ];
+
+    /// The format of a file by its ending.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        Some(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" => Self::Table,
+            "csv" => Self::Csv,
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::Jsonl,
+            _ => return None,
+        })
+    }
+
+    /// The endings that [`Format::of_file`] knows.
+    pub const ENDINGS: &'static str = ".txt, .csv, .json, .jsonl";
+}
+
+/// What a view has to know about where its bytes go.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The reader's language.
+    pub lang: Lang,
+    /// The width of the terminal in columns, if it is one.
+    pub width: Option<u16>,
+    /// Whether bold and colour are welcome.
+    pub styled: bool,
+}
+
+/// The sink that writes a format.
+pub fn sink<'a>(format: Format, place: Place, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
+    match format {
+        Format::Table => Box::new(table::Table::new(out, place)),
+        Format::Csv => Box::new(delimited::Delimited::csv(out)),
+        Format::CsvExcel => Box::new(delimited::Delimited::excel(out)),
+        Format::Json => Box::new(json::Json::array(out)),
+        Format::Jsonl => Box::new(json::Json::lines(out)),
+    }
+}

@@ -1,0 +1,33 @@
+//! What was stored must not steer the terminal of whoever reads it: control characters and the marks that
+//! turn the direction of text are shown as what they are.
+
+use std::borrow::Cow;
+
+/// Whether a character would act on a terminal, or hide, instead of show.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with every character that acts written out, as `<U+001B>`. Line breaks and tabs are kept where
+/// `lines` says so; elsewhere they become `⏎` and a space.
+pub fn printable(text: &str, lines: bool) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    let mut safe = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' if lines => safe.push('\n'),
+            '\n' => safe.push_str(" ⏎ "),
+            '\t' if lines => safe.push_str("    "),
+            '\t' => safe.push(' '),
+            character if acts(character) => safe.push_str(&format!("<U+{:04X}>", u32::from(character))),
+            character => safe.push(character),
+        }
+    }
+    Cow::Owned(safe)
+}

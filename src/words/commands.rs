@@ -1,0 +1,360 @@
+//! The words of the help: what each command does, what its arguments are, and an example of each.
+
+use super::{Label, Text, attribute_words, failures};
+
+const fn label(nl: &'static str, en: &'static str) -> Label {
+    Label::new(nl, en)
+}
+
+/// What the program is.
+pub const PROGRAM: Label = label(
+    "Het register van belemmeringen in wet- en regelgeving: leg ze vast, vind het antwoord dat eerder is gegeven, deel ze in, en laat tellingen zien die kloppen met wat is gepubliceerd.",
+    "The register of regulatory obstacles: log them, find the answer given before, classify them, and show counts that equal what was published.",
+);
+
+/// Shown below the list of commands.
+pub const PROGRAM_END: Label = label(
+    "Een register maken: ruimte init. Eerst rondkijken: ruimte demo. Meer over een opdracht: ruimte help OPDRACHT.",
+    "Make a register: ruimte init. Look around first: ruimte demo. More about a command: ruimte help COMMAND.",
+);
+
+/// What a command does. `path` is the command as typed, without the program's name.
+pub fn about(path: &str) -> Option<Text> {
+    let fixed = match path {
+        "demo" => label(
+            "Laat de gepubliceerde cijfers van het Zorgpact zien naast een register met voorbeelden",
+            "Shows the Zorgpact's published figures beside a register of examples",
+        ),
+        "init" => label(
+            "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, aard en wetten",
+            "Makes an empty register with the lists of ministries, regions, care domains, themes, natures and laws",
+        ),
+        "log" => label(
+            "Legt een belemmering vast en geeft haar nummer",
+            "Records an obstacle and prints its number",
+        ),
+        "edit" => label("Wijzigt gegevens van een belemmering", "Changes attributes of an obstacle"),
+        "analyse" => label("Neemt een belemmering in analyse", "Takes an obstacle into analysis"),
+        "classify" => label(
+            "Deelt een belemmering in als opgelost: binnen de regels of door een andere aanpak in de regio",
+            "Classifies an obstacle as solved: within the rules or by a regional approach",
+        ),
+        "close" => {
+            label("Sluit een belemmering af zonder oplossing", "Closes an obstacle without a solution")
+        }
+        "reopen" => label(
+            "Heropent een belemmering die is opgelost of afgesloten; zij is dan weer in analyse",
+            "Reopens an obstacle that was solved or closed; it is in analysis again",
+        ),
+        "void" => label(
+            "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard en telt nergens mee",
+            "Voids what was recorded by mistake: it is kept and counts nowhere",
+        ),
+        "link" => label(
+            "Koppelt een belemmering aan factsheets en regelingen",
+            "Links an obstacle to factsheets and schemes",
+        ),
+        "unlink" => label("Haalt zulke koppelingen weg", "Takes such links away"),
+        "show" => label(
+            "Toont een belemmering (B), factsheet (F), regeling (S), contact (C) of gepubliceerd cijfer (P)",
+            "Shows an obstacle (B), factsheet (F), scheme (S), contact (C) or published figure (P)",
+        ),
+        "list" => {
+            label("Toont belemmeringen, gefilterd en gesorteerd", "Lists obstacles, filtered and sorted")
+        }
+        "search" => label(
+            "Zoekt belemmeringen met al deze woorden, in welke tekst en volgorde ook; ook het begin van een woord telt, hoofdletters en accenten niet",
+            "Finds obstacles with all these words, in any text and order; the beginning of a word counts too, case and accents do not",
+        ),
+        "count" => label(
+            "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal regels van 'list' met hetzelfde filter",
+            "Counts obstacles by attribute or period; every count equals the number of lines of 'list' with the same filter",
+        ),
+        "report" => label("Maakt een rapport", "Makes a report"),
+        "reconcile" => label(
+            "Vergelijkt de gepubliceerde cijfers met wat het register nu telt voor hun periode",
+            "Compares the published figures with what the register counts now for their period",
+        ),
+        "contact" => label(
+            "Overleggen, telefoontjes en e-mails over belemmeringen",
+            "Meetings, phone calls and e-mails about obstacles",
+        ),
+        "contact call" => label("Legt een telefoontje vast", "Records a phone call"),
+        "contact email" => label("Legt een e-mail vast", "Records an e-mail"),
+        "contact meeting" => label("Legt een overleg vast", "Records a meeting"),
+        "contact list" => label(
+            "Toont contacten; met een filter die over deze belemmeringen",
+            "Lists contacts; with a filter those about these obstacles",
+        ),
+        "contact edit" => label("Wijzigt gegevens van een contact", "Changes attributes of a contact"),
+        "factsheet" => label(
+            "Factsheets: antwoorden op vragen die vaak komen",
+            "Factsheets: answers to questions asked often",
+        ),
+        "scheme" => label(
+            "Regelingen waarvan een samenwerkingsverband gebruik kan maken",
+            "Schemes that a co-operation can use",
+        ),
+        "ministry" => label("De lijst van ministeries", "The list of ministries"),
+        "region" => label("De lijst van regio's", "The list of regions"),
+        "care-domain" => label("De lijst van zorgdomeinen", "The list of care domains"),
+        "theme" => label("De lijst van thema's", "The list of themes"),
+        "nature" => label("De lijst van de aard van belemmeringen", "The list of natures of obstacles"),
+        "law" => label("De lijst van wetten met hun naam", "The list of laws by name"),
+        "publication" => label(
+            "Publicaties met de periode waarover zij gaan",
+            "Publications with the period that they speak of",
+        ),
+        "figure" => label(
+            "Gepubliceerde cijfers, waarmee 'reconcile' vergelijkt",
+            "Published figures, with which 'reconcile' compares",
+        ),
+        "import" => label(
+            "Brengt een CSV-bestand in het register: alles of niets",
+            "Brings a CSV file into the register: all or nothing",
+        ),
+        "export" => label(
+            "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
+            "Writes records with all their attributes, in the form that 'import' reads",
+        ),
+        "completions" => label("Schrijft aanvullingen voor een shell", "Writes completions for a shell"),
+        "man" => {
+            label("Schrijft handleidingen (man-pagina's) in een map", "Writes manual pages into a folder")
+        }
+        "help" => label("Toont deze hulp, of die van een opdracht", "Shows this help, or that of a command"),
+        _ => {
+            let (command, action) = path.split_once(' ')?;
+            let entity = failures::entity(command);
+            return Some(match action {
+                "add" => super::usage::adds(entity),
+                "edit" => super::usage::edits(entity),
+                "list" => super::usage::lists(failures::entities(command)),
+                _ => return None,
+            });
+        }
+    };
+    Some(fixed.into())
+}
+
+/// What an argument is. Those that follow from an attribute have the attribute's words.
+pub fn argument(path: &str, id: &str) -> Option<Label> {
+    let command = path.split(' ').next().unwrap_or_default();
+    Some(match (command, id) {
+        ("void", "number") => label(
+            "het nummer van wat vervalt, zoals B-071, C-012 of F-03",
+            "the number of what is voided, such as B-071, C-012 or F-03",
+        ),
+        ("show", "numbers") => label(
+            "nummers, zoals B-012, F-03, S-07 of C-012; 12 is B-012",
+            "numbers, such as B-012, F-03, S-07 or C-012; 12 is B-012",
+        ),
+        ("ministry" | "region" | "care-domain" | "theme" | "nature" | "law" | "publication", "number") => {
+            label("de code", "the code")
+        }
+        ("link" | "unlink", "to") => label(
+            "de factsheets en regelingen, zoals F-03 S-07",
+            "the factsheets and schemes, such as F-03 S-07",
+        ),
+        ("contact", "about") => label(
+            "de belemmeringen waarover het ging, zoals B-012 B-004",
+            "the obstacles that it was about, such as B-012 B-004",
+        ),
+        ("classify", "on") => label(
+            "de dag waarop zij is opgelost [standaard: vandaag]",
+            "the day on which it was solved [default: today]",
+        ),
+        ("close", "on") => label(
+            "de dag waarop zij is afgesloten [standaard: vandaag]",
+            "the day on which it was closed [default: today]",
+        ),
+        ("import", "kind") => label(
+            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications of figures",
+            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications or figures",
+        ),
+        ("export", "kind") => label(
+            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications of figures",
+            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications or figures",
+        ),
+        ("import", "file") => {
+            label("het bestand; - leest de standaardinvoer", "the file; - reads standard input")
+        }
+        (_, "register") => label(
+            "het bestand van het register [anders: RUIMTE_REGISTER, anders de map voor gegevens]",
+            "the register's file [else: RUIMTE_REGISTER, else the data folder]",
+        ),
+        (_, "lang") => label(
+            "de taal: nl of en [anders: RUIMTE_LANG, anders die van het systeem]",
+            "the language: nl or en [else: RUIMTE_LANG, else the system's]",
+        ),
+        (_, "quiet") => label("laat opmerkingen weg", "leave remarks out"),
+        (_, "help") => label("toon deze hulp", "show this help"),
+        (_, "version") => label("toon de versie", "show the version"),
+        (_, "format") => label(
+            "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json of jsonl [standaard: table]",
+            "the form: table, csv, csv-excel (for Dutch Excel), json or jsonl [default: table]",
+        ),
+        (_, "output") => label(
+            "schrijf naar dit bestand; de uitgang (.csv, .json, .jsonl, .txt) bepaalt de vorm",
+            "write to this file; its ending (.csv, .json, .jsonl, .txt) sets the form",
+        ),
+        (_, "dry_run") => label(
+            "doe alsof: controleer en meld alles, maar leg niets vast",
+            "pretend: check and tell everything, but record nothing",
+        ),
+        (_, "edit") => label(
+            "schrijf de lange tekst in $VISUAL of $EDITOR; met =GEGEVEN die van een ander gegeven",
+            "write the long text in $VISUAL or $EDITOR; with =ATTRIBUTE that of another attribute",
+        ),
+        (_, "keep") => {
+            label("bewaar het voorbeeldregister in dit bestand", "keep the example register in this file")
+        }
+        (_, "number") => label(
+            "het nummer, zoals B-012; 12 en b12 mogen ook",
+            "the number, such as B-012; 12 and b12 will do",
+        ),
+        (_, "clear") => {
+            label("maak deze gegevens leeg, zoals region,due", "empty these attributes, such as region,due")
+        }
+        (_, "analysis") => attribute_words::ANALYSIS.help,
+        (_, "resolution") => label(
+            "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)",
+            "within-rules or regional-approach",
+        ),
+        (_, "because") => label("waarom", "why"),
+        (_, "answer") => attribute_words::ANSWER.help,
+        (_, "factsheet") => attribute_words::FACTSHEETS.help,
+        (_, "scheme") => attribute_words::SCHEMES.help,
+        (_, "rule_change") => attribute_words::RULE_CHANGE.help,
+        (_, "closed_as") => label(
+            "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)",
+            "referred, withdrawn or duplicate",
+        ),
+        (_, "of") => attribute_words::DUPLICATE_OF.help,
+        (_, "sort") => label(
+            "sorteer op dit gegeven; met - ervoor van hoog naar laag, zoals -received",
+            "sort by this attribute; with - before it from high to low, such as -received",
+        ),
+        (_, "limit") => label(
+            "hoogstens zoveel rijen; er wordt gemeld als er meer zijn",
+            "at most so many rows; it is told when there are more",
+        ),
+        (_, "columns") => label(
+            "toon deze gegevens, zoals number,title,handler",
+            "show these attributes, such as number,title,handler",
+        ),
+        (_, "words") => label("de woorden; - leest de standaardinvoer", "the words; - reads standard input"),
+        (_, "by") => label(
+            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month, solved-year, solved-quarter, solved-month",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month, solved-year, solved-quarter, solved-month",
+        ),
+        (_, "report") => label(
+            "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused of overdue",
+            "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused or overdue",
+        ),
+        (_, "publication") => label(
+            "alleen deze publicatie, zoals zorgpact-2018",
+            "this publication only, such as zorgpact-2018",
+        ),
+        (_, "explain") => label(
+            "toon ook wat elke maat telt, en welke nummers zijn geteld",
+            "also show what each measure counts, and which numbers were counted",
+        ),
+        (_, "kind") => {
+            label("alleen deze soort: meeting, call of email", "this kind only: meeting, call or email")
+        }
+        (_, "about") => label("alleen over deze belemmeringen", "about these obstacles only"),
+        (_, "dated_since") => label("contacten op deze dag of later", "contacts on this day or later"),
+        (_, "dated_until") => label("contacten op deze dag of eerder", "contacts on this day or earlier"),
+        (_, "update") => label(
+            "wijzig records die er al zijn; een lege cel maakt het gegeven leeg",
+            "change records that are there already; an empty cell empties the attribute",
+        ),
+        (_, "shell") => label(
+            "de shell: bash, elvish, fish, powershell of zsh",
+            "the shell: bash, elvish, fish, powershell or zsh",
+        ),
+        (_, "folder") => label("de map", "the folder"),
+        (_, "command") => label("de opdracht", "the command"),
+        (_, "lead") => label("alleen met dit ministerie als trekker", "only with this ministry in the lead"),
+        (_, "no_factsheet") => label("waarop geen factsheet antwoord geeft", "that no factsheet answers"),
+        (_, "since") => label("ontvangen op deze dag of later", "received on this day or later"),
+        (_, "until") => label("ontvangen op deze dag of eerder", "received on this day or earlier"),
+        (_, "solved_since") => label("opgelost op deze dag of later", "solved on this day or later"),
+        (_, "solved_until") => label("opgelost op deze dag of eerder", "solved on this day or earlier"),
+        (_, "overdue") => {
+            label("open, en de toegezegde dag is voorbij", "open, and the promised day has passed")
+        }
+        (_, "with_void") => label("ook wat is vervallen", "what was voided too"),
+        _ => return None,
+    })
+}
+
+/// What filtering by the ministry and the status adds to the words of the attribute.
+pub fn filter(attribute: &str) -> Option<Label> {
+    Some(match attribute {
+        "ministry" => label(
+            "met dit ministerie als trekker of betrokkene",
+            "with this ministry in the lead or involved",
+        ),
+        "status" => label(
+            "collected, in-analysis, solved, closed, of open (niet opgelost en niet afgesloten)",
+            "collected, in-analysis, solved, closed, or open (not solved and not closed)",
+        ),
+        "resolution" => label("within-rules of regional-approach", "within-rules or regional-approach"),
+        "closed_as" => label("referred, withdrawn of duplicate", "referred, withdrawn or duplicate"),
+        "provenance" => label("logged, documented of illustrative", "logged, documented or illustrative"),
+        "laws" => label(
+            "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'",
+            "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'",
+        ),
+        _ => return None,
+    })
+}
+
+/// An example of a command, where one helps.
+pub fn example(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "demo" => "ruimte demo --keep demo.db",
+        "init" => "ruimte --register belemmeringen.db init",
+        "log" => {
+            "ruimte log 'Standaardcontract past niet bij drie stages' --ministry OCW --involved VWS --region 12 --law 'BWBR0007625 art. 7.2.8'"
+        }
+        "edit" => "ruimte edit B-071 --due 1-3-2027 --clear region",
+        "analyse" => "ruimte analyse B-071 --analysis 'De wet schrijft geen model voor.'",
+        "classify" => {
+            "ruimte classify B-071 within-rules --because 'Eén gecombineerd contract volstaat' --factsheet F-01"
+        }
+        "close" => {
+            "ruimte close B-071 --as duplicate --of B-003 --because 'Dezelfde vraag uit dezelfde regio'"
+        }
+        "reopen" => "ruimte reopen B-071 --because 'De regio vraagt verder'",
+        "void" => "ruimte void B-071 --because 'Proefinvoer'",
+        "link" => "ruimte link B-071 F-01 S-07",
+        "unlink" => "ruimte unlink B-071 S-07",
+        "show" => "ruimte show B-012 F-03",
+        "list" => "ruimte list --ministry VWS,SZW --status open --sort -received",
+        "search" => "ruimte search stage contract --status solved",
+        "count" => "ruimte count --by ministry,status --since 2017-01-01",
+        "report" => "ruimte report totals --format csv -o totalen.csv",
+        "reconcile" => "ruimte reconcile zorgpact-2018 --explain",
+        "contact call" => {
+            "ruimte contact call B-012 B-004 --with 'OCW, directie mbo' --on yesterday --note 'Mag, mits ondertekend'"
+        }
+        "factsheet add" => "ruimte factsheet add 'Stagecontracten' --published 2018-05-12 --body -",
+        "scheme add" => "ruimte scheme add 'Stagefonds Zorg' --law BWBR0030326",
+        "ministry add" => {
+            "ruimte ministry add BZK --nl 'Ministerie van Binnenlandse Zaken en Koninkrijksrelaties' --en 'Interior and Kingdom Relations'"
+        }
+        "figure add" => {
+            "ruimte figure add --publication jaarverslag-2026 --measure collected --relation at-least --value 80"
+        }
+        "publication add" => {
+            "ruimte publication add jaarverslag-2026 --nl 'Jaarverslag 2026' --en 'Annual report 2026' --since 2026-01-01 --until 2026-12-31"
+        }
+        "import" => "ruimte import obstacles lijst.csv --dry-run",
+        "export" => "ruimte export obstacles --status solved -o opgelost.csv",
+        "completions" => "ruimte completions bash > ~/.local/share/bash-completion/completions/ruimte",
+        "man" => "ruimte man ~/.local/share/man/man1",
+        _ => return None,
+    })
+}

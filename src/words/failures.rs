@@ -1,0 +1,273 @@
+//! What went wrong: what, where and the way out, in one line.
+
+use super::{Label, Text, phrases};
+
+/// A kind of record, one of them.
+pub fn entity(name: &str) -> Label {
+    match name {
+        "factsheet" => Label::new("factsheet", "factsheet"),
+        "scheme" => Label::new("regeling", "scheme"),
+        "contact" => Label::new("contact", "contact"),
+        "ministry" => Label::new("ministerie", "ministry"),
+        "region" => Label::new("regio", "region"),
+        "care-domain" => Label::new("zorgdomein", "care domain"),
+        "theme" => Label::new("thema", "theme"),
+        "nature" => Label::new("aard", "nature"),
+        "law" => Label::new("wet", "law"),
+        "publication" => Label::new("publicatie", "publication"),
+        "figure" => Label::new("gepubliceerd cijfer", "published figure"),
+        _ => Label::new("belemmering", "obstacle"),
+    }
+}
+
+/// A kind of record, all of them.
+pub fn entities(name: &str) -> Label {
+    match name {
+        "factsheet" => Label::new("factsheets", "factsheets"),
+        "scheme" => Label::new("regelingen", "schemes"),
+        "contact" => Label::new("contacten", "contacts"),
+        "ministry" => Label::new("ministeries", "ministries"),
+        "region" => Label::new("regio's", "regions"),
+        "care-domain" => Label::new("zorgdomeinen", "care domains"),
+        "theme" => Label::new("thema's", "themes"),
+        "nature" => Label::new("soorten aard", "natures"),
+        "law" => Label::new("wetten", "laws"),
+        "publication" => Label::new("publicaties", "publications"),
+        "figure" => Label::new("gepubliceerde cijfers", "published figures"),
+        _ => Label::new("belemmeringen", "obstacles"),
+    }
+}
+
+/// The valid values that are nearest to a text: all where they are few, else the three most alike.
+pub fn nearest(text: &str, valid: &[&str]) -> String {
+    if valid.len() <= 8 {
+        return valid.join(", ");
+    }
+    let text = text.to_lowercase();
+    let mut ranked: Vec<(f64, &str)> =
+        valid.iter().map(|known| (strsim::jaro_winkler(&text, &known.to_lowercase()), *known)).collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let near: Vec<&str> = ranked.iter().take(3).map(|(_, known)| *known).collect();
+    format!("{}, …", near.join(", "))
+}
+
+/// A value that is not one of a fixed set.
+pub fn unknown_choice(attribute: Label, text: &str, valid: &[String]) -> Text {
+    let valid: Vec<&str> = valid.iter().map(String::as_str).collect();
+    not_a_choice(attribute, text, nearest(text, &valid))
+}
+
+/// Why a file could not be used.
+pub const WHY_NOT_FOUND: Label =
+    Label::new("de map of het bestand bestaat niet", "the folder or file does not exist");
+/// Why a file could not be used.
+pub const WHY_PERMISSION: Label = Label::new("u hebt er geen rechten voor", "permission is lacking");
+/// Why a file could not be used.
+pub const WHY_READ_ONLY: Label = Label::new("de schijf is alleen-lezen", "the disk is read-only");
+/// Why a file could not be used.
+pub const WHY_FULL: Label = Label::new("de schijf is vol", "the disk is full");
+/// Why a file could not be used.
+pub const WHY_FOLDER: Label = Label::new(
+    "het is een map, of er staat een bestand waar een map moet staan",
+    "it is a folder, or a file stands where a folder should be",
+);
+/// Why a file could not be used.
+pub const WHY_UNKNOWN: Label = Label::new(
+    "het systeem meldt een fout bij lezen of schrijven",
+    "the system reports an error in reading or writing",
+);
+
+/// A rule of the register.
+pub const RULE_RESOLUTION: Label = Label::new(
+    "een oplossing hoort bij de status 'solved', en alleen daarbij: geef allebei of geen van beide",
+    "a resolution goes with the status 'solved', and only with it: give both or neither",
+);
+/// A rule of the register.
+pub const RULE_SOLVED_DATE: Label = Label::new(
+    "een dag van oplossing hoort bij de status 'solved'",
+    "a day of solution goes with the status 'solved'",
+);
+/// A rule of the register.
+pub const RULE_CLOSED_AS: Label = Label::new(
+    "'closed_as' (referred, withdrawn of duplicate) hoort bij de status 'closed', en alleen daarbij",
+    "'closed_as' (referred, withdrawn or duplicate) goes with the status 'closed', and only with it",
+);
+/// A rule of the register.
+pub const RULE_CLOSED_DATE: Label = Label::new(
+    "een dag van afsluiten hoort bij de status 'closed'",
+    "a day of closing goes with the status 'closed'",
+);
+/// A rule of the register.
+pub const RULE_DUPLICATE: Label = Label::new(
+    "een dubbele belemmering noemt haar origineel in 'duplicate_of', en alleen een dubbele doet dat",
+    "a duplicate names its original in 'duplicate_of', and only a duplicate does",
+);
+/// A rule of the register.
+pub const RULE_OWN_DUPLICATE: Label = Label::new(
+    "een belemmering kan geen dubbele van zichzelf zijn",
+    "an obstacle cannot be a duplicate of itself",
+);
+/// A rule of the register.
+pub const RULE_ANSWERED: Label = Label::new(
+    "de dag van het antwoord ligt vóór de dag van ontvangst",
+    "the day of the answer lies before the day of receipt",
+);
+/// A rule of the register.
+pub const RULE_SOLVED: Label = Label::new(
+    "de dag van oplossing ligt vóór de dag van ontvangst",
+    "the day of solution lies before the day of receipt",
+);
+/// A rule of the register.
+pub const RULE_CLOSED: Label = Label::new(
+    "de dag van afsluiten ligt vóór de dag van ontvangst",
+    "the day of closing lies before the day of receipt",
+);
+/// A rule of the register.
+pub const RULE_PERIOD: Label = Label::new(
+    "de laatste dag van de periode ligt vóór de eerste",
+    "the last day of the period lies before the first",
+);
+/// A rule of the register.
+pub const RULE_UNIQUE: Label =
+    Label::new("dit nummer of deze code is er al", "this number or code is there already");
+/// A rule of the register.
+pub const RULE_REFERENCE: Label = Label::new(
+    "er wordt verwezen naar iets wat niet in het register staat",
+    "it refers to something that is not in the register",
+);
+/// A rule of the register.
+pub const RULE_VALUE: Label = Label::new("deze waarde wordt niet aanvaard", "this value is not accepted");
+
+phrases! {
+    /// A text that is no date.
+    not_a_date(text) { "'{text}' is geen datum; schrijf bijvoorbeeld 2018-05-12, 12-5-2018 of vandaag", "'{text}' is not a date; write for instance 2018-05-12, 12-5-2018 or today" }
+    /// A date that the calendar does not have.
+    no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
+    /// A text that is no legal source.
+    not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
+    /// A NUL in a text.
+    nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not hold a NUL character; take it out" }
+    /// A text that is no count.
+    not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
+    /// A value that is not in a fixed set.
+    not_a_choice(attribute, text, valid) { "'{text}' kan niet als {attribute}; kies uit: {valid}", "'{text}' is not possible as {attribute}; choose from: {valid}" }
+    /// A text that is no record number.
+    not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
+    /// A code that a vocabulary does not have.
+    unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
+    /// A record that there is not.
+    no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }
+    /// A record that was voided.
+    record_is_void(number) { "{number} is vervallen; bekijk waarom met: ruimte show {number}", "{number} was voided; see why with: ruimte show {number}" }
+    /// A duplicate without its original.
+    no_original(duplicate, original) { "{duplicate} is een dubbele van {original}, maar {original} bestaat niet", "{duplicate} is a duplicate of {original}, but there is no {original}" }
+    /// Something required that is lacking.
+    missing(attribute) { "een waarde ontbreekt: {attribute}", "a value is missing: {attribute}" }
+    /// An option that is lacking where nobody can be asked.
+    missing_option(option, command) { "er ontbreekt: {option}; zie: ruimte {command} --help", "missing: {option}; see: ruimte {command} --help" }
+    /// A record that is there and differs.
+    there_already(number) { "{number} is er al en is anders; wijzig het met --update", "{number} is there already and differs; change it with --update" }
+    /// A vocabulary term or record that is there.
+    added_already(code) { "{code} is er al; wijzig het met 'edit'", "{code} is there already; change it with 'edit'" }
+    /// Nothing to search for.
+    no_words(text) { "er staat geen woord in '{text}' om op te zoeken", "there is no word in '{text}' to search for" }
+
+    /// No register under that name.
+    no_register(path) { "er is geen register {path}; maak er een met 'ruimte init', of wijs er een aan met --register of RUIMTE_REGISTER", "there is no register {path}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER" }
+    /// A file that is no register.
+    not_a_register(path) { "{path} is geen register van ruimte; er is niets aan veranderd", "{path} is not a register of ruimte; nothing in it was changed" }
+    /// A register of a newer version.
+    newer_register(path) { "{path} is gemaakt door een nieuwere versie van ruimte; werk het programma bij", "{path} was made by a newer version of ruimte; update the program" }
+    /// A register of an older version.
+    older_register(path) { "{path} is gemaakt door een oudere versie van ruimte, die dit programma niet kan lezen", "{path} was made by an older version of ruimte, which this program cannot read" }
+    /// A file that is there already.
+    exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} exists already and is left as it is; choose another name" }
+    /// A file that cannot be made.
+    cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be made: {why}" }
+    /// A file that cannot be used.
+    file(path, why) { "{path} is niet te gebruiken: {why}", "{path} cannot be used: {why}" }
+    /// No home folder.
+    no_home_folder() { "het systeem noemt geen map voor gegevens; wijs het register aan met --register", "the system names no folder for data; name the register with --register" }
+    /// Somebody else writes.
+    busy() { "iemand anders schrijft nu in het register; probeer het zo weer", "somebody else is writing to the register; try again shortly" }
+    /// The register cannot be written.
+    read_only() { "het register is hier alleen te lezen: u hebt geen schrijfrechten, of de schijf is alleen-lezen", "the register can only be read here: permission to write is lacking, or the disk is read-only" }
+    /// The disk is full.
+    disk_full() { "de schijf is vol; er is niets gewijzigd", "the disk is full; nothing was changed" }
+    /// The file is damaged.
+    damaged() { "het register is beschadigd; zet een reservekopie terug", "the register is damaged; restore a backup" }
+    /// A text that is too long.
+    too_big() { "een tekst is te lang voor het register", "a text is too long for the register" }
+    /// SQLite failed in some other way.
+    register_failed() { "het register is niet te lezen of te schrijven; er is niets gewijzigd", "the register cannot be read or written; nothing was changed" }
+    /// Reading or writing failed.
+    input_output(why) { "lezen of schrijven is mislukt: {why}", "reading or writing failed: {why}" }
+
+    /// A record that is not in the status that a command needs.
+    wrong_status(number, status, way) { "{number} heeft de status '{status}'; {way}", "{number} has the status '{status}'; {way}" }
+    /// A kind of record that cannot be voided.
+    cannot_void(number) { "{number} kan niet vervallen; dat kan met een belemmering (B), factsheet (F), regeling (S), contact (C) of cijfer (P)", "{number} cannot be voided; an obstacle (B), factsheet (F), scheme (S), contact (C) or figure (P) can" }
+    /// Something that cannot be linked.
+    cannot_link(number) { "{number} is geen factsheet (F) of regeling (S); schrijf bijvoorbeeld F-03 of S-07", "{number} is not a factsheet (F) or scheme (S); write for instance F-03 or S-07" }
+    /// A number without a letter where it could be either.
+    which_kind(number) { "{number} kan een factsheet of een regeling zijn; schrijf F-{number} of S-{number}", "{number} can be a factsheet or a scheme; write F-{number} or S-{number}" }
+    /// Records of different kinds where there can be one.
+    one_kind_at_a_time(number) { "als gegevens kan één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
+    /// An attribute that there is not.
+    unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
+    /// An attribute that may not be empty.
+    cannot_clear(name) { "'{name}' kan niet leeg zijn", "'{name}' cannot be empty" }
+    /// Nothing to change was given.
+    nothing_to_change(command) { "er is niets gegeven om te wijzigen; zie: ruimte {command} --help", "nothing to change was given; see: ruimte {command} --help" }
+    /// A duplicate without its original, on the command line.
+    duplicate_of_what() { "bij --as duplicate hoort --of met het nummer van het origineel, zoals --of B-003", "--as duplicate needs --of with the number of the original, such as --of B-003" }
+    /// An original for what is no duplicate.
+    of_without_duplicate() { "--of hoort alleen bij --as duplicate", "--of goes with --as duplicate only" }
+    /// A report that there is not.
+    unknown_report(name, valid) { "het rapport '{name}' bestaat niet; kies uit: {valid}", "there is no report '{name}'; choose from: {valid}" }
+    /// A kind of record that there is not.
+    unknown_kind(name, valid) { "'{name}' is geen soort record; kies uit: {valid}", "'{name}' is not a kind of record; choose from: {valid}" }
+    /// A publication that there is not.
+    unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; known are: {valid}" }
+    /// No publication at all.
+    no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
+    /// A measure that there is not.
+    unknown_measure(name, valid) { "de maat '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
+    /// A file whose ending does not tell the format.
+    unknown_ending(path, endings) { "de uitgang van {path} noemt geen vorm; kies {endings} of geef --format", "the ending of {path} names no form; choose {endings} or give --format" }
+    /// Standard input asked for twice.
+    one_standard_input() { "de standaardinvoer kan maar voor één waarde worden gebruikt", "standard input can be used for one value only" }
+    /// Standard input that is no text.
+    input_not_utf8() { "de standaardinvoer is geen UTF-8", "standard input is not UTF-8" }
+    /// No editor.
+    no_editor(command, why) { "de editor '{command}' is niet te starten: {why}; stel $VISUAL of $EDITOR in", "the editor '{command}' cannot be started: {why}; set $VISUAL or $EDITOR" }
+    /// An editor that failed.
+    editor_failed(command) { "de editor '{command}' meldt een fout; er is niets vastgelegd", "the editor '{command}' reports a failure; nothing was recorded" }
+    /// An attribute that is no long text.
+    not_long_text(name, valid) { "'{name}' is geen lange tekst; kies uit: {valid}", "'{name}' is not a long text; choose from: {valid}" }
+
+    /// A file without a heading.
+    import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
+    /// A column that there is not.
+    import_unknown_column(path, name, valid) { "{path}, regel 1: de kolom '{name}' is niet bekend; kies uit: {valid}", "{path}, line 1: the column '{name}' is not known; choose from: {valid}" }
+    /// A column without a name.
+    import_nameless_column(path, position) { "{path}, regel 1: kolom {position} heeft geen naam", "{path}, line 1: column {position} has no name" }
+    /// A column that stands there twice.
+    import_double_column(path, name) { "{path}, regel 1: de kolom '{name}' staat er twee keer", "{path}, line 1: the column '{name}' is there twice" }
+    /// A column that is lacking.
+    import_missing_column(path, names) { "{path}, regel 1: er ontbreekt een kolom: {names}", "{path}, line 1: a column is missing: {names}" }
+    /// A row with too few or too many cells.
+    import_ragged(path, line, found, expected) { "{path}, regel {line}: er staan {found} waarden in plaats van {expected}", "{path}, line {line}: there are {found} values instead of {expected}" }
+    /// A quote that is not closed.
+    import_unclosed(path, line) { "{path}, regel {line}: een aanhalingsteken wordt niet gesloten; alles erna is daardoor één waarde", "{path}, line {line}: a quotation mark is not closed; all after it became one value" }
+    /// A value that is refused.
+    import_value(path, line, column, value, why) { "{path}, regel {line}, kolom {column}, waarde '{value}': {why}", "{path}, line {line}, column {column}, value '{value}': {why}" }
+    /// A row that is refused.
+    import_row(path, line, why) { "{path}, regel {line}: {why}", "{path}, line {line}: {why}" }
+    /// The end of an import that failed.
+    import_refused(path, count) { "{path}: {count} fouten; er is niets ingelezen", "{path}: {count} errors; nothing was imported" }
+    /// The end of an import that failed on one row.
+    import_refused_one(path) { "{path}: 1 fout; er is niets ingelezen", "{path}: 1 error; nothing was imported" }
+    /// The end of an import with more errors than are shown.
+    import_refused_more(path, shown) { "{path}: meer dan {shown} fouten, de eerste {shown} staan hierboven; er is niets ingelezen", "{path}: more than {shown} errors, the first {shown} stand above; nothing was imported" }
+}

@@ -1,0 +1,94 @@
+//! The words for values that the program itself knows: status, resolution, kinds, relations, verdicts.
+//! Vocabularies that officers extend carry their own labels, in the register.
+
+use super::Label;
+
+/// A value with its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// As it is stored and exported.
+    pub code: &'static str,
+    /// As people read it.
+    pub label: Label,
+}
+
+const fn choice(code: &'static str, nl: &'static str, en: &'static str) -> Choice {
+    Choice { code, label: Label::new(nl, en) }
+}
+
+/// Where an obstacle is in the work. Source: the publication's own words, opgehaald, geanalyseerd, opgelost.
+pub const STATUS: &[Choice] = &[
+    choice("collected", "opgehaald", "collected"),
+    choice("in-analysis", "in analyse", "in analysis"),
+    choice("solved", "opgelost", "solved"),
+    choice("closed", "afgesloten", "closed"),
+];
+
+/// How an obstacle was solved.
+pub const RESOLUTION: &[Choice] = &[
+    choice("within-rules", "binnen de regels", "within the rules"),
+    choice("regional-approach", "andere aanpak in de regio", "regional approach"),
+];
+
+/// Why an obstacle was closed without being solved.
+pub const CLOSED_AS: &[Choice] = &[
+    choice("referred", "doorverwezen", "referred"),
+    choice("withdrawn", "ingetrokken", "withdrawn"),
+    choice("duplicate", "dubbel", "duplicate"),
+];
+
+/// Where a record comes from.
+pub const PROVENANCE: &[Choice] = &[
+    choice("logged", "vastgelegd", "logged"),
+    choice("documented", "gedocumenteerd", "documented"),
+    choice("illustrative", "illustratief", "illustrative"),
+];
+
+/// The kinds of contact.
+pub const CONTACT_KIND: &[Choice] = &[
+    choice("meeting", "overleg", "meeting"),
+    choice("call", "telefoontje", "phone call"),
+    choice("email", "e-mail", "e-mail"),
+];
+
+/// How a published figure relates to what is counted.
+pub const RELATION: &[Choice] = &[
+    choice("exactly", "precies", "exactly"),
+    choice("more-than", "meer dan", "more than"),
+    choice("at-least", "ten minste", "at least"),
+    choice("less-than", "minder dan", "less than"),
+    choice("at-most", "ten hoogste", "at most"),
+];
+
+/// What a comparison of a published figure with the count comes to.
+pub const VERDICT: &[Choice] = &[
+    choice("matches", "klopt", "matches"),
+    choice("look", "kijk", "look"),
+    choice("differs", "verschilt", "differs"),
+];
+
+/// What a number of days is counted to.
+pub const UNTIL: &[Choice] = &[
+    choice("answered", "ontvangst tot antwoord", "received to answered"),
+    choice("solved", "ontvangst tot oplossing", "received to solved"),
+];
+
+/// The kinds of thing that a list can name side by side.
+pub const THING: &[Choice] =
+    &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
+
+/// The words for the values of a column of that name, where the program knows them.
+pub fn of_column(name: &str) -> Option<&'static [Choice]> {
+    Some(match name {
+        "status" => STATUS,
+        "resolution" => RESOLUTION,
+        "closed_as" => CLOSED_AS,
+        "provenance" => PROVENANCE,
+        "kind" => CONTACT_KIND,
+        "relation" => RELATION,
+        "verdict" => VERDICT,
+        "until_event" => UNTIL,
+        "thing" => THING,
+        _ => return None,
+    })
+}
