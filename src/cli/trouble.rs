@@ -75,7 +75,7 @@ fn told(error: &clap::Error) -> Text {
         ErrorKind::UnknownArgument => usage::unexpected_argument(argument, command),
         ErrorKind::InvalidSubcommand => {
             let name = first(error, ContextKind::InvalidSubcommand);
-            match strings(error, ContextKind::SuggestedSubcommand).first() {
+            match strings(error, ContextKind::SuggestedSubcommand).last() {
                 Some(near) => usage::unknown_command_near(name, near),
                 None => usage::unknown_command(name),
             }

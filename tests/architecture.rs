@@ -1,0 +1,156 @@
+//! The arrows of the house: data goes one way, and each library is named in one room only.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room with the rooms that it may import.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("words", &[]),
+    ("failure", &["words"]),
+    ("record", &["words"]),
+    ("rows", &["words"]),
+    ("report", &["words"]),
+    ("view", &["rows", "failure", "words"]),
+    ("register", &["record", "rows", "report", "failure", "words"]),
+    ("cli", &["record", "view", "failure", "words"]),
+    ("command", &["cli", "record", "register", "report", "rows", "view", "failure", "words"]),
+    ("terminal", &["cli", "record", "failure", "words"]),
+    ("main", &["cli", "command", "view", "terminal", "register", "rows", "failure", "words"]),
+    ("lib", &[]),
+];
+
+/// Libraries that only these rooms may name.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("rusqlite", &["register"]),
+    ("comfy_table", &["view"]),
+    ("csv::", &["view"]),
+    ("serde_json", &["view"]),
+    ("encoding_rs", &["view"]),
+    ("clap_complete", &["cli", "command"]),
+    ("clap_mangen", &["command"]),
+    ("println!", &[]),
+    ("print!", &[]),
+    ("eprintln!", &[]),
+    ("stdout()", &["main", "terminal"]),
+    ("stderr()", &["main", "terminal"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file with the room that it stands in.
+fn rooms() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files
+        .into_iter()
+        .map(|path| {
+            let below = path.strip_prefix(&root).unwrap();
+            let room = below.components().next().unwrap().as_os_str().to_str().unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            (room.trim_end_matches(".rs").to_owned(), below.to_owned(), text)
+        })
+        .collect()
+}
+
+/// The rooms that a line of code names, by `crate::room` or, in `main`, `ruimte::room`.
+fn named(text: &str, own: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for start in ["crate::", "ruimte::"] {
+        for piece in text.split(start).skip(1) {
+            let names = match piece.strip_prefix('{') {
+                Some(group) => {
+                    group.split('}').next().unwrap_or_default().split(',').map(str::trim).collect()
+                }
+                None => vec![piece],
+            };
+            for name in names {
+                let name: String = name
+                    .chars()
+                    .take_while(|character| character.is_alphanumeric() || *character == '_')
+                    .collect();
+                if ARROWS.iter().any(|(room, _)| *room == name) && name != own {
+                    found.push(name);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_run_one_way() {
+    let mut wrong = Vec::new();
+    for (room, path, text) in rooms() {
+        let (_, allowed) = ARROWS
+            .iter()
+            .find(|(name, _)| *name == room)
+            .unwrap_or_else(|| panic!("no room for {}", path.display()));
+        wrong.extend(
+            named(&text, &room)
+                .into_iter()
+                .filter(|name| !allowed.contains(&name.as_str()))
+                .map(|name| format!("{} imports {name}", path.display())),
+        );
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_library_is_named_in_its_room_only() {
+    let mut wrong = Vec::new();
+    for (room, path, text) in rooms() {
+        for (library, allowed) in LIBRARIES {
+            if !allowed.contains(&room.as_str())
+                && text.lines().any(|line| !line.trim_start().starts_with("//") && names(line, library))
+            {
+                wrong.push(format!("{} names {library}", path.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// Whether a line names a library, and not a longer name that ends or begins like it.
+fn names(line: &str, library: &str) -> bool {
+    line.match_indices(library).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + library.len()..].chars().next();
+        let word = |character: Option<char>| {
+            character.is_some_and(|character| character.is_alphanumeric() || character == '_')
+        };
+        !word(before) && (library.ends_with([':', '!', ')']) || !word(after))
+    })
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<_> = rooms()
+        .into_iter()
+        .filter(|(_, _, text)| !text.starts_with("//! "))
+        .map(|(_, path, _)| path)
+        .collect();
+    assert_eq!(silent, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn sql_stands_in_the_register_and_in_reports_only() {
+    let wrong: Vec<_> = rooms()
+        .into_iter()
+        .filter(|(room, _, text)| {
+            !matches!(room.as_str(), "register" | "report")
+                && ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|word| text.contains(word))
+        })
+        .map(|(_, path, _)| path)
+        .collect();
+    assert_eq!(wrong, Vec::<PathBuf>::new());
+}

@@ -1,0 +1,322 @@
+//! Published figures beside counts: each figure counts what it says, and nothing else moves it.
+
+use crate::desk::Desk;
+use std::collections::BTreeMap;
+
+/// The counted value and the verdict of every published figure, by publication and measure.
+fn figures(desk: &Desk) -> BTreeMap<(String, String), (i64, String)> {
+    let done = desk.run(["reconcile", "--format", "csv"]);
+    assert!(done.code == 0 || done.code == 1, "{}", done.stderr);
+    let mut reader = csv::Reader::from_reader(done.stdout.as_bytes());
+    let figures: BTreeMap<_, _> = reader
+        .records()
+        .map(|row| {
+            let row = row.unwrap();
+            ((row[0].to_owned(), row[1].to_owned()), (row[5].parse().unwrap(), row[6].to_owned()))
+        })
+        .collect();
+    let differs = figures.values().any(|(_, verdict)| verdict == "differs");
+    assert_eq!(done.code, i32::from(differs), "the exit code says whether a figure differs");
+    figures
+}
+
+/// What was published, typed over from the two publications, with the relation to the count.
+const PUBLISHED: &[(&str, &str, char, i64)] = &[
+    ("zorgpact-2018", "collected", '>', 70),
+    ("zorgpact-2018", "solved-within-rules", '=', 60),
+    ("zorgpact-2018", "solved-regional-approach", '=', 10),
+    ("zorgpact-2018", "factsheets", '=', 11),
+    ("zorgpact-2018", "schemes", '=', 26),
+    ("zorgpact-2018", "meetings", '=', 9),
+    ("zorgpact-2018", "calls", '=', 213),
+    ("zorgpact-2018", "emails", '=', 307),
+    ("zorgpact-2018", "ministries", '=', 3),
+    ("zorgpact-2018", "rule-changes", '+', 1),
+    ("zorgpact-2018", "pacts", '=', 17),
+    ("zorgpact-web", "collected", '>', 70),
+    ("zorgpact-web", "solved-within-rules", '=', 60),
+    ("zorgpact-web", "solved-regional-approach", '=', 10),
+    ("zorgpact-web", "pacts", '=', 17),
+];
+
+/// What the published words make of a count: more than (`>`), exactly (`=`), at least (`+`).
+fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
+    match relation {
+        '>' if counted > published => "matches",
+        '>' if counted == published => "look",
+        '+' if counted >= published => "matches",
+        '=' if counted == published => "matches",
+        _ => "differs",
+    }
+}
+
+/// The published figures, with these measures counted so much more or less.
+fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
+    PUBLISHED
+        .iter()
+        .map(|(publication, measure, relation, value)| {
+            let by = moved.iter().filter(|(name, _)| name == measure).map(|(_, by)| by).sum::<i64>();
+            let counted = value + by;
+            (
+                ((*publication).to_owned(), (*measure).to_owned()),
+                (counted, verdict(*relation, *value, counted).to_owned()),
+            )
+        })
+        .collect()
+}
+
+fn split(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// Runs the lines on a fresh demonstration register and compares every figure with what should have moved.
+#[track_caller]
+fn moves(lines: &[&str], moved: &[(&str, i64)]) {
+    let desk = Desk::demo();
+    for line in lines {
+        desk.run(split(line)).ok();
+    }
+    assert_eq!(figures(&desk), expected(moved), "after {lines:?}");
+}
+
+#[test]
+fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
+    let desk = Desk::demo();
+    assert_eq!(figures(&desk), expected(&[]));
+    let row = &desk.rows(["reconcile", "zorgpact-web"])[0];
+    assert_eq!(row["verdict"], "look");
+    assert_eq!(row["note"], "the published parts add up to 70, not to more than 70");
+    let done = desk.in_dutch(["reconcile", "zorgpact-web"]);
+    assert_eq!(
+        done.stdout,
+        "\
+zorgpact-web: Webpagina Zorgpact, paragraaf Ruimte in de regels
+maat                                         gepubliceerde woorden                                                          verband   gepubliceerd  geteld  uitkomst  verschil  toelichting
+opgehaalde belemmeringen                     In totaal zijn er ruim 70 belemmeringen, opgehaald, geanalyseerd en opgelost.  meer dan            70      70  kijk             0  de gepubliceerde delen tellen op tot 70, niet tot meer dan 70
+opgelost binnen de regels                    Maar liefst 60 belemmeringen konden binnen de regels worden opgelost           precies             60      60  klopt            0
+opgelost door een andere aanpak in de regio  10 belemmeringen zijn weggenomen door een andere aanpak in de regio.           precies             10      10  klopt            0
+regionale pacten                             Dat resulteerde in 17 Regionale Zorgpacten                                     precies             17      17  klopt            0
+"
+    );
+}
+
+#[test]
+fn one_record_more_in_the_period_moves_the_figures_that_count_it_and_no_other() {
+    moves(&["log Meer --ministry OCW --received 2018-03-01"], &[("collected", 1)]);
+    moves(
+        &[
+            "log Meer --ministry OCW --received 2018-03-01",
+            "classify B-071 within-rules --because Ruimte --on 2018-04-01",
+        ],
+        &[("collected", 1), ("solved-within-rules", 1)],
+    );
+    moves(
+        &[
+            "log Meer --ministry OCW --received 2018-03-01",
+            "classify B-071 regional-approach --because Anders --on 2018-04-01",
+        ],
+        &[("collected", 1), ("solved-regional-approach", 1)],
+    );
+    moves(&["factsheet add Meer --published 2018-01-01"], &[("factsheets", 1)]);
+    moves(&["factsheet add Ongedateerd"], &[("factsheets", 1)]);
+    moves(&["scheme add Meer"], &[("schemes", 1)]);
+    moves(&["contact meeting B-001 B-002 B-003 --on 2018-02-01"], &[("meetings", 1)]);
+    moves(&["contact call B-001 B-002 --on 2018-02-01"], &[("calls", 1)]);
+    moves(&["contact email B-001 --on 2018-02-01"], &[("emails", 1)]);
+    moves(&["ministry add BZK --nl BZK --en BZK"], &[]);
+    moves(&["ministry add BZK --nl BZK --en BZK", "edit B-001 --involved BZK"], &[("ministries", 1)]);
+    moves(&["edit B-001 --rule-change Verruimd"], &[("rule-changes", 1)]);
+    moves(&["region add 18 --nl Nieuw --en New"], &[("pacts", 1)]);
+}
+
+#[test]
+fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
+    let desk = Desk::demo();
+    let first = |arguments: &str| desk.rows(split(arguments))[0]["number"].clone();
+    let within = first("list --resolution within-rules");
+    let regional = first("list --resolution regional-approach");
+    let changed = desk
+        .rows(["list"])
+        .into_iter()
+        .find(|row| !row["rule_change"].is_empty())
+        .expect("one of the examples led to a rule change")["number"]
+        .clone();
+    let (meeting, call, email) = (
+        first("contact list --kind meeting"),
+        first("contact list --kind call"),
+        first("contact list --kind email"),
+    );
+    moves(&[&format!("void {within} --because Fout")], &[("collected", -1), ("solved-within-rules", -1)]);
+    moves(
+        &[&format!("void {regional} --because Fout")],
+        &[("collected", -1), ("solved-regional-approach", -1)],
+    );
+    moves(&[&format!("reopen {within} --because Toch")], &[("solved-within-rules", -1)]);
+    moves(&[&format!("reopen {regional} --because Toch")], &[("solved-regional-approach", -1)]);
+    moves(&[&format!("edit {changed} --clear rule-change")], &[("rule-changes", -1)]);
+    moves(&["void F-10 --because Fout"], &[("factsheets", -1)]);
+    moves(&["void S-20 --because Fout"], &[("schemes", -1)]);
+    moves(&[&format!("void {meeting} --because Fout")], &[("meetings", -1)]);
+    moves(&[&format!("void {call} --because Fout")], &[("calls", -1)]);
+    moves(&[&format!("void {email} --because Fout")], &[("emails", -1)]);
+    moves(
+        &["ministry add BZK --nl BZK --en BZK", "edit B-001 --involved BZK", "edit B-001 --clear involved"],
+        &[],
+    );
+}
+
+#[test]
+fn one_region_less_moves_the_pacts_only() {
+    let desk = Desk::demo();
+    // No command takes a region away, since records may refer to it: here another program does.
+    let register = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
+    register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();
+    drop(register);
+    assert_eq!(figures(&desk), expected(&[("pacts", -1)]));
+}
+
+#[test]
+fn one_ministry_less_moves_the_ministries_only() {
+    let desk = Desk::demo();
+    let register = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    register.execute("UPDATE obstacle SET ministry = 'OCW' WHERE ministry = 'SZW'", []).unwrap();
+    register.execute("DELETE FROM obstacle_ministry WHERE ministry = 'SZW'", []).unwrap();
+    drop(register);
+    assert_eq!(figures(&desk), expected(&[("ministries", -1)]));
+}
+
+#[test]
+fn what_is_dated_outside_the_period_moves_nothing() {
+    moves(
+        &[
+            "log Later --ministry OCW --received 2019-01-01",
+            "log Eerder --ministry SZW --received 2015-06-30",
+            "classify B-071 within-rules --because Ruimte",
+            "classify B-072 regional-approach --because Anders --on 2018-01-01",
+            "contact call B-001 --on 2019-01-01",
+            "contact email B-001 --on 2015-06-30",
+            "contact meeting B-001 --on today",
+            "factsheet add Later --published 2019-01-01",
+            "factsheet add Eerder --published 2015-06-30",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn the_first_and_the_last_day_belong_to_the_period() {
+    moves(
+        &[
+            "log Eerste --ministry OCW --received 2015-07-01",
+            "log Laatste --ministry OCW --received 2018-12-31",
+            "classify B-072 within-rules --because Ruimte --on 2018-12-31",
+            "contact call B-001 --on 2015-07-01",
+            "factsheet add Laatste --published 2018-12-31",
+        ],
+        &[("collected", 2), ("solved-within-rules", 1), ("calls", 1), ("factsheets", 1)],
+    );
+}
+
+#[test]
+fn solved_after_the_period_is_collected_and_not_solved_in_it() {
+    moves(
+        &[
+            "log Later --ministry OCW --received 2018-12-01",
+            "classify B-071 within-rules --because R --on 2019-02-01",
+        ],
+        &[("collected", 1)],
+    );
+}
+
+#[test]
+fn a_duplicate_is_not_collected_twice() {
+    moves(
+        &[
+            "log Dubbel --ministry OCW --received 2018-03-01",
+            "close B-071 --as duplicate --of B-001 --because Dubbel",
+        ],
+        &[],
+    );
+    moves(
+        &["log Weg --ministry OCW --received 2018-03-01", "close B-071 --as withdrawn --because Ingetrokken"],
+        &[("collected", 1)],
+    );
+}
+
+#[test]
+fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened() {
+    let desk = Desk::demo();
+    desk.run(split("log Eenenzestig --ministry VWS --received 2018-02-01")).ok();
+    desk.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
+    let done = desk.run(["reconcile", "zorgpact-web", "--format", "csv"]);
+    assert_eq!(done.code, 1);
+    assert_eq!(done.stderr, "3 match, 0 to look at, 1 differ\n");
+    let line = done.stdout.lines().find(|line| line.contains("solved-within-rules")).unwrap();
+    assert_eq!(
+        line,
+        "zorgpact-web,solved-within-rules,Maar liefst 60 belemmeringen konden binnen de regels worden opgelost,\
+         exactly,60,61,differs,1,\"counted 61, published 60\""
+    );
+    desk.run(split("reopen B-071 --because Toch")).ok();
+    let done = desk.run(["reconcile", "zorgpact-web"]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, "All 4 published figures match\n"));
+}
+
+#[test]
+fn an_explanation_says_what_is_counted_and_names_it() {
+    let desk = Desk::demo();
+    for row in desk.rows(["reconcile", "--explain"]) {
+        let counted = row["counted"].split("; ").count();
+        assert_eq!(counted.to_string(), row["counted_value"], "{}", row["measure"]);
+        assert!(!row["definition"].is_empty());
+    }
+    let shown = desk.run(["reconcile", "zorgpact-web", "--explain"]).ok();
+    assert!(shown.ends_with(
+        "\
+measure     regional pacts
+definition  regions in the list of regions
+value       17
+counted     1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
+"
+    ));
+}
+
+#[test]
+fn next_years_publication_is_data() {
+    let desk = Desk::new();
+    let done = desk.run(["reconcile"]);
+    assert_eq!(
+        done.fails(66),
+        "ruimte: there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'\n"
+    );
+    desk.run(split(
+        "publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31",
+    ))
+    .ok();
+    assert_eq!(
+        desk.run(split("figure add --publication jaar --measure collected --value 2 --relation at-least"))
+            .ok(),
+        "P-01\n"
+    );
+    desk.run(split("log Een --ministry OCW --received 2026-02-01")).ok();
+    let done = desk.run(["reconcile", "jaar", "--format", "json"]);
+    assert_eq!(done.code, 1);
+    assert_eq!(
+        done.stdout,
+        "[\n {\"publication\":\"jaar\",\"measure\":\"collected\",\"quote\":null,\"relation\":\"at-least\",\
+         \"published_value\":2,\"counted_value\":1,\"verdict\":\"differs\",\"difference\":-1,\
+         \"note\":\"counted 1, published 2\"}\n]\n"
+    );
+    desk.run(split("log Twee --ministry OCW --received 2026-12-31")).ok();
+    assert_eq!(desk.run(["reconcile", "jaar"]).code, 0);
+    assert_eq!(
+        desk.run(split("figure add --publication jaar --measure gelukt --value 2")).fails(2),
+        "ruimte: there is no measure 'gelukt'; choose from: collected, open, solved-within-rules, \
+         solved-regional-approach, closed, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts\n"
+    );
+    assert_eq!(
+        desk.run(["reconcile", "jaar-2027"]).fails(66),
+        "ruimte: the publication 'jaar-2027' is not in the register; known are: jaar\n"
+    );
+}

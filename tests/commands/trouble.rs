@@ -1,0 +1,316 @@
+//! When something is wrong: what is told, the exit code, and that nothing is lost or changed.
+
+use crate::desk::Desk;
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+
+#[test]
+fn two_and_more_commands_at_once_all_get_their_number() {
+    let desk = Desk::new();
+    let children: Vec<_> = (0..8)
+        .map(|at| {
+            let mut command = desk.command(["log", &format!("Gelijktijdig {at}"), "--ministry", "OCW"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    let mut numbers: Vec<String> = children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        })
+        .collect();
+    numbers.sort();
+    assert_eq!(numbers, (1..=8).map(|number| format!("B-00{number}\n")).collect::<Vec<_>>());
+    assert_eq!(desk.run(["count"]).stderr, "8 obstacles, each counted once\n");
+}
+
+#[test]
+fn while_somebody_else_writes_for_long_it_says_try_again() {
+    let desk = Desk::new();
+    let other = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let done = desk.run(["log", "Wacht", "--ministry", "OCW"]);
+    assert_eq!(done.fails(75), "ruimte: somebody else is writing to the register; try again shortly\n");
+    assert_eq!(desk.run(["list"]).code, 0, "who reads is not held up");
+    other.execute_batch("ROLLBACK").unwrap();
+    desk.run(["log", "Nu wel", "--ministry", "OCW"]).ok();
+}
+
+/// A command that runs without the right to write in the folder of the desk. Whoever is root becomes nobody.
+#[cfg(unix)]
+fn without_rights(desk: &Desk, arguments: &[&str]) -> Option<Command> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode =
+        |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let folder = desk.path("");
+    let program = desk.path("ruimte-copy");
+    if !program.exists() {
+        mode(&folder, 0o755);
+        fs::copy(env!("CARGO_BIN_EXE_ruimte"), &program).unwrap();
+    }
+    mode(&program, 0o755);
+    mode(&desk.path("register.db"), 0o444);
+    mode(&folder, 0o555);
+    let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut command = if root {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program);
+        command
+    } else {
+        Command::new(&program)
+    };
+    command.args(arguments).current_dir(&folder).env_clear().env("PATH", std::env::var_os("PATH")?);
+    command.env("RUIMTE_REGISTER", "register.db").env("HOME", &folder).stdin(Stdio::null());
+    Some(command)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_register_that_can_only_be_read_is_read_and_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::demo();
+    let before = desk.register();
+    let run = |arguments: &[&str]| crate::desk::done(without_rights(&desk, arguments).unwrap());
+    let listed = run(&["list", "--limit", "1", "--columns", "number"]);
+    assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
+    assert_eq!(
+        run(&["log", "Nee", "--ministry", "OCW"]).fails(77),
+        "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n"
+    );
+    let made = run(&["init", "--register", "new.db"]);
+    assert_eq!(made.fails(73), "ruimte: new.db cannot be made: permission is lacking\n");
+    let written = run(&["list", "-o", "list.csv"]);
+    assert_eq!(written.fails(73), "ruimte: list.csv cannot be made: permission is lacking\n");
+    fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(desk.register(), before);
+}
+
+#[test]
+fn a_file_that_is_no_register_is_refused_and_not_touched() {
+    let desk = Desk::empty();
+    desk.file("text.txt", "Beste collega,\nhierbij de lijst.\n");
+    desk.file("empty.db", "");
+    let other = rusqlite::Connection::open(desk.path("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE obstacle (number INTEGER)").unwrap();
+    drop(other);
+    for name in ["text.txt", "empty.db", "other.db"] {
+        let before = fs::read(desk.path(name)).unwrap();
+        for command in [vec!["list"], vec!["log", "Titel", "--ministry", "OCW"]] {
+            let done = desk.run(["--register", name].into_iter().chain(command));
+            assert_eq!(
+                done.fails(65),
+                format!("ruimte: {name} is not a register of ruimte; nothing in it was changed\n")
+            );
+        }
+        assert_eq!(fs::read(desk.path(name)).unwrap(), before);
+    }
+    fs::create_dir(desk.path("map")).unwrap();
+    assert_eq!(
+        desk.in_dutch(["--register", "map", "list"]).fails(65),
+        "ruimte: map is geen register van ruimte; er is niets aan veranderd\n"
+    );
+}
+
+#[test]
+fn a_register_of_a_newer_version_is_refused_and_not_touched() {
+    let desk = Desk::new();
+    rusqlite::Connection::open(desk.path("register.db"))
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let before = desk.register();
+    assert_eq!(
+        desk.run(["log", "Titel", "--ministry", "OCW"]).fails(78),
+        "ruimte: register.db was made by a newer version of ruimte; update the program\n"
+    );
+    assert_eq!(desk.register(), before);
+}
+
+#[test]
+fn a_mistyped_path_is_an_error_and_makes_no_file() {
+    let desk = Desk::empty();
+    for name in ["registr.db", "file:x?mode=memory", ":memory:", "nowhere/register.db"] {
+        let done = desk.run(["--register", name, "list"]);
+        assert_eq!(
+            done.fails(66),
+            format!(
+                "ruimte: there is no register {name}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER\n"
+            )
+        );
+    }
+    assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), 0);
+}
+
+#[test]
+fn init_and_demo_leave_a_file_that_is_there_as_it_is() {
+    let desk = Desk::empty();
+    desk.file("register.db", "van iemand anders");
+    for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
+        assert_eq!(
+            desk.run(command).fails(73),
+            "ruimte: register.db exists already and is left as it is; choose another name\n"
+        );
+    }
+    assert_eq!(desk.text("register.db"), "van iemand anders");
+    assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_register_is_readable_by_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::empty();
+    desk.run(["init"]).ok();
+    assert_eq!(fs::metadata(desk.path("register.db")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_register_is_in_the_data_folder_when_nobody_says() {
+    let desk = Desk::empty();
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(arguments);
+        command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", desk.path("data"));
+        crate::desk::done(command)
+    };
+    let path = desk.path("data").join("ruimte").join("register.db");
+    assert!(run(&["list"]).fails(66).contains(&path.display().to_string()));
+    run(&["init"]).ok();
+    assert_eq!(run(&["log", "Titel", "--ministry", "OCW"]).ok(), "B-001\n");
+    assert!(path.exists());
+}
+
+#[test]
+fn an_impossible_date_is_refused_in_the_readers_language() {
+    let desk = Desk::new();
+    let before = desk.register();
+    let log = ["log", "Titel", "--ministry", "OCW", "--received", "31-02-2018"];
+    assert_eq!(
+        desk.run(log).fails(2),
+        "ruimte: there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018\n"
+    );
+    assert_eq!(
+        desk.in_dutch(log).fails(2),
+        "ruimte: de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n"
+    );
+    assert_eq!(desk.register(), before);
+}
+
+#[test]
+fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
+    let desk = Desk::new();
+    let log = ["log", "Titel", "--ministry", "BZK"];
+    assert_eq!(
+        desk.run(log).fails(2),
+        "ruimte: 'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; \
+         or add one with: ruimte ministry add CODE --nl NAME --en NAME\n"
+    );
+    assert_eq!(
+        desk.in_dutch(log).fails(2),
+        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; \
+         of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
+    );
+    desk.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"]).ok();
+    assert_eq!(desk.run(log).ok(), "B-001\n");
+}
+
+#[test]
+fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw() {
+    let desk = Desk::new();
+    let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
+    let logged = desk.run(["log", title, "--ministry", "OCW"]);
+    assert_eq!(logged.stdout, "B-001\n");
+    assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>\n");
+    let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>";
+    assert_eq!(desk.run(["list", "--columns", "title"]).ok(), format!("title\n{shown}\n"));
+    assert!(desk.run(["show", "1"]).ok().contains(shown));
+    assert_eq!(
+        desk.run(["list", "--columns", "title", "--format", "csv"]).ok(),
+        format!("title\r\n\"{title}\"\r\n")
+    );
+    assert!(
+        desk.run(["edit", "1", "--region", title])
+            .fails(2)
+            .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
+    );
+    assert_eq!(
+        desk.run(["log", " \n ", "--ministry", "OCW"]).fails(2),
+        "ruimte: missing: TITLE; see: ruimte log --help\n"
+    );
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let desk = Desk::new();
+    let mut list = String::from("title,ministry\n");
+    for number in 1..=20_000 {
+        list.push_str(&format!("Belemmering nummer {number} met een titel van gewone lengte,OCW\n"));
+    }
+    desk.file("list.csv", list);
+    desk.run(["import", "obstacles", "list.csv"]).ok();
+    for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
+        let mut command = desk.command(["list", "--format", format]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""), "{format}: {first}");
+    }
+}
+
+#[test]
+fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
+    let desk = Desk::new();
+    let told = |arguments: &[&str], english: &str, dutch: &str| {
+        assert_eq!(desk.run(arguments).fails(2), format!("ruimte: {english}\n"));
+        assert_eq!(desk.in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
+    };
+    told(
+        &["lists"],
+        "there is no command 'lists'; do you mean 'list'? See: ruimte help",
+        "de opdracht 'lists' bestaat niet; bedoelt u 'list'? Zie: ruimte help",
+    );
+    told(
+        &["list", "--minstry", "OCW"],
+        "there is no option '--minstry'; do you mean '--ministry'? See: ruimte list --help",
+        "de optie '--minstry' bestaat niet; bedoelt u '--ministry'? Zie: ruimte list --help",
+    );
+    told(
+        &["list", "--status", "klaar"],
+        "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
+        "'klaar' kan niet bij --status; kies uit: collected, in-analysis, solved, closed, open",
+    );
+    told(
+        &["close", "B-001", "--as", "withdrawn"],
+        "missing: --because <TEXT>; see: ruimte close --help",
+        "er ontbreekt: --because <TEKST>; zie: ruimte close --help",
+    );
+    told(
+        &["log", "--ministry", "OCW"],
+        "missing: TITLE; see: ruimte log --help",
+        "er ontbreekt: TITLE; zie: ruimte log --help",
+    );
+    told(
+        &["contact"],
+        "what should 'ruimte contact' do? Choose from: call, email, meeting, list, edit",
+        "wat moet 'ruimte contact' doen? Kies uit: call, email, meeting, list, edit",
+    );
+    told(
+        &["list", "--lang", "de"],
+        "'de' is not possible for --lang; choose from: nl, en",
+        "'de' kan niet bij --lang; kies uit: nl, en",
+    );
+    told(
+        &["show", "B-001", "--format"],
+        "--format needs a value; see: ruimte show --help",
+        "bij --format hoort een waarde; zie: ruimte show --help",
+    );
+    told(
+        &["show", "Q-1"],
+        "'Q-1' is not a number; write for instance B-012, F-03, S-07, C-012",
+        "'Q-1' is geen nummer; schrijf bijvoorbeeld B-012, F-03, S-07, C-012",
+    );
+}
