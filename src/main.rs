@@ -65,6 +65,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
     let desk = Desk {
         lang,
         current: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),
+        trouble: &|attribute, text| command::trouble(&path, attribute, text, &today),
     };
     terminal::complete(&mut invocation.action, &desk)?;
     do_it(invocation, path.clone(), width, lang)
@@ -93,7 +94,6 @@ fn do_it(
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
     let mut tick = |rows| progress.borrow_mut().tick(rows);
-    let today = || jiff::Zoned::now().date();
     let go = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
         let mut shown = |text: &Text| {
             progress.borrow_mut().clear();
@@ -174,6 +174,11 @@ impl Target {
         }
         Ok(())
     }
+}
+
+/// The present day, where the computer is.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// `ruimte help log` is `ruimte log --help`.

@@ -4,6 +4,7 @@
 use crate::cli::{Action, ContactAction, Entered, KeptAction, New, Subject};
 use crate::failure::{Exit, Failure};
 use crate::record::{Attribute, Entity, Kind, Set, obstacle};
+use crate::view::printable;
 use crate::words::{Lang, Text, failures, prompts, terms};
 use anyhow::Result;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
@@ -31,6 +32,8 @@ pub struct Desk<'a> {
     pub lang: Lang,
     /// The text that an attribute of a record holds now.
     pub current: &'a dyn Fn(Entity, &str, &Attribute) -> Result<String>,
+    /// What is wrong with a value, if anything.
+    pub trouble: &'a dyn Fn(&Attribute, &str) -> Option<Text>,
 }
 
 /// Completes what was asked for: standard input where `-` stands, an editor where it is wanted, and questions
@@ -240,10 +243,13 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
             for (attribute, required) in
                 [(&obstacle::TITLE, true), (&obstacle::MINISTRY, true), (&obstacle::QUESTION, false)]
             {
-                if !has(values, attribute.name)
-                    && let Some(text) = question(&attribute.words.help.into(), required, desk.lang)?
-                {
-                    values.push((attribute, vec![text]));
+                if has(values, attribute.name) {
+                    continue;
+                }
+                match question(&attribute.words.help.into(), attribute, required, desk)? {
+                    Answer::Text(text) => values.push((attribute, vec![text])),
+                    Answer::Nothing => {}
+                    Answer::End => break,
                 }
             }
         }
@@ -253,10 +259,12 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
                     .iter()
                     .map(|choice| format!("{} ({})", choice.code, choice.label.get(desk.lang)))
                     .collect();
-                classify.resolution = question(&prompts::resolution(choices.join(", ")), true, desk.lang)?;
+                classify.resolution =
+                    question(&prompts::resolution(choices.join(", ")), &obstacle::RESOLUTION, true, desk)?
+                        .text();
             }
-            if classify.because.is_none() {
-                classify.because = question(&prompts::BECAUSE.into(), true, desk.lang)?;
+            if classify.resolution.is_some() && classify.because.is_none() {
+                classify.because = question(&prompts::BECAUSE.into(), &obstacle::REASON, true, desk)?.text();
             }
         }
         _ => {}
@@ -264,25 +272,47 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Asks one thing. What is required is asked until it is answered; the end of input is no answer.
-fn question(text: &Text, required: bool, lang: Lang) -> Result<Option<String>> {
+/// What came of a question.
+enum Answer {
+    Text(String),
+    Nothing,
+    End,
+}
+
+impl Answer {
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::End => None,
+        }
+    }
+}
+
+/// Asks one thing, until the answer can be used, or the input ends. What is not required may be left empty.
+fn question(text: &Text, attribute: &Attribute, required: bool, desk: &Desk<'_>) -> Result<Answer> {
     let mut input = io::stdin().lock();
     loop {
-        let optional = if required { String::new() } else { format!(" ({})", prompts::OPTIONAL.get(lang)) };
+        let optional =
+            if required { String::new() } else { format!(" ({})", prompts::OPTIONAL.get(desk.lang)) };
+        let mut text = text.get(desk.lang).to_owned();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        let colon = if text.ends_with('?') { "" } else { ":" };
         let mut terminal = io::stderr().lock();
-        write!(terminal, "{}{optional}: ", text.get(lang))?;
+        write!(terminal, "{text}{optional}{colon} ")?;
         terminal.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
             writeln!(terminal)?;
-            return Ok(None);
+            return Ok(Answer::End);
         }
         let line = line.trim();
-        if !line.is_empty() {
-            return Ok(Some(line.to_owned()));
-        }
-        if !required {
-            return Ok(None);
+        match (desk.trouble)(attribute, line) {
+            _ if line.is_empty() && !required => return Ok(Answer::Nothing),
+            _ if line.is_empty() => {}
+            Some(trouble) => writeln!(terminal, "{}", printable(trouble.get(desk.lang), false))?,
+            None => return Ok(Answer::Text(line.to_owned())),
         }
     }
 }

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("register", &["record", "rows", "report", "failure", "words"]),
     ("cli", &["record", "view", "failure", "words"]),
     ("command", &["cli", "record", "register", "report", "rows", "view", "failure", "words"]),
-    ("terminal", &["cli", "record", "failure", "words"]),
+    ("terminal", &["cli", "record", "view", "failure", "words"]),
     ("main", &["cli", "command", "view", "terminal", "register", "rows", "failure", "words"]),
     ("lib", &[]),
 ];

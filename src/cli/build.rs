@@ -191,7 +191,8 @@ pub fn parse(
     width: usize,
 ) -> Result<Parsed, Failure> {
     let mut root = command(lang, width);
-    let read = root.try_get_matches_from_mut(arguments).and_then(|mut matches| {
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    let read = root.try_get_matches_from_mut(&words).and_then(|mut matches| {
         let (mut register, mut quiet, mut told) = (None, false, None);
         let mut level = Some(&matches);
         while let Some(matches) = level {
@@ -216,7 +217,7 @@ pub fn parse(
             Err(Failure::usage(usage::unknown_language(told)))
         }
         Ok((invocation, _)) => Ok(Parsed::Do(Box::new(invocation))),
-        Err(error) => trouble::read(&error, &root).map(Parsed::Show),
+        Err(error) => trouble::read(&error, &root, &words).map(Parsed::Show),
     }
 }
 

@@ -4,30 +4,36 @@ use crate::failure::Failure;
 use crate::words::{Text, usage};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
 
-/// The text to show for help and version; a failure for everything else.
+/// The text to show for help and version; a failure for everything else. `words` are those of the command
+/// line, which tell the command that was meant.
 ///
 /// # Errors
 /// The failure.
-pub fn read(error: &clap::Error, root: &Command) -> Result<String, Failure> {
+pub fn read(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
+    let (path, command) = meant(root, words);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.render().to_string()),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(missing_subcommand(error, root)),
-        _ => Err(Failure::usage(told(error))),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+            Err(Failure::usage(usage::missing_subcommand(path, names.join(", "))))
+        }
+        _ => Err(Failure::usage(told(error, &path))),
     }
 }
 
-fn missing_subcommand(error: &clap::Error, root: &Command) -> Failure {
-    let shown = error.render().to_string();
-    let line = shown.lines().find(|line| line.contains(": ruimte")).unwrap_or_default();
-    let words: Vec<&str> =
-        line.split_whitespace().skip(1).take_while(|word| !word.starts_with(['[', '<'])).collect();
+/// The command that was meant, with its name as it is typed.
+fn meant<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
+    let mut path = "ruimte".to_owned();
     let mut command = root;
-    for word in words.iter().skip(1) {
-        command = command.find_subcommand(word).unwrap_or(command);
+    for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(sub) = command.find_subcommand(word) {
+            path = format!("{path} {}", sub.get_name());
+            command = sub;
+        }
     }
-    let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-    Failure::usage(usage::missing_subcommand(words.join(" "), names.join(", ")))
+    (path, command)
 }
 
 fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
@@ -42,29 +48,14 @@ fn first(error: &clap::Error, kind: ContextKind) -> String {
     strings(error, kind).into_iter().next().unwrap_or_default()
 }
 
-/// The command that was typed, from the usage line that goes with the error.
-fn typed(error: &clap::Error) -> String {
-    let usage = match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(text)) => text.to_string(),
-        _ => String::new(),
-    };
-    let words: Vec<&str> = usage
-        .split_whitespace()
-        .skip_while(|word| *word != "ruimte")
-        .take_while(|word| !word.starts_with(['[', '<', '-']))
-        .collect();
-    if words.is_empty() { "ruimte".to_owned() } else { words.join(" ") }
-}
-
 /// An argument as clap names it (`--region <CODE>`), down to the option.
 fn bare(argument: &str) -> String {
     argument.split([' ', '=']).next().unwrap_or(argument).to_owned()
 }
 
-fn told(error: &clap::Error) -> Text {
+fn told(error: &clap::Error, command: &str) -> Text {
     let argument = first(error, ContextKind::InvalidArg);
     let value = first(error, ContextKind::InvalidValue);
-    let command = typed(error);
     match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             match strings(error, ContextKind::SuggestedArg).first() {
@@ -96,9 +87,6 @@ fn told(error: &clap::Error) -> Text {
         ErrorKind::ArgumentConflict => usage::conflict(bare(&argument), command),
         ErrorKind::MissingRequiredArgument => {
             usage::missing_arguments(strings(error, ContextKind::InvalidArg).join(", "), command)
-        }
-        ErrorKind::MissingSubcommand => {
-            usage::missing_subcommand(command, strings(error, ContextKind::ValidSubcommand).join(", "))
         }
         ErrorKind::InvalidUtf8 => usage::not_utf8(),
         _ => usage::unusable(command),

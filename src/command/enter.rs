@@ -3,11 +3,13 @@
 use super::Context;
 use crate::cli::Entered;
 use crate::failure::Failure;
+use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, Set, Value, parse_number};
-use crate::register::{Change, Key};
+use crate::register::{Change, Key, Register};
 use crate::report;
-use crate::words::failures;
+use crate::words::{Text, failures};
 use anyhow::Result;
+use std::path::Path;
 
 /// The attributes that were entered.
 pub fn record<S>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
@@ -92,4 +94,16 @@ pub fn check_measure(record: &Record) -> Result<()> {
         return Err(Failure::usage(failures::unknown_measure(measure, valid.join(", "))).into());
     }
     Ok(())
+}
+
+/// What is wrong with a value that was typed for an attribute, if anything. Of a register that cannot be
+/// opened nothing is said here: the command will.
+pub fn trouble(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
+    let value = match attribute.parse(text, today) {
+        Err(trouble) => return Some(trouble),
+        Ok(value) => value,
+    };
+    let (Kind::One(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
+    let error = Register::open(path).ok()?.code(entity, &code).err()?;
+    error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
 }

@@ -13,6 +13,7 @@ mod log;
 mod report;
 mod shell;
 
+pub use enter::trouble;
 pub use log::current_text;
 
 use crate::cli::{Action, Invocation, Output};

@@ -9,5 +9,5 @@ pub const BECAUSE: Label = Label::new("Waarom is dit de oplossing?", "Why is thi
 
 phrases! {
     /// How an obstacle was solved.
-    resolution(choices) { "Hoe is het opgelost? {choices}", "How was it solved? {choices}" }
+    resolution(choices) { "Hoe is het opgelost: {choices}?", "How was it solved: {choices}?" }
 }

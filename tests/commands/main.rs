@@ -1,6 +1,9 @@
 //! Whole commands on the built binary, as an officer types them, with their whole output.
 
+mod counting;
 mod day;
 mod desk;
+mod formats;
+mod import;
 mod reconcile;
 mod trouble;

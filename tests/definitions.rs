@@ -1,0 +1,203 @@
+//! The definitions hold together: records and tables, reports and their words, both languages of the help.
+
+use ruimte::cli;
+use ruimte::record::{Entity, Kind};
+use ruimte::register::{Register, SCHEMA};
+use ruimte::report::{MEASURES, REPORTS};
+use ruimte::words::{Lang, attributes, commands, terms};
+use std::collections::BTreeSet;
+
+/// The columns of a table that hold something: all but what SQLite makes itself.
+fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
+    let mut statement = schema.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+    statement.query_map([table], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn schema() -> rusqlite::Connection {
+    let schema = rusqlite::Connection::open_in_memory().unwrap();
+    schema.execute_batch(SCHEMA).unwrap();
+    schema
+}
+
+#[test]
+fn every_record_has_the_columns_of_its_table_and_no_others() {
+    let schema = schema();
+    for entity in Entity::ALL {
+        let defined: BTreeSet<String> = entity
+            .attributes()
+            .iter()
+            .filter(|attribute| attribute.link().is_none())
+            .map(|attribute| attribute.name.to_owned())
+            .collect();
+        assert_eq!(
+            columns(&schema, entity.table()),
+            defined,
+            "left: the table {}, right: the record; an attribute is a line in both",
+            entity.table()
+        );
+        for attribute in entity.attributes() {
+            if let Some(link) = attribute.link() {
+                let columns = columns(&schema, link.table);
+                assert!(columns.contains(link.owner) && columns.contains(link.value), "{}", link.table);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_column_and_choice_has_its_words_in_both_languages() {
+    let column =
+        |name: &str| attributes::column(name).unwrap_or_else(|| panic!("no words for the column {name}"));
+    for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
+        for text in [
+            attribute.words.label.nl,
+            attribute.words.label.en,
+            attribute.words.help.nl,
+            attribute.words.help.en,
+        ] {
+            assert!(!text.trim().is_empty(), "{}", attribute.name);
+        }
+        assert!(!attribute.option.contains('_'), "{} is typed as --{}", attribute.name, attribute.option);
+        if attribute.classifies {
+            column(attribute.name);
+        }
+        if let Kind::Choice(choices) = attribute.kind {
+            assert!(terms::of_column(attribute.name).is_some(), "{}", attribute.name);
+            assert!(choices.iter().all(|choice| !choice.label.nl.is_empty() && !choice.label.en.is_empty()));
+        }
+    }
+    let schema = schema();
+    for report in REPORTS {
+        let Some(sql) = report.sql else { continue };
+        let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let sql = match body.trim_start().strip_prefix("WITH ") {
+            Some(rest) => format!("WITH {chosen}, {rest}"),
+            None => format!("WITH {chosen} {body}"),
+        };
+        let statement = schema.prepare(&sql).unwrap_or_else(|error| panic!("{}: {error}", report.name));
+        for name in statement.column_names().filter(|name| *name != "_total") {
+            column(name);
+        }
+    }
+}
+
+#[test]
+fn every_report_runs_on_an_empty_register() {
+    struct Silent;
+    impl ruimte::rows::Sink for Silent {
+        fn begin(&mut self, _: &[ruimte::rows::Column], _: ruimte::rows::Shape) -> anyhow::Result<()> {
+            Ok(())
+        }
+        fn row(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
+            Ok(())
+        }
+        fn total(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
+            Ok(())
+        }
+        fn end(&mut self) -> anyhow::Result<()> {
+            Ok(())
+        }
+        fn is_for_readers(&self) -> bool {
+            true
+        }
+        fn heading(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
+            Ok(())
+        }
+        fn line(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
+            Ok(())
+        }
+    }
+    let register = Register::in_memory().unwrap();
+    let today = || "2026-11-21".parse().unwrap();
+    let rows = |name: &str| {
+        let report = REPORTS.iter().find(|report| report.name == name).unwrap();
+        register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap()
+    };
+    for report in REPORTS {
+        let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };
+        assert_eq!(rows(report.name), expected, "{}", report.name);
+    }
+}
+
+#[test]
+fn every_measure_names_parts_that_are_measures() {
+    for part in MEASURES.iter().flat_map(|measure| measure.parts) {
+        assert!(MEASURES.iter().any(|measure| measure.code == *part), "{part}");
+    }
+}
+
+#[test]
+fn every_command_and_argument_is_explained_in_both_languages() {
+    let (dutch, english) = (cli::command(Lang::Nl, 80), cli::command(Lang::En, 80));
+    let mut wrong = Vec::new();
+    walk(dutch, english, &mut wrong);
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<String>) {
+    dutch.build();
+    english.build();
+    fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
+        let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+        if text(dutch).is_empty() || text(dutch) == text(english) {
+            wrong.push(format!("'{path}' says '{}' and '{}'", text(dutch), text(english)));
+        }
+        for (ours, theirs) in dutch.get_arguments().zip(english.get_arguments()) {
+            let text = |arg: &clap::Arg| arg.get_help().map(ToString::to_string).unwrap_or_default();
+            if text(ours).is_empty() || text(ours) == text(theirs) {
+                wrong.push(format!(
+                    "'{path}', argument '{}' says '{}' and '{}'",
+                    ours.get_id(),
+                    text(ours),
+                    text(theirs)
+                ));
+            }
+        }
+        for (ours, theirs) in dutch.get_subcommands().zip(english.get_subcommands()) {
+            each(ours, theirs, &format!("{path} {}", ours.get_name()), wrong);
+        }
+    }
+    each(&dutch, &english, "ruimte", wrong);
+}
+
+#[test]
+fn every_example_in_the_help_is_a_command_line_that_can_be_used() {
+    for (path, _) in cli::reference(Lang::En) {
+        let Some(example) = commands::example(&path) else { continue };
+        let words = words(example.split(" > ").next().unwrap());
+        let parsed = cli::parse(words.into_iter().map(Into::into), Lang::En, 80);
+        assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
+    }
+}
+
+/// Splits a command line as a shell does, at blanks outside single quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            character => words.last_mut().unwrap().push(character),
+        }
+    }
+    words
+}
+
+#[test]
+fn the_help_of_no_command_holds_words_of_the_library() {
+    for (lang, foreign) in [
+        (
+            Lang::Nl,
+            &["Usage", "Options", "Arguments", "Commands", "Print help", "possible values", "default"][..],
+        ),
+        (Lang::En, &["Print help", "possible values"]),
+    ] {
+        for (path, help) in cli::reference(lang) {
+            for word in foreign {
+                assert!(!help.contains(word), "{path}: {word}\n{help}");
+            }
+        }
+    }
+}
