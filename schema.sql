@@ -2,7 +2,8 @@
 -- of this text and nothing else.
 --
 -- Conventions
---   * A date is text, ISO 8601 (2018-05-12). What is not known is NULL; an empty text is never stored.
+--   * A date is text, ISO 8601 (2018-05-12), and a day of the calendar. What is not known is NULL; an empty text
+--     is never stored.
 --   * A number is given out once and never again (AUTOINCREMENT). `code` is the number as people write it:
 --     B-012 an obstacle, F-03 a factsheet, S-07 a scheme, C-012 a contact, P-01 a published figure.
 --   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere.
@@ -77,7 +78,7 @@ CREATE TABLE factsheet (
     summary         TEXT CHECK (summary <> ''),
     body            TEXT CHECK (body <> ''),                      -- Markdown
     url             TEXT CHECK (url <> ''),
-    published       TEXT CHECK (published = date(published)),     -- NULL: undated
+    published       TEXT CHECK (published IS date(published)),     -- NULL: undated
     provenance      TEXT NOT NULL DEFAULT 'logged' CHECK (provenance IN ('logged', 'documented', 'illustrative')),
     provenance_note TEXT CHECK (provenance_note <> ''),
     void            TEXT CHECK (void <> '')
@@ -123,11 +124,11 @@ CREATE TABLE obstacle (
     duplicate_of    INTEGER REFERENCES obstacle (number) DEFERRABLE INITIALLY DEFERRED,
     file_number     TEXT CHECK (file_number <> ''),               -- in the ministry's own records system
     handler         TEXT CHECK (handler <> ''),                   -- who deals with it
-    received        TEXT CHECK (received = date(received)),       -- NULL: not known
-    due             TEXT CHECK (due = date(due)),
-    answered        TEXT CHECK (answered = date(answered)),
-    solved          TEXT CHECK (solved = date(solved)),           -- NULL on a solved obstacle: the day is not known
-    closed          TEXT CHECK (closed = date(closed)),
+    received        TEXT CHECK (received IS date(received)),       -- NULL: not known
+    due             TEXT CHECK (due IS date(due)),
+    answered        TEXT CHECK (answered IS date(answered)),
+    solved          TEXT CHECK (solved IS date(solved)),           -- NULL on a solved obstacle: the day is not known
+    closed          TEXT CHECK (closed IS date(closed)),
     provenance      TEXT NOT NULL DEFAULT 'logged' CHECK (provenance IN ('logged', 'documented', 'illustrative')),
     provenance_note TEXT CHECK (provenance_note <> ''),           -- which attributes the source gives
     closed_as       TEXT CHECK (closed_as IN ('referred', 'withdrawn', 'duplicate')),
@@ -164,6 +165,8 @@ CREATE TABLE obstacle_law (
     article   TEXT CHECK (article <> ''),                 -- 7.2.8
     paragraph TEXT CHECK (paragraph <> ''),               -- lid: 1
     text      TEXT NOT NULL,                              -- as it is written: BWBR0007625 art. 7.2.8 lid 1
+    law       TEXT NOT NULL GENERATED ALWAYS AS           -- the same without its place, as counts name it
+              (CASE kind WHEN 'cao' THEN 'cao: ' WHEN 'own-rule' THEN 'own-rule: ' ELSE '' END || source) VIRTUAL,
     PRIMARY KEY (obstacle, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obstacle_law_source ON obstacle_law (source, article);
@@ -198,7 +201,7 @@ CREATE TABLE contact (
     code            TEXT NOT NULL GENERATED ALWAYS AS
                     ('C-' || CASE WHEN number < 10 THEN '00' WHEN number < 100 THEN '0' ELSE '' END || number) VIRTUAL,
     kind            TEXT NOT NULL CHECK (kind IN ('meeting', 'call', 'email')),
-    date            TEXT NOT NULL CHECK (date = date(date)),
+    date            TEXT NOT NULL CHECK (date IS date(date)),
     ministry        TEXT REFERENCES ministry (code),
     party           TEXT CHECK (party <> ''),                     -- an organisation or a role, never a person
     note            TEXT CHECK (note <> ''),
@@ -223,8 +226,8 @@ CREATE TABLE publication (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl    TEXT NOT NULL CHECK (trim(nl) <> ''),
     en    TEXT NOT NULL CHECK (trim(en) <> ''),
-    since TEXT NOT NULL CHECK (since = date(since)),
-    until TEXT NOT NULL CHECK (until = date(until)),
+    since TEXT NOT NULL CHECK (since IS date(since)),
+    until TEXT NOT NULL CHECK (until IS date(until)),
     url   TEXT CHECK (url <> ''),
     CONSTRAINT period_in_order CHECK (until >= since)
 ) STRICT;

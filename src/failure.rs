@@ -1,8 +1,9 @@
 //! What went wrong, as the reader is told it: one line that says what, where and the way out, and the
 //! exit code that goes with it. Any room may return one; only `main` prints it.
 
-use crate::words::Text;
+use crate::words::{Text, failures};
 use std::fmt;
+use std::io;
 
 /// The exit codes, after diff and sysexits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,3 +76,29 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Why a file could not be used.
+pub fn reason(error: &io::Error) -> Text {
+    use io::ErrorKind::{
+        IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+    };
+    match error.kind() {
+        NotFound => failures::WHY_NOT_FOUND,
+        PermissionDenied => failures::WHY_PERMISSION,
+        ReadOnlyFilesystem => failures::WHY_READ_ONLY,
+        StorageFull => failures::WHY_FULL,
+        NotADirectory | IsADirectory => failures::WHY_FOLDER,
+        _ => failures::WHY_UNKNOWN,
+    }
+    .into()
+}
+
+/// The failure of a file that could not be used.
+pub fn of_file(error: &io::Error, shown: &str) -> Failure {
+    let exit = match error.kind() {
+        io::ErrorKind::NotFound => Exit::NoInput,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
+        _ => Exit::Io,
+    };
+    Failure::new(exit, failures::file(shown, reason(error)))
+}

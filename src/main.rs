@@ -2,7 +2,7 @@
 
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Context};
-use ruimte::failure::{Exit, Failure};
+use ruimte::failure::{self, Exit, Failure};
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
 use ruimte::words::{Lang, Text, failures};
@@ -65,6 +65,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
     let desk = Desk {
         lang,
         current: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),
+        ready: &|| command::is_ready(&path),
         trouble: &|attribute, text| command::trouble(&path, attribute, text, &today),
     };
     terminal::complete(&mut invocation.action, &desk)?;
@@ -89,7 +90,7 @@ fn do_it(
     };
     let mut remarks = |text: &Text| {
         if !quiet {
-            let _ = writeln!(io::stderr().lock(), "{}", printable(text.get(lang), true));
+            let _ = writeln!(io::stderr().lock(), "{}", printable(text.get(lang), false));
         }
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
@@ -103,7 +104,8 @@ fn do_it(
             Context { path: path.clone(), out, remark: &mut shown, progress: &mut tick, today: &today, lang };
         let done = command::run(invocation, &mut context);
         progress.borrow_mut().clear();
-        done
+        let shown = path.display().to_string();
+        done.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
     };
     let Some(target) = target else {
         let place = Place { lang, width, styled: terminal::styled() };
@@ -112,42 +114,57 @@ fn do_it(
         return go(&mut *sink, &mut remarks);
     };
     let place = Place { lang, width: None, styled: false };
+    if is_same_file(&target, &path) {
+        let told = failures::would_overwrite(target.display().to_string());
+        return Err(Failure::new(Exit::CannotCreate, told).into());
+    }
     let file = Target::open(&target)?;
     let exit = {
         let mut sink = view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)));
         go(&mut *sink, &mut remarks)?
     };
-    file.keep(&target)?;
+    file.keep()?;
     remarks(&ruimte::words::remarks::written(target.display().to_string()));
     Ok(exit)
 }
 
+/// Whether two names lead to the same file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let Ok((one, other)) = one.canonicalize().and_then(|one| Ok((one, other.canonicalize()?))) else {
+        return false;
+    };
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        return one.dev() == other.dev() && one.ino() == other.ino();
+    }
+    one == other
+}
+
 /// A file that appears under its name when all of it is written, and not before.
 enum Target {
-    New(tempfile::NamedTempFile),
+    New(tempfile::NamedTempFile, PathBuf),
     There(std::fs::File),
 }
 
 impl Target {
     fn open(path: &Path) -> anyhow::Result<Self> {
         let shown = path.display().to_string();
-        let cannot = |error: &io::Error| {
-            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, register::reason(error)))
-        };
-        // A pipe or a device cannot be replaced: it is written to as it is.
-        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-            return Ok(Self::There(
-                std::fs::OpenOptions::new().write(true).open(path).map_err(|error| cannot(&error))?,
-            ));
+        let cannot = |why: Text| Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, why));
+        // What a link leads to is replaced, not the link.
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let found = std::fs::metadata(&real).ok();
+        // A pipe, a device or the standard output under its name cannot be replaced: it is written to as it is.
+        let special =
+            ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder) || real.starts_with(folder));
+        if special || found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
+            let file = std::fs::OpenOptions::new().write(true).open(path);
+            return Ok(Self::There(file.map_err(|error| cannot(failure::reason(&error)))?));
         }
-        if path.is_dir() {
-            return Err(Failure::new(
-                Exit::CannotCreate,
-                failures::cannot_create(&shown, failures::WHY_FOLDER),
-            )
-            .into());
+        if real.is_dir() {
+            return Err(cannot(failures::WHY_FOLDER.into()).into());
         }
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".ruimte-");
         #[cfg(unix)]
@@ -155,20 +172,24 @@ impl Target {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666))
         };
-        Ok(Self::New(builder.tempfile_in(folder).map_err(|error| cannot(&error))?))
+        let file = builder.tempfile_in(folder).map_err(|error| cannot(failure::reason(&error)))?;
+        if let Some(found) = found {
+            file.as_file().set_permissions(found.permissions())?;
+        }
+        Ok(Self::New(file, real))
     }
 
     fn writer(&self) -> io::Result<std::fs::File> {
         match self {
-            Self::New(file) => file.as_file().try_clone(),
+            Self::New(file, _) => file.as_file().try_clone(),
             Self::There(file) => file.try_clone(),
         }
     }
 
-    fn keep(self, path: &Path) -> anyhow::Result<()> {
-        if let Self::New(file) = self {
-            file.persist(path).map_err(|refused| {
-                let why = register::reason(&refused.error);
+    fn keep(self) -> anyhow::Result<()> {
+        if let Self::New(file, path) = self {
+            file.persist(&path).map_err(|refused| {
+                let why = failure::reason(&refused.error);
                 Failure::new(Exit::CannotCreate, failures::cannot_create(path.display().to_string(), why))
             })?;
         }
@@ -200,21 +221,17 @@ fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 /// Prints an error once and gives its exit code. A reader who went away is no error.
 fn report(error: &anyhow::Error, lang: Lang) -> ExitCode {
-    let broken_pipe = error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-            || cause.to_string().contains("Broken pipe")
-    });
-    if broken_pipe {
+    let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    if cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    let failure =
-        error.downcast_ref::<Failure>().cloned().or_else(|| register::explain(error)).unwrap_or_else(|| {
-            let why = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
-            Failure::new(
-                Exit::Io,
-                failures::input_output(why.map_or_else(|| failures::WHY_UNKNOWN.into(), register::reason)),
-            )
-        });
+    let failure = error.downcast_ref::<Failure>().cloned().unwrap_or_else(|| match cause {
+        Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
+            Failure::data(failures::input_not_utf8())
+        }
+        Some(cause) => Failure::new(Exit::Io, failures::input_output(failure::reason(cause))),
+        None => Failure::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)),
+    });
     let mut out = io::stderr().lock();
     for detail in &failure.details {
         let _ = writeln!(out, "ruimte: {}", printable(detail.get(lang), false));

@@ -2,7 +2,7 @@
 //! editor, standard input; and progress while it works.
 
 use crate::cli::{Action, ContactAction, Entered, KeptAction, New, Subject};
-use crate::failure::{Exit, Failure};
+use crate::failure::{self, Exit, Failure};
 use crate::record::{Attribute, Entity, Kind, Set, obstacle};
 use crate::view::printable;
 use crate::words::{Lang, Text, failures, prompts, terms};
@@ -32,6 +32,8 @@ pub struct Desk<'a> {
     pub lang: Lang,
     /// The text that an attribute of a record holds now.
     pub current: &'a dyn Fn(Entity, &str, &Attribute) -> Result<String>,
+    /// Whether there is a register to record in.
+    pub ready: &'a dyn Fn() -> Result<()>,
     /// What is wrong with a value, if anything.
     pub trouble: &'a dyn Fn(&Attribute, &str) -> Option<Text>,
 }
@@ -86,6 +88,12 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
         },
         Action::Factsheet(kept) => of_kept(&mut kept.action),
         Action::Scheme(kept) => of_kept(&mut kept.action),
+        Action::Ministry(kept) => of_kept(&mut kept.action),
+        Action::Region(kept) => of_kept(&mut kept.action),
+        Action::CareDomain(kept) => of_kept(&mut kept.action),
+        Action::Theme(kept) => of_kept(&mut kept.action),
+        Action::Nature(kept) => of_kept(&mut kept.action),
+        Action::Law(kept) => of_kept(&mut kept.action),
         Action::Publication(kept) => of_kept(&mut kept.action),
         Action::Figure(kept) => of_kept(&mut kept.action),
         _ => Vec::new(),
@@ -221,7 +229,7 @@ fn in_editor(before: &str) -> Result<String> {
     };
     let ended = command
         .status()
-        .map_err(|error| Failure::new(Exit::Io, failures::no_editor(&editor, error.kind().to_string())))?;
+        .map_err(|error| Failure::new(Exit::Io, failures::no_editor(&editor, failure::reason(&error))))?;
     if !ended.success() {
         return Err(Failure::new(Exit::Io, failures::editor_failed(&editor)).into());
     }
@@ -240,6 +248,7 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
             if has(values, obstacle::TITLE.name) && has(values, obstacle::MINISTRY.name) {
                 return Ok(());
             }
+            (desk.ready)()?;
             for (attribute, required) in
                 [(&obstacle::TITLE, true), (&obstacle::MINISTRY, true), (&obstacle::QUESTION, false)]
             {
@@ -254,6 +263,9 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
             }
         }
         Action::Classify(classify) => {
+            if classify.resolution.is_none() || classify.because.is_none() {
+                (desk.current)(Entity::Obstacle, &classify.number, &obstacle::TITLE)?;
+            }
             if classify.resolution.is_none() {
                 let choices: Vec<String> = terms::RESOLUTION
                     .iter()

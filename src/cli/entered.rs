@@ -207,7 +207,13 @@ impl<const E: u8> Args for FilterFor<E> {
                 .id(filter_id(attribute))
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            if !matches!(attribute.kind, Kind::Laws(_)) {
+            // Text, labels and law references can hold a comma: the register knows where to part those.
+            let parted = match attribute.kind {
+                Kind::Choice(_) => true,
+                Kind::One(entity) | Kind::Many(entity, _) => entity.prefix().is_some(),
+                _ => false,
+            };
+            if parted {
                 arg = arg.value_delimiter(',');
             }
             let more: &[&'static str] = if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
@@ -219,13 +225,7 @@ impl<const E: u8> Args for FilterFor<E> {
         let day = |id: &'static str, long: &'static str| Arg::new(id).long(long).value_name("DATE");
         let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue);
         command
-            .arg(
-                Arg::new("lead")
-                    .long("lead")
-                    .value_name("CODE")
-                    .action(ArgAction::Append)
-                    .value_delimiter(','),
-            )
+            .arg(Arg::new("lead").long("lead").value_name("CODE").action(ArgAction::Append))
             .arg(flag("no_factsheet", "no-factsheet"))
             .arg(day("since", "since"))
             .arg(day("until", "until"))

@@ -71,7 +71,9 @@ fn told(error: &clap::Error, command: &str) -> Text {
                 None => usage::unknown_command(name),
             }
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if !value.is_empty() => {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation
+            if !value.is_empty() || error.kind() == ErrorKind::ValueValidation =>
+        {
             let valid = strings(error, ContextKind::ValidValue);
             if valid.is_empty() {
                 usage::unreadable_value(value, bare(&argument), command)

@@ -6,7 +6,7 @@ use crate::cli::{Analyse, Classify, Close, Reopen, Void};
 use crate::failure::Failure;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
 use crate::register::{Change, Key};
-use crate::words::{Label, Text, failures, remarks, terms};
+use crate::words::{Label, Text, failures, remarks, terms, usage};
 use anyhow::Result;
 
 /// The words for a value of a fixed set.
@@ -47,6 +47,7 @@ fn step(
         change.register().must_exist(Entity::Obstacle, wanted)?;
         let before = change.register().load(Entity::Obstacle, &key)?;
         let record = action(change, &shown, &before)?;
+        change.takes_void = true;
         let record = change.settle_all(&record)?;
         change.update(&key, record)
     })?;
@@ -79,9 +80,10 @@ pub fn analyse(analyse: Analyse, context: &mut Context<'_>) -> Result<()> {
 /// Classifies an obstacle as solved. Solved means that clarity was given: where no day of the answer is
 /// known, it is that of the solution.
 pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
-    let missing = |option: &str| Failure::usage(failures::missing_option(option, "classify"));
-    let resolution = classify.resolution.as_deref().ok_or_else(|| missing("RESOLUTION"))?;
-    let because = classify.because.as_deref().ok_or_else(|| missing("--because"))?;
+    let missing = |option: Text| Failure::usage(failures::missing_option(option, "classify"));
+    let resolution =
+        classify.resolution.as_deref().ok_or_else(|| missing(usage::placeholder("RESOLUTION").into()))?;
+    let because = classify.because.as_deref().ok_or_else(|| missing(Text::plain("--because")))?;
     let resolution = enter::required(&obstacle::RESOLUTION, resolution, context)?;
     let because = enter::required(&obstacle::REASON, because, context)?;
     let answer = enter::value(&obstacle::ANSWER, classify.answer.as_ref(), context)?;
@@ -96,7 +98,7 @@ pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
     }
     let dry_run = classify.writing.dry_run;
     let told = label(terms::RESOLUTION, resolution.as_text().unwrap_or_default());
-    let (number, changed) = step(&classify.number, dry_run, context, |_, number, before| {
+    let (number, changed) = step(&classify.number, dry_run, context, |change, number, before| {
         if status(before) == "closed" {
             return Err(refuse_status(number, status(before), REOPEN_FIRST));
         }
@@ -115,7 +117,9 @@ pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
                 record.set(attribute, value);
             }
         }
+        // What is linked already may be void by now, and stays; what is added may not be.
         for (attribute, added) in links {
+            change.settle(attribute, added.clone())?;
             if let Value::Numbers(added) = added {
                 record.set(attribute, joined(before.get(attribute), &added));
             }

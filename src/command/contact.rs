@@ -4,8 +4,7 @@ use super::list::{self, Wanted};
 use super::{Context, enter, log};
 use crate::cli::{ContactAction, ContactAdd, ContactList};
 use crate::failure::Failure;
-use crate::record::{Condition, Entity, Value, contact_attributes as contact};
-use crate::words::{Text, remarks};
+use crate::record::{Condition, Entity, Value, contact_attributes as contact, number};
 use anyhow::Result;
 
 /// Adds, changes or lists contacts.
@@ -26,6 +25,9 @@ pub fn contact(action: ContactAction, context: &mut Context<'_>) -> Result<()> {
 fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
     let mut record = enter::record(Entity::Contact, &add.fields, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
+    let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
+    let told: Vec<String> = numbers.iter().map(|wanted| number::show(Entity::Obstacle, *wanted)).collect();
+    let told = told.join(", ");
     record.set(&contact::OBSTACLES, about);
     record.set(&contact::KIND, Value::Text(kind.to_owned()));
     if record.get(&contact::DATE).is_none() {
@@ -36,10 +38,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Contact);
-    context.out.line(&Text::plain(&number))?;
-    context.remark(remarks::recorded(number, add.about.join(", ")));
-    context.remark_if_dry(add.writing.dry_run);
-    Ok(())
+    context.recorded(&number, told, add.writing.dry_run)
 }
 
 fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {

@@ -1,25 +1,31 @@
 //! What was entered on the command line as the attributes of a record.
 
 use super::Context;
-use crate::cli::Entered;
+use crate::cli::{Entered, Subject};
 use crate::failure::Failure;
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, Set, Value, parse_number};
 use crate::register::{Change, Key, Register};
 use crate::report;
-use crate::words::{Text, failures};
+use crate::words::{Text, failures, usage};
 use anyhow::Result;
 use std::path::Path;
 
 /// The attributes that were entered.
-pub fn record<S>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
+pub fn record<S: Subject>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
+    let is_new = S::positional().is_some();
     let mut record = Record::new(entity);
     for (attribute, texts) in &entered.values {
         let text = match attribute.kind {
             Kind::Many(..) | Kind::Laws(_) => texts.join("; "),
             _ => texts.last().cloned().unwrap_or_default(),
         };
-        record.set(attribute, attribute.parse(&text, context.today).map_err(Failure::usage)?);
+        let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
+        // An empty title of a new record is one that is missing, and told as such.
+        if attribute.required && value.is_empty() && attribute.set == Set::Entry && !is_new {
+            return Err(Failure::usage(failures::missing(attribute.words.label)).into());
+        }
+        record.set(attribute, value);
     }
     check_measure(&record)?;
     Ok(record)
@@ -106,4 +112,13 @@ pub fn trouble(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>)
     let (Kind::One(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
     let error = Register::open(path).ok()?.code(entity, &code).err()?;
     error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
+}
+
+/// How an attribute is typed: by its placeholder where it may stand by itself, else as an option.
+pub fn typed(attribute: &Attribute, positional: bool) -> Text {
+    match attribute.name {
+        "title" if positional => usage::placeholder("TITLE").into(),
+        "code" if positional => usage::placeholder("CODE").into(),
+        _ => Text::plain(format!("--{}", attribute.option)),
+    }
 }

@@ -2,13 +2,14 @@
 
 use super::{Context, enter, list};
 use crate::cli::Import;
-use crate::failure::{Exit, Failure};
+use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Record, obstacle};
+use crate::record::{Attribute, Entity, Record, Value, number, obstacle};
 use crate::register::{self, Change, Register, Wrote};
 use crate::view::Intake;
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::Path;
@@ -64,7 +65,7 @@ fn source(path: &Path) -> Result<(File, String)> {
         return Ok((kept, "-".to_owned()));
     }
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| register::of_file(&error, &name))?;
+    let file = File::open(path).map_err(|error| failure::of_file(&error, &name))?;
     if file.metadata()?.is_dir() {
         return Err(Failure::new(Exit::NoInput, failures::file(name, failures::WHY_FOLDER)).into());
     }
@@ -83,35 +84,30 @@ pub fn bring_in(
 ) -> Result<Tally> {
     let columns = columns(entity, intake, update)?;
     register.write(dry_run, |change| {
+        change.takes_void = true;
         let mut tally = Tally::default();
+        let mut originals: Vec<(String, i64)> = Vec::new();
         let mut bad: Vec<Text> = Vec::new();
         let name = intake.name.clone();
         let mut rows = 0;
         while let Some(row) = intake.next_row()? {
             rows += 1;
             progress(rows);
-            let told =
-                match row {
-                    Err(told) => Err(told),
-                    Ok(row) => take(change, entity, &columns, &row.cells, update, today, &mut tally).map_err(
-                        |refused| match refused {
-                            Refused::Value(column, why) => {
-                                let value = columns
-                                    .iter()
-                                    .zip(&row.cells)
-                                    .find(|(attribute, _)| attribute.name == column)
-                                    .map_or("", |(_, cell)| cell.as_ref());
-                                let value: String = if value.chars().count() > SHOWN {
-                                    value.chars().take(SHOWN).chain(['…']).collect()
-                                } else {
-                                    value.to_owned()
-                                };
-                                failures::import_value(&name, row.line.to_string(), column, value, why)
-                            }
-                            Refused::Row(why) => failures::import_row(&name, row.line.to_string(), why),
-                        },
-                    ),
-                };
+            let told = match row {
+                Err(told) => Err(told),
+                Ok(row) => match take(change, entity, &columns, &row.cells, update, today, &mut tally) {
+                    Ok(original) => {
+                        originals.extend(original.map(|original| (row.line.to_string(), original)));
+                        Ok(())
+                    }
+                    Err(Refused::Stop(error)) => return Err(error),
+                    Err(Refused::Row(why)) => Err(failures::import_row(&name, row.line.to_string(), why)),
+                    Err(Refused::Value(column, why)) => {
+                        let value = shortened(&columns, &row.cells, column);
+                        Err(failures::import_value(&name, row.line.to_string(), column, value, why))
+                    }
+                },
+            };
             if let Err(told) = told {
                 if bad.len() == MOST {
                     let more = failures::import_refused_more(&name, MOST);
@@ -120,12 +116,30 @@ pub fn bring_in(
                 bad.push(told);
             }
         }
+        // An original may stand below its duplicate: whether it is there is known at the end.
+        for (line, original) in originals {
+            if let Err(error) = change.register().must_be_there(Entity::Obstacle, original) {
+                let failure = error.downcast::<Failure>()?;
+                let column = obstacle::DUPLICATE_OF.name;
+                let value = number::show(Entity::Obstacle, original);
+                bad.push(failures::import_value(&name, line, column, value, failure.text));
+                bad.truncate(MOST);
+            }
+        }
         match bad.len() {
             0 => Ok(tally),
             1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
             count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
         }
     })
+}
+
+/// The value in a column, no longer than a message can hold.
+fn shortened(columns: &[&'static Attribute], cells: &[Cow<'_, str>], column: &str) -> String {
+    let place = columns.iter().position(|attribute| attribute.name == column);
+    let value = place.and_then(|place| cells.get(place)).map_or("", AsRef::as_ref);
+    let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    value.chars().take(SHOWN).chain(more.chars()).collect()
 }
 
 /// The attributes that the columns of a file are.
@@ -167,31 +181,40 @@ enum Refused {
     Value(&'static str, Text),
     /// As a whole.
     Row(Text),
+    /// Not for anything in it: the import cannot go on.
+    Stop(anyhow::Error),
 }
 
-/// Takes a row into the register.
+/// Takes a row into the register, and gives the original that it is a duplicate of, if it is one.
 fn take(
     change: &mut Change<'_>,
     entity: Entity,
     columns: &[&'static Attribute],
-    cells: &[std::borrow::Cow<'_, str>],
+    cells: &[Cow<'_, str>],
     update: bool,
     today: Today<'_>,
     tally: &mut Tally,
-) -> Result<(), Refused> {
+) -> Result<Option<i64>, Refused> {
     let mut record = Record::new(entity);
     for (attribute, cell) in columns.iter().zip(cells) {
-        let refused = |why| Refused::Value(attribute.name, why);
-        let value = attribute.parse(cell, today).map_err(refused)?;
+        let of_value = |why| Refused::Value(attribute.name, why);
+        let value = attribute.parse(cell, today).map_err(of_value)?;
+        if value.is_empty() && attribute.required && attribute.default.is_none() {
+            return Err(of_value(failures::MISSING_VALUE.into()));
+        }
         if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name) {
             continue;
         }
-        let value = change.settle(attribute, value).map_err(|error| refused(words(&error)))?;
+        let value = change.settle(attribute, value).map_err(|error| refused(error, of_value))?;
         record.set(attribute, value);
     }
-    enter::check_measure(&record).map_err(|error| Refused::Value("measure", words(&error)))?;
+    enter::check_measure(&record).map_err(|error| refused(error, |why| Refused::Value("measure", why)))?;
     let (received, solved) =
         (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
+    let original = match record.get(&obstacle::DUPLICATE_OF) {
+        Some(Value::Integer(original)) if entity == Entity::Obstacle => Some(*original),
+        _ => None,
+    };
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
     let (_, wrote) = change.put(record, update).map_err(|error| match register::rule(&error) {
         Some(register::Rule { attribute: Some(attribute), text })
@@ -200,7 +223,7 @@ fn take(
             Refused::Value(attribute, text)
         }
         Some(rule) => Refused::Row(rule.text),
-        None => Refused::Row(words(&error)),
+        None => refused(error, Refused::Row),
     })?;
     match wrote {
         Wrote::Added => {
@@ -213,15 +236,16 @@ fn take(
         Wrote::Changed => tally.changed += 1,
         Wrote::Left => tally.left += 1,
     }
-    Ok(())
+    Ok(original)
 }
 
-/// The words of an error about one row.
-fn words(error: &anyhow::Error) -> Text {
-    if let Some(failure) = error.downcast_ref::<Failure>() {
-        return failure.text.clone();
+/// What an error says of a row: only what the register refuses is the row's fault. A full disk is not.
+fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refused {
+    match error.downcast::<Failure>() {
+        Ok(failure) if failure.exit != Exit::Io => of_row(failure.text),
+        Ok(failure) => Refused::Stop(failure.into()),
+        Err(error) => Refused::Stop(error),
     }
-    register::explain(error).map_or_else(failures::register_failed, |failure| failure.text)
 }
 
 /// Brings in text that the program carries itself.

@@ -5,7 +5,7 @@ use super::{Context, enter, log};
 use crate::cli::{KeptAction, New, Subject};
 use crate::failure::Failure;
 use crate::record::Entity;
-use crate::words::{Text, failures, remarks};
+use crate::words::{Text, failures};
 use anyhow::Result;
 
 /// Adds, changes or lists records of a kind.
@@ -17,29 +17,22 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
             let record = enter::record(entity, &add.fields, context)?;
             if let Some(attribute) = record.missing().next() {
                 let positional = New::<E>::positional().is_some_and(|own| own.name == attribute.name);
-                let option = if positional {
-                    attribute.name.to_uppercase()
-                } else {
-                    format!("--{}", attribute.option)
-                };
+                let option = enter::typed(attribute, positional);
                 return Err(Failure::usage(failures::missing_option(option, format!("{name} add"))).into());
             }
-            let title =
-                record.text(entity.attribute("title").unwrap_or(entity.key())).unwrap_or_default().to_owned();
+            let named =
+                |name: &str| entity.attribute(name).and_then(|own| record.text(own)).unwrap_or_default();
+            let title = match entity {
+                Entity::Factsheet | Entity::Scheme => Text::plain(named("title")),
+                Entity::Figure => Text::plain(named("measure")),
+                _ => Text { nl: named("nl").to_owned(), en: named("en").to_owned() },
+            };
             let key = context.register()?.write(add.writing.dry_run, |change| {
                 let record = change.settle_all(&record)?;
-                if let Some(code) = record.text(entity.key())
-                    && change.register().terms(entity)?.iter().any(|(known, _)| known == code)
-                {
-                    return Err(Failure::data(failures::added_already(code)).into());
-                }
                 change.insert(record)
             })?;
             let shown = key.show(entity);
-            context.out.line(&Text::plain(&shown))?;
-            context.remark(remarks::recorded(shown, title));
-            context.remark_if_dry(add.writing.dry_run);
-            Ok(())
+            context.recorded(&shown, title, add.writing.dry_run)
         }
         KeptAction::Edit(edit) => {
             let mut record = enter::record(entity, &edit.fields, context)?;

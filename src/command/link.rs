@@ -27,6 +27,9 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         }
         told.extend(number::parse_any(text).map(|(entity, wanted)| number::show(entity, wanted)));
     }
+    if told.is_empty() {
+        return Err(Failure::usage(failures::link_to_what()).into());
+    }
     let shown = number::show(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
     let changed = context.register()?.write(link.writing.dry_run, |change| {

@@ -47,7 +47,10 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
     let shown = |attribute: &&Attribute| !attribute.only_with_void || with_void;
     let columns: Vec<&'static Attribute> = if !wanted.rows.columns.is_empty() {
         let named = |name: &String| enter::by_name(entity, name, |_| true);
-        wanted.rows.columns.iter().map(named).collect::<Result<_>>()?
+        let mut columns = wanted.rows.columns.iter().map(named).collect::<Result<Vec<_>>>()?;
+        let mut seen = std::collections::HashSet::new();
+        columns.retain(|attribute| seen.insert(attribute.name));
+        columns
     } else if context.out.is_for_readers() && !wanted.columns.is_empty() {
         let mut columns: Vec<_> = wanted.columns.iter().filter_map(|name| entity.attribute(name)).collect();
         columns.extend(entity.attributes().iter().filter(|attribute| attribute.only_with_void && with_void));
@@ -69,6 +72,7 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         columns,
         sort,
         limit: wanted.rows.limit,
+        void_references: with_void,
         shape: Shape::Table,
     };
     let listed = context.register()?.list(&query, context.today, context.out)?;
@@ -146,8 +150,16 @@ fn card(register: &Register, entity: Entity, numbers: &[i64], context: &mut Cont
         .iter()
         .filter(|attribute| context.out.is_for_readers() || !attribute.only_with_void)
         .collect();
-    let query =
-        Query { entity, filter: &filter, own: &own, columns, sort: None, limit: None, shape: Shape::Card };
+    let query = Query {
+        entity,
+        filter: &filter,
+        own: &own,
+        columns,
+        sort: None,
+        limit: None,
+        void_references: false,
+        shape: Shape::Card,
+    };
     register.list(&query, context.today, context.out)?;
     Ok(())
 }
@@ -197,6 +209,7 @@ fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Contex
             columns,
             sort: None,
             limit: None,
+            void_references: false,
             shape: Shape::Table,
         };
         context.out.heading(&heading.into())?;

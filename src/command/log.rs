@@ -5,7 +5,7 @@ use crate::cli::{Edit, Log};
 use crate::failure::Failure;
 use crate::record::{Attribute, Entity, Record, Value, obstacle};
 use crate::register::{Key, Register};
-use crate::words::{Text, failures, remarks};
+use crate::words::{failures, remarks};
 use anyhow::Result;
 use std::path::Path;
 
@@ -13,12 +13,7 @@ use std::path::Path;
 pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
     let mut record = enter::record(Entity::Obstacle, &log.fields, context)?;
     if let Some(attribute) = record.missing().collect::<Vec<_>>().into_iter().next() {
-        let option = if attribute.name == obstacle::TITLE.name {
-            "TITLE".to_owned()
-        } else {
-            format!("--{}", attribute.option)
-        };
-        return Err(Failure::usage(failures::missing_option(option, "log")).into());
+        return Err(Failure::usage(failures::missing_option(enter::typed(attribute, true), "log")).into());
     }
     if record.get(&obstacle::RECEIVED).is_none() {
         record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
@@ -29,10 +24,7 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Obstacle);
-    context.out.line(&Text::plain(&number))?;
-    context.remark(remarks::recorded(number, title));
-    context.remark_if_dry(log.writing.dry_run);
-    Ok(())
+    context.recorded(&number, title, log.writing.dry_run)
 }
 
 /// Changes what is recorded of an obstacle.

@@ -22,7 +22,7 @@ use crate::record::date::Today;
 use crate::register::Register;
 use crate::rows::Sink;
 use crate::view::Format;
-use crate::words::{Lang, Text};
+use crate::words::{Lang, Say, Text, remarks};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -53,10 +53,19 @@ impl Context<'_> {
         (self.remark)(&text.into());
     }
 
+    /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
+    /// is told even where the number cannot be printed, since the record is there.
+    fn recorded(&mut self, number: &str, title: impl Say, dry_run: bool) -> Result<()> {
+        let told = self.out.line(&Text::plain(number));
+        self.remark(remarks::recorded(number, title));
+        self.remark_if_dry(dry_run);
+        told
+    }
+
     /// Tells that nothing was recorded, where that is so.
     fn remark_if_dry(&mut self, dry_run: bool) {
         if dry_run {
-            self.remark(crate::words::remarks::pretended());
+            self.remark(remarks::pretended());
         }
     }
 }
@@ -140,6 +149,14 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Figure(command) => kept!(command),
         _ => (None, Format::Table),
     }
+}
+
+/// Makes sure that there is a register to record in.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn is_ready(path: &Path) -> Result<()> {
+    Register::open(path).map(drop)
 }
 
 /// Where the register is: as it was named, else where the platform keeps data.

@@ -12,8 +12,14 @@ use anyhow::Result;
 
 /// Counts obstacles.
 pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
-    let by = count.by.iter().map(|name| by(name)).collect::<Result<Vec<_>>>()?;
-    let total = context.register()?.count(&by, &count.filter.0, context.today, context.out)?;
+    let mut groups: Vec<By> = Vec::new();
+    for name in &count.by {
+        let group = by(name)?;
+        if !groups.iter().any(|known| known.column() == group.column()) {
+            groups.push(group);
+        }
+    }
+    let total = context.register()?.count(&groups, &count.filter.0, context.today, context.out)?;
     context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
     Ok(())
 }

@@ -2,8 +2,7 @@
 
 use super::Context;
 use crate::cli::{self, Completions, Man};
-use crate::failure::{Exit, Failure};
-use crate::register;
+use crate::failure::{self, Exit, Failure};
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 
@@ -20,7 +19,7 @@ pub fn completions(completions: &Completions, context: &mut Context<'_>) -> Resu
 pub fn man(man: &Man, context: &mut Context<'_>) -> Result<()> {
     let shown = man.folder.display().to_string();
     let cannot = |error: &std::io::Error| {
-        Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, register::reason(error)))
+        Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, failure::reason(error)))
     };
     std::fs::create_dir_all(&man.folder).map_err(|error| cannot(&error))?;
     let mut command = cli::command(context.lang, 80);

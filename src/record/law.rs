@@ -131,6 +131,9 @@ impl Law {
                 laws.push(law);
             }
         }
+        if laws.is_empty() {
+            return Err(failures::not_a_law(text.trim()));
+        }
         Ok(laws)
     }
 }

@@ -10,6 +10,9 @@ pub fn show(entity: Entity, number: i64) -> String {
     }
 }
 
+/// The largest number that a record can have: enough for ever, and the register never runs out above it.
+pub const LARGEST: i64 = 999_999_999;
+
 /// Reads the number of a record of that kind.
 pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     let text = text.trim();

@@ -134,6 +134,7 @@ impl Attribute {
         let items = || trimmed.split([';', ',']).map(str::trim).filter(|item| !item.is_empty());
         Ok(match self.kind {
             Kind::Line | Kind::Text => Value::Text(text.to_owned()),
+            Kind::Code if trimmed.contains([',', ';']) => return Err(failures::not_a_code(trimmed)),
             Kind::Code => Value::Text(trimmed.to_owned()),
             Kind::Date => Value::Text(date::parse(trimmed, today)?.to_string()),
             Kind::Count => Value::Integer(
@@ -178,5 +179,7 @@ impl Attribute {
 /// # Errors
 /// Says how its numbers are written.
 pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
-    number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::show(entity, 12)))
+    let number =
+        number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::show(entity, 12)))?;
+    if number > number::LARGEST { Err(failures::number_too_large(text)) } else { Ok(number) }
 }

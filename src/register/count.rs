@@ -18,6 +18,16 @@ pub enum By {
     Time(&'static Bucket),
 }
 
+impl By {
+    /// The name of the column that shows it.
+    pub const fn column(&self) -> &'static str {
+        match self {
+            Self::Attribute(attribute) => attribute.name,
+            Self::Time(bucket) => bucket.column,
+        }
+    }
+}
+
 /// A period of time by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
@@ -163,19 +173,23 @@ impl Register {
             Kind::Many(other, link) => (
                 format!("t{at}.code"),
                 format!(
-                    " LEFT JOIN {} AS l{at} ON l{at}.{} = e.number LEFT JOIN {} AS t{at} ON t{at}.number = l{at}.{}",
-                    link.table, link.owner, other.table(), link.value
+                    " LEFT JOIN (SELECT l.{1}, t.number, t.code FROM {0} AS l JOIN {2} AS t ON t.number = l.{3} \
+                     WHERE t.void IS NULL) AS t{at} ON t{at}.{1} = e.number",
+                    link.table,
+                    link.owner,
+                    other.table(),
+                    link.value
                 ),
                 format!("t{at}.number NULLS LAST"),
                 true,
             ),
             Kind::Laws(link) => (
-                format!("l{at}.source"),
+                format!("l{at}.law"),
                 format!(
-                    " LEFT JOIN (SELECT DISTINCT {1}, source FROM {0}) AS l{at} ON l{at}.{1} = e.number",
+                    " LEFT JOIN (SELECT DISTINCT {1}, law FROM {0}) AS l{at} ON l{at}.{1} = e.number",
                     link.table, link.owner
                 ),
-                format!("l{at}.source NULLS LAST"),
+                format!("l{at}.law NULLS LAST"),
                 true,
             ),
             Kind::Choice(choices) => (

@@ -4,32 +4,6 @@ use crate::failure::{Exit, Failure};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
-use std::io;
-
-/// Why a file could not be used.
-pub fn reason(error: &io::Error) -> Text {
-    use io::ErrorKind::{
-        IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
-    };
-    match error.kind() {
-        NotFound => failures::WHY_NOT_FOUND.into(),
-        PermissionDenied => failures::WHY_PERMISSION.into(),
-        ReadOnlyFilesystem => failures::WHY_READ_ONLY.into(),
-        StorageFull => failures::WHY_FULL.into(),
-        NotADirectory | IsADirectory => failures::WHY_FOLDER.into(),
-        _ => Text::plain(error.kind().to_string()),
-    }
-}
-
-/// The failure of a file that could not be used.
-pub fn of_file(error: &io::Error, shown: &str) -> Failure {
-    let exit = match error.kind() {
-        io::ErrorKind::NotFound => Exit::NoInput,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
-        _ => Exit::Io,
-    };
-    Failure::new(exit, failures::file(shown, reason(error)))
-}
 
 /// The failure of opening a register.
 pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
@@ -38,18 +12,22 @@ pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             Failure::new(Exit::NoPermission, failures::file(shown, failures::WHY_PERMISSION)).into()
         }
-        _ => told(error).into(),
+        _ => told(error, shown).into(),
     }
 }
 
-/// The failure that an error of this room comes to, if it is one of `SQLite`'s.
-pub fn explain(error: &anyhow::Error) -> Option<Failure> {
-    error.downcast_ref::<rusqlite::Error>().map(told)
+/// The failure that an error of this room comes to, if it is one of `SQLite`'s. `shown` is the register's file.
+pub fn explain(error: &anyhow::Error, shown: &str) -> Option<Failure> {
+    error.downcast_ref::<rusqlite::Error>().map(|error| told(error, shown))
 }
 
-fn told(error: &rusqlite::Error) -> Failure {
+fn told(error: &rusqlite::Error, shown: &str) -> Failure {
     if let Some(rule) = broken_rule(error) {
         return Failure::data(rule.text);
+    }
+    if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..))
+    {
+        return Failure::new(Exit::Io, failures::damaged(shown));
     }
     let (exit, text) = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (Exit::Busy, failures::busy()),
@@ -57,10 +35,10 @@ fn told(error: &rusqlite::Error) -> Failure {
             (Exit::NoPermission, failures::read_only())
         }
         Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged()),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged(shown)),
         Some(ErrorCode::CannotOpen) => (Exit::NoPermission, failures::read_only()),
         Some(ErrorCode::TooBig) => (Exit::Data, failures::too_big()),
-        _ => (Exit::Io, failures::register_failed()),
+        _ => (Exit::Io, failures::register_failed(shown)),
     };
     Failure::new(exit, text)
 }

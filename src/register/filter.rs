@@ -140,7 +140,8 @@ impl Register {
                 let mut any = Vec::new();
                 for value in values {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
-                        let mut test = format!("l.source = {}", sql.bind(law.source));
+                        let mut test =
+                            format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
                         for (column, part) in [("article", law.article), ("paragraph", law.paragraph)] {
                             if let Some(part) = part {
                                 test.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
@@ -153,17 +154,38 @@ impl Register {
                     "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = o.number AND ({}))",
                     link.table,
                     link.owner,
-                    if any.is_empty() { "0".to_owned() } else { any.join(" OR ") }
+                    any.join(" OR ")
                 )
             }
+            // Text may hold a comma itself: a value is meant whole, and in its pieces.
             _ => {
-                format!("o.{name} IN ({})", sql.bind_all(values.iter().map(|value| value.trim().to_owned())))
+                let whole = values.iter().map(|value| value.trim());
+                let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+                let texts: Vec<String> =
+                    whole.chain(pieces).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+                if texts.is_empty() {
+                    return Err(Failure::usage(failures::missing(attribute.words.label)).into());
+                }
+                format!("o.{name} IN ({})", sql.bind_all(texts))
             }
         })
     }
 
+    /// The codes that are meant. A label may hold a comma itself: a value is tried whole, and then in its pieces.
     fn codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
-        values.iter().map(|value| self.code(entity, value)).collect()
+        let mut codes = Vec::new();
+        for value in values {
+            match self.code(entity, value) {
+                Ok(code) => codes.push(code),
+                Err(_) if value.contains(',') => {
+                    for piece in value.split(',') {
+                        codes.push(self.code(entity, piece)?);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(codes)
     }
 }
 

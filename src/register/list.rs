@@ -26,6 +26,8 @@ pub struct Query<'a> {
     pub sort: Option<(&'static Attribute, bool)>,
     /// At most so many rows.
     pub limit: Option<u64>,
+    /// Whether what a record refers to is named where that is void.
+    pub void_references: bool,
     /// How the rows want to be shown.
     pub shape: Shape,
 }
@@ -73,7 +75,7 @@ impl Register {
         let expressions: Vec<String> = query
             .columns
             .iter()
-            .map(|attribute| expression(entity, attribute, query.filter.with_void))
+            .map(|attribute| expression(entity, attribute, query.void_references))
             .collect();
         let mut tests = Vec::new();
         let from = if entity == Entity::Obstacle { "chosen" } else { entity.table() };
@@ -99,6 +101,9 @@ impl Register {
                     Kind::Number(_) => "e.number".to_owned(),
                     Kind::Choice(choices) => {
                         work_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
+                    }
+                    Kind::One(other) if other.is_vocabulary() => {
+                        format!("length(e.{0}) {direction} NULLS LAST, e.{0}", attribute.name)
                     }
                     _ => expression(entity, attribute, false),
                 };
@@ -139,7 +144,7 @@ impl Register {
                     let mut names = Vec::new();
                     for value in values {
                         let number = crate::record::parse_number(entity, value).map_err(Failure::usage)?;
-                        self.must_exist(entity, number)?;
+                        self.must_be_there(entity, number)?;
                         names.push(sql.bind(number));
                     }
                     format!(
@@ -210,6 +215,7 @@ fn expression(entity: Entity, attribute: &Attribute, with_void: bool) -> String 
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::Many(other, link) if other.prefix().is_some() => {
+            // A contact stays about what it was about, also where that is void now: it counts all the same.
             let void = if with_void || !other.can_be_void() || entity == Entity::Contact {
                 ""
             } else {
@@ -263,9 +269,6 @@ fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(number) => Cell::Integer(number),
         ValueRef::Real(number) => Cell::Real(number),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Cell::Text(
-            std::str::from_utf8(bytes)
-                .map_err(|_| Failure::new(crate::failure::Exit::Io, crate::words::failures::damaged()))?,
-        ),
+        text => Cell::Text(text.as_str().map_err(rusqlite::Error::from)?),
     })
 }

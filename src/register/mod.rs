@@ -11,13 +11,13 @@ mod vocabulary;
 mod write;
 
 pub use count::{BUCKETS, By};
-pub use failure::{Rule, explain, of_file, reason, rule};
+pub use failure::{Rule, explain, rule};
 pub use filter::check_words;
 pub use list::{Listed, Query};
 pub use reconcile::{Reconciled, Verdict};
 pub use write::{Change, Key, Wrote};
 
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, of_file, reason};
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::config::DbConfig;

@@ -49,16 +49,22 @@ impl Register {
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         let terms = self.terms(entity)?;
         let wanted = text.trim().to_lowercase();
-        let found = terms.iter().find(|(code, _)| code.to_lowercase() == wanted).or_else(|| {
-            terms
-                .iter()
-                .find(|(_, label)| label.nl.to_lowercase() == wanted || label.en.to_lowercase() == wanted)
-        });
-        if let Some((code, _)) = found {
+        let same_code = |known: &str| known.to_lowercase() == wanted;
+        if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim() || same_code(code)) {
             return Ok(code.clone());
         }
-        let codes: Vec<&str> = terms.iter().map(|(code, _)| code.as_str()).collect();
-        let valid = failures::nearest(text, &codes);
+        let named: Vec<&str> = terms
+            .iter()
+            .filter(|(_, label)| label.nl.to_lowercase() == wanted || label.en.to_lowercase() == wanted)
+            .map(|(code, _)| code.as_str())
+            .collect();
+        match named[..] {
+            [] => {}
+            [code] => return Ok(code.to_owned()),
+            _ => return Err(Failure::usage(failures::which_code(text, named.join(", "))).into()),
+        }
+        let known: Vec<(&str, &Text)> = terms.iter().map(|(code, label)| (code.as_str(), label)).collect();
+        let valid = failures::nearest_terms(text, &known);
         Err(Failure::usage(failures::unknown_term(
             failures::entities(entity.singular()),
             text,
@@ -84,7 +90,7 @@ impl Register {
     pub fn must_be_there(&self, entity: Entity, wanted: i64) -> Result<()> {
         match self.is_void(entity, wanted)? {
             Some(_) => Ok(()),
-            None => Err(Failure::no_input(failures::no_such_record(number::show(entity, wanted))).into()),
+            None => Err(no_such(entity, &number::show(entity, wanted)).into()),
         }
     }
 
@@ -99,4 +105,12 @@ impl Register {
             _ => Ok(()),
         }
     }
+}
+
+/// The failure of naming a record that there is not, with where to look.
+pub fn no_such(entity: Entity, shown: &str) -> Failure {
+    Failure::no_input(match entity {
+        Entity::Obstacle => failures::no_such_record(shown),
+        _ => failures::no_such(shown, entity.singular()),
+    })
 }

@@ -2,7 +2,7 @@
 //! search index is kept in step. Nothing else writes.
 
 use super::Register;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
 use crate::words::failures;
@@ -54,6 +54,8 @@ pub struct Change<'a> {
     register: &'a Register,
     /// Whether a duplicate was pointed at its original, which may come later in the same write.
     points_at_original: bool,
+    /// Whether references to void records are taken: those of a register that is brought in whole.
+    pub takes_void: bool,
 }
 
 impl Register {
@@ -70,8 +72,12 @@ impl Register {
             let register = &*self;
             let transaction =
                 Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
-            let mut change = Change { register, points_at_original: false };
+            let mut change = Change { register, points_at_original: false, takes_void: false };
             let done = action(&mut change)?;
+            // SQLite ends a transaction by itself when the disk is full: what was written since stands alone.
+            if register.connection.is_autocommit() {
+                return Err(Failure::new(Exit::Io, failures::disk_full()).into());
+            }
             change.check_originals()?;
             if dry_run {
                 transaction.rollback()?;
@@ -101,7 +107,7 @@ impl Register {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([key])?;
         let Some(row) = rows.next()? else {
-            return Err(Failure::no_input(failures::no_such_record(key.show(entity))).into());
+            return Err(super::vocabulary::no_such(entity, &key.show(entity)).into());
         };
         let mut record = Record::new(entity);
         for (at, attribute) in scalars.into_iter().enumerate() {
@@ -154,6 +160,14 @@ impl Change<'_> {
         self.register
     }
 
+    fn must_exist(&self, entity: Entity, wanted: i64) -> Result<()> {
+        if self.takes_void {
+            self.register.must_be_there(entity, wanted)
+        } else {
+            self.register.must_exist(entity, wanted)
+        }
+    }
+
     /// A value with its codes as the vocabulary writes them, and its references made sure of.
     ///
     /// # Errors
@@ -166,7 +180,7 @@ impl Change<'_> {
                 Value::Integer(original)
             }
             (Kind::One(entity), Value::Integer(wanted)) => {
-                self.register.must_exist(entity, wanted)?;
+                self.must_exist(entity, wanted)?;
                 Value::Integer(wanted)
             }
             (Kind::Many(entity, _), Value::Codes(texts)) => {
@@ -178,7 +192,7 @@ impl Change<'_> {
             }
             (Kind::Many(entity, _), Value::Numbers(numbers)) => {
                 for number in &numbers {
-                    self.register.must_exist(entity, *number)?;
+                    self.must_exist(entity, *number)?;
                 }
                 Value::Numbers(numbers)
             }
@@ -216,6 +230,16 @@ impl Change<'_> {
             }
         }
         leave_lead_out(&mut record, None);
+        // Codes that differ in case only could not be told apart when they are typed.
+        if let Some(code) = record.text(entity.key())
+            && let Some((known, _)) = self
+                .register
+                .terms(entity)?
+                .iter()
+                .find(|(known, _)| known.to_lowercase() == code.to_lowercase())
+        {
+            return Err(Failure::data(failures::added_already(known)).into());
+        }
         let scalars: Vec<(&Attribute, &Value)> = record
             .given()
             .filter(|(attribute, value)| attribute.link().is_none() && !value.is_empty())

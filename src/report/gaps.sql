@@ -7,9 +7,9 @@ WITH gap AS (
                       WHERE l.obstacle = c.number AND f.void IS NULL)
 )
 SELECT nature, law, obstacles, numbers, _total FROM (
-    SELECT g.nature, l.source AS law, count(*) AS obstacles, string_agg(g.code, '; ' ORDER BY g.number) AS numbers, 0 AS _total
-    FROM gap AS g LEFT JOIN (SELECT DISTINCT obstacle, source FROM obstacle_law) AS l ON l.obstacle = g.number
-    GROUP BY g.nature, l.source
+    SELECT g.nature, l.law, count(*) AS obstacles, string_agg(g.code, '; ' ORDER BY g.number) AS numbers, 0 AS _total
+    FROM gap AS g LEFT JOIN (SELECT DISTINCT obstacle, law FROM obstacle_law) AS l ON l.obstacle = g.number
+    GROUP BY g.nature, l.law
     UNION ALL
     SELECT NULL, NULL, count(*), NULL, 1 FROM gap
 ) ORDER BY _total, obstacles DESC, nature, law

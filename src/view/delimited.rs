@@ -25,6 +25,14 @@ pub fn freed(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The error of the file itself, where it is one: only that tells that a reader went away.
+pub fn plain(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => anyhow::anyhow!("{other:?}"),
+    }
+}
+
 /// A sink that writes delimited text.
 pub struct Delimited<'a> {
     out: csv::Writer<Box<dyn Write + 'a>>,
@@ -45,10 +53,13 @@ impl<'a> Delimited<'a> {
         Self { out, excel: true }
     }
 
+    fn put(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
+        self.out.write_field(bytes).map_err(plain)
+    }
+
     fn field(&mut self, text: &str) -> Result<()> {
         let text = if self.excel { guarded(text) } else { Cow::Borrowed(text) };
-        self.out.write_field(text.as_bytes())?;
-        Ok(())
+        self.put(text.as_bytes())
     }
 }
 
@@ -56,30 +67,28 @@ impl Sink for Delimited<'_> {
     fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
         for (at, column) in columns.iter().enumerate() {
             if self.excel && at == 0 {
-                self.out.write_field(format!("\u{feff}{}", column.name))?;
+                self.put(format!("\u{feff}{}", column.name))?;
             } else {
-                self.out.write_field(&column.name)?;
+                self.put(&column.name)?;
             }
         }
-        self.out.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.out.write_record(None::<&[u8]>).map_err(plain)
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         for cell in cells {
             match cell {
-                Cell::Null => self.out.write_field("")?,
+                Cell::Null => self.put("")?,
                 Cell::Text(text) => self.field(text)?,
-                Cell::Integer(number) => self.out.write_field(number.to_string())?,
+                Cell::Integer(number) => self.put(number.to_string())?,
                 Cell::Real(number) if self.excel => {
-                    self.out.write_field(number.to_string().replace('.', ","))?;
+                    self.put(number.to_string().replace('.', ","))?;
                 }
-                Cell::Real(number) => self.out.write_field(number.to_string())?,
+                Cell::Real(number) => self.put(number.to_string())?,
                 Cell::Words(text) => self.field(&text.en)?,
             }
         }
-        self.out.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.out.write_record(None::<&[u8]>).map_err(plain)
     }
 
     fn total(&mut self, _: &[Cell<'_>]) -> Result<()> {

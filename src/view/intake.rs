@@ -1,21 +1,20 @@
 //! The way back: the bytes of a delimited file in, named cells out. Encoding and separator are recognised,
 //! and what the Excel dialect guarded is freed, beside the code that guards it.
 
-use super::delimited::freed;
+use super::delimited::{freed, plain};
+use super::watch::{Seen, Watched};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufReader, Chain, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
-/// Stands behind the last line of a file. Where it does not come back as a row of its own, a quotation mark
-/// was left open and has swallowed it.
-const END: &str = "\u{1}the end of the file\u{1}";
-
-type Source = Chain<DecodeReaderBytes<File, Vec<u8>>, Cursor<Vec<u8>>>;
+type Source = Watched<DecodeReaderBytes<File, Vec<u8>>>;
 
 /// A delimited file that is being read.
 pub struct Intake {
@@ -30,6 +29,7 @@ pub struct Intake {
     reader: csv::Reader<Source>,
     row: csv::StringRecord,
     guarded: bool,
+    seen: Rc<RefCell<Seen>>,
 }
 
 /// A row: its line in the file, and its cells.
@@ -48,6 +48,10 @@ impl Intake {
     /// When it cannot be read, or has no heading.
     pub fn open(mut file: File, name: &str, known: &dyn Fn(&str) -> bool) -> Result<Self> {
         let (encoding, marked) = recognise(&mut file)?;
+        if marked && encoding == UTF_8 && !is_utf8(&mut file)? {
+            return Err(Failure::data(failures::import_not_utf8(name)).into());
+        }
+        file.seek(SeekFrom::Start(0))?;
         let decode = |file: File| {
             DecodeReaderBytesBuilder::new()
                 .encoding(Some(encoding))
@@ -59,7 +63,7 @@ impl Intake {
         decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
         let separator = separator(&String::from_utf8_lossy(&start), known);
         file.seek(SeekFrom::Start(0))?;
-        let source = decode(file).chain(Cursor::new(format!("\n{END}\n").into_bytes()));
+        let (source, seen) = Watched::new(decode(file), separator);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -67,8 +71,9 @@ impl Intake {
             .buffer_capacity(1 << 16)
             .from_reader(source);
         let mut row = csv::StringRecord::new();
-        reader.read_record(&mut row)?;
-        if row.len() == 1 && row.get(0) == Some(END) {
+        reader.read_record(&mut row).map_err(plain)?;
+        let blank = row.iter().all(|name| name.trim().is_empty());
+        if blank && seen.borrow().open().is_none() {
             return Err(Failure::data(failures::import_empty(name)).into());
         }
         let header: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
@@ -76,41 +81,51 @@ impl Intake {
             name: name.to_owned(),
             encoding: encoding.name(),
             separator: char::from(separator),
-            guarded: separator == b';' && marked && encoding == UTF_8,
+            // Only the Excel dialect has semicolons and guards; Excel itself may have saved it in another encoding.
+            guarded: separator == b';',
+            seen,
             header,
             reader,
             row,
         };
-        intake.check_closed(1)?;
+        // Of the heading it is told at once; of other lines when their turn comes.
+        let heading = {
+            let seen = intake.seen.borrow();
+            seen.spoiled().or_else(|| seen.open()) == Some(1)
+        };
+        if heading {
+            intake.check_quotes(true)?;
+        }
         Ok(intake)
     }
 
-    fn check_closed(&self, line: u64) -> Result<()> {
-        let swallowed = self.row.iter().next_back().is_some_and(|last| last.trim_end().ends_with(END));
-        if swallowed && self.row.get(0) != Some(END) {
-            return Err(Failure::data(failures::import_unclosed(&self.name, line)).into());
+    /// Makes sure that what stands in quotation marks ends as it should, as far as was read.
+    fn check_quotes(&self, at_end: bool) -> Result<()> {
+        let seen = self.seen.borrow();
+        match seen.spoiled().or_else(|| seen.open().filter(|_| at_end)) {
+            Some(line) => Err(Failure::data(failures::import_unclosed(&self.name, line.to_string())).into()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The next row that is not blank; none at the end. A row with too few or too many cells is given as the
     /// words that say so.
     ///
     /// # Errors
-    /// When the file cannot be read, or a quotation mark was left open.
+    /// When the file cannot be read, or a quotation mark is not closed.
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
         loop {
-            let more = self.reader.read_record(&mut self.row)?;
-            let line = self.row.position().map_or(0, csv::Position::line);
-            self.check_closed(line)?;
-            if !more || self.row.get(0) == Some(END) {
+            let more = self.reader.read_record(&mut self.row).map_err(plain)?;
+            self.check_quotes(!more)?;
+            if !more {
                 return Ok(None);
             }
             if self.row.iter().any(|cell| !cell.trim().is_empty()) {
                 break;
             }
         }
-        let line = self.row.position().map_or(0, csv::Position::line);
+        let begins = self.row.position().map_or(0, csv::Position::byte);
+        let line = self.seen.borrow_mut().line_at(begins);
         if self.row.len() != self.header.len() {
             return Ok(Some(Err(failures::import_ragged(
                 &self.name,
@@ -118,6 +133,14 @@ impl Intake {
                 self.row.len(),
                 self.header.len(),
             ))));
+        }
+        // Half a character of UTF-16 was read as the mark for it. UTF-8 was looked through before.
+        if self.encoding.starts_with("UTF-16")
+            && let Some(at) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
+        {
+            let column = self.header.get(at).cloned().unwrap_or_default();
+            let told = failures::import_unreadable(&self.name, line.to_string(), column, self.encoding);
+            return Ok(Some(Err(told)));
         }
         let guarded = self.guarded;
         let cells =
@@ -127,7 +150,7 @@ impl Intake {
 }
 
 /// The encoding of a file and whether a byte-order mark says so. Without a mark it is UTF-8 when all of it
-/// is, UTF-16 when every other byte of its start is zero, and else Windows-1252.
+/// is, UTF-16 when every other byte of its heading is zero, and else Windows-1252.
 fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -136,11 +159,11 @@ fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
         file.seek(SeekFrom::Start(0))?;
         return Ok((encoding, true));
     }
-    let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let half = start.len() / 2;
-    let encoding = if half > 0 && zeros(1) * 2 > half && zeros(0) == 0 {
+    // The heading is in plain letters, and in UTF-16 every other byte of those is zero.
+    let heading: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
+    let encoding = if heading == [false, true, false, true] {
         UTF_16LE
-    } else if half > 0 && zeros(0) * 2 > half && zeros(1) == 0 {
+    } else if heading == [true, false, true, false] {
         UTF_16BE
     } else if is_utf8(file)? {
         UTF_8

@@ -60,7 +60,7 @@ impl Sink for Json<'_> {
             self.out.write_all(if self.started { b",\n " } else { b"\n " })?;
         }
         self.started = true;
-        serde_json::to_writer(&mut self.out, &Row(&self.names, cells))?;
+        serde_json::to_writer(&mut self.out, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
         if !self.array {
             self.out.write_all(b"\n")?;
         }

@@ -5,6 +5,7 @@ mod intake;
 mod json;
 mod safe;
 mod table;
+mod watch;
 
 pub use intake::{Intake, Row};
 pub use safe::printable;

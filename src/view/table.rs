@@ -53,7 +53,7 @@ impl Layout {
             }
             let widest = columns.iter().skip(1).enumerate().max_by_key(|(_, (_, width))| *width);
             match widest {
-                Some((position, (_, width))) if *width > NARROW || columns.len() > 3 => {
+                Some((position, (_, width))) if *width > NARROW || columns.len() > 1 => {
                     let (at, _) = columns.remove(position + 1);
                     below.push(at);
                 }
@@ -341,6 +341,7 @@ impl Sink for Table<'_> {
         self.write_heading()?;
         self.written = true;
         writeln!(self.out, "{}", printable(text.get(self.place.lang), true))?;
+        self.out.flush()?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong: what, where and the way out, in one line.
 
-use super::{Label, Text, phrases};
+use super::{Label, Lang, Text, phrases};
 
 /// A kind of record, one of them.
 pub fn entity(name: &str) -> Label {
@@ -51,6 +51,26 @@ pub fn nearest(text: &str, valid: &[&str]) -> String {
     format!("{}, …", near.join(", "))
 }
 
+/// The terms of a vocabulary that are nearest to a text, by code or label: all codes where they are few, else
+/// the three most alike, with their labels.
+pub fn nearest_terms(text: &str, terms: &[(&str, &Text)]) -> Text {
+    if terms.len() <= 8 {
+        return Text::plain(terms.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", "));
+    }
+    let text = text.to_lowercase();
+    let alike = |known: &str| strsim::jaro_winkler(&text, &known.to_lowercase());
+    let mut ranked: Vec<(f64, &str, &Text)> = terms
+        .iter()
+        .map(|(code, label)| (alike(code).max(alike(&label.nl)).max(alike(&label.en)), *code, *label))
+        .collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let say = |lang| {
+        let near = ranked.iter().take(3).map(|(_, code, label)| format!("{code} ({})", label.get(lang)));
+        near.chain(["…".to_owned()]).collect::<Vec<_>>().join(", ")
+    };
+    Text { nl: say(Lang::Nl), en: say(Lang::En) }
+}
+
 /// A value that is not one of a fixed set.
 pub fn unknown_choice(attribute: Label, text: &str, valid: &[String]) -> Text {
     let valid: Vec<&str> = valid.iter().map(String::as_str).collect();
@@ -77,6 +97,8 @@ pub const WHY_UNKNOWN: Label = Label::new(
     "the system reports an error in reading or writing",
 );
 
+/// A cell that may not be empty.
+pub const MISSING_VALUE: Label = Label::new("een waarde ontbreekt", "a value is missing");
 /// A rule of the register.
 pub const RULE_RESOLUTION: Label = Label::new(
     "een oplossing hoort bij de status 'solved', en alleen daarbij: geef allebei of geen van beide",
@@ -157,6 +179,8 @@ phrases! {
     unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
     /// A record that there is not.
     no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }
+    /// A record of another kind that there is not.
+    no_such(number, command) { "{number} bestaat niet in dit register; zie: ruimte {command} list", "there is no {number} in this register; see: ruimte {command} list" }
     /// A record that was voided.
     record_is_void(number) { "{number} is vervallen; bekijk waarom met: ruimte show {number}", "{number} was voided; see why with: ruimte show {number}" }
     /// A duplicate without its original.
@@ -195,11 +219,11 @@ phrases! {
     /// The disk is full.
     disk_full() { "de schijf is vol; er is niets gewijzigd", "the disk is full; nothing was changed" }
     /// The file is damaged.
-    damaged() { "het register is beschadigd; zet een reservekopie terug", "the register is damaged; restore a backup" }
+    damaged(path) { "het register {path} is beschadigd; zet een reservekopie terug", "the register {path} is damaged; restore a backup" }
     /// A text that is too long.
     too_big() { "een tekst is te lang voor het register", "a text is too long for the register" }
     /// SQLite failed in some other way.
-    register_failed() { "het register is niet te lezen of te schrijven; er is niets gewijzigd", "the register cannot be read or written; nothing was changed" }
+    register_failed(path) { "het register {path} is niet te lezen of te schrijven; er is niets gewijzigd", "the register {path} cannot be read or written; nothing was changed" }
     /// Reading or writing failed.
     input_output(why) { "lezen of schrijven is mislukt: {why}", "reading or writing failed: {why}" }
 
@@ -246,6 +270,20 @@ phrases! {
     /// An attribute that is no long text.
     not_long_text(name, valid) { "'{name}' is geen lange tekst; kies uit: {valid}", "'{name}' is not a long text; choose from: {valid}" }
 
+    /// A number beyond all numbers.
+    number_too_large(text) { "het nummer {text} is te groot; het grootste is 999999999", "the number {text} is too large; the largest is 999999999" }
+    /// A code that could not be asked for.
+    not_a_code(text) { "'{text}' kan geen code zijn; een code heeft geen komma of puntkomma", "'{text}' cannot be a code; a code has no comma or semicolon" }
+    /// A label that stands for more than one code.
+    which_code(text, codes) { "'{text}' kan meer dan één ding zijn; kies uit: {codes}", "'{text}' can be more than one thing; choose from: {codes}" }
+    /// A file that would overwrite the register.
+    would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
+    /// Nothing to link to.
+    link_to_what() { "noem een factsheet (F) of regeling (S), zoals F-03 of S-07", "name a factsheet (F) or scheme (S), such as F-03 or S-07" }
+    /// Text that a file's encoding does not allow.
+    import_unreadable(path, line, column, encoding) { "{path}, regel {line}, kolom {column}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{path}, line {line}, column {column}: there are bytes that are not {encoding}; save the file as UTF-8" }
+    /// A mark that says UTF-8 where it is not.
+    import_not_utf8(path) { "{path}: het begin zegt UTF-8, maar er staan bytes die dat niet zijn; sla het bestand op als UTF-8", "{path}: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8" }
     /// A file without a heading.
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
     /// A column that there is not.
@@ -257,9 +295,9 @@ phrases! {
     /// A column that is lacking.
     import_missing_column(path, names) { "{path}, regel 1: er ontbreekt een kolom: {names}", "{path}, line 1: a column is missing: {names}" }
     /// A row with too few or too many cells.
-    import_ragged(path, line, found, expected) { "{path}, regel {line}: er staan {found} waarden in plaats van {expected}", "{path}, line {line}: there are {found} values instead of {expected}" }
+    import_ragged(path, line, found, expected) { "{path}, regel {line}: {expected} waarden verwacht, gevonden: {found}", "{path}, line {line}: {expected} values expected, found: {found}" }
     /// A quote that is not closed.
-    import_unclosed(path, line) { "{path}, regel {line}: een aanhalingsteken wordt niet gesloten; alles erna is daardoor één waarde", "{path}, line {line}: a quotation mark is not closed; all after it became one value" }
+    import_unclosed(path, line) { "{path}, regel {line}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{path}, line {line}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value" }
     /// A value that is refused.
     import_value(path, line, column, value, why) { "{path}, regel {line}, kolom {column}, waarde '{value}': {why}", "{path}, line {line}, column {column}, value '{value}': {why}" }
     /// A row that is refused.

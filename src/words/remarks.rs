@@ -38,7 +38,7 @@ phrases! {
     /// One row.
     one_row() { "1 rij", "1 row" }
     /// A limit left rows out.
-    more(count) { "{count} rijen getoond; er zijn er meer: geef een hogere --limit, of laat die weg", "{count} rows shown; there are more: give a higher --limit, or leave it out" }
+    more(count) { "Rijen getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Rows shown: {count}; there are more: give a higher --limit, or leave it out" }
     /// How many obstacles a count is about.
     counted(count) { "{count} belemmeringen, elk één keer geteld", "{count} obstacles, each counted once" }
     /// One obstacle.
@@ -89,8 +89,8 @@ pub const EXPLAINED: Label = Label::new("Wat elke maat telt", "What each measure
 
 /// Headings of the demonstration.
 pub const DEMO_ABOUT: Label = Label::new(
-    "Een register van voorbeelden. De cijfers zijn die van het Zorgpact (december 2018); de meeste gevallen zijn\nbedacht om mee te oefenen. Elk geval zegt zelf of het gedocumenteerd of illustratief is.",
-    "A register of examples. The figures are the Zorgpact's (December 2018); most of the cases were made up to\npractise with. Each case says itself whether it is documented or illustrative.",
+    "Een register van voorbeelden. De cijfers zijn die van het Zorgpact (december\n2018); de meeste gevallen zijn bedacht om mee te oefenen. Elk geval zegt zelf of\nhet gedocumenteerd of illustratief is.",
+    "A register of examples. The figures are the Zorgpact's (December 2018); most of\nthe cases were made up to practise with. Each case says itself whether it is\ndocumented or illustrative.",
 );
 /// Headings of the demonstration.
 pub const DEMO_TOTALS: Label = Label::new("Geteld in dit register", "Counted in this register");

@@ -23,10 +23,20 @@ fn with_titles<T: AsRef<str>>(titles: &[T]) -> Desk {
 #[track_caller]
 fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Desk {
     let desk = Desk::new();
-    let rows: String = rows.iter().map(|row| format!("{}\n", row.as_ref())).collect();
-    desk.file("given.csv", format!("{columns}\n{rows}"));
-    desk.run(["import", "obstacles", "given.csv"]).ok();
+    fill(&desk, columns, rows);
     desk
+}
+
+/// Brings in obstacles of these rows.
+#[track_caller]
+fn fill<T: AsRef<str>>(desk: &Desk, columns: &str, rows: &[T]) {
+    let mut text = columns.to_owned();
+    for row in rows {
+        text.push('\n');
+        text.push_str(row.as_ref());
+    }
+    desk.file("given.csv", text);
+    desk.run(["import", "obstacles", "given.csv"]).ok();
 }
 
 /// What a command line, written as one, puts out.
@@ -91,11 +101,11 @@ fn csv_excel_is_exact_to_the_byte() {
         ("één €", "één €"),
     ];
     let desk = with_titles(&cases.map(|(title, _)| title));
-    let rows: String =
+    let rows: Vec<String> =
         cases.iter().enumerate().map(|(at, (_, cell))| format!("B-{:03};{cell};\r\n", at + 1)).collect();
     assert_eq!(
         out(&desk, "list --columns number,title,region --format csv-excel"),
-        format!("\u{feff}number;title;region\r\n{rows}")
+        format!("\u{feff}number;title;region\r\n{}", rows.concat())
     );
 }
 
@@ -314,17 +324,20 @@ fn data_is_the_same_in_every_language() {
 
 #[test]
 fn the_labels_of_a_table_are_in_the_readers_language() {
-    let desk = with_rows(
+    let desk = Desk::new();
+    desk.run(["care-domain", "add", "wijk", "--nl", "zorg in de wijk", "--en", "care at home"]).ok();
+    fill(
+        &desk,
         "title,ministry,care_domain,status,resolution,received",
-        &["Een vraag,OCW,ouderen-en-thuiszorg,solved,within-rules,2018-05-12", "Nog een,VWS,,,,"],
+        &["Een vraag,OCW,wijk,solved,within-rules,2018-05-12", "Nog een,VWS,,,,"],
     );
     let line = "list --columns number,title,ministry,care-domain,status,resolution,received";
     assert_eq!(
         out(&desk, line),
         "\
-number  title      ministry  care domain            status     resolution        received
-B-001   Een vraag  OCW       elderly and home care  solved     within the rules  2018-05-12
-B-002   Nog een    VWS                              collected
+number  title      ministry  care domain   status     resolution        received
+B-001   Een vraag  OCW       care at home  solved     within the rules  2018-05-12
+B-002   Nog een    VWS                     collected
 "
     );
     let dutch = desk.in_dutch(line.split(' '));
@@ -332,9 +345,9 @@ B-002   Nog een    VWS                              collected
     assert_eq!(
         dutch.stdout,
         "\
-nummer  titel      ministerie  zorgdomein             status     oplossing         ontvangen
-B-001   Een vraag  OCW         ouderen- en thuiszorg  opgelost   binnen de regels  2018-05-12
-B-002   Nog een    VWS                                opgehaald
+nummer  titel      ministerie  zorgdomein       status     oplossing         ontvangen
+B-001   Een vraag  OCW         zorg in de wijk  opgelost   binnen de regels  2018-05-12
+B-002   Nog een    VWS                          opgehaald
 "
     );
     assert_eq!(desk.run(line.split(' ').chain(["--lang", "nl"])).ok(), dutch.stdout);
@@ -461,9 +474,28 @@ fn a_file_that_is_there_is_replaced_whole_or_left_as_it_is() {
 fn the_register_is_not_replaced_by_a_list_of_what_is_in_it() {
     let desk = with_titles(&["Een"]);
     let before = desk.register();
-    let done = desk.run(["list", "--format", "csv", "-o", "register.db"]);
-    assert!(desk.register() == before, "the register is gone: {}", done.stderr);
-    assert_eq!(done.code, 73);
+    for name in ["register.db", "./register.db"] {
+        assert_eq!(
+            desk.run(["list", "--format", "csv", "-o", name]).fails(73),
+            format!("ruimte: {name} is the register itself; choose another name\n")
+        );
+        assert!(desk.register() == before, "the register changed");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_stays_as_private_and_where_it_was() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = with_titles(&["Een"]);
+    desk.file("private.csv", "oud");
+    fs::set_permissions(desk.path("private.csv"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("private.csv", desk.path("link.csv")).unwrap();
+    out(&desk, "list --columns title -o link.csv");
+    assert!(desk.path("link.csv").is_symlink());
+    assert_eq!(desk.text("private.csv"), "title\r\nEen\r\n");
+    let mode = fs::metadata(desk.path("private.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }
 
 // Tables in a pipe
@@ -531,7 +563,7 @@ fn columns_come_in_the_order_asked_for_by_either_name() {
     let desk = five();
     assert_eq!(
         out(&desk, "list --columns received,number,care-domain,CARE_DOMAIN --limit 2 --format csv"),
-        "received,number,care_domain,care_domain\r\n2018-05-02,B-001,,\r\n,B-002,,\r\n"
+        "received,number,care_domain\r\n2018-05-02,B-001,\r\n,B-002,\r\n"
     );
     assert_eq!(
         out(&desk, "ministry list --columns code,en --format csv"),
@@ -576,7 +608,7 @@ fn regions_are_sorted_by_their_number() {
 fn what_a_limit_leaves_out_is_told_with_the_way_to_the_rest() {
     let desk = five();
     let more =
-        |count| format!("{count} rows shown; there are more: give a higher --limit, or leave it out\n");
+        |count| format!("Rows shown: {count}; there are more: give a higher --limit, or leave it out\n");
     for (limit, told) in [
         ("0", more(0)),
         ("2", more(2)),
@@ -595,7 +627,7 @@ fn what_a_limit_leaves_out_is_told_with_the_way_to_the_rest() {
     }
     assert_eq!(
         desk.in_dutch(["list", "--limit", "2"]).remarks(),
-        "2 rijen getoond; er zijn er meer: geef een hogere --limit, of laat die weg\n"
+        "Rijen getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n"
     );
 }
 

@@ -199,7 +199,7 @@ fn other_kinds_of_record_tell_a_bad_value_just_so() {
             "title,summary\nA,a\0b\n",
             "column summary, value 'a<U+0000>b': a text may not hold a NUL character; take it out",
         ),
-        ("ministries", "code,nl,en\nBZK,,Interior\n", "a value is missing: Dutch"),
+        ("ministries", "code,nl,en\nBZK,,Interior\n", "column nl, value '': a value is missing"),
     ];
     for (kind, file, told) in cases {
         let told = if told.starts_with("column") { format!(", {told}") } else { format!(": {told}") };
@@ -228,9 +228,9 @@ fn a_required_value_that_is_empty_is_missed() {
     assert_eq!(
         refused("title,ministry\n,OCW\n\"  \",OCW\nA,\n"),
         format!(
-            "{READ}ruimte: list.csv, line 2: a value is missing: title\n\
-             ruimte: list.csv, line 3: a value is missing: title\n\
-             ruimte: list.csv, line 4: a value is missing: ministry\n\
+            "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
+             ruimte: list.csv, line 3, column title, value '  ': a value is missing\n\
+             ruimte: list.csv, line 4, column ministry, value '': a value is missing\n\
              ruimte: list.csv: 3 errors; nothing was imported\n"
         )
     );
@@ -241,8 +241,8 @@ fn a_row_with_too_few_or_too_many_values_is_refused() {
     assert_eq!(
         refused("title,ministry,question\nA,OCW\nB,OCW,x\nC,OCW,x,y\n"),
         format!(
-            "{READ}ruimte: list.csv, line 2: there are 2 values instead of 3\n\
-             ruimte: list.csv, line 4: there are 4 values instead of 3\n\
+            "{READ}ruimte: list.csv, line 2: 3 values expected, found: 2\n\
+             ruimte: list.csv, line 4: 3 values expected, found: 4\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -254,7 +254,7 @@ fn the_line_of_a_bad_row_counts_the_lines_inside_cells_before_it() {
         refused("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
-             ruimte: list.csv, line 7: there are 2 values instead of 3\n\
+             ruimte: list.csv, line 7: 3 values expected, found: 2\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -266,7 +266,7 @@ fn the_line_of_a_bad_row_is_right_with_the_line_ends_of_windows() {
         refused("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW\r\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
-             ruimte: list.csv, line 7: there are 2 values instead of 3\n\
+             ruimte: list.csv, line 7: 3 values expected, found: 2\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -328,7 +328,7 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
         assert_eq!(
             told,
             format!(
-                "ruimte: list.csv, line {line}: a quotation mark is not closed; all after it became one value"
+                "ruimte: list.csv, line {line}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value"
             ),
             "{file}"
         );
@@ -440,11 +440,21 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
 }
 
 #[test]
-fn a_mark_that_promises_utf_8_wrongly_loses_no_letter() {
-    let desk = Desk::new();
-    let told = bring(&desk, "obstacles", b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n", &[]);
-    let titles = column(&desk, "title");
-    assert!(!titles.concat().contains('\u{fffd}'), "{titles:?} was stored: {}", told.stderr);
+fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
+    assert_eq!(
+        refused(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
+        "ruimte: list.csv: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8\n"
+    );
+    // Half of a pair of UTF-16, alone.
+    let mut file = utf_16("\u{feff}title,ministry\nA,OCW\n", u16::to_le_bytes);
+    file.extend([0x00, 0xd8]);
+    file.extend(utf_16(",OCW\n", u16::to_le_bytes));
+    assert_eq!(
+        refused(file),
+        "list.csv read as UTF-16LE, separated by ','\n\
+         ruimte: list.csv, line 3, column title: there are bytes that are not UTF-16LE; save the file as UTF-8\n\
+         ruimte: list.csv: 1 error; nothing was imported\n"
+    );
 }
 
 #[test]
@@ -463,6 +473,14 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
             "{file}: {titles:?}"
         );
     }
+    // What separates names that are known goes before what stands there most.
+    let told = refused("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
+    assert!(
+        told.starts_with(
+            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: the column 'in, het, kort' is not known"
+        ),
+        "{told}"
+    );
 }
 
 #[test]
@@ -529,8 +547,8 @@ fn values_may_be_written_as_people_write_them() {
     bring(
         &desk,
         "obstacles",
-        "number;title;ministry;involved;region;care_domain;status;resolution;received;laws\n\
-         b7;A;ocw;\"vws,Ministerie van Sociale Zaken en Werkgelegenheid; OCW\";Rotterdam;Mental health care;Opgelost;binnen de regels;1/2/2016;bwbr0007625 artikel 7.2.8\n",
+        "number;title;ministry;involved;region;theme;status;resolution;received;laws\n\
+         b7;A;ocw;\"vws,Ministerie van Sociale Zaken en Werkgelegenheid; OCW\";Rotterdam;Permanent Leren;Opgelost;binnen de regels;1/2/2016;bwbr0007625 artikel 7.2.8\n",
         &[],
     )
     .ok();
@@ -538,13 +556,13 @@ fn values_may_be_written_as_people_write_them() {
         desk.run([
             "list",
             "--columns",
-            "number,ministry,involved,region,care_domain,status,resolution,received,laws",
+            "number,ministry,involved,region,theme,status,resolution,received,laws",
             "--format",
             "csv"
         ])
         .ok(),
-        "number,ministry,involved,region,care_domain,status,resolution,received,laws\r\n\
-         B-007,OCW,SZW; VWS,12,ggz,solved,within-rules,2016-02-01,BWBR0007625 art. 7.2.8\r\n"
+        "number,ministry,involved,region,theme,status,resolution,received,laws\r\n\
+         B-007,OCW,SZW; VWS,12,permanent-leren,solved,within-rules,2016-02-01,BWBR0007625 art. 7.2.8\r\n"
     );
 }
 
@@ -552,7 +570,7 @@ fn values_may_be_written_as_people_write_them() {
 fn a_number_in_a_text_stays_text() {
     let numbers = ["0030326", "007", "1e5", "1.50", "12345678901234567890", "-0", "TRUE", "2018-5-2"];
     let desk = Desk::new();
-    let rows: String = numbers.iter().map(|number| format!("{number},OCW,{number},{number}\n")).collect();
+    let rows = numbers.map(|number| format!("{number},OCW,{number},{number}\n")).concat();
     bring(&desk, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), &[]).ok();
     for name in ["title", "file_number", "handler"] {
         assert_eq!(column(&desk, name), numbers, "{name}");
@@ -571,7 +589,7 @@ fn a_day_is_read_as_people_write_it() {
         ("", ""),
     ];
     let desk = Desk::new();
-    let rows: String = days.iter().map(|(written, _)| format!("A,OCW,{written}\n")).collect();
+    let rows = days.map(|(written, _)| format!("A,OCW,{written}\n")).concat();
     bring(&desk, "obstacles", format!("title,ministry,received\n{rows}"), &[]).ok();
     assert_eq!(column(&desk, "received"), days.map(|(_, stored)| stored));
 }
@@ -584,6 +602,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("29-2-2018", "there is no date 29-2-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
         ("0-1-2018", "there is no date 0-1-2018; write for instance 2018-05-12 or 12-5-2018"),
+        ("0000-05-12", "there is no date 0000-05-12; write for instance 2018-05-12 or 12-5-2018"),
         ("12-5-18", "'12-5-18' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
         ("mei 2018", "'mei 2018' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
         ("43232", "'43232' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
@@ -739,7 +758,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     assert_eq!(
         refused_by(&desk, "obstacles", "number,title\nB-001,\n", &["--update"]),
         format!(
-            "{READ}ruimte: list.csv, line 2: a value is missing: title\n\
+            "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
@@ -812,35 +831,61 @@ fn void_records_that_nothing_points_at_move_with_the_rest() {
     moves_whole(&desk, &[]);
 }
 
-#[test]
-fn void_records_that_others_point_at_move_with_the_rest() {
+/// The same with an obstacle that a void factsheet and a void scheme answer.
+fn answered_by_void() -> Desk {
     let desk = full_register();
-    // F-01 and S-01 answer obstacles, contacts are about B-001, and B-071 is a duplicate of B-072.
-    for number in ["F-01", "S-01", "B-001", "B-072"] {
+    desk.run(["factsheet", "add", "Per ongeluk"]).ok();
+    desk.run(["scheme", "add", "Per ongeluk"]).ok();
+    desk.run([
+        "log",
+        "Met verwijzingen",
+        "--ministry",
+        "OCW",
+        "--factsheet",
+        "F-01,F-12",
+        "--scheme",
+        "S-27",
+    ])
+    .ok();
+    for number in ["F-12", "S-27"] {
         desk.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
     }
-    moves_whole(&desk, &["--with-void"]);
+    desk
+}
+
+/// The same with a contact about a void obstacle, of which another is a duplicate.
+fn about_void() -> Desk {
+    let desk = full_register();
+    desk.run(["contact", "call", "B-072", "--on", "2019-01-02"]).ok();
+    desk.run(["void", "B-072", "--because", "Bij vergissing vastgelegd"]).ok();
+    desk
 }
 
 #[test]
-fn a_register_moves_without_its_void_records_too() {
-    let desk = full_register();
-    for number in ["F-01", "S-01", "B-001"] {
-        desk.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
-    }
-    moves_whole(&desk, &[]);
+fn void_factsheets_and_schemes_that_answer_an_obstacle_move_with_the_rest() {
+    moves_whole(&answered_by_void(), &["--with-void"]);
+}
+
+#[test]
+fn void_obstacles_that_contacts_are_about_move_with_the_rest() {
+    moves_whole(&about_void(), &["--with-void"]);
+}
+
+#[test]
+fn a_register_moves_without_its_void_factsheets_and_schemes_too() {
+    moves_whole(&answered_by_void(), &[]);
 }
 
 // In Dutch
 
 #[test]
 fn an_import_speaks_dutch_to_who_reads_dutch() {
+    const READ: &str = "lijst.csv gelezen als UTF-8, gescheiden door ','\n";
     let import = |file: &str, more: &[&str]| {
         let desk = Desk::new();
         desk.file("lijst.csv", file);
         desk.in_dutch(["import", "obstacles", "lijst.csv"].iter().chain(more))
     };
-    const READ: &str = "lijst.csv gelezen als UTF-8, gescheiden door ','\n";
     assert_eq!(
         import("title,ministry,status,resolution\nA,OCW,opgelost,binnen de regels\n", &[]).remarks(),
         format!(
@@ -863,7 +908,7 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
             "{READ}ruimte: lijst.csv, regel 2, kolom ministry, waarde 'BZK': 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n\
              ruimte: lijst.csv, regel 3, kolom received, waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
              ruimte: lijst.csv, regel 4: een oplossing hoort bij de status 'solved', en alleen daarbij: geef allebei of geen van beide\n\
-             ruimte: lijst.csv, regel 5: er staan 2 waarden in plaats van 5\n\
+             ruimte: lijst.csv, regel 5: 5 waarden verwacht, gevonden: 2\n\
              ruimte: lijst.csv: 4 fouten; er is niets ingelezen\n"
         )
     );
@@ -872,7 +917,7 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
         ("title,ministry,title\n", "regel 1: de kolom 'title' staat er twee keer"),
         (
             "title,ministry\n\"A,OCW\n",
-            "regel 2: een aanhalingsteken wordt niet gesloten; alles erna is daardoor één waarde",
+            "regel 2: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel",
         ),
     ] {
         assert_eq!(import(file, &[]).fails(65), format!("{READ}ruimte: lijst.csv, {told}\n"));

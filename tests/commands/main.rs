@@ -5,5 +5,7 @@ mod day;
 mod desk;
 mod formats;
 mod import;
+mod readme;
 mod reconcile;
 mod trouble;
+mod writing;

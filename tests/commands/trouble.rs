@@ -291,7 +291,7 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
     told(
         &["log", "--ministry", "OCW"],
         "missing: TITLE; see: ruimte log --help",
-        "er ontbreekt: TITLE; zie: ruimte log --help",
+        "er ontbreekt: TITEL; zie: ruimte log --help",
     );
     told(
         &["contact"],
