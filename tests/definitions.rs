@@ -1,4 +1,5 @@
 //! The definitions hold together: records and tables, reports and their words, both languages of the help.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
 use ruimte::record::{Entity, Kind};
@@ -135,29 +136,31 @@ fn every_command_and_argument_is_explained_in_both_languages() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// Compares a command in the two languages, and those below it.
+fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
+    let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+    if text(dutch).is_empty() || text(dutch) == text(english) {
+        wrong.push(format!("'{path}' says '{}' and '{}'", text(dutch), text(english)));
+    }
+    for (ours, theirs) in dutch.get_arguments().zip(english.get_arguments()) {
+        let text = |arg: &clap::Arg| arg.get_help().map(ToString::to_string).unwrap_or_default();
+        if text(ours).is_empty() || text(ours) == text(theirs) {
+            wrong.push(format!(
+                "'{path}', argument '{}' says '{}' and '{}'",
+                ours.get_id(),
+                text(ours),
+                text(theirs)
+            ));
+        }
+    }
+    for (ours, theirs) in dutch.get_subcommands().zip(english.get_subcommands()) {
+        each(ours, theirs, &format!("{path} {}", ours.get_name()), wrong);
+    }
+}
+
 fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<String>) {
     dutch.build();
     english.build();
-    fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
-        let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
-        if text(dutch).is_empty() || text(dutch) == text(english) {
-            wrong.push(format!("'{path}' says '{}' and '{}'", text(dutch), text(english)));
-        }
-        for (ours, theirs) in dutch.get_arguments().zip(english.get_arguments()) {
-            let text = |arg: &clap::Arg| arg.get_help().map(ToString::to_string).unwrap_or_default();
-            if text(ours).is_empty() || text(ours) == text(theirs) {
-                wrong.push(format!(
-                    "'{path}', argument '{}' says '{}' and '{}'",
-                    ours.get_id(),
-                    text(ours),
-                    text(theirs)
-                ));
-            }
-        }
-        for (ours, theirs) in dutch.get_subcommands().zip(english.get_subcommands()) {
-            each(ours, theirs, &format!("{path} {}", ours.get_name()), wrong);
-        }
-    }
     each(&dutch, &english, "ruimte", wrong);
 }
 

@@ -1,5 +1,6 @@
 //! What holds for every value, not only for those that somebody thought of: dates, legal sources, numbers and
 //! what reaches a terminal; and the register against a plain model of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use jiff::civil::Date;
 use proptest::collection::{btree_set, vec};

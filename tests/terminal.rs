@@ -1,4 +1,5 @@
 //! At a terminal: what is asked, and how tables fit. Each test has a terminal of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
 use rexpect::session::{PtySession, spawn_command};
