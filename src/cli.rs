@@ -166,7 +166,10 @@ pub struct Demo {
 }
 
 #[derive(Args, Debug)]
-pub struct Init {}
+pub struct Init {
+    #[command(flatten)]
+    pub writing: Writing,
+}
 
 #[derive(Args, Debug)]
 pub struct Log {

@@ -61,7 +61,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
         .register
         .take()
         .or_else(|| std::env::var_os("RUIMTE_REGISTER").filter(|name| !name.is_empty()).map(PathBuf::from));
-    let path = command::register_path(named.as_deref())?;
+    let path = command::register_path(named.as_deref(), &invocation.action)?;
     let desk = Desk {
         lang,
         current: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),

@@ -1,7 +1,7 @@
 //! `init` and `demo`: an empty register, and one of examples beside the figures that were published.
 
 use super::{Context, import, report};
-use crate::cli::Demo;
+use crate::cli::{Demo, Init};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
 use crate::register::{By, Register};
@@ -45,8 +45,13 @@ fn make_folder(path: &Path) -> Result<()> {
 }
 
 /// Makes an empty register with the vocabularies.
-pub fn init(context: &mut Context<'_>) -> Result<()> {
+pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     let path = context.path.clone();
+    if init.writing.dry_run {
+        Register::check_new(&path)?;
+        context.remark_if_dry(true);
+        return Ok(());
+    }
     make_folder(&path)?;
     Register::create(&path, |register| fill(register, context.today, Entity::is_vocabulary))?;
     context.remark(remarks::register_made(path.display().to_string()));

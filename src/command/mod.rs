@@ -77,7 +77,7 @@ impl Context<'_> {
 pub fn run(invocation: Invocation, context: &mut Context<'_>) -> Result<Option<Exit>> {
     match invocation.action {
         Action::Demo(demo) => demo::demo(demo, context)?,
-        Action::Init(_) => demo::init(context)?,
+        Action::Init(init) => demo::init(&init, context)?,
         Action::Log(log) => log::log(log, context)?,
         Action::Edit(edit) => log::edit(edit, context)?,
         Action::Analyse(analyse) => classify::analyse(analyse, context)?,
@@ -159,13 +159,15 @@ pub fn is_ready(path: &Path) -> Result<()> {
     Register::open(path).map(drop)
 }
 
-/// Where the register is: as it was named, else where the platform keeps data.
+/// Where the register is: as it was named, else where the platform keeps data. A command that needs none
+/// gets none.
 ///
 /// # Errors
 /// When the platform does not tell.
-pub fn register_path(named: Option<&Path>) -> Result<PathBuf> {
-    match named {
-        Some(path) => Ok(path.to_owned()),
-        None => crate::register::default_path(),
+pub fn register_path(named: Option<&Path>, action: &Action) -> Result<PathBuf> {
+    match (named, action) {
+        (Some(path), _) => Ok(path.to_owned()),
+        (None, Action::Demo(_) | Action::Completions(_) | Action::Man(_) | Action::Help(_)) => Ok(PathBuf::new()),
+        (None, _) => crate::register::default_path(),
     }
 }

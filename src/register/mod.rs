@@ -84,9 +84,7 @@ impl Register {
         let cannot = |error: &std::io::Error| {
             Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason(error)))
         };
-        if path.symlink_metadata().is_ok() {
-            return Err(Failure::new(Exit::CannotCreate, failures::exists_already(&shown)).into());
-        }
+        Self::check_new(path)?;
         let folder = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -107,6 +105,18 @@ impl Register {
             }
             _ => cannot(&refused.error),
         })?;
+        Ok(())
+    }
+
+    /// Makes sure that there is nothing yet under the name of a new register.
+    ///
+    /// # Errors
+    /// When there is.
+    pub fn check_new(path: &Path) -> Result<()> {
+        if path.symlink_metadata().is_ok() {
+            let told = failures::exists_already(path.display().to_string());
+            return Err(Failure::new(Exit::CannotCreate, told).into());
+        }
         Ok(())
     }
 
