@@ -167,7 +167,9 @@ pub fn is_ready(path: &Path) -> Result<()> {
 pub fn register_path(named: Option<&Path>, action: &Action) -> Result<PathBuf> {
     match (named, action) {
         (Some(path), _) => Ok(path.to_owned()),
-        (None, Action::Demo(_) | Action::Completions(_) | Action::Man(_) | Action::Help(_)) => Ok(PathBuf::new()),
+        (None, Action::Demo(_) | Action::Completions(_) | Action::Man(_) | Action::Help(_)) => {
+            Ok(PathBuf::new())
+        }
         (None, _) => crate::register::default_path(),
     }
 }

@@ -3,6 +3,7 @@
 mod delimited;
 mod intake;
 mod json;
+mod layout;
 mod safe;
 mod table;
 mod watch;

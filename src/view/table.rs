@@ -1,6 +1,7 @@
 //! Tables and cards for readers: fitted to the terminal, unstyled and unwrapped elsewhere.
 
 use super::Place;
+use super::layout::{GAP, Layout, Want};
 use super::safe::printable;
 use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::{Lang, Text};
@@ -9,82 +10,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyl
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// So many spaces stand between two columns.
-const GAP: u16 = 2;
-/// A column that is no wider than this is never wrapped.
-const NARROW: u16 = 20;
-/// A column that is wrapped keeps at least this width.
-const LEAST: u16 = 18;
-
 fn display_width(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
-}
-
-/// How a table stands in a width: which columns stand side by side and how wide, and which stand below
-/// their row because there is no room for them beside it.
-#[derive(Clone, Debug, Default)]
-struct Layout {
-    columns: Vec<(usize, u16)>,
-    below: Vec<usize>,
-    indent: u16,
-    width: u16,
-}
-
-impl Layout {
-    /// The layout of columns whose widest cells have these widths.
-    fn fitting(widths: &[u16], place: Option<u16>) -> Self {
-        let mut columns: Vec<(usize, u16)> = widths.iter().copied().enumerate().collect();
-        let mut below = Vec::new();
-        let sum = |columns: &[(usize, u16)]| {
-            let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(GAP);
-            columns.iter().fold(gaps, |sum, (_, width)| sum.saturating_add(*width))
-        };
-        let Some(place) = place else {
-            return Self { width: sum(&columns), columns, below, indent: 0 };
-        };
-        while sum(&columns) > place {
-            let fixed: Vec<(usize, u16)> =
-                columns.iter().map(|(at, width)| (*at, if *width > NARROW { 0 } else { *width })).collect();
-            let wide: u16 = columns.iter().map(|(_, width)| u16::from(*width > NARROW)).sum();
-            let room = place.saturating_sub(sum(&fixed));
-            if wide > 0 && room >= LEAST.saturating_mul(wide) {
-                share(&mut columns, room);
-                break;
-            }
-            let widest = columns.iter().skip(1).enumerate().max_by_key(|(_, (_, width))| *width);
-            match widest {
-                Some((position, (_, width))) if *width > NARROW || columns.len() > 1 => {
-                    let (at, _) = columns.remove(position + 1);
-                    below.push(at);
-                }
-                _ => {
-                    share(&mut columns, room);
-                    break;
-                }
-            }
-        }
-        below.sort_unstable();
-        let first = columns.first().map_or(0, |(_, width)| *width);
-        let indent = if first <= 12 { first.saturating_add(GAP) } else { 4 };
-        let width = if below.is_empty() { sum(&columns).min(place) } else { place };
-        Self { columns, below, indent, width }
-    }
-}
-
-/// Shares room among the columns that are wrapped: each as much as it needs, the rest evenly.
-fn share(columns: &mut [(usize, u16)], room: u16) {
-    let mut wide: Vec<usize> =
-        (0..columns.len()).filter(|at| columns.get(*at).is_some_and(|(_, width)| *width > NARROW)).collect();
-    wide.sort_by_key(|at| columns.get(*at).map_or(0, |(_, width)| *width));
-    let mut room = room;
-    let mut left = u16::try_from(wide.len()).unwrap_or(1);
-    for at in wide {
-        if let Some((_, width)) = columns.get_mut(at) {
-            *width = (*width).min(room / left.max(1)).max(1);
-            room = room.saturating_sub(*width);
-            left = left.saturating_sub(1);
-        }
-    }
 }
 
 /// A sink that writes tables and cards. Rows are kept until the set ends, since a column is as wide as its
@@ -200,23 +127,32 @@ impl<'a> Table<'a> {
         let header: Vec<String> =
             self.columns.iter().map(|column| column.label.get(self.place.lang).to_owned()).collect();
         let rows = std::mem::take(&mut self.rows);
-        let mut widths: Vec<u16> = header.iter().map(|text| display_width(text)).collect();
-        for row in &rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(display_width(cell));
-            }
-        }
-        // A heading of several words may stand in several lines, where room is short.
         let words = |text: &str| text.split(' ').map(display_width).max().unwrap_or(0);
-        let least: Vec<u16> = (0..header.len())
-            .map(|at| {
-                let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell));
-                cells.max().unwrap_or(0).max(header.get(at).map_or(0, |text| words(text)))
+        let all = || rows.iter().chain([&header]);
+        let widest = |at: usize, width: &dyn Fn(&str) -> u16| {
+            all().filter_map(|row| row.get(at)).map(|cell| width(cell)).max()
+        };
+        let natural: Vec<Want> = (0..header.len())
+            .map(|at| Want {
+                width: widest(at, &display_width).unwrap_or(0),
+                word: widest(at, &words).unwrap_or(0),
             })
             .collect();
-        let sum: u32 = widths.iter().map(|width| u32::from(width.saturating_add(GAP))).sum();
-        let tight = self.place.width.is_some_and(|place| sum > u32::from(place.saturating_add(GAP)));
-        let layout = Layout::fitting(if tight { &least } else { &widths }, self.place.width);
+        let mut layout = Layout::fitting(&natural, self.place.width);
+        if self.place.width.is_some_and(|place| layout.width >= place) {
+            // Room is short: a heading of several words may stand in several lines, above narrower cells.
+            let tight: Vec<Want> = natural
+                .iter()
+                .enumerate()
+                .map(|(at, want)| {
+                    let cells =
+                        rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell)).max();
+                    let heading = header.get(at).map_or(0, |text| words(text));
+                    Want { width: cells.unwrap_or(0).max(heading), word: want.word }
+                })
+                .collect();
+            layout = Layout::fitting(&tight, self.place.width);
+        }
         let rule = self.place.width.map(|_| "─".repeat(usize::from(layout.width)));
         let mut lines = self.lines_of([header.clone()], &layout);
         if layout.below.len() == 1 {
