@@ -26,7 +26,7 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
 
 fn by(name: &str) -> Result<By> {
     let wanted = name.trim().to_lowercase().replace('_', "-");
-    if let Some(bucket) = BUCKETS.iter().find(|bucket| bucket.name == wanted) {
+    if let Some(bucket) = BUCKETS.iter().find(|bucket| bucket.names.contains(&wanted.as_str())) {
         return Ok(By::Time(bucket));
     }
     enter::by_name(Entity::Obstacle, name, |attribute| attribute.classifies).map(By::Attribute).map_err(
@@ -34,7 +34,7 @@ fn by(name: &str) -> Result<By> {
             let classifying = obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.classifies);
             let valid: Vec<&str> = classifying
                 .map(|attribute| attribute.name)
-                .chain(BUCKETS.iter().map(|bucket| bucket.name))
+                .chain(BUCKETS.iter().flat_map(|bucket| bucket.names.iter().copied()))
                 .collect();
             Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
         },

@@ -31,37 +31,34 @@ impl By {
 /// A period of time by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The name on the command line.
-    pub name: &'static str,
+    /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
+    pub names: &'static [&'static str],
     /// The column.
     column: &'static str,
     /// The SQL of it.
     sql: &'static str,
 }
 
-/// The periods by which obstacles are counted. Plain `year`, `quarter` and `month` are those of receipt.
+macro_rules! quarter {
+    ($day:literal) => {
+        concat!(
+            "substr(e.",
+            $day,
+            ", 1, 4) || '-Q' || ((CAST(substr(e.",
+            $day,
+            ", 6, 2) AS INTEGER) + 2) / 3)"
+        )
+    };
+}
+
+/// The periods by which obstacles are counted.
 pub static BUCKETS: &[Bucket] = &[
-    Bucket { name: "year", column: "received_year", sql: "substr(e.received, 1, 4)" },
-    Bucket {
-        name: "quarter",
-        column: "received_quarter",
-        sql: "substr(e.received, 1, 4) || '-Q' || ((CAST(substr(e.received, 6, 2) AS INTEGER) + 2) / 3)",
-    },
-    Bucket { name: "month", column: "received_month", sql: "substr(e.received, 1, 7)" },
-    Bucket { name: "received-year", column: "received_year", sql: "substr(e.received, 1, 4)" },
-    Bucket {
-        name: "received-quarter",
-        column: "received_quarter",
-        sql: "substr(e.received, 1, 4) || '-Q' || ((CAST(substr(e.received, 6, 2) AS INTEGER) + 2) / 3)",
-    },
-    Bucket { name: "received-month", column: "received_month", sql: "substr(e.received, 1, 7)" },
-    Bucket { name: "solved-year", column: "solved_year", sql: "substr(e.solved, 1, 4)" },
-    Bucket {
-        name: "solved-quarter",
-        column: "solved_quarter",
-        sql: "substr(e.solved, 1, 4) || '-Q' || ((CAST(substr(e.solved, 6, 2) AS INTEGER) + 2) / 3)",
-    },
-    Bucket { name: "solved-month", column: "solved_month", sql: "substr(e.solved, 1, 7)" },
+    Bucket { names: &["year", "received-year"], column: "received_year", sql: "substr(e.received, 1, 4)" },
+    Bucket { names: &["quarter", "received-quarter"], column: "received_quarter", sql: quarter!("received") },
+    Bucket { names: &["month", "received-month"], column: "received_month", sql: "substr(e.received, 1, 7)" },
+    Bucket { names: &["solved-year"], column: "solved_year", sql: "substr(e.solved, 1, 4)" },
+    Bucket { names: &["solved-quarter"], column: "solved_quarter", sql: quarter!("solved") },
+    Bucket { names: &["solved-month"], column: "solved_month", sql: "substr(e.solved, 1, 7)" },
 ];
 
 /// One grouping: what to select, what to join, in which order, and the column that shows it.

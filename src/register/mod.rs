@@ -6,6 +6,7 @@ mod failure;
 mod filter;
 mod list;
 mod reconcile;
+mod record;
 mod report;
 mod vocabulary;
 mod write;
@@ -15,7 +16,8 @@ pub use failure::{Rule, explain, rule};
 pub use filter::check_words;
 pub use list::{Listed, Query};
 pub use reconcile::{Reconciled, Verdict};
-pub use write::{Change, Key, Wrote};
+pub use record::Key;
+pub use write::{Change, Wrote};
 
 use crate::failure::{Exit, Failure, of_file, reason};
 use crate::words::failures;

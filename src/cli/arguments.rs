@@ -1,0 +1,410 @@
+//! What each command takes.
+//!
+//! What each argument is stands in `words::commands`, in both languages, and not here a third time.
+#![allow(missing_docs)]
+
+use super::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old};
+use crate::record::Entity;
+use crate::view::Format;
+use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
+use std::path::PathBuf;
+
+/// In what form rows come out.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Output {
+    #[arg(long, value_name = "FORMAT", ignore_case = true)]
+    pub format: Option<Format>,
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Table, Self::Csv, Self::CsvExcel, Self::Json, Self::Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Self::ALL.iter().find(|(_, format)| format == self).map(|(name, _)| PossibleValue::new(*name))
+    }
+}
+
+/// What every command takes that writes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Writing {
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Asks for an editor for a long text.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Editor {
+    /// The attribute; empty: the one that the command is about.
+    #[arg(long, value_name = "ATTRIBUTE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub edit: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Demo {
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Init {
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Log {
+    #[command(flatten)]
+    pub fields: Entered<New<{ Entity::Obstacle as u8 }>>,
+    #[command(flatten)]
+    pub editor: Editor,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Edit {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[command(flatten)]
+    pub fields: Entered<Old<{ Entity::Obstacle as u8 }>>,
+    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
+    pub clear: Vec<String>,
+    #[command(flatten)]
+    pub editor: Editor,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Analyse {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub analysis: Option<String>,
+    #[command(flatten)]
+    pub editor: Editor,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Classify {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(value_name = "RESOLUTION")]
+    pub resolution: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub because: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub answer: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub factsheet: Vec<String>,
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub scheme: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub rule_change: Option<String>,
+    #[command(flatten)]
+    pub editor: Editor,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Close {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(long = "as", value_name = "CLOSED_AS")]
+    pub closed_as: String,
+    #[arg(long, value_name = "NUMBER")]
+    pub of: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub because: String,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Reopen {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub because: String,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Void {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub because: String,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Link {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[arg(value_name = "TO", required = true)]
+    pub to: Vec<String>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Unlink {
+    #[command(flatten)]
+    pub link: Link,
+}
+
+#[derive(Args, Debug)]
+pub struct Show {
+    #[arg(value_name = "NUMBER", required = true)]
+    pub numbers: Vec<String>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Which rows of a list, and which columns.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Rows {
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct List {
+    #[command(flatten)]
+    pub rows: Rows,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Search {
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub rows: Rows,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Count {
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub by: Vec<String>,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Report {
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Reconcile {
+    #[arg(value_name = "PUBLICATION")]
+    pub publication: Option<String>,
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Contact {
+    #[command(subcommand)]
+    pub action: ContactAction,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ContactAction {
+    #[command(alias = "phone")]
+    Call(ContactAdd),
+    #[command(alias = "mail")]
+    Email(ContactAdd),
+    Meeting(ContactAdd),
+    #[command(alias = "ls")]
+    List(ContactList),
+    Edit(ContactEdit),
+}
+
+#[derive(Args, Debug)]
+pub struct ContactAdd {
+    #[arg(value_name = "NUMBER", required = true)]
+    pub about: Vec<String>,
+    #[command(flatten)]
+    pub fields: Entered<NewContact>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct ContactEdit {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[command(flatten)]
+    pub fields: Entered<Old<{ Entity::Contact as u8 }>>,
+    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
+    pub clear: Vec<String>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct ContactList {
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub about: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub dated_since: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub dated_until: Option<String>,
+    #[command(flatten)]
+    pub rows: Rows,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Factsheets, schemes, vocabularies, publications and figures: each is added to, changed and listed alike.
+/// `E` is the kind of record, as a number.
+#[derive(Args, Debug)]
+pub struct Kept<const E: u8> {
+    #[command(subcommand)]
+    pub action: KeptAction<E>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum KeptAction<const E: u8> {
+    #[command(alias = "new")]
+    Add(KeptAdd<E>),
+    #[command(alias = "change")]
+    Edit(KeptEdit<E>),
+    #[command(alias = "ls")]
+    List(KeptList<E>),
+}
+
+#[derive(Args, Debug)]
+pub struct KeptAdd<const E: u8> {
+    #[command(flatten)]
+    pub fields: Entered<New<E>>,
+    #[command(flatten)]
+    pub editor: EditorFor<E>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct KeptEdit<const E: u8> {
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    #[command(flatten)]
+    pub fields: Entered<Old<E>>,
+    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
+    pub clear: Vec<String>,
+    #[command(flatten)]
+    pub editor: EditorFor<E>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct KeptList<const E: u8> {
+    #[command(flatten)]
+    pub rows: Rows,
+    #[command(flatten)]
+    pub filter: FilterFor<E>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Factsheets.
+pub type Factsheet = Kept<{ Entity::Factsheet as u8 }>;
+/// Schemes.
+pub type Scheme = Kept<{ Entity::Scheme as u8 }>;
+/// Ministries.
+pub type Ministry = Kept<{ Entity::Ministry as u8 }>;
+/// Regions.
+pub type Region = Kept<{ Entity::Region as u8 }>;
+/// Care domains.
+pub type CareDomain = Kept<{ Entity::CareDomain as u8 }>;
+/// Themes.
+pub type Theme = Kept<{ Entity::Theme as u8 }>;
+/// Natures of obstacles.
+pub type Nature = Kept<{ Entity::Nature as u8 }>;
+/// Laws by name.
+pub type Law = Kept<{ Entity::Law as u8 }>;
+/// Publications.
+pub type Publication = Kept<{ Entity::Publication as u8 }>;
+/// Published figures.
+pub type Figure = Kept<{ Entity::Figure as u8 }>;
+
+#[derive(Args, Debug)]
+pub struct Import {
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub update: bool,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+#[derive(Args, Debug)]
+pub struct Export {
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub struct Man {
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct Help {
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
