@@ -147,7 +147,10 @@ CREATE TABLE obstacle (
 -- By day of receipt, as a period is asked for.
 CREATE INDEX obstacle_received ON obstacle (received);
 -- By status and resolution, as counts are made.
-CREATE INDEX obstacle_status ON obstacle (status, resolution);
+CREATE INDEX obstacle_status ON obstacle (status, resolution) WHERE void IS NULL;
+
+-- From an original to its duplicates.
+CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 -- The ministries involved beside the lead. One obstacle with two ministries is one obstacle and two mentions.
 CREATE TABLE obstacle_ministry (

@@ -6,7 +6,7 @@ mod entered;
 mod trouble;
 
 pub use arguments::*;
-pub use build::{Parsed, command, parse, reference};
+pub use build::{Parsed, command, for_completion, parse, reference};
 pub use entered::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old, Subject};
 
 use std::path::PathBuf;
@@ -119,4 +119,9 @@ actions! {
     Man "man" [];
     /// Help.
     Help "help" [];
+}
+
+/// The names of the commands.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|entry| entry.name)
 }

@@ -9,7 +9,7 @@ use std::io;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// `reconcile` or `check` found a difference.
+    /// `reconcile` found a difference.
     Difference = 1,
     /// The command line cannot be used as it stands.
     Usage = 2,
@@ -101,4 +101,12 @@ pub fn of_file(error: &io::Error, shown: &str) -> Failure {
         _ => Exit::Io,
     };
     Failure::new(exit, failures::file(shown, reason(error)))
+}
+
+/// Why a file cannot be made.
+pub fn reason_not_made(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => failures::WHY_NO_FOLDER.into(),
+        _ => reason(error),
+    }
 }

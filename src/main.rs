@@ -159,7 +159,7 @@ impl Target {
             ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder) || real.starts_with(folder));
         if special || found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
             let file = std::fs::OpenOptions::new().write(true).open(path);
-            return Ok(Self::There(file.map_err(|error| cannot(failure::reason(&error)))?));
+            return Ok(Self::There(file.map_err(|error| cannot(failure::reason_not_made(&error)))?));
         }
         if real.is_dir() {
             return Err(cannot(failures::WHY_FOLDER.into()).into());
@@ -172,7 +172,7 @@ impl Target {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666))
         };
-        let file = builder.tempfile_in(folder).map_err(|error| cannot(failure::reason(&error)))?;
+        let file = builder.tempfile_in(folder).map_err(|error| cannot(failure::reason_not_made(&error)))?;
         if let Some(found) = found {
             file.as_file().set_permissions(found.permissions())?;
         }

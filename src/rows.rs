@@ -89,49 +89,26 @@ pub trait Sink {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()>;
 
     /// Takes a row that adds up those before it. Data formats leave it out.
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()>;
+    fn total(&mut self, _cells: &[Cell<'_>]) -> Result<()> {
+        Ok(())
+    }
 
     /// Ends a set of rows.
     fn end(&mut self) -> Result<()>;
 
     /// Whether it can take more than one set of rows, with headings and lines between: only what is made
     /// for a reader can.
-    fn is_for_readers(&self) -> bool;
+    fn is_for_readers(&self) -> bool {
+        false
+    }
 
     /// A heading above what follows; left out where nothing does. Only for readers.
-    fn heading(&mut self, text: &Text) -> Result<()>;
+    fn heading(&mut self, _text: &Text) -> Result<()> {
+        Ok(())
+    }
 
     /// A line of text by itself: the number of what was recorded, a hint.
-    fn line(&mut self, text: &Text) -> Result<()>;
-}
-
-/// A value that a row keeps, for rows that are made in memory.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Owned {
-    /// Nothing.
-    Null,
-    /// Text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// Text in the reader's language.
-    Words(Text),
-}
-
-impl Owned {
-    /// The value as a cell.
-    pub fn cell(&self) -> Cell<'_> {
-        match self {
-            Self::Null => Cell::Null,
-            Self::Text(text) => Cell::Text(text),
-            Self::Integer(number) => Cell::Integer(*number),
-            Self::Words(text) => Cell::Words(text),
-        }
-    }
-}
-
-impl From<Option<String>> for Owned {
-    fn from(text: Option<String>) -> Self {
-        text.map_or(Self::Null, Self::Text)
+    fn line(&mut self, _text: &Text) -> Result<()> {
+        Ok(())
     }
 }

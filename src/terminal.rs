@@ -233,7 +233,10 @@ fn in_editor(before: &str) -> Result<String> {
     if !ended.success() {
         return Err(Failure::new(Exit::Io, failures::editor_failed(&editor)).into());
     }
-    let text = std::fs::read_to_string(file.path()).map_err(|_| Failure::data(failures::input_not_utf8()))?;
+    let text = std::fs::read_to_string(file.path()).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => Failure::data(failures::editor_not_utf8()),
+        _ => failure::of_file(&error, &file.path().display().to_string()),
+    })?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
@@ -249,17 +252,12 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
                 return Ok(());
             }
             (desk.ready)()?;
-            for (attribute, required) in
-                [(&obstacle::TITLE, true), (&obstacle::MINISTRY, true), (&obstacle::QUESTION, false)]
-            {
+            for attribute in [&obstacle::TITLE, &obstacle::MINISTRY] {
                 if has(values, attribute.name) {
                     continue;
                 }
-                match question(&attribute.words.help.into(), attribute, required, desk)? {
-                    Answer::Text(text) => values.push((attribute, vec![text])),
-                    Answer::Nothing => {}
-                    Answer::End => break,
-                }
+                let Some(text) = question(&attribute.words.help.into(), attribute, desk)? else { break };
+                values.push((attribute, vec![text]));
             }
         }
         Action::Classify(classify) => {
@@ -272,11 +270,10 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
                     .map(|choice| format!("{} ({})", choice.code, choice.label.get(desk.lang)))
                     .collect();
                 classify.resolution =
-                    question(&prompts::resolution(choices.join(", ")), &obstacle::RESOLUTION, true, desk)?
-                        .text();
+                    question(&prompts::resolution(choices.join(", ")), &obstacle::RESOLUTION, desk)?;
             }
             if classify.resolution.is_some() && classify.because.is_none() {
-                classify.because = question(&prompts::BECAUSE.into(), &obstacle::REASON, true, desk)?.text();
+                classify.because = question(&prompts::BECAUSE.into(), &obstacle::REASON, desk)?;
             }
         }
         _ => {}
@@ -284,47 +281,28 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What came of a question.
-enum Answer {
-    Text(String),
-    Nothing,
-    End,
-}
-
-impl Answer {
-    fn text(self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Nothing | Self::End => None,
-        }
-    }
-}
-
-/// Asks one thing, until the answer can be used, or the input ends. What is not required may be left empty.
-fn question(text: &Text, attribute: &Attribute, required: bool, desk: &Desk<'_>) -> Result<Answer> {
+/// Asks one thing, until the answer can be used; none where the input ends.
+fn question(text: &Text, attribute: &Attribute, desk: &Desk<'_>) -> Result<Option<String>> {
     let mut input = io::stdin().lock();
     loop {
-        let optional =
-            if required { String::new() } else { format!(" ({})", prompts::OPTIONAL.get(desk.lang)) };
         let mut text = text.get(desk.lang).to_owned();
         if let Some(first) = text.get_mut(..1) {
             first.make_ascii_uppercase();
         }
         let colon = if text.ends_with('?') { "" } else { ":" };
         let mut terminal = io::stderr().lock();
-        write!(terminal, "{text}{optional}{colon} ")?;
+        write!(terminal, "{text}{colon} ")?;
         terminal.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
             writeln!(terminal)?;
-            return Ok(Answer::End);
+            return Ok(None);
         }
         let line = line.trim();
         match (desk.trouble)(attribute, line) {
-            _ if line.is_empty() && !required => return Ok(Answer::Nothing),
-            _ if line.is_empty() => {}
+            _ if line.is_empty() => writeln!(terminal, "{}", prompts::STOP.get(desk.lang))?,
             Some(trouble) => writeln!(terminal, "{}", printable(trouble.get(desk.lang), false))?,
-            None => return Ok(Answer::Text(line.to_owned())),
+            None => return Ok(Some(line.to_owned())),
         }
     }
 }

@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["words"]),
     ("view", &["rows", "failure", "words"]),
     ("register", &["record", "rows", "report", "failure", "words"]),
-    ("cli", &["record", "view", "failure", "words"]),
+    ("cli", &["record", "report", "view", "failure", "words"]),
     ("command", &["cli", "record", "register", "report", "rows", "view", "failure", "words"]),
     ("terminal", &["cli", "record", "view", "failure", "words"]),
     ("main", &["cli", "command", "view", "terminal", "register", "rows", "failure", "words"]),

@@ -4,6 +4,7 @@
 use super::{Action, Invocation, TABLE, entered, trouble};
 use crate::failure::Failure;
 use crate::record::Entity;
+use crate::report::REPORTS;
 use crate::words::{Lang, attribute_words::group, commands, usage};
 use clap::{Arg, ArgAction, Args, Command};
 use std::ffi::OsString;
@@ -80,13 +81,22 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
     let about =
         if path.is_empty() { commands::PROGRAM.into() } else { commands::about(path).unwrap_or_default() };
     let mut end = String::new();
+    if path == "report" {
+        for report in REPORTS {
+            end.push_str(&format!("  {:<12}{}\n", report.name, report.about.get(lang)));
+        }
+        end.push('\n');
+    }
     if let Some(example) = commands::example(path) {
-        end = format!("{}: {example}", usage::EXAMPLE.get(lang));
+        end.push_str(&format!("{}: {example}", usage::EXAMPLE.get(lang)));
     }
     if path.is_empty() {
         commands::PROGRAM_END.get(lang).clone_into(&mut end);
     }
+    let mut order = 0;
     let command = command.mut_args(|arg| {
+        order += 1;
+        let arg = arg.display_order(order);
         let id = arg.get_id().as_str().to_owned();
         let filters = lists && entered::filters().any(|attribute| attribute.option == id);
         let attribute = entered::filters()
@@ -97,7 +107,13 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         let by_attribute = attribute.map(|attribute| attribute.words.help);
         let entered_here =
             !filters && attribute.is_some_and(|attribute| attribute.set == crate::record::Set::Entry);
-        let words = if entered_here && !matches!(path, "analyse" | "classify") && !arg.is_positional() {
+        let words = if entered_here
+            && !matches!(path, "analyse" | "classify")
+            && !arg.is_positional()
+            && !matches!(
+                (path, id.as_str()),
+                ("log", "received") | ("contact call" | "contact email" | "contact meeting", "date")
+            ) {
             by_attribute.or(own)
         } else {
             of_filter.or(own).or(by_attribute)
@@ -154,6 +170,31 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
     })
 }
 
+/// The command line with what can be completed: the values that the program knows.
+pub fn for_completion(lang: Lang, values: &dyn Fn(&str, &str) -> Vec<&'static str>) -> Command {
+    fn each(command: Command, values: &dyn Fn(&str, &str) -> Vec<&'static str>) -> Command {
+        let name = command.get_name().to_owned();
+        command
+            .mut_args(|arg| {
+                let known = values(&name, arg.get_id().as_str());
+                let is_file =
+                    matches!(arg.get_id().as_str(), "register" | "output" | "file" | "keep" | "folder");
+                if !known.is_empty() {
+                    arg.value_parser(clap::builder::PossibleValuesParser::new(known))
+                } else if arg.get_action().takes_values() && !is_file && arg.get_possible_values().is_empty()
+                {
+                    arg.value_hint(clap::ValueHint::Other)
+                } else {
+                    arg
+                }
+            })
+            .mut_subcommands(|sub| each(sub, values))
+    }
+    let mut root = command(lang, 80);
+    root.build();
+    each(root, values)
+}
+
 /// The usage line: the command, its options, and what stands by itself.
 fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
     let mut line = if path.is_empty() { "ruimte".to_owned() } else { format!("ruimte {path}") };
@@ -165,8 +206,7 @@ fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
     for arg in command.get_positionals() {
         let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         let more = if matches!(arg.get_action(), ArgAction::Append) { "..." } else { "" };
-        let needed =
-            arg.is_required_set() || matches!(arg.get_id().as_str(), "title" | "code" | "resolution");
+        let needed = arg.is_required_set();
         let (open, shut) = if needed { ("<", ">") } else { ("[", "]") };
         line.push_str(&format!(" {open}{name}{shut}{more}"));
     }

@@ -37,20 +37,21 @@ fn text(value: &str) -> Value {
 fn step(
     given: &str,
     dry_run: bool,
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     action: impl FnOnce(&mut Change<'_>, &str, &Record) -> Result<Record>,
 ) -> Result<(String, bool)> {
     let wanted = enter::number(Entity::Obstacle, given)?;
     let shown = number::show(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
-    let changed = context.register()?.write(dry_run, |change| {
+    let (changed, record) = context.register()?.write(dry_run, |change| {
         change.register().must_exist(Entity::Obstacle, wanted)?;
         let before = change.register().load(Entity::Obstacle, &key)?;
         let record = action(change, &shown, &before)?;
         change.takes_void = true;
-        let record = change.settle_all(&record)?;
-        change.update(&key, record)
+        let settled = change.settle_all(&record)?;
+        Ok((change.update(&key, settled)?, record))
     })?;
+    enter::remark_on_future(&record, context);
     Ok((shown, changed))
 }
 
@@ -217,11 +218,15 @@ pub fn void(void: Void, context: &mut Context<'_>) -> Result<()> {
         .filter(|attribute| matches!(attribute.kind, Kind::Line))
         .ok_or_else(|| Failure::usage(failures::cannot_void(&shown)))?;
     let because = enter::required(attribute, &void.because, context)?;
-    context.register()?.write(void.writing.dry_run, |change| {
+    let referring = context.register()?.write(void.writing.dry_run, |change| {
         change.register().must_exist(entity, wanted)?;
-        change.update(&Key::Number(wanted), Record::new(entity).with(attribute, because))
+        change.update(&Key::Number(wanted), Record::new(entity).with(attribute, because))?;
+        change.referring(entity, wanted)
     })?;
     context.remark(remarks::voided(shown));
+    if !referring.is_empty() {
+        context.remark(remarks::still_referring(referring.join(", ")));
+    }
     context.remark_if_dry(void.writing.dry_run);
     Ok(())
 }

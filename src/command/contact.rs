@@ -38,6 +38,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Contact);
+    enter::remark_on_future(&record, context);
     context.recorded(&number, told, add.writing.dry_run)
 }
 

@@ -7,7 +7,7 @@ use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, Set, Value, parse_number};
 use crate::register::{Change, Key, Register};
 use crate::report;
-use crate::words::{Text, failures, usage};
+use crate::words::{Text, failures, remarks, usage};
 use anyhow::Result;
 use std::path::Path;
 
@@ -46,6 +46,21 @@ pub fn required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Res
     Ok(value)
 }
 
+/// Days of what has happened that lie in the future: most likely a slip.
+pub fn remark_on_future(record: &Record, context: &mut Context<'_>) {
+    let today = (context.today)().to_string();
+    let happened = ["received", "answered", "solved", "closed", "date"];
+    let days: Vec<String> = record
+        .given()
+        .filter(|(attribute, _)| happened.contains(&attribute.name))
+        .filter_map(|(_, value)| value.as_text().map(str::to_owned))
+        .filter(|day| *day > today)
+        .collect();
+    for day in days {
+        context.remark(remarks::in_the_future(day));
+    }
+}
+
 /// Empties the attributes that are named.
 pub fn clear(record: &mut Record, names: &[String]) -> Result<()> {
     let entity = record.entity();
@@ -65,8 +80,8 @@ pub fn by_name(entity: Entity, name: &str, fits: impl Fn(&Attribute) -> bool) ->
     let fitting = || entity.attributes().iter().filter(|attribute| fits(attribute));
     fitting()
         .find(|attribute| {
-            attribute.name == wanted
-                || attribute.option == wanted
+            let label = attribute.words.label;
+            [attribute.name, attribute.option, label.nl, label.en].contains(&wanted.as_str())
                 || attribute.name == wanted.replace('-', "_")
         })
         .ok_or_else(|| {

@@ -10,6 +10,7 @@ use crate::view::Intake;
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::Path;
@@ -43,15 +44,15 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     let progress = &mut *context.progress;
     let tally = bring_in(&mut register, entity, &mut intake, import.update, dry_run, today, progress)?;
     context.remark(if dry_run {
-        remarks::would_import(tally.added.to_string(), tally.changed.to_string(), tally.left.to_string())
+        remarks::would_import(tally.added, tally.changed, tally.left)
     } else {
-        remarks::imported(tally.added.to_string(), tally.changed.to_string(), tally.left.to_string())
+        remarks::imported(tally.added, tally.changed, tally.left)
     });
     if tally.without_received > 0 {
-        context.remark(remarks::without_received(tally.without_received.to_string()));
+        context.remark(remarks::without_received(tally.without_received));
     }
     if tally.without_solved > 0 {
-        context.remark(remarks::without_solved(tally.without_solved.to_string()));
+        context.remark(remarks::without_solved(tally.without_solved));
     }
     Ok(())
 }
@@ -85,30 +86,29 @@ pub fn bring_in(
     let columns = columns(entity, intake, update)?;
     register.write(dry_run, |change| {
         change.takes_void = true;
-        let mut tally = Tally::default();
+        let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
         let mut originals: Vec<(String, i64)> = Vec::new();
         let mut bad: Vec<Text> = Vec::new();
         let name = intake.name.clone();
-        let mut rows = 0;
+        let mut done = 0;
         while let Some(row) = intake.next_row()? {
-            rows += 1;
-            progress(rows);
+            done += 1;
+            progress(done);
             let told = match row {
-                Err(told) => Err(told),
-                Ok(row) => match take(change, entity, &columns, &row.cells, update, today, &mut tally) {
+                Err(told) => Err(vec![told]),
+                Ok(row) => match take(&mut rows, change, &row.cells) {
                     Ok(original) => {
                         originals.extend(original.map(|original| (row.line.to_string(), original)));
                         Ok(())
                     }
-                    Err(Refused::Stop(error)) => return Err(error),
-                    Err(Refused::Row(why)) => Err(failures::import_row(&name, row.line.to_string(), why)),
-                    Err(Refused::Value(column, why)) => {
-                        let value = shortened(&columns, &row.cells, column);
-                        Err(failures::import_value(&name, row.line.to_string(), column, value, why))
-                    }
+                    Err(refused) => refused
+                        .into_iter()
+                        .map(|refused| refused.told(&name, row.line, &rows.columns, &row.cells))
+                        .collect::<Result<Vec<_>>>()
+                        .map(Err)?,
                 },
             };
-            if let Err(told) = told {
+            for told in told.err().into_iter().flatten() {
                 if bad.len() == MOST {
                     let more = failures::import_refused_more(&name, MOST);
                     return Err(Failure::data(more).after(bad).into());
@@ -127,7 +127,7 @@ pub fn bring_in(
             }
         }
         match bad.len() {
-            0 => Ok(tally),
+            0 => Ok(rows.tally),
             1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
             count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
         }
@@ -146,23 +146,37 @@ fn shortened(columns: &[&'static Attribute], cells: &[Cow<'_, str>], column: &st
 fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static Attribute>> {
     let name = &intake.name;
     let mut columns: Vec<&'static Attribute> = Vec::new();
+    let mut unknown = Vec::new();
     for (at, heading) in intake.header.iter().enumerate() {
         if heading.is_empty() {
             return Err(Failure::data(failures::import_nameless_column(name, at + 1)).into());
         }
         let Some(attribute) = entity.attribute(heading) else {
-            let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
-            return Err(
-                Failure::data(failures::import_unknown_column(name, heading, valid.join(", "))).into()
-            );
+            let near = entity.attributes().iter().find(|attribute| {
+                let label = attribute.words.label;
+                [attribute.name, label.nl, label.en]
+                    .iter()
+                    .any(|known| known.to_lowercase() == heading.to_lowercase())
+            });
+            let near = near.map_or_else(String::new, |attribute| format!(" ({}?)", attribute.name));
+            unknown.push(format!("'{heading}'{near}"));
+            continue;
         };
         if columns.iter().any(|column| column.name == attribute.name) {
             return Err(Failure::data(failures::import_double_column(name, heading)).into());
         }
         columns.push(attribute);
     }
+    if !unknown.is_empty() {
+        let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
+        let told = failures::import_unknown_column(name, unknown.join(", "), valid.join(", "));
+        return Err(Failure::data(told).into());
+    }
     let has = |attribute: &Attribute| columns.iter().any(|column| column.name == attribute.name);
-    let changes_only = update && has(entity.key());
+    if update && !has(entity.key()) {
+        return Err(Failure::data(failures::import_update_without_key(name, entity.key().name)).into());
+    }
+    let changes_only = update;
     let lacking: Vec<&str> = entity
         .attributes()
         .iter()
@@ -185,30 +199,67 @@ enum Refused {
     Stop(anyhow::Error),
 }
 
+impl Refused {
+    /// The words for it, with the place in the file. What stops the import is an error.
+    fn told(
+        self,
+        name: &str,
+        line: u64,
+        columns: &[&'static Attribute],
+        cells: &[Cow<'_, str>],
+    ) -> Result<Text> {
+        match self {
+            Self::Stop(error) => Err(error),
+            Self::Row(why) => Ok(failures::import_row(name, line, why)),
+            Self::Value(column, why) => {
+                Ok(failures::import_value(name, line, column, shortened(columns, cells, column), why))
+            }
+        }
+    }
+}
+
+/// An import under way: what its columns are, and what came of its rows so far.
+struct Rows<'a> {
+    entity: Entity,
+    columns: Vec<&'static Attribute>,
+    update: bool,
+    today: Today<'a>,
+    tally: Tally,
+    seen: HashSet<Value>,
+}
+
 /// Takes a row into the register, and gives the original that it is a duplicate of, if it is one.
 fn take(
+    rows: &mut Rows<'_>,
     change: &mut Change<'_>,
-    entity: Entity,
-    columns: &[&'static Attribute],
     cells: &[Cow<'_, str>],
-    update: bool,
-    today: Today<'_>,
-    tally: &mut Tally,
-) -> Result<Option<i64>, Refused> {
+) -> Result<Option<i64>, Vec<Refused>> {
+    let Rows { entity, columns, update, today, tally, seen } = rows;
+    let entity = *entity;
     let mut record = Record::new(entity);
+    let mut bad = Vec::new();
     for (attribute, cell) in columns.iter().zip(cells) {
-        let of_value = |why| Refused::Value(attribute.name, why);
-        let value = attribute.parse(cell, today).map_err(of_value)?;
-        if value.is_empty() && attribute.required && attribute.default.is_none() {
-            return Err(of_value(failures::MISSING_VALUE.into()));
+        match value(change, entity, attribute, cell, today) {
+            Ok(Some(value)) => record.set(attribute, value),
+            Ok(None) => {}
+            Err(refused) => bad.push(refused),
         }
-        if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name) {
-            continue;
-        }
-        let value = change.settle(attribute, value).map_err(|error| refused(error, of_value))?;
-        record.set(attribute, value);
     }
-    enter::check_measure(&record).map_err(|error| refused(error, |why| Refused::Value("measure", why)))?;
+    if let Err(error) = enter::check_measure(&record) {
+        bad.push(refused(error, |why| Refused::Value("measure", why)));
+    }
+    if let Some(key) = record.get(entity.key())
+        && !seen.insert(key.clone())
+    {
+        let shown = match key {
+            Value::Integer(wanted) => number::show(entity, *wanted),
+            key => key.as_text().unwrap_or_default().to_owned(),
+        };
+        bad.push(Refused::Value(entity.key().name, failures::import_twice(shown)));
+    }
+    if !bad.is_empty() {
+        return Err(bad);
+    }
     let (received, solved) =
         (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
     let original = match record.get(&obstacle::DUPLICATE_OF) {
@@ -216,14 +267,14 @@ fn take(
         _ => None,
     };
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
-    let (_, wrote) = change.put(record, update).map_err(|error| match register::rule(&error) {
+    let (_, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
         Some(register::Rule { attribute: Some(attribute), text })
             if columns.iter().any(|column| column.name == attribute) =>
         {
-            Refused::Value(attribute, text)
+            vec![Refused::Value(attribute, text)]
         }
-        Some(rule) => Refused::Row(rule.text),
-        None => refused(error, Refused::Row),
+        Some(rule) => vec![Refused::Row(rule.text)],
+        None => vec![refused(error, Refused::Row)],
     })?;
     match wrote {
         Wrote::Added => {
@@ -237,6 +288,25 @@ fn take(
         Wrote::Left => tally.left += 1,
     }
     Ok(original)
+}
+
+/// The value of a cell, settled; none where the cell says nothing.
+fn value(
+    change: &mut Change<'_>,
+    entity: Entity,
+    attribute: &'static Attribute,
+    cell: &str,
+    today: Today<'_>,
+) -> Result<Option<Value>, Refused> {
+    let of_value = |why| Refused::Value(attribute.name, why);
+    let value = attribute.parse(cell, today).map_err(of_value)?;
+    if value.is_empty() && attribute.required && attribute.default.is_none() {
+        return Err(of_value(failures::MISSING_VALUE.into()));
+    }
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name) {
+        return Ok(None);
+    }
+    change.settle(attribute, value).map(Some).map_err(|error| refused(error, of_value))
 }
 
 /// What an error says of a row: only what the register refuses is the row's fault. A full disk is not.

@@ -119,7 +119,8 @@ pub fn kind(name: &str) -> Result<Entity> {
 pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
     let register = context.register()?;
     let mut wanted = Vec::new();
-    for text in show.numbers.iter().flat_map(|text| text.split([',', ';'])) {
+    let pieces = show.numbers.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
+    for text in pieces.filter(|text| !text.is_empty()) {
         let Some(found) = number::parse_any(text) else {
             return Err(Failure::usage(failures::not_a_number(text, "B-012, F-03, S-07, C-012")).into());
         };

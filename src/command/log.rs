@@ -24,6 +24,7 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Obstacle);
+    enter::remark_on_future(&record, context);
     context.recorded(&number, title, log.writing.dry_run)
 }
 
@@ -48,11 +49,12 @@ pub fn change(
     }
     let (key, changed) = context.register()?.write(dry_run, |change| {
         let key = enter::key(entity, number, change)?;
-        let record = change.settle_all(&record)?;
-        let changed = change.update(&key, record)?;
+        let settled = change.settle_all(&record)?;
+        let changed = change.update(&key, settled)?;
         Ok((key, changed))
     })?;
     let shown = key.show(entity);
+    enter::remark_on_future(&record, context);
     context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
     context.remark_if_dry(dry_run);
     Ok(())

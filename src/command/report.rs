@@ -7,7 +7,7 @@ use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, By, Reconciled, Verdict};
 use crate::report::REPORTS;
 use crate::rows::{Cell, Column, Shape, Words};
-use crate::words::{Label, Text, attribute_words, failures, remarks};
+use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
 use anyhow::Result;
 
 /// Counts obstacles.
@@ -49,8 +49,10 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         return Err(Failure::usage(failures::unknown_report(asked.report, valid.join(", "))).into());
     };
     let rows = context.register()?.report(report, &asked.filter.0, context.today, context.out)?;
-    if rows == 0 {
-        context.remark(remarks::nothing_found());
+    match report.note {
+        _ if rows == 0 => context.remark(remarks::nothing_found()),
+        Some(note) => context.remark(note),
+        None => {}
     }
     Ok(())
 }
@@ -96,7 +98,7 @@ pub fn show(
     let for_readers = context.out.is_for_readers();
     let column = |name: &'static str| {
         let column = Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
-        match attribute_words::values(name) {
+        match terms::of_column(name) {
             Some(choices) => column.with_words(Words::Fixed(choices)),
             None => column,
         }
@@ -147,7 +149,7 @@ fn put(row: &Reconciled, explain: bool, context: &mut Context<'_>) -> Result<()>
     let label: Text =
         row.definition.map_or_else(|| Text::plain(&row.measure), |measure| measure.label.into());
     let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
-    let counted = row.counted.join("; ");
+    let counted = if explain { row.counted.join("; ") } else { String::new() };
     let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
     let mut cells = vec![
         Cell::Text(&row.publication),

@@ -3,16 +3,44 @@
 use super::Context;
 use crate::cli::{self, Completions, Man};
 use crate::failure::{self, Exit, Failure};
-use crate::words::{Text, failures, remarks};
+use crate::record::{Attribute, Entity, obstacle};
+use crate::register::BUCKETS;
+use crate::report::{MEASURES, REPORTS};
+use crate::words::{Text, failures, remarks, terms};
 use anyhow::Result;
 
 /// Writes completions for a shell.
 pub fn completions(completions: &Completions, context: &mut Context<'_>) -> Result<()> {
-    let mut command = cli::command(context.lang, 80);
+    let mut command = cli::for_completion(context.lang, &known_values);
     let mut bytes = Vec::new();
     clap_complete::generate(completions.shell, &mut command, "ruimte", &mut bytes);
     let text = String::from_utf8_lossy(&bytes);
     context.out.line(&Text::plain(text.trim_end()))
+}
+
+/// What can stand for an argument of a command, where the program knows it without a register.
+fn known_values(command: &str, argument: &str) -> Vec<&'static str> {
+    let names =
+        |attributes: &'static [Attribute]| attributes.iter().map(|attribute| attribute.name).collect();
+    let codes = |choices: &'static [terms::Choice]| choices.iter().map(|choice| choice.code).collect();
+    match (command, argument) {
+        ("report", "report") => REPORTS.iter().map(|report| report.name).collect(),
+        ("import" | "export", "kind") => Entity::ALL.iter().map(|entity| entity.plural()).collect(),
+        ("classify", "resolution") => codes(terms::RESOLUTION),
+        ("close", "closed_as") => codes(terms::CLOSED_AS),
+        (_, "kind") => codes(terms::CONTACT_KIND),
+        ("count", "by") => obstacle::ATTRIBUTES
+            .iter()
+            .filter(|attribute| attribute.classifies)
+            .map(|attribute| attribute.name)
+            .chain(BUCKETS.iter().flat_map(|bucket| bucket.names.iter().copied()))
+            .collect(),
+        ("list" | "search", "sort" | "columns") => names(obstacle::ATTRIBUTES),
+        ("help", "command") => cli::names().collect(),
+        (_, "measure") => MEASURES.iter().map(|measure| measure.code).collect(),
+        (_, "lang") => vec!["nl", "en"],
+        _ => Vec::new(),
+    }
 }
 
 /// Writes a manual page for each command into a folder.

@@ -5,7 +5,7 @@ use crate::words::{Text, failures};
 use std::fmt;
 
 /// What kind of source it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LawKind {
     /// A national law or treaty: `BWB`, `R` or `V`, seven digits. There is no check digit.
     Bwb,
@@ -30,7 +30,7 @@ impl LawKind {
 }
 
 /// A place in a legal source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Law {
     /// The kind of source.
     pub kind: LawKind,

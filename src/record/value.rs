@@ -4,7 +4,7 @@ use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::words::{Text, failures};
 
 /// What an attribute holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing: not known, or not applicable.
     Null,

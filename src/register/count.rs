@@ -2,7 +2,7 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list::{bind_all, cells, named, work_order};
+use super::list::{bind_all, cells, name_none, named, work_order};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
@@ -77,6 +77,8 @@ impl Register {
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
     pub fn count(&self, by: &[By], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
+        // One look at the register: a write in between would make the total differ from its parts.
+        let _snapshot = self.connection.unchecked_transaction()?;
         let chosen = self.chosen(filter, today)?;
         let total: i64 = {
             let mut statement =
@@ -86,7 +88,7 @@ impl Register {
         };
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
-            groups.push(self.group(*by, at, sink.is_for_readers())?);
+            groups.push(self.group(*by, at, filter.with_void, sink.is_for_readers())?);
         }
         let by_ministry = by
             .iter()
@@ -118,8 +120,12 @@ impl Register {
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
         let mut mentions = 0;
+        let none: Text = remarks::NONE.into();
         while let Some(row) = rows.next()? {
-            let row = cells(row, columns.len())?;
+            let mut row = cells(row, columns.len())?;
+            if sink.is_for_readers() {
+                row.iter_mut().take(groups.len()).for_each(|cell| name_none(cell, &none));
+            }
             if let Some(Cell::Integer(count)) = row.last() {
                 mentions += count;
             }
@@ -140,7 +146,7 @@ impl Register {
         Ok(total)
     }
 
-    fn group(&self, by: By, at: usize, for_readers: bool) -> Result<Group> {
+    fn group(&self, by: By, at: usize, with_void: bool, for_readers: bool) -> Result<Group> {
         let attribute = match by {
             By::Time(bucket) => {
                 let label = attribute_words::column(bucket.column).unwrap_or(Label::new("", ""));
@@ -171,11 +177,12 @@ impl Register {
                 format!("t{at}.code"),
                 format!(
                     " LEFT JOIN (SELECT l.{1}, t.number, t.code FROM {0} AS l JOIN {2} AS t ON t.number = l.{3} \
-                     WHERE t.void IS NULL) AS t{at} ON t{at}.{1} = e.number",
+                     WHERE {4}) AS t{at} ON t{at}.{1} = e.number",
                     link.table,
                     link.owner,
                     other.table(),
-                    link.value
+                    link.value,
+                    if with_void { "1" } else { "t.void IS NULL" }
                 ),
                 format!("t{at}.number NULLS LAST"),
                 true,

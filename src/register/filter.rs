@@ -129,9 +129,9 @@ impl Register {
                     numbers.push(number);
                 }
                 format!(
-                    "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = o.number AND l.{} IN ({}))",
-                    link.table,
+                    "o.number IN (SELECT l.{} FROM {} AS l WHERE l.{} IN ({}))",
                     link.owner,
+                    link.table,
                     link.value,
                     sql.bind_all(numbers)
                 )
@@ -151,18 +151,18 @@ impl Register {
                     }
                 }
                 format!(
-                    "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = o.number AND ({}))",
-                    link.table,
+                    "o.number IN (SELECT l.{} FROM {} AS l WHERE {})",
                     link.owner,
+                    link.table,
                     any.join(" OR ")
                 )
             }
             // Text may hold a comma itself: a value is meant whole, and in its pieces.
             _ => {
-                let whole = values.iter().map(|value| value.trim());
+                let whole = values.iter().map(String::as_str);
                 let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);
                 let texts: Vec<String> =
-                    whole.chain(pieces).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+                    whole.chain(pieces).filter(|text| !text.trim().is_empty()).map(str::to_owned).collect();
                 if texts.is_empty() {
                     return Err(Failure::usage(failures::missing(attribute.words.label)).into());
                 }

@@ -247,6 +247,13 @@ pub(super) fn work_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>)
     format!("CASE {column} {} END", whens.join(" "))
 }
 
+/// Gives the group of what has no value a name, for readers.
+pub(super) fn name_none<'a>(cell: &mut Cell<'a>, none: &'a Text) {
+    if *cell == Cell::Null {
+        *cell = Cell::Words(none);
+    }
+}
+
 /// Binds the numbered parameters.
 pub(super) fn bind_all(statement: &mut Statement<'_>, binds: &[Bind]) -> rusqlite::Result<()> {
     for (at, bind) in binds.iter().enumerate() {

@@ -19,7 +19,7 @@ pub use reconcile::{Reconciled, Verdict};
 pub use record::Key;
 pub use write::{Change, Wrote};
 
-use crate::failure::{Exit, Failure, of_file, reason};
+use crate::failure::{Exit, Failure, of_file, reason_not_made};
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::config::DbConfig;
@@ -84,7 +84,7 @@ impl Register {
     pub fn create(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let shown = path.display().to_string();
         let cannot = |error: &std::io::Error| {
-            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason(error)))
+            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason_not_made(error)))
         };
         Self::check_new(path)?;
         let folder = match path.parent() {
@@ -138,6 +138,7 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+        connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         Ok(Self { connection, vocabularies: vocabulary::Cache::default() })
     }

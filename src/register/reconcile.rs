@@ -70,6 +70,8 @@ impl Register {
     /// # Errors
     /// When the register cannot be read.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciled>> {
+        // One look at the register: a write in between would make figures differ from each other.
+        let _snapshot = self.connection.unchecked_transaction()?;
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
              FROM published_figure AS f JOIN publication AS p ON p.code = f.publication
@@ -120,8 +122,7 @@ fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> 
         .filter(|figure| {
             figure.publication == publication && measure.parts.contains(&figure.measure.as_str())
         })
-        .map(|figure| figure.value)
-        .sum()
+        .fold(0, |sum, figure| sum.saturating_add(figure.value))
 }
 
 fn judge(
@@ -161,7 +162,7 @@ fn judge(
         quote: figure.quote.clone(),
         relation: figure.relation.clone(),
         published: figure.value,
-        difference: count - figure.value,
+        difference: count.saturating_sub(figure.value),
         counted,
         verdict,
         note,

@@ -1,15 +1,17 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, named};
+use super::list::{bind_all, cells, name_none, named};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
 use crate::report::{MEASURES, Measure, Report};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
-use crate::words::{Label, Text, attribute_words, remarks};
+use crate::words::{Label, Text, attribute_words, remarks, terms};
 use anyhow::Result;
 use rusqlite::Statement;
 
+/// The columns that name a group.
+const GROUPS: &[&str] = &["nature", "law"];
 /// The column by which a report marks rows that add up the others.
 const TOTAL: &str = "_total";
 
@@ -43,6 +45,8 @@ impl Register {
         let mut rows = statement.raw_query();
         let mut count = 0;
         let label: Text = remarks::TOTAL.into();
+        let none: Text = remarks::NONE.into();
+        let for_readers = sink.is_for_readers();
         while let Some(row) = rows.next()? {
             let mut cells = cells(row, names.len())?;
             let adds_up = total.is_some_and(|at| cells.remove(at) == Cell::Integer(1));
@@ -52,6 +56,11 @@ impl Register {
                 }
                 sink.total(&cells)?;
             } else {
+                if for_readers {
+                    let groups =
+                        names.iter().zip(&mut cells).filter(|(name, _)| GROUPS.contains(&name.as_str()));
+                    groups.for_each(|(_, cell)| name_none(cell, &none));
+                }
                 sink.row(&cells)?;
                 count += 1;
             }
@@ -73,7 +82,7 @@ impl Register {
             None if name == "measure" && for_readers => Words::Vocabulary(
                 MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
             ),
-            None => attribute_words::values(name).map_or(Words::None, Words::Fixed),
+            None => terms::of_column(name).map_or(Words::None, Words::Fixed),
         };
         Ok(Column::new(name, label).with_words(words))
     }

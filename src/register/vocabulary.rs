@@ -48,9 +48,12 @@ impl Register {
     /// When there is none: says which are near, or all where they are few, and how to add one.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         let terms = self.terms(entity)?;
+        if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
+            return Ok(code.clone());
+        }
         let wanted = text.trim().to_lowercase();
         let same_code = |known: &str| known.to_lowercase() == wanted;
-        if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim() || same_code(code)) {
+        if let Some((code, _)) = terms.iter().find(|(code, _)| same_code(code)) {
             return Ok(code.clone());
         }
         let named: Vec<&str> = terms

@@ -1,6 +1,7 @@
 //! The one write path: one IMMEDIATE transaction per write, in which records are added and changed and the
 //! search index is kept in step. Nothing else writes.
 
+use super::vocabulary::no_such;
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
@@ -23,7 +24,7 @@ pub enum Wrote {
 /// A write in progress.
 pub struct Change<'a> {
     register: &'a Register,
-    /// Whether a duplicate was pointed at its original, which may come later in the same write.
+    /// Whether a duplicate was pointed at its original.
     points_at_original: bool,
     /// Whether references to void records are taken: those of a register that is brought in whole.
     pub takes_void: bool,
@@ -142,17 +143,18 @@ impl Change<'_> {
         leave_lead_out(&mut record, None);
         // Codes that differ in case only could not be told apart when they are typed.
         if let Some(code) = record.text(entity.key())
-            && let Some((known, _)) = self
-                .register
-                .terms(entity)?
-                .iter()
-                .find(|(known, _)| known.to_lowercase() == code.to_lowercase())
+            && let Some((known, _)) =
+                self.register.terms(entity)?.iter().find(|(known, _)| known.eq_ignore_ascii_case(code))
         {
             return Err(Failure::data(failures::added_already(known)).into());
         }
+        // What is empty is written as such: with fewer different statements each is prepared once.
+        let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
             .given()
-            .filter(|(attribute, value)| attribute.link().is_none() && !value.is_empty())
+            .filter(|(attribute, value)| {
+                attribute.link().is_none() && !(is_key(attribute) && value.is_empty())
+            })
             .collect();
         let names: Vec<&str> = scalars.iter().map(|(attribute, _)| attribute.name).collect();
         let marks = vec!["?"; names.len()].join(", ");
@@ -244,9 +246,10 @@ impl Change<'_> {
         };
         match key {
             Some(key) if self.exists(entity, &key)? => {
+                let mut record = record;
+                self.keep_void_references(&mut record, &key)?;
                 let before = if update { None } else { Some(self.register.load(entity, &key)?) };
                 if let Some(before) = before {
-                    let mut record = record;
                     leave_lead_out(&mut record, Some(&before));
                     let same = record
                         .given()
@@ -261,6 +264,41 @@ impl Change<'_> {
             }
             _ => Ok((self.insert(record)?, Wrote::Added)),
         }
+    }
+
+    /// What a record refers to and is void by now is not in a list of what counts: it stays all the same.
+    fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
+        let entity = record.entity();
+        let numbered = |attribute: &Attribute| match attribute.kind {
+            Kind::Many(other, _) if other.prefix().is_some() => Some(other),
+            _ => None,
+        };
+        let given: Vec<(&'static Attribute, Entity, Vec<i64>)> = record
+            .given()
+            .filter_map(|(attribute, value)| {
+                let other = numbered(attribute)?;
+                match value {
+                    Value::Numbers(numbers) => Some((attribute, other, numbers.clone())),
+                    Value::Null => Some((attribute, other, Vec::new())),
+                    _ => None,
+                }
+            })
+            .collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let before = self.register.load(entity, key)?;
+        for (attribute, other, mut numbers) in given {
+            let Some(Value::Numbers(known)) = before.get(attribute) else { continue };
+            for number in known {
+                if !numbers.contains(number) && self.register.must_exist(other, *number).is_err() {
+                    numbers.push(*number);
+                }
+            }
+            numbers.sort_unstable();
+            record.set(attribute, Value::Numbers(numbers));
+        }
+        Ok(())
     }
 
     fn exists(&self, entity: Entity, key: &Key) -> Result<bool> {
@@ -332,29 +370,60 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Makes sure that every duplicate has its original. An original may come later in the same write, so
-    /// this is done at its end.
+    /// Makes sure that every duplicate has its original, and that none are duplicates of each other: none of
+    /// them would count. An original may come later in the same write, so this is done at its end.
     fn check_originals(&self) -> Result<()> {
         if !self.points_at_original {
             return Ok(());
         }
-        let found: Option<(i64, i64)> = {
-            let mut statement = self.register.connection.prepare_cached(
-                "SELECT o.number, o.duplicate_of FROM obstacle AS o
-                 WHERE o.duplicate_of IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of) LIMIT 1",
-            )?;
-            let mut rows = statement.query([])?;
-            rows.next()?.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?))).transpose()?
-        };
-        match found {
-            None => Ok(()),
-            Some((duplicate, original)) => Err(Failure::no_input(failures::no_original(
-                number::show(Entity::Obstacle, duplicate),
-                number::show(Entity::Obstacle, original),
-            ))
-            .into()),
+        let mut statement = self.register.connection.prepare_cached(
+            "SELECT o.duplicate_of FROM obstacle AS o WHERE o.duplicate_of IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of) LIMIT 1",
+        )?;
+        let missing = statement.query_map([], |row| row.get::<_, i64>(0))?.next().transpose()?;
+        if let Some(original) = missing {
+            return Err(no_such(Entity::Obstacle, &number::show(Entity::Obstacle, original)).into());
         }
+        let mut statement = self.register.connection.prepare_cached(
+            "WITH RECURSIVE line (first, last) AS (
+                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
+                 UNION
+                 SELECT line.first, o.duplicate_of FROM line JOIN obstacle AS o ON o.number = line.last
+                 WHERE o.duplicate_of IS NOT NULL
+             )
+             SELECT first FROM line WHERE first = last ORDER BY first",
+        )?;
+        let circle =
+            statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if circle.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<String> =
+            circle.iter().map(|wanted| number::show(Entity::Obstacle, *wanted)).collect();
+        Err(Failure::data(failures::duplicates_in_a_circle(shown.join(", "))).into())
+    }
+
+    /// What refers to a record: the obstacles that it answers, or the duplicates of it.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn referring(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
+        let sql = match entity {
+            Entity::Obstacle => {
+                "SELECT code FROM obstacle WHERE duplicate_of = ?1 AND void IS NULL ORDER BY number"
+            }
+            Entity::Factsheet => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_factsheet AS l ON l.obstacle = o.number
+                                  WHERE l.factsheet = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            Entity::Scheme => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_scheme AS l ON l.obstacle = o.number
+                               WHERE l.scheme = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            _ => return Ok(Vec::new()),
+        };
+        let mut statement = self.register.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 }
 

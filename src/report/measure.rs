@@ -100,6 +100,16 @@ pub static MEASURES: &[Measure] = &[
         parts: &[],
     },
     Measure {
+        code: "duplicates",
+        label: Label::new("dubbele, niet meegeteld als opgehaald", "duplicates, not counted as collected"),
+        definition: Label::new(
+            "van de ontvangen belemmeringen: die als dubbele van een andere zijn afgesloten",
+            "of the obstacles received: those closed as a duplicate of another",
+        ),
+        sql: "SELECT code FROM chosen WHERE closed_as = 'duplicate' ORDER BY number",
+        parts: &[],
+    },
+    Measure {
         code: "rule-changes",
         label: Label::new("regels gewijzigd", "rules changed"),
         definition: Label::new(

@@ -14,28 +14,49 @@ pub struct Report {
     pub name: &'static str,
     /// What it tells.
     pub about: Label,
+    /// What must be said of its numbers, if anything.
+    pub note: Option<Label>,
     /// The SQL. None: all measures.
     pub sql: Option<&'static str>,
 }
 
 macro_rules! report {
     ($name:literal, $nl:literal, $en:literal) => {
-        Report { name: $name, about: Label::new($nl, $en), sql: Some(include_str!(concat!($name, ".sql"))) }
+        Report {
+            name: $name,
+            about: Label::new($nl, $en),
+            note: None,
+            sql: Some(include_str!(concat!($name, ".sql"))),
+        }
     };
+}
+
+/// Said where a row can count an obstacle that another row counts too.
+const MENTIONS: Label = Label::new(
+    "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
+    "The rows count mentions; the total counts each obstacle once",
+);
+
+impl Report {
+    const fn noting(self, note: Label) -> Self {
+        Self { note: Some(note), ..self }
+    }
 }
 
 /// Every report.
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
-        about: Label::new("wat er in totaal is geteld, per maat", "what was counted in all, by measure"),
+        about: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in all, by measure"),
+        note: None,
         sql: None,
     },
     report!(
         "ministries",
         "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
         "obstacles by ministry: as lead, as involved, and how solved"
-    ),
+    )
+    .noting(MENTIONS),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
@@ -53,7 +74,8 @@ pub static REPORTS: &[Report] = &[
         "gaps",
         "opgeloste belemmeringen zonder factsheet, per aard en wet",
         "solved obstacles without a factsheet, by nature and law"
-    ),
+    )
+    .noting(MENTIONS),
     report!(
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",

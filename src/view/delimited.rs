@@ -1,7 +1,6 @@
 //! CSV: exact (RFC 4180), and the dialect that Dutch Excel opens right.
 
 use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::Text;
 use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
@@ -91,24 +90,8 @@ impl Sink for Delimited<'_> {
         self.out.write_record(None::<&[u8]>).map_err(plain)
     }
 
-    fn total(&mut self, _: &[Cell<'_>]) -> Result<()> {
-        Ok(())
-    }
-
     fn end(&mut self) -> Result<()> {
         self.out.flush()?;
-        Ok(())
-    }
-
-    fn is_for_readers(&self) -> bool {
-        false
-    }
-
-    fn heading(&mut self, _: &Text) -> Result<()> {
-        Ok(())
-    }
-
-    fn line(&mut self, _: &Text) -> Result<()> {
         Ok(())
     }
 }

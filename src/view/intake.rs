@@ -11,7 +11,7 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 type Source = Watched<DecodeReaderBytes<File, Vec<u8>>>;
@@ -47,6 +47,11 @@ impl Intake {
     /// # Errors
     /// When it cannot be read, or has no heading.
     pub fn open(mut file: File, name: &str, known: &dyn Fn(&str) -> bool) -> Result<Self> {
+        let mut first = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut first)?;
+        if first == *b"PK\x03\x04" {
+            return Err(Failure::data(failures::import_workbook(name)).into());
+        }
         let (encoding, marked) = recognise(&mut file)?;
         if marked && encoding == UTF_8 && !is_utf8(&mut file)? {
             return Err(Failure::data(failures::import_not_utf8(name)).into());
@@ -176,11 +181,10 @@ fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
 
 fn is_utf8(file: &mut File) -> Result<bool> {
     file.seek(SeekFrom::Start(0))?;
-    let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut kept: Vec<u8> = Vec::new();
     let mut block = vec![0; 1 << 16];
     loop {
-        let read = reader.read(&mut block)?;
+        let read = file.read(&mut block)?;
         if read == 0 {
             return Ok(kept.is_empty());
         }

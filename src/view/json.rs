@@ -1,7 +1,6 @@
 //! JSON: a bare array of objects, or an object a line. Every key is always there.
 
 use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::Text;
 use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
@@ -67,27 +66,11 @@ impl Sink for Json<'_> {
         Ok(())
     }
 
-    fn total(&mut self, _: &[Cell<'_>]) -> Result<()> {
-        Ok(())
-    }
-
     fn end(&mut self) -> Result<()> {
         if self.array {
             self.out.write_all(if self.started { b"\n]\n" } else { b"]\n" })?;
         }
         self.out.flush()?;
-        Ok(())
-    }
-
-    fn is_for_readers(&self) -> bool {
-        false
-    }
-
-    fn heading(&mut self, _: &Text) -> Result<()> {
-        Ok(())
-    }
-
-    fn line(&mut self, _: &Text) -> Result<()> {
         Ok(())
     }
 }

@@ -22,7 +22,8 @@ pub struct Table<'a> {
     columns: Vec<Column>,
     shape: Shape,
     rows: Vec<Vec<String>>,
-    numeric: Vec<bool>,
+    /// Whether a column holds numbers, once that is known.
+    numeric: Vec<Option<bool>>,
     totals: usize,
     pending: Option<Text>,
     written: bool,
@@ -69,7 +70,11 @@ impl<'a> Table<'a> {
         let row: Vec<String> =
             self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
         for (numeric, cell) in self.numeric.iter_mut().zip(cells) {
-            *numeric &= matches!(cell, Cell::Null | Cell::Integer(_) | Cell::Real(_));
+            match cell {
+                Cell::Integer(_) | Cell::Real(_) => *numeric = numeric.or(Some(true)),
+                Cell::Null => {}
+                Cell::Text(_) | Cell::Words(_) => *numeric = Some(false),
+            }
         }
         self.rows.push(row);
     }
@@ -97,7 +102,7 @@ impl<'a> Table<'a> {
             let gap = if position == last { 0 } else { GAP };
             column.set_padding((0, gap));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(gap))));
-            if self.numeric.get(*at).copied().unwrap_or(false) {
+            if self.numeric.get(*at) == Some(&Some(true)) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -227,7 +232,7 @@ impl Sink for Table<'_> {
         self.columns = columns.to_vec();
         self.shape = shape;
         self.rows.clear();
-        self.numeric = vec![true; columns.len()];
+        self.numeric = vec![None; columns.len()];
         self.totals = 0;
         Ok(())
     }
@@ -246,7 +251,8 @@ impl Sink for Table<'_> {
     }
 
     fn end(&mut self) -> Result<()> {
-        if self.rows.is_empty() {
+        if self.rows.len() == self.totals {
+            // Nothing adds up to nothing.
             self.pending = None;
         } else {
             self.write_heading()?;

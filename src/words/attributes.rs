@@ -33,28 +33,28 @@ entries! {
     LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW" }
     INVOLVED { "betrokken", "involved"; "andere betrokken ministeries, zoals SZW,VWS", "other ministries involved, such as SZW,VWS" }
     REGION { "regio", "region"; "de regio: het nummer of de naam van het regionale pact", "the region: the number or the name of the regional pact" }
-    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat het vraagt", "the co-operation that asks" }
+    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the co-operation that asks" }
     CARE_DOMAIN { "zorgdomein", "care domain"; "het zorgdomein, zoals ggz", "the care domain, such as ggz" }
     THEME { "thema", "theme"; "het thema, zoals permanent-leren", "the theme, such as permanent-leren" }
     NATURE { "aard", "nature"; "de aard, zoals unclear-rule", "the nature, such as unclear-rule" }
     STATUS { "status", "status"; "waar het werk staat", "where the work stands" }
-    RESOLUTION { "oplossing", "resolution"; "hoe het is opgelost", "how it was solved" }
-    REASON { "reden", "reason"; "waarom het zo is ingedeeld, afgesloten of heropend", "why it was classified, closed or reopened so" }
-    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe het leidde", "the change of a rule that it led to" }
+    RESOLUTION { "oplossing", "resolution"; "hoe zij is opgelost", "how it was solved" }
+    REASON { "reden", "reason"; "waarom zij zo is ingedeeld, afgesloten of heropend", "why it was classified, closed or reopened so" }
+    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe zij leidde", "the change of a rule that it led to" }
     DUPLICATE_OF { "dubbel van", "duplicate of"; "de belemmering waarvan dit een dubbele is", "the obstacle that it duplicates" }
     FILE_NUMBER { "zaaknummer", "file number"; "het nummer in het eigen zaaksysteem", "the number in the ministry's own records system" }
-    HANDLER { "behandelaar", "handler"; "wie het behandelt", "who deals with it" }
+    HANDLER { "behandelaar", "handler"; "wie haar behandelt", "who deals with it" }
     RECEIVED { "ontvangen", "received"; "de dag van ontvangst", "the day on which it came in" }
     DUE { "antwoord uiterlijk", "due"; "de dag waarop uiterlijk antwoord is toegezegd", "the day by which an answer was promised" }
     ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given" }
-    SOLVED { "opgelost", "solved"; "de dag waarop het is opgelost", "the day on which it was solved" }
-    CLOSED { "afgesloten", "closed"; "de dag waarop het is afgesloten", "the day on which it was closed" }
+    SOLVED { "opgelost", "solved"; "de dag waarop zij is opgelost", "the day on which it was solved" }
+    CLOSED { "afgesloten", "closed"; "de dag waarop zij is afgesloten", "the day on which it was closed" }
     LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
     PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative" }
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
-    CLOSED_AS { "afgesloten als", "closed as"; "waarom het zonder oplossing is afgesloten", "why it was closed without being solved" }
+    CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
     SUMMARY { "samenvatting", "summary"; "wat erin staat, in een of twee zinnen", "what it says, in a sentence or two" }
     BODY { "tekst", "text"; "de tekst, in Markdown", "the text, in Markdown" }
@@ -71,7 +71,7 @@ entries! {
     LABEL_EN { "Engels", "English"; "de naam in het Engels", "the name in English" }
     IDENTIFIER { "identificatie", "identifier"; "het identificerende adres, zoals dat van TOOI", "the identifying address, such as TOOI's" }
     PUBLICATION { "publicatie", "publication"; "de publicatie waarin het staat", "the publication that it stands in" }
-    MEASURE { "maat", "measure"; "wat er is geteld: een van de maten die 'ruimte reconcile --explain' omschrijft", "what was counted: one of the measures that 'ruimte reconcile --explain' defines" }
+    MEASURE { "maatstaf", "measure"; "wat er is geteld: een van de maatstaven die 'ruimte reconcile --explain' omschrijft", "what was counted: one of the measures that 'ruimte reconcile --explain' defines" }
     RELATION { "verband", "relation"; "hoe het gepubliceerde getal zich verhoudt tot de telling", "how the published value relates to the count" }
     VALUE { "gepubliceerd", "published"; "het gepubliceerde getal", "the published value" }
     QUOTE { "gepubliceerde woorden", "published words"; "de gepubliceerde woorden", "the published words" }
@@ -141,11 +141,6 @@ pub fn column(name: &str) -> Option<Label> {
         "solved_month" => Label::new("maand van oplossing", "month solved"),
         _ => return None,
     })
-}
-
-/// The words for the values of a column, where the program knows them.
-pub fn values(column: &str) -> Option<&'static [terms::Choice]> {
-    terms::of_column(column)
 }
 
 /// The headings under which options stand in the help.

@@ -26,7 +26,7 @@ pub fn about(path: &str) -> Option<Text> {
             "Shows the Zorgpact's published figures beside a register of examples",
         ),
         "init" => label(
-            "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, aard en wetten",
+            "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, soorten belemmeringen en wetten",
             "Makes an empty register with the lists of ministries, regions, care domains, themes, natures and laws",
         ),
         "log" => label(
@@ -47,14 +47,17 @@ pub fn about(path: &str) -> Option<Text> {
             "Reopens an obstacle that was solved or closed; it is in analysis again",
         ),
         "void" => label(
-            "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard en telt nergens mee",
-            "Voids what was recorded by mistake: it is kept and counts nowhere",
+            "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard, telt nergens mee en kan niet worden teruggezet",
+            "Voids what was recorded by mistake: it is kept, counts nowhere, and cannot be brought back",
         ),
         "link" => label(
             "Koppelt een belemmering aan factsheets en regelingen",
             "Links an obstacle to factsheets and schemes",
         ),
-        "unlink" => label("Haalt zulke koppelingen weg", "Takes such links away"),
+        "unlink" => label(
+            "Haalt koppelingen met factsheets en regelingen weg",
+            "Takes links to factsheets and schemes away",
+        ),
         "show" => label(
             "Toont een belemmering (B), factsheet (F), regeling (S), contact (C) of gepubliceerd cijfer (P)",
             "Shows an obstacle (B), factsheet (F), scheme (S), contact (C) or published figure (P)",
@@ -83,8 +86,8 @@ pub fn about(path: &str) -> Option<Text> {
         "contact email" => label("Legt een e-mail vast", "Records an e-mail"),
         "contact meeting" => label("Legt een overleg vast", "Records a meeting"),
         "contact list" => label(
-            "Toont contacten; met een filter die over deze belemmeringen",
-            "Lists contacts; with a filter those about these obstacles",
+            "Toont contacten; met een filter alleen die over de gekozen belemmeringen",
+            "Lists contacts; with a filter only those about the chosen obstacles",
         ),
         "contact edit" => label("Wijzigt gegevens van een contact", "Changes attributes of a contact"),
         "factsheet" => label(
@@ -99,7 +102,9 @@ pub fn about(path: &str) -> Option<Text> {
         "region" => label("De lijst van regio's", "The list of regions"),
         "care-domain" => label("De lijst van zorgdomeinen", "The list of care domains"),
         "theme" => label("De lijst van thema's", "The list of themes"),
-        "nature" => label("De lijst van de aard van belemmeringen", "The list of natures of obstacles"),
+        "nature" => {
+            label("De lijst van soorten belemmeringen, naar hun aard", "The list of natures of obstacles")
+        }
         "law" => label("De lijst van wetten met hun naam", "The list of laws by name"),
         "publication" => label(
             "Publicaties met de periode waarover zij gaan",
@@ -117,7 +122,10 @@ pub fn about(path: &str) -> Option<Text> {
             "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
             "Writes records with all their attributes, in the form that 'import' reads",
         ),
-        "completions" => label("Schrijft aanvullingen voor een shell", "Writes completions for a shell"),
+        "completions" => label(
+            "Schrijft een script waarmee een shell opdrachten aanvult",
+            "Writes a script with which a shell completes commands",
+        ),
         "man" => {
             label("Schrijft handleidingen (man-pagina's) in een map", "Writes manual pages into a folder")
         }
@@ -159,6 +167,13 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "de belemmeringen waarover het ging, zoals B-012 B-004",
             "the obstacles that it was about, such as B-012 B-004",
         ),
+        ("log", "received") => label(
+            "de dag van ontvangst [standaard: vandaag; leeg: niet bekend]",
+            "the day on which it came in [default: today; empty: not known]",
+        ),
+        ("contact", "date") if path != "contact edit" => {
+            label("de dag van het contact [standaard: vandaag]", "the day of the contact [default: today]")
+        }
         ("classify", "on") => label(
             "de dag waarop zij is opgelost [standaard: vandaag]",
             "the day on which it was solved [default: today]",
@@ -194,7 +209,7 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "the form: table, csv, csv-excel (for Dutch Excel), json or jsonl [default: table]",
         ),
         (_, "output") => label(
-            "schrijf naar dit bestand; de uitgang (.csv, .json, .jsonl, .txt) bepaalt de vorm",
+            "schrijf naar dit bestand; de extensie (.csv, .json, .jsonl, .txt) bepaalt de vorm",
             "write to this file; its ending (.csv, .json, .jsonl, .txt) sets the form",
         ),
         (_, "dry_run") => label(
@@ -244,8 +259,8 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         ),
         (_, "words") => label("de woorden; - leest de standaardinvoer", "the words; - reads standard input"),
         (_, "by") => label(
-            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month, solved-year, solved-quarter, solved-month",
-            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month, solved-year, solved-quarter, solved-month",
+            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
         ),
         (_, "report") => label(
             "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused of overdue",
@@ -256,7 +271,7 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "this publication only, such as zorgpact-2018",
         ),
         (_, "explain") => label(
-            "toon ook wat elke maat telt, en welke nummers zijn geteld",
+            "toon ook wat elke maatstaf telt, en welke nummers zijn geteld",
             "also show what each measure counts, and which numbers were counted",
         ),
         (_, "kind") => {
@@ -266,8 +281,8 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "dated_since") => label("contacten op deze dag of later", "contacts on this day or later"),
         (_, "dated_until") => label("contacten op deze dag of eerder", "contacts on this day or earlier"),
         (_, "update") => label(
-            "wijzig records die er al zijn; een lege cel maakt het gegeven leeg",
-            "change records that are there already; an empty cell empties the attribute",
+            "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
+            "change records that are there already, found by number or code; an empty cell empties the attribute",
         ),
         (_, "shell") => label(
             "de shell: bash, elvish, fish, powershell of zsh",
@@ -276,7 +291,7 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "folder") => label("de map", "the folder"),
         (_, "command") => label("de opdracht", "the command"),
         (_, "lead") => label("alleen met dit ministerie als trekker", "only with this ministry in the lead"),
-        (_, "no_factsheet") => label("waarop geen factsheet antwoord geeft", "that no factsheet answers"),
+        (_, "no_factsheet") => label("die met geen factsheet is beantwoord", "that no factsheet answers"),
         (_, "since") => label("ontvangen op deze dag of later", "received on this day or later"),
         (_, "until") => label("ontvangen op deze dag of eerder", "received on this day or earlier"),
         (_, "solved_since") => label("opgelost op deze dag of later", "solved on this day or later"),
@@ -353,7 +368,7 @@ pub fn example(path: &str) -> Option<&'static str> {
         }
         "import" => "ruimte import obstacles lijst.csv --dry-run",
         "export" => "ruimte export obstacles --status solved -o opgelost.csv",
-        "completions" => "ruimte completions bash > ~/.local/share/bash-completion/completions/ruimte",
+        "completions" => "ruimte completions bash > ruimte.bash",
         "man" => "ruimte man ~/.local/share/man/man1",
         _ => return None,
     })

@@ -30,7 +30,7 @@ pub fn entities(name: &str) -> Label {
         "region" => Label::new("regio's", "regions"),
         "care-domain" => Label::new("zorgdomeinen", "care domains"),
         "theme" => Label::new("thema's", "themes"),
-        "nature" => Label::new("soorten aard", "natures"),
+        "nature" => Label::new("soorten belemmeringen", "natures"),
         "law" => Label::new("wetten", "laws"),
         "publication" => Label::new("publicaties", "publications"),
         "figure" => Label::new("gepubliceerde cijfers", "published figures"),
@@ -58,7 +58,10 @@ pub fn nearest_terms(text: &str, terms: &[(&str, &Text)]) -> Text {
         return Text::plain(terms.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", "));
     }
     let text = text.to_lowercase();
-    let alike = |known: &str| strsim::jaro_winkler(&text, &known.to_lowercase());
+    let alike = |known: &str| {
+        let known = known.to_lowercase();
+        if known.contains(&text) { 1.0 } else { strsim::jaro_winkler(&text, &known) }
+    };
     let mut ranked: Vec<(f64, &str, &Text)> = terms
         .iter()
         .map(|(code, label)| (alike(code).max(alike(&label.nl)).max(alike(&label.en)), *code, *label))
@@ -80,6 +83,9 @@ pub fn unknown_choice(attribute: Label, text: &str, valid: &[String]) -> Text {
 /// Why a file could not be used.
 pub const WHY_NOT_FOUND: Label =
     Label::new("de map of het bestand bestaat niet", "the folder or file does not exist");
+/// Why a file cannot be made.
+pub const WHY_NO_FOLDER: Label =
+    Label::new("de map bestaat niet; maak haar eerst", "the folder does not exist; make it first");
 /// Why a file could not be used.
 pub const WHY_PERMISSION: Label = Label::new("u hebt er geen rechten voor", "permission is lacking");
 /// Why a file could not be used.
@@ -162,7 +168,7 @@ pub const RULE_VALUE: Label = Label::new("deze waarde wordt niet aanvaard", "thi
 
 phrases! {
     /// A text that is no date.
-    not_a_date(text) { "'{text}' is geen datum; schrijf bijvoorbeeld 2018-05-12, 12-5-2018 of vandaag", "'{text}' is not a date; write for instance 2018-05-12, 12-5-2018 or today" }
+    not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
     /// A date that the calendar does not have.
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     /// A text that is no legal source.
@@ -172,7 +178,7 @@ phrases! {
     /// A text that is no count.
     not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
     /// A value that is not in a fixed set.
-    not_a_choice(attribute, text, valid) { "'{text}' kan niet als {attribute}; kies uit: {valid}", "'{text}' is not possible as {attribute}; choose from: {valid}" }
+    not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not possible as {attribute}; choose from: {valid}" }
     /// A text that is no record number.
     not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
     /// A code that a vocabulary does not have.
@@ -183,8 +189,8 @@ phrases! {
     no_such(number, command) { "{number} bestaat niet in dit register; zie: ruimte {command} list", "there is no {number} in this register; see: ruimte {command} list" }
     /// A record that was voided.
     record_is_void(number) { "{number} is vervallen; bekijk waarom met: ruimte show {number}", "{number} was voided; see why with: ruimte show {number}" }
-    /// A duplicate without its original.
-    no_original(duplicate, original) { "{duplicate} is een dubbele van {original}, maar {original} bestaat niet", "{duplicate} is a duplicate of {original}, but there is no {original}" }
+    /// Duplicates of each other.
+    duplicates_in_a_circle(numbers) { "{numbers}: dubbelen van elkaar, zodat geen ervan meetelt; laat er een open als origineel", "{numbers}: duplicates of each other, so that none of them counts; leave one open as the original" }
     /// Something required that is lacking.
     missing(attribute) { "een waarde ontbreekt: {attribute}", "a value is missing: {attribute}" }
     /// An option that is lacking where nobody can be asked.
@@ -236,7 +242,7 @@ phrases! {
     /// A number without a letter where it could be either.
     which_kind(number) { "{number} kan een factsheet of een regeling zijn; schrijf F-{number} of S-{number}", "{number} can be a factsheet or a scheme; write F-{number} or S-{number}" }
     /// Records of different kinds where there can be one.
-    one_kind_at_a_time(number) { "als gegevens kan één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
+    one_kind_at_a_time(number) { "als gegevens kan maar één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
     /// An attribute that there is not.
     unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
     /// An attribute that may not be empty.
@@ -256,9 +262,9 @@ phrases! {
     /// No publication at all.
     no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
     /// A measure that there is not.
-    unknown_measure(name, valid) { "de maat '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
+    unknown_measure(name, valid) { "de maatstaf '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
     /// A file whose ending does not tell the format.
-    unknown_ending(path, endings) { "de uitgang van {path} noemt geen vorm; kies {endings} of geef --format", "the ending of {path} names no form; choose {endings} or give --format" }
+    unknown_ending(path, endings) { "de extensie van {path} zegt niet welke vorm; kies {endings} of geef --format", "the ending of {path} names no form; choose {endings} or give --format" }
     /// Standard input asked for twice.
     one_standard_input() { "de standaardinvoer kan maar voor één waarde worden gebruikt", "standard input can be used for one value only" }
     /// Standard input that is no text.
@@ -267,6 +273,8 @@ phrases! {
     no_editor(command, why) { "de editor '{command}' is niet te starten: {why}; stel $VISUAL of $EDITOR in", "the editor '{command}' cannot be started: {why}; set $VISUAL or $EDITOR" }
     /// An editor that failed.
     editor_failed(command) { "de editor '{command}' meldt een fout; er is niets vastgelegd", "the editor '{command}' reports a failure; nothing was recorded" }
+    /// Text of an editor that is no text.
+    editor_not_utf8() { "wat de editor heeft bewaard is geen UTF-8; er is niets vastgelegd", "what the editor saved is not UTF-8; nothing was recorded" }
     /// An attribute that is no long text.
     not_long_text(name, valid) { "'{name}' is geen lange tekst; kies uit: {valid}", "'{name}' is not a long text; choose from: {valid}" }
 
@@ -284,10 +292,16 @@ phrases! {
     import_unreadable(path, line, column, encoding) { "{path}, regel {line}, kolom {column}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{path}, line {line}, column {column}: there are bytes that are not {encoding}; save the file as UTF-8" }
     /// A mark that says UTF-8 where it is not.
     import_not_utf8(path) { "{path}: het begin zegt UTF-8, maar er staan bytes die dat niet zijn; sla het bestand op als UTF-8", "{path}: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8" }
+    /// An update that cannot know what to update.
+    import_update_without_key(path, name) { "{path}, regel 1: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{path}, line 1: --update needs the column '{name}', which says which record is changed" }
+    /// A workbook.
+    import_workbook(path) { "{path} is een werkmap van een spreadsheet; sla haar op als CSV", "{path} is a spreadsheet's workbook; save it as CSV" }
+    /// A number that stands there twice.
+    import_twice(number) { "{number} staat twee keer in dit bestand", "{number} is there twice in this file" }
     /// A file without a heading.
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
     /// A column that there is not.
-    import_unknown_column(path, name, valid) { "{path}, regel 1: de kolom '{name}' is niet bekend; kies uit: {valid}", "{path}, line 1: the column '{name}' is not known; choose from: {valid}" }
+    import_unknown_column(path, name, valid) { "{path}, regel 1: niet bekend als kolom: {name}; kies uit: {valid}", "{path}, line 1: not known as a column: {name}; choose from: {valid}" }
     /// A column without a name.
     import_nameless_column(path, position) { "{path}, regel 1: kolom {position} heeft geen naam", "{path}, line 1: column {position} has no name" }
     /// A column that stands there twice.

@@ -144,7 +144,7 @@ macro_rules! say_numbers {
         }
     )*};
 }
-say_numbers!(i64, u64, usize, i32);
+say_numbers!(i64, u64, usize);
 
 /// Defines a function per text with values in it: `name(value, …) { "Nederlands {value}", "English {value}" }`.
 macro_rules! phrases {
@@ -165,17 +165,3 @@ macro_rules! phrases {
     )*};
 }
 pub(crate) use phrases;
-
-/// Items as a list in a sentence: `a, b of c` / `a, b or c`.
-pub fn either(items: &[String]) -> Text {
-    join(items, Label::new(" of ", " or "))
-}
-
-fn join(items: &[String], last: Label) -> Text {
-    let say = |lang| match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., tail] => format!("{}{}{tail}", head.join(", "), last.get(lang)),
-    };
-    Text { nl: say(Lang::Nl), en: say(Lang::En) }
-}

@@ -2,8 +2,9 @@
 
 use super::{Label, phrases};
 
-/// An answer may be left out.
-pub const OPTIONAL: Label = Label::new("mag leeg blijven", "may be left empty");
+/// An answer is needed.
+pub const STOP: Label =
+    Label::new("Hier is een antwoord nodig; Ctrl-C breekt af", "An answer is needed here; Ctrl-C stops");
 /// Why an obstacle is classified so.
 pub const BECAUSE: Label = Label::new("Waarom is dit de oplossing?", "Why is this the resolution?");
 

@@ -2,6 +2,8 @@
 
 use super::{Label, phrases};
 
+/// Stands for the group of what has no value.
+pub const NONE: Label = Label::new("(geen)", "(none)");
 /// The row that adds up the others.
 pub const TOTAL: Label = Label::new("Totaal", "Total");
 
@@ -33,6 +35,10 @@ phrases! {
     /// What to do in a new register.
     register_next() { "Verder: ruimte log 'Titel' --ministry OCW, of ruimte import obstacles BESTAND", "Next: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE" }
 
+    /// A day of what has happened that has not come yet.
+    in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    /// What refers to a record that was voided.
+    still_referring(numbers) { "Let op: hiernaar verwijzen nog {numbers}", "Note: {numbers} still refer to it" }
     /// How many rows there are.
     rows(count) { "{count} rijen", "{count} rows" }
     /// One row.
@@ -59,21 +65,19 @@ phrases! {
     nothing_found() { "Niets gevonden", "Nothing found" }
 
     /// All figures match.
-    all_match(count) { "Alle {count} gepubliceerde cijfers kloppen", "All {count} published figures match" }
+    all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }
     /// Some figures want a look or differ.
-    verdicts(matches, look, differs) { "{matches} kloppen, {look} om naar te kijken, {differs} verschillen", "{matches} match, {look} to look at, {differs} differ" }
+    verdicts(matches, look, differs) { "Kloppen: {matches}; na te gaan: {look}; verschillen: {differs}", "Match: {matches}; to look at: {look}; differ: {differs}" }
     /// A measure that the program does not know.
-    unknown_measure(measure) { "de maat '{measure}' kent dit programma niet", "this program does not know the measure '{measure}'" }
+    unknown_measure(measure) { "de maatstaf '{measure}' kent dit programma niet", "this program does not know the measure '{measure}'" }
     /// The published parts add up to the published whole, which is said to be more.
-    parts_add_up(parts) { "de gepubliceerde delen tellen op tot {parts}, niet tot meer dan {parts}", "the published parts add up to {parts}, not to more than {parts}" }
+    parts_add_up(parts) { "de gepubliceerde delen zijn samen {parts}, niet meer dan {parts}", "the published parts add up to {parts}, not to more than {parts}" }
     /// Exactly the value that the count should exceed.
     exactly_not_more(count) { "geteld is precies {count}, niet meer", "the count is exactly {count}, not more" }
     /// Exactly the value that the count should stay under.
     exactly_not_less(count) { "geteld is precies {count}, niet minder", "the count is exactly {count}, not less" }
     /// The count against the published value.
     counted_against(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
-    /// The heading above what a measure counts.
-    explained(count, measure) { "{measure}: {count}", "{measure}: {count}" }
 }
 
 /// Headings of what `show` adds.
@@ -85,7 +89,7 @@ pub const SHOW_CONTACTS: Label = Label::new("Contacten", "Contacts");
 /// Headings of what `show` adds.
 pub const SHOW_OBSTACLES: Label = Label::new("Belemmeringen", "Obstacles");
 /// Headings of what `reconcile` adds.
-pub const EXPLAINED: Label = Label::new("Wat elke maat telt", "What each measure counts");
+pub const EXPLAINED: Label = Label::new("Wat elke maatstaf telt", "What each measure counts");
 
 /// Headings of the demonstration.
 pub const DEMO_ABOUT: Label = Label::new(

@@ -63,7 +63,7 @@ pub const RELATION: &[Choice] = &[
 /// What a comparison of a published figure with the count comes to.
 pub const VERDICT: &[Choice] = &[
     choice("matches", "klopt", "matches"),
-    choice("look", "kijk", "look"),
+    choice("look", "nagaan", "look"),
     choice("differs", "verschilt", "differs"),
 ];
 

@@ -64,9 +64,9 @@ phrases! {
     /// A command that there is not, with one that is near.
     unknown_command_near(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
     /// A value that cannot be.
-    invalid_value(value, option, valid) { "'{value}' kan niet bij {option}; kies uit: {valid}", "'{value}' is not possible for {option}; choose from: {valid}" }
+    invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not possible for {option}; choose from: {valid}" }
     /// A value that cannot be read.
-    unreadable_value(value, option, command) { "'{value}' kan niet bij {option}; zie: {command} --help", "'{value}' is not possible for {option}; see: {command} --help" }
+    unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not possible for {option}; see: {command} --help" }
     /// An option without its value.
     no_value(option, command) { "bij {option} hoort een waarde; zie: {command} --help", "{option} needs a value; see: {command} --help" }
     /// An option given twice, or with one that excludes it.
@@ -80,5 +80,5 @@ phrases! {
     /// Anything else.
     unusable(command) { "de opdrachtregel is niet te gebruiken; zie: {command} --help", "the command line cannot be used; see: {command} --help" }
     /// A language that the program does not speak.
-    unknown_language(text) { "'{text}' kan niet bij --lang; kies uit: nl, en", "'{text}' is not possible for --lang; choose from: nl, en" }
+    unknown_language(text) { "'{text}' is geen geldige waarde voor --lang; kies uit: nl, en", "'{text}' is not possible for --lang; choose from: nl, en" }
 }

@@ -146,18 +146,22 @@ impl Desk {
         let arguments: Vec<std::ffi::OsString> =
             arguments.into_iter().map(|argument| argument.as_ref().to_owned()).collect();
         let arguments = arguments.into_iter().chain(["--format".into(), "csv".into()]);
-        let text = self.run(arguments).ok();
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        reader
-            .records()
-            .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
-            .collect()
+        rows_of(&self.run(arguments).ok())
     }
 }
 
 /// A row by column.
 pub type Row = std::collections::BTreeMap<String, String>;
+
+/// The rows of a text in CSV.
+pub fn rows_of(text: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    reader
+        .records()
+        .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
+        .collect()
+}
 
 fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_ruimte"))

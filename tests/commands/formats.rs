@@ -399,7 +399,7 @@ fn an_ending_that_names_no_format_is_refused() {
     }
     assert_eq!(
         desk.in_dutch(["export", "obstacles", "-o", "list.dat"]).fails(2),
-        "ruimte: de uitgang van list.dat noemt geen vorm; kies .txt, .csv, .json, .jsonl of geef --format\n"
+        "ruimte: de extensie van list.dat zegt niet welke vorm; kies .txt, .csv, .json, .jsonl of geef --format\n"
     );
     assert_eq!(files(&desk), before);
 }
@@ -410,7 +410,7 @@ fn a_file_that_cannot_be_made_is_told_with_the_reason() {
     fs::create_dir(desk.path("folder.csv")).unwrap();
     let folder = "it is a folder, or a file stands where a folder should be";
     for (name, why) in [
-        ("nowhere/list.csv", "the folder or file does not exist"),
+        ("nowhere/list.csv", "the folder does not exist; make it first"),
         ("given.csv/list.csv", folder),
         ("folder.csv", folder),
     ] {
@@ -421,7 +421,7 @@ fn a_file_that_cannot_be_made_is_told_with_the_reason() {
     }
     assert_eq!(
         desk.in_dutch(["list", "-o", "nowhere/list.csv"]).fails(73),
-        "ruimte: nowhere/list.csv kan niet worden gemaakt: de map of het bestand bestaat niet\n"
+        "ruimte: nowhere/list.csv kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
     );
 }
 
@@ -655,7 +655,7 @@ fn an_unknown_format_or_column_is_told_with_those_that_there_are() {
     }
     assert_eq!(
         desk.in_dutch(["list", "--format", "xml"]).fails(2),
-        "ruimte: 'xml' kan niet bij --format; kies uit: table, csv, csv-excel, json, jsonl\n"
+        "ruimte: 'xml' is geen geldige waarde voor --format; kies uit: table, csv, csv-excel, json, jsonl\n"
     );
     let factsheet = "number, title, summary, body, url, published, provenance, provenance_note, void";
     for option in ["--columns=number,colour", "--sort=colour", "--sort=-colour"] {

@@ -291,7 +291,7 @@ fn a_heading_that_cannot_be_used_is_refused() {
     let cases = [
         (
             "title,ministry,minister\nA,OCW,x\n",
-            format!("the column 'minister' is not known; choose from: {VALID}"),
+            format!("not known as a column: 'minister'; choose from: {VALID}"),
         ),
         ("title,ministry, title \nA,OCW,B\n", "the column 'title' is there twice".to_owned()),
         ("title,,ministry\nA,x,OCW\n", "column 2 has no name".to_owned()),
@@ -477,7 +477,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
     let told = refused("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
     assert!(
         told.starts_with(
-            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: the column 'in, het, kort' is not known"
+            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: not known as a column: 'in, het, kort'"
         ),
         "{told}"
     );
@@ -603,9 +603,18 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
         ("0-1-2018", "there is no date 0-1-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("0000-05-12", "there is no date 0000-05-12; write for instance 2018-05-12 or 12-5-2018"),
-        ("12-5-18", "'12-5-18' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
-        ("mei 2018", "'mei 2018' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
-        ("43232", "'43232' is not a date; write for instance 2018-05-12, 12-5-2018 or today"),
+        (
+            "12-5-18",
+            "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
+        (
+            "mei 2018",
+            "'mei 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
+        (
+            "43232",
+            "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
     ] {
         assert_eq!(
             refused(format!("title,ministry,received\nA,OCW,{written}\n")),

@@ -91,8 +91,8 @@ fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
         done.stdout,
         "\
 zorgpact-web: Webpagina Zorgpact, paragraaf Ruimte in de regels
-maat                                         gepubliceerde woorden                                                          verband   gepubliceerd  geteld  uitkomst  verschil  toelichting
-opgehaalde belemmeringen                     In totaal zijn er ruim 70 belemmeringen, opgehaald, geanalyseerd en opgelost.  meer dan            70      70  kijk             0  de gepubliceerde delen tellen op tot 70, niet tot meer dan 70
+maatstaf                                     gepubliceerde woorden                                                          verband   gepubliceerd  geteld  uitkomst  verschil  toelichting
+opgehaalde belemmeringen                     In totaal zijn er ruim 70 belemmeringen, opgehaald, geanalyseerd en opgelost.  meer dan            70      70  nagaan           0  de gepubliceerde delen zijn samen 70, niet meer dan 70
 opgelost binnen de regels                    Maar liefst 60 belemmeringen konden binnen de regels worden opgelost           precies             60      60  klopt            0
 opgelost door een andere aanpak in de regio  10 belemmeringen zijn weggenomen door een andere aanpak in de regio.           precies             10      10  klopt            0
 regionale pacten                             Dat resulteerde in 17 Regionale Zorgpacten                                     precies             17      17  klopt            0
@@ -251,7 +251,7 @@ fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened(
     desk.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
     let done = desk.run(["reconcile", "zorgpact-web", "--format", "csv"]);
     assert_eq!(done.code, 1);
-    assert_eq!(done.stderr, "3 match, 0 to look at, 1 differ\n");
+    assert_eq!(done.stderr, "Match: 3; to look at: 0; differ: 1\n");
     let line = done.stdout.lines().find(|line| line.contains("solved-within-rules")).unwrap();
     assert_eq!(
         line,
@@ -260,7 +260,7 @@ fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened(
     );
     desk.run(split("reopen B-071 --because Toch")).ok();
     let done = desk.run(["reconcile", "zorgpact-web"]);
-    assert_eq!((done.code, done.stderr.as_str()), (0, "All 4 published figures match\n"));
+    assert_eq!((done.code, done.stderr.as_str()), (0, "All published figures match (4)\n"));
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn next_years_publication_is_data() {
     assert_eq!(
         desk.run(split("figure add --publication jaar --measure gelukt --value 2")).fails(2),
         "ruimte: there is no measure 'gelukt'; choose from: collected, open, solved-within-rules, \
-         solved-regional-approach, closed, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts\n"
+         solved-regional-approach, closed, duplicates, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts\n"
     );
     assert_eq!(
         desk.run(["reconcile", "jaar-2027"]).fails(66),

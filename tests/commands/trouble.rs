@@ -281,7 +281,7 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
     told(
         &["list", "--status", "klaar"],
         "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
-        "'klaar' kan niet bij --status; kies uit: collected, in-analysis, solved, closed, open",
+        "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
     );
     told(
         &["close", "B-001", "--as", "withdrawn"],
@@ -301,7 +301,7 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
     told(
         &["list", "--lang", "de"],
         "'de' is not possible for --lang; choose from: nl, en",
-        "'de' kan niet bij --lang; kies uit: nl, en",
+        "'de' is geen geldige waarde voor --lang; kies uit: nl, en",
     );
     told(
         &["show", "B-001", "--format"],

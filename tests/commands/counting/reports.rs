@@ -1,0 +1,483 @@
+//! Reports against a plain count, in both languages and in every format.
+
+use super::filters::some_filters;
+use super::{
+    BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, join, last_line,
+    laws, listed, ministries, numbers, table, texts,
+};
+use crate::desk::{Desk, Row};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn count_of(rows: &[&Row], holds: impl Fn(&Row) -> bool) -> usize {
+    rows.iter().filter(|row| holds(row)).count()
+}
+
+/// Within the rules, by a regional approach, open, closed.
+fn outcomes(rows: &[&Row]) -> [usize; 4] {
+    [
+        count_of(rows, |row| cell(row, "resolution") == "within-rules"),
+        count_of(rows, |row| cell(row, "resolution") == "regional-approach"),
+        count_of(rows, is_open),
+        count_of(rows, |row| cell(row, "status") == "closed"),
+    ]
+}
+
+/// The contacts that count, each with the chosen obstacles that it is about.
+fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
+    let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
+    plain
+        .contacts
+        .iter()
+        .map(|contact| {
+            (
+                contact,
+                items(contact, "obstacles").into_iter().filter(|number| chosen.contains(number)).collect(),
+            )
+        })
+        .filter(|(_, about): &(_, Vec<_>)| whole || !about.is_empty())
+        .collect()
+}
+
+fn totals(plain: &Plain, chosen: &[&Row], whole: bool) -> Vec<Vec<String>> {
+    let originals: Vec<&Row> = chosen.iter().copied().filter(|row| !is_duplicate(row)).collect();
+    let outcomes = outcomes(chosen);
+    let used = |records: &[Row], name: &str| {
+        let used = |record: &&Row| whole || chosen.iter().any(|row| has(row, name, cell(record, "number")));
+        records.iter().filter(used).count()
+    };
+    let met = contacts(plain, chosen, whole);
+    let of_kind = |kind: &str| met.iter().filter(|(contact, _)| cell(contact, "kind") == kind).count();
+    let helped: BTreeSet<&str> = originals.iter().flat_map(|row| ministries(row)).collect();
+    let pacts = plain
+        .regions
+        .iter()
+        .filter(|region| whole || chosen.iter().any(|row| cell(row, "region") == cell(region, "code")));
+    [
+        ("collected", originals.len()),
+        ("open", outcomes[2]),
+        ("solved-within-rules", outcomes[0]),
+        ("solved-regional-approach", outcomes[1]),
+        ("closed", count_of(&originals, |row| cell(row, "status") == "closed")),
+        ("duplicates", chosen.len() - originals.len()),
+        ("rule-changes", count_of(&originals, |row| !cell(row, "rule_change").is_empty())),
+        ("ministries", helped.len()),
+        ("factsheets", used(&plain.factsheets, "factsheets")),
+        ("schemes", used(&plain.schemes, "schemes")),
+        ("meetings", of_kind("meeting")),
+        ("calls", of_kind("call")),
+        ("emails", of_kind("email")),
+        ("pacts", pacts.count()),
+    ]
+    .into_iter()
+    .map(|(measure, value)| vec![measure.to_owned(), value.to_string()])
+    .collect()
+}
+
+#[test]
+fn the_report_of_totals_equals_a_plain_count() {
+    for (desk, plain) in [(Desk::demo(), Plain::demo()), (busy(), Plain::busy())] {
+        for (filter, holds) in some_filters() {
+            let wanted = totals(plain, &plain.chosen(holds), filter.is_empty());
+            let (header, rows) = table(&desk, &join(&[&["report", "totals"], filter]));
+            assert_eq!((header, rows), (texts(["measure", "value"]), wanted), "{filter:?}");
+        }
+    }
+}
+
+#[test]
+fn the_totals_of_the_fixtures_are_the_published_figures() {
+    assert_eq!(
+        Desk::demo().run(["report", "totals", "--format", "csv"]).ok(),
+        "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
+         closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\ncalls,213\r\n\
+         emails,307\r\npacts,17\r\n"
+    );
+}
+
+#[test]
+fn the_report_by_ministry_equals_a_plain_count() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let codes: BTreeSet<&str> = chosen.iter().flat_map(|row| ministries(row)).collect();
+        let wanted: Vec<Vec<String>> = codes
+            .iter()
+            .map(|code| {
+                let mentioned: Vec<&Row> =
+                    chosen.iter().copied().filter(|row| ministries(row).contains(code)).collect();
+                let lead = count_of(&mentioned, |row| cell(row, "ministry") == *code);
+                let mut row = vec![(*code).to_owned()];
+                row.extend(texts([lead, mentioned.len() - lead, mentioned.len()]));
+                row.extend(texts(outcomes(&mentioned)));
+                row
+            })
+            .collect();
+        let arguments = join(&[&["report", "ministries"], filter]);
+        let (header, rows) = table(&desk, &arguments);
+        assert_eq!(
+            header.join(","),
+            "ministry,lead,involved,mentions,within_rules,regional_approach,open,closed"
+        );
+        assert_eq!(rows, wanted, "{filter:?}");
+        let mentions: usize = chosen.iter().map(|row| ministries(row).len()).sum();
+        let mut total = texts(["Total"]);
+        total.extend(texts([chosen.len(), mentions - chosen.len(), mentions]));
+        total.extend(texts(outcomes(&chosen)));
+        assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+    }
+}
+
+#[test]
+fn the_report_of_resolutions_equals_a_plain_count() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let natures: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "nature")).collect();
+        let mut wanted: Vec<(usize, Vec<String>)> = natures
+            .iter()
+            .map(|nature| {
+                let of: Vec<&Row> =
+                    chosen.iter().copied().filter(|row| cell(row, "nature") == *nature).collect();
+                let mut row = vec![(*nature).to_owned()];
+                row.extend(texts(outcomes(&of)));
+                row.push(of.len().to_string());
+                (of.len(), row)
+            })
+            .collect();
+        wanted.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1[0].cmp(&right.1[0])));
+        let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
+        let arguments = join(&[&["report", "resolutions"], filter]);
+        let (header, rows) = table(&desk, &arguments);
+        assert_eq!(header.join(","), "nature,within_rules,regional_approach,open,closed,obstacles");
+        assert_eq!(rows, wanted, "{filter:?}");
+        let mut total = texts(["Total"]);
+        total.extend(texts(outcomes(&chosen)));
+        total.push(chosen.len().to_string());
+        assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+    }
+}
+
+#[test]
+fn the_report_of_factsheets_equals_a_plain_count() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let mut wanted: Vec<(usize, Vec<String>)> = Vec::new();
+        for factsheet in &plain.factsheets {
+            let number = cell(factsheet, "number");
+            let answered: Vec<&Row> =
+                chosen.iter().copied().filter(|row| has(row, "factsheets", number)).collect();
+            if filter.is_empty() || !answered.is_empty() {
+                let [within, regional, ..] = outcomes(&answered);
+                let mut row = texts([number, cell(factsheet, "title"), cell(factsheet, "published")]);
+                row.extend(texts([answered.len(), within, regional]));
+                row.push(cell(factsheet, "provenance").to_owned());
+                wanted.push((answered.len(), row));
+            }
+        }
+        wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
+        let (header, rows) = table(&desk, &join(&[&["report", "factsheets"], filter]));
+        assert_eq!(
+            header.join(","),
+            "number,title,published,obstacles,within_rules,regional_approach,provenance"
+        );
+        assert_eq!(rows, wanted, "{filter:?}");
+    }
+}
+
+#[test]
+fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
+    for (desk, plain) in [(Desk::demo(), Plain::demo()), (busy(), Plain::busy())] {
+        for (filter, holds) in some_filters() {
+            let chosen = plain.chosen(holds);
+            let met = contacts(plain, &chosen, filter.is_empty());
+            let numbers = |of: &[&(&Row, Vec<&str>)]| {
+                let about: BTreeSet<&str> = of.iter().flat_map(|(_, about)| about.iter().copied()).collect();
+                texts([of.len(), about.len(), of.iter().map(|(_, about)| about.len()).sum()])
+            };
+            let wanted: Vec<Vec<String>> = ["meeting", "call", "email"]
+                .iter()
+                .filter_map(|kind| {
+                    let of: Vec<_> =
+                        met.iter().filter(|(contact, _)| cell(contact, "kind") == *kind).collect();
+                    let mut row = vec![(*kind).to_owned()];
+                    row.extend(numbers(&of));
+                    (!of.is_empty()).then_some(row)
+                })
+                .collect();
+            let arguments = join(&[&["report", "contacts"], filter]);
+            let (header, rows) = table(&desk, &arguments);
+            assert_eq!(header.join(","), "kind,contacts,obstacles,mentions");
+            assert_eq!(rows, wanted, "{filter:?}");
+            let mut total = texts(["Total"]);
+            total.extend(numbers(&met.iter().collect::<Vec<_>>()));
+            if !rows.is_empty() {
+                assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+            }
+        }
+    }
+}
+
+/// Days from receipt to another day, in ascending order.
+fn spans(rows: &[&Row], until: &str) -> Vec<i32> {
+    let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
+    let mut days: Vec<i32> = rows
+        .iter()
+        .filter_map(|row| Some((day(row, "received")?, day(row, until)?)))
+        .map(|(received, until)| received.until(until).unwrap().get_days())
+        .collect();
+    days.sort_unstable();
+    days
+}
+
+#[test]
+fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentile() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let wanted: Vec<Vec<String>> = ["answered", "solved"]
+            .iter()
+            .filter_map(|until| {
+                let days = spans(&chosen, until);
+                let n = days.len();
+                let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
+                // The smallest number of days within which at least nine in ten were done.
+                let p90 =
+                    days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
+                Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
+            })
+            .collect();
+        let (header, rows) = table(&desk, &join(&[&["report", "turnaround"], filter]));
+        assert_eq!(header.join(","), "until_event,obstacles,median_days,p90_days");
+        assert_eq!(rows, wanted, "{filter:?}");
+    }
+}
+
+/// A register with obstacles received on 1 January 2020 and solved so many days later.
+fn solved_after(days: &[i64]) -> Desk {
+    let received: Date = "2020-01-01".parse().unwrap();
+    let mut file = "title,ministry,status,resolution,received,solved\n".to_owned();
+    for days in days {
+        let solved = received.checked_add(jiff::Span::new().days(*days)).unwrap();
+        file.push_str(&format!("Na {days},OCW,solved,within-rules,{received},{solved}\n"));
+    }
+    let desk = Desk::new();
+    desk.file("solved.csv", file);
+    desk.run(["import", "obstacles", "solved.csv"]).ok();
+    desk
+}
+
+#[test]
+fn the_turnaround_of_a_few_obstacles_is_as_worked_out_by_hand() {
+    for (days, row) in [
+        (&[7][..], "solved,1,7,7"),
+        (&[0, 0], "solved,2,0,0"),
+        (&[10, 2], "solved,2,6,10"),
+        (&[1, 100, 4], "solved,3,4,100"),
+        (&[9, 8, 7, 6, 5, 4, 3, 2, 1], "solved,9,5,9"),
+        (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "solved,10,5.5,9"),
+        (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], "solved,11,6,10"),
+        (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20], "solved,20,10.5,18"),
+        (&[59, 60, 366], "solved,3,60,366"),
+    ] {
+        assert_eq!(
+            solved_after(days).run(["report", "turnaround", "--format", "csv"]).ok(),
+            format!("until_event,obstacles,median_days,p90_days\r\n{row}\r\n"),
+            "{days:?}"
+        );
+    }
+}
+
+#[test]
+fn the_report_of_laws_counts_an_obstacle_once_for_each_article_that_it_cites() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
+        for row in &chosen {
+            let articles: BTreeSet<(&str, &str)> = laws(row).iter().map(|law| (law.1, law.2)).collect();
+            for article in articles {
+                cited.entry(article).or_default().push(row);
+            }
+        }
+        let mut wanted: Vec<(usize, Vec<String>)> = cited
+            .iter()
+            .map(|((source, article), rows)| {
+                let [within, regional, open, _] = outcomes(rows);
+                let mut row = texts([*source, *article]);
+                row.extend(texts([rows.len(), within, regional, open]));
+                (rows.len(), row)
+            })
+            .collect();
+        wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
+        let (header, rows) = table(&desk, &join(&[&["report", "laws"], filter]));
+        assert_eq!(header.join(","), "law,article,obstacles,within_rules,regional_approach,open");
+        assert_eq!(rows, wanted, "{filter:?}");
+    }
+}
+
+#[test]
+fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let gaps = plain.chosen(|row| {
+            holds(row) && cell(row, "status") == "solved" && items(row, "factsheets").is_empty()
+        });
+        let mut by: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
+        for row in &gaps {
+            for source in groups(row, "law") {
+                by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
+            }
+        }
+        let mut wanted: Vec<(usize, Vec<String>)> = by
+            .iter()
+            .map(|((nature, source), numbers)| {
+                (numbers.len(), texts([*nature, source, &numbers.len().to_string(), &numbers.join("; ")]))
+            })
+            .collect();
+        wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
+        let arguments = join(&[&["report", "gaps"], filter]);
+        let (header, rows) = table(&desk, &arguments);
+        assert_eq!(header.join(","), "nature,law,obstacles,numbers");
+        assert_eq!(rows, wanted, "{filter:?}");
+        if !rows.is_empty() {
+            assert_eq!(last_line(&desk, &arguments), ["Total", &gaps.len().to_string()], "{filter:?}");
+        }
+        if !filter.contains(&"--status") {
+            let option = join(&[&["--no-factsheet", "--status", "solved"], filter]);
+            assert_eq!(listed(&desk, &option), numbers(&gaps), "{filter:?}");
+        }
+    }
+}
+
+#[test]
+fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
+    let (desk, plain) = (busy(), Plain::busy());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let mut wanted: Vec<Vec<String>> = Vec::new();
+        for (thing, name, records) in
+            [("factsheet", "factsheets", &plain.factsheets), ("scheme", "schemes", &plain.schemes)]
+        {
+            for record in records {
+                let number = cell(record, "number");
+                if !chosen.iter().any(|row| has(row, name, number)) {
+                    wanted.push(texts([thing, number, cell(record, "title"), cell(record, "provenance")]));
+                }
+            }
+        }
+        let (header, rows) = table(&desk, &join(&[&["report", "unused"], filter]));
+        assert_eq!(header.join(","), "thing,number,title,provenance");
+        assert_eq!(rows, wanted, "{filter:?}");
+        assert!(!rows.is_empty());
+    }
+}
+
+#[test]
+fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
+    let (desk, plain) = (busy(), Plain::busy());
+    let today = jiff::Zoned::now().date();
+    for (filter, holds) in some_filters() {
+        let mut late = plain.chosen(|row| holds(row) && is_overdue(row));
+        late.sort_by_key(|row| (cell(row, "due"), cell(row, "number")));
+        let wanted: Vec<Vec<String>> = late
+            .iter()
+            .map(|row| {
+                let days = cell(row, "due").parse::<Date>().unwrap().until(today).unwrap().get_days();
+                let mut cells: Vec<String> = texts(
+                    ["number", "title", "ministry", "handler", "received", "due"].map(|name| cell(row, name)),
+                );
+                cells.push(days.to_string());
+                cells.push(cell(row, "provenance").to_owned());
+                cells
+            })
+            .collect();
+        let (header, rows) = table(&desk, &join(&[&["report", "overdue"], filter]));
+        assert_eq!(header.join(","), "number,title,ministry,handler,received,due,days_overdue,provenance");
+        assert_eq!(rows, wanted, "{filter:?}");
+    }
+    assert_eq!(listed(&desk, &["--overdue"]), ["B-071", "B-080"]);
+}
+
+#[test]
+fn what_is_due_today_is_not_overdue_yet() {
+    let desk = Desk::new();
+    desk.run(["log", "Vandaag", "--ministry", "OCW", "--due", "today"]).ok();
+    desk.run(["log", "Gisteren", "--ministry", "OCW", "--due", "yesterday"]).ok();
+    assert_eq!(listed(&desk, &["--overdue"]), ["B-002"]);
+    assert_eq!(
+        table(&desk, &["report", "overdue"])
+            .1
+            .iter()
+            .map(|row| (row[0].as_str(), row[6].as_str()))
+            .collect::<Vec<_>>(),
+        [("B-002", "1")]
+    );
+}
+
+#[test]
+fn a_report_that_there_is_not_is_refused_with_those_that_there_are() {
+    assert_eq!(
+        Desk::demo().run(["report", "onzin"]).fails(2),
+        format!("ruimte: there is no report 'onzin'; choose from: {}\n", REPORTS.join(", "))
+    );
+}
+
+/// The numbers and codes in each line of a table; names can have digits in them that one language leaves out.
+fn figures(text: &str) -> Vec<Vec<String>> {
+    let is_figure = |word: &&str| {
+        word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase)
+    };
+    text.lines()
+        .map(|line| {
+            line.split("  ").map(str::trim).filter(is_figure).map(|word| word.replace(',', ".")).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
+    let desk = busy();
+    let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
+    commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
+    commands.push(vec!["reconcile", "zorgpact-2018"]);
+    for command in &commands {
+        let (english, dutch) = (desk.run(command), desk.in_dutch(command));
+        assert_eq!(figures(&english.stdout), figures(&dutch.stdout), "{command:?}");
+        assert_ne!(english.stdout.lines().next(), dutch.stdout.lines().next(), "{command:?}");
+        assert!(figures(&english.stdout).concat().len() > 1, "{command:?}");
+        for format in ["csv", "csv-excel", "json", "jsonl"] {
+            let command = join(&[command, &["--format", format]]);
+            assert_eq!(desk.run(&command).stdout, desk.in_dutch(&command).stdout, "{command:?}");
+        }
+    }
+    assert_eq!(
+        desk.in_dutch(["report", "contacts", "--ministry", "SZW", "--status", "open"]).stdout.lines().next(),
+        Some("soort        contacten  belemmeringen  vermeldingen")
+    );
+}
+
+#[test]
+fn json_and_csv_of_a_report_hold_the_same_values() {
+    let desk = busy();
+    for report in REPORTS {
+        let (header, rows) = table(&desk, &["report", report]);
+        let json: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(&desk.run(["report", report, "--format", "json"]).ok()).unwrap();
+        assert_eq!(json.len(), rows.len(), "{report}");
+        for (object, row) in json.iter().zip(&rows) {
+            for (name, text) in header.iter().zip(row) {
+                let same = match &object[name] {
+                    serde_json::Value::Null => text.is_empty(),
+                    serde_json::Value::String(value) => value == text,
+                    value => value.as_f64() == text.parse().ok(),
+                };
+                assert!(same, "{report} {name}: {text:?} and {:?}", object[name]);
+            }
+        }
+    }
+}

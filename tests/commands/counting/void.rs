@@ -1,0 +1,199 @@
+//! What is void: it counts nowhere, and is shown on request.
+
+use super::{BY, REPORTS, join, listed, table};
+use crate::desk::Desk;
+use std::collections::BTreeMap;
+
+/// Everything that counts or lists, with its whole output.
+fn everything(desk: &Desk, leave_out: &[&str]) -> BTreeMap<String, String> {
+    let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
+    commands.extend(REPORTS.iter().map(|report| vec!["report", report, "--ministry", "OCW,VWS"]));
+    commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
+    for kind in ["obstacles", "factsheets", "schemes", "contacts"] {
+        commands.push(vec!["export", kind]);
+    }
+    for kind in ["factsheet", "scheme", "contact"] {
+        commands.push(vec![kind, "list"]);
+        commands.push(vec![kind, "list", "--ministry", "VWS"]);
+    }
+    commands.push(vec!["reconcile", "--explain"]);
+    for filter in [
+        &["--no-factsheet"][..],
+        &["--overdue"],
+        &["--region", "12"],
+        &["--law", "BWBR0007625"],
+        &["--status", "open"],
+    ] {
+        commands.push(join(&[&["list"], filter]));
+    }
+    commands.push(vec!["search", "stage"]);
+    commands.push(vec!["search", "vergissing"]);
+    commands
+        .into_iter()
+        .map(|command| (command.join(" "), command))
+        .filter(|(name, _)| !leave_out.contains(&name.as_str()))
+        .map(|(name, command)| {
+            let done = desk.run(&command);
+            (name, format!("{}\n{}{}", done.code, done.stdout, done.stderr))
+        })
+        .collect()
+}
+
+/// An obstacle with everything that could count.
+const MISTAKEN: &[&str] = &[
+    "log",
+    "Vergissing bij de stage",
+    "--ministry",
+    "VWS",
+    "--involved",
+    "OCW,SZW",
+    "--region",
+    "12",
+    "--care-domain",
+    "ggz",
+    "--theme",
+    "permanent-leren",
+    "--nature",
+    "funding",
+    "--rule-change",
+    "Een andere regel",
+    "--handler",
+    "Balie",
+    "--received",
+    "2017-01-15",
+    "--due",
+    "2017-02-01",
+    "--answered",
+    "2017-02-02",
+    "--law",
+    "BWBR0007625 art. 7.2.8",
+    "--factsheet",
+    "F-01",
+    "--scheme",
+    "S-05",
+];
+
+#[test]
+fn a_void_obstacle_counts_nowhere() {
+    let before = everything(&Desk::demo(), &[]);
+    let desk = Desk::demo();
+    desk.run(MISTAKEN).ok();
+    assert_ne!(everything(&desk, &[]), before);
+    desk.run(["void", "B-071", "--because", "Vergissing"]).ok();
+    assert_eq!(everything(&desk, &[]), before);
+
+    let desk = Desk::demo();
+    desk.run(MISTAKEN).ok();
+    desk.run(["classify", "B-071", "within-rules", "--because", "Mag", "--on", "2017-03-01"]).ok();
+    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
+    desk.run(["void", "B-071", "--because", "Vergissing"]).ok();
+    assert_eq!(everything(&desk, &[]), before);
+}
+
+#[test]
+fn a_void_contact_counts_nowhere() {
+    let before = everything(&Desk::demo(), &[]);
+    let desk = Desk::demo();
+    for kind in ["call", "email", "meeting"] {
+        desk.run(["contact", kind, "B-001", "B-002", "--on", "2017-01-15", "--ministry", "OCW"]).ok();
+    }
+    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
+    for number in ["C-530", "C-531", "C-532"] {
+        desk.run(["void", number, "--because", "Vergissing"]).ok();
+    }
+    assert_eq!(everything(&desk, &[]), before);
+}
+
+/// The demonstration register with one factsheet and one scheme more, linked to obstacles and then voided.
+fn with_void_links() -> Desk {
+    let desk = Desk::demo();
+    desk.run(["factsheet", "add", "Vergissing", "--published", "2017-01-15"]).ok();
+    desk.run(["scheme", "add", "Vergissing", "--law", "BWBR0007625"]).ok();
+    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
+    for number in ["B-001", "B-005"] {
+        desk.run(["link", number, "F-12", "S-27"]).ok();
+    }
+    desk.run(["void", "F-12", "--because", "Vergissing"]).ok();
+    desk.run(["void", "S-27", "--because", "Vergissing"]).ok();
+    desk
+}
+
+const COUNTS_OF_LINKS: &[&str] = &["count --by factsheet", "count --by scheme"];
+
+#[test]
+fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
+    let before = everything(&Desk::demo(), COUNTS_OF_LINKS);
+    assert_eq!(everything(&with_void_links(), COUNTS_OF_LINKS), before);
+}
+
+#[test]
+fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
+    let (desk, demo) = (with_void_links(), Desk::demo());
+    for by in ["factsheet", "scheme"] {
+        assert_eq!(desk.run(["count", "--by", by]).ok(), demo.run(["count", "--by", by]).ok(), "by {by}");
+    }
+}
+
+#[test]
+fn a_void_figure_is_reconciled_no_more() {
+    let desk = Desk::demo();
+    desk.run(["void", "P-04", "--because", "Vergissing"]).ok();
+    let measures = |desk: &Desk| {
+        let (_, rows) = table(desk, &["reconcile", "zorgpact-2018"]);
+        rows.into_iter().map(|row| row[1].clone()).collect::<Vec<_>>()
+    };
+    let mut before = measures(&Desk::demo());
+    before.retain(|measure| measure != "factsheets");
+    assert_eq!(measures(&desk), before);
+}
+
+#[test]
+fn what_is_void_is_shown_on_request() {
+    let desk = with_void_links();
+    desk.run(MISTAKEN).ok();
+    desk.run(["contact", "call", "B-071"]).ok();
+    desk.run(["void", "B-071", "--because", "Dubbel ingevoerd"]).ok();
+    desk.run(["void", "C-530", "--because", "Verkeerd nummer"]).ok();
+    for (command, number, reason) in [
+        (&["list"][..], "B-071", "Dubbel ingevoerd"),
+        (&["search", "vergissing"], "B-071", "Dubbel ingevoerd"),
+        (&["export", "obstacles"], "B-071", "Dubbel ingevoerd"),
+        (&["contact", "list"], "C-530", "Verkeerd nummer"),
+        (&["factsheet", "list"], "F-12", "Vergissing"),
+        (&["scheme", "list"], "S-27", "Vergissing"),
+    ] {
+        let shown = |arguments: &[&str]| -> Vec<(String, Option<String>)> {
+            desk.rows(arguments)
+                .into_iter()
+                .map(|row| (row["number"].clone(), row.get("void").cloned()))
+                .collect()
+        };
+        let (without, with) = (shown(command), shown(&join(&[command, &["--with-void"]])));
+        assert!(without.iter().all(|(shown, void)| shown != number && void.is_none()), "{command:?}");
+        assert_eq!(with.len(), without.len() + 1, "{command:?}");
+        assert!(with.contains(&(number.to_owned(), Some(reason.to_owned()))), "{command:?}");
+    }
+    // With what is void a count still equals the list.
+    let lines = listed(&desk, &["--with-void"]).len();
+    assert_eq!(lines, 71);
+    for by in ["status", "region", "year"] {
+        let (_, rows) = table(&desk, &["count", "--by", by, "--with-void"]);
+        assert_eq!(rows.iter().map(|row| row[1].parse::<usize>().unwrap()).sum::<usize>(), lines);
+    }
+}
+
+#[test]
+fn a_void_record_of_each_kind_can_still_be_looked_at() {
+    let desk = with_void_links();
+    desk.run(MISTAKEN).ok();
+    desk.run(["contact", "call", "B-071"]).ok();
+    for number in ["B-071", "C-530", "P-15"] {
+        desk.run(["void", number, "--because", "Vergissing"]).ok();
+    }
+    for number in ["B-071", "F-12", "S-27", "C-530", "P-15"] {
+        let shown = desk.run(["show", number]).ok();
+        let void =
+            shown.lines().find(|line| line.starts_with("void ")).map(|line| line["void ".len()..].trim());
+        assert_eq!(void, Some("Vergissing"), "{number}");
+    }
+}

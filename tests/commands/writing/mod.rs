@@ -1,0 +1,98 @@
+//! Writing: what each command changes, what it prints, and what it refuses.
+//! Here is what the rooms share: a register to begin with, and ways to look at what changed.
+
+mod contacts;
+mod dry_run;
+mod input;
+mod obstacles;
+mod refusals;
+mod schema;
+mod steps;
+mod vocabularies;
+
+use crate::desk::{Desk, Done};
+use serde_json::{Map, Value};
+
+type Object = Map<String, Value>;
+
+#[track_caller]
+fn objects(desk: &Desk, arguments: &[&str]) -> Vec<Object> {
+    let text = desk.run([arguments, &["--format", "json"]].concat()).ok();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A record as `show` gives it.
+#[track_caller]
+fn shown(desk: &Desk, number: &str) -> Object {
+    let mut objects = objects(desk, &["show", number]);
+    assert_eq!(objects.len(), 1);
+    objects.remove(0)
+}
+
+/// What differs between two states of a record: attribute and what it is now.
+fn changes(before: &Object, after: &Object) -> Value {
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    after
+        .iter()
+        .filter(|(name, value)| before[*name] != **value)
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// Runs a command and gives what it changed of a record.
+#[track_caller]
+fn changed_by(desk: &Desk, number: &str, arguments: &[&str], remark: &str) -> Value {
+    let before = shown(desk, number);
+    let done = desk.run(arguments);
+    assert_eq!(done, Done { code: 0, stdout: String::new(), stderr: format!("{remark}\n") });
+    changes(&before, &shown(desk, number))
+}
+
+/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+#[track_caller]
+fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
+    let before = desk.register();
+    let message = desk.run(arguments).fails(code);
+    assert!(desk.register() == before, "the register changed: {arguments:?}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
+}
+
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
+}
+
+fn recorded(number: &str, title: &str) -> Done {
+    Done { code: 0, stdout: format!("{number}\n"), stderr: format!("{number} recorded: {title}\n") }
+}
+
+/// A register with an obstacle in each state, two factsheets and two schemes, and void ones beside them:
+/// B-001 collected, B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
+fn office() -> Desk {
+    let desk = Desk::new();
+    for command in [
+        &["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"][..],
+        &["factsheet", "add", "Arbeidstijden"],
+        &["factsheet", "add", "Vergissing"],
+        &["scheme", "add", "Stagefonds", "--law", "BWBR0030326"],
+        &["scheme", "add", "Praktijkleren"],
+        &["scheme", "add", "Vergissing"],
+        &["log", "Opgehaald", "--ministry", "OCW", "--received", "2018-01-10"],
+        &["log", "In analyse", "--ministry", "VWS", "--involved", "OCW", "--received", "2018-01-11"],
+        &["log", "Opgelost", "--ministry", "SZW", "--received", "2018-01-12"],
+        &["log", "Afgesloten", "--ministry", "OCW", "--received", "2018-01-13"],
+        &["log", "Vervallen", "--ministry", "OCW", "--received", "2018-01-14"],
+        &["analyse", "2", "--analysis", "De wet zwijgt."],
+        &["classify", "3", "within-rules", "--because", "Mag al", "--answer", "Ja.", "--on", "2018-02-01"],
+        &["close", "4", "--as", "withdrawn", "--because", "Niet meer nodig", "--on", "2018-02-02"],
+        &["contact", "call", "1", "2", "--on", "2018-01-15", "--ministry", "OCW"],
+        &["contact", "email", "1", "--on", "2018-01-16"],
+        &["void", "5", "--because", "Dubbel ingevoerd"],
+        &["void", "F-03", "--because", "Dubbel ingevoerd"],
+        &["void", "S-03", "--because", "Dubbel ingevoerd"],
+        &["void", "C-002", "--because", "Dubbel ingevoerd"],
+    ] {
+        desk.run(command).ok();
+    }
+    desk
+}
