@@ -33,6 +33,9 @@ impl Sql {
     }
 }
 
+/// The name under which obstacles stand in the SQL of `chosen`.
+const OBSTACLES: &str = "o";
+
 /// The statuses that `open` stands for: not solved and not closed.
 pub const OPEN: &str = "'collected', 'in-analysis'";
 
@@ -48,7 +51,7 @@ impl Register {
             tests.push("o.void IS NULL".to_owned());
         }
         for condition in &filter.conditions {
-            let test = self.test(condition, &mut sql, today)?;
+            let test = self.test(OBSTACLES, condition, &mut sql, today)?;
             tests.push(test);
         }
         let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
@@ -56,26 +59,36 @@ impl Register {
         Ok(sql)
     }
 
-    fn test(&self, condition: &Condition, sql: &mut Sql, today: Today<'_>) -> Result<String> {
+    /// A condition on the records that stand in the SQL under a name.
+    pub(super) fn test(
+        &self,
+        alias: &str,
+        condition: &Condition,
+        sql: &mut Sql,
+        today: Today<'_>,
+    ) -> Result<String> {
         Ok(match condition {
-            Condition::Is(attribute, values) => self.is_one_of(attribute, values, sql)?,
+            Condition::Is(attribute, values) => self.is_one_of(alias, attribute, values, sql)?,
             Condition::Lead(values) => {
                 let codes = self.codes(Entity::Ministry, values)?;
-                format!("o.ministry IN ({})", sql.bind_all(codes))
+                format!("{alias}.ministry IN ({})", sql.bind_all(codes))
             }
-            Condition::NoFactsheet => "NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet \
-                 WHERE l.obstacle = o.number AND f.void IS NULL)"
-                .to_owned(),
+            Condition::NoFactsheet => format!(
+                "NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet \
+                 WHERE l.obstacle = {alias}.number AND f.void IS NULL)"
+            ),
             Condition::Since(attribute, text) => {
-                format!("o.{} >= {}", attribute.name, sql.bind(day(text, today)?))
+                format!("{alias}.{} >= {}", attribute.name, sql.bind(day(text, today)?))
             }
             Condition::Until(attribute, text) => {
-                format!("o.{} <= {}", attribute.name, sql.bind(day(text, today)?))
+                format!("{alias}.{} <= {}", attribute.name, sql.bind(day(text, today)?))
             }
-            Condition::Overdue => format!("o.due < {} AND o.status IN ({OPEN})", sql.bind(today().to_string())),
+            Condition::Overdue => {
+                format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
+            }
             Condition::Words(text) => match words_query(text) {
                 Some(query) => format!(
-                    "o.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
+                    "{alias}.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
                     sql.bind(query)
                 ),
                 None => "0".to_owned(),
@@ -83,7 +96,13 @@ impl Register {
         })
     }
 
-    fn is_one_of(&self, attribute: &'static Attribute, values: &[String], sql: &mut Sql) -> Result<String> {
+    fn is_one_of(
+        &self,
+        alias: &str,
+        attribute: &'static Attribute,
+        values: &[String],
+        sql: &mut Sql,
+    ) -> Result<String> {
         let name = attribute.name;
         Ok(match attribute.kind {
             Kind::Number(entity) => {
@@ -91,17 +110,18 @@ impl Register {
                     .iter()
                     .map(|value| parse_number(entity, value).map_err(Failure::usage))
                     .collect::<Result<Vec<_>, _>>()?;
-                format!("o.number IN ({})", sql.bind_all(numbers))
+                format!("{alias}.number IN ({})", sql.bind_all(numbers))
             }
-            Kind::One(Entity::Ministry) if name == obstacle::MINISTRY.name => {
+            // Of an obstacle: lead or involved.
+            Kind::One(Entity::Ministry) if alias == OBSTACLES => {
                 let codes = sql.bind_all(self.codes(Entity::Ministry, values)?);
                 format!(
-                    "(o.ministry IN ({codes}) OR EXISTS (SELECT 1 FROM obstacle_ministry AS m \
-                     WHERE m.obstacle = o.number AND m.ministry IN ({codes})))"
+                    "({alias}.ministry IN ({codes}) OR EXISTS (SELECT 1 FROM obstacle_ministry AS m \
+                     WHERE m.obstacle = {alias}.number AND m.ministry IN ({codes})))"
                 )
             }
             Kind::One(entity) if entity.prefix().is_none() => {
-                format!("o.{name} IN ({})", sql.bind_all(self.codes(entity, values)?))
+                format!("{alias}.{name} IN ({})", sql.bind_all(self.codes(entity, values)?))
             }
             Kind::Choice(_) => {
                 let mut codes: Vec<String> = Vec::new();
@@ -116,9 +136,9 @@ impl Register {
                 }
                 let listed = sql.bind_all(codes);
                 match (open, listed.is_empty()) {
-                    (true, true) => format!("o.{name} IN ({OPEN})"),
-                    (true, false) => format!("o.{name} IN ({OPEN}, {listed})"),
-                    (false, _) => format!("o.{name} IN ({listed})"),
+                    (true, true) => format!("{alias}.{name} IN ({OPEN})"),
+                    (true, false) => format!("{alias}.{name} IN ({OPEN}, {listed})"),
+                    (false, _) => format!("{alias}.{name} IN ({listed})"),
                 }
             }
             Kind::Many(entity, link) if entity.prefix().is_some() => {
@@ -129,7 +149,7 @@ impl Register {
                     numbers.push(number);
                 }
                 format!(
-                    "o.number IN (SELECT l.{} FROM {} AS l WHERE l.{} IN ({}))",
+                    "{alias}.number IN (SELECT l.{} FROM {} AS l WHERE l.{} IN ({}))",
                     link.owner,
                     link.table,
                     link.value,
@@ -151,7 +171,7 @@ impl Register {
                     }
                 }
                 format!(
-                    "o.number IN (SELECT l.{} FROM {} AS l WHERE {})",
+                    "{alias}.number IN (SELECT l.{} FROM {} AS l WHERE {})",
                     link.owner,
                     link.table,
                     any.join(" OR ")
@@ -166,7 +186,7 @@ impl Register {
                 if texts.is_empty() {
                     return Err(Failure::usage(failures::missing(attribute.words.label)).into());
                 }
-                format!("o.{name} IN ({})", sql.bind_all(texts))
+                format!("{alias}.{name} IN ({})", sql.bind_all(texts))
             }
         })
     }

@@ -3,7 +3,6 @@
 use super::Register;
 use super::filter::Sql;
 use super::vocabulary::Terms;
-use crate::failure::Failure;
 use crate::record::date::Today;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
@@ -88,7 +87,7 @@ impl Register {
             }
         }
         for condition in query.own {
-            tests.push(self.own_test(condition, &mut sql, today)?);
+            tests.push(self.test("e", condition, &mut sql, today)?);
         }
         let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
         let key = entity.key().name;
@@ -123,52 +122,6 @@ impl Register {
             expressions.join(", ")
         );
         Ok(sql)
-    }
-
-    fn own_test(&self, condition: &Condition, sql: &mut Sql, today: Today<'_>) -> Result<String> {
-        let day = |text: &str| {
-            crate::record::date::parse(text, today).map_err(Failure::usage).map(|day| day.to_string())
-        };
-        Ok(match condition {
-            Condition::Is(attribute, values) => match attribute.kind {
-                Kind::Number(entity) => {
-                    let mut names = Vec::new();
-                    for value in values {
-                        names.push(
-                            sql.bind(crate::record::parse_number(entity, value).map_err(Failure::usage)?),
-                        );
-                    }
-                    format!("e.number IN ({})", names.join(", "))
-                }
-                Kind::Many(entity, link) => {
-                    let mut names = Vec::new();
-                    for value in values {
-                        let number = crate::record::parse_number(entity, value).map_err(Failure::usage)?;
-                        self.must_be_there(entity, number)?;
-                        names.push(sql.bind(number));
-                    }
-                    format!(
-                        "EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = e.number AND l.{} IN ({}))",
-                        link.table,
-                        link.owner,
-                        link.value,
-                        names.join(", ")
-                    )
-                }
-                _ => {
-                    let mut names = Vec::new();
-                    for value in values {
-                        if let Some(text) = attribute.parse(value, today).map_err(Failure::usage)?.as_text() {
-                            names.push(sql.bind(text.to_owned()));
-                        }
-                    }
-                    format!("e.{} IN ({})", attribute.name, names.join(", "))
-                }
-            },
-            Condition::Since(attribute, text) => format!("e.{} >= {}", attribute.name, sql.bind(day(text)?)),
-            Condition::Until(attribute, text) => format!("e.{} <= {}", attribute.name, sql.bind(day(text)?)),
-            _ => "1".to_owned(),
-        })
     }
 
     /// The column that shows an attribute; for readers with the words for its codes.
