@@ -38,7 +38,7 @@ phrases! {
     /// A day of what has happened that has not come yet.
     in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
     /// What refers to a record that was voided.
-    still_referring(numbers) { "Let op: hiernaar verwijzen nog {numbers}", "Note: {numbers} still refer to it" }
+    still_referring(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
     /// How many rows there are.
     rows(count) { "{count} rijen", "{count} rows" }
     /// One row.

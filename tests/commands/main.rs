@@ -8,5 +8,6 @@ mod formats;
 mod import;
 mod readme;
 mod reconcile;
+mod slips;
 mod trouble;
 mod writing;

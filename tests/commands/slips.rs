@@ -1,0 +1,168 @@
+//! Slips of the hand: what is told before they do harm.
+
+use crate::desk::Desk;
+
+const READ: &str = "list.csv read as UTF-8, separated by ','\n";
+
+#[test]
+fn obstacles_cannot_be_duplicates_of_each_other() {
+    let desk = Desk::new();
+    for title in ["Een", "Twee", "Drie"] {
+        desk.run(["log", title, "--ministry", "OCW"]).ok();
+    }
+    let close = |number: &str, of: &str| {
+        desk.run(["close", number, "--as", "duplicate", "--of", of, "--because", "Dezelfde vraag"])
+    };
+    close("1", "2").ok();
+    close("2", "3").ok();
+    let before = desk.register();
+    assert_eq!(
+        close("3", "1").fails(65),
+        "ruimte: B-001, B-002, B-003: duplicates of each other, so that none of them counts; leave one open as the original\n"
+    );
+    assert!(desk.register() == before);
+    desk.file(
+        "list.csv",
+        "number,title,ministry,status,closed_as,duplicate_of\n11,A,OCW,closed,duplicate,12\n12,B,OCW,closed,duplicate,11\n",
+    );
+    assert_eq!(
+        desk.run(["import", "obstacles", "list.csv"]).fails(65),
+        format!(
+            "{READ}ruimte: B-011, B-012: duplicates of each other, so that none of them counts; leave one open as the original\n"
+        )
+    );
+}
+
+#[test]
+fn a_day_that_has_not_come_yet_is_remarked_upon() {
+    let desk = Desk::new();
+    let done =
+        desk.run(["log", "Titel", "--ministry", "OCW", "--received", "2999-01-01", "--due", "2999-02-01"]);
+    assert_eq!(done.stdout, "B-001\n");
+    assert_eq!(done.stderr, "Note: 2999-01-01 lies in the future\nB-001 recorded: Titel\n");
+    desk.run(["log", "Nog een", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+    let done = desk.run(["classify", "2", "within-rules", "--because", "Ruimte", "--on", "2998-01-01"]);
+    assert!(
+        done.remarks().ends_with("Note: 2998-01-01 lies in the future\nB-002 is solved: within the rules\n")
+    );
+}
+
+#[test]
+fn what_still_refers_to_a_void_record_is_named() {
+    let desk = Desk::new();
+    desk.run(["factsheet", "add", "Stagecontracten"]).ok();
+    desk.run(["log", "Een", "--ministry", "OCW", "--factsheet", "F-01"]).ok();
+    desk.run(["log", "Twee", "--ministry", "OCW"]).ok();
+    desk.run(["close", "2", "--as", "duplicate", "--of", "1", "--because", "Dezelfde vraag"]).ok();
+    assert_eq!(
+        desk.run(["void", "F-01", "--because", "Fout"]).remarks(),
+        "F-01 is void and counts nowhere\nNote: still referred to by B-001\n"
+    );
+    assert_eq!(
+        desk.run(["void", "B-001", "--because", "Fout"]).remarks(),
+        "B-001 is void and counts nowhere\nNote: still referred to by B-002\n"
+    );
+}
+
+#[test]
+fn an_export_comes_back_unchanged_though_a_factsheet_was_voided() {
+    let desk = Desk::new();
+    desk.run(["factsheet", "add", "Stagecontracten"]).ok();
+    desk.run(["log", "Een", "--ministry", "OCW", "--factsheet", "F-01"]).ok();
+    desk.run(["void", "F-01", "--because", "Fout"]).ok();
+    desk.run(["export", "obstacles", "-o", "list.csv"]).ok();
+    let left = format!("{READ}0 added, 0 changed, 1 left as they were\n");
+    assert_eq!(desk.run(["import", "obstacles", "list.csv"]).remarks(), left);
+    assert_eq!(desk.run(["import", "obstacles", "list.csv", "--update"]).remarks(), left);
+    let kept = desk.run(["list", "--with-void", "--columns", "factsheets", "--format", "csv"]).ok();
+    assert_eq!(kept, "factsheets\r\nF-01\r\n");
+}
+
+#[test]
+fn every_bad_value_of_a_row_is_told_at_once() {
+    let desk = Desk::new();
+    desk.file("list.csv", "title,ministry,received,status,region\nA,FIN,31-2-2026,nieuw,99\n");
+    assert_eq!(
+        desk.run(["import", "obstacles", "list.csv"]).fails(65),
+        format!(
+            "{READ}\
+             ruimte: list.csv, line 2, column ministry, value 'FIN': 'FIN' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME\n\
+             ruimte: list.csv, line 2, column received, value '31-2-2026': there is no date 31-2-2026; write for instance 2018-05-12 or 12-5-2018\n\
+             ruimte: list.csv, line 2, column status, value 'nieuw': 'nieuw' is not possible as status; choose from: collected, in-analysis, solved, closed\n\
+             ruimte: list.csv, line 2, column region, value '99': '99' is not in the list of regions; choose from: 9 (Haaglanden en Nieuwe Waterweg Noord), 1 (Zorgpact Noord), 2 (Kennemerland, Amstelland en Meerlanden), …; or add one with: ruimte region add CODE --nl NAME --en NAME\n\
+             ruimte: list.csv: 4 errors; nothing was imported\n"
+        )
+    );
+}
+
+#[test]
+fn a_number_that_stands_twice_in_a_file_is_refused() {
+    let desk = Desk::new();
+    desk.file("list.csv", "number,title,ministry\nB-001,A,OCW\nb1,B,OCW\n");
+    assert_eq!(
+        desk.run(["import", "obstacles", "list.csv", "--update"]).fails(65),
+        format!(
+            "{READ}ruimte: list.csv, line 3, column number, value 'b1': B-001 is there twice in this file\n\
+             ruimte: list.csv: 1 error; nothing was imported\n"
+        )
+    );
+}
+
+#[test]
+fn an_update_needs_to_know_what_it_updates() {
+    let desk = Desk::new();
+    desk.file("list.csv", "title,ministry\nA,OCW\n");
+    assert_eq!(
+        desk.run(["import", "obstacles", "list.csv", "--update"]).fails(65),
+        format!(
+            "{READ}ruimte: list.csv, line 1: --update needs the column 'number', which says which record is changed\n"
+        )
+    );
+}
+
+#[test]
+fn a_column_under_its_dutch_name_is_told_its_own() {
+    let desk = Desk::new();
+    desk.file("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
+    let told = desk.run(["import", "obstacles", "list.csv"]).fails(65);
+    assert!(
+        told.starts_with(&format!(
+            "{READ}ruimte: list.csv, line 1: not known as a column: 'Titel' (title?), 'ministerie' (ministry?), 'opmerking'; choose from: "
+        )),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_workbook_is_told_to_be_saved_as_csv() {
+    let desk = Desk::new();
+    desk.file("list.xlsx", b"PK\x03\x04\x14\0\x06\0");
+    assert_eq!(
+        desk.in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
+        "ruimte: list.xlsx is een werkmap van een spreadsheet; sla haar op als CSV\n"
+    );
+}
+
+#[test]
+fn columns_can_be_named_as_a_reader_sees_them() {
+    let desk = Desk::new();
+    desk.run(["log", "Titel", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+    assert_eq!(
+        desk.in_dutch(["list", "--columns", "nummer,ontvangen", "--sort", "-ontvangen"]).ok(),
+        "nummer  ontvangen\nB-001   2018-01-01\n"
+    );
+    assert_eq!(
+        desk.in_dutch(["count", "--by", "ministerie"]).ok(),
+        "ministerie  als trekker  vermeldingen\nOCW                   1             1\nTotaal                1             1\n"
+    );
+}
+
+#[test]
+fn completions_know_reports_kinds_and_columns() {
+    let script = Desk::empty().run(["completions", "bash"]).ok();
+    for known in
+        ["totals ministries resolutions", "ministries regions care-domains", "within-rules regional-approach"]
+    {
+        assert!(script.contains(known), "{known}");
+    }
+}
