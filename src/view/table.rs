@@ -128,61 +128,72 @@ impl<'a> Table<'a> {
         lines
     }
 
-    fn table_lines(&mut self) -> Vec<String> {
+    /// What the columns ask for: the widest cell and the longest word, of the heading and of the rows.
+    fn layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
+        let words = |text: &str| text.split(' ').map(display_width).max().unwrap_or(0);
+        let mut cells = vec![Want { width: 0, word: 0 }; header.len()];
+        for row in rows {
+            for (want, cell) in cells.iter_mut().zip(row) {
+                want.width = want.width.max(display_width(cell));
+                want.word = want.word.max(words(cell));
+            }
+        }
+        let with_heading = |heading: &dyn Fn(&str) -> u16| -> Vec<Want> {
+            let both = cells.iter().zip(header);
+            both.map(|(want, text)| Want {
+                width: want.width.max(heading(text)),
+                word: want.word.max(words(text)),
+            })
+            .collect()
+        };
+        let layout = Layout::fitting(&with_heading(&display_width), self.place.width);
+        if self.place.width.is_some_and(|place| layout.width >= place) {
+            // Room is short: a heading of several words may stand in several lines, above narrower cells.
+            return Layout::fitting(&with_heading(&words), self.place.width);
+        }
+        layout
+    }
+
+    fn write_table(&mut self) -> Result<()> {
         let header: Vec<String> =
             self.columns.iter().map(|column| column.label.get(self.place.lang).to_owned()).collect();
         let rows = std::mem::take(&mut self.rows);
-        let words = |text: &str| text.split(' ').map(display_width).max().unwrap_or(0);
-        let all = || rows.iter().chain([&header]);
-        let widest = |at: usize, width: &dyn Fn(&str) -> u16| {
-            all().filter_map(|row| row.get(at)).map(|cell| width(cell)).max()
-        };
-        let natural: Vec<Want> = (0..header.len())
-            .map(|at| Want {
-                width: widest(at, &display_width).unwrap_or(0),
-                word: widest(at, &words).unwrap_or(0),
-            })
-            .collect();
-        let mut layout = Layout::fitting(&natural, self.place.width);
-        if self.place.width.is_some_and(|place| layout.width >= place) {
-            // Room is short: a heading of several words may stand in several lines, above narrower cells.
-            let tight: Vec<Want> = natural
-                .iter()
-                .enumerate()
-                .map(|(at, want)| {
-                    let cells =
-                        rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell)).max();
-                    let heading = header.get(at).map_or(0, |text| words(text));
-                    Want { width: cells.unwrap_or(0).max(heading), word: want.word }
-                })
-                .collect();
-            layout = Layout::fitting(&tight, self.place.width);
-        }
-        let rule = self.place.width.map(|_| "─".repeat(usize::from(layout.width)));
-        let mut lines = self.lines_of([header.clone()], &layout);
+        let layout = self.layout(&header, &rows);
+        let rule: Vec<String> =
+            self.place.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
+        let mut top = self.lines_of([header.clone()], &layout);
         if layout.below.len() == 1 {
-            lines.extend(self.below(&header, &layout));
+            top.extend(self.below(&header, &layout));
         }
         if self.place.styled {
-            for line in &mut lines {
+            for line in &mut top {
                 *line = format!("\u{1b}[1m{line}\u{1b}[0m");
             }
         }
-        lines.extend(rule.clone());
-        let totals = rows.len().saturating_sub(self.totals);
-        if layout.below.is_empty() {
-            lines.extend(self.lines_of(rows.iter().take(totals).cloned(), &layout));
-        } else {
-            for row in rows.iter().take(totals) {
-                lines.extend(self.lines_of([row.clone()], &layout));
-                lines.extend(self.below(row, &layout));
+        self.write_lines(top)?;
+        self.write_lines(rule.clone())?;
+        let (plain, totals) = rows.split_at(rows.len().saturating_sub(self.totals));
+        // A few rows at a time: a long list is on its way while the rest of it is laid out.
+        let at_a_time = if layout.below.is_empty() { 256 } else { 1 };
+        for some in plain.chunks(at_a_time) {
+            self.write_lines(self.lines_of(some.iter().cloned(), &layout))?;
+            for row in some {
+                self.write_lines(self.below(row, &layout))?;
             }
         }
-        if self.totals > 0 {
-            lines.extend(rule);
-            lines.extend(self.lines_of(rows.into_iter().skip(totals), &layout));
+        if !totals.is_empty() {
+            self.write_lines(rule)?;
+            self.write_lines(self.lines_of(totals.iter().cloned(), &layout))?;
         }
-        lines
+        Ok(())
+    }
+
+    fn write_lines(&mut self, lines: Vec<String>) -> Result<()> {
+        for line in lines {
+            self.out.write_all(line.as_bytes())?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn card_lines(&mut self) -> Vec<String> {
@@ -257,13 +268,12 @@ impl Sink for Table<'_> {
         } else {
             self.write_heading()?;
             self.written = true;
-            let lines = match self.shape {
-                Shape::Table => self.table_lines(),
-                Shape::Card => self.card_lines(),
-            };
-            for line in lines {
-                self.out.write_all(line.as_bytes())?;
-                self.out.write_all(b"\n")?;
+            match self.shape {
+                Shape::Table => self.write_table()?,
+                Shape::Card => {
+                    let lines = self.card_lines();
+                    self.write_lines(lines)?;
+                }
             }
         }
         self.out.flush()?;
