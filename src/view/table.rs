@@ -130,7 +130,10 @@ impl<'a> Table<'a> {
 
     /// What the columns ask for: the widest cell and the longest word, of the heading and of the rows.
     fn layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
-        let words = |text: &str| text.split(' ').map(display_width).max().unwrap_or(0);
+        // Where nothing is wrapped it does not matter how long a word is.
+        let wraps = self.place.width.is_some();
+        let words =
+            |text: &str| if wraps { text.split(' ').map(display_width).max().unwrap_or(0) } else { 0 };
         let mut cells = vec![Want { width: 0, word: 0 }; header.len()];
         for row in rows {
             for (want, cell) in cells.iter_mut().zip(row) {
