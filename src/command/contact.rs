@@ -4,7 +4,7 @@ use super::list::{self, Wanted};
 use super::{Context, enter, log};
 use crate::cli::{ContactAction, ContactAdd, ContactList};
 use crate::failure::Failure;
-use crate::record::{Condition, Entity, Value, contact_attributes as contact, number};
+use crate::record::{Condition, Entity, Value, contact, number};
 use anyhow::Result;
 
 /// Adds, changes or lists contacts.

@@ -35,8 +35,10 @@ fn fill(register: &mut Register, today: Today<'_>, wanted: impl Fn(Entity) -> bo
     Ok(())
 }
 
+/// Makes the platform's folder for data, where the register goes there: a folder that somebody named is theirs
+/// to make.
 fn make_folder(path: &Path) -> Result<()> {
-    if path == crate::register::default_path()?
+    if crate::register::default_path().is_ok_and(|default| default == path)
         && let Some(folder) = path.parent()
     {
         std::fs::create_dir_all(folder)?;

@@ -3,7 +3,7 @@
 use super::{Context, enter};
 use crate::cli::{Export, List, Rows, Search, Show};
 use crate::failure::Failure;
-use crate::record::{Attribute, Condition, Entity, Filter, contact_attributes, number, obstacle};
+use crate::record::{Attribute, Condition, Entity, Filter, contact, number, obstacle};
 use crate::register::{Listed, Query, Register, check_words};
 use crate::rows::Shape;
 use crate::words::{failures, remarks};
@@ -66,14 +66,11 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         }
     };
     let query = Query {
-        entity,
-        filter: wanted.filter,
         own: &wanted.own,
-        columns,
         sort,
         limit: wanted.rows.limit,
         void_references: with_void,
-        shape: Shape::Table,
+        ..Query::new(entity, wanted.filter, columns)
     };
     let listed = context.register()?.list(&query, context.today, context.out)?;
     remark(listed, context);
@@ -151,16 +148,7 @@ fn card(register: &Register, entity: Entity, numbers: &[i64], context: &mut Cont
         .iter()
         .filter(|attribute| context.out.is_for_readers() || !attribute.only_with_void)
         .collect();
-    let query = Query {
-        entity,
-        filter: &filter,
-        own: &own,
-        columns,
-        sort: None,
-        limit: None,
-        void_references: false,
-        shape: Shape::Card,
-    };
+    let query = Query { own: &own, shape: Shape::Card, ..Query::new(entity, &filter, columns) };
     register.list(&query, context.today, context.out)?;
     Ok(())
 }
@@ -193,7 +181,7 @@ fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Contex
     for (heading, other, columns) in lists {
         let (mut filter, own) = match (entity, other) {
             (Entity::Obstacle, Entity::Contact) => {
-                (Filter::default(), vec![Condition::Is(&contact_attributes::OBSTACLES, vec![shown.clone()])])
+                (Filter::default(), vec![Condition::Is(&contact::OBSTACLES, vec![shown.clone()])])
             }
             (Entity::Obstacle, _) => (this(&obstacle::NUMBER), Vec::new()),
             (Entity::Factsheet, _) => (this(&obstacle::FACTSHEETS), Vec::new()),
@@ -203,16 +191,7 @@ fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Contex
             filter.with_void = false;
         }
         let columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
-        let query = Query {
-            entity: other,
-            filter: &filter,
-            own: &own,
-            columns,
-            sort: None,
-            limit: None,
-            void_references: false,
-            shape: Shape::Table,
-        };
+        let query = Query { own: &own, ..Query::new(other, &filter, columns) };
         context.out.heading(&heading.into())?;
         register.list(&query, context.today, context.out)?;
     }

@@ -2,7 +2,7 @@
 //! SQL nor screen.
 
 mod attribute;
-mod contact;
+pub mod contact;
 pub mod date;
 mod factsheet;
 mod figure;
@@ -28,11 +28,6 @@ macro_rules! attributes {
     };
 }
 pub(crate) use attributes;
-
-/// The attributes of contacts, by name.
-pub mod contact_attributes {
-    pub use super::contact::*;
-}
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

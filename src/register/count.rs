@@ -86,6 +86,13 @@ impl Register {
             bind_all(&mut statement, &chosen.binds)?;
             statement.raw_query().next()?.map_or(Ok(0), |row| row.get(0))?
         };
+        if by.is_empty() {
+            let label = attribute_words::column("obstacles").unwrap_or(Label::new("", ""));
+            sink.begin(&[Column::new("obstacles", label)], Shape::Table)?;
+            sink.row(&[Cell::Integer(total)])?;
+            sink.end()?;
+            return Ok(total);
+        }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
             groups.push(self.group(*by, at, filter.with_void, sink.is_for_readers())?);
@@ -108,11 +115,7 @@ impl Register {
         let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
         let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
         let orders: Vec<&str> = groups.iter().map(|group| group.order.as_str()).collect();
-        let grouping = if groups.is_empty() {
-            String::new()
-        } else {
-            format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "))
-        };
+        let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
         let text =
             format!("WITH {} SELECT {} FROM chosen AS e{joins}{grouping}", chosen.text, selects.join(", "));
         let mut statement = self.connection.prepare(&text)?;
@@ -131,17 +134,15 @@ impl Register {
             }
             sink.row(&row)?;
         }
-        if !groups.is_empty() {
-            let label: Text = remarks::TOTAL.into();
-            let mut row = vec![Cell::Null; columns.len()];
-            row[0] = Cell::Words(&label);
-            let end = row.len();
-            row[end - 1] = Cell::Integer(mentions);
-            if by_ministry {
-                row[end - 2] = Cell::Integer(total);
-            }
-            sink.total(&row)?;
+        let label: Text = remarks::TOTAL.into();
+        let mut row = vec![Cell::Null; columns.len()];
+        row[0] = Cell::Words(&label);
+        let end = row.len();
+        row[end - 1] = Cell::Integer(mentions);
+        if by_ministry {
+            row[end - 2] = Cell::Integer(total);
         }
+        sink.total(&row)?;
         sink.end()?;
         Ok(total)
     }

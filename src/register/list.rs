@@ -31,6 +31,22 @@ pub struct Query<'a> {
     pub shape: Shape,
 }
 
+impl<'a> Query<'a> {
+    /// All that the filter means, by number or code, as a table.
+    pub fn new(entity: Entity, filter: &'a Filter, columns: Vec<&'static Attribute>) -> Self {
+        Self {
+            entity,
+            filter,
+            own: &[],
+            columns,
+            sort: None,
+            limit: None,
+            void_references: false,
+            shape: Shape::Table,
+        }
+    }
+}
+
 /// What a list came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listed {
