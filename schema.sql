@@ -6,12 +6,21 @@
 --     is never stored.
 --   * A number is given out once and never again (AUTOINCREMENT). `code` is the number as people write it:
 --     B-012 an obstacle, F-03 a factsheet, S-07 a scheme, C-012 a contact, P-01 a published figure.
---   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere.
+--   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere; only
+--     an undo takes a record out again, and its number is not given out a second time.
+--   * Every write is an entry in `journal`, with what each record was before and after in `journal_change`.
+--   * Names of people stand in `person` and `personal` only, so that they can be erased from all of it.
 --   * A vocabulary is a table of code, Dutch and English label and identifier, to which an officer can add.
 --   * Only the program writes, through one path; anything may read.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 1;            -- the version of this schema
+PRAGMA user_version = 2;            -- the version of this schema
+
+-- Which register this is: one row. Receipts name it, and the journal's chain begins with it.
+CREATE TABLE register (
+    only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    id       TEXT NOT NULL CHECK (length(id) = 32)                -- 32 hexadecimal digits, at random
+) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
 -- Vocabularies
@@ -98,6 +107,37 @@ CREATE TABLE scheme (
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
+-- Persons
+-- ---------------------------------------------------------------------------------------------------
+
+-- A person: who writes in the register, deals with an obstacle, or was spoken to. Everything else refers to a
+-- person by number. Once erased nothing but the number is left, and the person reads as N-03 everywhere.
+CREATE TABLE person (
+    number       INTEGER PRIMARY KEY AUTOINCREMENT,
+    code         TEXT NOT NULL GENERATED ALWAYS AS
+                 ('N-' || CASE WHEN number < 10 THEN '0' ELSE '' END || number) VIRTUAL,
+    name         TEXT CHECK (trim(name) <> ''),
+    organisation TEXT CHECK (organisation <> ''),
+    email        TEXT CHECK (email <> ''),
+    phone        TEXT CHECK (phone <> ''),
+    erased       TEXT CHECK (erased IS date(erased)),             -- the day on which the person was erased
+    CONSTRAINT nothing_of_the_erased CHECK
+        (erased IS NULL OR (name IS NULL AND organisation IS NULL AND email IS NULL AND phone IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX person_name ON person (name);
+
+-- What the journal says of persons. The journal holds the hash of salt and value; value and salt stand here,
+-- and are emptied when the person is erased: then the hash cannot be guessed back, and the chain still holds.
+CREATE TABLE personal (
+    hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),   -- SHA-256 of salt and value
+    person INTEGER NOT NULL REFERENCES person (number),
+    salt   BLOB,
+    value  TEXT,
+    CONSTRAINT erased_together CHECK ((salt IS NULL) = (value IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX personal_person ON personal (person);
+
+-- ---------------------------------------------------------------------------------------------------
 -- Obstacles
 -- ---------------------------------------------------------------------------------------------------
 
@@ -123,7 +163,7 @@ CREATE TABLE obstacle (
     rule_change     TEXT CHECK (rule_change <> ''),               -- the change of a rule that it led to
     duplicate_of    INTEGER REFERENCES obstacle (number) DEFERRABLE INITIALLY DEFERRED,
     file_number     TEXT CHECK (file_number <> ''),               -- in the ministry's own records system
-    handler         TEXT CHECK (handler <> ''),                   -- who deals with it
+    handler         INTEGER REFERENCES person (number),           -- who deals with it
     received        TEXT CHECK (received IS date(received)),       -- NULL: not known
     due             TEXT CHECK (due IS date(due)),
     answered        TEXT CHECK (answered IS date(answered)),
@@ -220,6 +260,13 @@ CREATE TABLE contact_obstacle (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_obstacle_obstacle ON contact_obstacle (obstacle);
 
+-- Who was spoken to, where that was recorded.
+CREATE TABLE contact_person (
+    contact INTEGER NOT NULL REFERENCES contact (number),
+    person  INTEGER NOT NULL REFERENCES person (number),
+    PRIMARY KEY (contact, person)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------------------------------------------
 -- What was published
 -- ---------------------------------------------------------------------------------------------------
@@ -247,4 +294,78 @@ CREATE TABLE published_figure (
     quote       TEXT CHECK (quote <> ''),                         -- the published words
     locator     TEXT CHECK (locator <> ''),                       -- where in the publication
     void        TEXT CHECK (void <> '')
+) STRICT;
+
+-- ---------------------------------------------------------------------------------------------------
+-- The journal
+-- ---------------------------------------------------------------------------------------------------
+
+-- One write, one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2 (action,
+-- object, result, origin, actor, time stamp); object and result stand in `journal_change`.
+--
+-- The entries form a chain. `contents` is the SHA-256 of the digests of the entry's changes; `hash` that of the
+-- previous hash (of the register's id before the first), number, time, hash of the actor, origin, action, note,
+-- entry undone, number of changes, and contents, each with its length before it.
+CREATE TABLE journal (
+    number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
+    at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z
+    actor      TEXT NOT NULL,                                     -- the name; once erased N-03
+    person     INTEGER NOT NULL REFERENCES person (number),       -- the same
+    actor_hash BLOB NOT NULL REFERENCES personal (hash),          -- the same, as the chain covers it
+    origin     TEXT NOT NULL,                                     -- the host
+    action     TEXT NOT NULL,                                     -- the command
+    note       TEXT,
+    undoes     INTEGER REFERENCES journal (number),               -- the entry that this one takes back
+    changes    INTEGER NOT NULL,                                  -- how many rows in journal_change
+    contents   BLOB NOT NULL CHECK (length(contents) = 32),
+    hash       BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+-- A record that an entry changed: the attributes that it touched, as JSON, before and after. No `before`: the
+-- record is new; no `after`: it was taken out. `digest` is the SHA-256 of kind, key, before and after.
+CREATE TABLE journal_change (
+    number INTEGER NOT NULL PRIMARY KEY,
+    entry  INTEGER NOT NULL REFERENCES journal (number) DEFERRABLE INITIALLY DEFERRED,
+    kind   TEXT NOT NULL,                                         -- the table
+    key    ANY NOT NULL,                                          -- the number or the code
+    before TEXT,
+    after  TEXT,
+    digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT;
+CREATE INDEX journal_change_entry ON journal_change (entry);
+CREATE INDEX journal_change_record ON journal_change (kind, key);
+
+-- The journal only grows. The one thing that changes is the name of a person who was erased.
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+WHEN NOT (
+    NEW.number IS OLD.number AND NEW.at IS OLD.at AND NEW.person IS OLD.person AND NEW.actor_hash IS OLD.actor_hash
+    AND NEW.origin IS OLD.origin AND NEW.action IS OLD.action AND NEW.note IS OLD.note AND NEW.undoes IS OLD.undoes
+    AND NEW.changes IS OLD.changes AND NEW.contents IS OLD.contents AND NEW.hash IS OLD.hash
+    AND EXISTS (SELECT 1 FROM person WHERE number = OLD.person AND code = NEW.actor AND erased IS NOT NULL)
+)
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_goes_on BEFORE INSERT ON journal
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_change_is_never_changed BEFORE UPDATE ON journal_change
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_change_is_never_shortened BEFORE DELETE ON journal_change
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_change_goes_on BEFORE INSERT ON journal_change
+WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM journal_change)
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER personal_is_only_erased BEFORE UPDATE ON personal
+WHEN NOT (NEW.hash IS OLD.hash AND NEW.person IS OLD.person AND NEW.value IS NULL
+          AND EXISTS (SELECT 1 FROM person WHERE number = OLD.person AND erased IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER personal_is_never_shortened BEFORE DELETE ON personal
+BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+
+-- A moment with a name: the register as it stood after an entry of the journal.
+CREATE TABLE snapshot (
+    code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
+    entry INTEGER NOT NULL CHECK (entry >= 1),
+    note  TEXT CHECK (note <> '')
 ) STRICT;

@@ -14,12 +14,29 @@ use std::path::PathBuf;
 /// What was asked for.
 #[derive(Debug)]
 pub struct Invocation {
+    /// What goes for every command.
+    pub general: General,
+    /// The command.
+    pub action: Action,
+}
+
+/// What goes for every command.
+#[derive(Clone, Debug, Default)]
+pub struct General {
     /// The register's file, if it was named.
     pub register: Option<PathBuf>,
     /// Leave remarks out.
     pub quiet: bool,
-    /// The command.
-    pub action: Action,
+    /// Who writes, if that was said.
+    pub actor: Option<String>,
+    /// As the register stood at this moment: a day, an entry of the journal or a snapshot.
+    pub as_of: Option<String>,
+    /// As the work stood on this day.
+    pub reference_date: Option<String>,
+    /// The command's name: `log`, `contact call`.
+    pub command: String,
+    /// The command with all that bears on what it counts, as it can be asked again.
+    pub words: Vec<String>,
 }
 
 macro_rules! actions {
@@ -109,10 +126,30 @@ actions! {
     Publication "publication" [];
     /// Published figures.
     Figure "figure" [];
+    /// Persons.
+    Person "person" ["persons"];
     /// Brings records in.
     Import "import" [];
     /// Takes records out.
     Export "export" [];
+    /// Who changed what, and when.
+    History "history" ["blame"];
+    /// Takes the last write back.
+    Undo "undo" [];
+    /// Gives a moment a name.
+    Snapshot "snapshot" ["snapshots"];
+    /// Makes a number again from its receipt.
+    Receipt "receipt" [];
+    /// Checks the register.
+    Check "check" ["verify"];
+    /// Copies the register.
+    Backup "backup" [];
+    /// Brings a copy back.
+    Restore "restore" [];
+    /// Brings an older register up to date.
+    Upgrade "upgrade" [];
+    /// Erases a person.
+    Erase "erase" [];
     /// Completions for a shell.
     Completions "completions" [];
     /// Manual pages.

@@ -5,7 +5,7 @@ use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
-use ruimte::words::{Lang, Text, failures};
+use ruimte::words::{self, Lang, Text, failures};
 use ruimte::{register, rows::Sink};
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -36,12 +36,24 @@ fn language(arguments: &[OsString]) -> Lang {
     if let Some(lang) = told.as_deref().and_then(Lang::of_tag) {
         return lang;
     }
-    let named = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    let named = named_in;
     if let Some(lang) = named("RUIMTE_LANG").as_deref().and_then(Lang::of_tag) {
         return lang;
     }
     let locale = named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG"));
     locale.as_deref().and_then(Lang::of_tag).unwrap_or(Lang::En)
+}
+
+/// What a variable of the environment says, if anything.
+fn named_in(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// Who is at work, as the system knows them, and on which host.
+fn who() -> (String, String) {
+    let known = |text: Result<String, whoami::Error>| text.ok().filter(|text| !text.trim().is_empty());
+    let unknown = || "unknown".to_owned();
+    (known(whoami::username()).unwrap_or_else(unknown), known(whoami::hostname()).unwrap_or_else(unknown))
 }
 
 fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
@@ -57,10 +69,10 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
             return Ok(None);
         }
     };
-    let named = invocation
-        .register
-        .take()
-        .or_else(|| std::env::var_os("RUIMTE_REGISTER").filter(|name| !name.is_empty()).map(PathBuf::from));
+    let named =
+        invocation.general.register.take().or_else(|| {
+            std::env::var_os("RUIMTE_REGISTER").filter(|name| !name.is_empty()).map(PathBuf::from)
+        });
     let path = command::register_path(named.as_deref(), &invocation.action)?;
     let desk = Desk {
         lang,
@@ -78,8 +90,10 @@ fn do_it(
     width: Option<u16>,
     lang: Lang,
 ) -> anyhow::Result<Option<Exit>> {
-    let quiet = invocation.quiet;
-    let (output, default) = command::output(&invocation.action);
+    let Invocation { mut general, action } = invocation;
+    general.actor = general.actor.or_else(|| named_in("RUIMTE_ACTOR"));
+    let quiet = general.quiet;
+    let (output, default) = command::output(&action);
     let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");
     let format = match (output.and_then(|output| output.format), &target) {
         (Some(format), _) => format,
@@ -95,14 +109,29 @@ fn do_it(
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
     let mut tick = |rows| progress.borrow_mut().tick(rows);
+    let on_screen = target.is_none() && terminal::out_is_terminal();
+    let receipt = std::cell::RefCell::new(None);
     let go = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
         let mut shown = |text: &Text| {
             progress.borrow_mut().clear();
             remark(text);
         };
-        let mut context =
-            Context { path: path.clone(), out, remark: &mut shown, progress: &mut tick, today: &today, lang };
-        let done = command::run(invocation, &mut context);
+        let mut context = Context {
+            path: path.clone(),
+            out,
+            remark: &mut shown,
+            progress: &mut tick,
+            today: &today,
+            now: &jiff::Timestamp::now,
+            who: &who,
+            lang,
+            general,
+            on_screen,
+            time: command::Time::default(),
+            receipt: None,
+        };
+        let done = command::run(action, &mut context);
+        *receipt.borrow_mut() = context.receipt;
         progress.borrow_mut().clear();
         let shown = path.display().to_string();
         done.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
@@ -111,7 +140,13 @@ fn do_it(
         let place = Place { lang, width, styled: terminal::styled() };
         let mut sink =
             view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
-        return go(&mut *sink, &mut remarks);
+        let exit = go(&mut *sink, &mut remarks)?;
+        // Who has it at the foot of the table before their eyes needs it once.
+        let seen = on_screen && format == Format::Table && terminal::err_is_terminal();
+        if let Some(receipt) = receipt.take().filter(|_| !seen) {
+            remarks(&words::remarks::receipt(receipt.to_string()));
+        }
+        return Ok(exit);
     };
     let place = Place { lang, width: None, styled: false };
     if is_same_file(&target, &path) {
@@ -124,7 +159,15 @@ fn do_it(
         go(&mut *sink, &mut remarks)?
     };
     file.keep()?;
-    remarks(&ruimte::words::remarks::written(target.display().to_string()));
+    remarks(&words::remarks::written(target.display().to_string()));
+    if let Some(receipt) = receipt.take() {
+        let mut beside = target.clone().into_os_string();
+        beside.push(".receipt");
+        let beside = Target::open(Path::new(&beside))?;
+        writeln!(beside.writer()?, "{receipt}")?;
+        beside.keep()?;
+        remarks(&words::remarks::receipt(receipt.to_string()));
+    }
     Ok(exit)
 }
 
@@ -214,7 +257,12 @@ fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
         if !text.starts_with('-') {
             break;
         }
-        at += if matches!(text.as_str(), "--lang" | "--register") { 2 } else { 1 };
+        at += if matches!(text.as_str(), "--lang" | "--register" | "--as-of" | "--reference-date" | "--actor")
+        {
+            2
+        } else {
+            1
+        };
     }
     arguments
 }

@@ -13,6 +13,8 @@ pub struct Column {
     pub label: Label,
     /// The reader's words for its values, where values are codes.
     pub words: Words,
+    /// What a reader sees where there is no value; nothing where not said.
+    pub nothing: Option<Label>,
 }
 
 /// The reader's words for the values of a column.
@@ -45,13 +47,20 @@ impl Words {
 impl Column {
     /// A column whose values speak for themselves.
     pub fn new(name: impl Into<String>, label: Label) -> Self {
-        Self { name: name.into(), label, words: Words::None }
+        Self { name: name.into(), label, words: Words::None, nothing: None }
     }
 
     /// With the reader's words for its values.
     #[must_use]
     pub fn with_words(mut self, words: Words) -> Self {
         self.words = words;
+        self
+    }
+
+    /// With what a reader sees where there is no value.
+    #[must_use]
+    pub const fn with_nothing(mut self, nothing: Label) -> Self {
+        self.nothing = Some(nothing);
         self
     }
 }

@@ -19,6 +19,16 @@ pub fn width() -> Option<u16> {
     told.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)).or(Some(80))
 }
 
+/// Whether what comes out is seen on a screen.
+pub fn out_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether remarks are seen on a screen.
+pub fn err_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Whether bold is welcome there.
 pub fn styled() -> bool {
     io::stdout().is_terminal()

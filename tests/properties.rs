@@ -9,7 +9,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use ruimte::record::law::{Law, LawKind};
 use ruimte::record::{Attribute, Entity, Filter, Record, Value, date, number, obstacle};
-use ruimte::register::{By, Key, Register};
+use ruimte::register::{By, Deed, Key, Register};
 use ruimte::rows::{Cell, Column, Shape, Sink};
 use ruimte::view::printable;
 use ruimte::words::Text;
@@ -21,6 +21,17 @@ fn cases(cases: u32) -> ProptestConfig {
 
 fn today() -> Date {
     Date::constant(2018, 5, 12)
+}
+
+/// Somebody, doing something.
+fn deed() -> Deed {
+    Deed {
+        actor: "tester".to_owned(),
+        origin: "here".to_owned(),
+        action: "test".to_owned(),
+        note: None,
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, Text> {
@@ -598,7 +609,7 @@ type Counts = BTreeMap<String, Vec<String>>;
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
     let mut rows = Rows::default();
     let filter = Filter { with_void, ..Filter::default() };
-    let total = register.count(&[By::Attribute(by)], &filter, &today, &mut rows).unwrap();
+    let (total, _) = register.count(&[By::Attribute(by)], &filter, &today, &mut rows).unwrap();
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
@@ -667,7 +678,7 @@ fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
 fn empty_register() -> Register {
     let mut register = Register::in_memory().unwrap();
     register
-        .write(false, |change| {
+        .write(&deed(), false, |change| {
             for code in MINISTRIES {
                 let mut record = Record::new(Entity::Ministry);
                 for name in ["code", "nl", "en"] {
@@ -694,7 +705,7 @@ proptest! {
         let mut model = Model::new();
         for (step, dry_run) in steps {
             let after = in_model(&model, &step).filter(is_sound);
-            let done = register.write(dry_run, |change| in_register(change, &step));
+            let done = register.write(&deed(), dry_run, |change| in_register(change, &step));
             prop_assert_eq!(done.is_ok(), after.is_some(), "{:?}: {:?}", step, done.err());
             if let (Some(after), false) = (after, dry_run) {
                 model = after;

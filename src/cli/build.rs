@@ -1,12 +1,12 @@
 //! Builds the command line in a language. A command is built only when it is called, and its words come from
 //! the tables of words, by its name and those of its arguments.
 
-use super::{Action, Invocation, TABLE, entered, trouble};
+use super::{Action, General, Invocation, TABLE, entered, trouble};
 use crate::failure::Failure;
 use crate::record::Entity;
 use crate::report::REPORTS;
 use crate::words::{Lang, attribute_words::group, commands, usage};
-use clap::{Arg, ArgAction, Args, Command};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -30,9 +30,21 @@ pub fn deferred<T: Args, const DUTCH: bool>(command: Command) -> Command {
 }
 
 /// Adds what every command takes, behind what it takes itself; to a command of commands, to each of those.
+/// What reads can be asked of another time; what writes can be told who does.
 fn general(command: Command) -> Command {
+    let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
+    let is_root = command.get_name() == "ruimte";
+    let (reads, writes) = (has("format"), has("dry_run") && !has("actor"));
+    let mut command = command.mut_subcommands(general);
+    if reads || is_root {
+        command = command
+            .arg(Arg::new("as_of").long("as-of").value_name("MOMENT"))
+            .arg(Arg::new("reference_date").long("reference-date").value_name("DATE"));
+    }
+    if writes || is_root {
+        command = command.arg(Arg::new("actor").long("actor").value_name("NAME"));
+    }
     command
-        .mut_subcommands(general)
         .arg(
             Arg::new("register")
                 .long("register")
@@ -70,8 +82,8 @@ pub fn command(lang: Lang, width: usize) -> Command {
     root
 }
 
-const GENERAL: &[&str] = &["register", "lang", "quiet", "help", "version"];
-const OUTPUT: &[&str] = &["format", "output"];
+const GENERAL: &[&str] = &["as_of", "reference_date", "register", "lang", "quiet", "help", "version"];
+const OUTPUT: &[&str] = &["format", "output", "with_persons"];
 
 /// Gives a command and those below it their words.
 fn localise(command: Command, path: &str, lang: Lang) -> Command {
@@ -118,7 +130,7 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         } else {
             of_filter.or(own).or(by_attribute)
         };
-        let heading = if GENERAL.contains(&id.as_str()) {
+        let heading = if GENERAL.contains(&id.as_str()) || (id == "actor" && path != "history") {
             group::GENERAL
         } else if OUTPUT.contains(&id.as_str()) {
             group::OUTPUT
@@ -233,24 +245,14 @@ pub fn parse(
     let mut root = command(lang, width);
     let words: Vec<OsString> = arguments.into_iter().collect();
     let read = root.try_get_matches_from_mut(&words).and_then(|mut matches| {
-        let (mut register, mut quiet, mut told) = (None, false, None);
-        let mut level = Some(&matches);
-        while let Some(matches) = level {
-            if let Ok(Some(path)) = matches.try_get_one::<PathBuf>("register") {
-                register = Some(path.clone());
-            }
-            if let Ok(Some(lang)) = matches.try_get_one::<String>("lang") {
-                told = Some(lang.clone());
-            }
-            quiet |= matches.try_get_one::<bool>("quiet").is_ok_and(|flag| flag == Some(&true));
-            level = matches.subcommand().map(|(_, matches)| matches);
-        }
+        let mut told = None;
+        let general = general_of(&root, &matches, &mut told);
         let Some((name, matches)) = matches.remove_subcommand() else {
             return Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand));
         };
         let action = Action::of(&name, &matches)
             .unwrap_or_else(|| Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)))?;
-        Ok((Invocation { register, quiet, action }, told))
+        Ok((Invocation { general, action }, told))
     });
     match read {
         Ok((_, Some(told))) if Lang::of_tag(&told).is_none() => {
@@ -259,6 +261,71 @@ pub fn parse(
         Ok((invocation, _)) => Ok(Parsed::Do(Box::new(invocation))),
         Err(error) => trouble::read(&error, &root, &words).map(Parsed::Show),
     }
+}
+
+/// What goes for every command, wherever it was given.
+fn general_of(root: &Command, matches: &ArgMatches, lang: &mut Option<String>) -> General {
+    let mut general = General::default();
+    let mut names = Vec::new();
+    let mut level = Some((Some(root), matches));
+    while let Some((command, matches)) = level {
+        let text = |id: &str| matches.try_get_one::<String>(id).ok().flatten().cloned();
+        if let Ok(Some(path)) = matches.try_get_one::<PathBuf>("register") {
+            general.register = Some(path.clone());
+        }
+        general.quiet |= matches.try_get_one::<bool>("quiet").is_ok_and(|flag| flag == Some(&true));
+        *lang = text("lang").or(lang.take());
+        general.as_of = text("as_of").or(general.as_of);
+        general.reference_date = text("reference_date").or(general.reference_date);
+        // What was done is also what can be asked for.
+        if names.first() != Some(&"history") {
+            general.actor = text("actor").or(general.actor);
+        }
+        level = matches.subcommand().map(|(name, below)| {
+            names.push(name);
+            (command.and_then(|command| command.find_subcommand(name)), below)
+        });
+        if let (None, Some(command)) = (&level, command) {
+            general.words = words_of(command, matches);
+        }
+    }
+    general.command = names.join(" ");
+    general.words.splice(0..0, names.into_iter().map(str::to_owned));
+    general
+}
+
+/// What was given to a command, each option in the order of its definition, without what bears on the form only.
+fn words_of(command: &Command, matches: &ArgMatches) -> Vec<String> {
+    use clap::parser::ValueSource;
+    let (mut options, mut rest) = (Vec::new(), Vec::new());
+    for arg in command.get_arguments() {
+        let id = arg.get_id().as_str();
+        let is_form = GENERAL.contains(&id) || matches!(id, "format" | "output" | "actor");
+        if is_form || matches.value_source(id) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        let values: Vec<String> = matches
+            .get_raw(id)
+            .map(|values| values.map(|value| value.to_string_lossy().into_owned()).collect())
+            .unwrap_or_default();
+        match arg.get_long() {
+            None => rest.extend(values),
+            Some(long) if !arg.get_action().takes_values() => options.push(format!("--{long}")),
+            Some(long) => {
+                let joined = arg.get_value_delimiter().is_some();
+                let values = if joined { vec![values.join(",")] } else { values };
+                for value in values {
+                    if value.starts_with('-') {
+                        options.push(format!("--{long}={value}"));
+                    } else {
+                        options.extend([format!("--{long}"), value]);
+                    }
+                }
+            }
+        }
+    }
+    options.extend(rest);
+    options
 }
 
 /// Every command with its help, as it is shown in a width of 80 columns: for the manual and its test.

@@ -32,7 +32,10 @@ impl<const E: u8> Subject for New<E> {
 
     fn positional() -> Option<&'static Attribute> {
         let key = Self::entity().key();
-        if matches!(key.kind, Kind::Code) { Some(key) } else { Self::entity().attribute("title") }
+        if matches!(key.kind, Kind::Code) {
+            return Some(key);
+        }
+        ["title", "name"].iter().find_map(|name| Self::entity().attribute(name))
     }
 
     fn leaves_out(_: &Attribute) -> bool {
@@ -105,6 +108,7 @@ const fn value_name(attribute: &Attribute) -> &'static str {
         Kind::Choice(_) | Kind::Code => "CODE",
         Kind::Number(_) => "NUMBER",
         Kind::Laws(_) => "LAW",
+        Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => "NAME",
         Kind::One(entity) | Kind::Many(entity, _) => {
             if entity.prefix().is_some() {
                 "NUMBER"
@@ -118,7 +122,7 @@ const fn value_name(attribute: &Attribute) -> &'static str {
 fn option(attribute: &'static Attribute) -> Arg {
     let arg = Arg::new(attribute.name).long(attribute.option).value_name(value_name(attribute));
     match attribute.kind {
-        Kind::Line | Kind::Text => arg.allow_hyphen_values(true),
+        Kind::Line | Kind::Text | Kind::One(Entity::Person) => arg.allow_hyphen_values(true),
         _ => arg,
     }
 }
@@ -136,7 +140,11 @@ fn choices(attribute: &Attribute, more: &[&'static str]) -> Option<PossibleValue
 impl<S: Subject> Args for Entered<S> {
     fn augment_args(mut command: Command) -> Command {
         if let Some(attribute) = S::positional() {
-            let name = if matches!(attribute.kind, Kind::Code) { "CODE" } else { "TITLE" };
+            let name = match attribute.name {
+                "code" => "CODE",
+                "name" => "NAME",
+                _ => "TITLE",
+            };
             command = command.arg(Arg::new(attribute.name).value_name(name));
         }
         for attribute in options::<S>() {
@@ -210,6 +218,7 @@ impl<const E: u8> Args for FilterFor<E> {
             // Text, labels and law references can hold a comma: the register knows where to part those.
             let parted = match attribute.kind {
                 Kind::Choice(_) => true,
+                Kind::One(Entity::Person) => false,
                 Kind::One(entity) | Kind::Many(entity, _) => entity.prefix().is_some(),
                 _ => false,
             };

@@ -43,7 +43,7 @@ fn step(
     let wanted = enter::number(Entity::Obstacle, given)?;
     let shown = number::show(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
-    let (changed, record) = context.register()?.write(dry_run, |change| {
+    let (changed, record) = context.write(dry_run, |change| {
         change.register().must_exist(Entity::Obstacle, wanted)?;
         let before = change.register().load(Entity::Obstacle, &key)?;
         let record = action(change, &shown, &before)?;
@@ -218,7 +218,7 @@ pub fn void(void: Void, context: &mut Context<'_>) -> Result<()> {
         .filter(|attribute| matches!(attribute.kind, Kind::Line))
         .ok_or_else(|| Failure::usage(failures::cannot_void(&shown)))?;
     let because = enter::required(attribute, &void.because, context)?;
-    let referring = context.register()?.write(void.writing.dry_run, |change| {
+    let referring = context.write(void.writing.dry_run, |change| {
         change.register().must_exist(entity, wanted)?;
         change.update(&Key::Number(wanted), Record::new(entity).with(attribute, because))?;
         change.referring(entity, wanted)

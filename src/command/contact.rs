@@ -33,7 +33,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
     if record.get(&contact::DATE).is_none() {
         record.set(&contact::DATE, Value::Text((context.today)().to_string()));
     }
-    let key = context.register()?.write(add.writing.dry_run, |change| {
+    let key = context.write(add.writing.dry_run, |change| {
         let record = change.settle_all(&record)?;
         change.insert(record)
     })?;
@@ -53,8 +53,14 @@ fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {
     own.extend(list.dated_since.map(|day| Condition::Since(&contact::DATE, day)));
     own.extend(list.dated_until.map(|day| Condition::Until(&contact::DATE, day)));
     let columns = &["number", "kind", "date", "ministry", "party", "obstacles", "note"];
-    list::rows(
-        &Wanted { entity: Entity::Contact, columns, own, filter: &list.filter.0, rows: &list.rows },
-        context,
-    )
+    let wanted = Wanted {
+        entity: Entity::Contact,
+        columns,
+        own,
+        filter: &list.filter.0,
+        rows: &list.rows,
+        output: &list.output,
+        names_persons: false,
+    };
+    list::rows(&wanted, context)
 }

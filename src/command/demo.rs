@@ -4,15 +4,15 @@ use super::{Context, import, report};
 use crate::cli::{Demo, Init};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
-use crate::register::{By, Register};
+use crate::register::{By, Deed, Register};
 use crate::report::REPORTS;
 use crate::words::{Text, remarks};
 use anyhow::Result;
 use std::path::Path;
 
 /// The records that the program carries, as `import` reads them.
-const fn fixture(entity: Entity) -> &'static str {
-    match entity {
+const fn fixture(entity: Entity) -> Option<&'static str> {
+    Some(match entity {
         Entity::Ministry => include_str!("../../fixtures/ministries.csv"),
         Entity::Region => include_str!("../../fixtures/regions.csv"),
         Entity::CareDomain => include_str!("../../fixtures/care-domains.csv"),
@@ -25,14 +25,25 @@ const fn fixture(entity: Entity) -> &'static str {
         Entity::Contact => include_str!("../../fixtures/contacts.csv"),
         Entity::Publication => include_str!("../../fixtures/publications.csv"),
         Entity::Figure => include_str!("../../fixtures/figures.csv"),
-    }
+        Entity::Person | Entity::Snapshot => return None,
+    })
 }
 
-fn fill(register: &mut Register, today: Today<'_>, wanted: impl Fn(Entity) -> bool) -> Result<()> {
-    for entity in Entity::ALL.iter().copied().filter(|entity| wanted(*entity)) {
-        import::bring_in_text(register, entity, fixture(entity), today)?;
-    }
-    Ok(())
+/// Fills a new register, in one write: its first.
+fn fill(
+    register: &mut Register,
+    deed: &Deed,
+    today: Today<'_>,
+    wanted: impl Fn(Entity) -> bool,
+) -> Result<()> {
+    register.write(deed, false, |change| {
+        for entity in Entity::ALL.iter().copied().filter(|entity| wanted(*entity)) {
+            if let Some(text) = fixture(entity) {
+                import::bring_in_text(change, entity, text, today)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Makes the platform's folder for data, where the register goes there: a folder that somebody named is theirs
@@ -55,7 +66,8 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
         return Ok(());
     }
     make_folder(&path)?;
-    Register::create(&path, |register| fill(register, context.today, Entity::is_vocabulary))?;
+    let (deed, today) = (context.deed(), context.today);
+    Register::create(&path, |register| fill(register, &deed, today, Entity::is_vocabulary))?;
     context.remark(remarks::register_made(path.display().to_string()));
     context.remark(remarks::register_next());
     Ok(())
@@ -63,12 +75,13 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
 
 /// Shows the examples beside the published figures; keeps them where that is asked.
 pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
+    let (deed, today) = (context.deed(), context.today);
     let register = if let Some(path) = &demo.keep {
-        Register::create(path, |register| fill(register, context.today, |_| true))?;
+        Register::create(path, |register| fill(register, &deed, today, |_| true))?;
         Register::open(path)?
     } else {
         let mut register = Register::in_memory()?;
-        fill(&mut register, context.today, |_| true)?;
+        fill(&mut register, &deed, today, |_| true)?;
         register
     };
     let all = Filter::default();
@@ -79,7 +92,7 @@ pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
     }
     context.out.heading(&remarks::DEMO_RECONCILE.into())?;
     let titles: Vec<(String, Text)> = register.terms(Entity::Publication)?.iter().cloned().collect();
-    report::show(&register.reconcile(None)?, &titles, false, context)?;
+    report::show(&register.reconcile(None)?, &titles, false, context.out)?;
     context.out.heading(&remarks::DEMO_MINISTRIES.into())?;
     register.count(&[By::Attribute(&obstacle::MINISTRY)], &all, context.today, context.out)?;
     context.out.heading(&remarks::DEMO_PROVENANCE.into())?;

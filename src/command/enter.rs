@@ -125,6 +125,9 @@ pub fn trouble(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>)
         Ok(value) => value,
     };
     let (Kind::One(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
+    if entity.prefix().is_some() {
+        return None;
+    }
     let error = Register::open(path).ok()?.code(entity, &code).err()?;
     error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
 }

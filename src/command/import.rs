@@ -5,7 +5,7 @@ use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Record, Value, number, obstacle};
-use crate::register::{self, Change, Register, Wrote};
+use crate::register::{self, Change, Deed, Wrote};
 use crate::view::Intake;
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
@@ -35,14 +35,22 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     let entity = list::kind(&import.kind)?;
     let (file, name) = source(&import.file)?;
     let mut register = context.register()?;
+    if entity == Entity::Snapshot {
+        return Err(
+            Failure::usage(failures::unknown_kind(&import.kind, list::kinds(|kind| kind != entity))).into()
+        );
+    }
     let mut intake = Intake::open(file, &name, &|column| entity.attribute(column.trim()).is_some())?;
     let separator =
         if intake.separator == '\t' { "tab".to_owned() } else { format!("'{}'", intake.separator) };
     context.remark(remarks::read_as(&name, intake.encoding, separator));
     let dry_run = import.writing.dry_run;
     let today = context.today;
+    let deed = Deed { action: format!("import {}", entity.plural()), ..context.deed() };
     let progress = &mut *context.progress;
-    let tally = bring_in(&mut register, entity, &mut intake, import.update, dry_run, today, progress)?;
+    let tally = register.write(&deed, dry_run, |change| {
+        bring_in(change, entity, &mut intake, import.update, today, progress)
+    })?;
     context.remark(if dry_run {
         remarks::would_import(tally.added, tally.changed, tally.left)
     } else {
@@ -75,63 +83,60 @@ fn source(path: &Path) -> Result<(File, String)> {
 
 /// Brings the rows of a file into a register.
 pub fn bring_in(
-    register: &mut Register,
+    change: &mut Change<'_>,
     entity: Entity,
     intake: &mut Intake,
     update: bool,
-    dry_run: bool,
     today: Today<'_>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Tally> {
     let columns = columns(entity, intake, update)?;
-    register.write(dry_run, |change| {
-        change.takes_void = true;
-        let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
-        let mut originals: Vec<(String, i64)> = Vec::new();
-        let mut bad: Vec<Text> = Vec::new();
-        let name = intake.name.clone();
-        let mut done = 0;
-        while let Some(row) = intake.next_row()? {
-            done += 1;
-            progress(done);
-            let told = match row {
-                Err(told) => Err(vec![told]),
-                Ok(row) => match take(&mut rows, change, &row.cells) {
-                    Ok(original) => {
-                        originals.extend(original.map(|original| (row.line.to_string(), original)));
-                        Ok(())
-                    }
-                    Err(refused) => refused
-                        .into_iter()
-                        .map(|refused| refused.told(&name, row.line, &rows.columns, &row.cells))
-                        .collect::<Result<Vec<_>>>()
-                        .map(Err)?,
-                },
-            };
-            for told in told.err().into_iter().flatten() {
-                if bad.len() == MOST {
-                    let more = failures::import_refused_more(&name, MOST);
-                    return Err(Failure::data(more).after(bad).into());
+    change.takes_void = true;
+    let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
+    let mut originals: Vec<(String, i64)> = Vec::new();
+    let mut bad: Vec<Text> = Vec::new();
+    let name = intake.name.clone();
+    let mut done = 0;
+    while let Some(row) = intake.next_row()? {
+        done += 1;
+        progress(done);
+        let told = match row {
+            Err(told) => Err(vec![told]),
+            Ok(row) => match take(&mut rows, change, &row.cells) {
+                Ok(original) => {
+                    originals.extend(original.map(|original| (row.line.to_string(), original)));
+                    Ok(())
                 }
-                bad.push(told);
+                Err(refused) => refused
+                    .into_iter()
+                    .map(|refused| refused.told(&name, row.line, &rows.columns, &row.cells))
+                    .collect::<Result<Vec<_>>>()
+                    .map(Err)?,
+            },
+        };
+        for told in told.err().into_iter().flatten() {
+            if bad.len() == MOST {
+                let more = failures::import_refused_more(&name, MOST);
+                return Err(Failure::data(more).after(bad).into());
             }
+            bad.push(told);
         }
-        // An original may stand below its duplicate: whether it is there is known at the end.
-        for (line, original) in originals {
-            if let Err(error) = change.register().must_be_there(Entity::Obstacle, original) {
-                let failure = error.downcast::<Failure>()?;
-                let column = obstacle::DUPLICATE_OF.name;
-                let value = number::show(Entity::Obstacle, original);
-                bad.push(failures::import_value(&name, line, column, value, failure.text));
-                bad.truncate(MOST);
-            }
+    }
+    // An original may stand below its duplicate: whether it is there is known at the end.
+    for (line, original) in originals {
+        if let Err(error) = change.register().must_be_there(Entity::Obstacle, original) {
+            let failure = error.downcast::<Failure>()?;
+            let column = obstacle::DUPLICATE_OF.name;
+            let value = number::show(Entity::Obstacle, original);
+            bad.push(failures::import_value(&name, line, column, value, failure.text));
+            bad.truncate(MOST);
         }
-        match bad.len() {
-            0 => Ok(rows.tally),
-            1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
-            count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
-        }
-    })
+    }
+    match bad.len() {
+        0 => Ok(rows.tally),
+        1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
+        count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
+    }
 }
 
 /// The value in a column, no longer than a message can hold.
@@ -303,7 +308,9 @@ fn value(
     if value.is_empty() && attribute.required && attribute.default.is_none() {
         return Err(of_value(failures::MISSING_VALUE.into()));
     }
-    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name) {
+    // Who it is does not leave the register unasked: what comes back without it changes nothing.
+    let left_out = attribute.tells_who() && entity != Entity::Person;
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || left_out) {
         return Ok(None);
     }
     change.settle(attribute, value).map(Some).map_err(|error| refused(error, of_value))
@@ -319,10 +326,10 @@ fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refuse
 }
 
 /// Brings in text that the program carries itself.
-pub fn bring_in_text(register: &mut Register, entity: Entity, text: &str, today: Today<'_>) -> Result<()> {
+pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<()> {
     let mut file = tempfile::tempfile()?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     let mut intake = Intake::open(file, entity.plural(), &|column| entity.attribute(column).is_some())?;
-    bring_in(register, entity, &mut intake, false, false, today, &mut |_| {})?;
+    bring_in(change, entity, &mut intake, false, today, &mut |_| {})?;
     Ok(())
 }

@@ -25,9 +25,10 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
             let title = match entity {
                 Entity::Factsheet | Entity::Scheme => Text::plain(named("title")),
                 Entity::Figure => Text::plain(named("measure")),
+                Entity::Person => Text::plain(named("name")),
                 _ => Text { nl: named("nl").to_owned(), en: named("en").to_owned() },
             };
-            let key = context.register()?.write(add.writing.dry_run, |change| {
+            let key = context.write(add.writing.dry_run, |change| {
                 let record = change.settle_all(&record)?;
                 change.insert(record)
             })?;
@@ -45,8 +46,15 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
                 Entity::Scheme => &["number", "title", "law", "provenance"],
                 _ => &[],
             };
-            let wanted =
-                Wanted { entity, columns, own: Vec::new(), filter: &list.filter.0, rows: &list.rows };
+            let wanted = Wanted {
+                entity,
+                columns,
+                own: Vec::new(),
+                filter: &list.filter.0,
+                rows: &list.rows,
+                output: &list.output,
+                names_persons: entity == Entity::Person,
+            };
             list::rows(&wanted, context)
         }
     }

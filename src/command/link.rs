@@ -32,7 +32,7 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
     }
     let shown = number::show(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
-    let changed = context.register()?.write(link.writing.dry_run, |change| {
+    let changed = context.write(link.writing.dry_run, |change| {
         change.register().must_exist(Entity::Obstacle, wanted)?;
         let before = change.register().load(Entity::Obstacle, &key)?;
         let mut record = Record::new(Entity::Obstacle);

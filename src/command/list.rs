@@ -1,7 +1,7 @@
 //! `list`, `search`, `show` and `export`: reading records.
 
 use super::{Context, enter};
-use crate::cli::{Export, List, Rows, Search, Show};
+use crate::cli::{Export, List, Output, Rows, Search, Show};
 use crate::failure::Failure;
 use crate::record::{Attribute, Condition, Entity, Filter, contact, number, obstacle};
 use crate::register::{Listed, Query, Register, check_words};
@@ -21,30 +21,49 @@ pub struct Wanted<'a> {
     pub filter: &'a Filter,
     /// How many, in which order, with which columns.
     pub rows: &'a Rows,
+    /// In what form.
+    pub output: &'a Output,
+    /// Whether persons are what is asked for.
+    pub names_persons: bool,
 }
 
 /// Lists obstacles.
 pub fn list(list: List, context: &mut Context<'_>) -> Result<()> {
-    obstacles(&list.filter.0, &list.rows, context)
+    obstacles(&list.filter.0, &list.rows, &list.output, context)
 }
 
 /// Finds obstacles by words.
 pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
     let words = search.words.join(" ");
     check_words(&words)?;
-    obstacles(&search.filter.0.and(Condition::Words(words)), &search.rows, context)
+    obstacles(&search.filter.0.and(Condition::Words(words)), &search.rows, &search.output, context)
 }
 
-fn obstacles(filter: &Filter, wanted: &Rows, context: &mut Context<'_>) -> Result<()> {
+fn obstacles(filter: &Filter, rows: &Rows, output: &Output, context: &mut Context<'_>) -> Result<()> {
     let columns = &["number", "title", "ministry", "status", "resolution", "received", "provenance"];
-    rows(&Wanted { entity: Entity::Obstacle, columns, own: Vec::new(), filter, rows: wanted }, context)
+    let wanted = Wanted {
+        entity: Entity::Obstacle,
+        columns,
+        own: Vec::new(),
+        filter,
+        rows,
+        output,
+        names_persons: false,
+    };
+    self::rows(&wanted, context)
 }
 
 /// Lists records and says how many there are.
 pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
     let entity = wanted.entity;
     let with_void = wanted.filter.with_void;
-    let shown = |attribute: &&Attribute| !attribute.only_with_void || with_void;
+    // Who lists persons asks for them.
+    let persons = wanted.names_persons || context.persons(wanted.output);
+    if entity == Entity::Person && !persons {
+        return Err(Failure::usage(failures::persons_not_named()).into());
+    }
+    let shown =
+        |attribute: &&Attribute| (!attribute.only_with_void || with_void) && comes_out(attribute, persons);
     let columns: Vec<&'static Attribute> = if !wanted.rows.columns.is_empty() {
         let named = |name: &String| enter::by_name(entity, name, |_| true);
         let mut columns = wanted.rows.columns.iter().map(named).collect::<Result<Vec<_>>>()?;
@@ -70,11 +89,24 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         sort,
         limit: wanted.rows.limit,
         void_references: with_void,
+        persons,
         ..Query::new(entity, wanted.filter, columns)
     };
-    let listed = context.register()?.list(&query, context.today, context.out)?;
+    let register = context.register()?;
+    let left_out = !persons
+        && !wanted.rows.columns.is_empty()
+        && query.columns.iter().any(|attribute| attribute.tells_who());
+    let listed = register.list(&query, context.today, context.out)?;
     remark(listed, context);
+    if left_out {
+        context.remark(remarks::persons_left_out());
+    }
     Ok(())
+}
+
+/// Whether an attribute comes out: what tells who was spoken to only where persons do.
+const fn comes_out(attribute: &Attribute, persons: bool) -> bool {
+    persons || !attribute.tells_who()
 }
 
 fn remark(listed: Listed, context: &mut Context<'_>) {
@@ -90,7 +122,15 @@ fn remark(listed: Listed, context: &mut Context<'_>) {
 pub fn export(export: Export, context: &mut Context<'_>) -> Result<()> {
     let entity = kind(&export.kind)?;
     let rows = Rows::default();
-    let wanted = Wanted { entity, columns: &[], own: Vec::new(), filter: &export.filter.0, rows: &rows };
+    let wanted = Wanted {
+        entity,
+        columns: &[],
+        own: Vec::new(),
+        filter: &export.filter.0,
+        rows: &rows,
+        output: &export.output,
+        names_persons: false,
+    };
     self::rows(&wanted, context)
 }
 
@@ -106,15 +146,19 @@ pub fn kind(name: &str) -> Result<Entity> {
                 || wanted == entity.table().replace('_', "-")
                 || wanted == format!("{}s", entity.table().replace('_', "-"))
         })
-        .ok_or_else(|| {
-            let valid: Vec<&str> = Entity::ALL.iter().map(|entity| entity.plural()).collect();
-            Failure::usage(failures::unknown_kind(name, valid.join(", "))).into()
-        })
+        .ok_or_else(|| Failure::usage(failures::unknown_kind(name, kinds(|_| true))).into())
+}
+
+/// The kinds of record, as they are typed.
+pub fn kinds(wanted: impl Fn(Entity) -> bool) -> String {
+    let wanted = Entity::ALL.iter().filter(|entity| wanted(**entity));
+    wanted.map(|entity| entity.plural()).collect::<Vec<_>>().join(", ")
 }
 
 /// Shows records; for readers with what they are linked to.
 pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
     let register = context.register()?;
+    let persons = context.persons(&show.output);
     let mut wanted = Vec::new();
     let pieces = show.numbers.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
     for text in pieces.filter(|text| !text.is_empty()) {
@@ -126,8 +170,8 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
     }
     if context.out.is_for_readers() {
         for (entity, number) in wanted {
-            card(&register, entity, &[number], context)?;
-            linked(&register, entity, number, context)?;
+            card(&register, entity, &[number], persons, context)?;
+            linked(&register, entity, number, persons, context)?;
         }
         return Ok(());
     }
@@ -137,24 +181,37 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         return Err(Failure::usage(failures::one_kind_at_a_time(numbers)).into());
     }
     let numbers: Vec<i64> = wanted.iter().map(|(_, number)| *number).collect();
-    card(&register, entity, &numbers, context)
+    card(&register, entity, &numbers, persons, context)
 }
 
-fn card(register: &Register, entity: Entity, numbers: &[i64], context: &mut Context<'_>) -> Result<()> {
+fn card(
+    register: &Register,
+    entity: Entity,
+    numbers: &[i64],
+    persons: bool,
+    context: &mut Context<'_>,
+) -> Result<()> {
     let filter = Filter { with_void: true, ..Filter::default() };
     let own = [Condition::Is(entity.key(), numbers.iter().map(ToString::to_string).collect())];
     let columns = entity
         .attributes()
         .iter()
         .filter(|attribute| context.out.is_for_readers() || !attribute.only_with_void)
+        .filter(|attribute| comes_out(attribute, persons))
         .collect();
-    let query = Query { own: &own, shape: Shape::Card, ..Query::new(entity, &filter, columns) };
+    let query = Query { own: &own, persons, shape: Shape::Card, ..Query::new(entity, &filter, columns) };
     register.list(&query, context.today, context.out)?;
     Ok(())
 }
 
 /// Shows what a record is linked to.
-fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Context<'_>) -> Result<()> {
+fn linked(
+    register: &Register,
+    entity: Entity,
+    wanted: i64,
+    persons: bool,
+    context: &mut Context<'_>,
+) -> Result<()> {
     let shown = number::show(entity, wanted);
     let this = |attribute| {
         Filter { with_void: true, ..Filter::default() }.and(Condition::Is(attribute, vec![shown.clone()]))
@@ -166,7 +223,7 @@ fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Contex
             (
                 remarks::SHOW_CONTACTS,
                 Entity::Contact,
-                &["number", "kind", "date", "ministry", "party", "note"][..],
+                &["number", "kind", "date", "ministry", "party", "persons", "note"][..],
             ),
         ],
         Entity::Factsheet | Entity::Scheme => {
@@ -190,8 +247,9 @@ fn linked(register: &Register, entity: Entity, wanted: i64, context: &mut Contex
         if other == Entity::Obstacle {
             filter.with_void = false;
         }
-        let columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
-        let query = Query { own: &own, ..Query::new(other, &filter, columns) };
+        let mut columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
+        columns.retain(|attribute| comes_out(attribute, persons));
+        let query = Query { own: &own, persons, ..Query::new(other, &filter, columns) };
         context.out.heading(&heading.into())?;
         register.list(&query, context.today, context.out)?;
     }

@@ -19,7 +19,7 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
     }
     let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
-    let key = context.register()?.write(log.writing.dry_run, |change| {
+    let key = context.write(log.writing.dry_run, |change| {
         let record = change.settle_all(&record)?;
         change.insert(record)
     })?;
@@ -47,7 +47,7 @@ pub fn change(
     if record.is_blank() {
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
-    let (key, changed) = context.register()?.write(dry_run, |change| {
+    let (key, changed) = context.write(dry_run, |change| {
         let key = enter::key(entity, number, change)?;
         let settled = change.settle_all(&record)?;
         let changed = change.update(&key, settled)?;

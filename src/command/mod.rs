@@ -1,29 +1,36 @@
 //! The commands: each is what was asked for and one short function. None prints: rows go to a sink, remarks
 //! to whoever shows them.
 
+mod check;
 mod classify;
 mod contact;
+mod copy;
 mod demo;
 mod enter;
+mod history;
 mod import;
 mod kept;
 mod link;
 mod list;
 mod log;
+mod receipt;
 mod report;
 mod shell;
 
 pub use enter::trouble;
 pub use log::current_text;
 
-use crate::cli::{Action, Invocation, Output};
-use crate::failure::Exit;
-use crate::record::date::Today;
-use crate::register::Register;
+use crate::cli::{Action, General, Output};
+use crate::failure::{Exit, Failure};
+use crate::receipt::Receipt;
+use crate::record::date::{self, Today};
+use crate::register::{Change, Deed, Moment, Register};
 use crate::rows::Sink;
 use crate::view::Format;
-use crate::words::{Lang, Say, Text, remarks};
+use crate::words::{Lang, Say, Text, failures, remarks};
 use anyhow::Result;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 /// What a command works with.
@@ -38,14 +45,67 @@ pub struct Context<'a> {
     pub progress: &'a mut dyn FnMut(u64),
     /// The present day.
     pub today: Today<'a>,
+    /// The present moment.
+    pub now: &'a dyn Fn() -> Timestamp,
+    /// Who writes, and from which host, where nobody says.
+    pub who: &'a dyn Fn() -> (String, String),
     /// The reader's language, for what is made in one language only.
     pub lang: Lang,
+    /// What goes for every command.
+    pub general: General,
+    /// Whether what comes out is seen on a screen only.
+    pub on_screen: bool,
+    /// Which time is asked for.
+    pub time: Time,
+    /// The receipt of what came out, where it has one.
+    pub receipt: Option<Receipt>,
+}
+
+/// Which time is asked for; the present where it says nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Time {
+    /// The register as it stood then.
+    pub moment: Option<Moment>,
+    /// The work as it stood then.
+    pub reference_date: Option<Date>,
 }
 
 impl Context<'_> {
-    /// Opens the register.
-    fn register(&self) -> Result<Register> {
-        Register::open(&self.path)
+    /// Opens the register, at the time that is asked for.
+    fn register(&mut self) -> Result<Register> {
+        let mut register = match self.time.moment {
+            Some(moment) => {
+                let past = Register::past(&self.path, moment.entry, self.progress);
+                (self.progress)(0);
+                past?
+            }
+            None => Register::open(&self.path)?,
+        };
+        if let Some(day) = self.time.reference_date {
+            let (undated, solved) = register.set_reference_date(day)?;
+            if undated + solved > 0 {
+                self.remark(remarks::undated(undated, solved));
+            }
+        }
+        Ok(register)
+    }
+
+    /// What is done, by whom, for the journal.
+    fn deed(&self) -> Deed {
+        let (person, origin) = (self.who)();
+        let actor = self.general.actor.clone().unwrap_or(person);
+        Deed { actor, origin, action: self.general.command.clone(), note: None, at: (self.now)() }
+    }
+
+    /// Writes in the register.
+    fn write<T>(&mut self, dry_run: bool, action: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
+        let deed = self.deed();
+        self.register()?.write(&deed, dry_run, action)
+    }
+
+    /// Whether persons come out: where that was asked for, and before the reader's own eyes.
+    fn persons(&self, output: &Output) -> bool {
+        output.with_persons || (self.on_screen && self.out.is_for_readers())
     }
 
     /// Tells a remark.
@@ -74,8 +134,56 @@ impl Context<'_> {
 ///
 /// # Errors
 /// When it cannot be done.
-pub fn run(invocation: Invocation, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    match invocation.action {
+pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+    let asks_for_a_time = context.general.as_of.is_some() || context.general.reference_date.is_some();
+    if asks_for_a_time && !knows_the_past(&action) {
+        return Err(Failure::usage(failures::present_only(&context.general.command)).into());
+    }
+    if let Some(day) = &context.general.reference_date {
+        context.time.reference_date = Some(date::parse(day, context.today).map_err(Failure::usage)?);
+    }
+    if let Some(text) = &context.general.as_of {
+        context.time.moment = Some(Register::open(&context.path)?.moment(text, context.today)?);
+    }
+    // What leaves the register about persons is remembered.
+    if output(&action).0.is_some_and(|output| output.with_persons) {
+        let mut deed = context.deed();
+        deed.note = Some("--with-persons".to_owned());
+        Register::open(&context.path)?.note(&deed)?;
+    }
+    let Time { moment, reference_date } = context.time;
+    match reference_date.or(moment.map(|moment| moment.day)) {
+        None => act(action, context),
+        // Of another time that day is today.
+        Some(day) => {
+            let mut then = Context {
+                path: context.path.clone(),
+                out: &mut *context.out,
+                remark: &mut *context.remark,
+                progress: &mut *context.progress,
+                today: &|| day,
+                now: context.now,
+                who: context.who,
+                lang: context.lang,
+                general: context.general.clone(),
+                on_screen: context.on_screen,
+                time: context.time,
+                receipt: None,
+            };
+            let done = act(action, &mut then);
+            context.receipt = then.receipt;
+            done
+        }
+    }
+}
+
+/// Whether a command can be asked of another time than the present: whatever reads records.
+fn knows_the_past(action: &Action) -> bool {
+    output(action).0.is_some() && !matches!(action, Action::Check(_))
+}
+
+fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+    match action {
         Action::Demo(demo) => demo::demo(demo, context)?,
         Action::Init(init) => demo::init(&init, context)?,
         Action::Log(log) => log::log(log, context)?,
@@ -104,8 +212,18 @@ pub fn run(invocation: Invocation, context: &mut Context<'_>) -> Result<Option<E
         Action::Law(kept) => kept::kept(kept.action, context)?,
         Action::Publication(kept) => kept::kept(kept.action, context)?,
         Action::Figure(kept) => kept::kept(kept.action, context)?,
+        Action::Person(kept) => kept::kept(kept.action, context)?,
         Action::Import(import) => import::import(&import, context)?,
         Action::Export(export) => list::export(export, context)?,
+        Action::History(history) => history::history(history, context)?,
+        Action::Undo(undo) => history::undo(&undo, context)?,
+        Action::Snapshot(snapshot) => history::snapshot(snapshot, context)?,
+        Action::Receipt(receipt) => return receipt::receipt(&receipt, context),
+        Action::Check(check) => return check::check(&check, context),
+        Action::Backup(backup) => copy::backup(&backup, context)?,
+        Action::Restore(restore) => copy::restore(&restore, context)?,
+        Action::Upgrade(upgrade) => copy::upgrade(&upgrade, context)?,
+        Action::Erase(erase) => check::erase(erase, context)?,
         Action::Completions(completions) => shell::completions(&completions, context)?,
         Action::Man(man) => shell::man(&man, context)?,
         Action::Help(_) => {}
@@ -133,6 +251,9 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Report(report) => (Some(&report.output), Format::Table),
         Action::Reconcile(reconcile) => (Some(&reconcile.output), Format::Table),
         Action::Export(export) => (Some(&export.output), Format::Csv),
+        Action::History(history) => (Some(&history.output), Format::Table),
+        Action::Snapshot(snapshot) => (Some(&snapshot.output), Format::Table),
+        Action::Check(check) => (Some(&check.output), Format::Table),
         Action::Contact(contact) => match &contact.action {
             ContactAction::List(list) => (Some(&list.output), Format::Table),
             _ => (None, Format::Table),
@@ -145,6 +266,7 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Theme(command) => kept!(command),
         Action::Nature(command) => kept!(command),
         Action::Law(command) => kept!(command),
+        Action::Person(command) => kept!(command),
         Action::Publication(command) => kept!(command),
         Action::Figure(command) => kept!(command),
         _ => (None, Format::Table),

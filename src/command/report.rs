@@ -1,12 +1,13 @@
 //! `count`, `report` and `reconcile`: numbers, each from the rows.
 
-use super::{Context, enter};
+use super::{Context, enter, receipt};
 use crate::cli::{Count, Reconcile, Report};
 use crate::failure::{Exit, Failure};
+use crate::receipt::{Nowhere, Witness};
 use crate::record::{Entity, obstacle};
-use crate::register::{BUCKETS, By, Reconciled, Verdict};
+use crate::register::{BUCKETS, By, Reconciled, Register, Verdict};
 use crate::report::REPORTS;
-use crate::rows::{Cell, Column, Shape, Words};
+use crate::rows::{Cell, Column, Shape, Sink, Words};
 use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
 use anyhow::Result;
 
@@ -19,9 +20,13 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
             groups.push(group);
         }
     }
-    let total = context.register()?.count(&groups, &count.filter.0, context.today, context.out)?;
+    let register = context.register()?;
+    register.hold_still()?;
+    let mut witness = Witness::new(&mut *context.out);
+    let (total, rule) = register.count(&groups, &count.filter.0, context.today, &mut witness)?;
+    let result = witness.digest();
     context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
-    Ok(())
+    receipt::give(&register, rule, result, context)
 }
 
 fn by(name: &str) -> Result<By> {
@@ -48,18 +53,23 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
         return Err(Failure::usage(failures::unknown_report(asked.report, valid.join(", "))).into());
     };
-    let rows = context.register()?.report(report, &asked.filter.0, context.today, context.out)?;
+    let register = context.register()?;
+    register.hold_still()?;
+    let mut witness = Witness::new(&mut *context.out);
+    let (rows, rule) = register.report(report, &asked.filter.0, context.today, &mut witness)?;
+    let result = witness.digest();
     match report.note {
         _ if rows == 0 => context.remark(remarks::nothing_found()),
         Some(note) => context.remark(note),
         None => {}
     }
-    Ok(())
+    receipt::give(&register, rule, result, context)
 }
 
 /// Compares published figures with counts.
 pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<Exit>> {
     let register = context.register()?;
+    register.hold_still()?;
     let publications = register.terms(Entity::Publication)?;
     if publications.is_empty() {
         return Err(Failure::no_input(failures::no_publications()).into());
@@ -76,7 +86,12 @@ pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<
     };
     let reconciled = register.reconcile(publication.as_deref())?;
     let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
-    show(&reconciled, &titles, asked.explain, context)?;
+    // Readers see a table for each publication: the digest is that of the data.
+    let (mut nowhere, explain) = (Nowhere, asked.explain);
+    let mut witness = Witness::new(&mut nowhere);
+    show(&reconciled, &titles, explain, &mut witness)?;
+    let result = witness.digest();
+    show(&reconciled, &titles, explain, context.out)?;
     let number = |verdict| reconciled.iter().filter(|row| row.verdict == verdict).count();
     let (matches, look, differs) =
         (number(Verdict::Matches), number(Verdict::Look), number(Verdict::Differs));
@@ -85,6 +100,7 @@ pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<
     } else {
         remarks::verdicts(matches, look, differs)
     });
+    receipt::give(&register, Register::rule_of_reconcile(), result, context)?;
     Ok((differs > 0).then_some(Exit::Difference))
 }
 
@@ -93,9 +109,9 @@ pub fn show(
     reconciled: &[Reconciled],
     titles: &[(String, Text)],
     explain: bool,
-    context: &mut Context<'_>,
+    out: &mut dyn Sink,
 ) -> Result<()> {
-    let for_readers = context.out.is_for_readers();
+    let for_readers = out.is_for_readers();
     let column = |name: &'static str| {
         let column = Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
         match terms::of_column(name) {
@@ -119,32 +135,32 @@ pub fn show(
         columns.extend(["definition", "counted"].into_iter().map(column));
     }
     if !for_readers {
-        context.out.begin(&columns, Shape::Table)?;
+        out.begin(&columns, Shape::Table)?;
         for row in reconciled {
-            put(row, explain, context)?;
+            put(row, explain, out)?;
         }
-        return context.out.end();
+        return out.end();
     }
     let mut codes: Vec<&str> = reconciled.iter().map(|row| row.publication.as_str()).collect();
     codes.dedup();
     for (code, title) in codes.iter().filter_map(|code| titles.iter().find(|(known, _)| known == code)) {
         let heading = Text { nl: format!("{code}: {}", title.nl), en: format!("{code}: {}", title.en) };
-        context.out.heading(&heading)?;
-        context.out.begin(&columns[1..], Shape::Table)?;
+        out.heading(&heading)?;
+        out.begin(&columns[1..], Shape::Table)?;
         for row in reconciled.iter().filter(|row| row.publication == *code) {
-            put(row, false, context)?;
+            put(row, false, out)?;
         }
-        context.out.end()?;
+        out.end()?;
     }
     if explain {
-        explained(reconciled, context)?;
+        explained(reconciled, out)?;
     }
     Ok(())
 }
 
 /// Puts out one figure beside its count. A reader sees the measure by its name and the publication above.
-fn put(row: &Reconciled, explain: bool, context: &mut Context<'_>) -> Result<()> {
-    let for_readers = context.out.is_for_readers();
+fn put(row: &Reconciled, explain: bool, out: &mut dyn Sink) -> Result<()> {
+    let for_readers = out.is_for_readers();
     let note = row.note.clone().unwrap_or_default();
     let label: Text =
         row.definition.map_or_else(|| Text::plain(&row.measure), |measure| measure.label.into());
@@ -165,15 +181,15 @@ fn put(row: &Reconciled, explain: bool, context: &mut Context<'_>) -> Result<()>
     if explain {
         cells.extend([Cell::Words(&definition), Cell::Text(&counted)]);
     }
-    context.out.row(if for_readers { &cells[1..] } else { &cells })
+    out.row(if for_readers { &cells[1..] } else { &cells })
 }
 
 /// Says for each measure what it counts, and which numbers were counted.
-fn explained(reconciled: &[Reconciled], context: &mut Context<'_>) -> Result<()> {
-    context.out.heading(&remarks::EXPLAINED.into())?;
+fn explained(reconciled: &[Reconciled], out: &mut dyn Sink) -> Result<()> {
+    out.heading(&remarks::EXPLAINED.into())?;
     let column =
         |name: &'static str| Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
-    context.out.begin(&["measure", "definition", "value", "counted"].map(column), Shape::Card)?;
+    out.begin(&["measure", "definition", "value", "counted"].map(column), Shape::Card)?;
     let mut seen: Vec<(&str, &[String])> = Vec::new();
     for row in reconciled {
         let this = (row.measure.as_str(), row.counted.as_slice());
@@ -186,12 +202,12 @@ fn explained(reconciled: &[Reconciled], context: &mut Context<'_>) -> Result<()>
         let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
         let counted = row.counted.join(" ");
         let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
-        context.out.row(&[
+        out.row(&[
             Cell::Words(&label),
             Cell::Words(&definition),
             Cell::Integer(count),
             Cell::Text(&counted),
         ])?;
     }
-    context.out.end()
+    out.end()
 }

@@ -52,6 +52,7 @@ pub enum Set {
 
 /// One attribute of a record.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Attribute {
     /// The name: that of the column in the register and of the heading in CSV and JSON.
     pub name: &'static str,
@@ -71,6 +72,8 @@ pub struct Attribute {
     pub default: Option<&'static str>,
     /// It is shown only where void records are asked for.
     pub only_with_void: bool,
+    /// It tells about a person, and can be erased: the journal holds its hash only.
+    pub personal: bool,
 }
 
 impl Attribute {
@@ -85,6 +88,7 @@ impl Attribute {
             set: Set::Entry,
             default: None,
             only_with_void: false,
+            personal: false,
         }
     }
 
@@ -166,6 +170,17 @@ impl Attribute {
     /// Shown only where void records are asked for.
     pub const fn only_with_void(self) -> Self {
         Self { only_with_void: true, ..self }
+    }
+
+    /// It tells about a person, and can be erased.
+    pub const fn personal(self) -> Self {
+        Self { personal: true, ..self }
+    }
+
+    /// Whether it tells who was spoken to, or how to reach somebody: that is left out of what leaves the register.
+    /// Who deals with an obstacle belongs to the work, and reads as a number once erased.
+    pub const fn tells_who(&self) -> bool {
+        self.personal || matches!(self.kind, Kind::Many(Entity::Person, _))
     }
 
     /// The table of its values, where it can have several.

@@ -25,6 +25,13 @@ attributes! {
         Entity::Obstacle,
         Link { table: "contact_obstacle", owner: "contact", value: "obstacle" },
     ).option("about").required();
+    /// Who was spoken to, where that is recorded.
+    PERSONS = Attribute::many(
+        "persons",
+        &words::PERSONS,
+        Entity::Person,
+        Link { table: "contact_person", owner: "contact", value: "person" },
+    ).option("person");
     /// Where it comes from.
     PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step();
     /// Why it was voided.

@@ -10,7 +10,9 @@ pub mod filter;
 pub mod law;
 pub mod number;
 pub mod obstacle;
+pub mod person;
 mod scheme;
+pub mod snapshot;
 mod value;
 mod vocabulary;
 
@@ -56,6 +58,10 @@ pub enum Entity {
     Publication,
     /// A published figure.
     Figure,
+    /// A person: who writes, who deals with an obstacle, who was spoken to.
+    Person,
+    /// A moment of the register that has a name.
+    Snapshot,
 }
 
 impl Entity {
@@ -69,10 +75,12 @@ impl Entity {
         Self::Law,
         Self::Factsheet,
         Self::Scheme,
+        Self::Person,
         Self::Obstacle,
         Self::Contact,
         Self::Publication,
         Self::Figure,
+        Self::Snapshot,
     ];
 
     /// The table in the register.
@@ -90,6 +98,8 @@ impl Entity {
             Self::Law => "law",
             Self::Publication => "publication",
             Self::Figure => "published_figure",
+            Self::Person => "person",
+            Self::Snapshot => "snapshot",
         }
     }
 
@@ -117,6 +127,8 @@ impl Entity {
             Self::Law => "laws",
             Self::Publication => "publications",
             Self::Figure => "figures",
+            Self::Person => "persons",
+            Self::Snapshot => "snapshots",
         }
     }
 
@@ -129,6 +141,8 @@ impl Entity {
             Self::Contact => contact::ATTRIBUTES,
             Self::Publication => figure::publication::ATTRIBUTES,
             Self::Figure => figure::ATTRIBUTES,
+            Self::Person => person::ATTRIBUTES,
+            Self::Snapshot => snapshot::ATTRIBUTES,
             Self::Ministry | Self::Region | Self::CareDomain | Self::Theme | Self::Nature | Self::Law => {
                 vocabulary::ATTRIBUTES
             }
@@ -153,8 +167,14 @@ impl Entity {
             Self::Factsheet => Some(('F', 2)),
             Self::Scheme => Some(('S', 2)),
             Self::Figure => Some(('P', 2)),
+            Self::Person => Some(('N', 2)),
             _ => None,
         }
+    }
+
+    /// The kind that is kept in a table.
+    pub fn of_table(table: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|entity| entity.table() == table)
     }
 
     /// Whether it is a vocabulary: a list of codes with a label in both languages.

@@ -43,3 +43,13 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     };
     parse(entity, text).map(|number| (entity, number))
 }
+
+/// Reads a number that is written with its letter, dash and digits, so that it cannot be taken for a name.
+pub fn written(entity: Entity, text: &str) -> Option<i64> {
+    let (letter, _) = entity.prefix()?;
+    let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?.strip_prefix('-')?;
+    if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    rest.parse().ok().filter(|number| *number > 0)
+}

@@ -47,7 +47,7 @@ attributes! {
     /// The number of the file in the ministry's own records system.
     FILE_NUMBER = Attribute::line("file_number", &words::FILE_NUMBER).option("file-number");
     /// Who deals with it.
-    HANDLER = Attribute::line("handler", &words::HANDLER).classifies();
+    HANDLER = Attribute::one("handler", &words::HANDLER, Entity::Person).classifies();
     /// The day on which it came in.
     RECEIVED = Attribute::date("received", &words::RECEIVED);
     /// The day by which an answer was promised.

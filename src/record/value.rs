@@ -157,6 +157,13 @@ impl Attribute {
                         .to_owned(),
                 )
             }
+            // A person is named; the register knows the number, or gives one.
+            Kind::One(Entity::Person) => Value::Text(trimmed.to_owned()),
+            Kind::Many(Entity::Person, _) => {
+                let names = trimmed.split(';').map(str::trim);
+                let names = names.filter(|name| name.chars().any(|character| !", ".contains(character)));
+                Value::Codes(names.map(str::to_owned).collect())
+            }
             Kind::One(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
             Kind::Number(entity) | Kind::One(entity) => Value::Integer(parse_number(entity, trimmed)?),
             Kind::Many(entity, _) if entity.prefix().is_none() => {

@@ -2,7 +2,7 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list::{bind_all, cells, name_none, named, work_order};
+use super::list::{bind_all, cells, named, work_order};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
@@ -72,13 +72,18 @@ struct Group {
 
 impl Register {
     /// Counts the chosen obstacles into a sink and gives how many there are. Where an obstacle can stand in
-    /// several groups the groups count mentions, and the total is the number of obstacles, each once.
+    /// several groups the groups count mentions, and the total is the number of obstacles, each once. The second
+    /// that it gives is the counting rule: its name and the beginning of the hash of its definition.
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
-    pub fn count(&self, by: &[By], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
-        // One look at the register: a write in between would make the total differ from its parts.
-        let _snapshot = self.connection.unchecked_transaction()?;
+    pub fn count(
+        &self,
+        by: &[By],
+        filter: &Filter,
+        today: Today<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<(i64, String)> {
         let chosen = self.chosen(filter, today)?;
         let total: i64 = {
             let mut statement =
@@ -91,7 +96,7 @@ impl Register {
             sink.begin(&[Column::new("obstacles", label)], Shape::Table)?;
             sink.row(&[Cell::Integer(total)])?;
             sink.end()?;
-            return Ok(total);
+            return Ok((total, super::rule_of("count", &chosen.text)));
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
@@ -101,7 +106,8 @@ impl Register {
             .iter()
             .any(|by| matches!(by, By::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name));
         let several = groups.iter().any(|group| group.several);
-        let mut columns: Vec<Column> = groups.iter().map(|group| group.column.clone()).collect();
+        let mut columns: Vec<Column> =
+            groups.iter().map(|group| group.column.clone().with_nothing(remarks::NONE)).collect();
         let mut selects: Vec<String> = groups.iter().map(|group| group.select.clone()).collect();
         let mut number = |name: &str, sql: &str| {
             let label = attribute_words::column(name).unwrap_or(Label::new("", ""));
@@ -118,17 +124,14 @@ impl Register {
         let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
         let text =
             format!("WITH {} SELECT {} FROM chosen AS e{joins}{grouping}", chosen.text, selects.join(", "));
+        let rule = super::rule_of("count", &text);
         let mut statement = self.connection.prepare(&text)?;
         bind_all(&mut statement, &chosen.binds)?;
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
         let mut mentions = 0;
-        let none: Text = remarks::NONE.into();
         while let Some(row) = rows.next()? {
-            let mut row = cells(row, columns.len())?;
-            if sink.is_for_readers() {
-                row.iter_mut().take(groups.len()).for_each(|cell| name_none(cell, &none));
-            }
+            let row = cells(row, columns.len())?;
             if let Some(Cell::Integer(count)) = row.last() {
                 mentions += count;
             }
@@ -144,7 +147,7 @@ impl Register {
         }
         sink.total(&row)?;
         sink.end()?;
-        Ok(total)
+        Ok((total, rule))
     }
 
     fn group(&self, by: By, at: usize, with_void: bool, for_readers: bool) -> Result<Group> {
@@ -174,6 +177,11 @@ impl Register {
                 "m.ministry".to_owned(),
                 true,
             ),
+            Kind::One(Entity::Person) => {
+                let select =
+                    format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
+                (select, String::new(), format!("{} NULLS LAST", at + 1), false)
+            }
             Kind::Many(other, link) => (
                 format!("t{at}.code"),
                 format!(

@@ -16,6 +16,11 @@ pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
     }
 }
 
+/// Whether somebody else is using the register.
+pub fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
 /// The failure that an error of this room comes to, if it is one of `SQLite`'s. `shown` is the register's file.
 pub fn explain(error: &anyhow::Error, shown: &str) -> Option<Failure> {
     error.downcast_ref::<rusqlite::Error>().map(|error| told(error, shown))
@@ -28,6 +33,11 @@ fn told(error: &rusqlite::Error, shown: &str) -> Failure {
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..))
     {
         return Failure::new(Exit::Io, failures::damaged(shown));
+    }
+    // The file was put in the place of another while this program was at it.
+    if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED)
+    {
+        return Failure::new(Exit::Busy, failures::register_moved(shown));
     }
     let (exit, text) = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (Exit::Busy, failures::busy()),
@@ -85,6 +95,8 @@ fn broken_rule(error: &rusqlite::Error) -> Option<Rule> {
         told("solved", failures::RULE_SOLVED.into())
     } else if named("closed_not_before_received") {
         told("closed", failures::RULE_CLOSED.into())
+    } else if named("nothing_of_the_erased") {
+        told("name", failures::RULE_ERASED.into())
     } else if named("period_in_order") {
         told("until", failures::RULE_PERIOD.into())
     } else if message.starts_with("UNIQUE") {

@@ -87,10 +87,13 @@ impl Register {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }
             Condition::Words(text) => match words_query(text) {
-                Some(query) => format!(
-                    "{alias}.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
-                    sql.bind(query)
-                ),
+                Some(query) => {
+                    self.need_search()?;
+                    format!(
+                        "{alias}.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
+                        sql.bind(query)
+                    )
+                }
                 None => "0".to_owned(),
             },
         })
@@ -111,6 +114,12 @@ impl Register {
                     .map(|value| parse_number(entity, value).map_err(Failure::usage))
                     .collect::<Result<Vec<_>, _>>()?;
                 format!("{alias}.number IN ({})", sql.bind_all(numbers))
+            }
+            Kind::One(Entity::Person) => {
+                let texts = sql.bind_all(whole_and_pieces(attribute, values)?);
+                format!(
+                    "{alias}.{name} IN (SELECT p.number FROM person AS p WHERE p.name IN ({texts}) OR p.code IN ({texts}))"
+                )
             }
             // Of an obstacle: lead or involved.
             Kind::One(Entity::Ministry) if alias == OBSTACLES => {
@@ -177,17 +186,7 @@ impl Register {
                     any.join(" OR ")
                 )
             }
-            // Text may hold a comma itself: a value is meant whole, and in its pieces.
-            _ => {
-                let whole = values.iter().map(String::as_str);
-                let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);
-                let texts: Vec<String> =
-                    whole.chain(pieces).filter(|text| !text.trim().is_empty()).map(str::to_owned).collect();
-                if texts.is_empty() {
-                    return Err(Failure::usage(failures::missing(attribute.words.label)).into());
-                }
-                format!("{alias}.{name} IN ({})", sql.bind_all(texts))
-            }
+            _ => format!("{alias}.{name} IN ({})", sql.bind_all(whole_and_pieces(attribute, values)?)),
         })
     }
 
@@ -207,6 +206,17 @@ impl Register {
         }
         Ok(codes)
     }
+}
+
+/// Text may hold a comma itself: a value is meant whole, and in its pieces.
+fn whole_and_pieces(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
+    let whole = values.iter().map(|value| value.trim());
+    let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+    let texts: Vec<String> = whole.chain(pieces).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    if texts.is_empty() {
+        return Err(Failure::usage(failures::missing(attribute.words.label)).into());
+    }
+    Ok(texts)
 }
 
 /// For values that are no dates.

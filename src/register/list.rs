@@ -27,6 +27,8 @@ pub struct Query<'a> {
     pub limit: Option<u64>,
     /// Whether what a record refers to is named where that is void.
     pub void_references: bool,
+    /// Whether it is told who was spoken to, and how to reach somebody; else that stays empty.
+    pub persons: bool,
     /// How the rows want to be shown.
     pub shape: Shape,
 }
@@ -42,6 +44,7 @@ impl<'a> Query<'a> {
             sort: None,
             limit: None,
             void_references: false,
+            persons: false,
             shape: Shape::Table,
         }
     }
@@ -90,7 +93,7 @@ impl Register {
         let expressions: Vec<String> = query
             .columns
             .iter()
-            .map(|attribute| expression(entity, attribute, query.void_references))
+            .map(|attribute| expression(entity, attribute, query.void_references, query.persons))
             .collect();
         let mut tests = Vec::new();
         let from = if entity == Entity::Obstacle { "chosen" } else { entity.table() };
@@ -120,7 +123,7 @@ impl Register {
                     Kind::One(other) if other.is_vocabulary() => {
                         format!("length(e.{0}) {direction} NULLS LAST, e.{0}", attribute.name)
                     }
-                    _ => expression(entity, attribute, false),
+                    _ => expression(entity, attribute, false, true),
                 };
                 format!("{by} {direction} NULLS LAST, e.{key}")
             }
@@ -176,10 +179,18 @@ fn to_obstacles(entity: Entity) -> Option<String> {
 }
 
 /// The SQL that gives an attribute of `e` as it is shown and exported.
-fn expression(entity: Entity, attribute: &Attribute, with_void: bool) -> String {
+fn expression(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
     let name = attribute.name;
     match attribute.kind {
+        _ if attribute.tells_who() && !persons => "NULL".to_owned(),
         Kind::Number(_) => "e.code".to_owned(),
+        Kind::One(Entity::Person) => {
+            format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})")
+        }
+        Kind::Many(Entity::Person, link) => format!(
+            "(SELECT string_agg(coalesce(t.name, t.code), '; ' ORDER BY t.number) FROM {} AS l JOIN person AS t ON t.number = l.{} WHERE l.{} = e.number)",
+            link.table, link.value, link.owner
+        ),
         Kind::One(other) if other.prefix().is_some() => {
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
@@ -214,13 +225,6 @@ fn expression(entity: Entity, attribute: &Attribute, with_void: bool) -> String 
 pub(super) fn work_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> String {
     let whens: Vec<String> = codes.enumerate().map(|(at, code)| format!("WHEN '{code}' THEN {at}")).collect();
     format!("CASE {column} {} END", whens.join(" "))
-}
-
-/// Gives the group of what has no value a name, for readers.
-pub(super) fn name_none<'a>(cell: &mut Cell<'a>, none: &'a Text) {
-    if *cell == Cell::Null {
-        *cell = Cell::Words(none);
-    }
 }
 
 /// Binds the numbered parameters.

@@ -1,22 +1,38 @@
 //! The register: the only room that knows `SQLite`. Opens the file, finds and reads rows, and writes them
 //! through one path.
 
+mod check;
+mod copy;
 mod count;
 mod failure;
 mod filter;
+mod history;
+mod journal;
 mod list;
+mod past;
+mod person;
 mod reconcile;
 mod record;
 mod report;
+mod settle;
+mod store;
+mod undo;
+mod upgrade;
 mod vocabulary;
 mod write;
 
+pub use check::{Anchor, Checked, Finding};
 pub use count::{BUCKETS, By};
 pub use failure::{Rule, explain, rule};
 pub use filter::check_words;
+pub use history::Wanted;
+pub use journal::Deed;
 pub use list::{Listed, Query};
+pub use past::Moment;
 pub use reconcile::{Reconciled, Verdict};
 pub use record::Key;
+pub use undo::Undone;
+pub use upgrade::Upgraded;
 pub use write::{Change, Wrote};
 
 use crate::failure::{Exit, Failure, of_file, reason_not_made};
@@ -32,12 +48,16 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The version of `schema.sql` that this program works with.
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 
 /// An open register.
 pub struct Register {
     connection: Connection,
     vocabularies: vocabulary::Cache,
+    /// Whether it shows another time than the present, and so cannot be written to.
+    is_past: bool,
+    /// Whether the search index is kept: a past has one only where somebody searches in it.
+    has_search: std::cell::Cell<bool>,
 }
 
 impl Register {
@@ -60,11 +80,19 @@ impl Register {
         let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
             .map_err(|error| failure::opening(&error, &shown))?;
         let register = Self::set_up(connection)?;
-        let header = || -> rusqlite::Result<(i32, i32)> {
-            let number = |name| register.connection.pragma_query_value(None, name, |row| row.get(0));
-            Ok((number("application_id")?, number("user_version")?))
-        };
-        let (application, version) = header().map_err(|error| failure::opening(&error, &shown))?;
+        register.check_header(&shown)?;
+        Ok(register)
+    }
+
+    /// What the file says that it is: application and version.
+    fn header(&self) -> rusqlite::Result<(i32, i32)> {
+        let number = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
+        Ok((number("application_id")?, number("user_version")?))
+    }
+
+    /// Makes sure that the file is a register of this version of the schema.
+    fn check_header(&self, shown: &str) -> Result<()> {
+        let (application, version) = self.header().map_err(|error| failure::opening(&error, shown))?;
         if application != APPLICATION_ID {
             return Err(Failure::data(failures::not_a_register(shown)).into());
         }
@@ -74,7 +102,7 @@ impl Register {
         if version < SCHEMA_VERSION {
             return Err(Failure::data(failures::older_register(shown)).into());
         }
-        Ok(register)
+        Ok(())
     }
 
     /// Makes a new, empty register. It appears under its name whole or not at all, readable by its owner only.
@@ -122,6 +150,15 @@ impl Register {
         Ok(())
     }
 
+    /// Looks at the register as it is at one moment, until it is closed: a write in between would make the parts of
+    /// what is read differ from each other.
+    ///
+    /// # Errors
+    /// When somebody else writes for too long.
+    pub fn hold_still(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("BEGIN")?)
+    }
+
     /// A register in memory: gone with the program.
     ///
     /// # Errors
@@ -140,15 +177,26 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        Ok(Self { connection, vocabularies: vocabulary::Cache::default() })
+        let has_search = std::cell::Cell::new(true);
+        Ok(Self { connection, vocabularies: vocabulary::Cache::default(), is_past: false, has_search })
     }
 
     fn apply_schema(&mut self) -> Result<()> {
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(SCHEMA)?;
+        transaction
+            .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// The name of a counting rule with the beginning of the hash of its definition: two numbers with the same were
+/// counted alike.
+fn rule_of(name: &str, definition: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let hash: journal::Hash = Sha256::digest(definition.as_bytes()).into();
+    format!("{name}@{}", journal::hex(&hash[..4]))
 }
 
 /// Where the register is when nobody says: in the platform's folder for data.

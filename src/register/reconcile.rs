@@ -65,13 +65,17 @@ struct Figure {
 }
 
 impl Register {
+    /// The rule by which published figures are compared: its name and the beginning of the hash of all measures.
+    pub fn rule_of_reconcile() -> String {
+        let measures: Vec<&str> = report::MEASURES.iter().map(|measure| measure.sql).collect();
+        super::rule_of("reconcile", &measures.join(";"))
+    }
+
     /// Compares the figures of one publication, or of all.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciled>> {
-        // One look at the register: a write in between would make figures differ from each other.
-        let _snapshot = self.connection.unchecked_transaction()?;
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
              FROM published_figure AS f JOIN publication AS p ON p.code = f.publication

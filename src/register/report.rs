@@ -1,7 +1,7 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, name_none, named};
+use super::list::{bind_all, cells, named};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
 use crate::report::{MEASURES, Measure, Report};
@@ -16,7 +16,7 @@ const GROUPS: &[&str] = &["nature", "law"];
 const TOTAL: &str = "_total";
 
 impl Register {
-    /// Runs a report into a sink and gives how many rows it has, totals not counted.
+    /// Runs a report into a sink and gives how many rows it has, totals not counted, and the counting rule.
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
@@ -26,13 +26,15 @@ impl Register {
         filter: &Filter,
         today: Today<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<u64> {
+    ) -> Result<(u64, String)> {
         let chosen = self.chosen(filter, today)?;
         let sql = match report.sql {
             Some(sql) => sql.to_owned(),
             None => totals_sql(),
         };
-        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, &sql))?;
+        let sql = with_chosen(&chosen.text, &sql);
+        let rule = super::rule_of(report.name, &sql);
+        let mut statement = self.connection.prepare(&sql)?;
         bind_all(&mut statement, &chosen.binds)?;
         bind_named(&mut statement, filter.is_whole(), None, today)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -45,8 +47,6 @@ impl Register {
         let mut rows = statement.raw_query();
         let mut count = 0;
         let label: Text = remarks::TOTAL.into();
-        let none: Text = remarks::NONE.into();
-        let for_readers = sink.is_for_readers();
         while let Some(row) = rows.next()? {
             let mut cells = cells(row, names.len())?;
             let adds_up = total.is_some_and(|at| cells.remove(at) == Cell::Integer(1));
@@ -56,17 +56,12 @@ impl Register {
                 }
                 sink.total(&cells)?;
             } else {
-                if for_readers {
-                    let groups =
-                        names.iter().zip(&mut cells).filter(|(name, _)| GROUPS.contains(&name.as_str()));
-                    groups.for_each(|(_, cell)| name_none(cell, &none));
-                }
                 sink.row(&cells)?;
                 count += 1;
             }
         }
         sink.end()?;
-        Ok(count)
+        Ok((count, rule))
     }
 
     /// The column of that name in a report.
@@ -84,7 +79,8 @@ impl Register {
             ),
             None => terms::of_column(name).map_or(Words::None, Words::Fixed),
         };
-        Ok(Column::new(name, label).with_words(words))
+        let column = Column::new(name, label).with_words(words);
+        Ok(if GROUPS.contains(&name) { column.with_nothing(remarks::NONE) } else { column })
     }
 
     /// The codes of what a measure counts among the chosen obstacles and in a period.

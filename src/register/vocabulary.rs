@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::record::{Entity, number};
 use crate::words::{Text, failures};
 use anyhow::Result;
+use rusqlite::OptionalExtension;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -75,6 +76,12 @@ impl Register {
             entity.singular(),
         ))
         .into())
+    }
+
+    /// The code that there is already and differs from this one in case at most.
+    pub(super) fn same_code(&self, entity: Entity, code: &str) -> Result<Option<String>> {
+        let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
+        Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
     /// Whether a record is void; none where there is no such record.

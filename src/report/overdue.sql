@@ -1,6 +1,6 @@
 -- Open obstacles whose promised day has passed, the longest overdue first.
-SELECT code AS number, title, ministry, handler, received, due,
+SELECT chosen.code AS number, title, ministry, coalesce(p.name, p.code) AS handler, received, due,
        CAST(julianday(:today) - julianday(due) AS INTEGER) AS days_overdue, provenance
-FROM chosen
+FROM chosen LEFT JOIN person AS p ON p.number = chosen.handler
 WHERE due < :today AND status IN ('collected', 'in-analysis')
 ORDER BY due, chosen.number

@@ -48,7 +48,9 @@ impl<'a> Table<'a> {
     fn text(&self, column: &Column, cell: Cell<'_>) -> String {
         let lines = self.shape == Shape::Card;
         match cell {
-            Cell::Null => String::new(),
+            Cell::Null => {
+                column.nothing.map_or_else(String::new, |nothing| nothing.get(self.place.lang).to_owned())
+            }
             Cell::Text(text) => match column.words.label(text) {
                 Some(label) => printable(label.get(self.place.lang), lines).into_owned(),
                 None => printable(text, lines).into_owned(),
@@ -69,11 +71,11 @@ impl<'a> Table<'a> {
     fn keep(&mut self, cells: &[Cell<'_>]) {
         let row: Vec<String> =
             self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
-        for (numeric, cell) in self.numeric.iter_mut().zip(cells) {
+        for ((numeric, cell), column) in self.numeric.iter_mut().zip(cells).zip(&self.columns) {
             match cell {
                 Cell::Integer(_) | Cell::Real(_) => *numeric = numeric.or(Some(true)),
-                Cell::Null => {}
-                Cell::Text(_) | Cell::Words(_) => *numeric = Some(false),
+                Cell::Null if column.nothing.is_none() => {}
+                Cell::Null | Cell::Text(_) | Cell::Words(_) => *numeric = Some(false),
             }
         }
         self.rows.push(row);
@@ -258,7 +260,9 @@ impl Sink for Table<'_> {
 
     fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         let numeric = self.numeric.clone();
-        self.keep(cells);
+        let cells: Vec<Cell<'_>> =
+            cells.iter().map(|cell| if *cell == Cell::Null { Cell::Text("") } else { *cell }).collect();
+        self.keep(&cells);
         self.numeric = numeric;
         self.totals += 1;
         Ok(())

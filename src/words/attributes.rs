@@ -53,6 +53,15 @@ entries! {
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
     PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative" }
+    NAME { "naam", "name"; "de naam", "the name" }
+    ORGANISATION { "organisatie", "organisation"; "de organisatie", "the organisation" }
+    EMAIL { "e-mail", "e-mail"; "het e-mailadres", "the e-mail address" }
+    PHONE { "telefoon", "phone"; "het telefoonnummer", "the telephone number" }
+    ERASED { "gewist", "erased"; "de dag waarop de persoon is gewist", "the day on which the person was erased" }
+    PERSONS { "personen", "persons"; "met wie is gesproken; herhaal voor meer personen", "who was spoken to; repeat for more persons" }
+    SNAPSHOT { "momentopname", "snapshot"; "de naam van het moment, zoals kamerbrief-2019-02", "the name of the moment, such as kamerbrief-2019-02" }
+    ENTRY { "mutatie", "entry"; "de mutatie in het logboek", "the entry in the journal" }
+    SNAPSHOT_NOTE { "toelichting", "note"; "waarvoor het is", "what it is for" }
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
     CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
@@ -133,6 +142,18 @@ pub fn column(name: &str) -> Option<Label> {
         "difference" => Label::new("verschil", "difference"),
         "note" => Label::new("toelichting", "note"),
         "counted" => Label::new("geteld", "counted"),
+        "entry" => ENTRY.label,
+        "at" => Label::new("wanneer", "when"),
+        "actor" => Label::new("wie", "who"),
+        "origin" => Label::new("waarvandaan", "from where"),
+        "action" => Label::new("opdracht", "command"),
+        "undoes" => Label::new("neemt terug", "takes back"),
+        "record" => Label::new("record", "record"),
+        "change" => Label::new("wat", "what"),
+        "attribute" => Label::new("gegeven", "attribute"),
+        "before" => Label::new("was", "was"),
+        "after" => Label::new("is", "is"),
+        "finding" => Label::new("bevinding", "finding"),
         "received_year" => Label::new("jaar van ontvangst", "year received"),
         "received_quarter" => Label::new("kwartaal van ontvangst", "quarter received"),
         "received_month" => Label::new("maand van ontvangst", "month received"),

@@ -47,8 +47,8 @@ pub fn about(path: &str) -> Option<Text> {
             "Reopens an obstacle that was solved or closed; it is in analysis again",
         ),
         "void" => label(
-            "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard, telt nergens mee en kan niet worden teruggezet",
-            "Voids what was recorded by mistake: it is kept, counts nowhere, and cannot be brought back",
+            "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard en telt nergens mee",
+            "Voids what was recorded by mistake: it is kept, and counts nowhere",
         ),
         "link" => label(
             "Koppelt een belemmering aan factsheets en regelingen",
@@ -59,8 +59,8 @@ pub fn about(path: &str) -> Option<Text> {
             "Takes links to factsheets and schemes away",
         ),
         "show" => label(
-            "Toont een belemmering (B), factsheet (F), regeling (S), contact (C) of gepubliceerd cijfer (P)",
-            "Shows an obstacle (B), factsheet (F), scheme (S), contact (C) or published figure (P)",
+            "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P) of persoon (N)",
+            "Shows an obstacle (B), factsheet (F), scheme (S), contact (C), published figure (P) or person (N)",
         ),
         "list" => {
             label("Toont belemmeringen, gefilterd en gesorteerd", "Lists obstacles, filtered and sorted")
@@ -113,6 +113,50 @@ pub fn about(path: &str) -> Option<Text> {
         "figure" => label(
             "Gepubliceerde cijfers, waarmee 'reconcile' vergelijkt",
             "Published figures, with which 'reconcile' compares",
+        ),
+        "person" => label(
+            "Personen: wie vastlegt, wie behandelt en met wie is gesproken",
+            "Persons: who records, who deals with obstacles, who was spoken to",
+        ),
+        "history" => label(
+            "Toont het logboek: wie wat wijzigde, van wat in wat, en wanneer; de nieuwste mutatie eerst",
+            "Shows the journal: who changed what, from what to what, and when; the newest entry first",
+        ),
+        "undo" => label(
+            "Neemt de laatste mutatie terug, of een andere die met haar nummer is genoemd; een import is één mutatie, en terugnemen is er ook een",
+            "Takes the last entry back, or another one by its number; an import is one entry, and taking back is one too",
+        ),
+        "snapshot" => label(
+            "Geeft dit moment van het register een naam, waarmee --as-of het later terugvindt; zonder naam: toont ze",
+            "Gives this moment of the register a name, by which --as-of finds it later; without a name: lists them",
+        ),
+        "receipt" => label(
+            "Maakt een getal opnieuw uit zijn bewijs, zoals het register toen was, en zegt of het gelijk is",
+            "Makes a number again from its receipt, as the register was then, and says whether it is the same",
+        ),
+        "check" => label(
+            "Kijkt het register na: het bestand, de keten van het logboek, of de tabellen zijn wat het logboek zegt, de zoekindex en de regels",
+            "Checks the register: the file, the journal's chain, whether the tables are what the journal adds up to, the search index and the rules",
+        ),
+        "backup" => label(
+            "Maakt een nagekeken kopie van het register, ook terwijl anderen vastleggen",
+            "Makes a checked copy of the register, also while others write",
+        ),
+        "restore" => label(
+            "Zet een kopie terug als register, na haar te hebben nagekeken; wat er stond blijft bewaard",
+            "Brings a copy back as the register, after checking it; what was there is kept",
+        ),
+        "upgrade" => label(
+            "Brengt een ouder register naar deze versie, na er een kopie van te hebben gemaakt",
+            "Brings an older register to this version, after making a copy of it",
+        ),
+        "erase" => label(
+            "Wist wie niet langer in het register mag staan (AVG)",
+            "Erases who may no longer be in the register (GDPR)",
+        ),
+        "erase person" => label(
+            "Wist een persoon uit de records, het logboek en het bestand; geen telling verandert",
+            "Erases a person from the records, the journal and the file; no count moves",
         ),
         "import" => label(
             "Brengt een CSV-bestand in het register: alles of niets",
@@ -183,12 +227,75 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "the day on which it was closed [default: today]",
         ),
         ("import", "kind") => label(
-            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications of figures",
-            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications or figures",
+            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures of persons",
+            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures or persons",
         ),
         ("export", "kind") => label(
-            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications of figures",
-            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications or figures",
+            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures, snapshots, of persons (met --with-persons)",
+            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures, snapshots, or persons (with --with-persons)",
+        ),
+        ("history", "records") => label(
+            "alleen over deze records, zoals B-012, F-03 of C-012",
+            "about these records only, such as B-012, F-03 or C-012",
+        ),
+        ("history", "entry") => {
+            label("alleen deze mutatie, met al haar wijzigingen", "this entry only, with all its changes")
+        }
+        ("history", "since") => label("op deze dag of later", "on this day or later"),
+        ("history", "until") => label("op deze dag of eerder", "on this day or earlier"),
+        ("history", "actor") => label("alleen wat deze persoon deed", "what this person did only"),
+        ("history", "limit") => label(
+            "hoogstens zoveel mutaties, de nieuwste; er wordt gemeld als er meer zijn",
+            "at most so many entries, the newest; it is told when there are more",
+        ),
+        ("undo", "entry") => label(
+            "de mutatie; zonder nummer de laatste die nog staat",
+            "the entry; without a number the last that still stands",
+        ),
+        ("snapshot", "name") => label(
+            "de naam, zoals kamerbrief-2019-02; zonder naam (of met 'list') wordt de lijst getoond",
+            "the name, such as kamerbrief-2019-02; without a name (or with 'list') the list is shown",
+        ),
+        ("snapshot", "note") => label("waarvoor het is", "what it is for"),
+        ("receipt", "receipt") => label(
+            "het bewijs, tussen aanhalingstekens; of het bestand waar het in staat; - leest de standaardinvoer",
+            "the receipt, in quotes; or the file that holds it; - reads standard input",
+        ),
+        ("check", "repair_search") => {
+            label("maak eerst de zoekindex opnieuw", "make the search index anew first")
+        }
+        ("check", "against") => label(
+            "toon aan dat de keten door het hoofd in dit bewijs gaat: de tekst, of het bestand waar hij in staat",
+            "prove that the chain passes through the head in this receipt: its text, or the file that holds it",
+        ),
+        ("backup", "file") => label("de kopie die wordt gemaakt", "the copy that is made"),
+        ("backup", "force") => {
+            label("vervang het bestand als het er al is", "replace the file if it is there already")
+        }
+        ("restore", "file") => label("de kopie", "the copy"),
+        ("restore", "force") => label(
+            "vervang het register dat er staat; het blijft bewaard onder een andere naam",
+            "replace the register that is there; it is kept under another name",
+        ),
+        ("erase", "persons") => label(
+            "de personen, met naam of nummer, zoals 'A. Voorbeeld' of N-03",
+            "the persons, by name or number, such as 'A. Voorbeeld' or N-03",
+        ),
+        (_, "as_of") => label(
+            "zoals het register zelf stond: aan het eind van een dag, na een mutatie (812) of bij een momentopname",
+            "as the register itself stood: at the end of a day, after an entry (812) or at a snapshot",
+        ),
+        (_, "reference_date") => label(
+            "peildatum: zoals het werk op die dag stond, naar wat het register nu weet",
+            "reference date: as the work stood on that day, by what the register knows now",
+        ),
+        (_, "actor") => label(
+            "wie dit doet [anders: RUIMTE_ACTOR, anders de gebruiker van het systeem]",
+            "who does this [else: RUIMTE_ACTOR, else the system's user]",
+        ),
+        (_, "with_persons") => label(
+            "geef ook mee wie het is; het logboek onthoudt dat",
+            "give out who it is too; the journal remembers it",
         ),
         ("import", "file") => {
             label("het bestand; - leest de standaardinvoer", "the file; - reads standard input")
@@ -352,6 +459,16 @@ pub fn example(path: &str) -> Option<&'static str> {
         "count" => "ruimte count --by ministry,status --since 2017-01-01",
         "report" => "ruimte report totals --format csv -o totalen.csv",
         "reconcile" => "ruimte reconcile zorgpact-2018 --explain",
+        "history" => "ruimte history B-012 --since 1-1-2026",
+        "undo" => "ruimte undo --dry-run",
+        "snapshot" => "ruimte snapshot kamerbrief-2019-02 --note 'Antwoord op Kamervragen'",
+        "receipt" => "ruimte receipt totalen.csv.receipt",
+        "check" => "ruimte check --against totalen.csv.receipt",
+        "backup" => "ruimte backup belemmeringen-2026-11.db",
+        "restore" => "ruimte restore belemmeringen-2026-11.db --force",
+        "upgrade" => "ruimte upgrade --dry-run",
+        "erase person" => "ruimte erase person 'A. Voorbeeld'",
+        "person add" => "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org",
         "contact call" => {
             "ruimte contact call B-012 B-004 --with 'OCW, directie mbo' --on yesterday --note 'Mag, mits ondertekend'"
         }

@@ -16,6 +16,8 @@ pub fn entity(name: &str) -> Label {
         "law" => Label::new("wet", "law"),
         "publication" => Label::new("publicatie", "publication"),
         "figure" => Label::new("gepubliceerd cijfer", "published figure"),
+        "person" => Label::new("persoon", "person"),
+        "snapshot" => Label::new("momentopname", "snapshot"),
         _ => Label::new("belemmering", "obstacle"),
     }
 }
@@ -34,6 +36,8 @@ pub fn entities(name: &str) -> Label {
         "law" => Label::new("wetten", "laws"),
         "publication" => Label::new("publicaties", "publications"),
         "figure" => Label::new("gepubliceerde cijfers", "published figures"),
+        "person" => Label::new("personen", "persons"),
+        "snapshot" => Label::new("momentopnamen", "snapshots"),
         _ => Label::new("belemmeringen", "obstacles"),
     }
 }
@@ -101,6 +105,12 @@ pub const WHY_FOLDER: Label = Label::new(
 pub const WHY_UNKNOWN: Label = Label::new(
     "het systeem meldt een fout bij lezen of schrijven",
     "the system reports an error in reading or writing",
+);
+
+/// An attribute of a person who was erased.
+pub const RULE_ERASED: Label = Label::new(
+    "deze persoon is gewist en krijgt geen gegevens meer",
+    "this person was erased and is given no attributes any more",
 );
 
 /// A cell that may not be empty.
@@ -209,7 +219,63 @@ phrases! {
     /// A register of a newer version.
     newer_register(path) { "{path} is gemaakt door een nieuwere versie van ruimte; werk het programma bij", "{path} was made by a newer version of ruimte; update the program" }
     /// A register of an older version.
-    older_register(path) { "{path} is gemaakt door een oudere versie van ruimte, die dit programma niet kan lezen", "{path} was made by an older version of ruimte, which this program cannot read" }
+    older_register(path) { "{path} is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen die het gebruikt het nieuwe programma heeft", "{path} was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program" }
+    /// A register that was replaced while it was in use.
+    register_moved(path) { "{path} is intussen vervangen; er is niets vastgelegd, probeer het opnieuw", "{path} was replaced meanwhile; nothing was recorded, try again" }
+    /// An older register with something that the new schema has no place for.
+    would_lose(path, table) { "{path} bevat in '{table}' gegevens die dit programma niet kent; het blijft zoals het is", "{path} holds attributes in '{table}' that this program does not know; it is left as it is" }
+    /// A path that cannot be handed on.
+    path_not_utf8(path) { "het pad {path} bevat tekens die geen UTF-8 zijn", "the path {path} holds characters that are not UTF-8" }
+    /// A write while another time is shown.
+    past_is_past() { "het verleden kan niet worden gewijzigd; laat --as-of en --reference-date weg", "the past cannot be changed; leave --as-of and --reference-date out" }
+    /// A command that knows the present only.
+    present_only(command) { "'{command}' werkt alleen in het heden; laat --as-of en --reference-date weg", "'{command}' works in the present only; leave --as-of and --reference-date out" }
+    /// An entry that there is not.
+    no_such_entry(entry, last) { "mutatie {entry} bestaat niet; de laatste is {last}; zie: ruimte history", "there is no entry {entry}; the last is {last}; see: ruimte history" }
+    /// A moment that there is not.
+    no_such_moment(text) { "'{text}' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list", "'{text}' is no day, no entry and no snapshot; see: ruimte snapshot list" }
+    /// A day before the first entry.
+    before_the_journal(text, first) { "op {text} bestond dit register nog niet: zijn logboek begint op {first}; wat er op die dag speelde geeft --reference-date", "on {text} this register did not exist yet: its journal begins on {first}; where the work stood on that day is told by --reference-date" }
+    /// A snapshot that would be taken for something else.
+    not_a_snapshot(name) { "'{name}' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02", "'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02" }
+    /// An entry that was taken back before.
+    undone_already(entry) { "mutatie {entry} is al teruggenomen; zie: ruimte history", "entry {entry} was taken back already; see: ruimte history" }
+    /// An entry that changed nothing.
+    nothing_in_entry(entry) { "mutatie {entry} wijzigde niets en kan niet worden teruggenomen", "entry {entry} changed nothing and cannot be taken back" }
+    /// Nothing that can be taken back.
+    nothing_to_undo() { "er is niets om terug te nemen", "there is nothing to take back" }
+    /// The entry with which a register begins.
+    begins_here(entry) { "er is niets meer om terug te nemen: met mutatie {entry} begint het register", "there is nothing left to take back: the register begins with entry {entry}" }
+    /// An erasure.
+    erased_for_good(entry, before) { "mutatie {entry} wist een persoon en kan niet worden teruggenomen; wat ervoor kwam wel, zoals: ruimte undo {before}", "entry {entry} erased a person and cannot be taken back; what came before it can, such as: ruimte undo {before}" }
+    /// An entry that holds what was erased since.
+    erased_since(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be taken back: {record} was erased since" }
+    /// An entry that only entered persons.
+    only_persons(entry) { "mutatie {entry} voegde alleen een persoon toe; wis die met 'ruimte erase person'", "entry {entry} only added a person; erase that with 'ruimte erase person'" }
+    /// A later write stands on it.
+    later_write(entry, record, later, action) { "mutatie {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in mutatie {later} ({action}); neem die eerst terug", "entry {entry} cannot be taken back: {record} was changed later, in entry {later} ({action}); take that back first" }
+    /// Another record refers to what would go.
+    referred_to_since(entry, record, by) { "mutatie {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be taken back: {record} is referred to by {by}" }
+    /// A record that is not as the journal says.
+    not_as_the_journal(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be taken back: {record} is not what the journal says; see: ruimte check" }
+    /// An entry that cannot be read.
+    entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
+    /// A person that there is not.
+    no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
+    /// Persons asked for as data without saying so.
+    persons_not_named() { "personen gaan niet zomaar naar buiten; geef --with-persons, het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
+    /// The file could not be written anew.
+    traces_left() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
+    /// A restore over a register.
+    restore_over(path) { "{path} bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam", "{path} exists already; with --force it is replaced, and kept under another name" }
+    /// A copy with findings.
+    copy_is_wrong(path, count, record, cause) { "{path} is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte check", "{path} is not in order (findings: {count}), such as {record}: {cause}; see: ruimte check" }
+    /// A text that is no receipt.
+    not_a_receipt() { "dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat", "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it" }
+    /// A receipt of another register.
+    receipt_of_another(receipt, register) { "dit bewijs hoort bij register {receipt}, en niet bij dit: {register}", "this receipt belongs to register {receipt}, not to this one: {register}" }
+    /// A receipt of a later state.
+    receipt_is_later(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was taken away" }
     /// A file that is there already.
     exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} exists already and is left as it is; choose another name" }
     /// A file that cannot be made.

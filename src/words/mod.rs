@@ -5,6 +5,7 @@
 pub mod attributes;
 pub mod commands;
 pub mod failures;
+pub mod findings;
 pub mod prompts;
 pub mod remarks;
 pub mod terms;

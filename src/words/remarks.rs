@@ -1,11 +1,22 @@
 //! What is told beside the data: what was done, how many there are, what to do next.
 
-use super::{Label, phrases};
+use super::{Label, Text, phrases};
 
 /// Stands for the group of what has no value.
 pub const NONE: Label = Label::new("(geen)", "(none)");
 /// The row that adds up the others.
 pub const TOTAL: Label = Label::new("Totaal", "Total");
+
+/// The note of an entry that the program made itself, in the reader's words.
+pub fn note(note: &str) -> Text {
+    match note {
+        JOURNAL_BEGINS => Label::new("het logboek begint hier", JOURNAL_BEGINS).into(),
+        note => Text::plain(note),
+    }
+}
+
+/// The note of the first entry of a register that had no journal before.
+pub const JOURNAL_BEGINS: &str = "journal begins here";
 
 phrases! {
     /// A record was made.
@@ -63,6 +74,65 @@ phrases! {
     without_solved(count) { "Opgelost zonder dag van oplossing: {count}; als opgelost tellen zij in geen periode mee", "Solved without a day of solution: {count}; as solved they count in no period" }
     /// A line of a heading with a number.
     nothing_found() { "Niets gevonden", "Nothing found" }
+
+    /// Above an entry of the journal.
+    entry_heading(number, at, actor, origin, action) { "{number} · {at} · {actor} ({origin}) · {action}", "{number} · {at} · {actor} ({origin}) · {action}" }
+    /// An entry that takes another back.
+    entry_undoes(heading, entry) { "{heading}: neemt mutatie {entry} terug", "{heading}: takes entry {entry} back" }
+    /// An entry with a note.
+    entry_note(heading, note) { "{heading}: {note}", "{heading}: {note}" }
+    /// More changed records in an entry.
+    more_in_entry(count, entry) { "… en nog {count} records: ruimte history --entry {entry}", "… and {count} more records: ruimte history --entry {entry}" }
+    /// How many entries there are.
+    entries(count) { "{count} mutaties", "{count} entries" }
+    /// One entry.
+    one_entry() { "1 mutatie", "1 entry" }
+    /// A limit left entries out.
+    more_entries(count) { "Mutaties getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
+    /// A write was taken back.
+    undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was taken back: {records}" }
+    /// So many more.
+    and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
+    /// A moment was given a name.
+    snapshot_made(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
+    /// A person was erased.
+    erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and reads as {code} from now on; journal and counts still hold" }
+    /// A person was erased before.
+    erased_already(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was erased already; the file was written anew" }
+    /// What leaves without persons.
+    persons_left_out() { "Wie het is blijft binnen het register; --with-persons geeft het mee", "Who it is stays within the register; --with-persons gives it out" }
+    /// What the reference date cannot place.
+    undated(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out for want of a day of receipt: {received}; solved on an unknown day, so left as solved: {solved}" }
+    /// All is in order.
+    in_order(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
+    /// Something is not.
+    findings(count) { "Bevindingen: {count}", "Findings: {count}" }
+    /// A clock was set back.
+    clock_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
+    /// The chain passes through the head of a receipt.
+    passes_through(entry) { "De keten gaat door het hoofd dat het bewijs noemt (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
+    /// The search index was made anew.
+    search_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was made anew" }
+    /// A copy was made.
+    backed_up(path) { "{path} is een nagekeken kopie van het register", "{path} is a checked copy of the register" }
+    /// A copy was brought back.
+    restored(path, from) { "{path} is teruggezet uit {from}", "{path} was restored from {from}" }
+    /// What was replaced is kept.
+    replaced_kept(path) { "Wat er stond is bewaard als {path}", "What was there is kept as {path}" }
+    /// A register is up to date.
+    up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
+    /// A register was brought up to date.
+    upgraded(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was brought from version {from} to {to}; the journal begins here, with {records} records" }
+    /// A receipt, behind its label.
+    receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
+    /// A number is made again and is the same.
+    receipt_same(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
+    /// A number is made again and is different.
+    receipt_different(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
+    /// The counting rule is another one by now.
+    receipt_other_rule() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
+    /// The chain does not pass through the receipt's head.
+    receipt_other_head(entry) { "Verschillend: bij mutatie {entry} gaat de keten niet door het hoofd dat het bewijs noemt; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
 
     /// All figures match.
     all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }

@@ -73,6 +73,13 @@ pub const UNTIL: &[Choice] = &[
     choice("solved", "ontvangst tot oplossing", "received to solved"),
 ];
 
+/// What became of a record.
+pub const CHANGE: &[Choice] = &[
+    choice("added", "nieuw", "new"),
+    choice("changed", "gewijzigd", "changed"),
+    choice("removed", "eruit gehaald", "taken out"),
+];
+
 /// The kinds of thing that a list can name side by side.
 pub const THING: &[Choice] =
     &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];

@@ -40,6 +40,10 @@ pub fn placeholder(name: &str) -> Label {
         "FORMAT" => Label::new("VORM", "FORMAT"),
         "SHELL" => Label::new("SHELL", "SHELL"),
         "LANG" => Label::new("TAAL", "LANG"),
+        "NAME" => Label::new("NAAM", "NAME"),
+        "PERSON" => Label::new("PERSOON", "PERSON"),
+        "RECEIPT" => Label::new("BEWIJS", "RECEIPT"),
+        "MOMENT" => Label::new("MOMENT", "MOMENT"),
         "CODE" => Label::new("CODE", "CODE"),
         _ => Label::new("N", "N"),
     }

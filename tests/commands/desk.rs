@@ -17,8 +17,12 @@ pub struct Desk {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Done {
     pub code: i32,
+    /// Without the receipt at its foot.
     pub stdout: String,
+    /// Without the receipt, which names the register and the day.
     pub stderr: String,
+    /// The receipt.
+    pub receipt: Option<String>,
 }
 
 impl Done {
@@ -173,9 +177,18 @@ pub fn done(mut command: Command) -> Done {
 }
 
 fn told(output: &std::process::Output) -> Done {
-    Done {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout.clone()).unwrap(),
-        stderr: String::from_utf8(output.stderr.clone()).unwrap(),
-    }
+    let mut receipt = None;
+    let mut without_receipt = |bytes: &[u8], before: &str| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        for label in ["Receipt: ", "Bewijs: "] {
+            if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:1 ")) {
+                receipt = Some(format!("ruimte:1 {}", found.trim_end()));
+                return rest.to_owned();
+            }
+        }
+        text
+    };
+    let stdout = without_receipt(&output.stdout, "\n");
+    let stderr = without_receipt(&output.stderr, "");
+    Done { code: output.status.code().unwrap_or(-1), stdout, stderr, receipt }
 }

@@ -147,13 +147,14 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
         "pruim",
         "vijg",
         "citroen",
-        "meloen",
         "perzik",
         "mango",
         "mango appel perz",
     ] {
         assert_eq!(found(&desk, &[word]), ["B-001"], "{word}");
     }
+    // Who deals with it is a person, and persons can be erased: --handler finds them.
+    assert_eq!(found(&desk, &["meloen"]), [""; 0]);
     assert_eq!(found(&desk, &["appel ander"]), [""; 0]);
 }
 

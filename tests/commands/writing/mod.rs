@@ -44,7 +44,7 @@ fn changes(before: &Object, after: &Object) -> Value {
 fn changed_by(desk: &Desk, number: &str, arguments: &[&str], remark: &str) -> Value {
     let before = shown(desk, number);
     let done = desk.run(arguments);
-    assert_eq!(done, Done { code: 0, stdout: String::new(), stderr: format!("{remark}\n") });
+    assert_eq!(done, Done { code: 0, stdout: String::new(), stderr: format!("{remark}\n"), receipt: None });
     changes(&before, &shown(desk, number))
 }
 
@@ -63,7 +63,12 @@ fn today() -> String {
 }
 
 fn recorded(number: &str, title: &str) -> Done {
-    Done { code: 0, stdout: format!("{number}\n"), stderr: format!("{number} recorded: {title}\n") }
+    Done {
+        code: 0,
+        stdout: format!("{number}\n"),
+        stderr: format!("{number} recorded: {title}\n"),
+        receipt: None,
+    }
 }
 
 /// A register with an obstacle in each state, two factsheets and two schemes, and void ones beside them:

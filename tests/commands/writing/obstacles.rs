@@ -113,7 +113,12 @@ fn in_dutch_the_number_is_the_same_and_the_remark_is_dutch() {
     let desk = Desk::new();
     assert_eq!(
         desk.in_dutch(["log", "Een belemmering", "--ministry", "OCW"]),
-        Done { code: 0, stdout: "B-001\n".into(), stderr: "B-001 vastgelegd: Een belemmering\n".into() }
+        Done {
+            code: 0,
+            stdout: "B-001\n".into(),
+            stderr: "B-001 vastgelegd: Een belemmering\n".into(),
+            receipt: None
+        }
     );
     assert_eq!(
         desk.in_dutch(["classify", "1", "binnen de regels", "--because", "Mag al"]).remarks(),
@@ -130,7 +135,7 @@ fn quiet_leaves_the_remark_out_and_the_number_in() {
     let desk = Desk::new();
     assert_eq!(
         desk.run(["log", "Een belemmering", "--ministry", "OCW", "--quiet"]),
-        Done { code: 0, stdout: "B-001\n".into(), stderr: String::new() }
+        Done { code: 0, stdout: "B-001\n".into(), stderr: String::new(), receipt: None }
     );
 }
 

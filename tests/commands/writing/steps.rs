@@ -218,7 +218,7 @@ fn what_is_voided_is_kept_and_leaves_the_lists() {
         let record = shown(&desk, number);
         let void = desk.run(["void", number, "--because", "Dubbel ingevoerd"]);
         let remark = format!("{number} is void and counts nowhere\n");
-        assert_eq!(void, Done { code: 0, stdout: String::new(), stderr: remark });
+        assert_eq!(void, Done { code: 0, stdout: String::new(), stderr: remark, receipt: None });
         assert_eq!(objects(&desk, list), before, "{number}");
         let kept = objects(&desk, &["show", number]);
         assert_eq!(changes(&record, &kept[0]), json!({}), "{number}");

@@ -1,0 +1,44 @@
+//! `backup`, `restore` and `upgrade`: copies of a register, and an older one brought up to date.
+
+use super::Context;
+use crate::cli::{Backup, Restore, Upgrade};
+use crate::register::Register;
+use crate::words::remarks;
+use anyhow::Result;
+
+/// Copies the register to a file.
+pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
+    context.register()?.back_up(&backup.file, backup.force, context.progress)?;
+    context.remark(remarks::backed_up(backup.file.display().to_string()));
+    Ok(())
+}
+
+/// Brings a copy back.
+pub fn restore(restore: &Restore, context: &mut Context<'_>) -> Result<()> {
+    let kept =
+        Register::restore(&context.path, &restore.file, restore.force, (context.now)(), context.progress)?;
+    let shown = context.path.display().to_string();
+    context.remark(remarks::restored(shown, restore.file.display().to_string()));
+    if let Some(kept) = kept {
+        context.remark(remarks::replaced_kept(kept.display().to_string()));
+    }
+    Ok(())
+}
+
+/// Brings an older register up to date.
+pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
+    let mut deed = context.deed();
+    deed.note = Some(remarks::JOURNAL_BEGINS.to_owned());
+    let shown = context.path.display().to_string();
+    let done = Register::upgrade(&context.path, &deed, upgrade.writing.dry_run, context.progress)?;
+    let Some(done) = done else {
+        context.remark(remarks::up_to_date(shown));
+        return Ok(());
+    };
+    context.remark(remarks::upgraded(shown, i64::from(done.from), i64::from(done.to), done.records));
+    if let Some(kept) = done.kept {
+        context.remark(remarks::replaced_kept(kept.display().to_string()));
+    }
+    context.remark_if_dry(upgrade.writing.dry_run);
+    Ok(())
+}

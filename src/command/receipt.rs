@@ -1,0 +1,109 @@
+//! Receipts: given with every number, and made again from.
+
+use super::{Context, Time, act};
+use crate::cli::{self, Action, Parsed, Receipt as Asked};
+use crate::failure::{Exit, Failure};
+use crate::receipt::{Nowhere, Receipt, short};
+use crate::register::Register;
+use crate::words::{Lang, Text, failures, remarks};
+use anyhow::Result;
+use jiff::civil::Date;
+use std::io::Read;
+use std::path::Path;
+
+/// Gives a number its receipt: at the foot of what a reader sees, and to whoever keeps it. `rule` is the name of
+/// the counting rule with the beginning of the hash of its definition, `result` the digest of the rows.
+pub fn give(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
+    let (id, entry, head) = register.head()?;
+    let receipt = Receipt {
+        register: id,
+        command: context.general.words.clone(),
+        rule,
+        as_of: context.general.as_of.clone(),
+        reference_date: context.time.reference_date.map(|day| day.to_string()),
+        day: (context.today)().to_string(),
+        entry,
+        head: short(&head),
+        result,
+    };
+    if context.out.is_for_readers() {
+        context.out.line(&Text::default())?;
+        context.out.line(&remarks::receipt(receipt.to_string()))?;
+    }
+    context.receipt = Some(receipt);
+    Ok(())
+}
+
+/// The receipt in a text, in a file, or on standard input.
+pub fn read(text: &str) -> Result<Receipt> {
+    if let Some(receipt) = Receipt::parse(text) {
+        return Ok(receipt);
+    }
+    let held = if text == "-" {
+        let mut held = String::new();
+        std::io::stdin().lock().read_to_string(&mut held)?;
+        Some(held)
+    } else if Path::new(text).is_file() {
+        std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    } else {
+        None
+    };
+    held.and_then(|held| Receipt::parse(&held)).ok_or_else(|| Failure::data(failures::not_a_receipt()).into())
+}
+
+/// Makes a number again from its receipt, and says whether it is the same.
+pub fn receipt(asked: &Asked, context: &mut Context<'_>) -> Result<Option<Exit>> {
+    let receipt = read(&asked.receipt)?;
+    let unusable = || Failure::data(failures::not_a_receipt());
+    let register = Register::open(&context.path)?;
+    let (id, last, _) = register.head()?;
+    if id != receipt.register {
+        return Err(Failure::data(failures::receipt_of_another(receipt.register, id)).into());
+    }
+    if receipt.entry > last {
+        return Err(Failure::data(failures::receipt_is_later(receipt.entry, last)).into());
+    }
+    let moment = register.moment(&receipt.entry.to_string(), context.today)?;
+    drop(register);
+    let words = std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
+    let Ok(Parsed::Do(invocation)) = cli::parse(words, Lang::En, 80) else { return Err(unusable().into()) };
+    if !matches!(invocation.action, Action::Count(_) | Action::Report(_) | Action::Reconcile(_)) {
+        return Err(unusable().into());
+    }
+    let day: Date = receipt.day.parse().map_err(|_| unusable())?;
+    let reference_date: Option<Date> =
+        receipt.reference_date.as_ref().map(|day| day.parse().map_err(|_| unusable())).transpose()?;
+    let mut nowhere = Nowhere;
+    let mut then = Context {
+        path: context.path.clone(),
+        out: &mut nowhere,
+        remark: &mut |_| {},
+        progress: &mut *context.progress,
+        today: &|| day,
+        now: context.now,
+        who: context.who,
+        lang: context.lang,
+        general: invocation.general,
+        on_screen: false,
+        time: Time { moment: Some(moment), reference_date },
+        receipt: None,
+    };
+    act(invocation.action, &mut then)?;
+    let again = then.receipt.ok_or_else(unusable)?;
+    let at = moment.day.to_string();
+    if again.head != receipt.head {
+        context.out.line(&remarks::receipt_other_head(receipt.entry))?;
+        return Ok(Some(Exit::Difference));
+    }
+    let same = again.result == receipt.result;
+    let told: Text = if same {
+        remarks::receipt_same(receipt.entry, at)
+    } else {
+        remarks::receipt_different(receipt.entry, at)
+    };
+    context.out.line(&told)?;
+    if again.rule != receipt.rule {
+        context.remark(remarks::receipt_other_rule());
+    }
+    Ok((!same).then_some(Exit::Difference))
+}

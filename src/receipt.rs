@@ -1,0 +1,178 @@
+//! The receipt of a number: which register, which command, by which rule, as of which entry of the journal, with
+//! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
+//! the chain be held against what somebody kept elsewhere.
+
+use crate::rows::{Cell, Column, Shape, Sink};
+use crate::words::Text;
+use anyhow::Result;
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+
+/// So many hexadecimal digits of a hash stand in a receipt.
+const DIGITS: usize = 32;
+/// With this a receipt begins; the number is that of its form.
+const BEGIN: &str = "ruimte:1";
+
+/// A receipt. As text it is one line, the same in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The register's id.
+    pub register: String,
+    /// The command with its filter, as words of a command line.
+    pub command: Vec<String>,
+    /// The name of the counting rule, with the beginning of the hash of its definition.
+    pub rule: String,
+    /// The moment of the register that was asked for, as it was asked; none: the present.
+    pub as_of: Option<String>,
+    /// The day of the work that was asked for, in ISO 8601; none: the present.
+    pub reference_date: Option<String>,
+    /// The day that counted as today, in ISO 8601.
+    pub day: String,
+    /// The last entry of the journal that was taken into account.
+    pub entry: i64,
+    /// The beginning of that entry's hash.
+    pub head: String,
+    /// The beginning of the hash of the rows that came out.
+    pub result: String,
+}
+
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |text: &str| {
+            shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+        };
+        let command = shlex::try_join(self.command.iter().map(String::as_str)).unwrap_or_default();
+        write!(
+            f,
+            "{BEGIN} register={} command={} rule={}",
+            self.register,
+            quoted(&command),
+            quoted(&self.rule)
+        )?;
+        for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
+            if let Some(value) = value {
+                write!(f, " {name}={}", quoted(value))?;
+            }
+        }
+        write!(f, " day={} entry={} head={} result={}", self.day, self.entry, self.head, self.result)
+    }
+}
+
+impl Receipt {
+    /// Reads a receipt; what stands before it, such as its label, does not matter. None where it is not whole.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.get(text.find(BEGIN)?..)?;
+        let words = shlex::split(text.lines().next()?)?;
+        let named = |name: &str| {
+            words
+                .iter()
+                .skip(1)
+                .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+                .map(str::to_owned)
+        };
+        let hex = |text: &String| text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(Self {
+            register: named("register")?,
+            command: shlex::split(&named("command")?)?,
+            rule: named("rule")?,
+            as_of: named("as-of"),
+            reference_date: named("reference-date"),
+            day: named("day")?,
+            entry: named("entry")?.parse().ok()?,
+            head: named("head").filter(hex)?,
+            result: named("result").filter(hex)?,
+        })
+    }
+}
+
+/// The beginning of a hash, as it stands in a receipt.
+pub fn short(hash: &[u8]) -> String {
+    hash.iter().take(DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+}
+
+/// A sink that passes rows on and takes their digest: of the columns' names and the values as data, so that it is
+/// the same in every format and language.
+pub struct Witness<'a> {
+    out: &'a mut dyn Sink,
+    hasher: Sha256,
+}
+
+impl<'a> Witness<'a> {
+    /// A sink that passes on to `out`.
+    pub fn new(out: &'a mut dyn Sink) -> Self {
+        Self { out, hasher: Sha256::new() }
+    }
+
+    /// The digest of what was passed on.
+    pub fn digest(self) -> String {
+        let hash: [u8; 32] = self.hasher.finalize().into();
+        short(&hash)
+    }
+
+    fn take(&mut self, kind: u8, text: &str) {
+        self.hasher.update([kind]);
+        self.hasher.update(text.len().to_string());
+        self.hasher.update(":");
+        self.hasher.update(text);
+    }
+}
+
+impl Sink for Witness<'_> {
+    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
+        for column in columns {
+            self.take(b'c', &column.name);
+        }
+        self.out.begin(columns, shape)
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.take(b'r', "");
+        for cell in cells {
+            match cell {
+                Cell::Null => self.take(b'-', ""),
+                Cell::Text(text) => self.take(b't', text),
+                Cell::Integer(number) => self.take(b'i', &number.to_string()),
+                Cell::Real(number) => self.take(b'f', &number.to_string()),
+                Cell::Words(text) => self.take(b't', &text.en),
+            }
+        }
+        self.out.row(cells)
+    }
+
+    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.out.total(cells)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.out.end()
+    }
+
+    fn is_for_readers(&self) -> bool {
+        self.out.is_for_readers()
+    }
+
+    fn heading(&mut self, text: &Text) -> Result<()> {
+        self.out.heading(text)
+    }
+
+    fn line(&mut self, text: &Text) -> Result<()> {
+        self.out.line(text)
+    }
+}
+
+/// A sink from which nothing comes out.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, _: &[Cell<'_>]) -> Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,520 @@
+//! Checks a register: the file, the chain of the journal, that the tables are what the journal adds up to, the
+//! search index, and the rules of the domain that no single row can keep. Every finding names a record and a cause.
+
+use super::journal::{
+    EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, register_id,
+};
+use super::{Key, Register, SCHEMA};
+use crate::failure::Failure;
+use crate::record::law::Law;
+use crate::record::{Attribute, Entity, Kind, number};
+use crate::report;
+use crate::words::{Text, failures, findings};
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+use rusqlite::{ErrorCode, Row};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What is not as it should be.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The record, the entry of the journal, or the part of the file.
+    pub record: Text,
+    /// What is wrong with it.
+    pub cause: Text,
+}
+
+/// What was checked.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Entries of the journal.
+    pub entries: i64,
+    /// Changed records in it.
+    pub changes: u64,
+    /// What was found.
+    pub findings: u64,
+    /// Entries that are older than the one before them: a clock was set back.
+    pub clock: Vec<i64>,
+}
+
+/// The head of a chain, as a receipt keeps it.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The register's id, or the beginning of it.
+    pub register: String,
+    /// The entry.
+    pub entry: i64,
+    /// The beginning of its hash, in hexadecimal digits.
+    pub head: String,
+}
+
+/// Takes findings as they come.
+struct Found<'a> {
+    take: &'a mut dyn FnMut(Finding) -> Result<()>,
+    checked: Checked,
+}
+
+impl Found<'_> {
+    fn put(&mut self, record: impl Into<Text>, cause: Text) -> Result<()> {
+        self.checked.findings += 1;
+        (self.take)(Finding { record: record.into(), cause })
+    }
+}
+
+impl Register {
+    /// Checks the register in the file at `path`, and hands over what it finds.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all, or somebody else writes for too long. What is wrong *in* the register
+    /// is a finding.
+    pub fn check(
+        &self,
+        path: &Path,
+        anchor: Option<&Anchor>,
+        take: &mut dyn FnMut(Finding) -> Result<()>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Checked> {
+        let mut found = Found { take, checked: Checked::default() };
+        let mut built = Self::beside(path)?;
+        // One look at the register: what is written meanwhile waits.
+        self.connection.execute_batch("BEGIN")?;
+        built.connection.execute_batch("BEGIN")?;
+        let file = Text::plain(path.display().to_string());
+        let damaged = |found: &mut Found<'_>, done: Result<()>| match done {
+            Err(error) if is_damage(&error) => found.put(file.clone(), findings::UNREADABLE.into()),
+            done => done,
+        };
+        let done = self.check_file(&file, &mut found);
+        damaged(&mut found, done)?;
+        let done = self.check_chain(anchor, &mut found, progress);
+        damaged(&mut found, done)?;
+        let done = self.check_personal(&mut found);
+        damaged(&mut found, done)?;
+        let mut done = built.build_up(found.checked.entries, progress);
+        if done.is_ok() {
+            for entity in Entity::ALL {
+                done = built.check_tables(*entity, &mut found);
+                if done.is_err() {
+                    break;
+                }
+            }
+        }
+        damaged(&mut found, done)?;
+        let done = built.check_search(&mut found);
+        damaged(&mut found, done)?;
+        let done = self.check_rules(&mut found);
+        damaged(&mut found, done)?;
+        built.connection.execute_batch("COMMIT")?;
+        self.connection.execute_batch("COMMIT")?;
+        Ok(found.checked)
+    }
+
+    /// `SQLite`'s own checks.
+    fn check_file(&self, file: &Text, found: &mut Found<'_>) -> Result<()> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(100)")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let told = lossy(row, 0)?;
+            if told != "ok" {
+                found.put(file.clone(), findings::integrity(told))?;
+            }
+        }
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (table, parent) = (lossy(row, 0)?, lossy(row, 2)?);
+            let record = match (Entity::of_table(&table), row.get_ref(1)?) {
+                (Some(entity), ValueRef::Integer(rowid)) if entity.prefix().is_some() => {
+                    number::show(entity, rowid)
+                }
+                _ => table,
+            };
+            found.put(Text::plain(record), findings::no_parent(parent))?;
+        }
+        Ok(())
+    }
+
+    /// The chain: every entry's changes, and every entry's place.
+    fn check_chain(
+        &self,
+        anchor: Option<&Anchor>,
+        found: &mut Found<'_>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let id = register_id(&self.connection)?;
+        if anchor.is_some_and(|anchor| !id.starts_with(&anchor.register)) {
+            found.put(findings::RECEIPT, findings::other_register(&id))?;
+        }
+        let mut entries = self.connection.prepare(
+            "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
+             FROM journal ORDER BY number",
+        )?;
+        let mut changes = self
+            .connection
+            .prepare("SELECT entry, kind, key, before, after, digest FROM journal_change ORDER BY number")?;
+        let mut changes = changes.query([])?;
+        let mut change = changes.next()?;
+        let mut previous: Vec<u8> = id.into_bytes();
+        let mut expected = 1;
+        let mut earlier = String::new();
+        let mut passed = false;
+        let mut rows = entries.query([])?;
+        while let Some(row) = rows.next()? {
+            let entry: i64 = row.get(0)?;
+            let shown = findings::entry(entry);
+            if entry != expected {
+                found.put(shown.clone(), findings::entry_missing(expected))?;
+            }
+            expected = entry + 1;
+            let mut contents = sha2::Sha256::default();
+            let mut count = 0;
+            while let Some(row) = change {
+                let of: i64 = row.get(0)?;
+                if of > entry {
+                    change = Some(row);
+                    break;
+                }
+                let digest = digest_of_change(
+                    &lossy(row, 1)?,
+                    &key_bytes(row.get_ref(2)?),
+                    bytes(row, 3)?,
+                    bytes(row, 4)?,
+                );
+                if of < entry || bytes(row, 5)? != Some(&digest[..]) {
+                    found.put(changed_record(row)?, findings::change_differs(entry))?;
+                }
+                sha2::Digest::update(&mut contents, digest);
+                count += 1;
+                found.checked.changes += 1;
+                progress(found.checked.changes);
+                change = changes.next()?;
+            }
+            let contents: Hash = sha2::Digest::finalize(contents).into();
+            let hash = digest_of_entry(&EntryToHash {
+                previous: &previous,
+                number: entry,
+                at: bytes(row, 1)?.unwrap_or_default(),
+                actor: bytes(row, 2)?.unwrap_or_default(),
+                origin: bytes(row, 3)?.unwrap_or_default(),
+                action: bytes(row, 4)?.unwrap_or_default(),
+                note: bytes(row, 5)?,
+                undoes: row.get(6)?,
+                changes: row.get(7)?,
+                contents: bytes(row, 8)?.unwrap_or_default(),
+            });
+            let stored = bytes(row, 9)?.unwrap_or_default();
+            if row.get::<_, i64>(7)? != count || bytes(row, 8)? != Some(&contents[..]) {
+                found.put(shown.clone(), findings::CONTENTS_DIFFER.into())?;
+            }
+            if stored != hash {
+                found.put(shown.clone(), findings::CHAIN_BROKEN.into())?;
+            }
+            previous = stored.to_vec();
+            self.check_actor(row, found)?;
+            let at = lossy(row, 1)?;
+            if at < earlier {
+                found.checked.clock.push(entry);
+            }
+            earlier = at;
+            if let Some(anchor) = anchor.filter(|anchor| anchor.entry == entry) {
+                passed = true;
+                if !hex(&previous).starts_with(&anchor.head) {
+                    found.put(findings::RECEIPT, findings::other_head(entry))?;
+                }
+            }
+            found.checked.entries = entry;
+        }
+        if let Some(row) = change {
+            found.put(changed_record(row)?, findings::no_entry(row.get::<_, i64>(0)?))?;
+        }
+        if let Some(anchor) = anchor.filter(|_| !passed) {
+            found.put(findings::RECEIPT, findings::entry_not_there(anchor.entry))?;
+        }
+        Ok(())
+    }
+
+    /// Who made an entry is who the chain says.
+    fn check_actor(&self, row: &Row<'_>, found: &mut Found<'_>) -> Result<()> {
+        let person: i64 = row.get(10)?;
+        let same: bool = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM personal AS h JOIN person AS p ON p.number = h.person
+                                WHERE h.hash = ?1 AND h.person = ?2 AND coalesce(h.value, p.code) = ?3)",
+            )?
+            .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| {
+                row.get(0)
+            })?;
+        if !same {
+            found.put(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
+        }
+        Ok(())
+    }
+
+    /// What is told of persons is what its hash says.
+    fn check_personal(&self, found: &mut Found<'_>) -> Result<()> {
+        let mut statement = self.connection.prepare(
+            "SELECT person, hash, salt, value FROM personal WHERE value IS NOT NULL OR salt IS NOT NULL",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let digest =
+                digest_of_personal(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
+            if bytes(row, 1)? != Some(&digest[..]) {
+                let person = number::show(Entity::Person, row.get(0)?);
+                found.put(Text::plain(person), findings::PERSONAL_DIFFERS.into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The tables of a kind, beside what the journal adds up to.
+    fn check_tables(&self, entity: Entity, found: &mut Found<'_>) -> Result<()> {
+        let (table, key) = (entity.table(), entity.key().name);
+        let scalars: Vec<&'static Attribute> = entity
+            .attributes()
+            .iter()
+            .filter(|attribute| attribute.link().is_none() && attribute.name != key)
+            .collect();
+        let differ: Vec<String> =
+            scalars.iter().map(|attribute| format!("l.{0} IS NOT m.{0}", attribute.name)).collect();
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT l.{key}, {} FROM live.{table} AS l JOIN main.{table} AS m ON m.{key} = l.{key} WHERE {}",
+            differ.join(", "),
+            differ.join(" OR ")
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let record = key_text(entity, row.get_ref(0)?);
+            for (at, attribute) in scalars.iter().enumerate() {
+                if row.get::<_, bool>(at + 1)? {
+                    found.put(record.clone(), findings::attribute_differs(attribute.words.label))?;
+                }
+            }
+        }
+        for (from, other, cause) in
+            [("live", "main", findings::NOT_IN_JOURNAL), ("main", "live", findings::GONE)]
+        {
+            let mut statement = self.connection.prepare(&format!(
+                "SELECT a.{key} FROM {from}.{table} AS a
+                 WHERE NOT EXISTS (SELECT 1 FROM {other}.{table} AS b WHERE b.{key} = a.{key})"
+            ))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.put(key_text(entity, row.get_ref(0)?), cause.into())?;
+            }
+        }
+        for attribute in entity.attributes() {
+            let Some(link) = attribute.link() else { continue };
+            let columns: &[&str] = match attribute.kind {
+                Kind::Laws(_) => &["position", "kind", "source", "article", "paragraph", "text"],
+                _ => &[link.value],
+            };
+            let same: Vec<String> =
+                columns.iter().map(|column| format!("b.{column} IS a.{column}")).collect();
+            let mut records: BTreeSet<String> = BTreeSet::new();
+            for (from, other) in [("live", "main"), ("main", "live")] {
+                let mut statement = self.connection.prepare(&format!(
+                    "SELECT a.{0} FROM {from}.{1} AS a WHERE NOT EXISTS
+                     (SELECT 1 FROM {other}.{1} AS b WHERE b.{0} = a.{0} AND {2})",
+                    link.owner,
+                    link.table,
+                    same.join(" AND ")
+                ))?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    records.insert(key_text(entity, row.get_ref(0)?).en);
+                }
+            }
+            for record in records {
+                found.put(Text::plain(record), findings::attribute_differs(attribute.words.label))?;
+            }
+        }
+        let Some(_) = entity.prefix() else { return Ok(()) };
+        let sql = "SELECT coalesce((SELECT max(key) FROM live.journal_change WHERE kind = ?1), 0)
+                        > coalesce((SELECT seq FROM live.sqlite_sequence WHERE name = ?1), 0)";
+        if self.connection.query_row(sql, [table], |row| row.get::<_, bool>(0))? {
+            found.put(Text::plain(table), findings::NUMBERS_AGAIN.into())?;
+        }
+        Ok(())
+    }
+
+    /// The search index beside one made of what the journal adds up to.
+    fn check_search(&self, found: &mut Found<'_>) -> Result<()> {
+        self.connection.execute_batch(
+            "CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, obstacle_search, instance);
+             CREATE VIRTUAL TABLE temp.search_live USING fts5vocab(live, obstacle_search, instance);",
+        )?;
+        let mut built = self.connection.prepare("SELECT term, doc, offset FROM temp.search_built")?;
+        let mut live = self.connection.prepare("SELECT term, doc, offset FROM temp.search_live")?;
+        let (mut built, mut live) = (built.query([])?, live.query([])?);
+        let word = |row: Option<&Row<'_>>| -> Result<Option<(Vec<u8>, i64, i64)>> {
+            let Some(row) = row else { return Ok(None) };
+            Ok(Some((bytes(row, 0)?.unwrap_or_default().to_vec(), row.get(1)?, row.get(2)?)))
+        };
+        let mut obstacles = BTreeSet::new();
+        let (mut left, mut right) = (word(built.next()?)?, word(live.next()?)?);
+        loop {
+            match (&left, &right) {
+                (None, None) => break,
+                (Some(one), Some(other)) if one == other => {
+                    left = word(built.next()?)?;
+                    right = word(live.next()?)?;
+                }
+                (Some(one), other) if other.as_ref().is_none_or(|other| one < other) => {
+                    obstacles.insert(one.1);
+                    left = word(built.next()?)?;
+                }
+                (_, Some(other)) => {
+                    obstacles.insert(other.1);
+                    right = word(live.next()?)?;
+                }
+                (Some(_), None) => break,
+            }
+        }
+        for wanted in obstacles {
+            found
+                .put(Text::plain(number::show(Entity::Obstacle, wanted)), findings::SEARCH_DIFFERS.into())?;
+        }
+        Ok(())
+    }
+
+    /// The rules that no single row can keep.
+    fn check_rules(&self, found: &mut Found<'_>) -> Result<()> {
+        let mut each = |sql: &str, cause: Text| -> Result<()> {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.put(Text::plain(lossy(row, 0)?), cause.clone())?;
+            }
+            Ok(())
+        };
+        each(
+            "SELECT code FROM contact WHERE NOT EXISTS (SELECT 1 FROM contact_obstacle AS l WHERE l.contact = number)",
+            findings::ABOUT_NOTHING.into(),
+        )?;
+        each(
+            "SELECT o.code FROM obstacle AS o JOIN obstacle_ministry AS l ON l.obstacle = o.number
+             WHERE l.ministry = o.ministry",
+            findings::LEAD_INVOLVED.into(),
+        )?;
+        each(
+            "WITH RECURSIVE line (first, last) AS (
+                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
+                 UNION
+                 SELECT line.first, o.duplicate_of FROM line JOIN obstacle AS o ON o.number = line.last
+                 WHERE o.duplicate_of IS NOT NULL
+             )
+             SELECT o.code FROM line JOIN obstacle AS o ON o.number = first WHERE first = last",
+            findings::CIRCLE.into(),
+        )?;
+        let mut statement = self.connection.prepare("SELECT code, measure FROM published_figure")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if report::of_code(&lossy(row, 1)?).is_none() {
+                found.put(Text::plain(lossy(row, 0)?), findings::UNKNOWN_MEASURE.into())?;
+            }
+        }
+        let mut statement = self
+            .connection
+            .prepare("SELECT obstacle, text, kind, source, article, paragraph FROM obstacle_law")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let same = Law::parse(&lossy(row, 1)?).is_ok_and(|law| {
+                let is = |at: usize, part: Option<&str>| {
+                    bytes(row, at).is_ok_and(|found| found == part.map(str::as_bytes))
+                };
+                is(2, Some(law.kind.code()))
+                    && is(3, Some(&law.source))
+                    && is(4, law.article.as_deref())
+                    && is(5, law.paragraph.as_deref())
+            });
+            if !same {
+                found.put(key_text(Entity::Obstacle, row.get_ref(0)?), findings::LAW_UNREADABLE.into())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl super::Change<'_> {
+    /// Makes the search index anew from the rows, and enters that in the journal.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        let start = SCHEMA.find("CREATE VIRTUAL TABLE obstacle_search");
+        let made =
+            start.and_then(|start| SCHEMA.get(start..)).and_then(|text| text.split_inclusive(';').next());
+        let made = made.ok_or_else(|| Failure::data(failures::entry_unreadable(0_i64)))?;
+        let register = self.register();
+        register.connection.execute_batch("DROP TABLE IF EXISTS obstacle_search")?;
+        register.connection.execute_batch(made)?;
+        let mut statement = register.connection.prepare("SELECT number FROM obstacle")?;
+        let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        for (wanted, done) in numbers.into_iter().zip(1..) {
+            let record = register.load(Entity::Obstacle, &Key::Number(wanted))?;
+            register.index(wanted, &record, false)?;
+            progress(done);
+        }
+        drop(statement);
+        self.draft.is_note = true;
+        Ok(())
+    }
+}
+
+/// Whether an error says that what is in the file cannot be read.
+fn is_damage(error: &anyhow::Error) -> bool {
+    if error.downcast_ref::<serde_json::Error>().is_some()
+        || error.downcast_ref::<std::str::Utf8Error>().is_some()
+    {
+        return true;
+    }
+    error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
+        !matches!(
+            error.sqlite_error_code(),
+            Some(
+                ErrorCode::DatabaseBusy
+                    | ErrorCode::DatabaseLocked
+                    | ErrorCode::DiskFull
+                    | ErrorCode::OutOfMemory
+            )
+        )
+    })
+}
+
+/// The text of a column, whatever stands in it.
+fn lossy(row: &Row<'_>, at: usize) -> Result<String> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Null => String::new(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+    })
+}
+
+/// The bytes of a column that holds text or bytes.
+fn bytes<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a [u8]>> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes),
+        _ => None,
+    })
+}
+
+/// What identifies a record, as it is shown, whatever stands in the column.
+fn key_text(entity: Entity, key: ValueRef<'_>) -> Text {
+    Text::plain(match key {
+        ValueRef::Integer(wanted) => number::show(entity, wanted),
+        key => String::from_utf8_lossy(&key_bytes(key)).into_owned(),
+    })
+}
+
+/// The record of a row of the journal's changes.
+fn changed_record(row: &Row<'_>) -> Result<Text> {
+    let kind = lossy(row, 1)?;
+    Ok(match Entity::of_table(&kind) {
+        Some(entity) => key_text(entity, row.get_ref(2)?),
+        None => Text::plain(kind),
+    })
+}

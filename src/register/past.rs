@@ -1,0 +1,259 @@
+//! Other times than the present. Two of them are not one: what the *register* said at a moment (as-of), which is
+//! built up again from the journal alone; and where the *work* stood on a day as the register knows it now (the
+//! reference date), which is the same tables seen through views. Both lie under the names of the tables, so all
+//! that reads stays as it is. They combine.
+
+use super::journal::{key_of, personal_value, take_over};
+use super::{Key, Register};
+use crate::failure::Failure;
+use crate::record::date::{self, Today};
+use crate::record::{Entity, Record, Value};
+use crate::words::failures;
+use anyhow::Result;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::path::Path;
+
+/// A moment of the register: after an entry of its journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The entry.
+    pub entry: i64,
+    /// The day that it was.
+    pub day: Date,
+}
+
+impl Register {
+    /// The moment that somebody means: an entry's number, the end of a day, or the name of a snapshot.
+    ///
+    /// # Errors
+    /// When there is no such entry or snapshot, or the register did not exist yet.
+    pub fn moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
+        let text = text.trim();
+        let (_, last, _) = self.head()?;
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let entry = text.parse().ok().filter(|entry| (1..=last).contains(entry));
+            return self
+                .moment_of(entry.ok_or_else(|| Failure::no_input(failures::no_such_entry(text, last)))?);
+        }
+        let named: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT entry FROM snapshot WHERE code = ?1 COLLATE NOCASE")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        if let Some(entry) = named {
+            return self.moment_of(entry);
+        }
+        let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
+        let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(TimeZone::system()).ok());
+        let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
+        // By number, not by time: a clock that was set back does not move an entry.
+        let entry: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT number FROM journal WHERE at < ?1 ORDER BY number DESC LIMIT 1")?
+            .query_row([super::journal::written(end)], |row| row.get(0))
+            .optional()?;
+        if let Some(entry) = entry {
+            return Ok(Moment { entry, day });
+        }
+        let first = self.moment_of(1)?;
+        Err(Failure::no_input(failures::before_the_journal(text, first.day.to_string())).into())
+    }
+
+    fn moment_of(&self, entry: i64) -> Result<Moment> {
+        let at: String = self
+            .connection
+            .prepare_cached("SELECT at FROM journal WHERE number = ?1")?
+            .query_row([entry], |row| row.get(0))?;
+        let at: Timestamp = at.parse()?;
+        Ok(Moment { entry, day: at.to_zoned(TimeZone::system()).date() })
+    }
+
+    /// The register as it stood after an entry, built up again from the journal.
+    ///
+    /// # Errors
+    /// When the register cannot be read, or there is no room for what it was.
+    pub fn past(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
+        // First as always, so that what is no register is told as such.
+        drop(Self::open(path)?);
+        let mut past = Self::beside(path)?;
+        past.has_search.set(false);
+        past.connection.execute_batch("BEGIN")?;
+        past.build_up(entry, progress)?;
+        past.connection.execute_batch("COMMIT")?;
+        past.is_past = true;
+        Ok(past)
+    }
+
+    /// An empty register in a file of its own that is gone with the program, with the one at `path` beside it as
+    /// `live`.
+    pub(super) fn beside(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut register = Self::set_up(Connection::open_with_flags("", flags)?)?;
+        register.apply_schema()?;
+        let live = std::path::absolute(path)?;
+        let live = live
+            .to_str()
+            .ok_or_else(|| Failure::usage(failures::path_not_utf8(path.display().to_string())))?;
+        // What is built up here is true to the journal, whatever that says: nothing is refused.
+        register.connection.execute_batch(
+            "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
+             PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
+        )?;
+        register.connection.execute("ATTACH ?1 AS live", [live])?;
+        Ok(register)
+    }
+
+    /// Fills the tables with what the journal beside it adds up to after an entry.
+    pub(super) fn build_up(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        let last: i64 = self
+            .connection
+            .query_row(
+                "SELECT number FROM live.journal_change WHERE entry <= ?1 ORDER BY entry DESC, number DESC LIMIT 1",
+                [entry],
+                |row| row.get(0),
+            )
+            .optional()?
+            .unwrap_or(0);
+        self.connection.execute_batch(&format!(
+            "CREATE TEMP VIEW register AS SELECT * FROM live.register;
+             CREATE TEMP VIEW personal AS SELECT * FROM live.personal;
+             CREATE TEMP VIEW journal AS SELECT * FROM live.journal WHERE number <= {entry};
+             CREATE TEMP VIEW journal_change AS SELECT * FROM live.journal_change WHERE number <= {last};"
+        ))?;
+        let mut done = 0;
+        for entity in Entity::ALL {
+            self.build_up_kind(*entity, last, &mut done, progress)?;
+        }
+        Ok(())
+    }
+
+    fn build_up_kind(
+        &self,
+        entity: Entity,
+        last: i64,
+        done: &mut u64,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare(
+            "SELECT key, before IS NULL, after FROM live.journal_change WHERE kind = ?1 AND number <= ?2
+             ORDER BY key, number",
+        )?;
+        let mut rows = statement.query((entity.table(), last))?;
+        let told = |hash: &str| personal_value(&self.connection, hash);
+        let mut building: Option<(Key, Record)> = None;
+        while let Some(row) = rows.next()? {
+            let key = key_of(row.get_ref(0)?)?;
+            let is_new: bool = row.get(1)?;
+            *done += 1;
+            progress(*done);
+            if building.as_ref().is_some_and(|(other, _)| *other != key)
+                && let Some((_, record)) = building.take()
+            {
+                self.store_new(&record)?;
+            }
+            let ValueRef::Text(after) = row.get_ref(2)? else {
+                building = None;
+                continue;
+            };
+            if is_new {
+                building = Some((key.clone(), blank(entity, &key)));
+            }
+            if let Some((_, record)) = building.as_mut() {
+                take_over(record, std::str::from_utf8(after)?, &told)?;
+            }
+        }
+        if let Some((_, record)) = building {
+            self.store_new(&record)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the search index, in a past that has none.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub(super) fn need_search(&self) -> Result<()> {
+        if self.has_search.replace(true) {
+            return Ok(());
+        }
+        let mut statement = self.connection.prepare("SELECT number FROM main.obstacle")?;
+        let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        for number in numbers {
+            let record = self.load_from("main.", Entity::Obstacle, &Key::Number(number))?;
+            self.index(number, &record, false)?;
+        }
+        Ok(())
+    }
+
+    /// Shows where the work stood at the end of a day, as the register knows it: what was received by then. What
+    /// was solved or closed later is open; the answer and the links that came with it are not there yet. Contacts
+    /// and factsheets of a later day are left out. Gives how many obstacles cannot be placed, since the day of
+    /// their receipt, or of their solution, is not known: the first are left out, the second stay solved.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
+        let later = format!(
+            "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
+        );
+        let gone = ["resolution", "reason", "rule_change", "duplicate_of", "solved", "closed", "closed_as"];
+        let mut columns: Vec<String> = vec!["o.code".to_owned()];
+        for attribute in Entity::Obstacle.attributes().iter().filter(|attribute| attribute.link().is_none()) {
+            let name = attribute.name;
+            columns.push(match name {
+                "status" => format!("CASE WHEN {later} THEN 'collected' ELSE o.status END AS status"),
+                "answered" => format!("CASE WHEN o.answered > '{day}' THEN NULL ELSE o.answered END AS answered"),
+                "answer" => format!(
+                    "CASE WHEN o.answered > '{day}' OR (o.answered IS NULL AND {later}) THEN NULL ELSE o.answer END AS answer"
+                ),
+                _ if gone.contains(&name) => format!("CASE WHEN {later} THEN NULL ELSE o.{name} END AS {name}"),
+                _ => format!("o.{name}"),
+            });
+        }
+        let mut views = format!(
+            "CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE o.received <= '{day}';
+             CREATE TEMP VIEW contact AS SELECT * FROM main.contact WHERE date <= '{day}';
+             CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE published IS NULL OR published <= '{day}';",
+            columns.join(", ")
+        );
+        for (table, other) in [("obstacle_factsheet", "factsheet"), ("obstacle_scheme", "scheme")] {
+            views.push_str(&format!(
+                "CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
+                 JOIN main.obstacle AS o ON o.number = l.obstacle WHERE NOT coalesce({later}, 0);"
+            ));
+        }
+        self.connection.execute_batch(&views)?;
+        self.is_past = true;
+        let count = |test: &str| -> Result<u64> {
+            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
+            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+            Ok(u64::try_from(count).unwrap_or_default())
+        };
+        let undated = count("received IS NULL")?;
+        let solved = format!("status = 'solved' AND solved IS NULL AND received <= '{day}'");
+        Ok((undated, count(&solved)?))
+    }
+}
+
+/// A record of which nothing is known but what identifies it: each attribute is set to nothing, so that all
+/// records of a kind are written by the same statement.
+pub(super) fn blank(entity: Entity, key: &Key) -> Record {
+    let mut record = Record::new(entity);
+    for attribute in entity.attributes() {
+        record.set(attribute, Value::Null);
+    }
+    record.set(
+        entity.key(),
+        match key {
+            Key::Number(number) => Value::Integer(*number),
+            Key::Code(code) => Value::Text(code.clone()),
+        },
+    );
+    record
+}

@@ -1,0 +1,75 @@
+//! Erasing a person: from the records, from what the journal says, and from the file itself.
+
+use super::{Change, Key, Register};
+use crate::failure::{Exit, Failure};
+use crate::record::{Entity, Record, Value, number, person};
+use crate::words::failures;
+use anyhow::Result;
+use rusqlite::OptionalExtension;
+
+impl Register {
+    /// The person of that name or number.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_person(&self, text: &str) -> Result<i64> {
+        let text = text.trim();
+        if let Some(wanted) = number::written(Entity::Person, text) {
+            self.must_be_there(Entity::Person, wanted)?;
+            return Ok(wanted);
+        }
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        known.ok_or_else(|| Failure::no_input(failures::no_such_person(text)).into())
+    }
+
+    /// Sees to it that what is taken out is overwritten as well.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn overwrite_what_goes(&self) -> Result<()> {
+        self.connection.pragma_update(None, "secure_delete", true)?;
+        Ok(())
+    }
+
+    /// Writes the file anew, without what was left in it of what is gone.
+    ///
+    /// # Errors
+    /// When somebody else is using the register, or there is no room.
+    pub fn leave_no_traces(&self) -> Result<()> {
+        self.connection
+            .execute_batch("VACUUM")
+            .map_err(|_| Failure::new(Exit::Busy, failures::traces_left()).into())
+    }
+}
+
+impl Change<'_> {
+    /// Erases a person, and tells whether there was anything left to erase. What refers to the person stays, and
+    /// reads as the person's number; the journal keeps the hashes of what it said, without what could be tried
+    /// against them.
+    ///
+    /// # Errors
+    /// When there is no such person.
+    pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
+        let key = Key::Number(wanted);
+        let before = self.register().load(Entity::Person, &key)?;
+        if before.text(&person::ERASED).is_some() {
+            return Ok(false);
+        }
+        let mut record = Record::new(Entity::Person);
+        for attribute in Entity::Person.attributes().iter().filter(|attribute| attribute.personal) {
+            record.set(attribute, Value::Null);
+        }
+        record.set(&person::ERASED, Value::Text(day.to_owned()));
+        self.update_as_is(&key, &before, &record)?;
+        let connection = &self.register().connection;
+        connection.execute("UPDATE personal SET value = NULL, salt = NULL WHERE person = ?1", [wanted])?;
+        let code = key.show(Entity::Person);
+        connection
+            .execute("UPDATE journal SET actor = ?2 WHERE person = ?1 AND actor <> ?2", (wanted, code))?;
+        Ok(true)
+    }
+}

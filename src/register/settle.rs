@@ -1,0 +1,182 @@
+//! What is made sure of before a record is written: that its codes and references exist, and that what it says
+//! of other records can be so.
+
+use super::vocabulary::no_such;
+use super::{Change, Key};
+use crate::failure::Failure;
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
+use crate::words::failures;
+use anyhow::Result;
+
+impl Change<'_> {
+    fn must_exist(&self, entity: Entity, wanted: i64) -> Result<()> {
+        if self.takes_void {
+            self.register.must_be_there(entity, wanted)
+        } else {
+            self.register.must_exist(entity, wanted)
+        }
+    }
+
+    /// A value with its codes as the vocabulary writes them, and its references made sure of.
+    ///
+    /// # Errors
+    /// When a code is unknown, or a record does not exist or is void.
+    pub fn settle(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
+        Ok(match (attribute.kind, value) {
+            (Kind::One(Entity::Person), Value::Text(text)) => Value::Integer(self.person(&text)?),
+            (Kind::Many(Entity::Person, _), Value::Codes(texts)) => {
+                let mut persons = texts.iter().map(|text| self.person(text)).collect::<Result<Vec<_>>>()?;
+                persons.sort_unstable();
+                persons.dedup();
+                Value::Numbers(persons)
+            }
+            (Kind::One(entity), Value::Text(text)) => Value::Text(self.register.code(entity, &text)?),
+            (Kind::One(Entity::Obstacle), Value::Integer(original)) => {
+                self.points_at_original = true;
+                Value::Integer(original)
+            }
+            (Kind::One(entity), Value::Integer(wanted)) => {
+                self.must_exist(entity, wanted)?;
+                Value::Integer(wanted)
+            }
+            (Kind::Many(entity, _), Value::Codes(texts)) => {
+                let mut codes =
+                    texts.iter().map(|text| self.register.code(entity, text)).collect::<Result<Vec<_>>>()?;
+                codes.sort();
+                codes.dedup();
+                Value::Codes(codes)
+            }
+            (Kind::Many(entity, _), Value::Numbers(numbers)) => {
+                for number in &numbers {
+                    self.must_exist(entity, *number)?;
+                }
+                Value::Numbers(numbers)
+            }
+            (_, value) => value,
+        })
+    }
+
+    /// A record with all its values settled.
+    ///
+    /// # Errors
+    /// As [`Change::settle`], for the first that cannot be.
+    pub fn settle_all(&mut self, record: &Record) -> Result<Record> {
+        let mut settled = Record::new(record.entity());
+        for (attribute, value) in record.given() {
+            let value = self.settle(attribute, value.clone())?;
+            settled.set(attribute, value);
+        }
+        Ok(settled)
+    }
+
+    /// What a record refers to and is void by now is not in a list of what counts: it stays all the same.
+    pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
+        let entity = record.entity();
+        let numbered = |attribute: &Attribute| match attribute.kind {
+            Kind::Many(other, _) if other.prefix().is_some() => Some(other),
+            _ => None,
+        };
+        let given: Vec<(&'static Attribute, Entity, Vec<i64>)> = record
+            .given()
+            .filter_map(|(attribute, value)| {
+                let other = numbered(attribute)?;
+                match value {
+                    Value::Numbers(numbers) => Some((attribute, other, numbers.clone())),
+                    Value::Null => Some((attribute, other, Vec::new())),
+                    _ => None,
+                }
+            })
+            .collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let before = self.register.load(entity, key)?;
+        for (attribute, other, mut numbers) in given {
+            let Some(Value::Numbers(known)) = before.get(attribute) else { continue };
+            for number in known {
+                if !numbers.contains(number) && self.register.must_exist(other, *number).is_err() {
+                    numbers.push(*number);
+                }
+            }
+            numbers.sort_unstable();
+            record.set(attribute, Value::Numbers(numbers));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that every duplicate has its original, and that none are duplicates of each other: none of
+    /// them would count. An original may come later in the same write, so this is done at its end.
+    pub(super) fn check_originals(&self) -> Result<()> {
+        if !self.points_at_original {
+            return Ok(());
+        }
+        let mut statement = self.register.connection.prepare_cached(
+            "SELECT o.duplicate_of FROM obstacle AS o WHERE o.duplicate_of IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of) LIMIT 1",
+        )?;
+        let missing = statement.query_map([], |row| row.get::<_, i64>(0))?.next().transpose()?;
+        if let Some(original) = missing {
+            return Err(no_such(Entity::Obstacle, &number::show(Entity::Obstacle, original)).into());
+        }
+        let mut statement = self.register.connection.prepare_cached(
+            "WITH RECURSIVE line (first, last) AS (
+                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
+                 UNION
+                 SELECT line.first, o.duplicate_of FROM line JOIN obstacle AS o ON o.number = line.last
+                 WHERE o.duplicate_of IS NOT NULL
+             )
+             SELECT first FROM line WHERE first = last ORDER BY first",
+        )?;
+        let circle =
+            statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if circle.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<String> =
+            circle.iter().map(|wanted| number::show(Entity::Obstacle, *wanted)).collect();
+        Err(Failure::data(failures::duplicates_in_a_circle(shown.join(", "))).into())
+    }
+
+    /// What refers to a record: the obstacles that it answers, or the duplicates of it.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn referring(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
+        let sql = match entity {
+            Entity::Obstacle => {
+                "SELECT code FROM obstacle WHERE duplicate_of = ?1 AND void IS NULL ORDER BY number"
+            }
+            Entity::Factsheet => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_factsheet AS l ON l.obstacle = o.number
+                                  WHERE l.factsheet = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            Entity::Scheme => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_scheme AS l ON l.obstacle = o.number
+                               WHERE l.scheme = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            _ => return Ok(Vec::new()),
+        };
+        let mut statement = self.register.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// The lead ministry is not named among those involved: it would count twice.
+pub fn leave_lead_out(record: &mut Record, before: Option<&Record>) {
+    if record.entity() != Entity::Obstacle {
+        return;
+    }
+    if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
+        return;
+    }
+    let either = |attribute: &Attribute| {
+        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
+    };
+    let (Some(lead), Some(Value::Codes(involved))) =
+        (either(&obstacle::MINISTRY).and_then(Value::as_text), either(&obstacle::INVOLVED))
+    else {
+        return;
+    };
+    let others: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
+    record.set(&obstacle::INVOLVED, Value::Codes(others));
+}

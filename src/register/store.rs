@@ -1,0 +1,188 @@
+//! How a record lies in the tables: its row, its links, and its words in the search index. Called by the write
+//! path, and where the past is built up again from the journal.
+
+use super::{Key, Register};
+use crate::record::{Attribute, Entity, Record, Value};
+use anyhow::Result;
+use rusqlite::types::{Null, ToSql, ToSqlOutput};
+
+impl Register {
+    /// Adds a record with all that is set of it, and gives its number or code.
+    ///
+    /// # Errors
+    /// When the schema refuses it.
+    pub(super) fn store_new(&self, record: &Record) -> Result<Key> {
+        let entity = record.entity();
+        // What is empty is written as such: with fewer different statements each is prepared once.
+        let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
+        let scalars: Vec<(&Attribute, &Value)> = record
+            .given()
+            .filter(|(attribute, value)| {
+                attribute.link().is_none() && !(is_key(attribute) && value.is_empty())
+            })
+            .collect();
+        let names: Vec<&str> = scalars.iter().map(|(attribute, _)| attribute.name).collect();
+        let marks = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", entity.table(), names.join(", "));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.execute(rusqlite::params_from_iter(scalars.iter().map(|(_, value)| Scalar(value))))?;
+        let key = match record.text(entity.key()) {
+            Some(code) => Key::Code(code.to_owned()),
+            None => Key::Number(self.connection.last_insert_rowid()),
+        };
+        if entity.prefix().is_none() {
+            self.vocabularies.forget(entity);
+        }
+        for (attribute, value) in record.given().filter(|(_, value)| !value.is_empty()) {
+            self.write_links(attribute, value, &key)?;
+        }
+        if let (Entity::Obstacle, Key::Number(number)) = (entity, &key) {
+            self.index(*number, record, false)?;
+        }
+        Ok(key)
+    }
+
+    /// Sets attributes of a record that is there.
+    ///
+    /// # Errors
+    /// When the schema refuses it.
+    pub(super) fn store_changed(&self, key: &Key, changed: &Record) -> Result<()> {
+        let entity = changed.entity();
+        let scalars: Vec<_> = changed.given().filter(|(attribute, _)| attribute.link().is_none()).collect();
+        if !scalars.is_empty() {
+            let sets: Vec<String> =
+                scalars.iter().map(|(attribute, _)| format!("{} = ?", attribute.name)).collect();
+            let sql =
+                format!("UPDATE {} SET {} WHERE {} = ?", entity.table(), sets.join(", "), entity.key().name);
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut at = 1;
+            for (_, value) in &scalars {
+                statement.raw_bind_parameter(at, Scalar(value))?;
+                at += 1;
+            }
+            statement.raw_bind_parameter(at, key)?;
+            statement.raw_execute()?;
+        }
+        for (attribute, value) in changed.given() {
+            if attribute.link().is_some() {
+                self.clear_links(attribute, key)?;
+                self.write_links(attribute, value, key)?;
+            }
+        }
+        if entity.prefix().is_none() {
+            self.vocabularies.forget(entity);
+        }
+        if let (Entity::Obstacle, Key::Number(number)) = (entity, key)
+            && changed.given().any(|(attribute, _)| attribute.has_words())
+        {
+            self.index(*number, &self.load(entity, key)?, true)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a record out. Its number is not given out again.
+    ///
+    /// # Errors
+    /// When something refers to it.
+    pub(super) fn store_removed(&self, entity: Entity, key: &Key) -> Result<()> {
+        for attribute in entity.attributes() {
+            self.clear_links(attribute, key)?;
+        }
+        let sql = format!("DELETE FROM {} WHERE {} = ?1", entity.table(), entity.key().name);
+        self.connection.prepare_cached(&sql)?.execute([key])?;
+        if entity.prefix().is_none() {
+            self.vocabularies.forget(entity);
+        }
+        if let (Entity::Obstacle, Key::Number(number)) = (entity, key) {
+            self.connection
+                .prepare_cached("DELETE FROM obstacle_search WHERE rowid = ?1")?
+                .execute([number])?;
+        }
+        Ok(())
+    }
+
+    fn clear_links(&self, attribute: &Attribute, key: &Key) -> Result<()> {
+        let Some(link) = attribute.link() else { return Ok(()) };
+        let sql = format!("DELETE FROM {} WHERE {} = ?1", link.table, link.owner);
+        self.connection.prepare_cached(&sql)?.execute([key])?;
+        Ok(())
+    }
+
+    fn write_links(&self, attribute: &Attribute, value: &Value, key: &Key) -> Result<()> {
+        let Some(link) = attribute.link() else { return Ok(()) };
+        let plain = format!("INSERT INTO {} ({}, {}) VALUES (?1, ?2)", link.table, link.owner, link.value);
+        match value {
+            Value::Codes(codes) => {
+                let mut statement = self.connection.prepare_cached(&plain)?;
+                for code in codes {
+                    statement.execute((key, code))?;
+                }
+            }
+            Value::Numbers(numbers) => {
+                let mut statement = self.connection.prepare_cached(&plain)?;
+                for number in numbers {
+                    statement.execute((key, number))?;
+                }
+            }
+            Value::Laws(laws) => {
+                let sql = format!(
+                    "INSERT INTO {} ({}, position, kind, source, article, paragraph, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    link.table, link.owner
+                );
+                let mut statement = self.connection.prepare_cached(&sql)?;
+                for (at, law) in laws.iter().enumerate() {
+                    let position = i64::try_from(at + 1).unwrap_or(i64::MAX);
+                    statement.execute((
+                        key,
+                        position,
+                        law.kind.code(),
+                        &law.source,
+                        &law.article,
+                        &law.paragraph,
+                        law.to_string(),
+                    ))?;
+                }
+            }
+            Value::Null | Value::Text(_) | Value::Integer(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Brings the search index in step with an obstacle.
+    pub(super) fn index(&self, number: i64, record: &Record, known: bool) -> Result<()> {
+        if !self.has_search.get() {
+            return Ok(());
+        }
+        let mut words = String::new();
+        for (_, value) in record.given().filter(|(attribute, _)| attribute.has_words()) {
+            match value {
+                Value::Text(text) => words.push_str(text),
+                Value::Laws(laws) => words.extend(laws.iter().map(|law| format!("{law}\n"))),
+                _ => {}
+            }
+            words.push('\n');
+        }
+        if known {
+            self.connection
+                .prepare_cached("DELETE FROM obstacle_search WHERE rowid = ?1")?
+                .execute([number])?;
+        }
+        self.connection
+            .prepare_cached("INSERT INTO obstacle_search (rowid, words) VALUES (?1, ?2)")?
+            .execute((number, words))?;
+        Ok(())
+    }
+}
+
+/// A value that stands in a column of its own.
+struct Scalar<'a>(&'a Value);
+
+impl ToSql for Scalar<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self.0 {
+            Value::Text(text) => text.to_sql(),
+            Value::Integer(number) => number.to_sql(),
+            _ => Null.to_sql(),
+        }
+    }
+}

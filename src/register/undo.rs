@@ -1,0 +1,254 @@
+//! Taking a write back: what it changed is set as it was, in a new write. Nothing is rubbed out: the journal
+//! keeps both.
+
+use super::journal::{key_of, personal_value, take_over};
+use super::past::blank;
+use super::{Change, Key, Register};
+use crate::failure::Failure;
+use crate::record::{Entity, Kind, Record, Value};
+use crate::words::{Text, failures};
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+use rusqlite::{ErrorCode, OptionalExtension};
+use std::collections::HashSet;
+
+/// A write that was taken back.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    /// Its entry.
+    pub entry: i64,
+    /// The command that it was.
+    pub action: String,
+    /// When it was, in UTC.
+    pub at: String,
+    /// The records that are as they were before it.
+    pub records: Vec<String>,
+}
+
+/// A changed record of an entry, read back.
+struct Changed {
+    entity: Entity,
+    key: Key,
+    before: Option<Record>,
+    after: Option<Record>,
+}
+
+impl Register {
+    /// The last write that is not taken back and changed something; with `wanted` whether that one can be.
+    fn to_undo(&self, wanted: Option<i64>) -> Result<i64> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
+        let mut rows = statement.query([])?;
+        // What an undo took back is dead; an undo that was taken back itself is dead too, and takes back nothing.
+        let mut dead: HashSet<i64> = HashSet::new();
+        while let Some(row) = rows.next()? {
+            let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let is_dead = dead.contains(&number);
+            if wanted == Some(number) {
+                return if is_dead {
+                    Err(Failure::data(failures::undone_already(number)).into())
+                } else if changes == 0 {
+                    Err(Failure::data(failures::nothing_in_entry(number)).into())
+                } else {
+                    Ok(number)
+                };
+            }
+            match undoes {
+                _ if is_dead => {}
+                Some(undone) => {
+                    dead.insert(undone);
+                }
+                None if changes > 0 && wanted.is_none() => return Ok(number),
+                None => {}
+            }
+        }
+        Err(match wanted {
+            Some(entry) => Failure::no_input(failures::no_such_entry(entry, self.head()?.1)),
+            None => Failure::no_input(failures::nothing_to_undo()),
+        }
+        .into())
+    }
+
+    /// The records that refer to one, as they are shown.
+    pub(super) fn references(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for other in Entity::ALL {
+            let own = other.key().name;
+            for attribute in other.attributes() {
+                let sql = match attribute.kind {
+                    Kind::One(kind) if kind == entity => {
+                        format!("SELECT {own} FROM {} WHERE {} = ?1", other.table(), attribute.name)
+                    }
+                    Kind::Many(kind, link) if kind == entity => {
+                        format!("SELECT {} FROM {} WHERE {} = ?1", link.owner, link.table, link.value)
+                    }
+                    _ => continue,
+                };
+                let mut statement = self.connection.prepare(&format!("{sql} LIMIT 4"))?;
+                let mut rows = statement.query([key])?;
+                while let Some(row) = rows.next()? {
+                    found.push(key_of(row.get_ref(0)?)?.show(*other));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Change<'_> {
+    /// Takes back the last write, or the one that is named.
+    ///
+    /// # Errors
+    /// When there is none, it cannot be taken back, or a later write stands on it.
+    pub fn undo(&mut self, wanted: Option<i64>) -> Result<Undone> {
+        let entry = self.register().to_undo(wanted)?;
+        let (action, at): (String, String) = self
+            .register()
+            .connection
+            .prepare_cached("SELECT action, at FROM journal WHERE number = ?1")?
+            .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let refused = |why: Text| Err(Failure::data(why).into());
+        if entry == 1 || action == "upgrade" {
+            return refused(failures::begins_here(entry));
+        }
+        if action == "erase person" {
+            return refused(failures::erased_for_good(entry, entry - 1));
+        }
+        self.draft.undoes = Some(entry);
+        self.takes_void = true;
+        let mut records = Vec::new();
+        for number in self.changes_of(entry)? {
+            let changed = self.changed(entry, number)?;
+            // Who is known to the register stays known: others may be referring, and the journal does.
+            if changed.entity == Entity::Person && (changed.before.is_none() || changed.after.is_none()) {
+                continue;
+            }
+            self.points_at_original |= changed.entity == Entity::Obstacle;
+            records.push(changed.key.show(changed.entity));
+            self.take_back(entry, &changed)?;
+        }
+        if records.is_empty() {
+            return refused(failures::only_persons(entry));
+        }
+        self.check_orphans(entry)?;
+        records.reverse();
+        Ok(Undone { entry, action, at, records })
+    }
+
+    fn changes_of(&self, entry: i64) -> Result<Vec<i64>> {
+        let mut statement = self
+            .register()
+            .connection
+            .prepare_cached("SELECT number FROM journal_change WHERE entry = ?1 ORDER BY number DESC")?;
+        Ok(statement.query_map([entry], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn changed(&self, entry: i64, number: i64) -> Result<Changed> {
+        let connection = &self.register().connection;
+        let mut statement = connection
+            .prepare_cached("SELECT kind, key, before, after FROM journal_change WHERE number = ?1")?;
+        let mut rows = statement.query([number])?;
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let kind: String = row.get(0)?;
+        let entity =
+            Entity::of_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
+        let key = key_of(row.get_ref(1)?)?;
+        let gone = std::cell::Cell::new(false);
+        let told = |hash: &str| {
+            let value = personal_value(connection, hash)?;
+            gone.set(gone.get() || value.is_none());
+            Ok(value)
+        };
+        let read = |column: usize, whole: bool| -> Result<Option<Record>> {
+            let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
+            let mut record = if whole { blank(entity, &key) } else { Record::new(entity) };
+            take_over(&mut record, std::str::from_utf8(json)?, &told)?;
+            Ok(Some(record))
+        };
+        let whole = row.get_ref(2)? == ValueRef::Null || row.get_ref(3)? == ValueRef::Null;
+        let (before, after) = (read(2, whole)?, read(3, whole)?);
+        if gone.get() {
+            return Err(Failure::data(failures::erased_since(entry, key.show(entity))).into());
+        }
+        Ok(Changed { entity, key, before, after })
+    }
+
+    fn take_back(&mut self, entry: i64, changed: &Changed) -> Result<()> {
+        let Changed { entity, key, before, after } = changed;
+        let is_there = self.exists(*entity, key)?;
+        let current = if is_there { Some(self.register().load(*entity, key)?) } else { None };
+        let stands = match (after, &current) {
+            (None, None) => true,
+            (Some(after), Some(current)) => after
+                .given()
+                .all(|(attribute, value)| current.get(attribute).unwrap_or(&Value::Null) == value),
+            _ => false,
+        };
+        if !stands {
+            return Err(self.stands_on_it(entry, *entity, key)?.into());
+        }
+        match (before, current) {
+            (Some(before), Some(current)) => {
+                self.update_as_is(key, &current, before)?;
+            }
+            (Some(before), None) => {
+                self.insert_as_is(before)?;
+            }
+            (None, Some(current)) => {
+                if let Err(error) = self.remove(key, &current) {
+                    let referred = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
+                        error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+                    });
+                    if !referred {
+                        return Err(error);
+                    }
+                    let by = self.register().references(*entity, key)?.join(", ");
+                    return Err(
+                        Failure::data(failures::referred_to_since(entry, key.show(*entity), by)).into()
+                    );
+                }
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Why a record is not as an entry left it.
+    fn stands_on_it(&self, entry: i64, entity: Entity, key: &Key) -> Result<Failure> {
+        let later: Option<(i64, String)> = self
+            .register()
+            .connection
+            .prepare(
+                "SELECT j.number, j.action FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
+                 WHERE c.kind = ?1 AND c.key = ?2 AND c.entry > ?3 ORDER BY c.number DESC LIMIT 1",
+            )?
+            .query_row((entity.table(), key, entry), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let shown = key.show(entity);
+        Ok(Failure::data(match later {
+            Some((later, action)) => failures::later_write(entry, shown, later, action),
+            None => failures::not_as_the_journal(entry, shown),
+        }))
+    }
+
+    /// A duplicate whose original was taken out stands on it.
+    fn check_orphans(&self, entry: i64) -> Result<()> {
+        let orphan: Option<(String, i64)> = self
+            .register()
+            .connection
+            .prepare_cached(
+                "SELECT o.code, o.duplicate_of FROM obstacle AS o WHERE o.duplicate_of IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of) LIMIT 1",
+            )?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match orphan {
+            None => Ok(()),
+            Some((code, original)) => {
+                let original = Key::Number(original).show(Entity::Obstacle);
+                Err(Failure::data(failures::referred_to_since(entry, original, code)).into())
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
+//! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
+
+use super::copy::{copied, kept_name};
+use super::journal::{Deed, Draft};
+use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, failure};
+use crate::failure::{Exit, Failure};
+use crate::record::{Entity, Record, Value, person};
+use crate::words::failures;
+use anyhow::Result;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// What came of an upgrade.
+#[derive(Clone, Debug)]
+pub struct Upgraded {
+    /// The version that it was.
+    pub from: i32,
+    /// The version that it is.
+    pub to: i32,
+    /// How many records there are.
+    pub records: u64,
+    /// Where it is kept as it was.
+    pub kept: Option<PathBuf>,
+}
+
+impl Register {
+    /// Brings the register at `path` to today's schema; nothing where it is there already. Its journal begins with
+    /// what it holds.
+    ///
+    /// # Errors
+    /// When it is no register, is newer, or could not be brought over whole: then it is left as it was.
+    pub fn upgrade(
+        path: &Path,
+        deed: &Deed,
+        dry_run: bool,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Option<Upgraded>> {
+        let shown = path.display().to_string();
+        std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::no_input(failures::no_register(&shown)),
+            _ => crate::failure::of_file(&error, &shown),
+        })?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
+            .map_err(|error| failure::opening(&error, &shown))?;
+        let register = Self::set_up(connection)?;
+        let (application, from) = register.header().map_err(|error| failure::opening(&error, &shown))?;
+        if application != APPLICATION_ID || from < 1 {
+            return Err(Failure::data(failures::not_a_register(shown)).into());
+        }
+        if from > SCHEMA_VERSION {
+            return Err(Failure::new(Exit::Newer, failures::newer_register(shown)).into());
+        }
+        if from == SCHEMA_VERSION {
+            return Ok(None);
+        }
+        let intact: String = register.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if intact != "ok" {
+            return Err(Failure::new(Exit::Io, failures::damaged(shown)).into());
+        }
+        let kept = if dry_run {
+            None
+        } else {
+            let kept = kept_name(path, &format!("version-{from}"), deed.at);
+            let copy = copied(&register.connection, &kept)?;
+            copy.as_file().sync_all()?;
+            copy.persist_noclobber(&kept)?;
+            Some(kept)
+        };
+        register.connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
+        let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
+        // Somebody else may have been first.
+        if register.header()?.1 != from {
+            return Ok(None);
+        }
+        register.bring_over(&shown)?;
+        let records = register.begin_journal(deed, progress)?;
+        let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        if broken {
+            return Err(Failure::data(failures::damaged(&shown)).into());
+        }
+        if dry_run {
+            transaction.rollback()?;
+        } else {
+            transaction.commit()?;
+        }
+        Ok(Some(Upgraded { from, to: SCHEMA_VERSION, records, kept }))
+    }
+
+    /// Makes the tables anew and brings their rows over.
+    fn bring_over(&self, shown: &str) -> Result<()> {
+        let connection = &self.connection;
+        let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        let virtual_tables =
+            names("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'")?;
+        for name in &virtual_tables {
+            connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
+        }
+        for kind in ["trigger", "view", "index"] {
+            for name in
+                names(&format!("SELECT name FROM sqlite_master WHERE type = '{kind}' AND sql IS NOT NULL"))?
+            {
+                connection.execute_batch(&format!("DROP {kind} \"{name}\""))?;
+            }
+        }
+        let tables = names(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+        )?;
+        let numbers: Vec<(String, i64)> = connection
+            .prepare("SELECT name, seq FROM sqlite_sequence")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for table in &tables {
+            connection.execute_batch(&format!("ALTER TABLE \"{table}\" RENAME TO \"old_{table}\""))?;
+        }
+        connection.execute_batch(SCHEMA)?;
+        connection
+            .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
+        let columns = |table: &str| -> rusqlite::Result<HashSet<String>> {
+            connection
+                .prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0")?
+                .query_map([table], |row| row.get(0))?
+                .collect()
+        };
+        for table in &tables {
+            let (old, new) = (columns(&format!("old_{table}"))?, columns(table)?);
+            if !old.is_subset(&new) {
+                return Err(Failure::data(failures::would_lose(shown, table)).into());
+            }
+            // Who deals with an obstacle was a name, and is a person since.
+            let is_person = |column: &String| table == "obstacle" && column == "handler";
+            let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
+            columns.sort();
+            let columns = columns.join(", ");
+            connection.execute_batch(&format!(
+                "INSERT INTO \"{table}\" ({columns}) SELECT {columns} FROM \"old_{table}\""
+            ))?;
+        }
+        connection.execute_batch(
+            "INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
+             UPDATE obstacle SET handler = (SELECT p.number FROM old_obstacle AS o JOIN person AS p ON p.name = trim(o.handler)
+                                            WHERE o.number = obstacle.number);",
+        )?;
+        for table in &tables {
+            connection.execute_batch(&format!("DROP TABLE \"old_{table}\""))?;
+        }
+        for (name, last) in numbers {
+            connection.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [&name])?;
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", (&name, last))?;
+        }
+        Ok(())
+    }
+
+    /// Enters all that there is, and makes the search index of it.
+    fn begin_journal(&self, deed: &Deed, progress: &mut dyn FnMut(u64)) -> Result<u64> {
+        let connection = &self.connection;
+        let mut draft = Draft::begin(connection, deed)?;
+        let mut records = 0;
+        for entity in Entity::ALL {
+            let sql = format!("SELECT {} FROM {} ORDER BY rowid", entity.key().name, entity.table());
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let key = super::journal::key_of(row.get_ref(0)?)?;
+                let record = self.load(*entity, &key)?;
+                draft.change(connection, *entity, &key, None, Some(&record))?;
+                if let (Entity::Obstacle, Key::Number(number)) = (entity, &key) {
+                    self.index(*number, &record, false)?;
+                }
+                records += 1;
+                progress(records);
+            }
+        }
+        let actor = if let Some(person) = draft.actor() {
+            person
+        } else {
+            let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(deed.actor.clone()));
+            let key = self.store_new(&record)?;
+            draft.change(connection, Entity::Person, &key, None, Some(&record))?;
+            match key {
+                Key::Number(number) => number,
+                Key::Code(_) => 0,
+            }
+        };
+        draft.finish(connection, deed, actor)?;
+        Ok(records)
+    }
+}
