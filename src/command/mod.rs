@@ -74,11 +74,7 @@ impl Context<'_> {
     /// Opens the register, at the time that is asked for.
     fn register(&mut self) -> Result<Register> {
         let mut register = match self.time.moment {
-            Some(moment) => {
-                let past = Register::past(&self.path, moment.entry, self.progress);
-                (self.progress)(0);
-                past?
-            }
+            Some(moment) => Register::past(&self.path, moment.entry, self.progress)?,
             None => Register::open(&self.path)?,
         };
         if let Some(day) = self.time.reference_date {

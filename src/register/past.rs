@@ -57,7 +57,8 @@ impl Register {
             .query_row([super::journal::written(end)], |row| row.get(0))
             .optional()?;
         if let Some(entry) = entry {
-            return Ok(Moment { entry, day });
+            // What will be is not known: a day to come is today.
+            return Ok(Moment { entry, day: day.min(today()) });
         }
         let first = self.moment_of(1)?;
         Err(Failure::no_input(failures::before_the_journal(text, first.day.to_string())).into())
