@@ -91,7 +91,8 @@ fn do_it(
     lang: Lang,
 ) -> anyhow::Result<Option<Exit>> {
     let Invocation { mut general, action } = invocation;
-    general.actor = general.actor.or_else(|| named_in("RUIMTE_ACTOR"));
+    general.actor =
+        general.actor.filter(|actor| !actor.trim().is_empty()).or_else(|| named_in("RUIMTE_ACTOR"));
     let quiet = general.quiet;
     let (output, default) = command::output(&action);
     let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");

@@ -6,6 +6,7 @@ use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::Text;
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 use std::fmt;
 
 /// So many hexadecimal digits of a hash stand in a receipt.
@@ -91,16 +92,18 @@ pub fn short(hash: &[u8]) -> String {
 }
 
 /// A sink that passes rows on and takes their digest: of the columns' names and the values as data, so that it is
-/// the same in every format and language.
+/// the same in every format and language, and whoever was erased since.
 pub struct Witness<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
+    /// By column: the numbers of the persons that it names.
+    persons: Vec<HashMap<String, String>>,
 }
 
 impl<'a> Witness<'a> {
     /// A sink that passes on to `out`.
     pub fn new(out: &'a mut dyn Sink) -> Self {
-        Self { out, hasher: Sha256::new() }
+        Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
     /// The digest of what was passed on.
@@ -122,13 +125,21 @@ impl Sink for Witness<'_> {
         for column in columns {
             self.take(b'c', &column.name);
         }
+        self.persons = columns.iter().map(|column| column.persons.clone()).collect();
         self.out.begin(columns, shape)
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         self.take(b'r', "");
-        for cell in cells {
+        for (at, cell) in cells.iter().enumerate() {
             match cell {
+                // By number, so that a number can be made again when somebody was erased.
+                Cell::Text(text)
+                    if self.persons.get(at).is_some_and(|persons| persons.contains_key(*text)) =>
+                {
+                    let number = self.persons[at][*text].clone();
+                    self.take(b't', &number);
+                }
                 Cell::Null => self.take(b'-', ""),
                 Cell::Text(text) => self.take(b't', text),
                 Cell::Integer(number) => self.take(b'i', &number.to_string()),

@@ -3,6 +3,7 @@
 
 use crate::words::{Label, Text, terms::Choice};
 use anyhow::Result;
+use std::collections::HashMap;
 
 /// A named column.
 #[derive(Clone, Debug)]
@@ -15,6 +16,9 @@ pub struct Column {
     pub words: Words,
     /// What a reader sees where there is no value; nothing where not said.
     pub nothing: Option<Label>,
+    /// The numbers of persons by their names, where the values name persons: what stays the same when one is
+    /// erased.
+    pub persons: HashMap<String, String>,
 }
 
 /// The reader's words for the values of a column.
@@ -47,7 +51,7 @@ impl Words {
 impl Column {
     /// A column whose values speak for themselves.
     pub fn new(name: impl Into<String>, label: Label) -> Self {
-        Self { name: name.into(), label, words: Words::None, nothing: None }
+        Self { name: name.into(), label, words: Words::None, nothing: None, persons: HashMap::new() }
     }
 
     /// With the reader's words for its values.
@@ -59,8 +63,15 @@ impl Column {
 
     /// With what a reader sees where there is no value.
     #[must_use]
-    pub const fn with_nothing(mut self, nothing: Label) -> Self {
+    pub fn with_nothing(mut self, nothing: Label) -> Self {
         self.nothing = Some(nothing);
+        self
+    }
+
+    /// With the numbers of the persons that its values name.
+    #[must_use]
+    pub fn with_persons(mut self, persons: HashMap<String, String>) -> Self {
+        self.persons = persons;
         self
     }
 }

@@ -89,7 +89,7 @@ impl Context<'_> {
     /// What is done, by whom, for the journal.
     fn deed(&self) -> Deed {
         let (person, origin) = (self.who)();
-        let actor = self.general.actor.clone().unwrap_or(person);
+        let actor = self.general.actor.clone().unwrap_or(person).trim().to_owned();
         Deed { actor, origin, action: self.general.command.clone(), note: None, at: (self.now)() }
     }
 

@@ -4,6 +4,7 @@ use super::{Context, Time, act};
 use crate::cli::{self, Action, Parsed, Receipt as Asked};
 use crate::failure::{Exit, Failure};
 use crate::receipt::{Nowhere, Receipt, short};
+use crate::record::{Entity, Kind, number};
 use crate::register::Register;
 use crate::words::{Lang, Text, failures, remarks};
 use anyhow::Result;
@@ -17,7 +18,7 @@ pub fn give(register: &Register, rule: String, result: String, context: &mut Con
     let (id, entry, head) = register.head()?;
     let receipt = Receipt {
         register: id,
-        command: context.general.words.clone(),
+        command: without_names(register, &context.general.words),
         rule,
         as_of: context.general.as_of.clone(),
         reference_date: context.time.reference_date.map(|day| day.to_string()),
@@ -32,6 +33,32 @@ pub fn give(register: &Register, rule: String, result: String, context: &mut Con
     }
     context.receipt = Some(receipt);
     Ok(())
+}
+
+/// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
+fn without_names(register: &Register, words: &[String]) -> Vec<String> {
+    let names_a_person = |option: &str| {
+        let mut attributes = Entity::Obstacle.attributes().iter();
+        attributes.any(|attribute| {
+            matches!(attribute.kind, Kind::One(Entity::Person)) && option == format!("--{}", attribute.option)
+        })
+    };
+    let code = |name: &str| {
+        register
+            .find_person(name)
+            .map_or_else(|_| name.to_owned(), |person| number::show(Entity::Person, person))
+    };
+    let mut before = "";
+    let mut told = Vec::new();
+    for word in words {
+        told.push(match names_a_person(before) {
+            false => word.clone(),
+            true if register.find_person(word).is_ok() => code(word),
+            true => word.split(',').map(|piece| code(piece.trim())).collect::<Vec<_>>().join(","),
+        });
+        before = word;
+    }
+    told
 }
 
 /// The receipt in a text, in a file, or on standard input.

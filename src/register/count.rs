@@ -180,7 +180,9 @@ impl Register {
             Kind::One(Entity::Person) => {
                 let select =
                     format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
-                (select, String::new(), format!("{} NULLS LAST", at + 1), false)
+                column = column.with_persons(self.numbers_of_persons()?);
+                // Not by name: the order stays when somebody is erased.
+                (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }
             Kind::Many(other, link) => (
                 format!("t{at}.code"),

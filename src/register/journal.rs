@@ -115,14 +115,14 @@ impl Draft {
 
     /// Makes the entry. `person` is who writes.
     pub fn finish(self, connection: &Connection, deed: &Deed, person: i64) -> Result<()> {
-        let actor_hash = match self.actor {
-            Some((known, hash)) if known == person => hash,
-            _ => personal_hash(connection, person, &deed.actor)?,
-        };
         // Who erases themselves is gone by the end of it.
         let actor: String = connection
             .prepare_cached("SELECT coalesce(name, code) FROM person WHERE number = ?1")?
             .query_row([person], |row| row.get(0))?;
+        let actor_hash = match self.actor {
+            Some((known, hash)) if known == person => hash,
+            _ => personal_hash(connection, person, &actor)?,
+        };
         let at = written(deed.at);
         let contents: Hash = self.contents.finalize().into();
         let hash = digest_of_entry(&EntryToHash {

@@ -3,7 +3,7 @@
 use super::Register;
 use super::list::{bind_all, cells, named};
 use crate::record::date::Today;
-use crate::record::{Entity, Filter};
+use crate::record::{Entity, Filter, obstacle};
 use crate::report::{MEASURES, Measure, Report};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
 use crate::words::{Label, Text, attribute_words, remarks, terms};
@@ -79,7 +79,10 @@ impl Register {
             ),
             None => terms::of_column(name).map_or(Words::None, Words::Fixed),
         };
-        let column = Column::new(name, label).with_words(words);
+        let mut column = Column::new(name, label).with_words(words);
+        if name == obstacle::HANDLER.name {
+            column = column.with_persons(self.numbers_of_persons()?);
+        }
         Ok(if GROUPS.contains(&name) { column.with_nothing(remarks::NONE) } else { column })
     }
 

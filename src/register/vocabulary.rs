@@ -84,6 +84,13 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
+    /// The persons' numbers by their names.
+    pub(super) fn numbers_of_persons(&self) -> Result<HashMap<String, String>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Whether a record is void; none where there is no such record.
     fn is_void(&self, entity: Entity, wanted: i64) -> Result<Option<bool>> {
         let void = if entity.can_be_void() { "void IS NOT NULL" } else { "0" };
