@@ -34,7 +34,9 @@ pub fn deferred<T: Args, const DUTCH: bool>(command: Command) -> Command {
 fn general(command: Command) -> Command {
     let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
     let is_root = command.get_name() == "ruimte";
-    let (reads, writes) = (has("format"), has("dry_run") && !has("actor"));
+    // The register is checked as it is.
+    let reads = has("format") && command.get_name() != "check";
+    let writes = has("dry_run") && !has("actor");
     let mut command = command.mut_subcommands(general);
     if reads || is_root {
         command = command

@@ -13,7 +13,7 @@ use crate::words::{Text, failures, findings};
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 /// What is not as it should be.
@@ -48,6 +48,9 @@ pub struct Anchor {
     /// The beginning of its hash, in hexadecimal digits.
     pub head: String,
 }
+
+/// Who made an entry: person, hash of the name, and name.
+type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 /// Takes findings as they come.
 struct Found<'a> {
@@ -159,6 +162,7 @@ impl Register {
         let mut expected = 1;
         let mut earlier = String::new();
         let mut passed = false;
+        let mut actors: HashSet<Actor> = HashSet::new();
         let mut rows = entries.query([])?;
         while let Some(row) = rows.next()? {
             let entry: i64 = row.get(0)?;
@@ -211,7 +215,12 @@ impl Register {
                 found.put(shown.clone(), findings::CHAIN_BROKEN.into())?;
             }
             previous = stored.to_vec();
-            self.check_actor(row, found)?;
+            // A few people make many entries.
+            let actor =
+                (row.get(10)?, bytes(row, 2)?.map(<[u8]>::to_vec), bytes(row, 11)?.map(<[u8]>::to_vec));
+            if !actors.contains(&actor) && self.check_actor(row, found)? {
+                actors.insert(actor);
+            }
             let at = lossy(row, 1)?;
             if at < earlier {
                 found.checked.clock.push(entry);
@@ -235,7 +244,7 @@ impl Register {
     }
 
     /// Who made an entry is who the chain says.
-    fn check_actor(&self, row: &Row<'_>, found: &mut Found<'_>) -> Result<()> {
+    fn check_actor(&self, row: &Row<'_>, found: &mut Found<'_>) -> Result<bool> {
         let person: i64 = row.get(10)?;
         let same: bool = self
             .connection
@@ -249,7 +258,7 @@ impl Register {
         if !same {
             found.put(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
         }
-        Ok(())
+        Ok(same)
     }
 
     /// What is told of persons is what its hash says.

@@ -25,8 +25,9 @@ impl Register {
     /// # Errors
     /// When the file is there already or cannot be made, or the register is not as it should be.
     pub fn back_up(&self, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
-        if !replace {
-            Self::check_new(to)?;
+        if !replace && to.symlink_metadata().is_ok() {
+            let told = failures::backup_over(to.display().to_string());
+            return Err(Failure::new(Exit::CannotCreate, told).into());
         }
         let copy = copied(&self.connection, to)?;
         verified(copy.path(), to, progress)?;

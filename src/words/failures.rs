@@ -266,6 +266,8 @@ phrases! {
     persons_not_named() { "personen gaan niet zomaar naar buiten; geef --with-persons, het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
     /// The file could not be written anew.
     traces_left() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
+    /// A backup over a file.
+    backup_over(path) { "{path} bestaat al; kies een andere naam, of vervang het met --force", "{path} exists already; choose another name, or replace it with --force" }
     /// A restore over a register.
     restore_over(path) { "{path} bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam", "{path} exists already; with --force it is replaced, and kept under another name" }
     /// A copy with findings.
