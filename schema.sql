@@ -230,7 +230,7 @@ CREATE INDEX obstacle_scheme_scheme ON obstacle_scheme (scheme);
 
 -- Every word of an obstacle's texts, for `search`. It holds no text of its own and follows from the rows above.
 CREATE VIRTUAL TABLE obstacle_search USING fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    texts, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- ---------------------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ impl fmt::Display for Receipt {
         let quoted = |text: &str| {
             shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
         };
-        let command = shlex::try_join(self.command.iter().map(String::as_str)).unwrap_or_default();
+        let command: Vec<String> = self.command.iter().map(|word| shown(word)).collect();
+        let command = shlex::try_join(command.iter().map(String::as_str)).unwrap_or_default();
         write!(
             f,
             "{BEGIN} register={} command={} rule={}",
@@ -60,10 +61,19 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Reads a receipt; what stands before it, such as its label, does not matter. None where it is not whole.
+    /// Reads a receipt. What stands before and behind it does not matter, nor what a letter made of it: lines
+    /// broken at a space, curly quotes, capitals. None where it is not whole.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(BEGIN)?..)?;
-        let words = shlex::split(text.lines().next()?)?;
+        let text = text
+            .replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'")
+            .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let text = lines.join(" ");
+        // It ends with the digits of its result.
+        let end = text.find(" result=")? + " result=".len();
+        let digits = text.get(end..)?.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let words = shlex::split(text.get(..end + digits)?)?;
         let named = |name: &str| {
             words
                 .iter()
@@ -71,19 +81,58 @@ impl Receipt {
                 .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
                 .map(str::to_owned)
         };
-        let hex = |text: &String| text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hex = |name: &str| {
+            let text = named(name)?.to_ascii_lowercase();
+            (text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
+        };
         Some(Self {
-            register: named("register")?,
-            command: shlex::split(&named("command")?)?,
+            register: hex("register")?,
+            command: shlex::split(&named("command")?)?
+                .iter()
+                .map(|word| meant(word))
+                .collect::<Option<_>>()?,
             rule: named("rule")?,
             as_of: named("as-of"),
             reference_date: named("reference-date"),
             day: named("day")?,
             entry: named("entry")?.parse().ok()?,
-            head: named("head").filter(hex)?,
-            result: named("result").filter(hex)?,
+            head: hex("head")?,
+            result: hex("result")?,
         })
     }
+}
+
+/// A word of a command as it stands in a receipt: what a reader cannot see, or a line cannot hold, by its bytes.
+fn shown(word: &str) -> String {
+    let mut text = String::new();
+    for character in word.chars() {
+        let plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
+        if plain && character != '%' {
+            text.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    text
+}
+
+/// The word that stands so in a receipt.
+fn meant(word: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = word.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(more.get(..2)?).ok()?, 16).ok()?);
+            rest = more.get(2..)?;
+        } else {
+            bytes.push(*first);
+            rest = more;
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// The beginning of a hash, as it stands in a receipt.
@@ -104,6 +153,11 @@ impl<'a> Witness<'a> {
     /// A sink that passes on to `out`.
     pub fn new(out: &'a mut dyn Sink) -> Self {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
+    }
+
+    /// Takes a number into the digest that no row has: how many things there are, each counted once.
+    pub fn count(&mut self, number: i64) {
+        self.take(b'n', &number.to_string());
     }
 
     /// The digest of what was passed on.
@@ -151,6 +205,12 @@ impl Sink for Witness<'_> {
     }
 
     fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.take(b's', "");
+        for cell in cells {
+            if let Cell::Integer(number) = cell {
+                self.take(b'i', &number.to_string());
+            }
+        }
         self.out.total(cells)
     }
 

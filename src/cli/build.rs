@@ -326,6 +326,9 @@ fn words_of(command: &Command, matches: &ArgMatches) -> Vec<String> {
             }
         }
     }
+    if rest.iter().any(|word| word.starts_with('-')) {
+        options.push("--".to_owned());
+    }
     options.extend(rest);
     options
 }

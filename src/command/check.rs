@@ -30,7 +30,6 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
     out.begin(&["record", "finding"].map(column), Shape::Table)?;
     let register = Register::open(&context.path)?;
     let checked = register.check(
-        &context.path,
         anchor.as_ref(),
         &mut |finding| out.row(&[Cell::Words(&finding.record), Cell::Words(&finding.cause)]),
         context.progress,

@@ -8,19 +8,25 @@ use anyhow::Result;
 
 /// Copies the register to a file.
 pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
-    context.register()?.back_up(&backup.file, backup.force, context.progress)?;
+    let path = context.path.clone();
+    context.register()?.back_up(&path, &backup.file, backup.force, context.progress)?;
     context.remark(remarks::backed_up(backup.file.display().to_string()));
     Ok(())
 }
 
 /// Brings a copy back.
 pub fn restore(restore: &Restore, context: &mut Context<'_>) -> Result<()> {
+    let was = Register::open(&context.path).and_then(|register| register.head()).map(|(id, ..)| id).ok();
     let kept =
         Register::restore(&context.path, &restore.file, restore.force, (context.now)(), context.progress)?;
     let shown = context.path.display().to_string();
     context.remark(remarks::restored(shown, restore.file.display().to_string()));
     if let Some(kept) = kept {
         context.remark(remarks::replaced_kept(kept.display().to_string()));
+    }
+    let is = Register::open(&context.path)?.head()?.0;
+    if was.is_some_and(|was| was != is) {
+        context.remark(remarks::another_register());
     }
     Ok(())
 }

@@ -136,6 +136,7 @@ pub fn trouble(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>)
 pub fn typed(attribute: &Attribute, positional: bool) -> Text {
     match attribute.name {
         "title" if positional => usage::placeholder("TITLE").into(),
+        "name" if positional => usage::placeholder("NAME").into(),
         "code" if positional => usage::placeholder("CODE").into(),
         _ => Text::plain(format!("--{}", attribute.option)),
     }

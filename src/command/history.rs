@@ -5,7 +5,7 @@ use super::{Context, enter};
 use crate::cli::{History, Rows, Snapshot, Undo};
 use crate::failure::Failure;
 use crate::record::{Entity, Filter, Record, Value, date, number, snapshot};
-use crate::register::{Key, Listed, Wanted};
+use crate::register::{Listed, Wanted};
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 
@@ -25,10 +25,15 @@ pub fn history(asked: History, context: &mut Context<'_>) -> Result<()> {
     };
     let pieces = asked.records.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
     for text in pieces.filter(|text| !text.is_empty()) {
-        let Some((entity, wanted_number)) = number::parse_any(text) else {
-            return Err(Failure::usage(failures::not_a_number(text, "B-012, F-03, S-07, C-012")).into());
-        };
-        wanted.records.push((entity, Key::Number(wanted_number)));
+        let found = register.in_journal(text, number::parse_any(text))?;
+        if found.is_empty() {
+            return Err(Failure::no_input(failures::not_in_the_journal(text)).into());
+        }
+        wanted.records.extend(found);
+    }
+    let (_, last, _) = register.head()?;
+    if let Some(entry) = wanted.entries.iter().find(|entry| !(1..=last).contains(*entry)) {
+        return Err(Failure::no_input(failures::no_such_entry(*entry, last)).into());
     }
     let persons = context.persons(&asked.output);
     let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
@@ -50,6 +55,9 @@ pub fn undo(undo: &Undo, context: &mut Context<'_>) -> Result<()> {
         Some(rest) => remarks::and_more(named, rest),
     };
     context.remark(remarks::undone(undone.entry, undone.action, named));
+    if !undone.persons.is_empty() {
+        context.remark(remarks::persons_stay(undone.persons.join(", ")));
+    }
     context.remark_if_dry(undo.writing.dry_run);
     Ok(())
 }

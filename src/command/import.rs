@@ -4,7 +4,7 @@ use super::{Context, enter, list};
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Record, Value, number, obstacle};
+use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
 use crate::register::{self, Change, Deed, Wrote};
 use crate::view::Intake;
 use crate::words::{Text, failures, remarks};
@@ -241,6 +241,12 @@ fn take(
 ) -> Result<Option<i64>, Vec<Refused>> {
     let Rows { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
+    // Of who was erased there is nothing to bring in.
+    let mut pairs = columns.iter().zip(cells);
+    if pairs.any(|(attribute, cell)| attribute.name == person::ERASED.name && !cell.trim().is_empty()) {
+        tally.left += 1;
+        return Ok(None);
+    }
     let mut record = Record::new(entity);
     let mut bad = Vec::new();
     for (attribute, cell) in columns.iter().zip(cells) {

@@ -48,13 +48,17 @@ fn without_names(register: &Register, words: &[String]) -> Vec<String> {
             .find_person(name)
             .map_or_else(|_| name.to_owned(), |person| number::show(Entity::Person, person))
     };
+    let codes = |names: &str| match register.find_person(names) {
+        Ok(_) => code(names),
+        Err(_) => names.split(',').map(|piece| code(piece.trim())).collect::<Vec<_>>().join(","),
+    };
     let mut before = "";
     let mut told = Vec::new();
     for word in words {
-        told.push(match names_a_person(before) {
-            false => word.clone(),
-            true if register.find_person(word).is_ok() => code(word),
-            true => word.split(',').map(|piece| code(piece.trim())).collect::<Vec<_>>().join(","),
+        told.push(match word.split_once('=') {
+            _ if names_a_person(before) => codes(word),
+            Some((option, names)) if names_a_person(option) => format!("{option}={}", codes(names)),
+            _ => word.clone(),
         });
         before = word;
     }

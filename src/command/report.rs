@@ -24,6 +24,7 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
     register.hold_still()?;
     let mut witness = Witness::new(&mut *context.out);
     let (total, rule) = register.count(&groups, &count.filter.0, context.today, &mut witness)?;
+    witness.count(total);
     let result = witness.digest();
     context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
     receipt::give(&register, rule, result, context)

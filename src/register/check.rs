@@ -2,9 +2,9 @@
 //! search index, and the rules of the domain that no single row can keep. Every finding names a record and a cause.
 
 use super::journal::{
-    EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, register_id,
+    EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, of_hex,
 };
-use super::{Key, Register, SCHEMA};
+use super::{Key, Register, SCHEMA, copy};
 use crate::failure::Failure;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, number};
@@ -14,7 +14,9 @@ use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
 use std::collections::{BTreeSet, HashSet};
-use std::path::Path;
+
+/// About so many words are looked up in the search index.
+const SAMPLE: i64 = 1000;
 
 /// What is not as it should be.
 #[derive(Clone, Debug)]
@@ -66,34 +68,35 @@ impl Found<'_> {
 }
 
 impl Register {
-    /// Checks the register in the file at `path`, and hands over what it finds.
+    /// Checks the register, and hands over what it finds. It is a copy that is checked, made in one go: who writes
+    /// meanwhile is not held up.
     ///
     /// # Errors
     /// When the file cannot be read at all, or somebody else writes for too long. What is wrong *in* the register
     /// is a finding.
     pub fn check(
         &self,
-        path: &Path,
         anchor: Option<&Anchor>,
         take: &mut dyn FnMut(Finding) -> Result<()>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Checked> {
         let mut found = Found { take, checked: Checked::default() };
-        let mut built = Self::beside(path)?;
-        // One look at the register: what is written meanwhile waits.
-        self.connection.execute_batch("BEGIN")?;
-        built.connection.execute_batch("BEGIN")?;
-        let file = Text::plain(path.display().to_string());
-        let damaged = |found: &mut Found<'_>, done: Result<()>| match done {
-            Err(error) if is_damage(&error) => found.put(file.clone(), findings::UNREADABLE.into()),
+        let mut built = Self::beside(None)?;
+        copy::into(&self.connection, &mut built.connection, "live")?;
+        let file = Text::from(findings::FILE);
+        let damaged = |found: &mut Found<'_>, part: &Text, done: Result<()>| match done {
+            Err(error) if is_damage(&error) => found.put(part.clone(), findings::UNREADABLE.into()),
             done => done,
         };
-        let done = self.check_file(&file, &mut found);
-        damaged(&mut found, done)?;
-        let done = self.check_chain(anchor, &mut found, progress);
-        damaged(&mut found, done)?;
-        let done = self.check_personal(&mut found);
-        damaged(&mut found, done)?;
+        built.connection.execute_batch("BEGIN")?;
+        let done = built.check_file(&file, &mut found);
+        damaged(&mut found, &file, done)?;
+        let done = built.check_schema(&mut found);
+        damaged(&mut found, &file, done)?;
+        let done = built.check_chain(anchor, &mut found, progress);
+        damaged(&mut found, &findings::JOURNAL.into(), done)?;
+        let done = built.check_personal(&mut found);
+        damaged(&mut found, &findings::JOURNAL.into(), done)?;
         let mut done = built.build_up(found.checked.entries, progress);
         if done.is_ok() {
             for entity in Entity::ALL {
@@ -103,27 +106,32 @@ impl Register {
                 }
             }
         }
-        damaged(&mut found, done)?;
+        damaged(&mut found, &file, done)?;
         let done = built.check_search(&mut found);
-        damaged(&mut found, done)?;
-        let done = self.check_rules(&mut found);
-        damaged(&mut found, done)?;
+        damaged(&mut found, &findings::SEARCH.into(), done)?;
+        let done = built.check_rules(&mut found);
+        damaged(&mut found, &file, done)?;
         built.connection.execute_batch("COMMIT")?;
-        self.connection.execute_batch("COMMIT")?;
         Ok(found.checked)
     }
 
     /// `SQLite`'s own checks.
     fn check_file(&self, file: &Text, found: &mut Found<'_>) -> Result<()> {
-        let mut statement = self.connection.prepare("PRAGMA integrity_check(100)")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let told = lossy(row, 0)?;
-            if told != "ok" {
-                found.put(file.clone(), findings::integrity(told))?;
+        self.connection.execute_batch("PRAGMA ignore_check_constraints = OFF")?;
+        let wrong = {
+            let mut statement = self.connection.prepare("PRAGMA live.integrity_check(100)")?;
+            let mut rows = statement.query([])?;
+            let mut wrong = 0_u64;
+            while let Some(row) = rows.next()? {
+                wrong += u64::from(lossy(row, 0)? != "ok");
             }
+            wrong
+        };
+        self.connection.execute_batch("PRAGMA ignore_check_constraints = ON")?;
+        if wrong > 0 {
+            found.put(file.clone(), findings::integrity(wrong))?;
         }
-        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        let mut statement = self.connection.prepare("PRAGMA live.foreign_key_check")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (table, parent) = (lossy(row, 0)?, lossy(row, 2)?);
@@ -138,6 +146,20 @@ impl Register {
         Ok(())
     }
 
+    /// The tables, indexes and triggers are those of `schema.sql`: what they generate and refuse belongs to it.
+    fn check_schema(&self, found: &mut Found<'_>) -> Result<()> {
+        let mut statement = self.connection.prepare(
+            "SELECT coalesce(l.name, m.name) FROM live.sqlite_master AS l
+             FULL JOIN main.sqlite_master AS m ON m.type = l.type AND m.name = l.name
+             WHERE l.sql IS NOT m.sql OR l.tbl_name IS NOT m.tbl_name",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            found.put(Text::plain(lossy(row, 0)?), findings::NOT_THE_SCHEMA.into())?;
+        }
+        Ok(())
+    }
+
     /// The chain: every entry's changes, and every entry's place.
     fn check_chain(
         &self,
@@ -145,17 +167,17 @@ impl Register {
         found: &mut Found<'_>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<()> {
-        let id = register_id(&self.connection)?;
-        if anchor.is_some_and(|anchor| !id.starts_with(&anchor.register)) {
+        let id: String = self.connection.query_row("SELECT id FROM live.register", [], |row| row.get(0))?;
+        if anchor.is_some_and(|anchor| id != anchor.register) {
             found.put(findings::RECEIPT, findings::other_register(&id))?;
         }
         let mut entries = self.connection.prepare(
             "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
-             FROM journal ORDER BY number",
+             FROM live.journal ORDER BY number",
         )?;
-        let mut changes = self
-            .connection
-            .prepare("SELECT entry, kind, key, before, after, digest FROM journal_change ORDER BY number")?;
+        let mut changes = self.connection.prepare(
+            "SELECT entry, kind, key, before, after, digest FROM live.journal_change ORDER BY number",
+        )?;
         let mut changes = changes.query([])?;
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
@@ -249,7 +271,7 @@ impl Register {
         let same: bool = self
             .connection
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM personal AS h JOIN person AS p ON p.number = h.person
+                "SELECT EXISTS (SELECT 1 FROM live.personal AS h JOIN live.person AS p ON p.number = h.person
                                 WHERE h.hash = ?1 AND h.person = ?2 AND coalesce(h.value, p.code) = ?3)",
             )?
             .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| {
@@ -261,18 +283,36 @@ impl Register {
         Ok(same)
     }
 
-    /// What is told of persons is what its hash says.
+    /// What is told of persons is what its hash says, and is gone of those only who were erased.
     fn check_personal(&self, found: &mut Found<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
-            "SELECT person, hash, salt, value FROM personal WHERE value IS NOT NULL OR salt IS NOT NULL",
+            "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
+             FROM live.personal AS h LEFT JOIN live.person AS p ON p.number = h.person",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
+            let person = Text::plain(number::show(Entity::Person, row.get(0)?));
             let digest =
                 digest_of_personal(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
-            if bytes(row, 1)? != Some(&digest[..]) {
-                let person = number::show(Entity::Person, row.get(0)?);
-                found.put(Text::plain(person), findings::PERSONAL_DIFFERS.into())?;
+            match (bytes(row, 3)?, row.get(4)?) {
+                (None, true) => {}
+                (None, false) => found.put(person, findings::PERSONAL_GONE.into())?,
+                (Some(_), _) if bytes(row, 1)? == Some(&digest[..]) => {}
+                _ => found.put(person, findings::PERSONAL_DIFFERS.into())?,
+            }
+        }
+        // Every hash that the journal has of a person stands for something, or did.
+        let mut statement = self.connection.prepare(
+            "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
+             WHERE c.kind = 'person' AND length(h.value) = 64",
+        )?;
+        let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(hash) = of_hex(&lossy(row, 1)?)
+                && !known.exists([hash])?
+            {
+                found.put(key_text(Entity::Person, row.get_ref(0)?), findings::PERSONAL_GONE.into())?;
             }
         }
         Ok(())
@@ -341,10 +381,14 @@ impl Register {
             }
         }
         let Some(_) = entity.prefix() else { return Ok(()) };
-        let sql = "SELECT coalesce((SELECT max(key) FROM live.journal_change WHERE kind = ?1), 0)
-                        > coalesce((SELECT seq FROM live.sqlite_sequence WHERE name = ?1), 0)";
-        if self.connection.query_row(sql, [table], |row| row.get::<_, bool>(0))? {
+        let sql = "SELECT coalesce((SELECT max(key) FROM live.journal_change WHERE kind = ?1), 0),
+                          coalesce((SELECT seq FROM live.sqlite_sequence WHERE name = ?1), 0)";
+        let (given, last): (i64, i64) =
+            self.connection.query_row(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if given > last {
             found.put(Text::plain(table), findings::NUMBERS_AGAIN.into())?;
+        } else if last >= number::LARGEST {
+            found.put(Text::plain(table), findings::NUMBERS_SPENT.into())?;
         }
         Ok(())
     }
@@ -352,7 +396,8 @@ impl Register {
     /// The search index beside one made of what the journal adds up to.
     fn check_search(&self, found: &mut Found<'_>) -> Result<()> {
         self.connection.execute_batch(
-            "CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, obstacle_search, instance);
+            "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, obstacle_search, row);
+             CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, obstacle_search, instance);
              CREATE VIRTUAL TABLE temp.search_live USING fts5vocab(live, obstacle_search, instance);",
         )?;
         let mut built = self.connection.prepare("SELECT term, doc, offset FROM temp.search_built")?;
@@ -386,6 +431,26 @@ impl Register {
             found
                 .put(Text::plain(number::show(Entity::Obstacle, wanted)), findings::SEARCH_DIFFERS.into())?;
         }
+        // The words are there; they must be found as well.
+        let terms: i64 =
+            self.connection.query_row("SELECT count(*) FROM temp.search_terms", [], |row| row.get(0))?;
+        let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_terms")?;
+        let mut search = self
+            .connection
+            .prepare("SELECT count(*) FROM live.obstacle_search WHERE obstacle_search MATCH ?1")?;
+        let every = terms / SAMPLE + 1;
+        let mut rows = words.query([])?;
+        let mut at = 0;
+        while let Some(row) = rows.next()? {
+            at += 1;
+            if at % every == 0 {
+                let (term, count): (String, i64) = (row.get(0)?, row.get(1)?);
+                let there: i64 = search.query_row([format!("\"{term}\"")], |row| row.get(0))?;
+                if there != count {
+                    return found.put(findings::SEARCH, findings::SEARCH_DIFFERS.into());
+                }
+            }
+        }
         Ok(())
     }
 
@@ -400,25 +465,25 @@ impl Register {
             Ok(())
         };
         each(
-            "SELECT code FROM contact WHERE NOT EXISTS (SELECT 1 FROM contact_obstacle AS l WHERE l.contact = number)",
+            "SELECT code FROM live.contact WHERE NOT EXISTS (SELECT 1 FROM live.contact_obstacle AS l WHERE l.contact = number)",
             findings::ABOUT_NOTHING.into(),
         )?;
         each(
-            "SELECT o.code FROM obstacle AS o JOIN obstacle_ministry AS l ON l.obstacle = o.number
+            "SELECT o.code FROM live.obstacle AS o JOIN live.obstacle_ministry AS l ON l.obstacle = o.number
              WHERE l.ministry = o.ministry",
             findings::LEAD_INVOLVED.into(),
         )?;
         each(
             "WITH RECURSIVE line (first, last) AS (
-                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
+                 SELECT number, duplicate_of FROM live.obstacle WHERE duplicate_of IS NOT NULL
                  UNION
-                 SELECT line.first, o.duplicate_of FROM line JOIN obstacle AS o ON o.number = line.last
+                 SELECT line.first, o.duplicate_of FROM line JOIN live.obstacle AS o ON o.number = line.last
                  WHERE o.duplicate_of IS NOT NULL
              )
-             SELECT o.code FROM line JOIN obstacle AS o ON o.number = first WHERE first = last",
+             SELECT o.code FROM line JOIN live.obstacle AS o ON o.number = first WHERE first = last",
             findings::CIRCLE.into(),
         )?;
-        let mut statement = self.connection.prepare("SELECT code, measure FROM published_figure")?;
+        let mut statement = self.connection.prepare("SELECT code, measure FROM live.published_figure")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if report::of_code(&lossy(row, 1)?).is_none() {
@@ -427,7 +492,7 @@ impl Register {
         }
         let mut statement = self
             .connection
-            .prepare("SELECT obstacle, text, kind, source, article, paragraph FROM obstacle_law")?;
+            .prepare("SELECT obstacle, text, kind, source, article, paragraph FROM live.obstacle_law")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let same = Law::parse(&lossy(row, 1)?).is_ok_and(|law| {

@@ -9,10 +9,15 @@ use jiff::Timestamp;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
+/// How the name of a copy under way begins.
+const COPY: &str = ".ruimte-copy-";
+/// A copy that nobody touched for so long was left behind.
+const LEFT_BEHIND: Duration = Duration::from_hours(1);
 /// So many pages are copied at a time.
 const PAGES: i32 = 2048;
 /// After so many new beginnings, since others wrote meanwhile, the rest is copied in one go.
@@ -24,18 +29,32 @@ impl Register {
     ///
     /// # Errors
     /// When the file is there already or cannot be made, or the register is not as it should be.
-    pub fn back_up(&self, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
+    pub fn back_up(
+        &self,
+        path: &Path,
+        to: &Path,
+        replace: bool,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let shown = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
-            let told = failures::backup_over(to.display().to_string());
-            return Err(Failure::new(Exit::CannotCreate, told).into());
+            return Err(Failure::new(Exit::CannotCreate, failures::backup_over(shown)).into());
+        }
+        plain_file(to)?;
+        let to = &to.canonicalize().unwrap_or_else(|_| to.to_owned());
+        if to.exists() && path.canonicalize().is_ok_and(|path| is_same_file(&path, to)) {
+            return Err(Failure::new(Exit::CannotCreate, failures::backup_is_register(shown)).into());
         }
         let copy = copied(&self.connection, to)?;
-        verified(copy.path(), to, progress)?;
+        if let Some((count, finding)) = wrong_with(copy.path(), progress)? {
+            let told = failures::register_is_wrong(count, finding.record, finding.cause);
+            return Err(Failure::new(Exit::Io, told).into());
+        }
         keep(copy, to)
     }
 
     /// Brings a copy back as the register at `path`. The copy is checked before anything is replaced, and what is
-    /// replaced is kept: gives its new name.
+    /// replaced is kept: gives its new name. Whoever has the register open goes on with what was brought back.
     ///
     /// # Errors
     /// When the copy is not as it should be, or there is a register and `replace` does not say so.
@@ -52,43 +71,138 @@ impl Register {
             let shown = path.display().to_string();
             return Err(Failure::new(Exit::CannotCreate, failures::restore_over(shown)).into());
         }
+        plain_file(path)?;
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let copy = copied(&source.connection, path)?;
-        verified(copy.path(), from, progress)?;
-        if !is_there {
+        if let Some((count, finding)) = wrong_with(copy.path(), progress)? {
+            let shown = from.display().to_string();
+            let told = failures::copy_is_wrong(shown, count, finding.record, finding.cause);
+            return Err(Failure::new(Exit::Io, told).into());
+        }
+        if !path.exists() {
             keep(copy, path)?;
             return Ok(None);
         }
-        let kept = kept_name(path, "replaced", now);
-        // Who is writing is waited for, and what a crash left half done is put right, before the name moves on.
-        let old = exclusive(path)?;
-        let cannot = |error: &std::io::Error| {
-            Failure::new(
-                Exit::CannotCreate,
-                failures::cannot_create(kept.display().to_string(), reason_not_made(error)),
-            )
-        };
-        if old.is_none() {
-            // Too damaged to be opened: what belongs to it goes with it, or it would be applied to the new one.
-            let of = |path: &Path, end: &str| {
-                let mut name = path.as_os_str().to_owned();
-                name.push(end);
-                PathBuf::from(name)
-            };
-            for end in ["-journal", "-wal", "-shm"] {
-                if of(path, end).exists() {
-                    fs::rename(of(path, end), of(&kept, end)).map_err(|error| cannot(&error))?;
-                }
+        match replaced_inside(path, copy.path(), now) {
+            Ok(kept) => Ok(Some(kept)),
+            Err(Replacing::Failed(error)) => Err(error),
+            // What cannot be opened as a register cannot be in use as one either.
+            Err(Replacing::TooDamaged) => {
+                let kept = kept_name(path, "replaced", now);
+                move_aside(path, &kept)?;
+                keep(copy, path)?;
+                Ok(Some(kept))
             }
         }
-        // A second name first, so that there is a register at every moment; where the disk knows no second names
-        // the register is moved.
-        if fs::hard_link(path, &kept).is_err() {
-            fs::rename(path, &kept).map_err(|error| cannot(&error))?;
-        }
-        keep(copy, path)?;
-        Ok(Some(kept))
     }
+}
+
+/// Why a register could not be replaced from the inside.
+enum Replacing {
+    /// It is too damaged to be opened.
+    TooDamaged,
+    /// Anything else.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Replacing {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Replaces what is in a register by what is in a copy, in the same file and in one transaction: who has it open
+/// is waited for, and goes on with what is there then. What was there is copied first; gives where.
+fn replaced_inside(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, Replacing> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Read through a handle that stays open to the end: closing one gives up the locks on the file.
+    let handle = fs::File::open(path)?;
+    let version = || -> std::io::Result<[u8; 4]> {
+        let (mut file, mut version) = (&handle, [0; 4]);
+        file.seek(SeekFrom::Start(24))?;
+        file.read_exact(&mut version)?;
+        Ok(version)
+    };
+    let absolute = std::path::absolute(path)?;
+    let open = || -> rusqlite::Result<Connection> {
+        let live = Connection::open_with_flags(&absolute, flags)?;
+        live.busy_timeout(Duration::from_secs(5))?;
+        live.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        Ok(live)
+    };
+    let source = Connection::open_with_flags(std::path::absolute(copy)?, flags)?;
+    loop {
+        let mut live = match open() {
+            Ok(live) => live,
+            Err(error) if failure::is_damage(&error) => return Err(Replacing::TooDamaged),
+            Err(error) => return Err(error.into()),
+        };
+        let before = version()?;
+        let kept = copied(&live, path)?;
+        let backup = Backup::new(&source, &mut live)?;
+        // No pages yet: this only takes the lock.
+        stepped(&backup, 0)?;
+        if version()? != before {
+            // Somebody wrote since it was copied: that must be kept too.
+            continue;
+        }
+        let name = kept_name(path, "replaced", now);
+        kept.as_file().sync_all()?;
+        kept.persist_noclobber(&name)?;
+        while stepped(&backup, -1)? != StepResult::Done {}
+        return Ok(name);
+    }
+}
+
+/// Copies so many pages, and waits for who is in the way.
+fn stepped(backup: &Backup<'_, '_>, pages: i32) -> Result<StepResult> {
+    for _ in 0..500 {
+        match backup.step(pages)? {
+            StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(10)),
+            done => return Ok(done),
+        }
+    }
+    Err(Failure::new(Exit::Busy, failures::busy()).into())
+}
+
+/// Moves a file that is no register any more aside, with what belongs to it: that would be applied to the next.
+fn move_aside(path: &Path, kept: &Path) -> Result<()> {
+    let of = |path: &Path, end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    for end in ["-journal", "-wal", "-shm", ""] {
+        if end.is_empty() || of(path, end).exists() {
+            fs::rename(of(path, end), of(kept, end)).map_err(|error| {
+                let shown = kept.display().to_string();
+                Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(&error)))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that a name is free, or that of a file that can be replaced.
+fn plain_file(path: &Path) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => {
+            let shown = path.display().to_string();
+            Err(Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::WHY_NOT_A_FILE))
+                .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether two names lead to the same file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        return one.dev() == other.dev() && one.ino() == other.ino();
+    }
+    one == other
 }
 
 /// A name beside the register for what is kept of it.
@@ -108,60 +222,48 @@ pub fn kept_name(path: &Path, why: &str, now: Timestamp) -> PathBuf {
         .unwrap_or(first)
 }
 
-/// The register at `path`, so that nobody else can read or write it; none where it is too damaged.
-fn exclusive(path: &Path) -> Result<Option<Connection>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let lock = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(std::path::absolute(path).unwrap_or_default(), flags)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        connection.execute_batch("BEGIN EXCLUSIVE")?;
-        Ok(connection)
-    };
-    match lock() {
-        Ok(connection) => Ok(Some(connection)),
-        Err(error) if failure::is_busy(&error) => Err(error.into()),
-        Err(_) => Ok(None),
+/// Copies a register into a database that is open under that name, while others may write.
+pub fn into(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
+    let backup = Backup::new_with_names(from, "main", to, name)?;
+    let (mut left, mut beginnings) = (i32::MAX, 0);
+    while stepped(&backup, if beginnings < BEGINNINGS { PAGES } else { -1 })? != StepResult::Done {
+        let now = backup.progress().remaining;
+        beginnings += u32::from(now > left);
+        left = now;
     }
+    Ok(())
 }
 
 /// A copy beside the file that it is to be, under a name for the time being.
 pub fn copied(from: &Connection, to: &Path) -> Result<NamedTempFile> {
     let shown = to.display().to_string();
     let folder = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".ruimte-copy-").tempfile_in(folder).map_err(|error| {
+    sweep(folder);
+    let file = tempfile::Builder::new().prefix(COPY).tempfile_in(folder).map_err(|error| {
         Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason_not_made(&error)))
     })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
-    {
-        let backup = Backup::new(from, &mut copy)?;
-        let (mut left, mut beginnings, mut waited) = (i32::MAX, 0, 0);
-        loop {
-            let pages = if beginnings < BEGINNINGS { PAGES } else { -1 };
-            match backup.step(pages)? {
-                StepResult::Done => break,
-                StepResult::More => {
-                    let now = backup.progress().remaining;
-                    beginnings += u32::from(now > left);
-                    left = now;
-                }
-                _ if waited == 500 => return Err(Failure::new(Exit::Busy, failures::busy()).into()),
-                _ => {
-                    waited += 1;
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-            }
-        }
-    }
+    into(from, &mut copy, "main")?;
     copy.close().map_err(|(_, error)| error)?;
     Ok(file)
 }
 
-/// Makes sure that a copy is as it should be.
-fn verified(copy: &Path, shown: &Path, progress: &mut dyn FnMut(u64)) -> Result<()> {
+/// Takes away copies that a killed program left, with all the names in them.
+fn sweep(folder: &Path) {
+    let old = |file: &fs::DirEntry| {
+        let age = file.metadata().and_then(|found| found.modified()).ok().and_then(|at| at.elapsed().ok());
+        file.file_name().to_string_lossy().starts_with(COPY) && age.is_some_and(|age| age > LEFT_BEHIND)
+    };
+    for file in fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
+        let _ = fs::remove_file(file.path());
+    }
+}
+
+/// What is wrong with a copy: how much, and the first of it.
+fn wrong_with(copy: &Path, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let checked = Register::open(copy)?.check(
-        copy,
         None,
         &mut |finding| {
             first.get_or_insert(finding);
@@ -169,14 +271,7 @@ fn verified(copy: &Path, shown: &Path, progress: &mut dyn FnMut(u64)) -> Result<
         },
         progress,
     )?;
-    match first {
-        None => Ok(()),
-        Some(finding) => {
-            let shown = shown.display().to_string();
-            let told = failures::copy_is_wrong(shown, checked.findings, finding.record, finding.cause);
-            Err(Failure::new(Exit::Io, told).into())
-        }
-    }
+    Ok(first.map(|finding| (checked.findings, finding)))
 }
 
 fn keep(copy: NamedTempFile, to: &Path) -> Result<()> {

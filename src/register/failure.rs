@@ -21,6 +21,27 @@ pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
+/// An error of a place that is not the register's own: where it has no room, that is the folder for temporary
+/// files.
+pub fn in_temporary_folder(error: anyhow::Error) -> anyhow::Error {
+    let of_folder = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
+        matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure)
+        )
+    });
+    if of_folder {
+        let folder = std::env::temp_dir().display().to_string();
+        return Failure::new(Exit::Io, failures::temporary_folder(folder)).into();
+    }
+    error
+}
+
+/// Whether the file is none that can be read as a register.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
 /// The failure that an error of this room comes to, if it is one of `SQLite`'s. `shown` is the register's file.
 pub fn explain(error: &anyhow::Error, shown: &str) -> Option<Failure> {
     error.downcast_ref::<rusqlite::Error>().map(|error| told(error, shown))

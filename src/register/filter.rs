@@ -116,10 +116,17 @@ impl Register {
                 format!("{alias}.number IN ({})", sql.bind_all(numbers))
             }
             Kind::One(Entity::Person) => {
-                let texts = sql.bind_all(whole_and_pieces(attribute, values)?);
-                format!(
-                    "{alias}.{name} IN (SELECT p.number FROM person AS p WHERE p.name IN ({texts}) OR p.code IN ({texts}))"
-                )
+                // Somebody who was never named deals with nothing; that is no slip that could be told from a wish.
+                let mut persons = Vec::new();
+                for value in values {
+                    match self.find_person(value) {
+                        Ok(person) => persons.push(person),
+                        Err(_) => {
+                            persons.extend(value.split(',').filter_map(|piece| self.find_person(piece).ok()));
+                        }
+                    }
+                }
+                format!("{alias}.{name} IN ({})", sql.bind_all(persons))
             }
             // Of an obstacle: lead or involved.
             Kind::One(Entity::Ministry) if alias == OBSTACLES => {

@@ -107,8 +107,7 @@ impl Register {
             listed.rows += 1;
             progress(listed.rows);
             if for_readers {
-                let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
-                self.entry_for_readers(&entry, wanted, all, persons, &columns, sink)?;
+                self.entry_for_readers(&entry, wanted, persons, listed.rows == 1, &columns, sink)?;
             } else {
                 self.entry_as_data(&entry, wanted, persons, sink)?;
             }
@@ -117,6 +116,35 @@ impl Register {
             sink.end()?;
         }
         Ok(listed)
+    }
+
+    /// The records that the journal knows by a number, or by a code: of every kind that has it.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
+        let mut found = Vec::new();
+        let mut numbered_statement =
+            self.connection.prepare("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 LIMIT 1")?;
+        if let Some((entity, number)) = numbered
+            && numbered_statement.exists((entity.table(), number))?
+        {
+            found.push((entity, Key::Number(number)));
+        }
+        let mut coded = self
+            .connection
+            .prepare("SELECT key FROM journal_change WHERE kind = ?1 AND key = ?2 COLLATE NOCASE LIMIT 1")?;
+        // A number is a number first: region 12 is asked for by its name elsewhere.
+        let kinds = Entity::ALL.iter().filter(|entity| entity.prefix().is_none() && found.is_empty());
+        let mut codes = Vec::new();
+        for entity in kinds {
+            let mut rows = coded.query((entity.table(), text))?;
+            if let Some(row) = rows.next()? {
+                codes.push((*entity, key_of(row.get_ref(0)?)?));
+            }
+        }
+        found.extend(codes);
+        Ok(found)
     }
 
     fn entries_sql(&self, wanted: &Wanted, today: Today<'_>) -> Result<Sql> {
@@ -249,11 +277,12 @@ impl Register {
         &self,
         entry: &Entry,
         wanted: &Wanted,
-        all: bool,
         persons: bool,
+        is_first: bool,
         columns: &[Column],
         sink: &mut dyn Sink,
     ) -> Result<()> {
+        let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
         let at: Timestamp = entry.at.parse()?;
         let at = at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
         let heading = remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action);
@@ -263,8 +292,10 @@ impl Register {
             (None, None) => heading,
         };
         if entry.changes == 0 {
-            sink.line(&heading)?;
-            return sink.line(&Text::plain(""));
+            if !is_first {
+                sink.line(&Text::default())?;
+            }
+            return sink.line(&heading);
         }
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;

@@ -45,8 +45,8 @@ pub struct Draft {
     next_change: i64,
     changes: i64,
     contents: Sha256,
-    /// The person who writes, where known before, with the hash of the name.
-    actor: Option<(i64, Hash)>,
+    /// The person who writes, where known before, with the name and its hash.
+    actor: Option<(i64, String, Hash)>,
 }
 
 impl Draft {
@@ -56,12 +56,15 @@ impl Draft {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
             connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))
         };
-        let known: Option<i64> = connection
-            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
-            .query_row([&deed.actor], |row| row.get(0))
+        let known: Option<(i64, String)> = connection
+            .prepare_cached("SELECT number, name FROM person WHERE name = ?1")?
+            .query_row([&deed.actor], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let actor = match known {
-            Some(person) => Some((person, personal_hash(connection, person, &deed.actor)?)),
+            Some((person, name)) => {
+                let hash = personal_hash(connection, person, &name)?;
+                Some((person, name, hash))
+            }
             None => None,
         };
         Ok(Self {
@@ -82,7 +85,7 @@ impl Draft {
 
     /// The person who writes, if the register knew the name before this write.
     pub fn actor(&self) -> Option<i64> {
-        self.actor.map(|(person, _)| person)
+        self.actor.as_ref().map(|(person, ..)| *person)
     }
 
     /// Writes down a record that is changed: the attributes that were touched, as they were and as they are.
@@ -115,12 +118,13 @@ impl Draft {
 
     /// Makes the entry. `person` is who writes.
     pub fn finish(self, connection: &Connection, deed: &Deed, person: i64) -> Result<()> {
-        // Who erases themselves is gone by the end of it.
-        let actor: String = connection
-            .prepare_cached("SELECT coalesce(name, code) FROM person WHERE number = ?1")?
-            .query_row([person], |row| row.get(0))?;
+        let (name, code): (Option<String>, String) = connection
+            .prepare_cached("SELECT name, code FROM person WHERE number = ?1")?
+            .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            Some((known, hash)) if known == person => hash,
+            // Who erases themselves is gone by the end of it, and who renames themselves has another name.
+            Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };
         let at = written(deed.at);
@@ -442,24 +446,25 @@ impl Register {
 }
 
 impl super::Change<'_> {
-    /// The person of that name, or with that number; one who is new is entered.
+    /// The person of that name, or with that number; one who is new is entered. None for a number in a file from
+    /// elsewhere: it is what somebody who was erased reads as there, and here may be somebody else's.
     ///
     /// # Errors
-    /// When a number is given of whom there is none.
-    pub fn person(&mut self, text: &str) -> Result<i64> {
+    /// When a number is given of whom there is none, or what is given cannot be a name.
+    pub fn person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(wanted) = crate::record::number::written(Entity::Person, text) {
-            // In a file from elsewhere it is what somebody reads as there: here it may be somebody else's number.
-            let is_meant = !self.takes_void
-                || self
-                    .register()
+            let is_erased = || -> rusqlite::Result<bool> {
+                self.register
                     .connection
                     .prepare_cached("SELECT 1 FROM person WHERE number = ?1 AND erased IS NOT NULL")?
-                    .exists([wanted])?;
-            if is_meant {
-                self.register().must_be_there(Entity::Person, wanted)?;
-                return Ok(wanted);
+                    .exists([wanted])
+            };
+            if self.takes_void && !is_erased()? {
+                return Ok(None);
             }
+            self.register.must_be_there(Entity::Person, wanted)?;
+            return Ok(Some(wanted));
         }
         let known: Option<i64> = self
             .register()
@@ -467,13 +472,13 @@ impl super::Change<'_> {
             .prepare_cached("SELECT number FROM person WHERE name = ?1")?
             .query_row([text], |row| row.get(0))
             .optional()?;
-        if let Some(number) = known {
-            return Ok(number);
+        if known.is_some() {
+            return Ok(known);
         }
         let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(text.to_owned()));
-        match self.insert(record)? {
-            Key::Number(number) => Ok(number),
-            Key::Code(_) => Ok(0),
-        }
+        Ok(match self.insert(record)? {
+            Key::Number(number) => Some(number),
+            Key::Code(_) => None,
+        })
     }
 }

@@ -56,6 +56,8 @@ pub struct Register {
     vocabularies: vocabulary::Cache,
     /// Whether it shows another time than the present, and so cannot be written to.
     is_past: bool,
+    /// The day of the work that it shows, if not the present.
+    reference_date: Option<jiff::civil::Date>,
     /// Whether the search index is kept: a past has one only where somebody searches in it.
     has_search: std::cell::Cell<bool>,
 }
@@ -93,6 +95,16 @@ impl Register {
     /// Makes sure that the file is a register of this version of the schema.
     fn check_header(&self, shown: &str) -> Result<()> {
         let (application, version) = self.header().map_err(|error| failure::opening(&error, shown))?;
+        Self::judge_header(application, version, shown)
+    }
+
+    /// The same inside a write.
+    fn check_version(&self) -> Result<()> {
+        let (application, version) = self.header()?;
+        Self::judge_header(application, version, self.connection.path().unwrap_or_default())
+    }
+
+    fn judge_header(application: i32, version: i32, shown: &str) -> Result<()> {
         if application != APPLICATION_ID {
             return Err(Failure::data(failures::not_a_register(shown)).into());
         }
@@ -178,7 +190,13 @@ impl Register {
         connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let has_search = std::cell::Cell::new(true);
-        Ok(Self { connection, vocabularies: vocabulary::Cache::default(), is_past: false, has_search })
+        Ok(Self {
+            connection,
+            vocabularies: vocabulary::Cache::default(),
+            is_past: false,
+            reference_date: None,
+            has_search,
+        })
     }
 
     fn apply_schema(&mut self) -> Result<()> {

@@ -4,7 +4,7 @@
 //! that reads stays as it is. They combine.
 
 use super::journal::{key_of, personal_value, take_over};
-use super::{Key, Register};
+use super::{Key, Register, failure};
 use crate::failure::Failure;
 use crate::record::date::{self, Today};
 use crate::record::{Entity, Record, Value};
@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A moment of the register: after an entry of its journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,33 +80,34 @@ impl Register {
     pub fn past(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
         // First as always, so that what is no register is told as such.
         drop(Self::open(path)?);
-        let mut past = Self::beside(path)?;
+        let mut past = Self::beside(Some(path))?;
         past.has_search.set(false);
-        past.connection.execute_batch("BEGIN")?;
-        past.build_up(entry, progress)?;
-        past.connection.execute_batch("COMMIT")?;
+        let mut build = |past: &mut Self| -> Result<()> {
+            past.connection.execute_batch("BEGIN")?;
+            past.build_up(entry, progress)?;
+            Ok(past.connection.execute_batch("COMMIT")?)
+        };
+        build(&mut past).map_err(failure::in_temporary_folder)?;
         past.is_past = true;
         Ok(past)
     }
 
-    /// An empty register in a file of its own that is gone with the program, with the one at `path` beside it as
-    /// `live`.
-    pub(super) fn beside(path: &Path) -> Result<Self> {
+    /// An empty register in a file of its own that is gone with the program, with another database beside it as
+    /// `live`: the file at that path, or an empty one where none is named.
+    pub(super) fn beside(path: Option<&Path>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::set_up(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
-        let live = std::path::absolute(path)?;
-        let live = live
-            .to_str()
-            .ok_or_else(|| Failure::usage(failures::path_not_utf8(path.display().to_string())))?;
         // What is built up here is true to the journal, whatever that says: nothing is refused.
         register.connection.execute_batch(
             "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
         )?;
-        register.connection.execute("ATTACH ?1 AS live", [live])?;
+        let live = path.map_or_else(|| Ok(PathBuf::new()), std::path::absolute)?;
+        let told = || Failure::usage(failures::path_not_utf8(live.display().to_string()));
+        register.connection.execute("ATTACH ?1 AS live", [live.to_str().ok_or_else(told)?])?;
         Ok(register)
     }
 
@@ -231,6 +232,7 @@ impl Register {
         }
         self.connection.execute_batch(&views)?;
         self.is_past = true;
+        self.reference_date = Some(day);
         let count = |test: &str| -> Result<u64> {
             let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
             let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;

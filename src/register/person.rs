@@ -1,6 +1,6 @@
 //! Erasing a person: from the records, from what the journal says, and from the file itself.
 
-use super::{Change, Key, Register};
+use super::{Change, Key, Register, failure};
 use crate::failure::{Exit, Failure};
 use crate::record::{Entity, Record, Value, number, person};
 use crate::words::failures;
@@ -8,7 +8,7 @@ use anyhow::Result;
 use rusqlite::OptionalExtension;
 
 impl Register {
-    /// The person of that name or number.
+    /// The person of that name or number. Case does not matter where it leaves one.
     ///
     /// # Errors
     /// When there is none.
@@ -23,7 +23,31 @@ impl Register {
             .prepare_cached("SELECT number FROM person WHERE name = ?1")?
             .query_row([text], |row| row.get(0))
             .optional()?;
-        known.ok_or_else(|| Failure::no_input(failures::no_such_person(text)).into())
+        if let Some(person) = known {
+            return Ok(person);
+        }
+        let wanted = text.to_lowercase();
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
+        let persons: Vec<(i64, String)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let alike: Vec<i64> = persons
+            .iter()
+            .filter(|(_, name)| name.to_lowercase() == wanted)
+            .map(|(number, _)| *number)
+            .collect();
+        if let [person] = alike[..] {
+            return Ok(person);
+        }
+        let names: Vec<&str> = persons.iter().map(|(_, name)| name.as_str()).collect();
+        let near = failures::nearest(text, &names);
+        let told = if near.is_empty() {
+            failures::no_such_person(text)
+        } else {
+            failures::no_such_person_near(text, near)
+        };
+        Err(Failure::no_input(told).into())
     }
 
     /// Sees to it that what is taken out is overwritten as well.
@@ -40,9 +64,12 @@ impl Register {
     /// # Errors
     /// When somebody else is using the register, or there is no room.
     pub fn leave_no_traces(&self) -> Result<()> {
-        self.connection
-            .execute_batch("VACUUM")
-            .map_err(|_| Failure::new(Exit::Busy, failures::traces_left()).into())
+        self.connection.execute_batch("VACUUM").map_err(|error| {
+            if failure::is_busy(&error) {
+                return Failure::new(Exit::Busy, failures::traces_left()).into();
+            }
+            error.into()
+        })
     }
 }
 

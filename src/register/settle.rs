@@ -4,7 +4,7 @@
 use super::vocabulary::no_such;
 use super::{Change, Key};
 use crate::failure::Failure;
-use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use crate::words::failures;
 use anyhow::Result;
 
@@ -23,9 +23,14 @@ impl Change<'_> {
     /// When a code is unknown, or a record does not exist or is void.
     pub fn settle(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
-            (Kind::One(Entity::Person), Value::Text(text)) => Value::Integer(self.person(&text)?),
+            (Kind::One(Entity::Person), Value::Text(text)) => {
+                self.person(&text)?.map_or(Value::Null, Value::Integer)
+            }
             (Kind::Many(Entity::Person, _), Value::Codes(texts)) => {
-                let mut persons = texts.iter().map(|text| self.person(text)).collect::<Result<Vec<_>>>()?;
+                let mut persons = Vec::new();
+                for text in &texts {
+                    persons.extend(self.person(text)?);
+                }
                 persons.sort_unstable();
                 persons.dedup();
                 Value::Numbers(persons)
@@ -159,6 +164,20 @@ impl Change<'_> {
         let mut statement = self.register.connection.prepare_cached(sql)?;
         Ok(statement.query_map([wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// A name by which a person can be told from a number.
+///
+/// # Errors
+/// When it cannot.
+pub fn check_name(record: &Record) -> Result<()> {
+    let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
+        return Ok(());
+    };
+    if number::written(Entity::Person, name).is_some() {
+        return Err(Failure::data(failures::not_a_name(name)).into());
+    }
+    Ok(())
 }
 
 /// The lead ministry is not named among those involved: it would count twice.

@@ -168,7 +168,7 @@ impl Register {
                 .execute([number])?;
         }
         self.connection
-            .prepare_cached("INSERT INTO obstacle_search (rowid, words) VALUES (?1, ?2)")?
+            .prepare_cached("INSERT INTO obstacle_search (rowid, texts) VALUES (?1, ?2)")?
             .execute((number, words))?;
         Ok(())
     }

@@ -23,6 +23,8 @@ pub struct Undone {
     pub at: String,
     /// The records that are as they were before it.
     pub records: Vec<String>,
+    /// The persons that it brought in, and who stay.
+    pub persons: Vec<String>,
 }
 
 /// A changed record of an entry, read back.
@@ -70,6 +72,30 @@ impl Register {
         .into())
     }
 
+    /// The newest entry before one that can be taken back.
+    fn before_this(&self, entry: i64) -> Result<Option<i64>> {
+        let mut statement = self.connection.prepare(
+            "SELECT j.number FROM journal AS j WHERE j.number < ?1 AND j.number > 1 AND j.undoes IS NULL
+             AND j.action NOT IN ('upgrade', 'erase person')
+             AND EXISTS (SELECT 1 FROM journal_change AS c WHERE c.entry = j.number AND c.kind <> 'person')
+             ORDER BY j.number DESC",
+        )?;
+        let mut rows = statement.query([entry])?;
+        while let Some(row) = rows.next()? {
+            let number = row.get(0)?;
+            if self.to_undo(Some(number)).is_ok() {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
+    }
+
+    fn leads_and_is_involved(&self, obstacle: i64) -> Result<bool> {
+        let sql = "SELECT 1 FROM obstacle AS o JOIN obstacle_ministry AS l ON l.obstacle = o.number
+                   AND l.ministry = o.ministry WHERE o.number = ?1";
+        Ok(self.connection.prepare_cached(sql)?.exists([obstacle])?)
+    }
+
     /// The records that refer to one, as they are shown.
     pub(super) fn references(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
         let mut found = Vec::new();
@@ -113,27 +139,30 @@ impl Change<'_> {
             return refused(failures::begins_here(entry));
         }
         if action == "erase person" {
-            return refused(failures::erased_for_good(entry, entry - 1));
+            return refused(match self.register.before_this(entry)? {
+                Some(other) => failures::erased_for_good_but(entry, other),
+                None => failures::erased_for_good(entry),
+            });
         }
         self.draft.undoes = Some(entry);
         self.takes_void = true;
-        let mut records = Vec::new();
+        let (mut records, mut persons) = (Vec::new(), Vec::new());
         for number in self.changes_of(entry)? {
-            let changed = self.changed(entry, number)?;
-            // Who is known to the register stays known: others may be referring, and the journal does.
-            if changed.entity == Entity::Person && (changed.before.is_none() || changed.after.is_none()) {
-                continue;
-            }
+            let Some(changed) = self.changed(entry, number, &mut persons)? else { continue };
             self.points_at_original |= changed.entity == Entity::Obstacle;
             records.push(changed.key.show(changed.entity));
             self.take_back(entry, &changed)?;
         }
         if records.is_empty() {
-            return refused(failures::only_persons(entry));
+            return refused(match self.register.before_this(entry)? {
+                Some(other) => failures::only_persons_but(entry, other),
+                None => failures::only_persons(entry),
+            });
         }
         self.check_orphans(entry)?;
         records.reverse();
-        Ok(Undone { entry, action, at, records })
+        persons.reverse();
+        Ok(Undone { entry, action, at, records, persons })
     }
 
     fn changes_of(&self, entry: i64) -> Result<Vec<i64>> {
@@ -144,7 +173,9 @@ impl Change<'_> {
         Ok(statement.query_map([entry], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn changed(&self, entry: i64, number: i64) -> Result<Changed> {
+    /// A changed record; none where that is a person who came in: who is known to the register stays known, since
+    /// others may be referring, and the journal does.
+    fn changed(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<Changed>> {
         let connection = &self.register().connection;
         let mut statement = connection
             .prepare_cached("SELECT kind, key, before, after FROM journal_change WHERE number = ?1")?;
@@ -154,6 +185,10 @@ impl Change<'_> {
         let entity =
             Entity::of_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
         let key = key_of(row.get_ref(1)?)?;
+        if entity == Entity::Person && row.get_ref(2)? == ValueRef::Null {
+            persons.push(key.show(entity));
+            return Ok(None);
+        }
         let gone = std::cell::Cell::new(false);
         let told = |hash: &str| {
             let value = personal_value(connection, hash)?;
@@ -171,7 +206,7 @@ impl Change<'_> {
         if gone.get() {
             return Err(Failure::data(failures::erased_since(entry, key.show(entity))).into());
         }
-        Ok(Changed { entity, key, before, after })
+        Ok(Some(Changed { entity, key, before, after }))
     }
 
     fn take_back(&mut self, entry: i64, changed: &Changed) -> Result<()> {
@@ -188,28 +223,35 @@ impl Change<'_> {
         if !stands {
             return Err(self.stands_on_it(entry, *entity, key)?.into());
         }
-        match (before, current) {
-            (Some(before), Some(current)) => {
-                self.update_as_is(key, &current, before)?;
-            }
-            (Some(before), None) => {
-                self.insert_as_is(before)?;
-            }
-            (None, Some(current)) => {
-                if let Err(error) = self.remove(key, &current) {
-                    let referred = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
-                        error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
-                    });
-                    if !referred {
-                        return Err(error);
-                    }
-                    let by = self.register().references(*entity, key)?.join(", ");
-                    return Err(
-                        Failure::data(failures::referred_to_since(entry, key.show(*entity), by)).into()
-                    );
+        let set = match (before, &current) {
+            (Some(before), Some(current)) => self.update_as_is(key, current, before).map(|_| ()),
+            (Some(before), None) => self.insert_as_is(before).map(|_| ()),
+            (None, _) => Ok(()),
+        };
+        if let Err(error) = set {
+            // What it refers to is gone, or its name was given to another.
+            return Err(match super::rule(&error) {
+                Some(rule) => {
+                    Failure::data(failures::undo_breaks(entry, key.show(*entity), rule.text)).into()
                 }
+                None => error,
+            });
+        }
+        if let (Entity::Obstacle, Key::Number(number)) = (entity, key)
+            && self.register.leads_and_is_involved(*number)?
+        {
+            return Err(self.stands_on_it(entry, *entity, key)?.into());
+        }
+        let (None, Some(current)) = (before, current) else { return Ok(()) };
+        if let Err(error) = self.remove(key, &current) {
+            let referred = error
+                .downcast_ref::<rusqlite::Error>()
+                .is_some_and(|error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation));
+            if !referred {
+                return Err(error);
             }
-            (None, None) => {}
+            let by = self.register().references(*entity, key)?.join(", ");
+            return Err(Failure::data(failures::referred_to_since(entry, key.show(*entity), by)).into());
         }
         Ok(())
     }

@@ -60,32 +60,38 @@ impl Register {
         if intact != "ok" {
             return Err(Failure::new(Exit::Io, failures::damaged(shown)).into());
         }
-        let kept = if dry_run {
-            None
-        } else {
-            let kept = kept_name(path, &format!("version-{from}"), deed.at);
-            let copy = copied(&register.connection, &kept)?;
-            copy.as_file().sync_all()?;
-            copy.persist_noclobber(&kept)?;
-            Some(kept)
-        };
         register.connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
         let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
         // Somebody else may have been first.
         if register.header()?.1 != from {
             return Ok(None);
         }
+        // Nobody else writes by now. Another way in, since this one is busy.
+        let aside = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
+        let copy = if dry_run { None } else { Some(copied(&aside, path)?) };
+        drop(aside);
         register.bring_over(&shown)?;
         let records = register.begin_journal(deed, progress)?;
         let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
         if broken {
             return Err(Failure::data(failures::damaged(&shown)).into());
         }
-        if dry_run {
-            transaction.rollback()?;
-        } else {
-            transaction.commit()?;
-        }
+        let kept = kept_name(path, &format!("version-{from}"), deed.at);
+        let kept = match copy {
+            None => {
+                transaction.rollback()?;
+                None
+            }
+            Some(copy) => {
+                copy.as_file().sync_all()?;
+                copy.persist_noclobber(&kept)?;
+                if let Err(error) = transaction.commit() {
+                    let _ = std::fs::remove_file(&kept);
+                    return Err(error.into());
+                }
+                Some(kept)
+            }
+        };
         Ok(Some(Upgraded { from, to: SCHEMA_VERSION, records, kept }))
     }
 

@@ -105,10 +105,18 @@ impl Register {
     /// # Errors
     /// When it does not exist.
     pub fn must_be_there(&self, entity: Entity, wanted: i64) -> Result<()> {
-        match self.is_void(entity, wanted)? {
-            Some(_) => Ok(()),
-            None => Err(no_such(entity, &number::show(entity, wanted)).into()),
+        if self.is_void(entity, wanted)?.is_some() {
+            return Ok(());
         }
+        let shown = number::show(entity, wanted);
+        let sql = format!("SELECT 1 FROM main.{} WHERE number = ?1", entity.table());
+        Err(match self.reference_date {
+            Some(day) if self.connection.prepare_cached(&sql)?.exists([wanted])? => {
+                Failure::no_input(failures::not_yet(shown, day.to_string()))
+            }
+            _ => no_such(entity, &shown),
+        }
+        .into())
     }
 
     /// Makes sure that a record exists and is not void.

@@ -2,13 +2,16 @@
 //! the journal is kept, and the search index stays in step. Nothing else writes.
 
 use super::journal::{Deed, Draft};
-use super::settle::leave_lead_out;
+use super::settle::{check_name, leave_lead_out};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::record::{Entity, Record, Value};
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::{Transaction, TransactionBehavior};
+
+/// Waiting for another's write that moves the time of this one.
+const WORTH_COUNTING: jiff::SignedDuration = jiff::SignedDuration::from_millis(5);
 
 /// What became of a record that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +49,20 @@ impl Register {
         if self.is_past {
             return Err(Failure::usage(failures::past_is_past()).into());
         }
+        let begun = std::time::Instant::now();
         let done = {
             let register = &*self;
             let transaction =
                 Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
+            // Somebody may have brought it to another version since it was opened.
+            register.check_version()?;
+            // Who waited for another comes after.
+            let waited = jiff::SignedDuration::try_from(begun.elapsed()).unwrap_or_default();
+            let mut deed = deed.clone();
+            if waited > WORTH_COUNTING {
+                deed.at = deed.at.checked_add(waited).unwrap_or(deed.at);
+            }
+            let deed = &deed;
             let draft = Draft::begin(&register.connection, deed)?;
             let mut change = Change { register, draft, points_at_original: false, takes_void: false };
             let done = action(&mut change)?;
@@ -99,7 +112,10 @@ impl Change<'_> {
         }
         let person = match self.draft.actor() {
             Some(person) => person,
-            None => self.person(&deed.actor)?,
+            None => match self.person(&deed.actor)? {
+                Some(person) => person,
+                None => return Err(Failure::data(failures::not_a_name(&deed.actor)).into()),
+            },
         };
         self.draft.finish(&self.register.connection, deed, person)
     }
@@ -131,6 +147,7 @@ impl Change<'_> {
             }
         }
         leave_lead_out(&mut record, None);
+        check_name(&record)?;
         // Codes that differ in case only could not be told apart when they are typed.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.same_code(entity, code)?
@@ -157,6 +174,7 @@ impl Change<'_> {
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         leave_lead_out(&mut record, Some(&before));
+        check_name(&record)?;
         let emptied = record.given().find(|(attribute, value)| {
             attribute.required
                 && value.is_empty()

@@ -127,11 +127,11 @@ pub fn about(path: &str) -> Option<Text> {
             "Takes the last entry back, or another one by its number; an import is one entry, and taking back is one too",
         ),
         "snapshot" => label(
-            "Geeft dit moment van het register een naam, waarmee --as-of het later terugvindt; zonder naam: toont ze",
+            "Geeft dit moment van het register een naam, waarmee --as-of het later terugvindt; zonder naam: toont de momentopnamen",
             "Gives this moment of the register a name, by which --as-of finds it later; without a name: lists them",
         ),
         "receipt" => label(
-            "Maakt een getal opnieuw uit zijn bewijs, zoals het register toen was, en zegt of het gelijk is",
+            "Bepaalt een getal opnieuw aan de hand van zijn bewijs, zoals het register toen was, en zegt of het gelijk is",
             "Makes a number again from its receipt, as the register was then, and says whether it is the same",
         ),
         "check" => label(
@@ -265,7 +265,7 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             label("maak eerst de zoekindex opnieuw", "make the search index anew first")
         }
         ("check", "against") => label(
-            "toon aan dat de keten door het hoofd in dit bewijs gaat: de tekst, of het bestand waar hij in staat",
+            "toon aan dat de keten de controlewaarde uit dit bewijs bevat: de tekst, of het bestand waar hij in staat",
             "prove that the chain passes through the head in this receipt: its text, or the file that holds it",
         ),
         ("backup", "file") => label("de kopie die wordt gemaakt", "the copy that is made"),
@@ -330,6 +330,11 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "keep") => {
             label("bewaar het voorbeeldregister in dit bestand", "keep the example register in this file")
         }
+        ("factsheet", "number") => label("het nummer, zoals F-03", "the number, such as F-03"),
+        ("scheme", "number") => label("het nummer, zoals S-07", "the number, such as S-07"),
+        ("contact", "number") => label("het nummer, zoals C-012", "the number, such as C-012"),
+        ("figure", "number") => label("het nummer, zoals P-01", "the number, such as P-01"),
+        ("person", "number") => label("het nummer, zoals N-03", "the number, such as N-03"),
         (_, "number") => label(
             "het nummer, zoals B-012; 12 en b12 mogen ook",
             "the number, such as B-012; 12 and b12 will do",

@@ -101,6 +101,9 @@ pub const WHY_FOLDER: Label = Label::new(
     "het is een map, of er staat een bestand waar een map moet staan",
     "it is a folder, or a file stands where a folder should be",
 );
+/// Why a file cannot be replaced.
+pub const WHY_NOT_A_FILE: Label =
+    Label::new("daar staat iets anders dan een gewoon bestand", "something else than a plain file is there");
 /// Why a file could not be used.
 pub const WHY_UNKNOWN: Label = Label::new(
     "het systeem meldt een fout bij lezen of schrijven",
@@ -247,11 +250,17 @@ phrases! {
     /// The entry with which a register begins.
     begins_here(entry) { "er is niets meer om terug te nemen: met mutatie {entry} begint het register", "there is nothing left to take back: the register begins with entry {entry}" }
     /// An erasure.
-    erased_for_good(entry, before) { "mutatie {entry} wist een persoon en kan niet worden teruggenomen; wat ervoor kwam wel, zoals: ruimte undo {before}", "entry {entry} erased a person and cannot be taken back; what came before it can, such as: ruimte undo {before}" }
+    erased_for_good(entry) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen", "entry {entry} erased a person and cannot be taken back" }
+    /// An erasure, with what can be taken back before it.
+    erased_for_good_but(entry, other) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} erased a person and cannot be taken back; what came before it can: ruimte undo {other}" }
+    /// What was cannot be again.
+    undo_breaks(entry, record, why) { "mutatie {entry} kan niet worden teruggenomen: {record} kan niet meer zijn wat het was: {why}", "entry {entry} cannot be taken back: {record} cannot be what it was any more: {why}" }
     /// An entry that holds what was erased since.
     erased_since(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be taken back: {record} was erased since" }
     /// An entry that only entered persons.
-    only_persons(entry) { "mutatie {entry} voegde alleen een persoon toe; wis die met 'ruimte erase person'", "entry {entry} only added a person; erase that with 'ruimte erase person'" }
+    only_persons(entry) { "mutatie {entry} voegde alleen een persoon toe; die kan worden gewist met 'ruimte erase person'", "entry {entry} only added a person, who can be erased with 'ruimte erase person'" }
+    /// The same, with what can be taken back before it.
+    only_persons_but(entry, other) { "mutatie {entry} voegde alleen een persoon toe, die kan worden gewist met 'ruimte erase person'; wat ervoor kwam kan worden teruggenomen: ruimte undo {other}", "entry {entry} only added a person, who can be erased with 'ruimte erase person'; what came before it can be taken back: ruimte undo {other}" }
     /// A later write stands on it.
     later_write(entry, record, later, action) { "mutatie {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in mutatie {later} ({action}); neem die eerst terug", "entry {entry} cannot be taken back: {record} was changed later, in entry {later} ({action}); take that back first" }
     /// Another record refers to what would go.
@@ -260,18 +269,32 @@ phrases! {
     not_as_the_journal(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be taken back: {record} is not what the journal says; see: ruimte check" }
     /// An entry that cannot be read.
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
+    /// A text that cannot be the name of a person.
+    not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     /// A person that there is not.
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
+    /// A person that there is not, with some that there are.
+    no_such_person_near(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
+    /// A record that was not there yet on the reference date.
+    not_yet(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} was not there yet on {day}; leave --reference-date out to see what it is now" }
+    /// A code or number that the journal does not know.
+    not_in_the_journal(text) { "het logboek kent geen '{text}'", "the journal knows no '{text}'" }
+    /// The folder for temporary files cannot take what is needed.
+    temporary_folder(path) { "in de map voor tijdelijke bestanden ({path}) is geen plaats of geen recht; wijs er een aan met TMPDIR", "the folder for temporary files ({path}) has no room or gives no permission; name one with TMPDIR" }
     /// Persons asked for as data without saying so.
-    persons_not_named() { "personen gaan niet zomaar naar buiten; geef --with-persons, het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
+    persons_not_named() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
     /// The file could not be written anew.
     traces_left() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
     /// A backup over a file.
     backup_over(path) { "{path} bestaat al; kies een andere naam, of vervang het met --force", "{path} exists already; choose another name, or replace it with --force" }
+    /// A backup over the register itself.
+    backup_is_register(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
+    /// A register with findings, which is not copied.
+    register_is_wrong(count, record, cause) { "er is geen kopie gemaakt: het register is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte check", "no copy was made: the register is not in order (findings: {count}), such as {record}: {cause}; see: ruimte check" }
     /// A restore over a register.
     restore_over(path) { "{path} bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam", "{path} exists already; with --force it is replaced, and kept under another name" }
     /// A copy with findings.
-    copy_is_wrong(path, count, record, cause) { "{path} is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte check", "{path} is not in order (findings: {count}), such as {record}: {cause}; see: ruimte check" }
+    copy_is_wrong(path, count, record, cause) { "{path} is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte --register {path} check", "{path} is not in order (findings: {count}), such as {record}: {cause}; see: ruimte --register {path} check" }
     /// A text that is no receipt.
     not_a_receipt() { "dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat", "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it" }
     /// A receipt of another register.

@@ -8,20 +8,39 @@ const fn label(nl: &'static str, en: &'static str) -> Label {
 
 /// Stands for the receipt that a chain is held against.
 pub const RECEIPT: Label = label("het bewijs", "the receipt");
+/// Stands for the register's file.
+pub const FILE: Label = label("het bestand", "the file");
+/// Stands for the journal.
+pub const JOURNAL: Label = label("het logboek", "the journal");
+/// Stands for the search index.
+pub const SEARCH: Label = label("de zoekindex", "the search index");
+/// Something that is not as `schema.sql` has it.
+pub const NOT_THE_SCHEMA: Label =
+    label("is niet zoals schema.sql het voorschrijft", "is not as schema.sql has it");
+/// What is told of a person is gone, though nobody erased it.
+pub const PERSONAL_GONE: Label = label(
+    "een gegeven is weg zonder dat de persoon is gewist",
+    "an attribute is gone though the person was not erased",
+);
+/// Numbers have run out.
+pub const NUMBERS_SPENT: Label =
+    label("er zijn geen nummers meer om uit te geven", "there are no numbers left to give out");
 /// The file cannot be read to its end.
 pub const UNREADABLE: Label =
     label("is beschadigd en niet verder te lezen", "is damaged and cannot be read any further");
 /// An entry's changes are not what it says.
 pub const CONTENTS_DIFFER: Label =
-    label("wat zij wijzigde is niet wat zij zegt", "what it changed is not what it says");
+    label("haar wijzigingen kloppen niet met wat zij erover zegt", "its changes are not those that it says");
 /// An entry does not fit the one before it.
 pub const CHAIN_BROKEN: Label = label(
     "de keten is hier verbroken: deze mutatie of een eerdere is veranderd",
     "the chain is broken here: this entry or an earlier one was altered",
 );
 /// An entry's actor is not the one it was made by.
-pub const ACTOR_DIFFERS: Label =
-    label("wie haar maakte is niet wie de keten zegt", "who made it is not who the chain says");
+pub const ACTOR_DIFFERS: Label = label(
+    "de naam bij deze mutatie klopt niet met de keten",
+    "the name at this entry is not the one that the chain has",
+);
 /// What is told of a person was altered.
 pub const PERSONAL_DIFFERS: Label =
     label("een gegeven is niet wat zijn hash zegt", "an attribute is not what its hash says");
@@ -64,13 +83,13 @@ phrases! {
     /// Names an entry of the journal.
     entry(number) { "mutatie {number}", "entry {number}" }
     /// What `SQLite` itself found.
-    integrity(told) { "het bestand is beschadigd: {told}", "the file is damaged: {told}" }
+    integrity(count) { "is beschadigd, op {count} plaatsen; zet een kopie terug met 'ruimte restore'", "is damaged, in {count} places; bring a copy back with 'ruimte restore'" }
     /// A reference to nothing.
     no_parent(table) { "verwijst naar iets in '{table}' dat niet bestaat", "refers to something in '{table}' that does not exist" }
     /// A receipt of another register.
     other_register(id) { "hoort bij een ander register dan dit: {id}", "belongs to another register than this: {id}" }
     /// The chain has another head there.
-    other_head(entry) { "de keten gaat bij mutatie {entry} niet door het hoofd dat het bewijs noemt", "at entry {entry} the chain does not pass through the head that the receipt names" }
+    other_head(entry) { "de keten heeft bij mutatie {entry} niet de controlewaarde uit het bewijs", "at entry {entry} the chain does not pass through the head that the receipt names" }
     /// The journal ends before the receipt.
     entry_not_there(entry) { "het logboek heeft geen mutatie {entry}", "the journal has no entry {entry}" }
     /// A gap in the journal.

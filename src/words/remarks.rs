@@ -91,6 +91,8 @@ phrases! {
     more_entries(count) { "Mutaties getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
     /// A write was taken back.
     undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was taken back: {records}" }
+    /// Persons stay when a write is taken back.
+    persons_stay(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Who was first named in it stays known: {persons}; they can be erased with 'ruimte erase person'" }
     /// So many more.
     and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
     /// A moment was given a name.
@@ -110,7 +112,7 @@ phrases! {
     /// A clock was set back.
     clock_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
     /// The chain passes through the head of a receipt.
-    passes_through(entry) { "De keten gaat door het hoofd dat het bewijs noemt (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
+    passes_through(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
     /// The search index was made anew.
     search_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was made anew" }
     /// A copy was made.
@@ -119,6 +121,8 @@ phrases! {
     restored(path, from) { "{path} is teruggezet uit {from}", "{path} was restored from {from}" }
     /// What was replaced is kept.
     replaced_kept(path) { "Wat er stond is bewaard als {path}", "What was there is kept as {path}" }
+    /// A copy of another register was brought back.
+    another_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of another register than the one that was there" }
     /// A register is up to date.
     up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
     /// A register was brought up to date.
@@ -132,7 +136,7 @@ phrases! {
     /// The counting rule is another one by now.
     receipt_other_rule() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
     /// The chain does not pass through the receipt's head.
-    receipt_other_head(entry) { "Verschillend: bij mutatie {entry} gaat de keten niet door het hoofd dat het bewijs noemt; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
+    receipt_other_head(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
 
     /// All figures match.
     all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }

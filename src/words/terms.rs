@@ -77,7 +77,7 @@ pub const UNTIL: &[Choice] = &[
 pub const CHANGE: &[Choice] = &[
     choice("added", "nieuw", "new"),
     choice("changed", "gewijzigd", "changed"),
-    choice("removed", "eruit gehaald", "taken out"),
+    choice("removed", "verwijderd", "taken out"),
 ];
 
 /// The kinds of thing that a list can name side by side.
