@@ -142,7 +142,7 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         context.time.moment = Some(Register::open(&context.path)?.moment(text, context.today)?);
     }
     // What leaves the register about persons is remembered.
-    if hands_out_persons(&action, context) {
+    if output(&action).0.is_some_and(|output| output.with_persons) {
         let mut deed = context.deed();
         deed.note = Some("--with-persons".to_owned());
         Register::open(&context.path)?.note(&deed)?;
@@ -171,17 +171,6 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
             done
         }
     }
-}
-
-/// Whether a command gives out who was spoken to and how to reach people, other than to the reader's eyes.
-fn hands_out_persons(action: &Action, context: &Context<'_>) -> bool {
-    use crate::cli::KeptAction;
-    let lists_persons = match action {
-        Action::Person(person) => matches!(person.action, KeptAction::List(_)),
-        _ => false,
-    };
-    output(action).0.is_some_and(|output| output.with_persons || (lists_persons && output.output.is_some()))
-        || (lists_persons && !context.out.is_for_readers())
 }
 
 /// Whether a command can be asked of another time than the present: whatever reads records.

@@ -160,6 +160,13 @@ impl Change<'_> {
             });
         }
         self.check_orphans(entry)?;
+        // Who did it is in the journal by that.
+        let actor: i64 = self
+            .register
+            .connection
+            .prepare_cached("SELECT person FROM journal WHERE number = ?1")?
+            .query_row([entry], |row| row.get(0))?;
+        persons.retain(|person| *person != crate::record::number::show(Entity::Person, actor));
         records.reverse();
         persons.reverse();
         Ok(Undone { entry, action, at, records, persons })
