@@ -8,10 +8,10 @@ use crate::failure::{Exit, Failure};
 use crate::record::{Entity, Record, Value};
 use crate::words::failures;
 use anyhow::Result;
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-/// Waiting for another's write that moves the time of this one.
-const WORTH_COUNTING: jiff::SignedDuration = jiff::SignedDuration::from_millis(5);
+/// So long at most does a write wait for another, with some to spare.
+const WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 /// What became of a record that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,20 +49,13 @@ impl Register {
         if self.is_past {
             return Err(Failure::usage(failures::past_is_past()).into());
         }
-        let begun = std::time::Instant::now();
         let done = {
             let register = &*self;
             let transaction =
                 Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
             // Somebody may have brought it to another version since it was opened.
             register.check_version()?;
-            // Who waited for another comes after.
-            let waited = jiff::SignedDuration::try_from(begun.elapsed()).unwrap_or_default();
-            let mut deed = deed.clone();
-            if waited > WORTH_COUNTING {
-                deed.at = deed.at.checked_add(waited).unwrap_or(deed.at);
-            }
-            let deed = &deed;
+            let deed = &Deed { at: register.not_before_the_last(deed.at)?, ..deed.clone() };
             let draft = Draft::begin(&register.connection, deed)?;
             let mut change = Change { register, draft, points_at_original: false, takes_void: false };
             let done = action(&mut change)?;
@@ -83,6 +76,18 @@ impl Register {
             self.vocabularies.forget(*entity);
         }
         Ok(done)
+    }
+
+    /// The time of a write that begins now. Who looked at the clock and then waited for another comes after that one;
+    /// a clock that was really set back shows.
+    fn not_before_the_last(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
+        let last: Option<String> = self
+            .connection
+            .prepare_cached("SELECT at FROM journal ORDER BY number DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        let last: Option<jiff::Timestamp> = last.and_then(|last| last.parse().ok());
+        Ok(last.filter(|last| *last > at && last.duration_since(at) < WAIT).unwrap_or(at))
     }
 
     /// Enters in the journal that something was done which changes no record.
