@@ -83,7 +83,7 @@ phrases! {
     /// Names an entry of the journal.
     entry(number) { "mutatie {number}", "entry {number}" }
     /// What `SQLite` itself found.
-    integrity(count) { "is beschadigd, op {count} plaatsen; zet een kopie terug met 'ruimte restore'", "is damaged, in {count} places; bring a copy back with 'ruimte restore'" }
+    integrity(count) { "is beschadigd (plaatsen: {count}); zet een kopie terug met 'ruimte restore'", "is damaged (places: {count}); bring a copy back with 'ruimte restore'" }
     /// A reference to nothing.
     no_parent(table) { "verwijst naar iets in '{table}' dat niet bestaat", "refers to something in '{table}' that does not exist" }
     /// A receipt of another register.

@@ -1,6 +1,7 @@
 //! Whole commands on the built binary, as an officer types them, with their whole output.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod again;
 mod counting;
 mod day;
 mod desk;

@@ -1,0 +1,324 @@
+//! Every number can be shown again: the journal and taking back, the two times, receipts, checks, copies, older
+//! registers, and persons. Here is what the rooms share: a register with a history, the register opened by
+//! another program, and the journal's chain worked out a second time.
+
+mod check;
+mod copies;
+mod history;
+mod persons;
+mod receipts;
+mod time;
+mod undo;
+mod upgrade;
+
+use crate::desk::{Desk, Done, done};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
+
+// ---------------------------------------------------------------------------------------------------
+// A register with a history
+// ---------------------------------------------------------------------------------------------------
+
+/// What the import in [`story`] brings in.
+const LIST: &str = "\
+number,title,ministry,received
+B-002,Tweede vraag,VWS,2018-01-11
+B-003,Derde vraag,SZW,2018-01-12
+B-004,Vierde vraag,VWS,
+";
+
+/// The writes of [`story`], each an entry: the first is number 1.
+const STORY: &[&[&str]] = &[
+    &["init", "--actor", "Beheer"],
+    &[
+        "log",
+        "Eerste vraag",
+        "--ministry",
+        "OCW",
+        "--handler",
+        "H. Behandelaar",
+        "--received",
+        "2018-01-10",
+        "--question",
+        "Mag dat?",
+        "--actor",
+        "A. Officer",
+    ],
+    &[
+        "edit",
+        "1",
+        "--title",
+        "Eerste vraag, anders",
+        "--involved",
+        "VWS",
+        "--due",
+        "2018-03-01",
+        "--actor",
+        "A. Officer",
+    ],
+    &[
+        "contact",
+        "call",
+        "1",
+        "--person",
+        "P. Spreker",
+        "--ministry",
+        "OCW",
+        "--on",
+        "2018-01-12",
+        "--note",
+        "Mag",
+        "--actor",
+        "B. Officer",
+    ],
+    &["factsheet", "add", "Stagecontracten", "--published", "2018-01-20", "--actor", "B. Officer"],
+    &[
+        "classify",
+        "1",
+        "within-rules",
+        "--because",
+        "Eén contract volstaat",
+        "--answer",
+        "Ja.",
+        "--factsheet",
+        "F-01",
+        "--on",
+        "2018-02-01",
+        "--actor",
+        "A. Officer",
+    ],
+    &["import", "obstacles", "list.csv", "--actor", "B. Officer"],
+    &["void", "4", "--because", "Proefinvoer", "--actor", "B. Officer"],
+    &["snapshot", "kamerbrief-2018", "--note", "Antwoord op Kamervragen", "--actor", "A. Officer"],
+];
+
+/// A register with a history of nine entries: N-01 made it, N-03 and N-05 write in it, N-02 deals with B-001 and
+/// N-04 was spoken to about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+fn story() -> Desk {
+    static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = STORY_BYTES.get_or_init(|| {
+        let desk = Desk::empty();
+        desk.file("list.csv", LIST);
+        for command in STORY {
+            desk.run(*command).ok();
+        }
+        desk.register()
+    });
+    let desk = Desk::empty();
+    desk.file("register.db", bytes);
+    desk.file("list.csv", LIST);
+    desk
+}
+
+/// Does all of it, and makes sure that it could be done.
+#[track_caller]
+fn all(desk: &Desk, commands: &[&[&str]]) {
+    for command in commands {
+        desk.run(*command).ok();
+    }
+}
+
+/// Runs a command in a time zone.
+fn run_in(zone: &str, desk: &Desk, arguments: &[&str]) -> Done {
+    let mut command = desk.command(arguments);
+    command.env("TZ", zone);
+    done(command)
+}
+
+/// The time zone of the Netherlands, also where the system has no list of zones.
+const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// Two time zones in which it is about noon now, of the day before and of the day itself: so that no day ends while
+/// a test is at work.
+fn noon() -> (String, String) {
+    let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
+    let zone = |ahead: i64| format!("<NOON>{}", -ahead);
+    let ahead = 12 - hour;
+    if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
+}
+
+/// What a command writes to standard output and standard error, with its receipt.
+fn raw(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = desk.command(arguments);
+    let output = command.env("TZ", noon().1).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+#[track_caller]
+fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
+    let before = desk.register();
+    let message = desk.run(arguments).fails(code);
+    assert!(desk.register() == before, "the register changed: {arguments:?}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
+}
+
+/// Whether a check finds nothing.
+#[track_caller]
+fn is_in_order(desk: &Desk) {
+    let done = desk.run(["check"]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+}
+
+/// The codes of the obstacles that a list selects.
+#[track_caller]
+fn listed(desk: &Desk, arguments: &[&str]) -> Vec<String> {
+    let arguments = [arguments, &["--columns", "number", "--format", "csv"]].concat();
+    desk.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
+}
+
+// ---------------------------------------------------------------------------------------------------
+// The register, opened by another program
+// ---------------------------------------------------------------------------------------------------
+
+/// The register, opened by another program.
+fn opened(desk: &Desk) -> Connection {
+    Connection::open(desk.path("register.db")).unwrap()
+}
+
+/// One value of the register.
+#[track_caller]
+fn value<T: rusqlite::types::FromSql>(desk: &Desk, sql: &str) -> T {
+    opened(desk).query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// The rows of a query, each value as SQL writes it.
+#[track_caller]
+fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let width = statement.column_count();
+    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+/// Changes the register behind the program's back: the triggers and rules that stand in the way are taken out
+/// and put back.
+#[track_caller]
+fn tamper(desk: &Desk, sql: &str) {
+    let connection = opened(desk);
+    tamper_with(&connection, sql);
+    connection.close().unwrap();
+}
+
+fn tamper_with(connection: &Connection, sql: &str) {
+    connection
+        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN")
+        .unwrap();
+    let guards = rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
+    for guard in &guards {
+        let Value::Text(name) = &guard[0] else { panic!("{guard:?}") };
+        connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    for guard in &guards {
+        let Value::Text(text) = &guard[1] else { panic!("{guard:?}") };
+        connection.execute_batch(text).unwrap();
+    }
+    connection.execute_batch("COMMIT").unwrap();
+}
+
+/// Gives the entries of the journal fixed times, in 2026 at ten o'clock on the second of March and each day after
+/// it, and a fixed host: what is told of them is the same on every run.
+fn at_fixed_times(desk: &Desk) {
+    tamper(
+        desk,
+        "UPDATE journal SET at = strftime('%Y-%m-%dT10:00:00.000Z', '2026-03-01', '+' || number || ' days'), origin = 'balie'",
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------
+// The chain, worked out a second time
+// ---------------------------------------------------------------------------------------------------
+
+/// Hashes pieces as the journal does: each with its length before it, `-` for one that is not there.
+fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
+    let mut joined = Vec::new();
+    for piece in pieces {
+        let length = piece.map_or_else(|| "-".to_owned(), |piece| piece.len().to_string());
+        joined.extend_from_slice(format!("{length}:").as_bytes());
+        joined.extend_from_slice(piece.unwrap_or_default());
+    }
+    Sha256::digest(joined).into()
+}
+
+/// The bytes of a value, as they are hashed; a number in digits.
+fn bytes(value: &Value) -> Option<Vec<u8>> {
+    match value {
+        Value::Null => None,
+        Value::Integer(number) => Some(number.to_string().into_bytes()),
+        Value::Text(text) => Some(text.clone().into_bytes()),
+        Value::Blob(blob) => Some(blob.clone()),
+        Value::Real(_) => panic!("the journal holds no fractions"),
+    }
+}
+
+fn hash_of(values: &[Value]) -> [u8; 32] {
+    let pieces: Vec<Option<Vec<u8>>> = values.iter().map(bytes).collect();
+    hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
+}
+
+/// What the journal's hashes should be, of the changes by number and of the entries: contents and hash.
+struct Chain {
+    changes: Vec<(i64, [u8; 32])>,
+    entries: Vec<(i64, [u8; 32], [u8; 32])>,
+}
+
+fn integer(value: &Value) -> i64 {
+    let Value::Integer(number) = value else { panic!("{value:?}") };
+    *number
+}
+
+/// Works out the chain from what the journal says.
+fn chain(connection: &Connection) -> Chain {
+    let changes: Vec<(i64, i64, [u8; 32])> = rows(
+        connection,
+        "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number",
+    )
+    .iter()
+    .map(|row| (integer(&row[0]), integer(&row[1]), hash_of(&row[2..])))
+    .collect();
+    let id = rows(connection, "SELECT id FROM register").remove(0).remove(0);
+    let mut previous = bytes(&id).unwrap();
+    let mut entries = Vec::new();
+    for row in rows(
+        connection,
+        "SELECT number, at, actor_hash, origin, action, note, undoes, changes FROM journal ORDER BY number",
+    ) {
+        let number = integer(&row[0]);
+        let own: Vec<u8> =
+            changes.iter().filter(|change| change.1 == number).flat_map(|change| change.2).collect();
+        let contents: [u8; 32] = Sha256::digest(own).into();
+        let mut values = vec![Value::Blob(previous)];
+        values.extend(row);
+        values.push(Value::Blob(contents.to_vec()));
+        let hash = hash_of(&values);
+        entries.push((number, contents, hash));
+        previous = hash.to_vec();
+    }
+    Chain { changes: changes.into_iter().map(|(number, _, digest)| (number, digest)).collect(), entries }
+}
+
+/// Makes the chain anew over what the journal says by now, as somebody could who owns the file.
+fn forge(connection: &Connection) {
+    let chain = chain(connection);
+    let mut statements = Vec::new();
+    let hex = |hash: &[u8]| hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
+    for (number, digest) in &chain.changes {
+        statements
+            .push(format!("UPDATE journal_change SET digest = x'{}' WHERE number = {number}", hex(digest)));
+    }
+    for (number, contents, hash) in &chain.entries {
+        statements.push(format!(
+            "UPDATE journal SET contents = x'{}', hash = x'{}' WHERE number = {number}",
+            hex(contents),
+            hex(hash)
+        ));
+    }
+    tamper_with(connection, &statements.join(";\n"));
+}

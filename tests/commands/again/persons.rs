@@ -1,0 +1,484 @@
+//! Persons: who was spoken to stays within the register, and who is erased is gone from all of it.
+
+use super::{all, is_in_order, listed, opened, raw, refused, rows, story, value};
+use crate::desk::{Desk, Done, rows_of};
+use std::collections::HashMap;
+
+/// Whether the name is in the bytes of a file.
+fn holds(bytes: &[u8], name: &str) -> bool {
+    bytes.windows(name.len()).any(|window| window == name.as_bytes())
+}
+
+#[test]
+fn who_was_spoken_to_is_recorded_with_a_contact() {
+    let desk = story();
+    let done = desk.run([
+        "contact",
+        "meeting",
+        "1",
+        "2",
+        "--on",
+        "2018-02-03",
+        "--person",
+        "P. Spreker",
+        "--person",
+        "Q. Ander, Jr.",
+        "--person",
+        "N-02",
+        "--person",
+        "P. Spreker",
+    ]);
+    assert_eq!((done.stdout.as_str(), done.stderr.as_str()), ("C-002\n", "C-002 recorded: B-001, B-002\n"));
+    let persons = |number| {
+        let text = desk.run(["show", number, "--with-persons", "--format", "csv"]).ok();
+        rows_of(&text)[0]["persons"].clone()
+    };
+    assert_eq!(persons("C-002"), "H. Behandelaar; P. Spreker; Q. Ander, Jr.");
+    desk.run(["contact", "edit", "2", "--person", "Q. Ander, Jr."]).ok();
+    assert_eq!(persons("C-002"), "Q. Ander, Jr.");
+    desk.run(["contact", "edit", "2", "--clear", "person"]).ok();
+    assert_eq!(persons("C-002"), "");
+    assert_eq!(
+        refused(&desk, &["contact", "call", "1", "--person", "N-99"], 66),
+        "there is no N-99 in this register; see: ruimte person list"
+    );
+    is_in_order(&desk);
+}
+
+#[test]
+fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
+    let desk = story();
+    let last = || value::<i64>(&desk, "SELECT max(number) FROM journal");
+    let before = last();
+    for command in [
+        &["show", "C-001"][..],
+        &["show", "B-001"],
+        &["show", "N-04"],
+        &["contact", "list"],
+        &["contact", "list", "--columns", "number,persons"],
+        &["export", "contacts"],
+        &["export", "obstacles"],
+        &["list"],
+        &["search", "vraag"],
+        &["report", "contacts"],
+        &["history", "C-001"],
+        &["history", "--entry", "4"],
+        &["history", "N-04"],
+    ] {
+        for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
+            let (code, stdout, stderr) = raw(&desk, &[command, &["--format", format]].concat());
+            assert_eq!(code, 0, "{command:?}: {stderr}");
+            assert!(
+                !stdout.contains("Spreker") && !stderr.contains("Spreker"),
+                "{command:?} {format}: {stdout}"
+            );
+        }
+        desk.run([command, &["-o", "out.txt"]].concat()).ok();
+        assert!(!desk.text("out.txt").contains("Spreker"), "{command:?}");
+    }
+    assert_eq!(last(), before, "nothing went out");
+    assert!(!desk.run(["export", "contacts"]).ok().lines().next().unwrap().contains("persons"));
+    assert_eq!(
+        desk.run(["contact", "list", "--columns", "number,persons"]),
+        Done {
+            code: 0,
+            stdout: "number  persons\nC-001\n".to_owned(),
+            stderr: "1 row\nWho it is stays within the register; --with-persons gives it out\n".to_owned(),
+            receipt: None
+        }
+    );
+    assert_eq!(
+        refused(&desk, &["export", "persons"], 2),
+        "persons do not go out just like that; give --with-persons, the journal remembers it"
+    );
+    for (command, action, column) in [
+        (&["show", "C-001"][..], "show", "persons"),
+        (&["show", "N-04"], "show", "name"),
+        (&["contact", "list"], "contact list", "persons"),
+        (&["export", "contacts"], "export", "persons"),
+        (&["history", "C-001"], "history", "after"),
+    ] {
+        let number = last();
+        let text = desk.run([command, &["--with-persons", "--format", "csv"]].concat()).ok();
+        assert!(rows_of(&text).iter().any(|row| row[column] == "P. Spreker"), "{command:?}: {text}");
+        let entry = rows(
+            &opened(&desk),
+            &format!("SELECT action, note, changes FROM journal WHERE number > {number}"),
+        );
+        let text = |text: &str| rusqlite::types::Value::Text(text.to_owned());
+        assert_eq!(entry.len(), 1, "{command:?}");
+        assert_eq!(entry[0][..2], [text(action), text("--with-persons")], "{command:?}");
+    }
+    let text = desk.run(["export", "persons", "--with-persons"]).ok();
+    assert_eq!(rows_of(&text)[3]["name"], "P. Spreker");
+    let told = desk.run(["history", "--limit", "1"]).ok();
+    let heading = told.lines().next().unwrap();
+    assert!(heading.ends_with(" · export: --with-persons"), "{heading}");
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
+    let desk = story();
+    let text = desk.run(["export", "contacts"]).ok();
+    desk.file("contacts.csv", text.replace("Mag", "Mag niet"));
+    desk.run(["import", "contacts", "contacts.csv", "--update"]).ok();
+    let text = desk.run(["export", "contacts", "--with-persons"]).ok();
+    assert_eq!(
+        (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
+        ("Mag niet", "P. Spreker")
+    );
+    // With persons it moves to another register whole.
+    let (other, persons) = (Desk::new(), desk.run(["export", "persons", "--with-persons"]).ok());
+    other.file("persons.csv", persons);
+    other.file("contacts.csv", text);
+    other.file("obstacles.csv", desk.run(["export", "obstacles", "--with-void"]).ok());
+    other.file("factsheets.csv", desk.run(["export", "factsheets"]).ok());
+    for kind in ["factsheets", "obstacles", "contacts"] {
+        other.run(["import", kind, &format!("{kind}.csv")]).ok();
+    }
+    let there = rows_of(&other.run(["export", "contacts", "--with-persons"]).ok());
+    assert_eq!(there[0]["persons"], "P. Spreker");
+    is_in_order(&other);
+}
+
+#[test]
+fn persons_are_listed_added_and_edited() {
+    let desk = story();
+    let done = desk.run([
+        "person",
+        "add",
+        "Z. Apart",
+        "--organisation",
+        "ROC",
+        "--email",
+        "z@example.org",
+        "--phone",
+        "070",
+    ]);
+    assert_eq!((done.stdout.as_str(), done.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
+    assert_eq!(
+        desk.run(["person", "edit", "N-06", "--phone", "071", "--clear", "organisation"]).remarks(),
+        "N-06 changed\n"
+    );
+    assert_eq!(desk.run(["person", "edit", "2", "--name", "H. Anders"]).remarks(), "N-02 changed\n");
+    // The system's user is known by now: N-07.
+    let user: String = value(&desk, "SELECT name FROM person WHERE number = 7");
+    let text = desk.run(["person", "list", "--format", "csv"]).ok();
+    assert_eq!(
+        text.replace("\r\n", "\n"),
+        format!(
+            "\
+number,name,organisation,email,phone,erased
+N-01,Beheer,,,,
+N-02,H. Anders,,,,
+N-03,A. Officer,,,,
+N-04,P. Spreker,,,,
+N-05,B. Officer,,,,
+N-06,Z. Apart,,z@example.org,071,
+N-07,{user},,,,
+"
+        )
+    );
+    assert_eq!(listed(&desk, &["list", "--handler", "H. Anders"]), ["B-001"]);
+    assert_eq!(listed(&desk, &["list", "--handler", "N-02"]), ["B-001"]);
+    for (command, code, message) in [
+        (&["person", "add", "Z. Apart"][..], 65, "this number or code is there already"),
+        (&["person", "edit", "2", "--name", "Z. Apart"], 65, "this number or code is there already"),
+        (
+            &["person", "edit", "99", "--phone", "1"],
+            66,
+            "there is no N-99 in this register; see: ruimte person list",
+        ),
+        (&["person", "edit", "2", "--clear", "name"], 2, "'name' cannot be empty"),
+    ] {
+        assert_eq!(refused(&desk, command, code), message, "{command:?}");
+    }
+    is_in_order(&desk);
+}
+
+/// Everything that counts.
+const COUNTING: &[&[&str]] = &[
+    &["count"],
+    &["count", "--by", "status"],
+    &["count", "--by", "handler"],
+    &["count", "--by", "ministry,handler"],
+    &["count", "--handler", "H. Zwanenburg"],
+    &["report", "totals"],
+    &["report", "ministries"],
+    &["report", "contacts"],
+    &["report", "turnaround"],
+    &["report", "unused"],
+    &["report", "overdue"],
+];
+
+/// The story with persons in every place, each with a name that stands nowhere else: N-06 deals with obstacles, acts
+/// and was spoken to; N-07 was spoken to, and had another name.
+fn peopled() -> Desk {
+    let desk = story();
+    all(
+        &desk,
+        &[
+            &[
+                "person",
+                "add",
+                "H. Zwanenburg",
+                "--organisation",
+                "Wilgenrijk",
+                "--email",
+                "h@wilgenrijk.example",
+                "--phone",
+                "0612345678",
+                "--actor",
+                "Beheer",
+            ],
+            &["person", "add", "K. Ooievaar", "--actor", "Beheer"],
+            &["person", "edit", "N-07", "--name", "K. Reiger", "--phone", "0687654321", "--actor", "Beheer"],
+            &["person", "edit", "N-06", "--phone", "0611111111", "--actor", "Beheer"],
+            &["edit", "2", "--handler", "H. Zwanenburg", "--due", "2018-02-02", "--actor", "Beheer"],
+            &["edit", "3", "--handler", "N-06", "--actor", "H. Zwanenburg"],
+            &["edit", "3", "--handler", "H. Behandelaar", "--actor", "H. Zwanenburg"],
+            &[
+                "contact",
+                "call",
+                "2",
+                "--person",
+                "H. Zwanenburg",
+                "--person",
+                "K. Reiger",
+                "--on",
+                "2018-01-20",
+                "--actor",
+                "H. Zwanenburg",
+            ],
+            &[
+                "log",
+                "Zonder naam",
+                "--ministry",
+                "OCW",
+                "--handler",
+                "H. Zwanenburg",
+                "--received",
+                "2018-02-02",
+                "--actor",
+                "H. Zwanenburg",
+            ],
+            &["undo", "--actor", "H. Zwanenburg"],
+            &["snapshot", "ervoor", "--actor", "H. Zwanenburg"],
+        ],
+    );
+    desk
+}
+
+/// What stands of both.
+const TOLD: &[&str] = &[
+    "Zwanenburg",
+    "Wilgenrijk",
+    "wilgenrijk",
+    "0612345678",
+    "0611111111",
+    "Ooievaar",
+    "Reiger",
+    "0687654321",
+];
+
+#[test]
+fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file() {
+    let desk = peopled();
+    for told in TOLD {
+        assert!(holds(&desk.register(), told), "{told}");
+    }
+    let done = desk.run(["erase", "person", "H. Zwanenburg", "N-07", "--actor", "Beheer"]);
+    assert_eq!(
+        done.remarks(),
+        "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
+         The person is erased and reads as N-07 from now on; journal and counts still hold\n"
+    );
+    for told in TOLD {
+        assert!(!holds(&desk.register(), told), "{told}");
+    }
+    assert!(!desk.path("register.db-journal").exists());
+    is_in_order(&desk);
+    // All that reads says the number.
+    assert_eq!(listed(&desk, &["list", "--handler", "N-06"]), ["B-002"]);
+    let shown = |arguments: &[&str]| rows_of(&desk.run([arguments, &["--format", "csv"]].concat()).ok());
+    assert_eq!(shown(&["show", "B-002"])[0]["handler"], "N-06");
+    assert_eq!(shown(&["export", "obstacles"])[1]["handler"], "N-06");
+    assert_eq!(shown(&["export", "contacts", "--with-persons"])[1]["persons"], "N-06; N-07");
+    assert_eq!(shown(&["list", "--columns", "number,handler"])[1]["handler"], "N-06");
+    let persons = shown(&["person", "list"]);
+    let day = shown(&["show", "N-06", "--with-persons"])[0]["erased"].clone();
+    assert_eq!(day.len(), "2026-01-01".len());
+    for at in [5, 6] {
+        for name in ["name", "organisation", "email", "phone"] {
+            assert_eq!(persons[at][name], "");
+        }
+        assert_eq!(persons[at]["erased"], day);
+    }
+    // So does the history, of all that they did and that was done with them.
+    let journal = shown(&["history", "--with-persons"]);
+    assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
+    assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
+    for row in &journal {
+        for told in TOLD {
+            assert!(!row.values().any(|value| value.contains(told)), "{row:?}");
+        }
+    }
+    // And the entry of the erasure itself.
+    let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
+    let changed: Vec<(&str, &str, &str, &str)> = erasure
+        .iter()
+        .map(|row| {
+            (row["record"].as_str(), row["attribute"].as_str(), row["before"].as_str(), row["after"].as_str())
+        })
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            ("N-06", "name", "", ""),
+            ("N-06", "organisation", "", ""),
+            ("N-06", "email", "", ""),
+            ("N-06", "phone", "", ""),
+            ("N-06", "erased", "", day.as_str()),
+            ("N-07", "name", "", ""),
+            ("N-07", "phone", "", ""),
+            ("N-07", "erased", "", day.as_str()),
+        ]
+    );
+    assert!(erasure.iter().all(|row| row["actor"] == "Beheer"));
+}
+
+#[test]
+fn an_erasure_moves_no_count_and_no_receipt() {
+    let desk = peopled();
+    let numbers = |desk: &Desk| -> Vec<Done> { COUNTING.iter().map(|command| desk.run(*command)).collect() };
+    let before = numbers(&desk);
+    desk.run(["erase", "person", "H. Zwanenburg", "K. Reiger", "--actor", "Beheer"]).ok();
+    for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&desk)) {
+        let receipt = before.receipt.as_ref().unwrap();
+        for told in TOLD {
+            assert!(!receipt.contains(told), "{receipt}");
+        }
+        let done = desk.run(["receipt", receipt]);
+        assert!(
+            done.code == 0 && done.stdout.starts_with("Same: ") && done.stderr.is_empty(),
+            "{command:?}: {done:?}"
+        );
+        assert_eq!(desk.run(["check", "--against", receipt]).code, 0);
+        if command.contains(&"--handler") {
+            continue;
+        }
+        // The same, with the number in the place of the name.
+        let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        assert_eq!(
+            words(&after.stdout),
+            words(&before.stdout.replace("H. Zwanenburg", "N-06")),
+            "{command:?}"
+        );
+        let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
+        assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
+    }
+    assert_eq!(desk.run(["count", "--handler", "N-06"]).stdout, before[4].stdout);
+}
+
+#[test]
+fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
+    let desk = peopled();
+    let handlers = |at: &[&str]| -> HashMap<String, String> {
+        let text = desk.run([at, &["list", "--columns", "number,handler", "--format", "csv"]].concat()).ok();
+        rows_of(&text)
+            .into_iter()
+            .map(|mut row| (row.remove("number").unwrap(), row.remove("handler").unwrap()))
+            .collect()
+    };
+    assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "H. Zwanenburg");
+    assert_eq!(handlers(&["--as-of", "15"])["B-003"], "H. Zwanenburg");
+    desk.run(["erase", "person", "N-06", "--actor", "Beheer"]).ok();
+    assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "N-06");
+    assert_eq!(handlers(&["--as-of", "15"])["B-003"], "N-06");
+    assert_eq!(handlers(&["--as-of", "15"])["B-001"], "H. Behandelaar");
+    for command in [
+        &["contact", "list", "--with-persons"][..],
+        &["person", "list"],
+        &["export", "persons", "--with-persons"],
+        &["history", "--with-persons"],
+        &["show", "N-06", "--with-persons"],
+    ] {
+        let text = desk.run([command, &["--as-of", "ervoor", "--format", "csv"]].concat()).ok();
+        assert!(
+            text.contains("N-06") && !text.contains("Zwanenburg") && !text.contains("ilgenrijk"),
+            "{command:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn who_acts_can_erase_themselves() {
+    let desk = peopled();
+    desk.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    assert!(!holds(&desk.register(), "Zwanenburg"));
+    is_in_order(&desk);
+    let heading = desk.run(["history", "--limit", "1"]).ok();
+    assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
+    // Who comes back is somebody else to the register.
+    desk.run(["log", "Weer terug", "--ministry", "OCW", "--actor", "H. Zwanenburg"]).ok();
+    assert_eq!(value::<i64>(&desk, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
+    is_in_order(&desk);
+    desk.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    assert!(!holds(&desk.register(), "Zwanenburg"));
+    is_in_order(&desk);
+}
+
+#[test]
+fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
+    let desk = peopled();
+    let erase = ["erase", "person", "N-06", "--actor", "Beheer"];
+    assert_eq!(
+        desk.in_dutch(erase).remarks(),
+        "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
+    );
+    let entries = value::<i64>(&desk, "SELECT count(*) FROM journal");
+    assert_eq!(desk.run(erase).remarks(), "N-06 was erased already; the file was written anew\n");
+    assert_eq!(desk.in_dutch(erase).remarks(), "N-06 was al gewist; het bestand is opnieuw geschreven\n");
+    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM journal"), entries);
+    let known = "A. Officer, B. Officer, Beheer, H. Behandelaar, K. Reiger, P. Spreker";
+    for (name, message) in [
+        ("Niemand", format!("there is no person 'Niemand'; there are: {known}; see: ruimte person list")),
+        (
+            "H. Zwanenburg",
+            format!("there is no person 'H. Zwanenburg'; there are: {known}; see: ruimte person list"),
+        ),
+        ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
+    ] {
+        assert_eq!(refused(&desk, &["erase", "person", name], 66), message);
+        // All or nobody.
+        let told = refused(&desk, &["erase", "person", "K. Reiger", name], 66);
+        assert!(told.starts_with("there is no ") && told.contains(name), "{told}");
+    }
+    assert!(holds(&desk.register(), "K. Reiger"));
+    for (command, message) in [
+        (
+            &["person", "edit", "N-06", "--name", "Terug"][..],
+            "this person was erased and is given no attributes any more",
+        ),
+        (
+            &["person", "edit", "N-06", "--phone", "1"],
+            "this person was erased and is given no attributes any more",
+        ),
+    ] {
+        assert_eq!(refused(&desk, command, 65), message);
+    }
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_dry_run_erases_nobody() {
+    let desk = peopled();
+    let before = desk.register();
+    assert_eq!(
+        desk.run(["erase", "person", "H. Zwanenburg", "--dry-run"]).remarks(),
+        "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
+         Dry run: nothing was recorded\n"
+    );
+    assert!(desk.register() == before);
+}

@@ -1,0 +1,608 @@
+//! The receipt of a number: where it is given, that it is the same in every form and language, and that the number
+//! can be made again from it, or is told to be another.
+
+use super::{all, forge, noon, opened, raw, refused, run_in, story, tamper, tamper_with, value};
+use crate::desk::Desk;
+use std::collections::HashMap;
+use std::fs;
+
+/// Every command that gives a receipt, on the story with a publication.
+const COUNTING: &[&[&str]] = &[
+    &["count"],
+    &["count", "--by", "status"],
+    &["count", "--by", "ministry,handler,year"],
+    &["count", "--by", "factsheet", "--ministry", "OCW", "--ministry", "VWS", "--status", "open"],
+    &["count", "--overdue", "--with-void", "--no-factsheet"],
+    &["report", "totals"],
+    &["report", "ministries"],
+    &["report", "resolutions"],
+    &["report", "factsheets"],
+    &["report", "contacts"],
+    &["report", "turnaround"],
+    &["report", "laws"],
+    &["report", "gaps"],
+    &["report", "unused"],
+    &["report", "overdue"],
+    &["report", "totals", "--since", "2018-01-01", "--until", "31-12-2018", "--lead", "OCW"],
+    &["reconcile"],
+    &["reconcile", "p", "--explain"],
+];
+
+/// The story, with what the reports need.
+fn counted() -> Desk {
+    let desk = story();
+    all(
+        &desk,
+        &[
+            &[
+                "publication",
+                "add",
+                "p",
+                "--nl",
+                "P",
+                "--en",
+                "P",
+                "--since",
+                "2018-01-01",
+                "--until",
+                "2018-12-31",
+            ],
+            &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"],
+            &[
+                "figure",
+                "add",
+                "--publication",
+                "p",
+                "--measure",
+                "open",
+                "--relation",
+                "at-least",
+                "--value",
+                "1",
+            ],
+            &[
+                "edit",
+                "3",
+                "--law",
+                "BWBR0007625 art. 7.2.8",
+                "--due",
+                "2018-02-02",
+                "--handler",
+                "H. Behandelaar",
+            ],
+        ],
+    );
+    desk
+}
+
+/// The parts of a receipt by name.
+fn parts(receipt: &str) -> HashMap<String, String> {
+    let words = shlex::split(receipt).unwrap();
+    assert_eq!(words[0], "ruimte:1");
+    words[1..]
+        .iter()
+        .map(|word| word.split_once('=').unwrap())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The receipt of a number.
+#[track_caller]
+fn receipt(desk: &Desk, arguments: &[&str]) -> String {
+    let done = desk.run(arguments);
+    done.receipt.unwrap_or_else(|| panic!("{arguments:?}: {}", done.stderr))
+}
+
+const SAME: &str = "Same: after entry";
+const DIFFERENT: &str = "Different: after entry";
+
+/// Makes a number again, and gives the exit code and what is said of it.
+fn again(desk: &Desk, receipt: &str) -> (i32, String) {
+    let done = desk.run(["receipt", receipt]);
+    (done.code, done.stdout + &done.stderr)
+}
+
+#[track_caller]
+fn is_same(desk: &Desk, receipt: &str) {
+    let (code, told) = again(desk, receipt);
+    assert!(code == 0 && told.starts_with(SAME), "{told}\n{receipt}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[track_caller]
+fn is_different(desk: &Desk, receipt: &str) {
+    let (code, told) = again(desk, receipt);
+    assert!(code == 1 && told.starts_with(DIFFERENT), "{told}\n{receipt}");
+}
+
+#[test]
+fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
+    let desk = counted();
+    let head: String =
+        value(&desk, "SELECT lower(substr(hex(hash), 1, 32)) FROM journal ORDER BY number DESC LIMIT 1");
+    let entry: i64 = value(&desk, "SELECT max(number) FROM journal");
+    let id: String = value(&desk, "SELECT id FROM register");
+    let mut results = Vec::new();
+    for command in COUNTING {
+        let mut seen: Vec<String> = Vec::new();
+        for lang in ["en", "nl"] {
+            for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
+                let (_, stdout, stderr) =
+                    raw(&desk, &[&["--lang", lang], *command, &["--format", format]].concat());
+                let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
+                // On standard error it is the last line.
+                let last = stderr.lines().last().unwrap();
+                let receipt = last.strip_prefix(label).unwrap_or_else(|| panic!("{command:?}: {stderr}"));
+                assert!(stderr.ends_with('\n'));
+                // A table ends with it too; data is data only.
+                if format == "table" {
+                    assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
+                    assert_eq!(stdout.matches("ruimte:1").count(), 1);
+                } else {
+                    assert!(
+                        !stdout.contains("ruimte:1") && !stdout.contains(label.trim()),
+                        "{command:?}: {stdout}"
+                    );
+                }
+                seen.push(receipt.to_owned());
+            }
+        }
+        seen.dedup();
+        assert_eq!(seen.len(), 1, "{command:?}: {seen:#?}");
+        let parts = parts(&seen[0]);
+        assert_eq!((&parts["register"], &parts["head"]), (&id, &head), "{command:?}");
+        assert_eq!(parts["entry"], entry.to_string());
+        assert_eq!(parts["result"].len(), 32);
+        let name = if command[0] == "report" { command[1] } else { command[0] };
+        assert!(parts["rule"].starts_with(&format!("{name}@")), "{command:?}: {}", parts["rule"]);
+        assert_eq!(shlex::split(&parts["command"]).unwrap()[0], command[0]);
+        results.push((parts["command"].clone(), parts["result"].clone()));
+    }
+    // Different numbers have different receipts.
+    for name in [0, 1] {
+        let mut each: Vec<&String> =
+            results.iter().map(|pair| if name == 0 { &pair.0 } else { &pair.1 }).collect();
+        each.sort();
+        each.dedup();
+        assert_eq!(each.len(), COUNTING.len(), "{results:#?}");
+    }
+}
+
+#[test]
+fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
+    let desk = counted();
+    for command in COUNTING {
+        let (_, stdout, stderr) = raw(&desk, &[*command, &["--quiet"]].concat());
+        assert_eq!(stderr, "", "{command:?}");
+        assert!(stdout.lines().last().unwrap().starts_with("Receipt: ruimte:1 register="), "{stdout}");
+        let (_, stdout, stderr) = raw(&desk, &[*command, &["-q", "--format", "csv"]].concat());
+        assert_eq!(stderr, "", "{command:?}");
+        assert!(!stdout.contains("ruimte:1"), "{stdout}");
+    }
+}
+
+#[test]
+fn a_file_has_its_receipt_beside_it() {
+    let desk = counted();
+    for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
+        let done = desk.run(["report", "totals", "-o", file]);
+        assert_eq!((done.code, done.stderr.as_str()), (0, format!("{file} was written\n").as_str()));
+        let receipt = done.receipt.unwrap();
+        assert_eq!(desk.text(&format!("{file}.receipt")), format!("{receipt}\n"));
+        assert_eq!(desk.text(file).contains(&receipt), in_file, "{file}");
+        assert_eq!(desk.run(["receipt", &format!("{file}.receipt")]).code, 0);
+    }
+    // The text that a reader sees holds it, and so can be held against the register itself.
+    assert_eq!(desk.run(["receipt", "t.txt"]).code, 0);
+    // Also where nothing is told; and the file of another number is replaced.
+    let before = desk.text("t.csv.receipt");
+    desk.run(["count", "-o", "t.csv", "--quiet"]).ok();
+    let after = desk.text("t.csv.receipt");
+    assert_ne!(before, after);
+    assert_eq!(parts(&after)["command"], "count");
+    // What gives no number gives no receipt.
+    desk.run(["list", "-o", "list.csv"]).ok();
+    assert!(!desk.path("list.csv.receipt").exists());
+}
+
+#[test]
+fn a_number_is_made_again_after_more_was_written() {
+    let desk = counted();
+    let receipts: Vec<String> = COUNTING.iter().map(|command| receipt(&desk, command)).collect();
+    let also: Vec<String> = [
+        &["--as-of", "8", "count", "--by", "status"][..],
+        &["count", "--as-of", "kamerbrief-2018", "--handler", "H. Behandelaar"],
+        &["--reference-date", "2018-01-11", "report", "totals"],
+        &["reconcile", "--reference-date", "31-1-2018"],
+        &["--as-of", "9", "--reference-date", "2018-01-31", "count", "--by", "status"],
+        &["report", "overdue", "--as-of", "today"],
+    ]
+    .iter()
+    .map(|command| receipt(&desk, command))
+    .collect();
+    for receipt in receipts.iter().chain(&also) {
+        is_same(&desk, receipt);
+    }
+    all(
+        &desk,
+        &[
+            &["undo", "9"],
+            &["log", "Later", "--ministry", "OCW", "--received", "2018-01-11", "--handler", "H. Behandelaar"],
+            &["reopen", "1", "--because", "Later"],
+            &["void", "3", "--because", "Later"],
+            &["log", "Nog later", "--ministry", "SZW", "--received", "2018-01-11"],
+            &["classify", "2", "within-rules", "--because", "Later", "--on", "2018-03-03"],
+            &["contact", "call", "5", "--on", "2018-01-13"],
+            &["edit", "5", "--due", "2018-02-02"],
+            &["scheme", "add", "Later"],
+            &["factsheet", "edit", "1", "--title", "Later"],
+            &["law", "edit", "BWBR0007625", "--nl", "Later", "--en", "Later"],
+            &["ministry", "edit", "OCW", "--nl", "Later", "--en", "Later"],
+            &["figure", "edit", "1", "--value", "99"],
+            &["publication", "edit", "p", "--until", "2018-01-31"],
+            &["person", "edit", "2", "--name", "H. Behandelaar-Later"],
+        ],
+    );
+    for (command, before) in COUNTING.iter().zip(&receipts) {
+        is_same(&desk, before);
+        assert_ne!(parts(&receipt(&desk, command))["result"], parts(before)["result"], "{command:?}");
+    }
+    for receipt in &also {
+        is_same(&desk, receipt);
+    }
+    // Who asks in Dutch is told in Dutch, with the day of the entry.
+    let day: String = value(&desk, "SELECT at FROM journal WHERE number = 13");
+    let told = run_in("UTC", &desk, &["--lang", "nl", "receipt", &receipts[0]]);
+    assert_eq!(
+        told.ok(),
+        format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10])
+    );
+}
+
+#[test]
+fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
+    let desk = counted();
+    let receipt = receipt(&desk, &["count", "--by", "status"]);
+    desk.file("receipt.txt", format!("{receipt}\n"));
+    desk.file(
+        "brief.txt",
+        format!("Geachte Kamer,\r\n\r\nDe cijfers staan vast.\r\n  Bewijs: {receipt}\r\n\r\nHoogachtend\r\n"),
+    );
+    for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
+        is_same(&desk, &text);
+    }
+    // What a letter made of it: curly quotes, and lines broken at a space.
+    let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
+    assert_ne!(curly, receipt);
+    desk.file("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
+    for file in ["receipt.txt", "brief.txt", "./receipt.txt", "post.txt"] {
+        is_same(&desk, file);
+        assert_eq!(desk.run(["check", "--against", file]).code, 0);
+    }
+    let all_of_it = desk.command(["count", "--by", "status"]).output().unwrap().stdout;
+    let done = desk.run_with_input(["receipt", "-"], all_of_it);
+    assert!(done.code == 0 && done.stdout.starts_with(SAME), "{done:?}");
+    assert_eq!(desk.run_with_input(["check", "--against", "-"], &receipt).code, 0);
+}
+
+#[test]
+fn filters_with_quotes_blanks_and_other_letters_are_asked_again_just_so() {
+    let desk = counted();
+    let names = ["O'Brien \"Q\" $HOME `x` \\ ; é", "Müller, Jr.", "-streepje", "Ὀδυσσεύς 🙂"];
+    for name in names {
+        desk.run([
+            "log",
+            "Titel",
+            "--ministry",
+            "OCW",
+            "--received",
+            "2018-05-05",
+            &format!("--handler={name}"),
+        ])
+        .ok();
+    }
+    desk.run(["edit", "2", "--law", "cao: Cao 'VVT' & \"zorg\"", "--region", "12"]).ok();
+    let mut receipts = Vec::new();
+    for (command, count) in [
+        (&["count", "--handler", names[0]][..], 1),
+        (&["count", "--handler", names[1]], 1),
+        (&["count", &format!("--handler={}", names[2])], 1),
+        (&["count", "--handler", names[3], "--by", "year,handler"], 1),
+        (&["count", "--law", "cao: Cao 'VVT' & \"zorg\""], 1),
+        (&["count", "--handler", names[0], "--handler", names[3], "--since", "5-5-2018"], 2),
+        (&["count", "--region", "Rotterdam"], 1),
+        (&["count", "--handler", "Wie is dit 'nou'?"], 0),
+        (&["report", "totals", "--handler", names[0], "--with-void"], 1),
+    ] {
+        let done = desk.run([command, &["--format", "csv"]].concat());
+        if command[0] == "count" && !command.contains(&"--by") {
+            assert_eq!(done.stdout.lines().nth(1), Some(count.to_string().as_str()), "{command:?}");
+        }
+        receipts.push(done.receipt.unwrap());
+    }
+    all(
+        &desk,
+        &[
+            &["log", "Later", "--ministry", "OCW", "--handler", names[0], "--region", "12"],
+            &["edit", "5", "--clear", "handler"],
+        ],
+    );
+    for receipt in &receipts {
+        assert_eq!(receipt.lines().count(), 1);
+        is_same(&desk, receipt);
+        let done = desk.run_with_input(["receipt", "-"], receipt);
+        assert_eq!(done.code, 0, "{receipt}");
+    }
+}
+
+#[test]
+fn a_relative_day_is_the_day_that_it_was() {
+    let desk = story();
+    let (west, east) = noon();
+    let (west, east) = (west.as_str(), east.as_str());
+    let day = parts(&run_in(east, &desk, &["count"]).receipt.unwrap())["day"].clone();
+    let other = parts(&run_in(west, &desk, &["count"]).receipt.unwrap())["day"].clone();
+    assert!(other < day, "{other} {day}");
+    desk.run(["log", "Van die dag", "--ministry", "OCW", "--received", &day]).ok();
+    desk.run(["log", "Van de andere dag", "--ministry", "OCW", "--received", &other]).ok();
+    desk.run(["log", "Te laat", "--ministry", "OCW", "--received", "2018-01-01", "--due", &other]).ok();
+    for command in [
+        &["count", "--since", "today"][..],
+        &["count", "--until", "yesterday"],
+        &["count", "--overdue"],
+        &["report", "overdue"],
+        &["report", "totals", "--since", "vandaag"],
+        &["count", "--reference-date", "today"],
+    ] {
+        let (there, here) = (run_in(east, &desk, command), run_in(west, &desk, command));
+        assert_ne!(
+            there.stdout, here.stdout,
+            "it does not depend on the day, and so proves nothing: {command:?}"
+        );
+        for (zone, receipt) in [(west, there.receipt), (east, here.receipt)] {
+            let done = run_in(zone, &desk, &["receipt", &receipt.unwrap()]);
+            assert!(done.code == 0 && done.stdout.starts_with(SAME), "{command:?}: {done:?}");
+        }
+    }
+}
+
+#[test]
+fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different() {
+    let desk = counted();
+    for (sql, command) in [
+        ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", &["count", "--by", "status"][..]),
+        ("DELETE FROM obstacle_factsheet", &["report", "factsheets"]),
+        ("UPDATE obstacle SET void = 'weg' WHERE number = 2", &["report", "totals"]),
+        (
+            "INSERT INTO obstacle (title, ministry, received) VALUES ('Erbij', 'OCW', '2018-05-05')",
+            &["reconcile"],
+        ),
+        ("UPDATE contact SET kind = 'email'", &["report", "contacts"]),
+        ("UPDATE published_figure SET value = 4 WHERE number = 1", &["reconcile", "p"]),
+        ("UPDATE obstacle SET handler = 3", &["count", "--by", "handler"]),
+    ] {
+        let desk_of_it = Desk::empty();
+        desk_of_it.file("register.db", desk.register());
+        tamper(&desk_of_it, sql);
+        is_different(&desk_of_it, &receipt(&desk_of_it, command));
+        let told = desk_of_it.in_dutch(["receipt", &receipt(&desk_of_it, command)]);
+        assert!(told.code == 1 && told.stdout.starts_with("Verschillend: na mutatie 13 ("), "{told:?}");
+        // What the tables say afterwards does not move what was counted before.
+        is_same(&desk, &receipt(&desk, command));
+    }
+}
+
+#[test]
+fn a_number_is_different_once_the_journal_was_tampered_with() {
+    let desk = counted();
+    let receipt = receipt(&desk, &["count", "--by", "status"]);
+    let tampered = |sql: &str, forged: bool| {
+        let other = Desk::empty();
+        other.file("register.db", desk.register());
+        let connection = opened(&other);
+        tamper_with(&connection, sql);
+        if forged {
+            forge(&connection);
+        }
+        connection.close().unwrap();
+        other
+    };
+    let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
+    // The result is another one.
+    is_different(&tampered(solved, false), &receipt);
+    // The head is another one, whatever comes out.
+    for (sql, forged) in [
+        ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
+        (solved, true),
+        ("UPDATE journal SET action = 'iets anders' WHERE number = 4", true),
+    ] {
+        let other = tampered(sql, forged);
+        assert_eq!(
+            again(&other, &receipt),
+            (
+                1,
+                "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
+                    .to_owned()
+            ),
+            "{sql}"
+        );
+    }
+    // What was taken away from its end.
+    let shorter =
+        tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
+    assert_eq!(
+        refused(&shorter, &["receipt", &receipt], 65),
+        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
+    );
+    is_same(&desk, &receipt);
+}
+
+#[test]
+fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
+    let desk = counted();
+    let good = receipt(&desk, &["report", "totals", "--since", "2018-01-01"]);
+    let parts = parts(&good);
+    let with = |name: &str, value: &str| {
+        good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"))
+    };
+    let other = |name: &str| {
+        let first = if parts[name].starts_with('0') { "1" } else { "0" };
+        with(name, &format!("{first}{}", &parts[name][1..]))
+    };
+    is_different(&desk, &other("result"));
+    assert!(again(&desk, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
+    // Another filter, day or entry than that of the result.
+    is_different(&desk, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
+    let earlier = with("entry", "12");
+    assert_eq!(again(&desk, &earlier).0, 1);
+    // By another rule the number may be the same: that is told.
+    assert_eq!(
+        again(&desk, &with("rule", "totals@00000000")).1.lines().nth(1),
+        Some("Note: this program counts by another rule than the receipt")
+    );
+    let id = other("register");
+    assert_eq!(
+        refused(&desk, &["receipt", &id], 65),
+        format!(
+            "this receipt belongs to register {}, not to this one: {}",
+            id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
+            parts["register"]
+        )
+    );
+}
+
+#[test]
+fn a_receipt_of_another_register_belongs_there() {
+    let (desk, other) = (counted(), Desk::new());
+    let receipt = receipt(&other, &["count"]);
+    let (id, own): (String, String) =
+        (value(&other, "SELECT id FROM register"), value(&desk, "SELECT id FROM register"));
+    assert_ne!(id, own);
+    assert_eq!(
+        refused(&desk, &["receipt", &receipt], 65),
+        format!("this receipt belongs to register {id}, not to this one: {own}")
+    );
+    assert_eq!(
+        desk.in_dutch(["receipt", &receipt]).fails(65),
+        format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
+    );
+    // A copy is the same register.
+    desk.run(["backup", "copy.db"]).ok();
+    let of_copy = desk.run(["--register", "copy.db", "count"]).receipt.unwrap();
+    is_same(&desk, &of_copy);
+}
+
+#[test]
+fn what_is_no_receipt_is_refused() {
+    let desk = counted();
+    let good = receipt(&desk, &["count", "--by", "status"]);
+    desk.file("empty.txt", "");
+    desk.file("list.csv", "title,ministry\nruimte:1,OCW\n");
+    desk.file("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
+    let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
+    let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
+        .iter()
+        .map(|name| good.replace(name, " x="))
+        .collect();
+    let mut texts = vec![
+        "",
+        "onzin",
+        "ruimte:1",
+        "niet-hier.receipt",
+        "empty.txt",
+        "list.csv",
+        "bytes.bin",
+        "register.db",
+        ".",
+    ];
+    texts.extend(cut.iter().map(String::as_str));
+    let shorter = &good[..good.len() - 1];
+    let (doing, nothing) =
+        (good.replace("count --by status", "void 1 --because x"), good.replace("count --by status", "list"));
+    let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
+    texts.extend([shorter, &doing, &nothing, &day]);
+    for text in texts {
+        assert_eq!(refused(&desk, &["receipt", text], 65), message, "{text}");
+    }
+    assert_eq!(desk.run_with_input(["receipt", "-"], "onzin").fails(65), format!("ruimte: {message}\n"));
+    assert!(refused(&desk, &["receipt", &wrong], 2).starts_with("there is no attribute 'onzin'"));
+    assert_eq!(
+        desk.in_dutch(["receipt", "onzin"]).fails(65),
+        "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
+    );
+    assert_eq!(refused(&desk, &["check", "--against", "onzin"], 65), message);
+}
+
+#[test]
+fn a_receipt_does_nothing_but_count() {
+    let desk = counted();
+    let before = desk.register();
+    let good = receipt(&desk, &["count", "--by", "status"]);
+    for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
+        is_same(&desk, &good.replace("count --by status", command));
+    }
+    assert!(!desk.path("evil.csv").exists() && !desk.path("evil.csv.receipt").exists());
+    assert!(!desk.path("other.db").exists());
+    assert!(desk.register() == before);
+    assert_eq!(fs::read_dir(desk.path(".")).unwrap().count(), 2);
+}
+
+#[test]
+fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
+    let desk = counted();
+    let kept = receipt(&desk, &["report", "totals"]);
+    all(&desk, &[&["log", "Later", "--ministry", "OCW"], &["edit", "5", "--title", "Nog later"]]);
+    let done = desk.run(["check", "--against", &kept]);
+    let entries: i64 = value(&desk, "SELECT count(*) FROM journal");
+    let changes: i64 = value(&desk, "SELECT count(*) FROM journal_change");
+    assert_eq!(
+        done.remarks(),
+        format!(
+            "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
+             The chain passes through the head that the receipt names (entry 13)\n"
+        )
+    );
+    assert_eq!(
+        desk.in_dutch(["check", "--against", &kept]).remarks(),
+        format!(
+            "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
+             De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
+        )
+    );
+    // Who owns the file makes all of it anew: it fits, but not what was kept elsewhere.
+    let connection = opened(&desk);
+    tamper_with(
+        &connection,
+        "UPDATE journal_change SET after = replace(after, 'Derde vraag', 'Iets anders'); UPDATE obstacle SET title = 'Iets anders' WHERE number = 3",
+    );
+    forge(&connection);
+    connection.close().unwrap();
+    desk.run(["check", "--repair-search"]).ok();
+    super::is_in_order(&desk);
+    let done = desk.run(["check", "--against", &kept]);
+    assert_eq!((done.code, done.stderr.as_str()), (1, "Findings: 1\n"));
+    assert_eq!(
+        done.stdout,
+        "\
+record       finding
+the receipt  at entry 13 the chain does not pass through the head that the receipt names
+"
+    );
+    // Nor does a journal that ends too early, or that of another register.
+    for (receipt, finding) in [
+        (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
+        (
+            receipt(&Desk::new(), &["count"]),
+            format!("belongs to another register than this: {}", parts(&kept)["register"]),
+        ),
+    ] {
+        let rows = desk.run(["check", "--against", &receipt, "--format", "csv"]);
+        assert_eq!(rows.code, 1);
+        assert!(rows.stdout.contains(&format!("the receipt,{finding}\r\n")), "{}", rows.stdout);
+    }
+    assert!(
+        desk.in_dutch(["check", "--against", &kept])
+            .stdout
+            .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
+    );
+}

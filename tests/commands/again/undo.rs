@@ -1,0 +1,419 @@
+//! Taking a write back: the last, one by its number, an import as one, and an undo itself.
+
+use super::{all, is_in_order, listed, opened, refused, rows, story, value};
+use crate::desk::Desk;
+use rusqlite::types::Value;
+use serde_json::{Value as Json, json};
+
+/// Takes a write back, and gives what is told of it: without who stays known, which is another matter.
+#[track_caller]
+fn undone(desk: &Desk, arguments: &[&str]) -> String {
+    let done = desk.run([&["undo"], arguments].concat());
+    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+    let lines: Vec<&str> =
+        done.stderr.lines().filter(|line| !line.starts_with("Who was first named in it")).collect();
+    lines.join("\n")
+}
+
+/// All that the register holds of records, apart from the journal and from who is known to it.
+fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
+    let connection = opened(desk);
+    let tables = [
+        "ministry",
+        "region",
+        "care_domain",
+        "theme",
+        "nature",
+        "law",
+        "factsheet",
+        "scheme",
+        "obstacle",
+        "obstacle_ministry",
+        "obstacle_law",
+        "obstacle_factsheet",
+        "obstacle_scheme",
+        "contact",
+        "contact_obstacle",
+        "contact_person",
+        "publication",
+        "published_figure",
+        "snapshot",
+    ];
+    tables
+        .iter()
+        .map(|table| {
+            ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2")))
+        })
+        .collect()
+}
+
+/// The codes that a list gives.
+fn numbers(desk: &Desk) -> String {
+    listed(desk, &["list", "--with-void"]).join(" ")
+}
+
+fn shown(desk: &Desk, number: &str) -> Json {
+    let text = desk.run(["show", number, "--format", "jsonl"]).ok();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A register with which every kind of write can be done.
+const PREPARED: &[&[&str]] = &[
+    &["log", "Een", "--ministry", "OCW", "--received", "2018-01-10", "--handler", "H. Behandelaar"],
+    &["log", "Twee", "--ministry", "VWS", "--received", "2018-01-11", "--law", "BWBR0007625 art. 7.2.8"],
+    &["log", "Drie", "--ministry", "SZW", "--received", "2018-01-12"],
+    &["classify", "3", "within-rules", "--because", "Mag", "--answer", "Ja.", "--on", "2018-02-01"],
+    &["factsheet", "add", "F"],
+    &["scheme", "add", "S"],
+    &["link", "3", "F-01"],
+    &["contact", "call", "1", "2", "--on", "2018-01-15", "--person", "P. Spreker"],
+    &["publication", "add", "p", "--nl", "p", "--en", "p", "--since", "2018-01-01", "--until", "2018-12-31"],
+    &["figure", "add", "--publication", "p", "--measure", "open", "--value", "1"],
+];
+
+#[test]
+fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
+    let desk = Desk::new();
+    all(&desk, PREPARED);
+    desk.file("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
+    desk.file("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
+    desk.file("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
+    desk.file(
+        "duplicates.csv",
+        "number,title,ministry,status,closed_as,duplicate_of\nB-070,Dubbel,OCW,closed,duplicate,B-071\nB-071,Eerst,OCW,collected,,\n",
+    );
+    for write in [
+        &[
+            "log",
+            "Nieuw",
+            "--ministry",
+            "OCW",
+            "--involved",
+            "VWS,SZW",
+            "--law",
+            "cao: Cao VVT",
+            "--factsheet",
+            "F-01",
+        ][..],
+        &["edit", "2", "--title", "Anders", "--clear", "law", "--involved", "OCW", "--region", "12"],
+        &["edit", "1", "--handler", "Iemand anders"],
+        &["edit", "1", "--clear", "handler,received"],
+        &["analyse", "1", "--analysis", "De wet zwijgt."],
+        &["classify", "1", "regional-approach", "--because", "Anders", "--answer", "Zo.", "--scheme", "S-01"],
+        &["reopen", "3", "--because", "Toch niet"],
+        &["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde"],
+        &["link", "1", "F-01", "S-01"],
+        &["unlink", "3", "F-01"],
+        &["void", "3", "--because", "Vergissing"],
+        &["void", "F-01", "--because", "Vergissing"],
+        &["void", "S-01", "--because", "Vergissing"],
+        &["void", "C-001", "--because", "Vergissing"],
+        &["void", "P-01", "--because", "Vergissing"],
+        &["contact", "meeting", "1", "3", "--person", "Nieuw"],
+        &["contact", "edit", "1", "--about", "3", "--note", "Ja", "--clear", "person"],
+        &["factsheet", "add", "Tweede", "--body", "Tekst"],
+        &["factsheet", "edit", "1", "--summary", "Kort"],
+        &["scheme", "edit", "1", "--law", "BWBR0030326"],
+        &["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"],
+        &["region", "edit", "12", "--nl", "Rijnmond"],
+        &["law", "add", "BWBR0001840", "--nl", "Grondwet", "--en", "Constitution"],
+        &["publication", "edit", "p", "--until", "2018-06-30"],
+        &["figure", "edit", "1", "--value", "2"],
+        &["snapshot", "nu", "--note", "Hierom"],
+        &["import", "obstacles", "new.csv"],
+        &["import", "obstacles", "update.csv", "--update"],
+        &["import", "contacts", "contacts.csv"],
+        &["import", "obstacles", "duplicates.csv"],
+    ] {
+        let before = records(&desk);
+        desk.run(write).ok();
+        let after = records(&desk);
+        assert!(after != before, "{write:?}");
+        desk.run(["undo"]).ok();
+        assert_eq!(records(&desk), before, "taken back: {write:?}");
+        let undo: i64 = value(&desk, "SELECT max(number) FROM journal");
+        desk.run(["undo", &undo.to_string()]).ok();
+        assert_eq!(records(&desk), after, "done again: {write:?}");
+        // Nobody is forgotten, and without a number it is the write itself that goes again.
+        desk.run(["undo"]).ok();
+        assert_eq!(records(&desk), before, "taken back once more: {write:?}");
+    }
+    is_in_order(&desk);
+    assert_eq!(listed(&desk, &["search", "anders"]), [""; 0]);
+    assert_eq!(listed(&desk, &["search", "twee"]), ["B-002"]);
+}
+
+#[test]
+fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
+    let desk = story();
+    for remark in [
+        "Entry 9 (snapshot) was taken back: kamerbrief-2018",
+        "Entry 8 (void) was taken back: B-004",
+        "Entry 7 (import obstacles) was taken back: B-002, B-003, B-004",
+        "Entry 6 (classify) was taken back: B-001",
+        "Entry 5 (factsheet add) was taken back: F-01",
+        "Entry 4 (contact call) was taken back: C-001",
+        "Entry 3 (edit) was taken back: B-001",
+        "Entry 2 (log) was taken back: B-001",
+    ] {
+        assert_eq!(undone(&desk, &[]), remark);
+    }
+    let message = "there is nothing left to take back: the register begins with entry 1";
+    assert_eq!(refused(&desk, &["undo"], 65), message);
+    assert_eq!(refused(&desk, &["undo", "1"], 65), message);
+    // The vocabularies of the beginning are there, and so are persons: they are known.
+    let fresh = Desk::new();
+    assert_eq!(records(&desk), records(&fresh));
+    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM person"), 6);
+    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM journal"), 17);
+    is_in_order(&desk);
+    assert_eq!(
+        fresh.in_dutch(["undo"]).fails(65),
+        "ruimte: er is niets meer om terug te nemen: met mutatie 1 begint het register\n"
+    );
+}
+
+#[test]
+fn an_undo_is_taken_back_by_its_number_and_that_again() {
+    let desk = story();
+    assert_eq!(undone(&desk, &[]), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
+    assert_eq!(undone(&desk, &[]), "Entry 8 (void) was taken back: B-004");
+    assert_eq!(undone(&desk, &["11"]), "Entry 11 (undo) was taken back: B-004");
+    assert_eq!(listed(&desk, &["list"]), ["B-001", "B-002", "B-003"]);
+    // What stands now is the void again: the last write that is not taken back.
+    assert_eq!(
+        desk.run(["undo", "--dry-run"]).stderr,
+        "Entry 8 (void) was taken back: B-004\nDry run: nothing was recorded\n"
+    );
+    assert_eq!(undone(&desk, &["12"]), "Entry 12 (undo) was taken back: B-004");
+    assert_eq!(listed(&desk, &["list"]), ["B-001", "B-002", "B-003", "B-004"]);
+    for (entry, message) in [
+        ("8", "entry 8 was taken back already; see: ruimte history"),
+        ("9", "entry 9 was taken back already; see: ruimte history"),
+        ("12", "entry 12 was taken back already; see: ruimte history"),
+    ] {
+        assert_eq!(refused(&desk, &["undo", entry], 65), message);
+    }
+    // The journal tells all of it.
+    let undoes = rows(&opened(&desk), "SELECT number, undoes FROM journal WHERE action = 'undo'");
+    let pairs: Vec<(i64, i64)> =
+        undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
+    assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
+    is_in_order(&desk);
+}
+
+#[test]
+fn an_import_is_taken_back_as_one_however_large() {
+    let desk = Desk::new();
+    let rows: Vec<String> = (1..=12).map(|row| format!("Titel {row},OCW\n")).collect();
+    desk.file("list.csv", format!("title,ministry\n{}", rows.concat()));
+    desk.run(["import", "obstacles", "list.csv"]).ok();
+    assert_eq!(
+        undone(&desk, &[]),
+        "Entry 2 (import obstacles) was taken back: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
+    );
+    assert_eq!(numbers(&desk), "");
+    desk.run(["undo", "3"]).ok();
+    assert_eq!(listed(&desk, &["search", "titel"]).len(), 12);
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_number_that_was_given_out_is_not_given_out_again() {
+    let desk = Desk::new();
+    all(
+        &desk,
+        &[&["log", "Een", "--ministry", "OCW"], &["factsheet", "add", "F"], &["contact", "call", "1"]],
+    );
+    all(&desk, &[&["undo"], &["undo"], &["undo"]]);
+    assert_eq!(numbers(&desk), "");
+    assert_eq!(desk.run(["log", "Twee", "--ministry", "OCW"]).ok(), "B-002\n");
+    assert_eq!(desk.run(["factsheet", "add", "F"]).ok(), "F-02\n");
+    assert_eq!(desk.run(["contact", "call", "2"]).ok(), "C-002\n");
+    // Done again, the first has its own number.
+    assert_eq!(undone(&desk, &["7"]), "Entry 7 (undo) was taken back: B-001");
+    assert_eq!(numbers(&desk), "B-001 B-002");
+    is_in_order(&desk);
+}
+
+#[test]
+fn void_is_taken_back_by_undo() {
+    let desk = story();
+    let before = desk.run(["count", "--by", "ministry", "--format", "csv"]).ok();
+    all(
+        &desk,
+        &[&["void", "B-002", "--because", "Vergissing"], &["void", "F-01", "--because", "Vergissing"]],
+    );
+    assert_ne!(desk.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
+    assert_eq!(undone(&desk, &["10"]), "Entry 10 (void) was taken back: B-002");
+    assert_eq!(undone(&desk, &[]), "Entry 11 (void) was taken back: F-01");
+    assert_eq!(desk.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
+    let text = desk.run(["show", "B-002"]).ok();
+    assert!(!text.contains("void"), "{text}");
+}
+
+#[test]
+fn an_older_write_is_taken_back_where_nothing_stands_on_it() {
+    let desk = story();
+    assert_eq!(undone(&desk, &["4"]), "Entry 4 (contact call) was taken back: C-001");
+    all(&desk, &[&["edit", "2", "--title", "Anders"], &["edit", "3", "--title", "Anders"]]);
+    assert_eq!(undone(&desk, &["11"]), "Entry 11 (edit) was taken back: B-002");
+    assert_eq!(shown(&desk, "B-002")["title"], json!("Tweede vraag"));
+    assert_eq!(shown(&desk, "B-003")["title"], json!("Anders"));
+    // Another attribute of the same record stands by itself.
+    all(&desk, &[&["edit", "3", "--due", "2018-05-05"], &["edit", "3", "--region", "12"]]);
+    assert_eq!(undone(&desk, &["14"]), "Entry 14 (edit) was taken back: B-003");
+    let row = shown(&desk, "B-003");
+    assert_eq!((&row["due"], &row["region"], &row["title"]), (&Json::Null, &json!("12"), &json!("Anders")));
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
+    let desk = story();
+    all(
+        &desk,
+        &[
+            &["edit", "2", "--title", "Anders"],
+            &["edit", "2", "--title", "Nog anders"],
+            &["ministry", "add", "BZK", "--nl", "BZK", "--en", "BZK"],
+            &["edit", "3", "--involved", "BZK"],
+            &["log", "Origineel", "--ministry", "OCW"],
+            &["close", "3", "--as", "duplicate", "--of", "5", "--because", "Zelfde"],
+            &["scheme", "add", "S"],
+            &["log", "Nog een", "--ministry", "OCW", "--scheme", "S-01"],
+        ],
+    );
+    for (entry, message) in [
+        (
+            "10",
+            "entry 10 cannot be taken back: B-002 was changed later, in entry 11 (edit); take that back first",
+        ),
+        ("12", "entry 12 cannot be taken back: BZK is referred to by B-003"),
+        ("14", "entry 14 cannot be taken back: B-005 is referred to by B-003"),
+        ("16", "entry 16 cannot be taken back: S-01 is referred to by B-006"),
+        ("5", "entry 5 cannot be taken back: F-01 is referred to by B-001"),
+        (
+            "7",
+            "entry 7 cannot be taken back: B-004 was changed later, in entry 8 (void); take that back first",
+        ),
+        (
+            "2",
+            "entry 2 cannot be taken back: B-001 was changed later, in entry 6 (classify); take that back first",
+        ),
+    ] {
+        assert_eq!(refused(&desk, &["undo", entry], 65), message);
+    }
+    assert_eq!(
+        desk.in_dutch(["undo", "10"]).fails(65),
+        "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
+    );
+    // In the order that it tells it can be done.
+    all(&desk, &[&["undo", "11"], &["undo", "10"], &["undo", "17"], &["undo", "16"]]);
+    is_in_order(&desk);
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
+    let desk = story();
+    all(
+        &desk,
+        &[
+            &["person", "add", "Nieuw"],
+            &["export", "contacts", "--with-persons"],
+            &["erase", "person", "P. Spreker"],
+        ],
+    );
+    for (arguments, code, message) in [
+        (&["undo", "99"][..], 66, "there is no entry 99; the last is 12; see: ruimte history"),
+        (&["undo", "0"], 66, "there is no entry 0; the last is 12; see: ruimte history"),
+        (&["undo", "x"], 2, "'x' is not possible for [N]; see: ruimte undo --help"),
+        (
+            &["undo", "10"],
+            65,
+            "entry 10 only added a person, who can be erased with 'ruimte erase person'; what came before it can be taken back: ruimte undo 9",
+        ),
+        (&["undo", "11"], 65, "entry 11 changed nothing and cannot be taken back"),
+    ] {
+        assert_eq!(refused(&desk, arguments, code), message);
+    }
+    assert!(
+        refused(&desk, &["undo", "12"], 65).starts_with("entry 12 erased a person and cannot be taken back")
+    );
+    // Without a number an erasure is not passed over: it is the last write.
+    assert!(refused(&desk, &["undo"], 65).starts_with("entry 12 erased a person and cannot be taken back"));
+    assert!(
+        refused(&desk, &["--lang", "nl", "undo"], 65)
+            .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
+    );
+}
+
+#[test]
+fn what_was_told_of_a_person_who_was_erased_since_does_not_come_back() {
+    let desk = story();
+    all(
+        &desk,
+        &[
+            &["person", "add", "Z. Apart", "--phone", "070"],
+            &["person", "edit", "6", "--phone", "071"],
+            &["erase", "person", "Z. Apart"],
+        ],
+    );
+    assert_eq!(refused(&desk, &["undo", "11"], 65), "entry 11 cannot be taken back: N-06 was erased since");
+}
+
+#[test]
+fn who_was_first_named_in_a_write_stays_known_when_it_is_taken_back_and_that_is_told() {
+    let desk = story();
+    desk.run(["contact", "call", "1", "--person", "Q. Nieuw", "--person", "P. Spreker", "--actor", "Beheer"])
+        .ok();
+    assert_eq!(
+        desk.run(["undo", "--actor", "Beheer"]).remarks(),
+        "Entry 10 (contact call) was taken back: C-002\n\
+         Who was first named in it stays known: N-06; they can be erased with 'ruimte erase person'\n"
+    );
+    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM person"), 6);
+    // Also where somebody was erased since.
+    desk.run(["log", "Nieuw", "--ministry", "OCW", "--handler", "R. Nieuw", "--actor", "S. Nieuw"]).ok();
+    desk.run(["erase", "person", "R. Nieuw", "S. Nieuw", "--actor", "Beheer"]).ok();
+    assert_eq!(undone(&desk, &["12"]), "Entry 12 (log) was taken back: B-005");
+    is_in_order(&desk);
+}
+
+#[test]
+fn an_edit_of_a_person_is_taken_back() {
+    let desk = story();
+    all(&desk, &[&["person", "edit", "4", "--phone", "070", "--name", "P. de Spreker"], &["undo"]]);
+    let rows = desk.rows(["person", "list"]);
+    assert_eq!((rows[3]["name"].as_str(), rows[3]["phone"].as_str()), ("P. Spreker", ""));
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
+    let desk = story();
+    let before = desk.register();
+    let done = desk.run(["undo", "7", "--dry-run"]);
+    assert_eq!(done.code, 65, "{}", done.stderr);
+    let done = desk.run(["undo", "--dry-run"]);
+    assert_eq!(
+        (done.code, done.stderr.as_str()),
+        (0, "Entry 9 (snapshot) was taken back: kamerbrief-2018\nDry run: nothing was recorded\n")
+    );
+    let done = desk.in_dutch(["undo", "--dry-run"]);
+    assert_eq!(
+        (done.code, done.stderr.as_str()),
+        (0, "Mutatie 9 (snapshot) is teruggenomen: kamerbrief-2018\nProef: er is niets vastgelegd\n")
+    );
+    assert!(desk.register() == before);
+}
+
+#[test]
+fn what_was_changed_outside_the_journal_is_not_written_over() {
+    let desk = story();
+    super::tamper(&desk, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
+    assert_eq!(
+        refused(&desk, &["undo", "8"], 65),
+        "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
+    );
+}

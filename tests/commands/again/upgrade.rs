@@ -1,0 +1,419 @@
+//! A register of the first version is brought up to date: copied first, whole, and with nothing lost.
+
+use super::{is_in_order, listed, opened, rows, tamper};
+use crate::desk::{Desk, rows_of};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::fs;
+use std::path::Path;
+
+/// The schema of the first version, as it was.
+const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
+
+/// Rows in every table, with gaps in the numbering.
+const ROWS: &str = "
+INSERT INTO ministry VALUES ('OCW', 'Onderwijs, Cultuur en Wetenschap', 'Education', 'https://example.nl/ocw');
+INSERT INTO ministry VALUES ('VWS', 'Volksgezondheid', 'Health', NULL);
+INSERT INTO ministry VALUES ('oud', 'Opgeheven', 'Gone', NULL);
+INSERT INTO region VALUES ('12', 'Rotterdam', 'Rotterdam', NULL), ('2', 'Kennemerland', 'Kennemerland', NULL);
+INSERT INTO care_domain VALUES ('ggz', 'ggz', 'mental health care', NULL);
+INSERT INTO theme VALUES ('leren', 'leren', 'learning', NULL);
+INSERT INTO nature VALUES ('funding', 'financiering', 'funding', NULL);
+INSERT INTO law VALUES ('BWBR0007625', 'WEB', 'WEB', 'https://wetten.overheid.nl/BWBR0007625');
+INSERT INTO factsheet (number, title, summary, body, url, published, provenance, provenance_note, void) VALUES
+    (2, 'Stagecontracten', 'Kort', '# Vraag', 'https://example.nl/f', '2018-06-01', 'documented', 'de titel', NULL),
+    (5, 'Vergissing', NULL, NULL, NULL, NULL, 'logged', NULL, 'Dubbel');
+INSERT INTO scheme (number, title, law, url, provenance, provenance_note, void) VALUES
+    (4, 'Stagefonds', 'BWBR0030326', 'https://example.nl/s', 'illustrative', 'alles', NULL),
+    (6, 'Vergissing', NULL, NULL, 'logged', NULL, 'Dubbel');
+INSERT INTO obstacle (number, title, question, analysis, answer, ministry, region, initiative, care_domain, theme, nature,
+    status, resolution, reason, rule_change, file_number, handler, received, due, answered, solved, provenance, provenance_note)
+    VALUES (3, 'Opgelost, met alles', 'Mag het?', 'De wet zwijgt.', 'Ja, é € 🙂.', 'OCW', '12', 'Leerhuis', 'ggz', 'leren',
+    'funding', 'solved', 'within-rules', 'Omdat', 'Verruimd', 'Z-1', 'H. Behandelaar', '2018-01-10', '2018-03-01',
+    '2018-02-01', '2018-02-02', 'documented', 'de vraag');
+INSERT INTO obstacle (number, title, ministry, status, reason, duplicate_of, handler, received, closed, closed_as)
+    VALUES (7, 'Dubbel', 'VWS', 'closed', 'Zelfde', 3, '  H. Behandelaar ', '2018-01-11', '2018-01-12', 'duplicate');
+INSERT INTO obstacle (number, title, ministry, handler, void) VALUES (9, 'Vergissing', 'VWS', 'N. Ander', 'Proefinvoer');
+INSERT INTO obstacle (number, title, ministry) VALUES (12, 'Kaal', 'oud');
+INSERT INTO obstacle_ministry VALUES (3, 'VWS'), (3, 'oud'), (9, 'OCW');
+INSERT INTO obstacle_law (obstacle, position, kind, source, article, paragraph, text) VALUES
+    (3, 1, 'bwb', 'BWBR0007625', '7.2.8', '1', 'BWBR0007625 art. 7.2.8 lid 1'),
+    (3, 2, 'cao', 'Cao VVT', NULL, NULL, 'cao: Cao VVT'),
+    (9, 1, 'own-rule', 'stagereglement', NULL, NULL, 'own-rule: stagereglement');
+INSERT INTO obstacle_factsheet VALUES (3, 2), (9, 5);
+INSERT INTO obstacle_scheme VALUES (3, 4), (3, 6);
+INSERT INTO contact (number, kind, date, ministry, party, note, provenance, void) VALUES
+    (5, 'call', '2018-01-12', 'OCW', 'OCW, directie mbo', 'Mag', 'documented', NULL),
+    (8, 'email', '2018-01-13', NULL, NULL, NULL, 'logged', 'Vergissing');
+INSERT INTO contact_obstacle VALUES (5, 3), (5, 7), (8, 9);
+INSERT INTO publication VALUES ('brief', 'Brief', 'Letter', '2018-01-01', '2018-12-31', 'https://example.nl/b');
+INSERT INTO published_figure (number, publication, measure, relation, value, quote, locator, void) VALUES
+    (6, 'brief', 'collected', 'exactly', 1, 'één', 'blz. 1', NULL), (7, 'brief', 'open', 'at-most', 0, NULL, NULL, 'Fout');
+INSERT INTO obstacle_search (rowid, words) VALUES (3, 'Opgelost'), (12, 'Kaal');
+UPDATE sqlite_sequence SET seq = 40 WHERE name = 'obstacle';
+UPDATE sqlite_sequence SET seq = 11 WHERE name = 'contact';
+";
+
+fn register(path: &Path, sql: &str) {
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch(SCHEMA_1).unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection.close().unwrap();
+}
+
+/// A register of the first version, with rows in every table.
+fn older() -> Desk {
+    let desk = Desk::empty();
+    register(&desk.path("register.db"), ROWS);
+    desk
+}
+
+/// What stands in the tables of the first version, apart from who deals with an obstacle.
+fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
+    let first = Connection::open_in_memory().unwrap();
+    first.execute_batch(SCHEMA_1).unwrap();
+    let names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'obstacle_search%'
+                 AND name NOT LIKE 'sqlite_stat%' ORDER BY name";
+    let text = |value: &Value| if let Value::Text(text) = value { text.clone() } else { panic!("{value:?}") };
+    rows(&first, names)
+        .iter()
+        .map(|row| {
+            let name = text(&row[0]);
+            let columns = format!("SELECT name FROM pragma_table_xinfo('{name}') WHERE name <> 'handler'");
+            let columns: Vec<String> = rows(&first, &columns).iter().map(|row| text(&row[0])).collect();
+            let only = if name == "sqlite_sequence" { "WHERE name <> 'person'" } else { "" };
+            let sql = format!("SELECT {} FROM {name} {only} ORDER BY 1, 2", columns.join(", "));
+            (name.clone(), rows(connection, &sql))
+        })
+        .collect()
+}
+
+/// The names in the folder, in order, with the digits of a time left out.
+fn folder(desk: &Desk) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(desk.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| match name.split_once(".version-1-") {
+            Some((before, time)) => {
+                assert_eq!(time.chars().filter(char::is_ascii_digit).count(), 14, "{name}");
+                format!("{before}.version-1-TIME")
+            }
+            None => name,
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn kept(desk: &Desk) -> std::path::PathBuf {
+    let mut entries = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().path());
+    entries.find(|path| path.to_str().unwrap().contains(".version-1-")).unwrap()
+}
+
+#[test]
+fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
+    let desk = older();
+    let before = desk.register();
+    desk.file("list.csv", "title,ministry\nx,OCW\n");
+    let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
+                   once all who use it have the new program\n";
+    for command in [
+        &["list"][..],
+        &["search", "x"],
+        &["show", "3"],
+        &["count"],
+        &["report", "totals"],
+        &["reconcile"],
+        &["log", "x", "--ministry", "OCW"],
+        &["edit", "3", "--title", "x"],
+        &["void", "3", "--because", "x"],
+        &["contact", "call", "3"],
+        &["contact", "list"],
+        &["factsheet", "list"],
+        &["person", "list"],
+        &["import", "obstacles", "list.csv"],
+        &["export", "obstacles"],
+        &["history"],
+        &["undo"],
+        &["snapshot", "nu"],
+        &["check"],
+        &["check", "--repair-search"],
+        &["backup", "copy.db"],
+        &["erase", "person", "H. Behandelaar"],
+        &["list", "--as-of", "1"],
+        &["list", "--reference-date", "2018-01-01"],
+        &["export", "contacts", "--with-persons"],
+    ] {
+        assert_eq!(desk.run(command).fails(65), message, "{command:?}");
+        assert!(desk.register() == before, "{command:?}");
+    }
+    assert_eq!(
+        desk.in_dutch(["list"]).fails(65),
+        "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen \
+         die het gebruikt het nieuwe programma heeft\n"
+    );
+    // Nor is it a copy that can be brought back just so.
+    let other = Desk::new();
+    other.file("old.db", &before);
+    assert!(
+        other.run(["restore", "old.db", "--force"]).fails(65).contains("old.db was made by an older version")
+    );
+    assert_eq!(folder(&desk), ["list.csv", "register.db"]);
+}
+
+#[test]
+fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
+    let desk = older();
+    let before = desk.register();
+    // Three ministries, two regions, four other terms, two factsheets and schemes, four obstacles, two contacts, a
+    // publication, two figures, and the two who deal with obstacles.
+    assert_eq!(
+        desk.run(["upgrade", "--dry-run"]).remarks(),
+        "register.db was brought from version 1 to 2; the journal begins here, with 24 records\n\
+         Dry run: nothing was recorded\n"
+    );
+    assert!(desk.register() == before);
+    assert_eq!(folder(&desk), ["register.db"]);
+    assert_eq!(desk.run(["list"]).code, 65);
+}
+
+#[test]
+fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one() {
+    let desk = older();
+    let before = desk.register();
+    let old = tables(&opened(&desk));
+    assert!(old.iter().all(|(_, rows)| !rows.is_empty()), "there is something in every table");
+    let done = desk.run(["upgrade", "--actor", "Beheer"]);
+    let remarks = done.remarks();
+    let lines: Vec<&str> = remarks.lines().collect();
+    assert_eq!(
+        lines[0],
+        "register.db was brought from version 1 to 2; the journal begins here, with 24 records"
+    );
+    assert!(lines[1].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[1]);
+    assert_eq!(lines.len(), 2);
+    // The copy is the register as it was.
+    assert_eq!(folder(&desk), ["register.db", "register.db.version-1-TIME"]);
+    assert_eq!(tables(&Connection::open(kept(&desk)).unwrap()), old);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(kept(&desk)).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // All that was there is there.
+    let connection = opened(&desk);
+    assert_eq!(tables(&connection), old);
+    is_in_order(&desk);
+    // It is made as a new one is.
+    let fresh = Desk::new();
+    let made = |connection: &Connection| {
+        (
+            rows(connection, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"),
+            rows(connection, "PRAGMA application_id"),
+            rows(connection, "PRAGMA user_version"),
+            rows(connection, "PRAGMA encoding"),
+        )
+    };
+    assert_eq!(made(&connection), made(&opened(&fresh)));
+    assert!(rows(&connection, "PRAGMA foreign_key_check").is_empty());
+    let id = |connection: &Connection| rows(connection, "SELECT id FROM register");
+    assert_ne!(id(&connection), id(&opened(&fresh)));
+    assert!(desk.register() != before);
+}
+
+#[test]
+fn what_went_in_comes_out() {
+    let desk = older();
+    desk.run(["upgrade"]).ok();
+    let export = |kind: &str| desk.run(["export", kind, "--with-void"]).ok().replace("\r\n", "\n");
+    assert_eq!(
+        export("obstacles"),
+        "\
+number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,void
+B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,
+B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,
+B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,Proefinvoer
+B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,
+"
+    );
+    assert_eq!(
+        export("factsheets"),
+        "\
+number,title,summary,body,url,published,provenance,provenance_note,void
+F-02,Stagecontracten,Kort,# Vraag,https://example.nl/f,2018-06-01,documented,de titel,
+F-05,Vergissing,,,,,logged,,Dubbel
+"
+    );
+    assert_eq!(
+        export("schemes"),
+        "\
+number,title,law,url,provenance,provenance_note,void
+S-04,Stagefonds,BWBR0030326,https://example.nl/s,illustrative,alles,
+S-06,Vergissing,,,logged,,Dubbel
+"
+    );
+    assert_eq!(
+        export("contacts"),
+        "\
+number,kind,date,ministry,party,note,obstacles,provenance,void
+C-005,call,2018-01-12,OCW,\"OCW, directie mbo\",Mag,B-003; B-007,documented,
+C-008,email,2018-01-13,,,,B-009,logged,Vergissing
+"
+    );
+    assert_eq!(desk.run(["export", "regions"]).ok().lines().count(), 3);
+    // Who dealt with obstacles are persons now: the same name is the same person.
+    let persons = rows_of(&desk.run(["person", "list", "--format", "csv"]).ok());
+    let names: Vec<&str> = persons.iter().map(|row| row["name"].as_str()).collect();
+    assert_eq!(names[..2], ["H. Behandelaar", "N. Ander"]);
+    assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
+    assert_eq!(listed(&desk, &["list", "--handler", "H. Behandelaar"]), ["B-003", "B-007"]);
+    // All of it can be found, whatever was in the old index.
+    assert_eq!(listed(&desk, &["search", "zwijgt"]), ["B-003"]);
+    assert_eq!(listed(&desk, &["search", "kaal"]), ["B-012"]);
+    assert_eq!(desk.run(["reconcile"]).code, 0);
+    // Numbers go on where they were.
+    for (command, number) in [
+        (&["log", "Nieuw", "--ministry", "OCW"][..], "B-041\n"),
+        (&["contact", "call", "3"], "C-012\n"),
+        (&["factsheet", "add", "Nieuw"], "F-06\n"),
+        (&["scheme", "add", "Nieuw"], "S-07\n"),
+        (&["figure", "add", "--publication", "brief", "--measure", "open", "--value", "1"], "P-08\n"),
+    ] {
+        assert_eq!(desk.run(command).ok(), number);
+    }
+    is_in_order(&desk);
+}
+
+#[test]
+fn the_journal_begins_with_what_there_was() {
+    let desk = older();
+    desk.run(["upgrade", "--actor", "N. Ander"]).ok();
+    let told = desk.run(["history", "--entry", "1"]);
+    assert_eq!(told.stderr, "1 entry\n");
+    let heading = told.stdout.lines().next().unwrap();
+    assert!(heading.starts_with("1 · ") && heading.ends_with(" · upgrade: journal begins here"), "{heading}");
+    assert!(heading.contains(" · N. Ander ("), "{heading}");
+    let told = desk.in_dutch(["history"]).ok();
+    assert!(told.lines().next().unwrap().ends_with(" · upgrade: het logboek begint hier"), "{told}");
+    let rows = desk.rows(["history"]);
+    assert!(rows.iter().all(|row| row["change"] == "added" && row["note"] == "journal begins here"));
+    let of = |record: &str| -> Vec<(String, String)> {
+        let rows = rows.iter().filter(|row| row["record"] == record);
+        rows.map(|row| (row["attribute"].clone(), row["after"].clone())).collect()
+    };
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert!(of("B-003").contains(&pair("handler", "H. Behandelaar")));
+    assert!(of("B-003").contains(&pair("laws", "BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT")));
+    assert_eq!(
+        of("F-05"),
+        [pair("title", "Vergissing"), pair("provenance", "logged"), pair("void", "Dubbel")]
+    );
+    let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
+    records.dedup();
+    assert_eq!(records.len(), 24);
+    // It is the beginning: it can be asked for, and not be taken back.
+    assert_eq!(listed(&desk, &["list", "--as-of", "1"]), ["B-003", "B-007", "B-012"]);
+    assert_eq!(
+        desk.run(["undo"]).fails(65),
+        "ruimte: there is nothing left to take back: the register begins with entry 1\n"
+    );
+    desk.run(["edit", "12", "--title", "Anders"]).ok();
+    desk.run(["undo"]).ok();
+    is_in_order(&desk);
+    // Who dealt with obstacles can be erased.
+    desk.run(["erase", "person", "H. Behandelaar"]).ok();
+    let bytes = desk.register();
+    assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
+    is_in_order(&desk);
+}
+
+#[test]
+fn upgrading_twice_says_that_it_is_up_to_date() {
+    let desk = older();
+    desk.run(["upgrade"]).ok();
+    let before = desk.register();
+    assert_eq!(desk.run(["upgrade"]).remarks(), "register.db is of this version already\n");
+    assert_eq!(desk.in_dutch(["upgrade", "--dry-run"]).remarks(), "register.db is al van deze versie\n");
+    assert!(desk.register() == before);
+    assert_eq!(folder(&desk), ["register.db", "register.db.version-1-TIME"]);
+    let fresh = Desk::new();
+    assert_eq!(fresh.run(["upgrade"]).remarks(), "register.db is of this version already\n");
+}
+
+#[test]
+fn an_empty_register_of_the_first_version_is_brought_up_to_date() {
+    let desk = Desk::empty();
+    register(&desk.path("register.db"), "");
+    desk.run(["upgrade"]).ok();
+    is_in_order(&desk);
+    desk.run(["ministry", "add", "OCW", "--nl", "Onderwijs", "--en", "Education"]).ok();
+    assert_eq!(desk.run(["log", "Eerste", "--ministry", "OCW"]).ok(), "B-001\n");
+    is_in_order(&desk);
+}
+
+#[test]
+fn what_the_new_schema_has_no_place_for_is_not_lost() {
+    for (sql, table) in [
+        ("ALTER TABLE obstacle ADD COLUMN own_column TEXT", "obstacle"),
+        ("ALTER TABLE contact ADD COLUMN own_column TEXT DEFAULT 'x'", "contact"),
+        ("CREATE TABLE own_table (x TEXT); INSERT INTO own_table VALUES ('van ons')", "own_table"),
+    ] {
+        let desk = older();
+        let connection = opened(&desk);
+        connection.execute_batch(sql).unwrap();
+        connection.close().unwrap();
+        let before = desk.register();
+        for command in [&["upgrade"][..], &["upgrade", "--dry-run"]] {
+            assert_eq!(
+                desk.run(command).fails(65),
+                format!(
+                    "ruimte: register.db holds attributes in '{table}' that this program does not know; it is left as it is\n"
+                )
+            );
+            assert!(desk.register() == before, "{sql}");
+            assert_eq!(folder(&desk), ["register.db"], "{sql}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_an_older_register_is_not_upgraded() {
+    let desk = Desk::new();
+    tamper(&desk, "PRAGMA user_version = 99");
+    let before = desk.register();
+    for command in [
+        &["upgrade"][..],
+        &["upgrade", "--dry-run"],
+        &["list"],
+        &["check"],
+        &["log", "x", "--ministry", "OCW"],
+    ] {
+        assert_eq!(
+            desk.run(command).fails(78),
+            "ruimte: register.db was made by a newer version of ruimte; update the program\n"
+        );
+    }
+    assert!(desk.register() == before);
+    let no_register = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
+    for bytes in [&b"Dit is geen register."[..], b""] {
+        desk.file("register.db", bytes);
+        assert_eq!(desk.run(["upgrade"]).fails(65), no_register);
+        assert!(desk.register() == bytes);
+    }
+    let plain = Connection::open(desk.path("plain.db")).unwrap();
+    plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
+    plain.close().unwrap();
+    assert_eq!(
+        desk.run(["--register", "plain.db", "upgrade"]).fails(65),
+        no_register.replace("register.db", "plain.db")
+    );
+    assert_eq!(desk.run(["--register", "nergens.db", "upgrade"]).code, 66);
+    // One that is damaged is not made worse.
+    let desk = older();
+    let whole = desk.register();
+    let half = whole.len() / 2;
+    let damaged = [&whole[..half], &[0xaa; 8192][..], &whole[half + 8192..]].concat();
+    desk.file("register.db", &damaged);
+    assert_eq!(desk.run(["upgrade"]).code, 74);
+    assert!(desk.register() == damaged);
+}
