@@ -9,7 +9,8 @@
 --   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere; only
 --     an undo takes a record out again, and its number is not given out a second time.
 --   * Every write is an entry in `journal`, with what each record was before and after in `journal_change`.
---   * Names of people stand in `person` and `personal` only, so that they can be erased from all of it.
+--   * Names of people stand in `person` and `personal`, and in `journal.actor`, so that they can be erased from
+--     all of it; everything else refers to a person by number.
 --   * A vocabulary is a table of code, Dutch and English label and identifier, to which an officer can add.
 --   * Only the program writes, through one path; anything may read.
 
@@ -305,7 +306,9 @@ CREATE TABLE published_figure (
 --
 -- The entries form a chain. `contents` is the SHA-256 of the digests of the entry's changes; `hash` that of the
 -- previous hash (of the register's id before the first), number, time, hash of the actor, origin, action, note,
--- entry undone, number of changes, and contents, each with its length before it.
+-- entry undone, number of changes, and contents. Each piece goes in as the number of its bytes, a colon and the
+-- bytes (numbers as decimal digits, hashes as they are, what is not there as `-:`); so do kind, key, before and
+-- after of a change, and salt and value of what is told of a person.
 CREATE TABLE journal (
     number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
     at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z
@@ -349,7 +352,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_goes_on BEFORE INSERT ON journal
 WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
--- (None on INSERT here: with a trigger each row would be a savepoint, and each savepoint flushes the search index.)
+-- (None on INSERT here: with a trigger each row would be a savepoint, and each savepoint flushes the search index.
+-- What a REPLACE writes over is found by the chain.)
 CREATE TRIGGER journal_change_is_never_changed BEFORE UPDATE ON journal_change
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_change_is_never_shortened BEFORE DELETE ON journal_change

@@ -67,7 +67,8 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
     let entity = Entity::Snapshot;
     let name = asked.name.filter(|name| !matches!(name.trim(), "list" | "ls"));
     let Some(name) = name else {
-        let (filter, rows) = (Filter::default(), Rows::default());
+        let filter = Filter::default();
+        let rows = Rows { sort: Some("entry".to_owned()), ..Rows::default() };
         let wanted = Listing {
             entity,
             columns: &[],
@@ -88,6 +89,10 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
     let note = enter::value(&snapshot::NOTE, asked.note.as_ref(), context)?;
     let entry = context.write(asked.writing.dry_run, |change| {
         let (_, entry, _) = change.register().head()?;
+        let named = code.as_text().unwrap_or_default();
+        if change.register().has_code(entity, named)? {
+            return Err(Failure::data(failures::snapshot_there(named)).into());
+        }
         let record = Record::new(entity)
             .with(&snapshot::CODE, code.clone())
             .with(&snapshot::ENTRY, Value::Integer(entry))

@@ -4,12 +4,12 @@
 use super::journal::{
     EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, of_hex,
 };
-use super::{Key, Register, SCHEMA, copy};
-use crate::failure::Failure;
+use super::{Key, Register, copy};
+use crate::failure::{Exit, Failure};
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, number};
 use crate::report;
-use crate::words::{Text, failures, findings};
+use crate::words::{Text, findings};
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
@@ -106,9 +106,12 @@ impl Register {
                 }
             }
         }
-        damaged(&mut found, &file, done)?;
-        let done = built.check_search(&mut found);
-        damaged(&mut found, &findings::SEARCH.into(), done)?;
+        let is_built = done.is_ok();
+        damaged(&mut found, &findings::JOURNAL.into(), done)?;
+        if is_built {
+            let done = built.check_search(&mut found);
+            damaged(&mut found, &findings::SEARCH.into(), done)?;
+        }
         let done = built.check_rules(&mut found);
         damaged(&mut found, &file, done)?;
         built.connection.execute_batch("COMMIT")?;
@@ -518,13 +521,9 @@ impl super::Change<'_> {
     /// # Errors
     /// When the rows cannot be read.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
-        let start = SCHEMA.find("CREATE VIRTUAL TABLE obstacle_search");
-        let made =
-            start.and_then(|start| SCHEMA.get(start..)).and_then(|text| text.split_inclusive(';').next());
-        let made = made.ok_or_else(|| Failure::data(failures::entry_unreadable(0_i64)))?;
         let register = self.register();
         register.connection.execute_batch("DROP TABLE IF EXISTS obstacle_search")?;
-        register.connection.execute_batch(made)?;
+        register.connection.execute_batch(super::search_table())?;
         let mut statement = register.connection.prepare("SELECT number FROM obstacle")?;
         let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
         for (wanted, done) in numbers.into_iter().zip(1..) {
@@ -540,6 +539,9 @@ impl super::Change<'_> {
 
 /// Whether an error says that what is in the file cannot be read.
 fn is_damage(error: &anyhow::Error) -> bool {
+    if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::Data) {
+        return true;
+    }
     if error.downcast_ref::<serde_json::Error>().is_some()
         || error.downcast_ref::<std::str::Utf8Error>().is_some()
     {

@@ -4,10 +4,11 @@ use super::filter::Sql;
 use super::journal::{key_of, personal_value, take_over, written};
 use super::list::bind_all;
 use super::{Key, Listed, Register};
+use crate::failure::Failure;
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::{Label, Text, attribute_words, remarks, terms};
+use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
 use anyhow::Result;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -170,7 +171,7 @@ impl Register {
         }
         for (day, after, operator) in [(&wanted.since, 0, ">="), (&wanted.until, 1, "<")] {
             let Some(day) = day else { continue };
-            let day = date::parse(day, today).map_err(crate::failure::Failure::usage)?;
+            let day = date::parse(day, today).map_err(Failure::usage)?;
             let bound =
                 day.checked_add(after.days()).ok().and_then(|day| day.to_zoned(TimeZone::system()).ok());
             let bound = bound.map_or(Timestamp::MAX, |day| day.timestamp());
@@ -224,7 +225,10 @@ impl Register {
             let read = |column: usize| -> Result<Option<Record>> {
                 let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
                 let mut record = Record::new(entity);
-                take_over(&mut record, std::str::from_utf8(json)?, &told)?;
+                let taken = std::str::from_utf8(json).map_err(Into::into);
+                if taken.and_then(|json| take_over(&mut record, json, &told)).is_err() {
+                    return Err(Failure::data(failures::entry_unreadable(entry)).into());
+                }
                 Ok(Some(record))
             };
             if !each(entity, &key, read(2)?, read(3)?)? {
@@ -283,7 +287,8 @@ impl Register {
         sink: &mut dyn Sink,
     ) -> Result<()> {
         let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
-        let at: Timestamp = entry.at.parse()?;
+        let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
+        let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
         let at = at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
         let heading = remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action);
         let heading = match (entry.undoes, &entry.note) {

@@ -217,6 +217,13 @@ fn rule_of(name: &str, definition: &str) -> String {
     format!("{name}@{}", journal::hex(&hash[..4]))
 }
 
+/// What makes the search index, from the schema.
+fn search_table() -> &'static str {
+    let start = SCHEMA.find("CREATE VIRTUAL TABLE obstacle_search");
+    let text = start.and_then(|start| SCHEMA.get(start..));
+    text.and_then(|text| text.split_inclusive(';').next()).unwrap_or_default()
+}
+
 /// Where the register is when nobody says: in the platform's folder for data.
 ///
 /// # Errors

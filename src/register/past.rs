@@ -69,7 +69,7 @@ impl Register {
             .connection
             .prepare_cached("SELECT at FROM journal WHERE number = ?1")?
             .query_row([entry], |row| row.get(0))?;
-        let at: Timestamp = at.parse()?;
+        let at: Timestamp = at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
         Ok(Moment { entry, day: at.to_zoned(TimeZone::system()).date() })
     }
 
@@ -143,7 +143,7 @@ impl Register {
         progress: &mut dyn FnMut(u64),
     ) -> Result<()> {
         let mut statement = self.connection.prepare(
-            "SELECT key, before IS NULL, after FROM live.journal_change WHERE kind = ?1 AND number <= ?2
+            "SELECT key, before IS NULL, after, entry FROM live.journal_change WHERE kind = ?1 AND number <= ?2
              ORDER BY key, number",
         )?;
         let mut rows = statement.query((entity.table(), last))?;
@@ -167,7 +167,11 @@ impl Register {
                 building = Some((key.clone(), blank(entity, &key)));
             }
             if let Some((_, record)) = building.as_mut() {
-                take_over(record, std::str::from_utf8(after)?, &told)?;
+                let taken = std::str::from_utf8(after).map_err(Into::into);
+                if taken.and_then(|after| take_over(record, after, &told)).is_err() {
+                    let entry: i64 = row.get(3)?;
+                    return Err(Failure::data(failures::entry_unreadable(entry)).into());
+                }
             }
         }
         if let Some((_, record)) = building {
@@ -184,10 +188,15 @@ impl Register {
         if self.has_search.replace(true) {
             return Ok(());
         }
-        let mut statement = self.connection.prepare("SELECT number FROM main.obstacle")?;
+        // Of another day of the work beside the tables, since those are of today.
+        if self.reference_date.is_some() {
+            let made = super::search_table().replace("TABLE obstacle_search", "TABLE temp.obstacle_search");
+            self.connection.execute_batch(&made)?;
+        }
+        let mut statement = self.connection.prepare("SELECT number FROM obstacle")?;
         let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
         for number in numbers {
-            let record = self.load_from("main.", Entity::Obstacle, &Key::Number(number))?;
+            let record = self.load(Entity::Obstacle, &Key::Number(number))?;
             self.index(number, &record, false)?;
         }
         Ok(())
@@ -233,6 +242,7 @@ impl Register {
         self.connection.execute_batch(&views)?;
         self.is_past = true;
         self.reference_date = Some(day);
+        self.has_search.set(false);
         let count = |test: &str| -> Result<u64> {
             let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
             let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;

@@ -41,21 +41,11 @@ impl Register {
     /// # Errors
     /// When there is no such record.
     pub fn load(&self, entity: Entity, key: &Key) -> Result<Record> {
-        self.load_from("", entity, key)
-    }
-
-    /// The same from the tables of one schema: `main.` are the tables themselves, also where a view of another
-    /// day lies over them.
-    pub(super) fn load_from(&self, schema: &str, entity: Entity, key: &Key) -> Result<Record> {
         let scalars: Vec<&'static Attribute> =
             entity.attributes().iter().filter(|attribute| attribute.link().is_none()).collect();
         let names: Vec<&str> = scalars.iter().map(|attribute| attribute.name).collect();
-        let sql = format!(
-            "SELECT {} FROM {schema}{} WHERE {} = ?1",
-            names.join(", "),
-            entity.table(),
-            entity.key().name
-        );
+        let sql =
+            format!("SELECT {} FROM {} WHERE {} = ?1", names.join(", "), entity.table(), entity.key().name);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([key])?;
         let Some(row) = rows.next()? else {
@@ -76,7 +66,7 @@ impl Register {
             let Some(link) = attribute.link() else { continue };
             let order = if matches!(attribute.kind, Kind::Laws(_)) { "position" } else { link.value };
             let sql = format!(
-                "SELECT {} FROM {schema}{} WHERE {} = ?1 ORDER BY {order}",
+                "SELECT {} FROM {} WHERE {} = ?1 ORDER BY {order}",
                 link.value, link.table, link.owner
             );
             let mut statement = self.connection.prepare_cached(&sql)?;

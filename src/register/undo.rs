@@ -205,7 +205,10 @@ impl Change<'_> {
         let read = |column: usize, whole: bool| -> Result<Option<Record>> {
             let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
             let mut record = if whole { blank(entity, &key) } else { Record::new(entity) };
-            take_over(&mut record, std::str::from_utf8(json)?, &told)?;
+            let unreadable = |_| Failure::data(failures::entry_unreadable(entry));
+            let json =
+                std::str::from_utf8(json).map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
+            take_over(&mut record, json, &told).map_err(unreadable)?;
             Ok(Some(record))
         };
         let whole = row.get_ref(2)? == ValueRef::Null || row.get_ref(3)? == ValueRef::Null;
@@ -228,7 +231,7 @@ impl Change<'_> {
             _ => false,
         };
         if !stands {
-            return Err(self.stands_on_it(entry, *entity, key)?.into());
+            return Err(self.stands_on_it(entry, changed)?.into());
         }
         let set = match (before, &current) {
             (Some(before), Some(current)) => self.update_as_is(key, current, before).map(|_| ()),
@@ -247,7 +250,7 @@ impl Change<'_> {
         if let (Entity::Obstacle, Key::Number(number)) = (entity, key)
             && self.register.leads_and_is_involved(*number)?
         {
-            return Err(self.stands_on_it(entry, *entity, key)?.into());
+            return Err(self.stands_on_it(entry, changed)?.into());
         }
         let (None, Some(current)) = (before, current) else { return Ok(()) };
         if let Err(error) = self.remove(key, &current) {
@@ -263,22 +266,34 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Why a record is not as an entry left it.
-    fn stands_on_it(&self, entry: i64, entity: Entity, key: &Key) -> Result<Failure> {
-        let later: Option<(i64, String)> = self
-            .register()
-            .connection
-            .prepare(
-                "SELECT j.number, j.action FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
-                 WHERE c.kind = ?1 AND c.key = ?2 AND c.entry > ?3 ORDER BY c.number DESC LIMIT 1",
-            )?
-            .query_row((entity.table(), key, entry), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let shown = key.show(entity);
-        Ok(Failure::data(match later {
-            Some((later, action)) => failures::later_write(entry, shown, later, action),
-            None => failures::not_as_the_journal(entry, shown),
-        }))
+    /// Why a record is not as an entry left it: the last write that touched what the entry touched.
+    fn stands_on_it(&self, entry: i64, changed: &Changed) -> Result<Failure> {
+        let Changed { entity, key, after, .. } = changed;
+        let shown = key.show(*entity);
+        let mut statement = self.register.connection.prepare(
+            "SELECT c.number, j.number, j.action FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
+             WHERE c.kind = ?1 AND c.key = ?2 AND c.entry > ?3 ORDER BY c.number DESC",
+        )?;
+        let mut rows = statement.query((entity.table(), key, entry))?;
+        while let Some(row) = rows.next()? {
+            let later: i64 = row.get(1)?;
+            let Some(other) = self.changed(later, row.get(0)?, &mut Vec::new())? else { continue };
+            let touches = match (after, &other.after) {
+                (Some(mine), Some(theirs)) if other.before.is_some() => {
+                    mine.given().any(|(attribute, _)| theirs.get(attribute).is_some())
+                }
+                _ => true,
+            };
+            if touches {
+                return Ok(Failure::data(failures::later_write(
+                    entry,
+                    shown,
+                    later,
+                    row.get::<_, String>(2)?,
+                )));
+            }
+        }
+        Ok(Failure::data(failures::not_as_the_journal(entry, shown)))
     }
 
     /// A duplicate whose original was taken out stands on it.

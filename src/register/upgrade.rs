@@ -147,7 +147,8 @@ impl Register {
             ))?;
         }
         connection.execute_batch(
-            "INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
+            "UPDATE old_obstacle SET handler = '(' || trim(handler) || ')' WHERE trim(handler) GLOB '[Nn]-[0-9]*';
+             INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
              UPDATE obstacle SET handler = (SELECT p.number FROM old_obstacle AS o JOIN person AS p ON p.name = trim(o.handler)
                                             WHERE o.number = obstacle.number);",
         )?;

@@ -91,6 +91,14 @@ impl Register {
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Whether there is a record of that code, in whatever case.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn has_code(&self, entity: Entity, code: &str) -> Result<bool> {
+        Ok(self.same_code(entity, code)?.is_some())
+    }
+
     /// Whether a record is void; none where there is no such record.
     fn is_void(&self, entity: Entity, wanted: i64) -> Result<Option<bool>> {
         let void = if entity.can_be_void() { "void IS NOT NULL" } else { "0" };

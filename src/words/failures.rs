@@ -241,6 +241,8 @@ phrases! {
     before_the_journal(text, first) { "op {text} bestond dit register nog niet: zijn logboek begint op {first}; wat er op die dag speelde geeft --reference-date", "on {text} this register did not exist yet: its journal begins on {first}; where the work stood on that day is told by --reference-date" }
     /// A snapshot that would be taken for something else.
     not_a_snapshot(name) { "'{name}' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02", "'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02" }
+    /// A snapshot that there is already.
+    snapshot_there(name) { "de momentopname {name} is er al; kies een andere naam, of zie: ruimte snapshot list", "there is a snapshot {name} already; choose another name, or see: ruimte snapshot list" }
     /// An entry that was taken back before.
     undone_already(entry) { "mutatie {entry} is al teruggenomen; zie: ruimte history", "entry {entry} was taken back already; see: ruimte history" }
     /// An entry that changed nothing.

@@ -399,7 +399,10 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
         "ruimte: '12' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02\n"
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
-        assert!(refused(&desk, &["snapshot", name], 65).starts_with("kamerbrief-2018 is there already"));
+        assert!(
+            refused(&desk, &["snapshot", name], 65)
+                .starts_with("there is a snapshot kamerbrief-2018 already")
+        );
     }
     assert_eq!(refused(&desk, &["snapshot", ""], 2), "a value is missing: snapshot");
     assert_eq!(
@@ -742,5 +745,38 @@ fn every_reading_command_can_be_asked_of_both_times_at_once() {
         let done = desk.run([&["--as-of", "nu", "--reference-date", "2017-06-30"], *command].concat());
         let expected = i32::from(command[0] == "reconcile");
         assert_eq!(done.code, expected, "{command:?}: {}", done.stderr);
+    }
+}
+
+#[test]
+fn a_search_on_a_reference_date_finds_no_answer_that_came_later() {
+    let desk = Desk::new();
+    desk.run(["log", "Een vraag over tuinen", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+    desk.run([
+        "classify",
+        "1",
+        "within-rules",
+        "--because",
+        "Kruiwagen",
+        "--answer",
+        "Zonnebloem",
+        "--on",
+        "2018-06-01",
+    ])
+    .ok();
+    let found = |day: &str, word: &str| {
+        desk.rows(["--reference-date", day, "search", word])
+            .iter()
+            .map(|row| row["number"].clone())
+            .collect::<Vec<_>>()
+    };
+    for (day, word, expected) in [
+        ("2018-03-01", "zonnebloem", &[][..]),
+        ("2018-03-01", "kruiwagen", &[]),
+        ("2018-03-01", "tuinen", &["B-001"]),
+        ("2018-06-01", "zonnebloem", &["B-001"]),
+        ("2017-12-31", "tuinen", &[]),
+    ] {
+        assert_eq!(found(day, word), expected, "{day} {word}");
     }
 }

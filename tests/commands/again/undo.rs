@@ -417,3 +417,16 @@ fn what_was_changed_outside_the_journal_is_not_written_over() {
         "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
     );
 }
+
+#[test]
+fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
+    let desk = Desk::new();
+    desk.run(["log", "Een", "--ministry", "OCW"]).ok();
+    desk.run(["edit", "1", "--title", "Twee"]).ok();
+    desk.run(["edit", "1", "--title", "Drie"]).ok();
+    desk.run(["edit", "1", "--due", "2030-01-01"]).ok();
+    assert_eq!(
+        desk.run(["undo", "3"]).fails(65),
+        "ruimte: entry 3 cannot be taken back: B-001 was changed later, in entry 4 (edit); take that back first\n"
+    );
+}
