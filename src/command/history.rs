@@ -90,8 +90,8 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
     let entry = context.write(asked.writing.dry_run, |change| {
         let (_, entry, _) = change.register().head()?;
         let named = code.as_text().unwrap_or_default();
-        if change.register().has_code(entity, named)? {
-            return Err(Failure::data(failures::snapshot_there(named)).into());
+        if let Some(known) = change.register().same_code(entity, named)? {
+            return Err(Failure::data(failures::snapshot_there(known)).into());
         }
         let record = Record::new(entity)
             .with(&snapshot::CODE, code.clone())

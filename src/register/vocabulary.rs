@@ -79,7 +79,10 @@ impl Register {
     }
 
     /// The code that there is already and differs from this one in case at most.
-    pub(super) fn same_code(&self, entity: Entity, code: &str) -> Result<Option<String>> {
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn same_code(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
@@ -89,14 +92,6 @@ impl Register {
         let mut statement =
             self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Whether there is a record of that code, in whatever case.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
-    pub fn has_code(&self, entity: Entity, code: &str) -> Result<bool> {
-        Ok(self.same_code(entity, code)?.is_some())
     }
 
     /// Whether a record is void; none where there is no such record.

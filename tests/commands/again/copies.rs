@@ -422,7 +422,7 @@ fn what_a_crash_left_half_done_is_put_right_before_it_is_kept() {
 fn a_folder_is_never_taken_for_a_register_or_a_copy_and_stays_where_it_is() {
     let desk = Desk::new();
     desk.run(["backup", "copy.db"]).ok();
-    std::fs::create_dir(desk.path("docs")).unwrap();
+    fs::create_dir(desk.path("docs")).unwrap();
     for words in
         [&["--register", "docs", "restore", "copy.db", "--force"][..], &["backup", "docs", "--force"]]
     {
