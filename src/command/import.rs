@@ -278,7 +278,7 @@ fn take(
         _ => None,
     };
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
-    let (_, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
+    let (key, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
         Some(register::Rule { attribute: Some(attribute), text })
             if columns.iter().any(|column| column.name == attribute) =>
         {
@@ -287,6 +287,13 @@ fn take(
         Some(rule) => vec![Refused::Row(rule.text)],
         None => vec![refused(error, Refused::Row)],
     })?;
+    // A number that was given out here cannot be that of a row below.
+    if columns.iter().any(|column| column.name == entity.key().name) {
+        seen.insert(match key {
+            register::Key::Number(number) => Value::Integer(number),
+            register::Key::Code(code) => Value::Text(code),
+        });
+    }
     match wrote {
         Wrote::Added => {
             tally.added += 1;
@@ -315,7 +322,8 @@ fn value(
         return Err(of_value(failures::MISSING_VALUE.into()));
     }
     // Who it is does not leave the register unasked: what comes back without it changes nothing.
-    let left_out = attribute.tells_who() && entity != Entity::Person;
+    let left_out =
+        (attribute.tells_who() && entity != Entity::Person) || attribute.name == person::ERASED.name;
     if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || left_out) {
         return Ok(None);
     }

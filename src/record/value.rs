@@ -133,6 +133,7 @@ impl Attribute {
         }
         let items = || trimmed.split([';', ',']).map(str::trim).filter(|item| !item.is_empty());
         Ok(match self.kind {
+            Kind::Line if self.personal => Value::Text(trimmed.to_owned()),
             Kind::Line | Kind::Text => Value::Text(text.to_owned()),
             Kind::Code if trimmed.contains([',', ';']) => return Err(failures::not_a_code(trimmed)),
             Kind::Code => Value::Text(trimmed.to_owned()),

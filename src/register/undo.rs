@@ -233,6 +233,12 @@ impl Change<'_> {
         if !stands {
             return Err(self.stands_on_it(entry, changed)?.into());
         }
+        if let (Some(before), None) = (before, &current)
+            && let Some(code) = before.text(entity.key())
+            && let Some(known) = self.register.same_code(*entity, code)?
+        {
+            return Err(Failure::data(failures::added_already(known)).into());
+        }
         let set = match (before, &current) {
             (Some(before), Some(current)) => self.update_as_is(key, current, before).map(|_| ()),
             (Some(before), None) => self.insert_as_is(before).map(|_| ()),

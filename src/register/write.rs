@@ -115,6 +115,8 @@ impl Change<'_> {
         if self.draft.is_blank() {
             return Ok(());
         }
+        // In a list a number is somebody else's; here it says who writes.
+        self.takes_void = false;
         let person = match self.draft.actor() {
             Some(person) => person,
             None => match self.person(&deed.actor)? {
