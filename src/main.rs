@@ -3,6 +3,7 @@
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
+use ruimte::record::date::zone;
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
 use ruimte::words::{self, Lang, Text, failures};
@@ -243,7 +244,7 @@ impl Target {
 
 /// The present day, where the computer is.
 fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    jiff::Timestamp::now().to_zoned(zone()).date()
 }
 
 /// `ruimte help log` is `ruimte log --help`.

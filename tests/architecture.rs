@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["record", "report", "view", "failure", "words"]),
     ("command", &["cli", "record", "register", "report", "receipt", "rows", "view", "failure", "words"]),
     ("terminal", &["cli", "record", "view", "failure", "words"]),
-    ("main", &["cli", "command", "view", "terminal", "register", "rows", "failure", "words"]),
+    ("main", &["cli", "command", "record", "view", "terminal", "register", "rows", "failure", "words"]),
     ("lib", &[]),
 ];
 

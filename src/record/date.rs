@@ -1,10 +1,19 @@
 //! Days as people type them and as they are stored: ISO 8601 in the register and in every export.
 
 use crate::words::{Text, failures};
+use jiff::tz::TimeZone;
 use jiff::{ToSpan, civil::Date};
 
 /// Gives the present day. Time is handed in, so that what depends on it can be held against a fixed day.
 pub type Today<'a> = &'a dyn Fn() -> Date;
+
+/// The time zone of the computer. Where the system says it by a file and not by a name that file is read, and not the
+/// whole list of time zones, which takes as long as a small command.
+pub fn zone() -> TimeZone {
+    let named = std::env::var_os("TZ").is_some_and(|name| !name.is_empty());
+    let of_file = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();
+    if named { TimeZone::system() } else { of_file().unwrap_or_else(TimeZone::system) }
+}
 
 /// Reads `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag`, `yesterday` / `gisteren`.
 ///

@@ -10,7 +10,6 @@ use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
 use anyhow::Result;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
 
@@ -172,8 +171,7 @@ impl Register {
         for (day, after, operator) in [(&wanted.since, 0, ">="), (&wanted.until, 1, "<")] {
             let Some(day) = day else { continue };
             let day = date::parse(day, today).map_err(Failure::usage)?;
-            let bound =
-                day.checked_add(after.days()).ok().and_then(|day| day.to_zoned(TimeZone::system()).ok());
+            let bound = day.checked_add(after.days()).ok().and_then(|day| day.to_zoned(date::zone()).ok());
             let bound = bound.map_or(Timestamp::MAX, |day| day.timestamp());
             tests.push(format!("j.at {operator} {}", sql.bind(written(bound))));
         }
@@ -289,7 +287,7 @@ impl Register {
         let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
         let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
         let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
-        let at = at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+        let at = at.to_zoned(date::zone()).strftime("%Y-%m-%d %H:%M").to_string();
         let heading = remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action);
         let heading = match (entry.undoes, &entry.note) {
             (Some(undone), _) => remarks::entry_undoes(heading, undone),

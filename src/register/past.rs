@@ -11,7 +11,6 @@ use crate::record::{Entity, Record, Value};
 use crate::words::failures;
 use anyhow::Result;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -48,7 +47,7 @@ impl Register {
             return self.moment_of(entry);
         }
         let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
-        let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(TimeZone::system()).ok());
+        let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
         // By number, not by time: a clock that was set back does not move an entry.
         let entry: Option<i64> = self
@@ -70,7 +69,7 @@ impl Register {
             .prepare_cached("SELECT at FROM journal WHERE number = ?1")?
             .query_row([entry], |row| row.get(0))?;
         let at: Timestamp = at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
-        Ok(Moment { entry, day: at.to_zoned(TimeZone::system()).date() })
+        Ok(Moment { entry, day: at.to_zoned(date::zone()).date() })
     }
 
     /// The register as it stood after an entry, built up again from the journal.
