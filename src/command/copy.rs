@@ -5,6 +5,7 @@ use crate::cli::{Backup, Restore, Upgrade};
 use crate::register::Register;
 use crate::words::remarks;
 use anyhow::Result;
+use std::path::Path;
 
 /// Copies the register to a file.
 pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
@@ -21,8 +22,8 @@ pub fn restore(restore: &Restore, context: &mut Context<'_>) -> Result<()> {
         Register::restore(&context.path, &restore.file, restore.force, (context.now)(), context.progress)?;
     let shown = context.path.display().to_string();
     context.remark(remarks::restored(shown, restore.file.display().to_string()));
-    if let Some(kept) = kept {
-        context.remark(remarks::replaced_kept(kept.display().to_string()));
+    if let Some(name) = kept.as_deref().and_then(Path::file_name) {
+        context.remark(remarks::replaced_kept(context.path.with_file_name(name).display().to_string()));
     }
     let is = Register::open(&context.path)?.head()?.0;
     if was.is_some_and(|was| was != is) {
