@@ -3,11 +3,13 @@
 mod arguments;
 mod build;
 mod entered;
+mod keeping;
 mod trouble;
 
 pub use arguments::*;
 pub use build::{Parsed, command, for_completion, parse, reference};
 pub use entered::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old, Subject};
+pub use keeping::*;
 
 use std::path::PathBuf;
 

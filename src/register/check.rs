@@ -1,22 +1,19 @@
 //! Checks a register: the file, the chain of the journal, that the tables are what the journal adds up to, the
 //! search index, and the rules of the domain that no single row can keep. Every finding names a record and a cause.
 
-use super::journal::{
-    EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, of_hex,
-};
+mod chain;
+mod tables;
+
+use super::journal::key_bytes;
 use super::{Key, Register, copy};
 use crate::failure::{Exit, Failure};
 use crate::record::law::Law;
-use crate::record::{Attribute, Entity, Kind, number};
+use crate::record::{Entity, number};
 use crate::report;
 use crate::words::{Text, findings};
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
-use std::collections::{BTreeSet, HashSet};
-
-/// About so many words are looked up in the search index.
-const SAMPLE: i64 = 1000;
 
 /// What is not as it should be.
 #[derive(Clone, Debug)]
@@ -50,9 +47,6 @@ pub struct Anchor {
     /// The beginning of its hash, in hexadecimal digits.
     pub head: String,
 }
-
-/// Who made an entry: person, hash of the name, and name.
-type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 /// Takes findings as they come.
 struct Found<'a> {
@@ -159,300 +153,6 @@ impl Register {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             found.put(Text::plain(lossy(row, 0)?), findings::NOT_THE_SCHEMA.into())?;
-        }
-        Ok(())
-    }
-
-    /// The chain: every entry's changes, and every entry's place.
-    fn check_chain(
-        &self,
-        anchor: Option<&Anchor>,
-        found: &mut Found<'_>,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<()> {
-        let id: String = self.connection.query_row("SELECT id FROM live.register", [], |row| row.get(0))?;
-        if anchor.is_some_and(|anchor| id != anchor.register) {
-            found.put(findings::RECEIPT, findings::other_register(&id))?;
-        }
-        let mut entries = self.connection.prepare(
-            "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
-             FROM live.journal ORDER BY number",
-        )?;
-        let mut changes = self.connection.prepare(
-            "SELECT entry, kind, key, before, after, digest FROM live.journal_change ORDER BY number",
-        )?;
-        let mut changes = changes.query([])?;
-        let mut change = changes.next()?;
-        let mut previous: Vec<u8> = id.into_bytes();
-        let mut expected = 1;
-        let mut earlier = String::new();
-        let mut passed = false;
-        let mut actors: HashSet<Actor> = HashSet::new();
-        let mut rows = entries.query([])?;
-        while let Some(row) = rows.next()? {
-            let entry: i64 = row.get(0)?;
-            let shown = findings::entry(entry);
-            if entry != expected {
-                found.put(shown.clone(), findings::entry_missing(expected))?;
-            }
-            expected = entry + 1;
-            let mut contents = sha2::Sha256::default();
-            let mut count = 0;
-            while let Some(row) = change {
-                let of: i64 = row.get(0)?;
-                if of > entry {
-                    change = Some(row);
-                    break;
-                }
-                let digest = digest_of_change(
-                    &lossy(row, 1)?,
-                    &key_bytes(row.get_ref(2)?),
-                    bytes(row, 3)?,
-                    bytes(row, 4)?,
-                );
-                if of < entry || bytes(row, 5)? != Some(&digest[..]) {
-                    found.put(changed_record(row)?, findings::change_differs(entry))?;
-                }
-                sha2::Digest::update(&mut contents, digest);
-                count += 1;
-                found.checked.changes += 1;
-                progress(found.checked.changes);
-                change = changes.next()?;
-            }
-            let contents: Hash = sha2::Digest::finalize(contents).into();
-            let hash = digest_of_entry(&EntryToHash {
-                previous: &previous,
-                number: entry,
-                at: bytes(row, 1)?.unwrap_or_default(),
-                actor: bytes(row, 2)?.unwrap_or_default(),
-                origin: bytes(row, 3)?.unwrap_or_default(),
-                action: bytes(row, 4)?.unwrap_or_default(),
-                note: bytes(row, 5)?,
-                undoes: row.get(6)?,
-                changes: row.get(7)?,
-                contents: bytes(row, 8)?.unwrap_or_default(),
-            });
-            let stored = bytes(row, 9)?.unwrap_or_default();
-            if row.get::<_, i64>(7)? != count || bytes(row, 8)? != Some(&contents[..]) {
-                found.put(shown.clone(), findings::CONTENTS_DIFFER.into())?;
-            }
-            if stored != hash {
-                found.put(shown.clone(), findings::CHAIN_BROKEN.into())?;
-            }
-            previous = stored.to_vec();
-            // A few people make many entries.
-            let actor =
-                (row.get(10)?, bytes(row, 2)?.map(<[u8]>::to_vec), bytes(row, 11)?.map(<[u8]>::to_vec));
-            if !actors.contains(&actor) && self.check_actor(row, found)? {
-                actors.insert(actor);
-            }
-            let at = lossy(row, 1)?;
-            if at < earlier {
-                found.checked.clock.push(entry);
-            }
-            earlier = at;
-            if let Some(anchor) = anchor.filter(|anchor| anchor.entry == entry) {
-                passed = true;
-                if !hex(&previous).starts_with(&anchor.head) {
-                    found.put(findings::RECEIPT, findings::other_head(entry))?;
-                }
-            }
-            found.checked.entries = entry;
-        }
-        if let Some(row) = change {
-            found.put(changed_record(row)?, findings::no_entry(row.get::<_, i64>(0)?))?;
-        }
-        if let Some(anchor) = anchor.filter(|_| !passed) {
-            found.put(findings::RECEIPT, findings::entry_not_there(anchor.entry))?;
-        }
-        Ok(())
-    }
-
-    /// Who made an entry is who the chain says.
-    fn check_actor(&self, row: &Row<'_>, found: &mut Found<'_>) -> Result<bool> {
-        let person: i64 = row.get(10)?;
-        let same: bool = self
-            .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM live.personal AS h JOIN live.person AS p ON p.number = h.person
-                                WHERE h.hash = ?1 AND h.person = ?2 AND coalesce(h.value, p.code) = ?3)",
-            )?
-            .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| {
-                row.get(0)
-            })?;
-        if !same {
-            found.put(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
-        }
-        Ok(same)
-    }
-
-    /// What is told of persons is what its hash says, and is gone of those only who were erased.
-    fn check_personal(&self, found: &mut Found<'_>) -> Result<()> {
-        let mut statement = self.connection.prepare(
-            "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
-             FROM live.personal AS h LEFT JOIN live.person AS p ON p.number = h.person",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let person = Text::plain(number::show(Entity::Person, row.get(0)?));
-            let digest =
-                digest_of_personal(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
-            match (bytes(row, 3)?, row.get(4)?) {
-                (None, true) => {}
-                (None, false) => found.put(person, findings::PERSONAL_GONE.into())?,
-                (Some(_), _) if bytes(row, 1)? == Some(&digest[..]) => {}
-                _ => found.put(person, findings::PERSONAL_DIFFERS.into())?,
-            }
-        }
-        // Every hash that the journal has of a person stands for something, or did.
-        let mut statement = self.connection.prepare(
-            "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
-             WHERE c.kind = 'person' AND length(h.value) = 64",
-        )?;
-        let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(hash) = of_hex(&lossy(row, 1)?)
-                && !known.exists([hash])?
-            {
-                found.put(key_text(Entity::Person, row.get_ref(0)?), findings::PERSONAL_GONE.into())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The tables of a kind, beside what the journal adds up to.
-    fn check_tables(&self, entity: Entity, found: &mut Found<'_>) -> Result<()> {
-        let (table, key) = (entity.table(), entity.key().name);
-        let scalars: Vec<&'static Attribute> = entity
-            .attributes()
-            .iter()
-            .filter(|attribute| attribute.link().is_none() && attribute.name != key)
-            .collect();
-        let differ: Vec<String> =
-            scalars.iter().map(|attribute| format!("l.{0} IS NOT m.{0}", attribute.name)).collect();
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT l.{key}, {} FROM live.{table} AS l JOIN main.{table} AS m ON m.{key} = l.{key} WHERE {}",
-            differ.join(", "),
-            differ.join(" OR ")
-        ))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let record = key_text(entity, row.get_ref(0)?);
-            for (at, attribute) in scalars.iter().enumerate() {
-                if row.get::<_, bool>(at + 1)? {
-                    found.put(record.clone(), findings::attribute_differs(attribute.words.label))?;
-                }
-            }
-        }
-        for (from, other, cause) in
-            [("live", "main", findings::NOT_IN_JOURNAL), ("main", "live", findings::GONE)]
-        {
-            let mut statement = self.connection.prepare(&format!(
-                "SELECT a.{key} FROM {from}.{table} AS a
-                 WHERE NOT EXISTS (SELECT 1 FROM {other}.{table} AS b WHERE b.{key} = a.{key})"
-            ))?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                found.put(key_text(entity, row.get_ref(0)?), cause.into())?;
-            }
-        }
-        for attribute in entity.attributes() {
-            let Some(link) = attribute.link() else { continue };
-            let columns: &[&str] = match attribute.kind {
-                Kind::Laws(_) => &["position", "kind", "source", "article", "paragraph", "text"],
-                _ => &[link.value],
-            };
-            let same: Vec<String> =
-                columns.iter().map(|column| format!("b.{column} IS a.{column}")).collect();
-            let mut records: BTreeSet<String> = BTreeSet::new();
-            for (from, other) in [("live", "main"), ("main", "live")] {
-                let mut statement = self.connection.prepare(&format!(
-                    "SELECT a.{0} FROM {from}.{1} AS a WHERE NOT EXISTS
-                     (SELECT 1 FROM {other}.{1} AS b WHERE b.{0} = a.{0} AND {2})",
-                    link.owner,
-                    link.table,
-                    same.join(" AND ")
-                ))?;
-                let mut rows = statement.query([])?;
-                while let Some(row) = rows.next()? {
-                    records.insert(key_text(entity, row.get_ref(0)?).en);
-                }
-            }
-            for record in records {
-                found.put(Text::plain(record), findings::attribute_differs(attribute.words.label))?;
-            }
-        }
-        let Some(_) = entity.prefix() else { return Ok(()) };
-        let sql = "SELECT coalesce((SELECT max(key) FROM live.journal_change WHERE kind = ?1), 0),
-                          coalesce((SELECT seq FROM live.sqlite_sequence WHERE name = ?1), 0)";
-        let (given, last): (i64, i64) =
-            self.connection.query_row(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if given > last {
-            found.put(Text::plain(table), findings::NUMBERS_AGAIN.into())?;
-        } else if last >= number::LARGEST {
-            found.put(Text::plain(table), findings::NUMBERS_SPENT.into())?;
-        }
-        Ok(())
-    }
-
-    /// The search index beside one made of what the journal adds up to.
-    fn check_search(&self, found: &mut Found<'_>) -> Result<()> {
-        self.connection.execute_batch(
-            "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, obstacle_search, row);
-             CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, obstacle_search, instance);
-             CREATE VIRTUAL TABLE temp.search_live USING fts5vocab(live, obstacle_search, instance);",
-        )?;
-        let mut built = self.connection.prepare("SELECT term, doc, offset FROM temp.search_built")?;
-        let mut live = self.connection.prepare("SELECT term, doc, offset FROM temp.search_live")?;
-        let (mut built, mut live) = (built.query([])?, live.query([])?);
-        let word = |row: Option<&Row<'_>>| -> Result<Option<(Vec<u8>, i64, i64)>> {
-            let Some(row) = row else { return Ok(None) };
-            Ok(Some((bytes(row, 0)?.unwrap_or_default().to_vec(), row.get(1)?, row.get(2)?)))
-        };
-        let mut obstacles = BTreeSet::new();
-        let (mut left, mut right) = (word(built.next()?)?, word(live.next()?)?);
-        loop {
-            match (&left, &right) {
-                (None, None) => break,
-                (Some(one), Some(other)) if one == other => {
-                    left = word(built.next()?)?;
-                    right = word(live.next()?)?;
-                }
-                (Some(one), other) if other.as_ref().is_none_or(|other| one < other) => {
-                    obstacles.insert(one.1);
-                    left = word(built.next()?)?;
-                }
-                (_, Some(other)) => {
-                    obstacles.insert(other.1);
-                    right = word(live.next()?)?;
-                }
-                (Some(_), None) => break,
-            }
-        }
-        for wanted in obstacles {
-            found
-                .put(Text::plain(number::show(Entity::Obstacle, wanted)), findings::SEARCH_DIFFERS.into())?;
-        }
-        // The words are there; they must be found as well.
-        let terms: i64 =
-            self.connection.query_row("SELECT count(*) FROM temp.search_terms", [], |row| row.get(0))?;
-        let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_terms")?;
-        let mut search = self
-            .connection
-            .prepare("SELECT count(*) FROM live.obstacle_search WHERE obstacle_search MATCH ?1")?;
-        let every = terms / SAMPLE + 1;
-        let mut rows = words.query([])?;
-        let mut at = 0;
-        while let Some(row) = rows.next()? {
-            at += 1;
-            if at % every == 0 {
-                let (term, count): (String, i64) = (row.get(0)?, row.get(1)?);
-                let there: i64 = search.query_row([format!("\"{term}\"")], |row| row.get(0))?;
-                if there != count {
-                    return found.put(findings::SEARCH, findings::SEARCH_DIFFERS.into());
-                }
-            }
         }
         Ok(())
     }
@@ -583,14 +283,5 @@ fn key_text(entity: Entity, key: ValueRef<'_>) -> Text {
     Text::plain(match key {
         ValueRef::Integer(wanted) => number::show(entity, wanted),
         key => String::from_utf8_lossy(&key_bytes(key)).into_owned(),
-    })
-}
-
-/// The record of a row of the journal's changes.
-fn changed_record(row: &Row<'_>) -> Result<Text> {
-    let kind = lossy(row, 1)?;
-    Ok(match Entity::of_table(&kind) {
-        Some(entity) => key_text(entity, row.get_ref(2)?),
-        None => Text::plain(kind),
     })
 }
