@@ -1743,8 +1743,9 @@ fn exported(register: &Register) -> Records {
     all
 }
 
+/// Takes an entry back, by somebody whose name does not matter: whoever is new would keep it from others.
 fn undo(back: usize) -> Turn {
-    Turn { step: Step::Undo(Some(back)), actor: None, dry_run: false, days: 0 }
+    Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }
 
 /// Takes back all that can be, the last first, and then takes that back.
@@ -1768,10 +1769,7 @@ fn there_and_back(desk: &Desk, model: &Model) -> Result<(), TestCaseError> {
     for entry in (model.last() + 1..=now.last()).rev() {
         now = desk.take(&now, &undo(now.last() - entry))?;
     }
-    // Who takes it back may be new to the register.
-    let mut records = now.records.clone();
-    records.retain(|id, _| id.0 != "person" || model.records.contains_key(id));
-    same(&records, &model.records, "there and back")?;
+    same(&now.records, &model.records, "there and back")?;
     desk.agrees(&now)
 }
 
