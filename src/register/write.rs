@@ -5,7 +5,7 @@ use super::journal::{Deed, Draft};
 use super::settle::{check_name, leave_lead_out};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
-use crate::record::{Entity, Record, Value};
+use crate::record::{Entity, Record, Value, number};
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
@@ -161,7 +161,11 @@ impl Change<'_> {
         {
             return Err(Failure::data(failures::added_already(known)).into());
         }
-        self.insert_as_is(&record)
+        let key = self.insert_as_is(&record)?;
+        if matches!(key, Key::Number(given) if given > number::LARGEST) {
+            return Err(Failure::data(failures::numbers_spent(number::show(entity, number::LARGEST))).into());
+        }
+        Ok(key)
     }
 
     /// Adds a record just so.

@@ -271,6 +271,8 @@ phrases! {
     not_as_the_journal(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be taken back: {record} is not what the journal says; see: ruimte check" }
     /// An entry that cannot be read.
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
+    /// No number is left to give out.
+    numbers_spent(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
     /// A text that cannot be the name of a person.
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     /// A person that there is not.

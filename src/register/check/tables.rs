@@ -81,7 +81,7 @@ impl Register {
             self.connection.query_row(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
         if given > last {
             found.put(Text::plain(table), findings::NUMBERS_AGAIN.into())?;
-        } else if last >= number::LARGEST {
+        } else if last > number::LARGEST {
             found.put(Text::plain(table), findings::NUMBERS_SPENT.into())?;
         }
         Ok(())

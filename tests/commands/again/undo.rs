@@ -430,3 +430,15 @@ fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
         "ruimte: entry 3 cannot be taken back: B-001 was changed later, in entry 4 (edit); take that back first\n"
     );
 }
+
+#[test]
+fn a_register_whose_last_number_is_given_out_is_in_order_and_gives_out_no_other() {
+    let desk = Desk::new();
+    desk.file("l.csv", "number,title,ministry\nB-999999999,De laatste,OCW\n");
+    desk.run(["import", "obstacles", "l.csv"]).ok();
+    assert_eq!(
+        desk.run(["log", "Nog een", "--ministry", "OCW"]).fails(65),
+        "ruimte: there is no number left to give out: B-999999999 is in use\n"
+    );
+    desk.run(["check"]).ok();
+}
