@@ -151,7 +151,7 @@ fn do_it(
         return Ok(exit);
     };
     let place = Place { lang, width: None, styled: false };
-    if is_same_file(&target, &path) {
+    if register::is_same_file(&target, &path) {
         let told = failures::would_overwrite(target.display().to_string());
         return Err(Failure::new(Exit::CannotCreate, told).into());
     }
@@ -171,19 +171,6 @@ fn do_it(
         remarks(&words::remarks::receipt(receipt.to_string()));
     }
     Ok(exit)
-}
-
-/// Whether two names lead to the same file.
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    let Ok((one, other)) = one.canonicalize().and_then(|one| Ok((one, other.canonicalize()?))) else {
-        return false;
-    };
-    #[cfg(unix)]
-    if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
-        use std::os::unix::fs::MetadataExt;
-        return one.dev() == other.dev() && one.ino() == other.ino();
-    }
-    one == other
 }
 
 /// A file that appears under its name when all of it is written, and not before.

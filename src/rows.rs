@@ -1,7 +1,8 @@
 //! What the register hands to a view: named columns, then rows, one at a time, so that an export of any
 //! length runs in the same memory. Every output format is a [`Sink`].
 
-use crate::words::{Label, Text, terms::Choice};
+use crate::words::terms::{self, Choice};
+use crate::words::{Label, Text, attribute_words};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -52,6 +53,12 @@ impl Column {
     /// A column whose values speak for themselves.
     pub fn new(name: impl Into<String>, label: Label) -> Self {
         Self { name: name.into(), label, words: Words::None, nothing: None, persons: HashMap::new() }
+    }
+
+    /// A column with the label, and the words for its values, that go with its name.
+    pub fn named(name: &str) -> Self {
+        let words = terms::of_column(name).map_or(Words::None, Words::Fixed);
+        Self::new(name, attribute_words::column(name).unwrap_or(Label::new("", ""))).with_words(words)
     }
 
     /// With the reader's words for its values.

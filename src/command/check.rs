@@ -6,7 +6,7 @@ use crate::failure::Exit;
 use crate::record::{Entity, number};
 use crate::register::{Anchor, Register};
 use crate::rows::{Cell, Column, Shape};
-use crate::words::{Label, Text, attribute_words, remarks};
+use crate::words::{Text, remarks};
 use anyhow::Result;
 
 /// Checks the register. What is found comes out as rows, a line each.
@@ -24,10 +24,8 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Register::open(&context.path)?.write(&deed, false, |change| change.repair_search(progress))?;
         context.remark(remarks::search_repaired());
     }
-    let column =
-        |name: &'static str| Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
     let out = &mut *context.out;
-    out.begin(&["record", "finding"].map(column), Shape::Table)?;
+    out.begin(&["record", "finding"].map(Column::named), Shape::Table)?;
     let register = Register::open(&context.path)?;
     let checked = register.check(
         anchor.as_ref(),

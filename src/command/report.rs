@@ -7,8 +7,8 @@ use crate::receipt::{Nowhere, Witness};
 use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, By, Reconciled, Register, Verdict};
 use crate::report::REPORTS;
-use crate::rows::{Cell, Column, Shape, Sink, Words};
-use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
+use crate::rows::{Cell, Column, Shape, Sink};
+use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 
 /// Counts obstacles.
@@ -113,13 +113,6 @@ pub fn show(
     out: &mut dyn Sink,
 ) -> Result<()> {
     let for_readers = out.is_for_readers();
-    let column = |name: &'static str| {
-        let column = Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
-        match terms::of_column(name) {
-            Some(choices) => column.with_words(Words::Fixed(choices)),
-            None => column,
-        }
-    };
     let names = [
         "publication",
         "measure",
@@ -131,9 +124,9 @@ pub fn show(
         "difference",
         "note",
     ];
-    let mut columns: Vec<Column> = names.into_iter().map(column).collect();
+    let mut columns: Vec<Column> = names.into_iter().map(Column::named).collect();
     if explain && !for_readers {
-        columns.extend(["definition", "counted"].into_iter().map(column));
+        columns.extend(["definition", "counted"].into_iter().map(Column::named));
     }
     if !for_readers {
         out.begin(&columns, Shape::Table)?;
@@ -188,9 +181,7 @@ fn put(row: &Reconciled, explain: bool, out: &mut dyn Sink) -> Result<()> {
 /// Says for each measure what it counts, and which numbers were counted.
 fn explained(reconciled: &[Reconciled], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::EXPLAINED.into())?;
-    let column =
-        |name: &'static str| Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
-    out.begin(&["measure", "definition", "value", "counted"].map(column), Shape::Card)?;
+    out.begin(&["measure", "definition", "value", "counted"].map(Column::named), Shape::Card)?;
     let mut seen: Vec<(&str, &[String])> = Vec::new();
     for row in reconciled {
         let this = (row.measure.as_str(), row.counted.as_slice());

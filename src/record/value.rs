@@ -162,7 +162,9 @@ impl Attribute {
             Kind::One(Entity::Person) => Value::Text(trimmed.to_owned()),
             Kind::Many(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
-                let names = names.filter(|name| name.chars().any(|character| !", ".contains(character)));
+                let names = names.filter(|name| {
+                    name.chars().any(|character| !(character.is_whitespace() || character == ','))
+                });
                 Value::Codes(names.map(str::to_owned).collect())
             }
             Kind::One(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),

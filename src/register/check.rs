@@ -40,7 +40,7 @@ pub struct Checked {
 /// The head of a chain, as a receipt keeps it.
 #[derive(Clone, Debug)]
 pub struct Anchor {
-    /// The register's id, or the beginning of it.
+    /// The register's id.
     pub register: String,
     /// The entry.
     pub entry: i64,

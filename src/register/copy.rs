@@ -42,7 +42,7 @@ impl Register {
         }
         plain_file(to)?;
         let to = &to.canonicalize().unwrap_or_else(|_| to.to_owned());
-        if to.exists() && path.canonicalize().is_ok_and(|path| is_same_file(&path, to)) {
+        if is_same_file(path, to) {
             return Err(Failure::new(Exit::CannotCreate, failures::backup_is_register(shown)).into());
         }
         let copy = copied(&self.connection, to)?;
@@ -196,7 +196,10 @@ fn plain_file(path: &Path) -> Result<()> {
 }
 
 /// Whether two names lead to the same file.
-fn is_same_file(one: &Path, other: &Path) -> bool {
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let Ok((one, other)) = one.canonicalize().and_then(|one| Ok((one, other.canonicalize()?))) else {
+        return false;
+    };
     #[cfg(unix)]
     if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
         use std::os::unix::fs::MetadataExt;

@@ -6,7 +6,7 @@ use super::list::{bind_all, cells, named, work_order};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
-use crate::words::{Label, Text, attribute_words, remarks};
+use crate::words::{Text, remarks};
 use anyhow::Result;
 
 /// What obstacles are counted by.
@@ -92,8 +92,7 @@ impl Register {
             statement.raw_query().next()?.map_or(Ok(0), |row| row.get(0))?
         };
         if by.is_empty() {
-            let label = attribute_words::column("obstacles").unwrap_or(Label::new("", ""));
-            sink.begin(&[Column::new("obstacles", label)], Shape::Table)?;
+            sink.begin(&[Column::named("obstacles")], Shape::Table)?;
             sink.row(&[Cell::Integer(total)])?;
             sink.end()?;
             return Ok((total, super::rule_of("count", &chosen.text)));
@@ -110,8 +109,7 @@ impl Register {
             groups.iter().map(|group| group.column.clone().with_nothing(remarks::NONE)).collect();
         let mut selects: Vec<String> = groups.iter().map(|group| group.select.clone()).collect();
         let mut number = |name: &str, sql: &str| {
-            let label = attribute_words::column(name).unwrap_or(Label::new("", ""));
-            columns.push(Column::new(name, label));
+            columns.push(Column::named(name));
             selects.push(sql.to_owned());
         };
         if by_ministry {
@@ -153,12 +151,11 @@ impl Register {
     fn group(&self, by: By, at: usize, with_void: bool, for_readers: bool) -> Result<Group> {
         let attribute = match by {
             By::Time(bucket) => {
-                let label = attribute_words::column(bucket.column).unwrap_or(Label::new("", ""));
                 return Ok(Group {
                     select: bucket.sql.to_owned(),
                     join: String::new(),
                     order: format!("{} NULLS LAST", at + 1),
-                    column: Column::new(bucket.column, label),
+                    column: Column::named(bucket.column),
                     several: false,
                 });
             }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::{Label, Text, attribute_words, failures, remarks, terms};
+use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -70,19 +70,12 @@ impl Register {
         let mut statement = self.connection.prepare(&sql.text)?;
         bind_all(&mut statement, &sql.binds)?;
         let for_readers = sink.is_for_readers();
-        let column = |name: &'static str| {
-            let column = Column::new(name, attribute_words::column(name).unwrap_or(Label::new("", "")));
-            match name {
-                "change" => column.with_words(crate::rows::Words::Fixed(terms::CHANGE)),
-                _ => column,
-            }
-        };
         let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
         let of_change = ["record", "change", "attribute", "before", "after"];
         let columns: Vec<Column> = if for_readers {
-            of_change.into_iter().map(column).collect()
+            of_change.into_iter().map(Column::named).collect()
         } else {
-            of_entry.into_iter().chain(of_change).map(column).collect()
+            of_entry.into_iter().chain(of_change).map(Column::named).collect()
         };
         if !for_readers {
             sink.begin(&columns, Shape::Table)?;

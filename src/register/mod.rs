@@ -22,6 +22,7 @@ mod vocabulary;
 mod write;
 
 pub use check::{Anchor, Checked, Finding};
+pub use copy::is_same_file;
 pub use count::{BUCKETS, By};
 pub use failure::{Rule, explain, rule};
 pub use filter::check_words;

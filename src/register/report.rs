@@ -6,7 +6,7 @@ use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
 use crate::report::{MEASURES, Measure, Report};
 use crate::rows::{Cell, Column, Shape, Sink, Words};
-use crate::words::{Label, Text, attribute_words, remarks, terms};
+use crate::words::{Text, remarks};
 use anyhow::Result;
 use rusqlite::Statement;
 
@@ -66,7 +66,7 @@ impl Register {
 
     /// The column of that name in a report.
     fn named_column(&self, name: &str, for_readers: bool) -> Result<Column> {
-        let label = attribute_words::column(name).unwrap_or(Label::new("", ""));
+        let column = Column::named(name);
         let vocabulary =
             Entity::ALL.iter().copied().find(|entity| entity.is_vocabulary() && entity.table() == name);
         let words = match vocabulary {
@@ -77,9 +77,9 @@ impl Register {
             None if name == "measure" && for_readers => Words::Vocabulary(
                 MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
             ),
-            None => terms::of_column(name).map_or(Words::None, Words::Fixed),
+            None => column.words.clone(),
         };
-        let mut column = Column::new(name, label).with_words(words);
+        let mut column = column.with_words(words);
         if name == obstacle::HANDLER.name {
             column = column.with_persons(self.numbers_of_persons()?);
         }

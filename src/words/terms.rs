@@ -96,6 +96,7 @@ pub fn of_column(name: &str) -> Option<&'static [Choice]> {
         "verdict" => VERDICT,
         "until_event" => UNTIL,
         "thing" => THING,
+        "change" => CHANGE,
         _ => return None,
     })
 }

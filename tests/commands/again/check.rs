@@ -1,6 +1,8 @@
 //! `check`: every kind of tampering is found and named, and nothing is found where nothing is wrong.
 
-use super::{all, forge, is_in_order, listed, opened, rows, story, tamper, tamper_with, value};
+use super::{
+    FIGURE, PUBLICATION, all, forge, is_in_order, listed, opened, rows, story, tamper, tamper_with, value,
+};
 use crate::desk::{Desk, rows_of};
 use ruimte::register::Register;
 use rusqlite::Connection;
@@ -17,20 +19,8 @@ fn full() -> Desk {
         all(
             &desk,
             &[
-                &[
-                    "publication",
-                    "add",
-                    "p",
-                    "--nl",
-                    "P",
-                    "--en",
-                    "P",
-                    "--since",
-                    "2018-01-01",
-                    "--until",
-                    "2018-12-31",
-                ],
-                &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"],
+                PUBLICATION,
+                FIGURE,
                 &["scheme", "add", "Stagefonds", "--law", "BWBR0030326", "--url", "https://example.nl/s"],
                 &["link", "1", "S-01"],
                 &[

@@ -23,6 +23,12 @@ use std::sync::OnceLock;
 // A register with a history
 // ---------------------------------------------------------------------------------------------------
 
+/// A publication of 2018.
+const PUBLICATION: &[&str] =
+    &["publication", "add", "p", "--nl", "P", "--en", "P", "--since", "2018-01-01", "--until", "2018-12-31"];
+/// What it says was collected.
+const FIGURE: &[&str] = &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"];
+
 /// What the import in [`story`] brings in.
 const LIST: &str = "\
 number,title,ministry,received

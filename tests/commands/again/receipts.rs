@@ -1,7 +1,9 @@
 //! The receipt of a number: where it is given, that it is the same in every form and language, and that the number
 //! can be made again from it, or is told to be another.
 
-use super::{all, forge, noon, opened, raw, refused, run_in, story, tamper, tamper_with, value};
+use super::{
+    FIGURE, PUBLICATION, all, forge, noon, opened, raw, refused, run_in, story, tamper, tamper_with, value,
+};
 use crate::desk::Desk;
 use std::collections::HashMap;
 use std::fs;
@@ -34,20 +36,8 @@ fn counted() -> Desk {
     all(
         &desk,
         &[
-            &[
-                "publication",
-                "add",
-                "p",
-                "--nl",
-                "P",
-                "--en",
-                "P",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ],
-            &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"],
+            PUBLICATION,
+            FIGURE,
             &[
                 "figure",
                 "add",

@@ -1,7 +1,7 @@
 //! The two times: what the register said at a moment (`--as-of`), and where the work stood on a day
 //! (`--reference-date`). They are not one, and combine.
 
-use super::{NETHERLANDS, all, listed, noon, refused, run_in, story, tamper};
+use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, run_in, story, tamper};
 use crate::desk::{Desk, Done, Row, rows_of};
 use std::collections::BTreeMap;
 use std::fs;
@@ -124,20 +124,8 @@ fn every_reading_command_gives_what_it_gave_then() {
     all(
         &desk,
         &[
-            &[
-                "publication",
-                "add",
-                "p",
-                "--nl",
-                "P",
-                "--en",
-                "P",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ],
-            &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"],
+            PUBLICATION,
+            FIGURE,
             &["scheme", "add", "Stagefonds"],
             &["link", "1", "S-01"],
             &["edit", "3", "--law", "BWBR0007625 art. 7.2.8", "--due", "2018-02-02", "--nature", "funding"],
