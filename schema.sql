@@ -15,12 +15,13 @@
 --   * Only the program writes, through one path; anything may read.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 2;            -- the version of this schema
+PRAGMA user_version = 3;            -- the version of this schema
 
 -- Which register this is: one row. Receipts name it, and the journal's chain begins with it.
 CREATE TABLE register (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
-    id       TEXT NOT NULL CHECK (length(id) = 32)                -- 32 hexadecimal digits, at random
+    id       TEXT NOT NULL CHECK (length(id) = 32),               -- 32 hexadecimal digits, at random
+    search   TEXT NOT NULL DEFAULT ''                             -- by which rules the search index was made
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
@@ -229,10 +230,39 @@ CREATE TABLE obstacle_scheme (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obstacle_scheme_scheme ON obstacle_scheme (scheme);
 
--- Every word of an obstacle's texts, for `search`. It holds no text of its own and follows from the rows above.
-CREATE VIRTUAL TABLE obstacle_search USING fts5 (
-    texts, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+-- The earlier obstacles whose answer an obstacle rests on: its precedents.
+CREATE TABLE obstacle_precedent (
+    obstacle  INTEGER NOT NULL REFERENCES obstacle (number),
+    precedent INTEGER NOT NULL REFERENCES obstacle (number) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (obstacle, precedent),
+    CONSTRAINT not_its_own_precedent CHECK (precedent <> obstacle)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX obstacle_precedent_precedent ON obstacle_precedent (precedent);
+
+-- ---------------------------------------------------------------------------------------------------
+-- Search
+-- ---------------------------------------------------------------------------------------------------
+
+-- Words that mean the same, for search: `code` an abbreviation or a word (bpv), `means` what it stands for
+-- (beroepspraktijkvorming), several separated by `; `. Holds in both directions.
+CREATE TABLE synonym (
+    code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
+    means TEXT NOT NULL CHECK (trim(means) <> '')
+) STRICT;
+
+-- The words of obstacles, factsheets and schemes. `words` has the stems of the words and `parts` those of the
+-- parts of compounds. The rowid is eight times the number of the record, plus 0 for an obstacle, 1 for a
+-- factsheet and 2 for a scheme, plus 4 for what is void. It holds no text of its own and follows from the rows;
+-- `register.search` names the rules.
+CREATE VIRTUAL TABLE search USING fts5 (
+    words, parts, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '.'"
 );
+
+-- Every word that stands or stood in a text, and the parts of compounds, in small letters without accents: to find
+-- what a slip of the keys was meant for.
+CREATE TABLE search_word (
+    word TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------
 -- Contacts

@@ -98,8 +98,10 @@ actions! {
     Show "show" ["view"];
     /// Lists obstacles.
     List "list" ["ls"];
-    /// Finds obstacles by words.
+    /// Finds records by words.
     Search "search" ["find"];
+    /// Finds the answers that were given before.
+    Similar "similar" ["precedents"];
     /// Counts obstacles.
     Count "count" [];
     /// Makes a report.
@@ -124,6 +126,8 @@ actions! {
     Nature "nature" [];
     /// Laws by name.
     Law "law" [];
+    /// Words that mean the same.
+    Synonym "synonym" ["synonyms"];
     /// Publications.
     Publication "publication" [];
     /// Published figures.

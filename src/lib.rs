@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod command;
 pub mod failure;
+pub mod language;
 pub mod receipt;
 pub mod record;
 pub mod register;

@@ -2,7 +2,7 @@
 //! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
 //! the chain be held against what somebody kept elsewhere.
 
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::{Cell, Column, Group, Shape, Sink};
 use crate::words::Text;
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
@@ -199,6 +199,7 @@ impl Sink for Witness<'_> {
                 Cell::Integer(number) => self.take(b'i', &number.to_string()),
                 Cell::Real(number) => self.take(b'f', &number.to_string()),
                 Cell::Words(text) => self.take(b't', &text.en),
+                Cell::Groups(groups) => self.take(b't', &Group::line(groups)),
             }
         }
         self.out.row(cells)

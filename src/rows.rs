@@ -2,7 +2,7 @@
 //! length runs in the same memory. Every output format is a [`Sink`].
 
 use crate::words::terms::{self, Choice};
-use crate::words::{Label, Text, attribute_words};
+use crate::words::{Label, Lang, Text, attribute_words};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -17,6 +17,8 @@ pub struct Column {
     pub words: Words,
     /// What a reader sees where there is no value; nothing where not said.
     pub nothing: Option<Label>,
+    /// Whether a reader sees it below its row, since it is a text and not a value.
+    pub is_below: bool,
     /// The numbers of persons by their names, where the values name persons: what stays the same when one is
     /// erased.
     pub persons: HashMap<String, String>,
@@ -52,7 +54,14 @@ impl Words {
 impl Column {
     /// A column whose values speak for themselves.
     pub fn new(name: impl Into<String>, label: Label) -> Self {
-        Self { name: name.into(), label, words: Words::None, nothing: None, persons: HashMap::new() }
+        Self {
+            name: name.into(),
+            label,
+            words: Words::None,
+            nothing: None,
+            is_below: false,
+            persons: HashMap::new(),
+        }
     }
 
     /// A column with the label, and the words for its values, that go with its name.
@@ -75,6 +84,13 @@ impl Column {
         self
     }
 
+    /// Below its row for a reader.
+    #[must_use]
+    pub fn below(mut self) -> Self {
+        self.is_below = true;
+        self
+    }
+
     /// With the numbers of the persons that its values name.
     #[must_use]
     pub fn with_persons(mut self, persons: HashMap<String, String>) -> Self {
@@ -83,8 +99,17 @@ impl Column {
     }
 }
 
+/// Values under a name: one of several kinds of reason.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The name.
+    pub name: &'static Choice,
+    /// The values: as they are in data, and as a reader sees them.
+    pub values: Vec<(String, Text)>,
+}
+
 /// One value in a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Cell<'a> {
     /// Nothing.
     Null,
@@ -96,6 +121,37 @@ pub enum Cell<'a> {
     Real(f64),
     /// Text in the reader's language; where languages must not matter, the English one.
     Words(&'a Text),
+    /// Values in groups.
+    Groups(&'a [Group]),
+}
+
+impl Group {
+    /// Groups on one line, as readers of both languages see them.
+    pub fn text(groups: &[Self]) -> Text {
+        Text { nl: Self::line_in(groups, Lang::Nl), en: Self::line_in(groups, Lang::En) }
+    }
+
+    /// Groups on one line, as in data.
+    pub fn line(groups: &[Self]) -> String {
+        Self::said(groups, |name| name.code, |(code, _)| code)
+    }
+
+    /// Groups on one line, as a reader sees them.
+    pub fn line_in(groups: &[Self], lang: Lang) -> String {
+        Self::said(groups, |name| name.label.get(lang), |(_, label)| label.get(lang))
+    }
+
+    fn said<'a>(
+        groups: &'a [Self],
+        name: impl Fn(&'a Choice) -> &'a str,
+        value: impl Fn(&'a (String, Text)) -> &'a str,
+    ) -> String {
+        let one = |group: &'a Self| {
+            let values: Vec<&str> = group.values.iter().map(&value).collect();
+            format!("{}: {}", name(group.name), values.join(", "))
+        };
+        groups.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// How rows want to be shown to a reader. Data formats take no notice.

@@ -89,6 +89,7 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
         Action::Reopen(reopen) => vec![&mut reopen.because],
         Action::Void(void) => vec![&mut void.because],
         Action::Search(search) => search.words.iter_mut().collect(),
+        Action::Similar(similar) => similar.text.iter_mut().collect(),
         Action::Contact(contact) => match &mut contact.action {
             ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
                 of(&mut add.fields).collect()
@@ -104,6 +105,7 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
         Action::Theme(kept) => of_kept(&mut kept.action),
         Action::Nature(kept) => of_kept(&mut kept.action),
         Action::Law(kept) => of_kept(&mut kept.action),
+        Action::Synonym(kept) => of_kept(&mut kept.action),
         Action::Publication(kept) => of_kept(&mut kept.action),
         Action::Figure(kept) => of_kept(&mut kept.action),
         _ => Vec::new(),
@@ -111,6 +113,8 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
 }
 
 fn read_standard_input(action: &mut Action) -> Result<()> {
+    // What is searched by may be anything.
+    let takes_anything = matches!(action, Action::Search(_) | Action::Similar(_));
     let mut wanted = texts(action).into_iter().filter(|text| *text == "-");
     let Some(slot) = wanted.next() else { return Ok(()) };
     if wanted.next().is_some() {
@@ -118,7 +122,12 @@ fn read_standard_input(action: &mut Action) -> Result<()> {
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::data(failures::input_not_utf8()))?;
+    let text = if takes_anything {
+        // No longer than it was.
+        String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
+    } else {
+        String::from_utf8(bytes).map_err(|_| Failure::data(failures::input_not_utf8()))?
+    };
     text.trim_end_matches(['\n', '\r']).clone_into(slot);
     Ok(())
 }

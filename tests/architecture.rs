@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms that it may import.
 const ARROWS: &[(&str, &[&str])] = &[
     ("words", &[]),
+    ("language", &[]),
     ("failure", &["words"]),
     ("record", &["words"]),
     ("rows", &["words"]),
     ("receipt", &["rows", "words"]),
     ("report", &["words"]),
     ("view", &["rows", "failure", "words"]),
-    ("register", &["record", "rows", "report", "failure", "words"]),
+    ("register", &["language", "record", "rows", "report", "failure", "words"]),
     ("cli", &["record", "report", "view", "failure", "words"]),
     ("command", &["cli", "record", "register", "report", "receipt", "rows", "view", "failure", "words"]),
     ("terminal", &["cli", "record", "view", "failure", "words"]),
@@ -27,6 +28,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("comfy_table", &["view"]),
     ("csv::", &["view"]),
     ("serde_json", &["view", "register"]),
+    ("frostem", &["language"]),
     ("sha2", &["register", "receipt"]),
     ("shlex", &["receipt"]),
     ("whoami", &["main"]),

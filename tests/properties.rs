@@ -10,7 +10,7 @@ use proptest::strategy::ValueTree;
 use ruimte::record::law::{Law, LawKind};
 use ruimte::record::{Attribute, Entity, Filter, Record, Value, date, number, obstacle};
 use ruimte::register::{By, Deed, Key, Register};
-use ruimte::rows::{Cell, Column, Shape, Sink};
+use ruimte::rows::{Cell, Column, Group, Shape, Sink};
 use ruimte::view::printable;
 use ruimte::words::Text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -593,6 +593,7 @@ impl Sink for Rows {
             Cell::Integer(number) => number.to_string(),
             Cell::Real(number) => number.to_string(),
             Cell::Words(text) => text.en.clone(),
+            Cell::Groups(groups) => Group::line(groups),
         };
         self.0.push(cells.iter().map(shown).collect());
         Ok(())

@@ -6,7 +6,8 @@
 use super::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old};
 use crate::record::Entity;
 use crate::view::Format;
-use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
+use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// In what form rows come out.
@@ -109,6 +110,8 @@ pub struct Classify {
     pub factsheet: Vec<String>,
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub scheme: Vec<String>,
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub precedent: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub rule_change: Option<String>,
     #[command(flatten)]
@@ -200,14 +203,38 @@ pub struct List {
 
 #[derive(Args, Debug)]
 pub struct Search {
-    #[arg(value_name = "WORDS", required = true)]
+    #[arg(value_name = "WORDS", required = true, value_parser = any_text())]
     pub words: Vec<String>,
     #[command(flatten)]
-    pub rows: Rows,
+    pub most: Most,
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
     pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Similar {
+    #[arg(value_name = "TEXT", required = true, value_parser = any_text())]
+    pub text: Vec<String>,
+    #[command(flatten)]
+    pub most: Most,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Any text: what is no UTF-8 in it is no letter either.
+fn any_text() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(|text| text.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, " "))
+}
+
+/// How many of the best.
+#[derive(Args, Clone, Debug)]
+pub struct Most {
+    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
+    pub limit: u64,
 }
 
 #[derive(Args, Debug)]
@@ -366,6 +393,8 @@ pub type Theme = Kept<{ Entity::Theme as u8 }>;
 pub type Nature = Kept<{ Entity::Nature as u8 }>;
 /// Laws by name.
 pub type Law = Kept<{ Entity::Law as u8 }>;
+/// Words that mean the same.
+pub type Synonym = Kept<{ Entity::Synonym as u8 }>;
 /// Persons.
 pub type Person = Kept<{ Entity::Person as u8 }>;
 /// Publications.

@@ -11,8 +11,8 @@ use std::marker::PhantomData;
 pub trait Subject {
     /// The kind of record.
     fn entity() -> Entity;
-    /// The attribute that is typed without an option, if any.
-    fn positional() -> Option<&'static Attribute>;
+    /// The attributes that are typed without an option, in order.
+    fn positionals() -> Vec<&'static Attribute>;
     /// Whether the command leaves an attribute to its other arguments.
     fn leaves_out(attribute: &Attribute) -> bool;
 }
@@ -30,12 +30,13 @@ impl<const E: u8> Subject for New<E> {
         entity_of(E)
     }
 
-    fn positional() -> Option<&'static Attribute> {
-        let key = Self::entity().key();
-        if matches!(key.kind, Kind::Code) {
-            return Some(key);
+    fn positionals() -> Vec<&'static Attribute> {
+        let entity = Self::entity();
+        match entity {
+            Entity::Synonym => entity.attributes().iter().collect(),
+            _ if matches!(entity.key().kind, Kind::Code) => vec![entity.key()],
+            _ => ["title", "name"].iter().filter_map(|name| entity.attribute(name)).take(1).collect(),
         }
-        ["title", "name"].iter().find_map(|name| Self::entity().attribute(name))
     }
 
     fn leaves_out(_: &Attribute) -> bool {
@@ -52,8 +53,8 @@ impl<const E: u8> Subject for Old<E> {
         entity_of(E)
     }
 
-    fn positional() -> Option<&'static Attribute> {
-        None
+    fn positionals() -> Vec<&'static Attribute> {
+        Vec::new()
     }
 
     fn leaves_out(_: &Attribute) -> bool {
@@ -70,8 +71,8 @@ impl Subject for NewContact {
         Entity::Contact
     }
 
-    fn positional() -> Option<&'static Attribute> {
-        None
+    fn positionals() -> Vec<&'static Attribute> {
+        Vec::new()
     }
 
     fn leaves_out(attribute: &Attribute) -> bool {
@@ -93,9 +94,10 @@ impl<S> fmt::Debug for Entered<S> {
 }
 
 fn options<S: Subject>() -> impl Iterator<Item = &'static Attribute> {
-    let positional = S::positional().map(|attribute| attribute.name);
+    let positionals = S::positionals();
     S::entity().attributes().iter().filter(move |attribute| {
-        attribute.set == Set::Entry && Some(attribute.name) != positional && !S::leaves_out(attribute)
+        let stands_alone = positionals.iter().any(|own| own.name == attribute.name);
+        attribute.set == Set::Entry && !stands_alone && !S::leaves_out(attribute)
     })
 }
 
@@ -139,8 +141,10 @@ fn choices(attribute: &Attribute, more: &[&'static str]) -> Option<PossibleValue
 
 impl<S: Subject> Args for Entered<S> {
     fn augment_args(mut command: Command) -> Command {
-        if let Some(attribute) = S::positional() {
+        for attribute in S::positionals() {
             let name = match attribute.name {
+                "code" if S::entity() == Entity::Synonym => "WORD",
+                "means" => "MEANS",
                 "code" => "CODE",
                 "name" => "NAME",
                 _ => "TITLE",
@@ -168,7 +172,7 @@ impl<S: Subject> FromArgMatches for Entered<S> {
             .attributes()
             .iter()
             .filter(|attribute| {
-                S::positional().is_some_and(|own| own.name == attribute.name)
+                S::positionals().iter().any(|own| own.name == attribute.name)
                     || options::<S>().any(|own| own.name == attribute.name)
             })
             .filter_map(|attribute| {

@@ -92,9 +92,11 @@ pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
     let rule_change = enter::value(&obstacle::RULE_CHANGE, classify.rule_change.as_ref(), context)?;
     let today = text(&(context.today)().to_string());
     let mut links = Vec::new();
-    for (attribute, given) in
-        [(&obstacle::FACTSHEETS, &classify.factsheet), (&obstacle::SCHEMES, &classify.scheme)]
-    {
+    for (attribute, given) in [
+        (&obstacle::FACTSHEETS, &classify.factsheet),
+        (&obstacle::SCHEMES, &classify.scheme),
+        (&obstacle::PRECEDENTS, &classify.precedent),
+    ] {
         links.push((attribute, attribute.parse(&given.join(";"), context.today).map_err(Failure::usage)?));
     }
     let dry_run = classify.writing.dry_run;

@@ -1,11 +1,15 @@
 //! `backup`, `restore` and `upgrade`: copies of a register, and an older one brought up to date.
 
-use super::Context;
+use super::{Context, demo};
 use crate::cli::{Backup, Restore, Upgrade};
-use crate::register::Register;
+use crate::record::Entity;
+use crate::register::{Deed, Register};
 use crate::words::remarks;
 use anyhow::Result;
 use std::path::Path;
+
+/// The version of a register since which it has synonyms.
+const SYNONYMS_SINCE: i32 = 3;
 
 /// Copies the register to a file.
 pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
@@ -42,7 +46,21 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
         context.remark(remarks::up_to_date(shown));
         return Ok(());
     };
-    context.remark(remarks::upgraded(shown, i64::from(done.from), i64::from(done.to), done.records));
+    let (from, to) = (i64::from(done.from), i64::from(done.to));
+    context.remark(if done.journal_begins {
+        remarks::upgraded(shown, from, to, done.records)
+    } else {
+        remarks::upgraded_on(shown, from, to, done.records)
+    });
+    // What a new register knows from the start.
+    if done.from < SYNONYMS_SINCE && !upgrade.writing.dry_run {
+        let action = format!("import {}", Entity::Synonym.plural());
+        let (deed, today) = (Deed { action, ..context.deed() }, context.today);
+        let added = demo::fill(&mut Register::open(&context.path)?, &deed, today, |entity| {
+            entity == Entity::Synonym
+        })?;
+        context.remark(remarks::synonyms_added(added));
+    }
     if let Some(kept) = done.kept {
         context.remark(remarks::replaced_kept(kept.display().to_string()));
     }

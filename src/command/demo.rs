@@ -19,6 +19,7 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
         Entity::Theme => include_str!("../../fixtures/themes.csv"),
         Entity::Nature => include_str!("../../fixtures/natures.csv"),
         Entity::Law => include_str!("../../fixtures/laws.csv"),
+        Entity::Synonym => include_str!("../../fixtures/synonyms.csv"),
         Entity::Factsheet => include_str!("../../fixtures/factsheets.csv"),
         Entity::Scheme => include_str!("../../fixtures/schemes.csv"),
         Entity::Obstacle => include_str!("../../fixtures/obstacles.csv"),
@@ -29,20 +30,21 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
     })
 }
 
-/// Fills a new register, in one write: its first.
-fn fill(
+/// Brings in the records of the wanted kinds that the program carries, in one write, and counts them.
+pub fn fill(
     register: &mut Register,
     deed: &Deed,
     today: Today<'_>,
     wanted: impl Fn(Entity) -> bool,
-) -> Result<()> {
+) -> Result<u64> {
     register.write(deed, false, |change| {
+        let mut added = 0;
         for entity in Entity::ALL.iter().copied().filter(|entity| wanted(*entity)) {
             if let Some(text) = fixture(entity) {
-                import::bring_in_text(change, entity, text, today)?;
+                added += import::bring_in_text(change, entity, text, today)?;
             }
         }
-        Ok(())
+        Ok(added)
     })
 }
 
@@ -67,7 +69,8 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     }
     make_folder(&path)?;
     let (deed, today) = (context.deed(), context.today);
-    Register::create(&path, |register| fill(register, &deed, today, Entity::is_vocabulary))?;
+    let comes_with = |entity: Entity| entity.is_vocabulary() || entity == Entity::Synonym;
+    Register::create(&path, |register| fill(register, &deed, today, comes_with).map(drop))?;
     context.remark(remarks::register_made(path.display().to_string()));
     context.remark(remarks::register_next());
     Ok(())
@@ -77,7 +80,7 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
 pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
     let (deed, today) = (context.deed(), context.today);
     let register = if let Some(path) = &demo.keep {
-        Register::create(path, |register| fill(register, &deed, today, |_| true))?;
+        Register::create(path, |register| fill(register, &deed, today, |_| true).map(drop))?;
         Register::open(path)?
     } else {
         let mut register = Register::in_memory()?;

@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// The attributes that were entered.
 pub fn record<S: Subject>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
-    let is_new = S::positional().is_some();
+    let is_new = !S::positionals().is_empty();
     let mut record = Record::new(entity);
     for (attribute, texts) in &entered.values {
         let text = match attribute.kind {
@@ -138,6 +138,7 @@ pub fn typed(attribute: &Attribute, positional: bool) -> Text {
         "title" if positional => usage::placeholder("TITLE").into(),
         "name" if positional => usage::placeholder("NAME").into(),
         "code" if positional => usage::placeholder("CODE").into(),
+        "means" if positional => usage::placeholder("MEANS").into(),
         _ => Text::plain(format!("--{}", attribute.option)),
     }
 }

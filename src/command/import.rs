@@ -93,7 +93,7 @@ pub fn bring_in(
     let columns = columns(entity, intake, update)?;
     change.takes_void = true;
     let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
-    let mut originals: Vec<(String, i64)> = Vec::new();
+    let mut others: Vec<(String, &'static str, i64)> = Vec::new();
     let mut bad: Vec<Text> = Vec::new();
     let name = intake.name.clone();
     let mut done = 0;
@@ -103,8 +103,10 @@ pub fn bring_in(
         let told = match row {
             Err(told) => Err(vec![told]),
             Ok(row) => match take(&mut rows, change, &row.cells) {
-                Ok(original) => {
-                    originals.extend(original.map(|original| (row.line.to_string(), original)));
+                Ok(named) => {
+                    others.extend(
+                        named.into_iter().map(|(column, other)| (row.line.to_string(), column, other)),
+                    );
                     Ok(())
                 }
                 Err(refused) => refused
@@ -123,11 +125,10 @@ pub fn bring_in(
         }
     }
     // An original may stand below its duplicate: whether it is there is known at the end.
-    for (line, original) in originals {
-        if let Err(error) = change.register().must_be_there(Entity::Obstacle, original) {
+    for (line, column, other) in others {
+        if let Err(error) = change.register().must_be_there(Entity::Obstacle, other) {
             let failure = error.downcast::<Failure>()?;
-            let column = obstacle::DUPLICATE_OF.name;
-            let value = number::show(Entity::Obstacle, original);
+            let value = number::show(Entity::Obstacle, other);
             bad.push(failures::import_value(&name, line, column, value, failure.text));
             bad.truncate(MOST);
         }
@@ -233,19 +234,19 @@ struct Rows<'a> {
     seen: HashSet<Value>,
 }
 
-/// Takes a row into the register, and gives the original that it is a duplicate of, if it is one.
+/// Takes a row into the register, and gives the other obstacles that it names, with the column.
 fn take(
     rows: &mut Rows<'_>,
     change: &mut Change<'_>,
     cells: &[Cow<'_, str>],
-) -> Result<Option<i64>, Vec<Refused>> {
+) -> Result<Vec<(&'static str, i64)>, Vec<Refused>> {
     let Rows { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
     // Of who was erased there is nothing to bring in.
     let mut pairs = columns.iter().zip(cells);
     if pairs.any(|(attribute, cell)| attribute.name == person::ERASED.name && !cell.trim().is_empty()) {
         tally.left += 1;
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let mut record = Record::new(entity);
     let mut bad = Vec::new();
@@ -273,10 +274,15 @@ fn take(
     }
     let (received, solved) =
         (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
-    let original = match record.get(&obstacle::DUPLICATE_OF) {
-        Some(Value::Integer(original)) if entity == Entity::Obstacle => Some(*original),
-        _ => None,
-    };
+    let mut others = Vec::new();
+    if entity == Entity::Obstacle {
+        if let Some(Value::Integer(original)) = record.get(&obstacle::DUPLICATE_OF) {
+            others.push((obstacle::DUPLICATE_OF.name, *original));
+        }
+        if let Some(Value::Numbers(precedents)) = record.get(&obstacle::PRECEDENTS) {
+            others.extend(precedents.iter().map(|precedent| (obstacle::PRECEDENTS.name, *precedent)));
+        }
+    }
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
     let (key, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
         Some(register::Rule { attribute: Some(attribute), text })
@@ -305,7 +311,7 @@ fn take(
         Wrote::Changed => tally.changed += 1,
         Wrote::Left => tally.left += 1,
     }
-    Ok(original)
+    Ok(others)
 }
 
 /// The value of a cell, settled; none where the cell says nothing.
@@ -339,11 +345,10 @@ fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refuse
     }
 }
 
-/// Brings in text that the program carries itself.
-pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<()> {
+/// Brings in text that the program carries itself, and counts what is new.
+pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = tempfile::tempfile()?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     let mut intake = Intake::open(file, entity.plural(), &|column| entity.attribute(column).is_some())?;
-    bring_in(change, entity, &mut intake, false, today, &mut |_| {})?;
-    Ok(())
+    Ok(bring_in(change, entity, &mut intake, false, today, &mut |_| {})?.added)
 }

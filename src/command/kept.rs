@@ -16,7 +16,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
         KeptAction::Add(add) => {
             let record = enter::record(entity, &add.fields, context)?;
             if let Some(attribute) = record.missing().next() {
-                let positional = New::<E>::positional().is_some_and(|own| own.name == attribute.name);
+                let positional = New::<E>::positionals().iter().any(|own| own.name == attribute.name);
                 let option = enter::typed(attribute, positional);
                 return Err(Failure::usage(failures::missing_option(option, format!("{name} add"))).into());
             }
@@ -26,6 +26,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
                 Entity::Factsheet | Entity::Scheme => Text::plain(named("title")),
                 Entity::Figure => Text::plain(named("measure")),
                 Entity::Person => Text::plain(named("name")),
+                Entity::Synonym => Text::plain(named("means")),
                 _ => Text { nl: named("nl").to_owned(), en: named("en").to_owned() },
             };
             let key = context.write(add.writing.dry_run, |change| {

@@ -1,4 +1,4 @@
-//! `link` and `unlink`: which factsheets and schemes answer an obstacle.
+//! `link` and `unlink`: which factsheets, schemes and earlier obstacles answer an obstacle.
 
 use super::{Context, classify, enter};
 use crate::cli::Link;
@@ -13,6 +13,7 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
     let wanted = enter::number(Entity::Obstacle, &link.number)?;
     let mut factsheets = Vec::new();
     let mut schemes = Vec::new();
+    let mut precedents = Vec::new();
     let mut told = Vec::new();
     for text in
         link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty())
@@ -23,6 +24,7 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         match number::parse_any(text) {
             Some((Entity::Factsheet, number)) => factsheets.push(number),
             Some((Entity::Scheme, number)) => schemes.push(number),
+            Some((Entity::Obstacle, number)) => precedents.push(number),
             _ => return Err(Failure::usage(failures::cannot_link(text)).into()),
         }
         told.extend(number::parse_any(text).map(|(entity, wanted)| number::show(entity, wanted)));
@@ -39,11 +41,15 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         for (attribute, entity, numbers) in [
             (&obstacle::FACTSHEETS, Entity::Factsheet, &factsheets),
             (&obstacle::SCHEMES, Entity::Scheme, &schemes),
+            (&obstacle::PRECEDENTS, Entity::Obstacle, &precedents),
         ] {
             let known = before.get(attribute);
             if add {
                 for number in numbers {
-                    change.register().must_exist(entity, *number)?;
+                    match entity {
+                        Entity::Obstacle => change.must_be_answered(*number)?,
+                        _ => change.register().must_exist(entity, *number)?,
+                    }
                 }
                 record.set(attribute, classify::joined(known, numbers));
             } else if let Some(Value::Numbers(known)) = known {

@@ -1,10 +1,10 @@
-//! `list`, `search`, `show` and `export`: reading records.
+//! `list`, `show` and `export`: reading records.
 
 use super::{Context, enter};
-use crate::cli::{Export, List, Output, Rows, Search, Show};
+use crate::cli::{Export, List, Output, Rows, Show};
 use crate::failure::Failure;
-use crate::record::{Attribute, Condition, Entity, Filter, contact, number, obstacle};
-use crate::register::{Listed, Query, Register, check_words};
+use crate::record::{Attribute, Condition, Entity, Filter, Value, contact, number, obstacle};
+use crate::register::{Key, Listed, Query, Register};
 use crate::rows::Shape;
 use crate::words::{failures, remarks};
 use anyhow::Result;
@@ -30,13 +30,6 @@ pub struct Wanted<'a> {
 /// Lists obstacles.
 pub fn list(list: List, context: &mut Context<'_>) -> Result<()> {
     obstacles(&list.filter.0, &list.rows, &list.output, context)
-}
-
-/// Finds obstacles by words.
-pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
-    let words = search.words.join(" ");
-    check_words(&words)?;
-    obstacles(&search.filter.0.and(Condition::Words(words)), &search.rows, &search.output, context)
 }
 
 fn obstacles(filter: &Filter, rows: &Rows, output: &Output, context: &mut Context<'_>) -> Result<()> {
@@ -204,6 +197,9 @@ fn card(
     Ok(())
 }
 
+/// What is shown of the obstacles that an obstacle rests on, and of those that rest on it.
+const PRECEDENTS: &[&str] = &["number", "title", "ministry", "resolution", "solved"];
+
 /// Shows what a record is linked to.
 fn linked(
     register: &Register,
@@ -218,6 +214,8 @@ fn linked(
     };
     let lists = match entity {
         Entity::Obstacle => vec![
+            (remarks::SHOW_RESTS_ON, Entity::Obstacle, PRECEDENTS),
+            (remarks::SHOW_RESTS_ON_IT, Entity::Obstacle, PRECEDENTS),
             (remarks::SHOW_FACTSHEETS, Entity::Factsheet, &["number", "title"][..]),
             (remarks::SHOW_SCHEMES, Entity::Scheme, &["number", "title"][..]),
             (
@@ -237,6 +235,13 @@ fn linked(
     };
     for (heading, other, columns) in lists {
         let (mut filter, own) = match (entity, other) {
+            (Entity::Obstacle, Entity::Obstacle) if heading == remarks::SHOW_RESTS_ON => {
+                let record = register.load(entity, &Key::Number(wanted))?;
+                let Some(Value::Numbers(numbers)) = record.get(&obstacle::PRECEDENTS) else { continue };
+                let numbers = numbers.iter().map(ToString::to_string).collect();
+                (Filter::default().and(Condition::Is(&obstacle::NUMBER, numbers)), Vec::new())
+            }
+            (Entity::Obstacle, Entity::Obstacle) => (this(&obstacle::PRECEDENTS), Vec::new()),
             (Entity::Obstacle, Entity::Contact) => {
                 (Filter::default(), vec![Condition::Is(&contact::OBSTACLES, vec![shown.clone()])])
             }

@@ -1,6 +1,6 @@
 //! `log` and `edit`: recording obstacles.
 
-use super::{Context, enter};
+use super::{Context, enter, search};
 use crate::cli::{Edit, Log};
 use crate::failure::Failure;
 use crate::record::{Attribute, Entity, Record, Value, obstacle};
@@ -19,13 +19,24 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
     }
     let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
+    if !context.general.quiet {
+        search::remark_on_duplicates(&record, context)?;
+    }
     let key = context.write(log.writing.dry_run, |change| {
         let record = change.settle_all(&record)?;
         change.insert(record)
     })?;
     let number = key.show(Entity::Obstacle);
     enter::remark_on_future(&record, context);
-    context.recorded(&number, title, log.writing.dry_run)
+    context.recorded(&number, title, log.writing.dry_run)?;
+    if context.general.quiet {
+        return Ok(());
+    }
+    let about = match key {
+        Key::Number(number) if !log.writing.dry_run => Some(number),
+        _ => None,
+    };
+    search::remark_on_precedents(&record, about, context)
 }
 
 /// Changes what is recorded of an obstacle.

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod receipt;
 mod report;
+mod search;
 mod shell;
 
 pub use enter::trouble;
@@ -193,7 +194,8 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Unlink(unlink) => link::link(unlink.link, false, context)?,
         Action::Show(show) => list::show(show, context)?,
         Action::List(list) => list::list(list, context)?,
-        Action::Search(search) => list::search(search, context)?,
+        Action::Search(search) => search::search(search, context)?,
+        Action::Similar(similar) => search::similar(similar, context)?,
         Action::Count(count) => report::count(count, context)?,
         Action::Report(report) => report::report(report, context)?,
         Action::Reconcile(reconcile) => return report::reconcile(&reconcile, context),
@@ -206,6 +208,7 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Theme(kept) => kept::kept(kept.action, context)?,
         Action::Nature(kept) => kept::kept(kept.action, context)?,
         Action::Law(kept) => kept::kept(kept.action, context)?,
+        Action::Synonym(kept) => kept::kept(kept.action, context)?,
         Action::Publication(kept) => kept::kept(kept.action, context)?,
         Action::Figure(kept) => kept::kept(kept.action, context)?,
         Action::Person(kept) => kept::kept(kept.action, context)?,
@@ -243,6 +246,7 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Show(show) => (Some(&show.output), Format::Table),
         Action::List(list) => (Some(&list.output), Format::Table),
         Action::Search(search) => (Some(&search.output), Format::Table),
+        Action::Similar(similar) => (Some(&similar.output), Format::Table),
         Action::Count(count) => (Some(&count.output), Format::Table),
         Action::Report(report) => (Some(&report.output), Format::Table),
         Action::Reconcile(reconcile) => (Some(&reconcile.output), Format::Table),
@@ -263,6 +267,7 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Nature(command) => kept!(command),
         Action::Law(command) => kept!(command),
         Action::Person(command) => kept!(command),
+        Action::Synonym(command) => kept!(command),
         Action::Publication(command) => kept!(command),
         Action::Figure(command) => kept!(command),
         _ => (None, Format::Table),

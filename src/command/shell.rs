@@ -35,7 +35,7 @@ fn known_values(command: &str, argument: &str) -> Vec<&'static str> {
             .map(|attribute| attribute.name)
             .chain(BUCKETS.iter().flat_map(|bucket| bucket.names.iter().copied()))
             .collect(),
-        ("list" | "search", "sort" | "columns") => names(obstacle::ATTRIBUTES),
+        ("list", "sort" | "columns") => names(obstacle::ATTRIBUTES),
         ("help", "command") => cli::names().collect(),
         (_, "measure") => MEASURES.iter().map(|measure| measure.code).collect(),
         (_, "lang") => vec!["nl", "en"],

@@ -18,8 +18,6 @@ pub enum Condition {
     Until(&'static Attribute, String),
     /// It should have been answered before today and is open.
     Overdue,
-    /// Its texts hold all these words.
-    Words(String),
 }
 
 /// Which obstacles are meant: those for which every condition holds.

@@ -4,15 +4,16 @@
 mod attribute;
 pub mod contact;
 pub mod date;
-mod factsheet;
+pub mod factsheet;
 mod figure;
 pub mod filter;
 pub mod law;
 pub mod number;
 pub mod obstacle;
 pub mod person;
-mod scheme;
+pub mod scheme;
 pub mod snapshot;
+pub mod synonym;
 mod value;
 mod vocabulary;
 
@@ -54,6 +55,8 @@ pub enum Entity {
     Nature,
     /// A law, by name.
     Law,
+    /// A word, and what means the same.
+    Synonym,
     /// A publication with its period.
     Publication,
     /// A published figure.
@@ -73,6 +76,7 @@ impl Entity {
         Self::Theme,
         Self::Nature,
         Self::Law,
+        Self::Synonym,
         Self::Factsheet,
         Self::Scheme,
         Self::Person,
@@ -96,6 +100,7 @@ impl Entity {
             Self::Theme => "theme",
             Self::Nature => "nature",
             Self::Law => "law",
+            Self::Synonym => "synonym",
             Self::Publication => "publication",
             Self::Figure => "published_figure",
             Self::Person => "person",
@@ -125,6 +130,7 @@ impl Entity {
             Self::Theme => "themes",
             Self::Nature => "natures",
             Self::Law => "laws",
+            Self::Synonym => "synonyms",
             Self::Publication => "publications",
             Self::Figure => "figures",
             Self::Person => "persons",
@@ -143,6 +149,7 @@ impl Entity {
             Self::Figure => figure::ATTRIBUTES,
             Self::Person => person::ATTRIBUTES,
             Self::Snapshot => snapshot::ATTRIBUTES,
+            Self::Synonym => synonym::ATTRIBUTES,
             Self::Ministry | Self::Region | Self::CareDomain | Self::Theme | Self::Nature | Self::Law => {
                 vocabulary::ATTRIBUTES
             }
@@ -180,6 +187,11 @@ impl Entity {
     /// Whether it is a vocabulary: a list of codes with a label in both languages.
     pub fn is_vocabulary(self) -> bool {
         std::ptr::eq(self.attributes(), vocabulary::ATTRIBUTES)
+    }
+
+    /// Whether search looks in records of this kind.
+    pub const fn is_searched(self) -> bool {
+        matches!(self, Self::Obstacle | Self::Factsheet | Self::Scheme)
     }
 
     /// Whether a record of this kind can be voided.

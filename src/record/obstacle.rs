@@ -70,6 +70,8 @@ attributes! {
     PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step();
     /// Why it was closed without being solved; present exactly when it was.
     CLOSED_AS = Attribute::choice("closed_as", &words::CLOSED_AS, terms::CLOSED_AS).option("closed-as").classifies().step();
+    /// The earlier obstacles whose answer it rests on.
+    PRECEDENTS = Attribute::many("precedents", &words::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").classifies();
     /// Why it was voided.
     VOID = Attribute::line("void", &words::VOID).step().only_with_void();
 }

@@ -5,7 +5,7 @@ mod chain;
 mod tables;
 
 use super::journal::key_bytes;
-use super::{Key, Register, copy};
+use super::{Register, copy};
 use crate::failure::{Exit, Failure};
 use crate::record::law::Law;
 use crate::record::{Entity, number};
@@ -102,7 +102,8 @@ impl Register {
         }
         let is_built = done.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), done)?;
-        if is_built {
+        // An index of other rules is made anew by who searches or writes next.
+        if is_built && built.search_is_ours().unwrap_or(false) {
             let done = built.check_search(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), done)?;
         }
@@ -211,28 +212,6 @@ impl Register {
                 found.put(key_text(Entity::Obstacle, row.get_ref(0)?), findings::LAW_UNREADABLE.into())?;
             }
         }
-        Ok(())
-    }
-}
-
-impl super::Change<'_> {
-    /// Makes the search index anew from the rows, and enters that in the journal.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
-    pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
-        let register = self.register();
-        register.connection.execute_batch("DROP TABLE IF EXISTS obstacle_search")?;
-        register.connection.execute_batch(super::search_table())?;
-        let mut statement = register.connection.prepare("SELECT number FROM obstacle")?;
-        let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-        for (wanted, done) in numbers.into_iter().zip(1..) {
-            let record = register.load(Entity::Obstacle, &Key::Number(wanted))?;
-            register.index(wanted, &record, false)?;
-            progress(done);
-        }
-        drop(statement);
-        self.draft.is_note = true;
         Ok(())
     }
 }

@@ -110,6 +110,8 @@ fn broken_rule(error: &rusqlite::Error) -> Option<Rule> {
         told("duplicate_of", failures::RULE_DUPLICATE.into())
     } else if named("not_its_own_duplicate") {
         told("duplicate_of", failures::RULE_OWN_DUPLICATE.into())
+    } else if named("not_its_own_precedent") {
+        told("precedents", failures::RULE_OWN_PRECEDENT.into())
     } else if named("answered_not_before_received") {
         told("answered", failures::RULE_ANSWERED.into())
     } else if named("solved_not_before_received") {

@@ -9,7 +9,6 @@ use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::types::Value as Bind;
-use unicode_normalization::UnicodeNormalization;
 
 /// A piece of SQL with the values for its numbered parameters, in order.
 #[derive(Debug, Default)]
@@ -86,16 +85,6 @@ impl Register {
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }
-            Condition::Words(text) => match words_query(text) {
-                Some(query) => {
-                    self.need_search()?;
-                    format!(
-                        "{alias}.number IN (SELECT rowid FROM obstacle_search WHERE obstacle_search MATCH {})",
-                        sql.bind(query)
-                    )
-                }
-                None => "0".to_owned(),
-            },
         })
     }
 
@@ -233,24 +222,4 @@ fn no_day() -> jiff::civil::Date {
 
 fn day(text: &str, today: Today<'_>) -> Result<String> {
     Ok(date::parse(text, today).map_err(Failure::usage)?.to_string())
-}
-
-/// The words as a query of the full-text index: all of them, each also as the beginning of a longer word.
-/// Nothing in the text is query syntax. None when there is no word in it.
-fn words_query(text: &str) -> Option<String> {
-    let text: String = text.nfc().collect();
-    let words: Vec<String> = text
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// Makes sure that a text to search for has a word in it.
-///
-/// # Errors
-/// When it has none.
-pub fn check_words(text: &str) -> Result<()> {
-    if words_query(text).is_none() { Err(Failure::usage(failures::no_words(text)).into()) } else { Ok(()) }
 }

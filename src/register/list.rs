@@ -112,6 +112,7 @@ impl Register {
         let key = entity.key().name;
         let order = match query.sort {
             None if entity.prefix().is_some() => "e.number".to_owned(),
+            None if entity == Entity::Synonym => "e.code COLLATE NOCASE".to_owned(),
             None => "length(e.code), e.code".to_owned(),
             Some((attribute, descending)) => {
                 let direction = if descending { "DESC" } else { "ASC" };
@@ -166,7 +167,7 @@ pub(super) fn named(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
 }
 
 /// How a record of another kind has to do with the chosen obstacles.
-fn to_obstacles(entity: Entity) -> Option<String> {
+pub(super) fn to_obstacles(entity: Entity) -> Option<String> {
     let (table, column) = match entity {
         Entity::Factsheet => ("obstacle_factsheet", "factsheet"),
         Entity::Scheme => ("obstacle_scheme", "scheme"),
@@ -179,7 +180,7 @@ fn to_obstacles(entity: Entity) -> Option<String> {
 }
 
 /// The SQL that gives an attribute of `e` as it is shown and exported.
-fn expression(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
+pub(super) fn expression(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
     let name = attribute.name;
     match attribute.kind {
         _ if attribute.tells_who() && !persons => "NULL".to_owned(),

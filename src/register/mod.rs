@@ -14,6 +14,7 @@ mod person;
 mod reconcile;
 mod record;
 mod report;
+mod search;
 mod settle;
 mod store;
 mod undo;
@@ -25,18 +26,19 @@ pub use check::{Anchor, Checked, Finding};
 pub use copy::is_same_file;
 pub use count::{BUCKETS, By};
 pub use failure::{Rule, explain, rule};
-pub use filter::check_words;
 pub use history::Wanted;
 pub use journal::Deed;
 pub use list::{Listed, Query};
 pub use past::Moment;
 pub use reconcile::{Reconciled, Verdict};
 pub use record::Key;
+pub use search::{CANDIDATES, Found, Hit, Sought, check_text, in_a_line};
 pub use undo::Undone;
 pub use upgrade::Upgraded;
 pub use write::{Change, Wrote};
 
 use crate::failure::{Exit, Failure, of_file, reason_not_made};
+use crate::language::VERSION;
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::config::DbConfig;
@@ -49,7 +51,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The version of `schema.sql` that this program works with.
-const SCHEMA_VERSION: i32 = 2;
+const SCHEMA_VERSION: i32 = 3;
 
 /// An open register.
 pub struct Register {
@@ -61,6 +63,8 @@ pub struct Register {
     reference_date: Option<jiff::civil::Date>,
     /// Whether the search index is kept: a past has one only where somebody searches in it.
     has_search: std::cell::Cell<bool>,
+    /// What writes and reads the search index remembers.
+    lexicon: std::cell::RefCell<search::Lexicon>,
 }
 
 impl Register {
@@ -197,14 +201,17 @@ impl Register {
             is_past: false,
             reference_date: None,
             has_search,
+            lexicon: std::cell::RefCell::default(),
         })
     }
 
     fn apply_schema(&mut self) -> Result<()> {
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(SCHEMA)?;
-        transaction
-            .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
+        transaction.execute(
+            "INSERT INTO register (only_row, id, search) VALUES (1, lower(hex(randomblob(16))), ?1)",
+            [VERSION],
+        )?;
         transaction.commit()?;
         Ok(())
     }
@@ -216,13 +223,6 @@ fn rule_of(name: &str, definition: &str) -> String {
     use sha2::{Digest, Sha256};
     let hash: journal::Hash = Sha256::digest(definition.as_bytes()).into();
     format!("{name}@{}", journal::hex(&hash[..4]))
-}
-
-/// What makes the search index, from the schema.
-fn search_table() -> &'static str {
-    let start = SCHEMA.find("CREATE VIRTUAL TABLE obstacle_search");
-    let text = start.and_then(|start| SCHEMA.get(start..));
-    text.and_then(|text| text.split_inclusive(';').next()).unwrap_or_default()
 }
 
 /// Where the register is when nobody says: in the platform's folder for data.

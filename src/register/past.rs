@@ -179,28 +179,6 @@ impl Register {
         Ok(())
     }
 
-    /// Makes the search index, in a past that has none.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
-    pub(super) fn need_search(&self) -> Result<()> {
-        if self.has_search.replace(true) {
-            return Ok(());
-        }
-        // Of another day of the work beside the tables, since those are of today.
-        if self.reference_date.is_some() {
-            let made = super::search_table().replace("TABLE obstacle_search", "TABLE temp.obstacle_search");
-            self.connection.execute_batch(&made)?;
-        }
-        let mut statement = self.connection.prepare("SELECT number FROM obstacle")?;
-        let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-        for number in numbers {
-            let record = self.load(Entity::Obstacle, &Key::Number(number))?;
-            self.index(number, &record, false)?;
-        }
-        Ok(())
-    }
-
     /// Shows where the work stood at the end of a day, as the register knows it: what was received by then. What
     /// was solved or closed later is open; the answer and the links that came with it are not there yet. Contacts
     /// and factsheets of a later day are left out. Gives how many obstacles cannot be placed, since the day of
@@ -232,7 +210,11 @@ impl Register {
              CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE published IS NULL OR published <= '{day}';",
             columns.join(", ")
         );
-        for (table, other) in [("obstacle_factsheet", "factsheet"), ("obstacle_scheme", "scheme")] {
+        for (table, other) in [
+            ("obstacle_factsheet", "factsheet"),
+            ("obstacle_scheme", "scheme"),
+            ("obstacle_precedent", "precedent"),
+        ] {
             views.push_str(&format!(
                 "CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
                  JOIN main.obstacle AS o ON o.number = l.obstacle WHERE NOT coalesce({later}, 0);"

@@ -49,7 +49,7 @@ impl Register {
         let label: Text = remarks::TOTAL.into();
         while let Some(row) = rows.next()? {
             let mut cells = cells(row, names.len())?;
-            let adds_up = total.is_some_and(|at| cells.remove(at) == Cell::Integer(1));
+            let adds_up = total.is_some_and(|at| matches!(cells.remove(at), Cell::Integer(1)));
             if adds_up {
                 if let Some(first) = cells.first_mut() {
                     *first = Cell::Words(&label);

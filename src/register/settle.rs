@@ -51,6 +51,14 @@ impl Change<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
+            // In a list an earlier obstacle may come later, and may be void or open by now.
+            (Kind::Many(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
+                self.points_at_original = true;
+                if !self.takes_void {
+                    numbers.iter().try_for_each(|precedent| self.must_be_answered(*precedent))?;
+                }
+                Value::Numbers(numbers)
+            }
             (Kind::Many(entity, _), Value::Numbers(numbers)) => {
                 for number in &numbers {
                     self.must_exist(entity, *number)?;
@@ -109,7 +117,20 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Makes sure that every duplicate has its original, and that none are duplicates of each other: none of
+    /// Makes sure that an obstacle is one whose answer can be reused.
+    ///
+    /// # Errors
+    /// When there is no such obstacle, it was voided, or it is not solved.
+    pub fn must_be_answered(&self, wanted: i64) -> Result<()> {
+        self.register.must_exist(Entity::Obstacle, wanted)?;
+        let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
+        if record.text(&obstacle::STATUS) == Some("solved") {
+            return Ok(());
+        }
+        Err(Failure::data(failures::not_answered(number::show(Entity::Obstacle, wanted))).into())
+    }
+
+    /// Makes sure that every duplicate has its original and every precedent exists, and that none are duplicates of each other: none of
     /// them would count. An original may come later in the same write, so this is done at its end.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.points_at_original {
@@ -117,7 +138,10 @@ impl Change<'_> {
         }
         let mut statement = self.register.connection.prepare_cached(
             "SELECT o.duplicate_of FROM obstacle AS o WHERE o.duplicate_of IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of) LIMIT 1",
+             AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of)
+             UNION ALL
+             SELECT l.precedent FROM obstacle_precedent AS l
+             WHERE NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = l.precedent) LIMIT 1",
         )?;
         let missing = statement.query_map([], |row| row.get::<_, i64>(0))?.next().transpose()?;
         if let Some(original) = missing {
@@ -149,7 +173,8 @@ impl Change<'_> {
     pub fn referring(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
         let sql = match entity {
             Entity::Obstacle => {
-                "SELECT code FROM obstacle WHERE duplicate_of = ?1 AND void IS NULL ORDER BY number"
+                "SELECT o.code FROM obstacle AS o WHERE o.void IS NULL AND (o.duplicate_of = ?1 OR EXISTS
+                 (SELECT 1 FROM obstacle_precedent AS l WHERE l.obstacle = o.number AND l.precedent = ?1)) ORDER BY o.number"
             }
             Entity::Factsheet => {
                 "SELECT o.code FROM obstacle AS o JOIN obstacle_factsheet AS l ON l.obstacle = o.number

@@ -36,7 +36,7 @@ impl Register {
         for (attribute, value) in record.given().filter(|(_, value)| !value.is_empty()) {
             self.write_links(attribute, value, &key)?;
         }
-        if let (Entity::Obstacle, Key::Number(number)) = (entity, &key) {
+        if let Key::Number(number) = &key {
             self.index(*number, record, false)?;
         }
         Ok(key)
@@ -72,7 +72,8 @@ impl Register {
         if entity.prefix().is_none() {
             self.vocabularies.forget(entity);
         }
-        if let (Entity::Obstacle, Key::Number(number)) = (entity, key)
+        if let Key::Number(number) = key
+            && entity.is_searched()
             && changed.given().any(|(attribute, _)| attribute.has_words())
         {
             self.index(*number, &self.load(entity, key)?, true)?;
@@ -93,10 +94,8 @@ impl Register {
         if entity.prefix().is_none() {
             self.vocabularies.forget(entity);
         }
-        if let (Entity::Obstacle, Key::Number(number)) = (entity, key) {
-            self.connection
-                .prepare_cached("DELETE FROM obstacle_search WHERE rowid = ?1")?
-                .execute([number])?;
+        if let Key::Number(number) = key {
+            self.unindex(entity, *number)?;
         }
         Ok(())
     }
@@ -145,31 +144,6 @@ impl Register {
             }
             Value::Null | Value::Text(_) | Value::Integer(_) => {}
         }
-        Ok(())
-    }
-
-    /// Brings the search index in step with an obstacle.
-    pub(super) fn index(&self, number: i64, record: &Record, known: bool) -> Result<()> {
-        if !self.has_search.get() {
-            return Ok(());
-        }
-        let mut words = String::new();
-        for (_, value) in record.given().filter(|(attribute, _)| attribute.has_words()) {
-            match value {
-                Value::Text(text) => words.push_str(text),
-                Value::Laws(laws) => words.extend(laws.iter().map(|law| format!("{law}\n"))),
-                _ => {}
-            }
-            words.push('\n');
-        }
-        if known {
-            self.connection
-                .prepare_cached("DELETE FROM obstacle_search WHERE rowid = ?1")?
-                .execute([number])?;
-        }
-        self.connection
-            .prepare_cached("INSERT INTO obstacle_search (rowid, texts) VALUES (?1, ?2)")?
-            .execute((number, words))?;
         Ok(())
     }
 }

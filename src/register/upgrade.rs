@@ -12,6 +12,9 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// The version since which a register has a journal.
+const JOURNAL_SINCE: i32 = 2;
+
 /// What came of an upgrade.
 #[derive(Clone, Debug)]
 pub struct Upgraded {
@@ -19,6 +22,8 @@ pub struct Upgraded {
     pub from: i32,
     /// The version that it is.
     pub to: i32,
+    /// Whether its journal begins with the upgrade.
+    pub journal_begins: bool,
     /// How many records there are.
     pub records: u64,
     /// Where it is kept as it was.
@@ -70,8 +75,13 @@ impl Register {
         let aside = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
         let copy = if dry_run { None } else { Some(copied(&aside, path)?) };
         drop(aside);
-        register.bring_over(&shown)?;
-        let records = register.begin_journal(deed, progress)?;
+        register.bring_over(from, &shown)?;
+        let records = if from < JOURNAL_SINCE {
+            register.begin_journal(deed, progress)?
+        } else {
+            register.go_on(deed)?
+        };
+        register.make_search(progress)?;
         let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
         if broken {
             return Err(Failure::data(failures::damaged(&shown)).into());
@@ -92,11 +102,11 @@ impl Register {
                 Some(kept)
             }
         };
-        Ok(Some(Upgraded { from, to: SCHEMA_VERSION, records, kept }))
+        Ok(Some(Upgraded { from, to: SCHEMA_VERSION, journal_begins: from < JOURNAL_SINCE, records, kept }))
     }
 
     /// Makes the tables anew and brings their rows over.
-    fn bring_over(&self, shown: &str) -> Result<()> {
+    fn bring_over(&self, from: i32, shown: &str) -> Result<()> {
         let connection = &self.connection;
         let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
             connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
@@ -124,8 +134,10 @@ impl Register {
             connection.execute_batch(&format!("ALTER TABLE \"{table}\" RENAME TO \"old_{table}\""))?;
         }
         connection.execute_batch(SCHEMA)?;
-        connection
-            .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
+        if !tables.iter().any(|table| table == "register") {
+            connection
+                .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
+        }
         let columns = |table: &str| -> rusqlite::Result<HashSet<String>> {
             connection
                 .prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0")?
@@ -138,20 +150,20 @@ impl Register {
                 return Err(Failure::data(failures::would_lose(shown, table)).into());
             }
             // Who deals with an obstacle was a name, and is a person since.
-            let is_person = |column: &String| table == "obstacle" && column == "handler";
+            let is_person =
+                |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
+            // The journal is written in its own order.
+            let order = if columns.iter().any(|column| column == "number") { " ORDER BY number" } else { "" };
             let columns = columns.join(", ");
             connection.execute_batch(&format!(
-                "INSERT INTO \"{table}\" ({columns}) SELECT {columns} FROM \"old_{table}\""
+                "INSERT INTO \"{table}\" ({columns}) SELECT {columns} FROM \"old_{table}\"{order}"
             ))?;
         }
-        connection.execute_batch(
-            "UPDATE old_obstacle SET handler = '(' || trim(handler) || ')' WHERE trim(handler) GLOB '[Nn]-[0-9]*';
-             INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
-             UPDATE obstacle SET handler = (SELECT p.number FROM old_obstacle AS o JOIN person AS p ON p.name = trim(o.handler)
-                                            WHERE o.number = obstacle.number);",
-        )?;
+        if from < JOURNAL_SINCE {
+            self.name_handlers()?;
+        }
         for table in &tables {
             connection.execute_batch(&format!("DROP TABLE \"old_{table}\""))?;
         }
@@ -162,7 +174,48 @@ impl Register {
         Ok(())
     }
 
-    /// Enters all that there is, and makes the search index of it.
+    /// Makes persons of the names of who deals with obstacles.
+    fn name_handlers(&self) -> Result<()> {
+        self.connection.execute_batch(
+            "UPDATE old_obstacle SET handler = '(' || trim(handler) || ')' WHERE trim(handler) GLOB '[Nn]-[0-9]*';
+             INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
+             UPDATE obstacle SET handler = (SELECT p.number FROM old_obstacle AS o JOIN person AS p ON p.name = trim(o.handler)
+                                            WHERE o.number = obstacle.number);",
+        )?;
+        Ok(())
+    }
+
+    /// Enters that a register which has a journal was brought over, and counts its records.
+    fn go_on(&self, deed: &Deed) -> Result<u64> {
+        let mut records = 0;
+        for entity in Entity::ALL {
+            let sql = format!("SELECT count(*) FROM {}", entity.table());
+            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+            records += u64::try_from(count).unwrap_or_default();
+        }
+        let deed = Deed { note: None, ..deed.clone() };
+        let mut draft = Draft::begin(&self.connection, &deed)?;
+        draft.is_note = true;
+        let actor = self.writer(&mut draft, &deed)?;
+        draft.finish(&self.connection, &deed, actor)?;
+        Ok(records)
+    }
+
+    /// The person who brings it over.
+    fn writer(&self, draft: &mut Draft, deed: &Deed) -> Result<i64> {
+        if let Some(person) = draft.actor() {
+            return Ok(person);
+        }
+        let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(deed.actor.clone()));
+        let key = self.store_new(&record)?;
+        draft.change(&self.connection, Entity::Person, &key, None, Some(&record))?;
+        Ok(match key {
+            Key::Number(number) => number,
+            Key::Code(_) => 0,
+        })
+    }
+
+    /// Enters all that there is.
     fn begin_journal(&self, deed: &Deed, progress: &mut dyn FnMut(u64)) -> Result<u64> {
         let connection = &self.connection;
         let mut draft = Draft::begin(connection, deed)?;
@@ -175,24 +228,11 @@ impl Register {
                 let key = super::journal::key_of(row.get_ref(0)?)?;
                 let record = self.load(*entity, &key)?;
                 draft.change(connection, *entity, &key, None, Some(&record))?;
-                if let (Entity::Obstacle, Key::Number(number)) = (entity, &key) {
-                    self.index(*number, &record, false)?;
-                }
                 records += 1;
                 progress(records);
             }
         }
-        let actor = if let Some(person) = draft.actor() {
-            person
-        } else {
-            let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(deed.actor.clone()));
-            let key = self.store_new(&record)?;
-            draft.change(connection, Entity::Person, &key, None, Some(&record))?;
-            match key {
-                Key::Number(number) => number,
-                Key::Code(_) => 0,
-            }
-        };
+        let actor = self.writer(&mut draft, deed)?;
         draft.finish(connection, deed, actor)?;
         Ok(records)
     }

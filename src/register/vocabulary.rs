@@ -33,7 +33,9 @@ impl Register {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
         }
-        let sql = format!("SELECT code, nl, en FROM {} ORDER BY length(code), code", entity.table());
+        // What a synonym means is the same in every language.
+        let labels = if entity == Entity::Synonym { "means, means" } else { "nl, en" };
+        let sql = format!("SELECT code, {labels} FROM {} ORDER BY length(code), code", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let terms = statement
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?

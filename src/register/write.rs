@@ -55,6 +55,10 @@ impl Register {
                 Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
             // Somebody may have brought it to another version since it was opened.
             register.check_version()?;
+            register.lexicon.borrow_mut().begin();
+            if !register.search_is_ours()? {
+                register.make_search(&mut |_| {})?;
+            }
             let deed = &Deed { at: register.not_before_the_last(deed.at)?, ..deed.clone() };
             let draft = Draft::begin(&register.connection, deed)?;
             let mut change = Change { register, draft, points_at_original: false, takes_void: false };

@@ -1,15 +1,20 @@
--- Solved obstacles without a factsheet, by nature and law: where a factsheet would help most. An obstacle
--- with several laws is mentioned under each; the total counts each obstacle once.
+-- Solved obstacles without a factsheet, by nature and law: where a factsheet would help most. Those whose answer
+-- was reused again and again come first: `reused` is how many of them were a precedent at least once, `reuses` how
+-- often in all. An obstacle with several laws is mentioned under each; the total counts each obstacle once.
 WITH gap AS (
-    SELECT c.number, c.code, c.nature FROM chosen AS c
+    SELECT c.number, c.code, c.nature,
+           (SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o ON o.number = l.obstacle
+            WHERE l.precedent = c.number AND o.void IS NULL) AS reuses
+    FROM chosen AS c
     WHERE c.status = 'solved'
       AND NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet
                       WHERE l.obstacle = c.number AND f.void IS NULL)
 )
-SELECT nature, law, obstacles, numbers, _total FROM (
-    SELECT g.nature, l.law, count(*) AS obstacles, string_agg(g.code, '; ' ORDER BY g.number) AS numbers, 0 AS _total
+SELECT nature, law, obstacles, reused, reuses, numbers, _total FROM (
+    SELECT g.nature, l.law, count(*) AS obstacles, count(*) FILTER (WHERE g.reuses > 0) AS reused,
+           sum(g.reuses) AS reuses, string_agg(g.code, '; ' ORDER BY g.number) AS numbers, 0 AS _total
     FROM gap AS g LEFT JOIN (SELECT DISTINCT obstacle, law FROM obstacle_law) AS l ON l.obstacle = g.number
     GROUP BY g.nature, l.law
     UNION ALL
-    SELECT NULL, NULL, count(*), NULL, 1 FROM gap
-) ORDER BY _total, obstacles DESC, nature, law
+    SELECT NULL, NULL, count(*), count(*) FILTER (WHERE reuses > 0), coalesce(sum(reuses), 0), NULL, 1 FROM gap
+) ORDER BY _total, reuses DESC, obstacles DESC, nature, law

@@ -72,8 +72,8 @@ pub static REPORTS: &[Report] = &[
     report!("laws", "belemmeringen per wet en artikel", "obstacles by law and article"),
     report!(
         "gaps",
-        "opgeloste belemmeringen zonder factsheet, per aard en wet",
-        "solved obstacles without a factsheet, by nature and law"
+        "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",
+        "solved obstacles without a factsheet, by nature and law, and how often their answer was reused"
     )
     .noting(MENTIONS),
     report!(

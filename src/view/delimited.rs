@@ -1,6 +1,6 @@
 //! CSV: exact (RFC 4180), and the dialect that Dutch Excel opens right.
 
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::{Cell, Column, Group, Shape, Sink};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
@@ -85,6 +85,7 @@ impl Sink for Delimited<'_> {
                 }
                 Cell::Real(number) => self.put(number.to_string())?,
                 Cell::Words(text) => self.field(&text.en)?,
+                Cell::Groups(groups) => self.field(&Group::line(groups))?,
             }
         }
         self.out.write_record(None::<&[u8]>).map_err(plain)

@@ -1,6 +1,6 @@
 //! JSON: a bare array of objects, or an object a line. Every key is always there.
 
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::{Cell, Column, Group, Shape, Sink};
 use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
@@ -25,6 +25,16 @@ impl<'a> Json<'a> {
     }
 }
 
+/// Groups of values: an object of arrays.
+struct Groups<'a>(&'a [Group]);
+
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let values = |group: &'_ Group| group.values.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>();
+        serializer.collect_map(self.0.iter().map(|group| (group.name.code, values(group))))
+    }
+}
+
 struct Row<'a>(&'a [String], &'a [Cell<'a>]);
 
 impl Serialize for Row<'_> {
@@ -38,6 +48,7 @@ impl Serialize for Row<'_> {
                 Cell::Integer(number) => map.serialize_value(number)?,
                 Cell::Real(number) => map.serialize_value(number)?,
                 Cell::Words(text) => map.serialize_value(&text.en)?,
+                Cell::Groups(groups) => map.serialize_value(&Groups(groups))?,
             }
         }
         map.end()

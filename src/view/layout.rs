@@ -31,10 +31,12 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of columns in a place of that width; without a width nothing is wrapped.
-    pub fn fitting(wants: &[Want], place: Option<u16>) -> Self {
-        let mut columns: Vec<(usize, u16)> = wants.iter().map(|want| want.width).enumerate().collect();
-        let mut below = Vec::new();
+    /// The layout of columns in a place of that width; without a width nothing is wrapped. Those that are texts
+    /// stand below their row in any case.
+    pub fn fitting(wants: &[Want], texts: &[usize], place: Option<u16>) -> Self {
+        let widths = wants.iter().map(|want| want.width).enumerate();
+        let mut columns: Vec<(usize, u16)> = widths.filter(|(at, _)| !texts.contains(at)).collect();
+        let mut below = texts.to_vec();
         if let Some(place) = place {
             let least = |at: usize| {
                 wants.get(at).map_or(0, |want| {

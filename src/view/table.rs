@@ -3,7 +3,7 @@
 use super::Place;
 use super::layout::{GAP, Layout, Want};
 use super::safe::printable;
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::{Cell, Column, Group, Shape, Sink};
 use crate::words::{Lang, Text};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
@@ -65,6 +65,7 @@ impl<'a> Table<'a> {
                 }
             }
             Cell::Words(text) => printable(text.get(self.place.lang), lines).into_owned(),
+            Cell::Groups(groups) => printable(&Group::line_in(groups, self.place.lang), lines).into_owned(),
         }
     }
 
@@ -75,7 +76,7 @@ impl<'a> Table<'a> {
             match cell {
                 Cell::Integer(_) | Cell::Real(_) => *numeric = numeric.or(Some(true)),
                 Cell::Null if column.nothing.is_none() => {}
-                Cell::Null | Cell::Text(_) | Cell::Words(_) => *numeric = Some(false),
+                Cell::Null | Cell::Text(_) | Cell::Words(_) | Cell::Groups(_) => *numeric = Some(false),
             }
         }
         self.rows.push(row);
@@ -121,7 +122,10 @@ impl<'a> Table<'a> {
             }
             let label = column.label.get(self.place.lang);
             let text = if layout.below.len() > 1 { format!("{label}: {text}") } else { text.clone() };
-            let room = layout.width.saturating_sub(layout.indent);
+            let room = match self.place.width {
+                Some(_) => layout.width.saturating_sub(layout.indent),
+                None => display_width(&text),
+            };
             let wide = Layout { columns: vec![(*at, room)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines
@@ -151,10 +155,12 @@ impl<'a> Table<'a> {
             })
             .collect()
         };
-        let layout = Layout::fitting(&with_heading(&display_width), self.place.width);
+        let texts: Vec<usize> =
+            self.columns.iter().enumerate().filter(|(_, column)| column.is_below).map(|(at, _)| at).collect();
+        let layout = Layout::fitting(&with_heading(&display_width), &texts, self.place.width);
         if self.place.width.is_some_and(|place| layout.width >= place) {
             // Room is short: a heading of several words may stand in several lines, above narrower cells.
-            return Layout::fitting(&with_heading(&words), self.place.width);
+            return Layout::fitting(&with_heading(&words), &texts, self.place.width);
         }
         layout
     }
@@ -260,8 +266,10 @@ impl Sink for Table<'_> {
 
     fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         let numeric = self.numeric.clone();
-        let cells: Vec<Cell<'_>> =
-            cells.iter().map(|cell| if *cell == Cell::Null { Cell::Text("") } else { *cell }).collect();
+        let cells: Vec<Cell<'_>> = cells
+            .iter()
+            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
+            .collect();
         self.keep(&cells);
         self.numeric = numeric;
         self.totals += 1;

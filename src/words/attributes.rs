@@ -63,6 +63,9 @@ entries! {
     ENTRY { "mutatie", "entry"; "de mutatie in het logboek", "the entry in the journal" }
     SNAPSHOT_NOTE { "toelichting", "note"; "waarvoor het is", "what it is for" }
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
+    PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004" }
+    SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
+    MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; meer met ';' ertussen", "what means the same, such as beroepspraktijkvorming; several separated by ';'" }
     CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
     SUMMARY { "samenvatting", "summary"; "wat erin staat, in een of twee zinnen", "what it says, in a sentence or two" }
@@ -132,6 +135,9 @@ pub fn column(name: &str) -> Option<Label> {
         "median_days" => Label::new("mediaan (dagen)", "median (days)"),
         "p90_days" => Label::new("90e percentiel (dagen)", "90th percentile (days)"),
         "numbers" => Label::new("nummers", "numbers"),
+        "reused" => Label::new("hergebruikt", "reused"),
+        "reuses" => Label::new("keer hergebruikt", "times reused"),
+        "precedents" => PRECEDENTS.label,
         "days_overdue" => Label::new("dagen te laat", "days overdue"),
         "publication" => PUBLICATION.label,
         "quote" => QUOTE.label,
@@ -153,6 +159,11 @@ pub fn column(name: &str) -> Option<Label> {
         "attribute" => Label::new("gegeven", "attribute"),
         "before" => Label::new("was", "was"),
         "after" => Label::new("is", "is"),
+        "score" => Label::new("score", "score"),
+        "why" => Label::new("Waarom", "Why"),
+        "passage" => Label::new("Passage", "Passage"),
+        "answer" => Label::new("Antwoord", "Answer"),
+        "standing" => Label::new("stand", "standing"),
         "finding" => Label::new("bevinding", "finding"),
         "received_year" => Label::new("jaar van ontvangst", "year received"),
         "received_quarter" => Label::new("kwartaal van ontvangst", "quarter received"),

@@ -26,8 +26,8 @@ pub fn about(path: &str) -> Option<Text> {
             "Shows the Zorgpact's published figures beside a register of examples",
         ),
         "init" => label(
-            "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, soorten belemmeringen en wetten",
-            "Makes an empty register with the lists of ministries, regions, care domains, themes, natures and laws",
+            "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, soorten belemmeringen, wetten en synoniemen",
+            "Makes an empty register with the lists of ministries, regions, care domains, themes, natures, laws and synonyms",
         ),
         "log" => label(
             "Legt een belemmering vast en geeft haar nummer",
@@ -51,12 +51,12 @@ pub fn about(path: &str) -> Option<Text> {
             "Voids what was recorded by mistake: it is kept, and counts nowhere",
         ),
         "link" => label(
-            "Koppelt een belemmering aan factsheets en regelingen",
-            "Links an obstacle to factsheets and schemes",
+            "Koppelt een belemmering aan factsheets, regelingen en eerdere belemmeringen waarvan het antwoord is hergebruikt",
+            "Links an obstacle to factsheets, schemes and earlier obstacles whose answer was reused",
         ),
         "unlink" => label(
-            "Haalt koppelingen met factsheets en regelingen weg",
-            "Takes links to factsheets and schemes away",
+            "Haalt koppelingen met factsheets, regelingen en eerdere belemmeringen weg",
+            "Takes links to factsheets, schemes and earlier obstacles away",
         ),
         "show" => label(
             "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P) of persoon (N)",
@@ -66,8 +66,12 @@ pub fn about(path: &str) -> Option<Text> {
             label("Toont belemmeringen, gefilterd en gesorteerd", "Lists obstacles, filtered and sorted")
         }
         "search" => label(
-            "Zoekt belemmeringen met al deze woorden, in welke tekst en volgorde ook; ook het begin van een woord telt, hoofdletters en accenten niet",
-            "Finds obstacles with all these words, in any text and order; the beginning of a word counts too, case and accents do not",
+            "Zoekt belemmeringen, factsheets en regelingen, de beste eerst: ook op andere vormen, delen van samenstellingen, synoniemen en bij een tikfout. Een zin tussen dubbele aanhalingstekens moet er zo staan; een woord met '-' ervoor mag er niet in staan (na '--')",
+            "Finds obstacles, factsheets and schemes, the best first: by other forms, parts of compounds, synonyms and despite a slip too. A phrase in double quotes must stand there so; a word with '-' before it may not (behind '--')",
+        ),
+        "similar" => label(
+            "Zoekt wat eerder is beantwoord: opgeloste belemmeringen en factsheets bij een belemmering of een vraag in eigen woorden, met het antwoord en waarom het erop lijkt",
+            "Finds what was answered before: solved obstacles and factsheets for an obstacle or a question in one's own words, with the answer and why it is alike",
         ),
         "count" => label(
             "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal regels van 'list' met hetzelfde filter",
@@ -106,6 +110,10 @@ pub fn about(path: &str) -> Option<Text> {
             label("De lijst van soorten belemmeringen, naar hun aard", "The list of natures of obstacles")
         }
         "law" => label("De lijst van wetten met hun naam", "The list of laws by name"),
+        "synonym" => label(
+            "Afkortingen en synoniemen, waarmee ook wordt gezocht",
+            "Abbreviations and synonyms, by which is searched too",
+        ),
         "publication" => label(
             "Publicaties met de periode waarover zij gaan",
             "Publications with the period that they speak of",
@@ -200,12 +208,13 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "nummers, zoals B-012, F-03, S-07 of C-012; 12 is B-012",
             "numbers, such as B-012, F-03, S-07 or C-012; 12 is B-012",
         ),
-        ("ministry" | "region" | "care-domain" | "theme" | "nature" | "law" | "publication", "number") => {
-            label("de code", "the code")
-        }
+        (
+            "ministry" | "region" | "care-domain" | "theme" | "nature" | "law" | "synonym" | "publication",
+            "number",
+        ) => label("de code", "the code"),
         ("link" | "unlink", "to") => label(
-            "de factsheets en regelingen, zoals F-03 S-07",
-            "the factsheets and schemes, such as F-03 S-07",
+            "de factsheets, regelingen en eerdere belemmeringen, zoals F-03 S-07 B-004",
+            "the factsheets, schemes and earlier obstacles, such as F-03 S-07 B-004",
         ),
         ("contact", "about") => label(
             "de belemmeringen waarover het ging, zoals B-012 B-004",
@@ -227,12 +236,12 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "the day on which it was closed [default: today]",
         ),
         ("import", "kind") => label(
-            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures of persons",
-            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures or persons",
+            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures of persons",
+            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures or persons",
         ),
         ("export", "kind") => label(
-            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures, snapshots, of persons (met --with-persons)",
-            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, publications, figures, snapshots, or persons (with --with-persons)",
+            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, of persons (met --with-persons)",
+            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, or persons (with --with-persons)",
         ),
         ("history", "records") => label(
             "alleen over deze records, zoals B-012, F-03 of C-012",
@@ -361,6 +370,9 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "sorteer op dit gegeven; met - ervoor van hoog naar laag, zoals -received",
             "sort by this attribute; with - before it from high to low, such as -received",
         ),
+        ("search" | "similar", "limit") => {
+            label("hoogstens zoveel, de beste [standaard: 10]", "at most so many, the best [default: 10]")
+        }
         (_, "limit") => label(
             "hoogstens zoveel rijen; er wordt gemeld als er meer zijn",
             "at most so many rows; it is told when there are more",
@@ -369,10 +381,18 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "toon deze gegevens, zoals number,title,handler",
             "show these attributes, such as number,title,handler",
         ),
-        (_, "words") => label("de woorden; - leest de standaardinvoer", "the words; - reads standard input"),
+        (_, "words") => label(
+            "de woorden, een \"vaste zin\" of -niet; - leest de standaardinvoer",
+            "the words, a \"fixed phrase\" or -not; - reads standard input",
+        ),
+        (_, "text") => label(
+            "het nummer van een belemmering, of een vraag in eigen woorden; - leest de standaardinvoer",
+            "the number of an obstacle, or a question in one's own words; - reads standard input",
+        ),
+        (_, "precedent") => attribute_words::PRECEDENTS.help,
         (_, "by") => label(
-            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
-            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
+            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
         ),
         (_, "report") => label(
             "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused of overdue",
@@ -430,6 +450,10 @@ pub fn filter(attribute: &str) -> Option<Label> {
         "resolution" => label("within-rules of regional-approach", "within-rules or regional-approach"),
         "closed_as" => label("referred, withdrawn of duplicate", "referred, withdrawn or duplicate"),
         "provenance" => label("logged, documented of illustrative", "logged, documented or illustrative"),
+        "precedents" => label(
+            "die op het antwoord van deze belemmering rust, zoals B-004",
+            "that rests on the answer of this obstacle, such as B-004",
+        ),
         "laws" => label(
             "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'",
             "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'",
@@ -461,6 +485,8 @@ pub fn example(path: &str) -> Option<&'static str> {
         "show" => "ruimte show B-012 F-03",
         "list" => "ruimte list --ministry VWS,SZW --status open --sort -received",
         "search" => "ruimte search stage contract --status solved",
+        "similar" => "ruimte similar 'Mag een student bij drie instellingen stage lopen?'",
+        "synonym add" => "ruimte synonym add bpv beroepspraktijkvorming",
         "count" => "ruimte count --by ministry,status --since 2017-01-01",
         "report" => "ruimte report totals --format csv -o totalen.csv",
         "reconcile" => "ruimte reconcile zorgpact-2018 --explain",

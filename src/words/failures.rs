@@ -14,6 +14,7 @@ pub fn entity(name: &str) -> Label {
         "theme" => Label::new("thema", "theme"),
         "nature" => Label::new("aard", "nature"),
         "law" => Label::new("wet", "law"),
+        "synonym" => Label::new("synoniem", "synonym"),
         "publication" => Label::new("publicatie", "publication"),
         "figure" => Label::new("gepubliceerd cijfer", "published figure"),
         "person" => Label::new("persoon", "person"),
@@ -34,6 +35,7 @@ pub fn entities(name: &str) -> Label {
         "theme" => Label::new("thema's", "themes"),
         "nature" => Label::new("soorten belemmeringen", "natures"),
         "law" => Label::new("wetten", "laws"),
+        "synonym" => Label::new("synoniemen", "synonyms"),
         "publication" => Label::new("publicaties", "publications"),
         "figure" => Label::new("gepubliceerde cijfers", "published figures"),
         "person" => Label::new("personen", "persons"),
@@ -148,6 +150,11 @@ pub const RULE_OWN_DUPLICATE: Label = Label::new(
     "een belemmering kan geen dubbele van zichzelf zijn",
     "an obstacle cannot be a duplicate of itself",
 );
+/// A rule of the schema.
+pub const RULE_OWN_PRECEDENT: Label = Label::new(
+    "een belemmering kan niet haar eigen precedent zijn",
+    "an obstacle cannot be its own precedent",
+);
 /// A rule of the register.
 pub const RULE_ANSWERED: Label = Label::new(
     "de dag van het antwoord ligt vóór de dag van ontvangst",
@@ -213,6 +220,10 @@ phrases! {
     /// A vocabulary term or record that is there.
     added_already(code) { "{code} is er al; wijzig het met 'edit'", "{code} is there already; change it with 'edit'" }
     /// Nothing to search for.
+    not_answered(number) { "{number} is niet opgelost: er is nog geen antwoord om te hergebruiken", "{number} is not solved: there is no answer yet to reuse" }
+    /// A text to search by that is too long.
+    text_too_long() { "de tekst is langer dan een megabyte; geef een korter deel", "the text is longer than a megabyte; give a shorter part" }
+    /// Nothing to search by.
     no_words(text) { "er staat geen woord in '{text}' om op te zoeken", "there is no word in '{text}' to search for" }
 
     /// No register under that name.
@@ -333,9 +344,9 @@ phrases! {
     /// A kind of record that cannot be voided.
     cannot_void(number) { "{number} kan niet vervallen; dat kan met een belemmering (B), factsheet (F), regeling (S), contact (C) of cijfer (P)", "{number} cannot be voided; an obstacle (B), factsheet (F), scheme (S), contact (C) or figure (P) can" }
     /// Something that cannot be linked.
-    cannot_link(number) { "{number} is geen factsheet (F) of regeling (S); schrijf bijvoorbeeld F-03 of S-07", "{number} is not a factsheet (F) or scheme (S); write for instance F-03 or S-07" }
+    cannot_link(number) { "{number} is geen factsheet (F), regeling (S) of eerdere belemmering (B); schrijf bijvoorbeeld F-03, S-07 of B-004", "{number} is not a factsheet (F), scheme (S) or earlier obstacle (B); write for instance F-03, S-07 or B-004" }
     /// A number without a letter where it could be either.
-    which_kind(number) { "{number} kan een factsheet of een regeling zijn; schrijf F-{number} of S-{number}", "{number} can be a factsheet or a scheme; write F-{number} or S-{number}" }
+    which_kind(number) { "{number} kan een factsheet, een regeling of een belemmering zijn; schrijf F-{number}, S-{number} of B-{number}", "{number} can be a factsheet, a scheme or an obstacle; write F-{number}, S-{number} or B-{number}" }
     /// Records of different kinds where there can be one.
     one_kind_at_a_time(number) { "als gegevens kan maar één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
     /// An attribute that there is not.
@@ -382,7 +393,7 @@ phrases! {
     /// A file that would overwrite the register.
     would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
     /// Nothing to link to.
-    link_to_what() { "noem een factsheet (F) of regeling (S), zoals F-03 of S-07", "name a factsheet (F) or scheme (S), such as F-03 or S-07" }
+    link_to_what() { "noem een factsheet (F), regeling (S) of eerdere belemmering (B), zoals F-03, S-07 of B-004", "name a factsheet (F), scheme (S) or earlier obstacle (B), such as F-03, S-07 or B-004" }
     /// Text that a file's encoding does not allow.
     import_unreadable(path, line, column, encoding) { "{path}, regel {line}, kolom {column}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{path}, line {line}, column {column}: there are bytes that are not {encoding}; save the file as UTF-8" }
     /// A mark that says UTF-8 where it is not.

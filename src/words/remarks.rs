@@ -27,6 +27,24 @@ phrases! {
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was so already; nothing was changed" }
     /// A record would be made or changed.
     pretended() { "Proef: er is niets vastgelegd", "Dry run: nothing was recorded" }
+    /// The search index was made anew.
+    search_made_anew() { "De zoekindex is opnieuw gemaakt, volgens de regels van dit programma", "The search index was made anew, by the rules of this program" }
+    /// The search index is of other rules, and cannot be made anew.
+    search_is_older() { "De zoekindex is van een andere versie en mag hier niet worden vernieuwd; er kan minder worden gevonden", "The search index is of another version and may not be made anew here; less may be found" }
+    /// Almost the same obstacle is open already.
+    possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
+    /// What was answered before follows.
+    answered_before() { "Eerder beantwoord:", "Answered before:" }
+    /// A precedent.
+    precedent(number, title, standing) { "  {number} {title} ({standing})", "  {number} {title} ({standing})" }
+    /// Its answer.
+    precedent_answer(answer) { "    Antwoord: {answer}", "    Answer: {answer}" }
+    /// Why it is one.
+    precedent_why(why) { "    Waarom: {why}", "    Why: {why}" }
+    /// Only words that say nothing were asked for.
+    says_too_little() { "Niets gevonden: deze woorden komen overal voor; noem een woord dat zegt waarover het gaat", "Nothing found: these words stand everywhere; name a word that says what it is about" }
+    /// More comes near than is shown.
+    more_near(shown) { "De beste {shown}; meer met een hogere --limit", "The best {shown}; more with a higher --limit" }
     /// An obstacle was taken into analysis.
     in_analysis(number) { "{number} is in analyse", "{number} is in analysis" }
     /// An obstacle was classified.
@@ -126,6 +144,10 @@ phrases! {
     /// A register is up to date.
     up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
     /// A register was brought up to date.
+    upgraded_on(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was brought from version {from} to {to}, with {records} records" }
+    /// Synonyms came with it.
+    synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
+    /// A register was brought up to date, and its journal begins.
     upgraded(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was brought from version {from} to {to}; the journal begins here, with {records} records" }
     /// A receipt, behind its label.
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
@@ -154,6 +176,10 @@ phrases! {
     counted_against(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
 }
 
+/// Headings of what `show` adds.
+pub const SHOW_RESTS_ON: Label = Label::new("Rust op het antwoord van", "Rests on the answer of");
+/// Headings of what `show` adds.
+pub const SHOW_RESTS_ON_IT: Label = Label::new("Op dit antwoord rusten", "On this answer rest");
 /// Headings of what `show` adds.
 pub const SHOW_FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
 /// Headings of what `show` adds.

@@ -73,6 +73,31 @@ pub const UNTIL: &[Choice] = &[
     choice("solved", "ontvangst tot oplossing", "received to solved"),
 ];
 
+/// How a record came near to what was asked for.
+pub const EVIDENCE: &[Choice] = &[
+    choice("words", "woorden", "words"),
+    choice("parts", "woorddelen", "word parts"),
+    choice("synonyms", "synoniemen", "synonyms"),
+    choice("spelling", "anders gespeld", "spelt otherwise"),
+    choice("laws", "zelfde wet", "same law"),
+    choice("theme", "zelfde thema", "same theme"),
+    choice("nature", "zelfde aard", "same nature"),
+    choice("reused", "eerder hergebruikt", "reused before"),
+    choice("answers", "antwoord op", "answers"),
+];
+
+/// Where a record that was found stands: an obstacle in the work, or what else it is.
+pub const STANDING: &[Choice] = &[
+    choice("collected", "opgehaald", "collected"),
+    choice("in-analysis", "in analyse", "in analysis"),
+    choice("closed", "afgesloten", "closed"),
+    choice("within-rules", "binnen de regels", "within the rules"),
+    choice("regional-approach", "andere aanpak in de regio", "regional approach"),
+    choice("factsheet", "factsheet", "factsheet"),
+    choice("scheme", "regeling", "scheme"),
+    choice("void", "vervallen", "void"),
+];
+
 /// What became of a record.
 pub const CHANGE: &[Choice] = &[
     choice("added", "nieuw", "new"),

@@ -43,6 +43,8 @@ pub fn placeholder(name: &str) -> Label {
         "NAME" => Label::new("NAAM", "NAME"),
         "PERSON" => Label::new("PERSOON", "PERSON"),
         "RECEIPT" => Label::new("BEWIJS", "RECEIPT"),
+        "MEANS" => Label::new("BETEKENT", "MEANS"),
+        "WORD" => Label::new("WOORD", "WORD"),
         "MOMENT" => Label::new("MOMENT", "MOMENT"),
         "CODE" => Label::new("CODE", "CODE"),
         _ => Label::new("N", "N"),

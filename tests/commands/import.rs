@@ -3,13 +3,14 @@
 use crate::desk::{Desk, Done, Row};
 
 /// Every kind of record, in the order in which an empty register can take them in.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "ministries",
     "regions",
     "care-domains",
     "themes",
     "natures",
     "laws",
+    "synonyms",
     "factsheets",
     "schemes",
     "obstacles",
@@ -287,7 +288,7 @@ fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
 
 #[test]
 fn a_heading_that_cannot_be_used_is_refused() {
-    const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, void";
+    const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, void";
     let cases = [
         (
             "title,ministry,minister\nA,OCW,x\n",
@@ -359,7 +360,7 @@ fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
 #[test]
 fn a_kind_of_record_that_there_is_not_is_told_with_those_that_there_are() {
     let mut kinds: Vec<&str> = KINDS.to_vec();
-    kinds.insert(8, "persons");
+    kinds.insert(9, "persons");
     kinds.push("snapshots");
     assert_eq!(
         Desk::new().run(["import", "people", "list.csv"]).fails(2),
@@ -531,17 +532,18 @@ fn every_attribute_may_be_imported_and_comes_out_as_it_went_in() {
     desk.run(["factsheet", "add", "Een"]).ok();
     desk.run(["factsheet", "add", "Twee"]).ok();
     desk.run(["scheme", "add", "Drie"]).ok();
-    let file = "number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as\r\n\
-        B-007,Titel,\"Vraag,\r\ntwee regels\",Analyse,Antwoord,OCW,SZW; VWS,12,Initiatief,ggz,permanent-leren,funding,solved,regional-approach,Reden,Gewijzigd,,0030326,mbo,2016-02-29,2016-03-31,2016-03-01,2016-03-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-01; F-02,S-01,documented,Herkomst,\r\n\
-        B-009,Dubbel,,,,SZW,,,,,,,closed,,Zelfde vraag,,B-007,,,2016-04-01,,,,2016-04-02,,,,illustrative,,duplicate\r\n\
-        B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,\r\n";
+    let file = "number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents\r\n\
+        B-007,Titel,\"Vraag,\r\ntwee regels\",Analyse,Antwoord,OCW,SZW; VWS,12,Initiatief,ggz,permanent-leren,funding,solved,regional-approach,Reden,Gewijzigd,,0030326,mbo,2016-02-29,2016-03-31,2016-03-01,2016-03-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-01; F-02,S-01,documented,Herkomst,,\r\n\
+        B-009,Dubbel,,,,SZW,,,,,,,closed,,Zelfde vraag,,B-007,,,2016-04-01,,,,2016-04-02,,,,illustrative,,duplicate,\r\n\
+        B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,,B-007; B-012\r\n\
+        B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,\r\n";
     assert_eq!(
         bring(&desk, "obstacles", file, &[]).remarks(),
-        format!("{READ}3 added, 0 changed, 0 left as they were\n")
+        format!("{READ}4 added, 0 changed, 0 left as they were\n")
     );
     assert_eq!(desk.run(["export", "obstacles"]).ok(), file);
     // A number is given out once: the next is one higher than any that came in.
-    assert_eq!(desk.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-011\n");
+    assert_eq!(desk.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-013\n");
 }
 
 #[test]
@@ -745,7 +747,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
         &desk,
         "obstacles",
         "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets\n\
-         1,Rijbewijs,Mag het,Ja,OCW,VWS; SZW,12,mbo,2018-05-12,BWBR0007625 art. 1; BWBR0007625 art. 2,F-01; F-02\n",
+         1,Rijbewijs,Een tractor,Ja,OCW,VWS; SZW,12,mbo,2018-05-12,BWBR0007625 art. 1; BWBR0007625 art. 2,F-01; F-02\n",
         &[],
     )
     .ok();
@@ -754,7 +756,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
         bring(
             &desk,
             "obstacles",
-            "number,question,involved,region,received,laws,factsheets\nB-001,Zou het mogen,VWS,,,BWBR0007625 art. 2,\n",
+            "number,question,involved,region,received,laws,factsheets\nB-001,Een heftruck,VWS,,,BWBR0007625 art. 2,\n",
             &["--update"]
         )
         .remarks(),
@@ -763,10 +765,10 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
     assert_eq!(
         desk.run(["list", "--columns", columns, "--format", "csv"]).ok(),
-        format!("{columns}\r\nB-001,Rijbewijs,Zou het mogen,Ja,OCW,VWS,,mbo,,BWBR0007625 art. 2,\r\n")
+        format!("{columns}\r\nB-001,Rijbewijs,Een heftruck,Ja,OCW,VWS,,mbo,,BWBR0007625 art. 2,\r\n")
     );
-    assert_eq!(desk.rows(["search", "zou"]).len(), 1);
-    assert_eq!(desk.rows(["search", "mag"]).len(), 0);
+    assert_eq!(desk.rows(["search", "heftruck"]).len(), 1);
+    assert_eq!(desk.rows(["search", "tractor"]).len(), 0);
     assert_eq!(
         refused_by(&desk, "obstacles", "number,title\nB-001,\n", &["--update"]),
         format!(
@@ -816,9 +818,11 @@ fn full_register() -> Desk {
         }
         desk.run(add).ok();
     }
+    desk.run(["synonym", "add", "X-1", "één \"x\"; =2"]).ok();
     desk.run(["figure", "add", "--publication", "X-1", "--measure", "collected", "--value", "0"]).ok();
     desk.run(["log", "=1+1", "--ministry", "X-1", "--region", "X-1", "--question", " a\r\nb\n\tc "]).ok();
     desk.run(["log", "'s-Hertogenbosch", "--ministry", "OCW"]).ok();
+    desk.run(["link", "B-072", "B-003", "B-001"]).ok();
     desk.run(["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "Zelfde"]).ok();
     desk
 }
@@ -843,11 +847,13 @@ fn void_records_that_nothing_points_at_move_with_the_rest() {
     moves_whole(&desk, &[]);
 }
 
-/// The same with an obstacle that a void factsheet and a void scheme answer.
+/// The same with an obstacle that a void factsheet, a void scheme and a void precedent answer.
 fn answered_by_void() -> Desk {
     let desk = full_register();
     desk.run(["factsheet", "add", "Per ongeluk"]).ok();
     desk.run(["scheme", "add", "Per ongeluk"]).ok();
+    desk.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
+    desk.run(["classify", "B-073", "within-rules", "--because", "Mag al"]).ok();
     desk.run([
         "log",
         "Met verwijzingen",
@@ -857,9 +863,11 @@ fn answered_by_void() -> Desk {
         "F-01,F-12",
         "--scheme",
         "S-27",
+        "--precedent",
+        "B-002,B-073",
     ])
     .ok();
-    for number in ["F-12", "S-27"] {
+    for number in ["F-12", "S-27", "B-073"] {
         desk.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
     }
     desk

@@ -7,6 +7,7 @@ mod day;
 mod desk;
 mod formats;
 mod import;
+mod precedents;
 mod readme;
 mod reconcile;
 mod slips;

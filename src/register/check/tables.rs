@@ -1,12 +1,16 @@
 //! The tables and the search index, beside what the journal adds up to.
 
 use super::super::Register;
+use super::super::search::{VOID, record_of};
 use super::{Found, bytes, key_text};
 use crate::record::{Attribute, Entity, Kind, number};
 use crate::words::{Text, findings};
 use anyhow::Result;
 use rusqlite::Row;
 use std::collections::BTreeSet;
+
+/// Where a term of the search index stands: the term, the row, the column and the place in it.
+type Placed = (Vec<u8>, i64, String, i64);
 
 /// About so many words are looked up in the search index.
 const SAMPLE: i64 = 1000;
@@ -90,18 +94,18 @@ impl Register {
     /// The search index beside one made of what the journal adds up to.
     pub(super) fn check_search(&self, found: &mut Found<'_>) -> Result<()> {
         self.connection.execute_batch(
-            "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, obstacle_search, row);
-             CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, obstacle_search, instance);
-             CREATE VIRTUAL TABLE temp.search_live USING fts5vocab(live, obstacle_search, instance);",
+            "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search, row);
+             CREATE VIRTUAL TABLE temp.search_built USING fts5vocab(main, search, instance);
+             CREATE VIRTUAL TABLE temp.search_live USING fts5vocab(live, search, instance);",
         )?;
-        let mut built = self.connection.prepare("SELECT term, doc, offset FROM temp.search_built")?;
-        let mut live = self.connection.prepare("SELECT term, doc, offset FROM temp.search_live")?;
+        let mut built = self.connection.prepare("SELECT term, doc, col, offset FROM temp.search_built")?;
+        let mut live = self.connection.prepare("SELECT term, doc, col, offset FROM temp.search_live")?;
         let (mut built, mut live) = (built.query([])?, live.query([])?);
-        let word = |row: Option<&Row<'_>>| -> Result<Option<(Vec<u8>, i64, i64)>> {
+        let word = |row: Option<&Row<'_>>| -> Result<Option<Placed>> {
             let Some(row) = row else { return Ok(None) };
-            Ok(Some((bytes(row, 0)?.unwrap_or_default().to_vec(), row.get(1)?, row.get(2)?)))
+            Ok(Some((bytes(row, 0)?.unwrap_or_default().to_vec(), row.get(1)?, row.get(2)?, row.get(3)?)))
         };
-        let mut obstacles = BTreeSet::new();
+        let mut records = BTreeSet::new();
         let (mut left, mut right) = (word(built.next()?)?, word(live.next()?)?);
         loop {
             match (&left, &right) {
@@ -111,27 +115,35 @@ impl Register {
                     right = word(live.next()?)?;
                 }
                 (Some(one), other) if other.as_ref().is_none_or(|other| one < other) => {
-                    obstacles.insert(one.1);
+                    records.insert(one.1);
                     left = word(built.next()?)?;
                 }
                 (_, Some(other)) => {
-                    obstacles.insert(other.1);
+                    records.insert(other.1);
                     right = word(live.next()?)?;
                 }
                 (Some(_), None) => break,
             }
         }
-        for wanted in obstacles {
-            found
-                .put(Text::plain(number::show(Entity::Obstacle, wanted)), findings::SEARCH_DIFFERS.into())?;
+        // Void or not, a record is one.
+        let records: BTreeSet<i64> = records.into_iter().map(|row| row & !VOID).collect();
+        for row in records {
+            let (entity, wanted) = record_of(row);
+            found.put(Text::plain(number::show(entity, wanted)), findings::SEARCH_DIFFERS.into())?;
+        }
+        let lost: i64 = self.connection.query_row(
+            "SELECT count(*) FROM main.search_word AS b WHERE NOT EXISTS (SELECT 1 FROM live.search_word AS l WHERE l.word = b.word)",
+            [],
+            |row| row.get(0),
+        )?;
+        if lost > 0 {
+            return found.put(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
         // The words are there; they must be found as well.
         let terms: i64 =
-            self.connection.query_row("SELECT count(*) FROM temp.search_terms", [], |row| row.get(0))?;
-        let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_terms")?;
-        let mut search = self
-            .connection
-            .prepare("SELECT count(*) FROM live.obstacle_search WHERE obstacle_search MATCH ?1")?;
+            self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
+        let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
+        let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;
         let every = terms / SAMPLE + 1;
         let mut rows = words.query([])?;
         let mut at = 0;

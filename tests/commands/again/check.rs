@@ -1,7 +1,7 @@
 //! `check`: every kind of tampering is found and named, and nothing is found where nothing is wrong.
 
 use super::{
-    FIGURE, PUBLICATION, all, forge, is_in_order, listed, opened, rows, story, tamper, tamper_with, value,
+    FIGURE, PUBLICATION, all, forge, hits, is_in_order, opened, rows, story, tamper, tamper_with, value,
 };
 use crate::desk::{Desk, rows_of};
 use ruimte::register::Register;
@@ -22,10 +22,12 @@ fn full() -> Desk {
                 PUBLICATION,
                 FIGURE,
                 &["scheme", "add", "Stagefonds", "--law", "BWBR0030326", "--url", "https://example.nl/s"],
-                &["link", "1", "S-01"],
+                &["link", "2", "B-001"],
                 &[
                     "edit",
                     "1",
+                    "--scheme",
+                    "S-01",
                     "--law",
                     "BWBR0007625 art. 7.2.8 lid 1",
                     "--law",
@@ -171,6 +173,11 @@ fn every_kind_of_tampering_is_found_and_named() {
             "DELETE FROM care_domain WHERE code = 'ggz'",
             &["ggz: is in the journal, but no longer in the register"],
         ),
+        ("UPDATE synonym SET means = 'x' WHERE code = 'bpv'", &["bpv: 'means' is not what the journal says"]),
+        (
+            "DELETE FROM synonym WHERE code = 'bpv'",
+            &["bpv: is in the journal, but no longer in the register"],
+        ),
         // Links.
         ("DELETE FROM obstacle_factsheet", &["B-001: 'factsheets' is not what the journal says"]),
         (
@@ -183,6 +190,11 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "B-001: 'schemes' is not what the journal says",
                 "B-002: 'schemes' is not what the journal says",
             ],
+        ),
+        ("DELETE FROM obstacle_precedent", &["B-002: 'precedents' is not what the journal says"]),
+        (
+            "UPDATE obstacle_precedent SET precedent = 3",
+            &["B-002: 'precedents' is not what the journal says"],
         ),
         (
             "UPDATE obstacle_ministry SET ministry = 'SZW'",
@@ -344,8 +356,10 @@ fn every_kind_of_tampering_is_found_and_named() {
             ],
         ),
         (
-            "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stage', 'Arbeids'), digest FROM journal_change WHERE entry = 5",
+            "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stagecontracten', 'Contracten'), digest FROM journal_change WHERE entry = 5",
             &[
+                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
                 "F-01: what entry 5 says of it was altered",
                 "entry 5: its changes are not those that it says",
                 "F-01: 'title' is not what the journal says",
@@ -382,6 +396,8 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "F-01: what entry 17 says of it was altered",
                 "entry 17: its changes are not those that it says",
                 "F-01: 'title' is not what the journal says",
+                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -400,15 +416,32 @@ fn every_kind_of_tampering_is_found_and_named() {
         ("CREATE TABLE own_table (x)", &["own_table: is not as schema.sql has it"]),
         // The search index.
         (
-            "DELETE FROM obstacle_search WHERE rowid = 2",
+            "DELETE FROM search WHERE rowid = 16",
             &[
                 "B-002: the search index is not in step; repair it with 'ruimte check --repair-search'",
                 "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
-            "INSERT INTO obstacle_search (rowid, texts) VALUES (99, 'onzin')",
+            "INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
             &["B-099: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+        ),
+        (
+            "DELETE FROM search WHERE rowid = 10",
+            &[
+                "S-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+            ],
+        ),
+        (
+            "INSERT INTO search (rowid, words, parts) VALUES (793, 'onzin', '')",
+            &["F-99: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+        ),
+        (
+            "DELETE FROM search_word WHERE word = 'volstaat'",
+            &[
+                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+            ],
         ),
     ] {
         let desk = full();
@@ -428,7 +461,7 @@ fn findings_are_told_in_the_readers_language() {
     let desk = full();
     tamper(
         &desk,
-        "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2; DELETE FROM obstacle_search WHERE rowid = 1;
+        "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2; DELETE FROM search WHERE rowid = 8;
          UPDATE journal SET action = 'edit' WHERE number = 8; UPDATE journal SET actor = 'Iemand' WHERE number = 3;
          DELETE FROM contact_obstacle WHERE contact = 1",
     );
@@ -454,9 +487,9 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
     let desk = full();
     tamper(
         &desk,
-        "DELETE FROM obstacle_search WHERE rowid = 2; INSERT INTO obstacle_search (rowid, texts) VALUES (99, 'onzin')",
+        "DELETE FROM search WHERE rowid = 16; INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
     );
-    assert_eq!(listed(&desk, &["search", "tweede"]), [""; 0]);
+    assert_eq!(hits(&desk, &["tweede"]), [""; 0]);
     assert!(found(&desk).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'")));
     let done = desk.run(["check", "--repair-search"]);
     assert_eq!(done.stdout, "");
@@ -465,8 +498,8 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
         "{}",
         done.stderr
     );
-    assert_eq!(listed(&desk, &["search", "tweede"]), ["B-002"]);
-    assert_eq!(listed(&desk, &["search", "overeenk"]), ["B-001"]);
+    assert_eq!(hits(&desk, &["tweede"]), ["B-002"]);
+    assert_eq!(hits(&desk, &["overeenk"]), ["B-001"]);
     is_in_order(&desk);
     // It is an entry that changed nothing.
     assert_eq!(value::<i64>(&desk, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"), 0);
@@ -479,16 +512,35 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
     tamper(&desk, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(desk.run(["check", "--repair-search"]).code, 1);
     // An index that is gone altogether comes back as it is in a new register.
-    let schema: String = value(&full(), "SELECT sql FROM sqlite_master WHERE name = 'obstacle_search'");
+    for table in ["search", "search_word"] {
+        let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
+        let schema: String = value(&full(), &made);
+        let desk = full();
+        tamper(&desk, &format!("DROP TABLE {table}"));
+        assert_eq!(desk.run(["check"]).code, 1, "{table}");
+        desk.run(["check", "--repair-search"]).ok();
+        assert_eq!(value::<String>(&desk, &made), schema);
+        is_in_order(&desk);
+    }
+}
+
+#[test]
+fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
     let desk = full();
-    tamper(&desk, "DROP TABLE obstacle_search");
-    assert_eq!(desk.run(["check"]).code, 1);
-    desk.run(["check", "--repair-search"]).ok();
-    assert_eq!(
-        value::<String>(&desk, "SELECT sql FROM sqlite_master WHERE name = 'obstacle_search'"),
-        schema
-    );
+    tamper(&desk, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
+    assert_eq!(found(&desk), [""; 0]);
+    let remark = "The search index was made anew, by the rules of this program\n";
+    assert_eq!(desk.run(["search", "tweede"]).remarks(), format!("{remark}1 row\n"));
+    assert_eq!(desk.run(["search", "tweede"]).remarks(), "1 row\n");
     is_in_order(&desk);
+}
+
+#[test]
+fn an_index_that_differs_in_words_and_in_terms_is_told_once() {
+    let desk = full();
+    tamper(&desk, "DELETE FROM search WHERE rowid = 8; DELETE FROM search_word WHERE word = 'volstaat'");
+    let whole = |line: &String| line.starts_with("the search index: ");
+    assert_eq!(found(&desk).iter().filter(|line| whole(line)).count(), 1);
 }
 
 #[test]
@@ -540,6 +592,7 @@ const RECORDS: &[&str] = &[
     "theme",
     "nature",
     "law",
+    "synonym",
     "factsheet",
     "scheme",
     "person",
@@ -548,6 +601,7 @@ const RECORDS: &[&str] = &[
     "obstacle_law",
     "obstacle_factsheet",
     "obstacle_scheme",
+    "obstacle_precedent",
     "contact",
     "contact_obstacle",
     "contact_person",

@@ -179,6 +179,15 @@ fn listed(desk: &Desk, arguments: &[&str]) -> Vec<String> {
     desk.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
 }
 
+/// The numbers of what a search finds, in the order of the numbers.
+#[track_caller]
+fn hits(desk: &Desk, words: &[&str]) -> Vec<String> {
+    let rows = desk.rows([&["search", "--limit", "1000"], words].concat());
+    let mut numbers: Vec<String> = rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect();
+    numbers.sort();
+    numbers
+}
+
 // ---------------------------------------------------------------------------------------------------
 // The register, opened by another program
 // ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 //! Taking a write back: the last, one by its number, an import as one, and an undo itself.
 
-use super::{all, is_in_order, listed, opened, refused, rows, story, value};
+use super::{all, hits, is_in_order, listed, opened, refused, rows, story, value};
 use crate::desk::Desk;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
@@ -25,6 +25,7 @@ fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
         "theme",
         "nature",
         "law",
+        "synonym",
         "factsheet",
         "scheme",
         "obstacle",
@@ -32,6 +33,7 @@ fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
         "obstacle_law",
         "obstacle_factsheet",
         "obstacle_scheme",
+        "obstacle_precedent",
         "contact",
         "contact_obstacle",
         "contact_person",
@@ -95,7 +97,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
             "--factsheet",
             "F-01",
         ][..],
-        &["edit", "2", "--title", "Anders", "--clear", "law", "--involved", "OCW", "--region", "12"],
+        &["edit", "2", "--title", "Verbouwd", "--clear", "law", "--involved", "OCW", "--region", "12"],
         &["edit", "1", "--handler", "Iemand anders"],
         &["edit", "1", "--clear", "handler,received"],
         &["analyse", "1", "--analysis", "De wet zwijgt."],
@@ -104,6 +106,8 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         &["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde"],
         &["link", "1", "F-01", "S-01"],
         &["unlink", "3", "F-01"],
+        &["link", "1", "B-003"],
+        &["edit", "2", "--precedent", "3"],
         &["void", "3", "--because", "Vergissing"],
         &["void", "F-01", "--because", "Vergissing"],
         &["void", "S-01", "--because", "Vergissing"],
@@ -117,6 +121,8 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         &["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"],
         &["region", "edit", "12", "--nl", "Rijnmond"],
         &["law", "add", "BWBR0001840", "--nl", "Grondwet", "--en", "Constitution"],
+        &["synonym", "add", "wtk", "wetenschap; kennis"],
+        &["synonym", "edit", "bpv", "--means", "praktijkvorming"],
         &["publication", "edit", "p", "--until", "2018-06-30"],
         &["figure", "edit", "1", "--value", "2"],
         &["snapshot", "nu", "--note", "Hierom"],
@@ -139,8 +145,8 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         assert_eq!(records(&desk), before, "taken back once more: {write:?}");
     }
     is_in_order(&desk);
-    assert_eq!(listed(&desk, &["search", "anders"]), [""; 0]);
-    assert_eq!(listed(&desk, &["search", "twee"]), ["B-002"]);
+    assert_eq!(hits(&desk, &["verbouwd"]), [""; 0]);
+    assert_eq!(hits(&desk, &["twee"]), ["B-002"]);
 }
 
 #[test]
@@ -214,7 +220,7 @@ fn an_import_is_taken_back_as_one_however_large() {
     );
     assert_eq!(numbers(&desk), "");
     desk.run(["undo", "3"]).ok();
-    assert_eq!(listed(&desk, &["search", "titel"]).len(), 12);
+    assert_eq!(hits(&desk, &["titel"]).len(), 12);
     is_in_order(&desk);
 }
 

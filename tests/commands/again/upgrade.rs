@@ -1,6 +1,6 @@
 //! A register of the first version is brought up to date: copied first, whole, and with nothing lost.
 
-use super::{is_in_order, listed, opened, rows, tamper};
+use super::{hits, is_in_order, listed, opened, rows, tamper};
 use crate::desk::{Desk, rows_of};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -59,6 +59,11 @@ fn register(path: &Path, sql: &str) {
     connection.execute_batch(SCHEMA_1).unwrap();
     connection.execute_batch(sql).unwrap();
     connection.close().unwrap();
+}
+
+/// So many synonyms come with the program: a row each, below a heading.
+fn shipped() -> usize {
+    include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
 
 /// A register of the first version, with rows in every table.
@@ -169,7 +174,7 @@ fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
     // publication, two figures, and the two who deal with obstacles.
     assert_eq!(
         desk.run(["upgrade", "--dry-run"]).remarks(),
-        "register.db was brought from version 1 to 2; the journal begins here, with 24 records\n\
+        "register.db was brought from version 1 to 3; the journal begins here, with 24 records\n\
          Dry run: nothing was recorded\n"
     );
     assert!(desk.register() == before);
@@ -188,10 +193,12 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(
         lines[0],
-        "register.db was brought from version 1 to 2; the journal begins here, with 24 records"
+        "register.db was brought from version 1 to 3; the journal begins here, with 24 records"
     );
-    assert!(lines[1].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[1]);
-    assert_eq!(lines.len(), 2);
+    let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped());
+    assert_eq!(lines[1], synonyms);
+    assert!(lines[2].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[2]);
+    assert_eq!(lines.len(), 3);
     // The copy is the register as it was.
     assert_eq!(folder(&desk), ["register.db", "register.db.version-1-TIME"]);
     assert_eq!(tables(&Connection::open(kept(&desk)).unwrap()), old);
@@ -229,11 +236,11 @@ fn what_went_in_comes_out() {
     assert_eq!(
         export("obstacles"),
         "\
-number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,void
-B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,
-B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,
-B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,Proefinvoer
-B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,
+number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,void
+B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,,
+B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,,
+B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,,Proefinvoer
+B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,,
 "
     );
     assert_eq!(
@@ -268,8 +275,12 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
     assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
     assert_eq!(listed(&desk, &["list", "--handler", "H. Behandelaar"]), ["B-003", "B-007"]);
     // All of it can be found, whatever was in the old index.
-    assert_eq!(listed(&desk, &["search", "zwijgt"]), ["B-003"]);
-    assert_eq!(listed(&desk, &["search", "kaal"]), ["B-012"]);
+    assert_eq!(hits(&desk, &["zwijgt"]), ["B-003"]);
+    assert_eq!(hits(&desk, &["kaal"]), ["B-012"]);
+    assert_eq!(hits(&desk, &["\"stagecontracten\""]), ["F-02"]);
+    assert_eq!(hits(&desk, &["\"stagefonds\""]), ["S-04"]);
+    // The synonyms that a new register has are there too.
+    assert_eq!(desk.run(["synonym", "list"]).ok(), Desk::new().run(["synonym", "list"]).ok());
     assert_eq!(desk.run(["reconcile"]).code, 0);
     // Numbers go on where they were.
     for (command, number) in [
@@ -293,9 +304,9 @@ fn the_journal_begins_with_what_there_was() {
     let heading = told.stdout.lines().next().unwrap();
     assert!(heading.starts_with("1 · ") && heading.ends_with(" · upgrade: journal begins here"), "{heading}");
     assert!(heading.contains(" · N. Ander ("), "{heading}");
-    let told = desk.in_dutch(["history"]).ok();
+    let told = desk.in_dutch(["history", "--entry", "1"]).ok();
     assert!(told.lines().next().unwrap().ends_with(" · upgrade: het logboek begint hier"), "{told}");
-    let rows = desk.rows(["history"]);
+    let rows = desk.rows(["history", "--entry", "1"]);
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"] == "journal begins here"));
     let of = |record: &str| -> Vec<(String, String)> {
         let rows = rows.iter().filter(|row| row["record"] == record);
@@ -313,10 +324,16 @@ fn the_journal_begins_with_what_there_was() {
     assert_eq!(records.len(), 24);
     // It is the beginning: it can be asked for, and not be taken back.
     assert_eq!(listed(&desk, &["list", "--as-of", "1"]), ["B-003", "B-007", "B-012"]);
-    assert_eq!(
-        desk.run(["undo"]).fails(65),
-        "ruimte: there is nothing left to take back: the register begins with entry 1\n"
-    );
+    let message = "ruimte: there is nothing left to take back: the register begins with entry 1\n";
+    assert_eq!(desk.run(["undo", "1"]).fails(65), message);
+    // The synonyms that came with it are a write of their own.
+    let rows = desk.rows(["history", "--entry", "2"]);
+    assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
+    let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
+    records.dedup();
+    assert_eq!(records.len(), shipped());
+    assert!(desk.run(["undo"]).remarks().starts_with("Entry 2 (import synonyms) was taken back: "));
+    desk.run(["undo", "3"]).ok();
     desk.run(["edit", "12", "--title", "Anders"]).ok();
     desk.run(["undo"]).ok();
     is_in_order(&desk);

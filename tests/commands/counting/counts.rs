@@ -37,6 +37,9 @@ fn counted(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     counts
 }
 
+/// What an obstacle can have several of.
+const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
+
 /// The counts of the program, after a look at the total that it tells.
 #[track_caller]
 fn counts(desk: &Desk, by: &[&str], filter: &[&str], total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
@@ -51,7 +54,7 @@ fn counts(desk: &Desk, by: &[&str], filter: &[&str], total: usize) -> BTreeMap<V
     let (header, rows) = table(desk, &arguments);
     let (leads, count) = (header.iter().position(|name| name == "lead"), header.len() - 1);
     assert_eq!(leads.is_some(), by.contains(&"ministry"), "{header:?}");
-    let several = by.iter().any(|by| ["ministry", "law", "factsheet", "scheme"].contains(by));
+    let several = by.iter().any(|by| SEVERAL.contains(by));
     assert_eq!(header[count], if several { "mentions" } else { "obstacles" });
     let length = rows.len();
     let counts: BTreeMap<_, _> = rows
@@ -145,7 +148,7 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
         assert_eq!(listed(&desk, filter).len(), total);
         let mut checked = 0;
         for by in BY {
-            let several = ["ministry", "law", "factsheet", "scheme"].contains(by);
+            let several = SEVERAL.contains(by);
             let counts = counts(&desk, &[by], filter, total);
             let mut sum = 0;
             for (group, (lead, count)) in counts {
@@ -201,8 +204,8 @@ fn a_count_by_something_unknown_names_what_can_be_counted_by() {
     assert_eq!(
         Desk::demo().run(["count", "--by", "titel"]).fails(2),
         "ruimte: there is no attribute 'titel'; choose from: ministry, region, care_domain, theme, nature, status, \
-         resolution, handler, laws, factsheets, schemes, provenance, closed_as, year, received-year, quarter, \
-         received-quarter, month, received-month, solved-year, solved-quarter, solved-month\n"
+         resolution, handler, laws, factsheets, schemes, provenance, closed_as, precedents, year, received-year, \
+         quarter, received-quarter, month, received-month, solved-year, solved-quarter, solved-month\n"
     );
 }
 

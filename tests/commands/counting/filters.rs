@@ -46,6 +46,7 @@ const FILTERS: &[(&[&str], Holds)] = &[
     (&["--overdue"], is_overdue),
     (&["--provenance", "documented"], |row| cell(row, "provenance") == "documented"),
     (&["--closed-as", "duplicate"], is_duplicate),
+    (&["--precedent", "B-005"], |row| has(row, "precedents", "B-005")),
     // The days of a period are both in it.
     (&["--since", "2015-09-08", "--until", "2015-09-08"], |row| cell(row, "received") == "2015-09-08"),
     (&["--solved-since", "2015-10-27", "--solved-until", "2015-10-27"], |row| {
@@ -84,6 +85,7 @@ const FILTERS: &[(&[&str], Holds)] = &[
     }),
     (&["--law", "BWBR0006251; BWBR0002399"], |row| cites(row, "BWBR0006251") || cites(row, "BWBR0002399")),
     (&["--law", "BWBR0006251, BWBR0002399"], |row| cites(row, "BWBR0006251") || cites(row, "BWBR0002399")),
+    (&["--precedent", "b16,B-003"], |row| has(row, "precedents", "B-016") || has(row, "precedents", "B-003")),
     (&["--handler", "Balie,Team zorg"], |row| is_one_of(row, "handler", &["Balie", "Team zorg"])),
     (&["--provenance", "documented,logged"], |row| cell(row, "provenance") != "illustrative"),
     (&["--closed-as", "referred", "--closed-as", "withdrawn"], |row| {

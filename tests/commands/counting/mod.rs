@@ -21,18 +21,18 @@ use std::sync::OnceLock;
 
 /// Obstacles that the fixtures lack: open, overdue, closed, with little known of them.
 const MORE_OBSTACLES: &str = "\
-number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as
-B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,
-B-072,Toezicht in de nacht,,VWS,,,,,,in-analysis,,,,,Team zorg,2018-12-31,2999-01-01,2019-02-02,,,,,,,
-B-073,Zonder gegevens,,SZW,,,,,,collected,,,,,,,,,,,,,,,
-B-074,Opgelost met een factsheet,,OCW,VWS,3,welzijn,zorg-en-technologie,own-rule,solved,regional-approach,Zo kan het ook,Een regel is verruimd.,,Balie,2019-03-31,,2019-04-01,2019-10-01,,BWBR0007625 art. 7.2.8; BWBR0007625 art. 7.2.9,F-01; F-02,S-01,logged,
-B-075,Opgelost zonder dag van ontvangst,,VWS,SZW,17,,,,solved,within-rules,Mag al,,,,,,,2019-05-05,,cao: Cao VVT,,,documented,
-B-076,Opgelost zonder dag van oplossing,,SZW,,1,ggz,,unclear-rule,solved,within-rules,Mag al,,,Team zorg,2019-02-28,,,,,,F-03,S-02; S-05,,
-B-077,Doorverwezen,,OCW,,12,,permanent-leren,,closed,,Hoort bij de gemeente,,,Balie,2019-06-30,2019-06-30,,,2019-07-01,,,,,referred
-B-078,Ingetrokken,,VWS,,,,,,closed,,De aanvrager stopt,,,,2018-06-30,2018-07-01,2018-07-02,,2018-07-03,own-rule: stagereglement,,,,withdrawn
-B-079,Nog eens hetzelfde,,OCW,VWS,12,jeugdzorg,,,closed,,Zie het origineel,Een regel is gewijzigd.,B-003,,2018-10-01,,,,2018-10-02,BWBR0002628,F-08,,,duplicate
-B-080,Te laat bij het andere team,,SZW,OCW,5,,,funding,in-analysis,,,,,Team zorg,2019-12-31,2020-01-01,,,,BWBR0007625,,S-01,,
-B-081,Bij vergissing vastgelegd,,VWS,OCW; SZW,12,ggz,permanent-leren,funding,collected,,,Een regel die niet telt,,Balie,2017-01-15,2017-02-01,2017-02-02,,,BWBR0007625 art. 7.2.8,F-01,S-01,logged,
+number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as,precedents
+B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,,
+B-072,Toezicht in de nacht,,VWS,,,,,,in-analysis,,,,,Team zorg,2018-12-31,2999-01-01,2019-02-02,,,,,,,,
+B-073,Zonder gegevens,,SZW,,,,,,collected,,,,,,,,,,,,,,,,
+B-074,Opgelost met een factsheet,,OCW,VWS,3,welzijn,zorg-en-technologie,own-rule,solved,regional-approach,Zo kan het ook,Een regel is verruimd.,,Balie,2019-03-31,,2019-04-01,2019-10-01,,BWBR0007625 art. 7.2.8; BWBR0007625 art. 7.2.9,F-01; F-02,S-01,logged,,B-003; B-005
+B-075,Opgelost zonder dag van ontvangst,,VWS,SZW,17,,,,solved,within-rules,Mag al,,,,,,,2019-05-05,,cao: Cao VVT,,,documented,,
+B-076,Opgelost zonder dag van oplossing,,SZW,,1,ggz,,unclear-rule,solved,within-rules,Mag al,,,Team zorg,2019-02-28,,,,,,F-03,S-02; S-05,,,B-003
+B-077,Doorverwezen,,OCW,,12,,permanent-leren,,closed,,Hoort bij de gemeente,,,Balie,2019-06-30,2019-06-30,,,2019-07-01,,,,,referred,
+B-078,Ingetrokken,,VWS,,,,,,closed,,De aanvrager stopt,,,,2018-06-30,2018-07-01,2018-07-02,,2018-07-03,own-rule: stagereglement,,,,withdrawn,
+B-079,Nog eens hetzelfde,,OCW,VWS,12,jeugdzorg,,,closed,,Zie het origineel,Een regel is gewijzigd.,B-003,,2018-10-01,,,,2018-10-02,BWBR0002628,F-08,,,duplicate,
+B-080,Te laat bij het andere team,,SZW,OCW,5,,,funding,in-analysis,,,,,Team zorg,2019-12-31,2020-01-01,,,,BWBR0007625,,S-01,,,B-005; B-016; B-003
+B-081,Bij vergissing vastgelegd,,VWS,OCW; SZW,12,ggz,permanent-leren,funding,collected,,,Een regel die niet telt,,Balie,2017-01-15,2017-02-01,2017-02-02,,,BWBR0007625 art. 7.2.8,F-01,S-01,logged,,B-008; B-003
 ";
 
 /// Contacts about them.
@@ -215,6 +215,7 @@ fn groups(row: &Row, by: &str) -> BTreeSet<String> {
         "law" => several(laws(row).into_iter().map(|law| law.1).collect()),
         "factsheet" => several(items(row, "factsheets")),
         "scheme" => several(items(row, "schemes")),
+        "precedent" => several(items(row, "precedents")),
         "care-domain" => one(cell(row, "care_domain")),
         "closed-as" => one(cell(row, "closed_as")),
         "year" | "quarter" | "month" => one(&bucket(cell(row, "received"), by)),
@@ -291,6 +292,7 @@ const BY: &[&str] = &[
     "scheme",
     "provenance",
     "closed-as",
+    "precedent",
     "year",
     "quarter",
     "month",

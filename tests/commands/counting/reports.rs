@@ -332,20 +332,39 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        let mut wanted: Vec<(usize, Vec<String>)> = by
+        // How often each was a precedent, of whichever obstacle: the filter says which gaps are meant.
+        let reuses = |number: &str| {
+            plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count()
+        };
+        let of = |numbers: &[&str]| -> (usize, usize) {
+            let reuses: Vec<usize> = numbers.iter().map(|number| reuses(number)).collect();
+            (reuses.iter().filter(|reuses| **reuses > 0).count(), reuses.iter().sum())
+        };
+        let mut wanted: Vec<((usize, usize), Vec<String>)> = by
             .iter()
             .map(|((nature, source), numbers)| {
-                (numbers.len(), texts([*nature, source, &numbers.len().to_string(), &numbers.join("; ")]))
+                let (reused, reuses) = of(numbers);
+                let mut row = texts([*nature, source]);
+                row.extend(texts([numbers.len(), reused, reuses]));
+                row.push(numbers.join("; "));
+                ((reuses, numbers.len()), row)
             })
             .collect();
-        wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        wanted.sort_by_key(|(counts, _)| std::cmp::Reverse(*counts));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
         let arguments = join(&[&["report", "gaps"], filter]);
         let (header, rows) = table(&desk, &arguments);
-        assert_eq!(header.join(","), "nature,law,obstacles,numbers");
+        assert_eq!(header.join(","), "nature,law,obstacles,reused,reuses,numbers");
         assert_eq!(rows, wanted, "{filter:?}");
+        let numbers_of_gaps: Vec<&str> = gaps.iter().map(|row| cell(row, "number")).collect();
+        let (reused, reuses) = of(&numbers_of_gaps);
         if !rows.is_empty() {
-            assert_eq!(last_line(&desk, &arguments), ["Total", &gaps.len().to_string()], "{filter:?}");
+            let total = texts([gaps.len(), reused, reuses]);
+            assert_eq!(last_line(&desk, &arguments)[1..], total, "{filter:?}");
+        }
+        if filter.is_empty() {
+            // B-005 and B-016 have no factsheet and are reused; B-003 has one, and what is void reuses nothing.
+            assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains(&"--status") {
             let option = join(&[&["--no-factsheet", "--status", "solved"], filter]);

@@ -9,7 +9,7 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
     let desk = office();
     let log = [
         "log",
-        "Drie stages, één contract",
+        "Drie bussen, één rit",
         "--question",
         "Mag het?",
         "--analysis",
@@ -54,13 +54,15 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
         "S-02",
         "--scheme",
         "s-1",
+        "--precedent",
+        "b3",
     ];
-    assert_eq!(desk.run(log), recorded("B-006", "Drie stages, één contract"));
+    assert_eq!(desk.run(log), recorded("B-006", "Drie bussen, één rit"));
     assert_eq!(
         Value::Object(shown(&desk, "B-006")),
         json!({
             "number": "B-006",
-            "title": "Drie stages, één contract",
+            "title": "Drie bussen, één rit",
             "question": "Mag het?",
             "analysis": "De wet zwijgt.",
             "answer": "Ja.",
@@ -86,6 +88,7 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
             "laws": "BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT; CELEX 32016R0679",
             "factsheets": "F-01; F-02",
             "schemes": "S-01; S-02",
+            "precedents": "B-003",
             "provenance": "logged",
             "provenance_note": null,
             "closed_as": null,

@@ -86,6 +86,11 @@ fn the_register_itself_refuses_what_must_never_be() {
         ("a link from nothing", "INSERT INTO obstacle_scheme (obstacle, scheme) VALUES (99, 1)"),
         ("a link to nothing", "INSERT INTO contact_obstacle (contact, obstacle) VALUES (1, 99)"),
         ("a link from nothing", "INSERT INTO contact_obstacle (contact, obstacle) VALUES (99, 1)"),
+        ("a link to nothing", "INSERT INTO obstacle_precedent (obstacle, precedent) VALUES (1, 99)"),
+        ("a link from nothing", "INSERT INTO obstacle_precedent (obstacle, precedent) VALUES (99, 3)"),
+        ("its own precedent", "INSERT INTO obstacle_precedent (obstacle, precedent) VALUES (3, 3)"),
+        ("a blank synonym", "INSERT INTO synonym (code, means) VALUES (' ', 'x')"),
+        ("a synonym of nothing", "UPDATE synonym SET means = ' ' WHERE code = 'bpv'"),
         ("a link twice", "INSERT INTO obstacle_factsheet (obstacle, factsheet) VALUES (1, 1)"),
         (
             "a law of no obstacle",

@@ -250,17 +250,35 @@ fn links_are_made_and_taken_away_one_by_one() {
         link(&["unlink", "1", "F-01; S-02"], "B-001 is no longer linked to F-01, S-02"),
         json!({ "factsheets": null, "schemes": null })
     );
+    assert_eq!(
+        link(&["link", "1", "b3", "F-01"], "B-001 is linked to B-003, F-01"),
+        json!({ "factsheets": "F-01", "precedents": "B-003" })
+    );
+    assert_eq!(
+        link(&["unlink", "1", "B-003", "F-01"], "B-001 is no longer linked to B-003, F-01"),
+        json!({ "factsheets": null, "precedents": null })
+    );
+    let neither = |to: &str| {
+        format!(
+            "{to} is not a factsheet (F), scheme (S) or earlier obstacle (B); write for instance F-03, S-07 or B-004"
+        )
+    };
     for (to, code, message) in [
-        ("1", 2, "1 can be a factsheet or a scheme; write F-1 or S-1"),
-        ("B-002", 2, "B-002 is not a factsheet (F) or scheme (S); write for instance F-03 or S-07"),
-        ("onzin", 2, "onzin is not a factsheet (F) or scheme (S); write for instance F-03 or S-07"),
+        ("1", 2, "1 can be a factsheet, a scheme or an obstacle; write F-1, S-1 or B-1"),
+        ("C-001", 2, &neither("C-001")),
+        ("onzin", 2, &neither("onzin")),
         ("F-09", 66, "there is no F-09 in this register; see: ruimte factsheet list"),
         ("S-09", 66, "there is no S-09 in this register; see: ruimte scheme list"),
+        ("B-009", 66, "there is no B-009 in this register; see: ruimte list"),
+        ("B-002", 65, "B-002 is not solved: there is no answer yet to reuse"),
+        ("B-005", 65, "B-005 was voided; see why with: ruimte show B-005"),
         ("F-03", 65, "F-03 was voided; see why with: ruimte show F-03"),
         ("S-03", 65, "S-03 was voided; see why with: ruimte show S-03"),
     ] {
         assert_eq!(refused(&desk, &["link", "1", "F-01", to], code), message);
     }
+    let itself = "an obstacle cannot be its own precedent";
+    assert_eq!(refused(&desk, &["link", "3", "B-003"], 65), itself);
 }
 
 #[test]

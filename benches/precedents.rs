@@ -1,0 +1,231 @@
+//! How well the answers that were given before are found, and how fast, on a set of questions and answers that
+//! somebody has: `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
+//!
+//! The folder holds `documents.jsonl` (`id` and `text`, a document a line) and `questions.jsonl` (`id`, `text`, and
+//! `answered_by`: the ids of the documents that answer it). The documents are brought in by `ruimte import`, as
+//! solved obstacles, and each question is put to `ruimte similar`, the built program both times. Beside it stands
+//! what `SQLite`'s own full-text search finds, the words joined by OR. With a list of obstacles, as `ruimte import`
+//! takes it, the same answers are looked for among those as well: that tells the time at size.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "counts of questions and documents are small"
+)]
+
+use rusqlite::Connection;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// So deep is looked.
+const DEPTH: usize = 10;
+/// So often the difference is drawn again.
+const DRAWS: u32 = 10_000;
+
+struct Document {
+    id: String,
+    text: String,
+}
+
+struct Question {
+    text: String,
+    answered_by: Vec<String>,
+}
+
+fn lines(path: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value[name].as_str().unwrap_or_else(|| panic!("no '{name}' in {value}")).to_owned()
+}
+
+/// What one question came to.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    gain: f64,
+    reciprocal: f64,
+    first: f64,
+    third: f64,
+}
+
+/// The measures of a list of found ids: normalised discounted cumulative gain, reciprocal rank, and whether an
+/// answer stands first or among the first three.
+fn score(found: &[String], answers: &[String]) -> Score {
+    let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
+    let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
+    let ideal: f64 = (0..answers.len().min(DEPTH)).map(discount).sum();
+    let first = hits.first().copied();
+    Score {
+        gain: hits.iter().map(|at| discount(*at)).sum::<f64>() / ideal,
+        reciprocal: first.map_or(0.0, |at| 1.0 / (at as f64 + 1.0)),
+        first: f64::from(u8::from(first == Some(0))),
+        third: f64::from(u8::from(first.is_some_and(|at| at < 3))),
+    }
+}
+
+fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
+    let mean = |of: fn(&Score) -> f64| scores.iter().map(of).sum::<f64>() / scores.len() as f64;
+    times.sort_by(f64::total_cmp);
+    let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize];
+    println!(
+        "{name:<34} {:.3}    {:.3}  {:.3}  {:.3}  {:>6.1} {:>6.1}",
+        mean(|score| score.gain),
+        mean(|score| score.reciprocal),
+        mean(|score| score.first),
+        mean(|score| score.third),
+        at(0.5),
+        at(0.95)
+    );
+}
+
+/// How often the mean difference is not above zero when the questions are drawn again, with replacement.
+fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
+    let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = || {
+        // xorshift64*: the same every time.
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        usize::try_from(state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % differences.len()
+    };
+    let mut not_above = 0;
+    for _ in 0..DRAWS {
+        let sum: f64 = (0..differences.len()).map(|_| differences[draw()]).sum();
+        not_above += u32::from(sum <= 0.0);
+    }
+    f64::from(not_above) / f64::from(DRAWS)
+}
+
+fn ruimte(register: &Path, arguments: &[&str]) -> Vec<u8> {
+    let done = Command::new(env!("CARGO_BIN_EXE_ruimte"))
+        .arg("--register")
+        .arg(register)
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    done.stdout
+}
+
+/// Brings the documents in as solved obstacles; their ids go into `initiative`.
+fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
+    let register = folder.join("register.db");
+    let _ = ruimte(&register, &["init", "--quiet"]);
+    let list = folder.join("documents.csv");
+    let mut csv = csv::Writer::from_path(&list).unwrap();
+    csv.write_record(["title", "answer", "ministry", "initiative", "status", "resolution"]).unwrap();
+    for document in documents {
+        let line = document.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title: String = line.chars().take(100).collect();
+        csv.write_record([&title, &document.text, "OCW", &document.id, "solved", "within-rules"]).unwrap();
+    }
+    csv.flush().unwrap();
+    let _ = ruimte(&register, &["import", "obstacles", list.to_str().unwrap(), "--quiet"]);
+    if let Some(others) = others {
+        let _ = ruimte(&register, &["import", "obstacles", others, "--quiet"]);
+    }
+    register
+}
+
+/// `SQLite`'s own full-text search.
+fn plain(documents: &[Document]) -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    connection
+        .execute_batch(
+            "CREATE VIRTUAL TABLE plain USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')",
+        )
+        .unwrap();
+    for (at, document) in documents.iter().enumerate() {
+        connection
+            .execute("INSERT INTO plain (rowid, text) VALUES (?1, ?2)", (at as i64, &document.text))
+            .unwrap();
+    }
+    connection
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let Some(folder) = arguments.next() else {
+        println!(
+            "Give the folder with documents.jsonl and questions.jsonl: cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]"
+        );
+        return;
+    };
+    let others = arguments.next();
+    let folder = Path::new(&folder);
+    let documents: Vec<Document> = lines(&folder.join("documents.jsonl"))
+        .iter()
+        .map(|line| Document { id: text(line, "id"), text: text(line, "text") })
+        .collect();
+    let questions: Vec<Question> = lines(&folder.join("questions.jsonl"))
+        .iter()
+        .map(|line| Question {
+            text: text(line, "text"),
+            answered_by: line["answered_by"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|id| id.as_str().unwrap().to_owned())
+                .collect(),
+        })
+        .collect();
+    let kept = tempfile::tempdir().unwrap();
+    let began = Instant::now();
+    let register = bring_in(kept.path(), &documents, others.as_ref());
+    println!(
+        "{} documents brought in in {:.1} s, {} questions",
+        documents.len(),
+        began.elapsed().as_secs_f64(),
+        questions.len()
+    );
+    println!("{:<34} nDCG@{DEPTH}  MRR    hit@1  hit@3  median    p95 (ms)", "");
+
+    let connection = plain(&documents);
+    let mut found = connection
+        .prepare(&format!("SELECT rowid FROM plain WHERE plain MATCH ?1 ORDER BY rank LIMIT {DEPTH}"))
+        .unwrap();
+    let (mut by_or, mut times) = (Vec::new(), Vec::new());
+    for question in &questions {
+        let began = Instant::now();
+        let words: Vec<String> = question
+            .text
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("\"{word}\""))
+            .collect();
+        let ids: Vec<String> = found
+            .query_map([words.join(" OR ")], |row| row.get::<_, i64>(0))
+            .unwrap()
+            .map(|row| documents[usize::try_from(row.unwrap()).unwrap()].id.clone())
+            .collect();
+        times.push(began.elapsed().as_secs_f64() * 1000.0);
+        by_or.push(score(&ids, &question.answered_by));
+    }
+    print("full-text search, OR, in process", &by_or, times);
+
+    let (mut by_similar, mut times) = (Vec::new(), Vec::new());
+    for question in &questions {
+        let began = Instant::now();
+        let out = ruimte(
+            &register,
+            &["similar", "--format", "json", "--limit", "10", "--quiet", "--", &question.text],
+        );
+        times.push(began.elapsed().as_secs_f64() * 1000.0);
+        let hits: Vec<Value> = serde_json::from_slice(&out).unwrap();
+        let id = |hit: &Value| hit["initiative"].as_str().unwrap_or_default().to_owned();
+        let ids: Vec<String> = hits.iter().map(id).collect();
+        by_similar.push(score(&ids, &question.answered_by));
+    }
+    print("ruimte similar, whole process", &by_similar, times);
+    println!("not better than OR in {:.2} % of {DRAWS} draws", bootstrap(&by_similar, &by_or) * 100.0);
+}

@@ -1,0 +1,160 @@
+//! `search` and `similar`: finding records by words, and the answers that were given before.
+
+use super::{Context, Time};
+use crate::cli::{Search, Similar};
+use crate::failure::Exit;
+use crate::record::{Entity, Filter, Record, number, obstacle};
+use crate::register::{CANDIDATES, Found, Key, Register, Sought, check_text, in_a_line};
+use crate::rows::Group;
+use crate::words::{Text, remarks, terms};
+use anyhow::Result;
+
+/// So many precedents are shown once an obstacle is recorded.
+const AT_ONCE: u64 = 3;
+/// What is less near than this is not shown unasked.
+const NEAR: f64 = 0.15;
+
+/// Finds obstacles, factsheets and schemes by words.
+pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
+    let text = text_of(&search.words)?;
+    let register = ready(context)?;
+    let sought = Sought {
+        text: &text,
+        has_syntax: true,
+        about: None,
+        kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
+        filter: &search.filter.0,
+        answers_only: false,
+        limit: search.most.limit,
+        candidates: candidates(search.most.limit),
+    };
+    let found = register.find(&sought, context.today)?;
+    register.show_hits(&found, false, search.filter.0.with_void, context.out)?;
+    remark(&found, context);
+    Ok(())
+}
+
+/// Finds what was answered before: of an obstacle, or of a text.
+pub fn similar(similar: Similar, context: &mut Context<'_>) -> Result<()> {
+    let register = ready(context)?;
+    let about = match &similar.text[..] {
+        [one] => number::parse(Entity::Obstacle, one),
+        _ => None,
+    };
+    let text = match about {
+        None => text_of(&similar.text)?,
+        Some(wanted) => {
+            register.must_be_there(Entity::Obstacle, wanted)?;
+            question(&register.load(Entity::Obstacle, &Key::Number(wanted))?)
+        }
+    };
+    let sought = Sought {
+        text: &text,
+        has_syntax: false,
+        about,
+        kinds: &[Entity::Obstacle, Entity::Factsheet],
+        filter: &similar.filter.0,
+        answers_only: true,
+        limit: similar.most.limit,
+        candidates: candidates(similar.most.limit),
+    };
+    let found = register.find(&sought, context.today)?;
+    register.show_hits(&found, true, similar.filter.0.with_void, context.out)?;
+    remark(&found, context);
+    Ok(())
+}
+
+/// How many candidates to read for so many hits: more than are shown, so that the best are among them.
+fn candidates(limit: u64) -> u32 {
+    u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(CANDIDATES)
+}
+
+/// What an obstacle asks.
+fn question(record: &Record) -> String {
+    let text = |attribute| record.text(attribute).unwrap_or_default();
+    format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
+}
+
+/// What was typed, as one text.
+fn text_of(words: &[String]) -> Result<String> {
+    let text = words.join(" ");
+    check_text(&text)?;
+    Ok(text)
+}
+
+/// The register, with a search index that this program can read: one of other rules is made anew. Where that may
+/// not be written, it is searched as it is.
+fn ready(context: &mut Context<'_>) -> Result<Register> {
+    let mut register = context.register()?;
+    if matches!(context.time, Time { moment: None, reference_date: None }) && !register.search_is_ours()? {
+        match register.write(&context.deed(), false, |_| Ok(())) {
+            Ok(()) => context.remark(remarks::search_made_anew()),
+            Err(error) if is_read_only(&error) => context.remark(remarks::search_is_older()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(register)
+}
+
+fn is_read_only(error: &anyhow::Error) -> bool {
+    crate::register::explain(error, "").is_some_and(|failure| failure.exit == Exit::NoPermission)
+}
+
+fn remark(found: &Found, context: &mut Context<'_>) {
+    let count = found.hits.len() as u64;
+    context.remark(match (count, found.more) {
+        (0, false) if found.says_nothing => remarks::says_too_little(),
+        (0, false) => remarks::nothing_found(),
+        (_, true) => remarks::more_near(count),
+        (1, _) => remarks::one_row(),
+        _ => remarks::rows(count),
+    });
+}
+
+/// Tells which open obstacles are almost the same as one that is about to be recorded.
+pub fn remark_on_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
+    let register = Register::open(&context.path)?;
+    for (number, title) in register.open_duplicates(record, context.today)? {
+        context.remark(remarks::possible_duplicate(number::show(Entity::Obstacle, number), title));
+    }
+    Ok(())
+}
+
+/// Tells what was answered before, once an obstacle is recorded.
+pub fn remark_on_precedents(record: &Record, about: Option<i64>, context: &mut Context<'_>) -> Result<()> {
+    let register = Register::open(&context.path)?;
+    let text = question(record);
+    let filter = Filter::default();
+    let sought = Sought {
+        text: &text,
+        has_syntax: false,
+        about,
+        kinds: &[Entity::Obstacle, Entity::Factsheet],
+        filter: &filter,
+        answers_only: true,
+        limit: AT_ONCE,
+        candidates: CANDIDATES,
+    };
+    let found = register.find(&sought, context.today)?;
+    let near: Vec<_> = found.hits.iter().filter(|hit| hit.score >= NEAR).collect();
+    if near.is_empty() {
+        return Ok(());
+    }
+    context.remark(remarks::answered_before());
+    for hit in near {
+        let key = Key::Number(hit.number);
+        let known = register.load(hit.entity, &key)?;
+        let text = |name: &str| hit.entity.attribute(name).and_then(|own| known.text(own)).map(str::to_owned);
+        let standing = text("resolution").unwrap_or_else(|| hit.entity.singular().to_owned());
+        let standing = terms::STANDING.iter().find(|choice| choice.code == standing);
+        let standing = standing.map_or_else(|| Text::plain(""), |choice| choice.label.into());
+        let title = text("title").unwrap_or_default();
+        context.remark(remarks::precedent(key.show(hit.entity), title, standing));
+        if let Some(answer) = text("answer").or_else(|| text("summary")) {
+            context.remark(remarks::precedent_answer(in_a_line(&answer)));
+        }
+        let groups = register.groups(hit)?;
+        context.remark(remarks::precedent_why(Group::text(&groups)));
+    }
+    Ok(())
+}

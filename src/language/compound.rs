@@ -1,0 +1,173 @@
+//! The parts of Dutch compounds: stage and contract of stagecontract. After Koehn and Knight (2003), "Empirical
+//! methods for compound splitting": of all ways to part a word into known parts, with the letters that link them,
+//! the best is that whose parts are the most productive; a word that is productive itself stays whole.
+//!
+//! `parts.txt` holds the known parts, drawn from the word list of `OpenTaal` by `parts.py` and from nothing else:
+//! those that head or end most words of the list, each followed by a letter that says in how many (a: 1, b: 2 or
+//! 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
+
+use std::sync::OnceLock;
+
+const PARTS: &str = include_str!("parts.txt");
+/// Shorter words are not parted.
+const SHORTEST: usize = 8;
+/// Longer words are none.
+const LONGEST: usize = 48;
+/// No part is shorter.
+const SHORTEST_PART: usize = 4;
+/// So many parts at most.
+const MOST: usize = 4;
+/// What links a part to the next.
+const LINKS: &[&str] = &["", "s", "e", "n", "en", "er"];
+
+/// Where in the list the parts begin that begin with two letters.
+fn beginning(first: u8, second: u8) -> (usize, usize) {
+    const PAIRS: usize = 26 * 26;
+    static PLACES: OnceLock<Vec<usize>> = OnceLock::new();
+    let places = PLACES.get_or_init(|| {
+        let mut places = vec![0; PAIRS + 1];
+        let mut at = 0;
+        for line in PARTS.split_inclusive('\n') {
+            at += line.len();
+            if let [first, second, ..] = line.as_bytes() {
+                places[pair(*first, *second) + 1] = at;
+            }
+        }
+        // Where no part begins so, there is nothing between the one before and the next.
+        for place in 1..places.len() {
+            places[place] = places[place].max(places[place - 1]);
+        }
+        places
+    });
+    let pair = pair(first, second);
+    (places[pair], places[pair + 1])
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first - b'a') * 26 + usize::from(second - b'a')
+}
+
+/// The parts that a text begins with: where each ends, and how productive it is.
+fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
+    let bytes = text.as_bytes();
+    let [first, second, ..] = bytes else { return };
+    let (mut low, end) = beginning(*first, *second);
+    let list = PARTS.as_bytes();
+    for length in SHORTEST_PART..=bytes.len() {
+        let wanted = &bytes[..length];
+        // The first line that does not stand before what is wanted.
+        let mut high = end;
+        while low < high {
+            let middle = low.midpoint(high);
+            let start =
+                list[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+            let line = line_at(start);
+            if &line[..line.len() - 1] < wanted {
+                low = start + line.len() + 1;
+            } else {
+                high = start;
+            }
+        }
+        if low >= end {
+            return;
+        }
+        let line = line_at(low);
+        match line.split_last() {
+            Some((level, part)) if part == wanted => take(length, u32::from(level - b'a')),
+            _ if line.starts_with(wanted) => {}
+            // No longer part begins so either.
+            _ => return,
+        }
+    }
+}
+
+/// A line of the list, without its end.
+fn line_at(start: usize) -> &'static [u8] {
+    let rest = &PARTS.as_bytes()[start..];
+    &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
+}
+
+/// A way to part the beginning of a word: the sum of the productivities, and where the parts begin and end.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    sum: u32,
+    count: usize,
+    bounds: [(usize, usize); MOST],
+}
+
+impl Way {
+    /// Whether it is better than another: by the mean productivity of its parts; by fewer parts where that is the
+    /// same.
+    fn is_better(&self, other: &Self) -> bool {
+        let counts = |way: &Self| u32::try_from(way.count).unwrap_or(u32::MAX);
+        // The means, both times the product of the numbers of parts.
+        let (mean, other_mean) = (self.sum * counts(other), other.sum * counts(self));
+        mean > other_mean || (mean == other_mean && self.count < other.count)
+    }
+}
+
+/// The parts of a word in small letters without accents; none where it is not a compound of known parts.
+pub fn parts(word: &str) -> Vec<&str> {
+    if !(SHORTEST..=LONGEST).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    // The best way, for each number of parts, to part the word up to each place.
+    let mut best = vec![[None::<Way>; MOST + 1]; word.len() + 1];
+    best[0][0] = Some(Way::default());
+    for start in 0..=word.len() - SHORTEST_PART {
+        if best[start].iter().all(Option::is_none) {
+            continue;
+        }
+        let ways = best[start];
+        parts_at(&word[start..], |length, level| {
+            let end = start + length;
+            for link in LINKS {
+                let next = end + link.len();
+                // The last part is linked to nothing, and no part is shorter than the shortest.
+                let is_last = next == word.len() && link.is_empty();
+                let goes_on = next + SHORTEST_PART <= word.len() && word[end..].starts_with(link);
+                if !is_last && !goes_on {
+                    continue;
+                }
+                for way in ways.iter().flatten().filter(|way| way.count < MOST) {
+                    let mut way = *way;
+                    way.bounds[way.count] = (start, end);
+                    way.sum += level;
+                    way.count += 1;
+                    let place = &mut best[next][way.count];
+                    if place.is_none_or(|known| way.is_better(&known)) {
+                        *place = Some(way);
+                    }
+                }
+            }
+        });
+    }
+    let ways = best[word.len()].iter().copied().flatten();
+    match ways.reduce(|one, other| if other.is_better(&one) { other } else { one }) {
+        Some(way) if way.count > 1 => {
+            way.bounds[..way.count].iter().map(|(start, end)| &word[*start..*end]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn a_compound_comes_in_its_parts_and_another_word_whole() {
+        for (word, expected) in [
+            ("stagecontract", vec!["stage", "contract"]),
+            ("stageovereenkomst", vec!["stage", "overeenkomst"]),
+            ("arbeidsovereenkomst", vec!["arbeid", "overeenkomst"]),
+            ("subsidieregeling", vec!["subsidie", "regeling"]),
+            ("zorginstellingen", vec!["zorg", "instellingen"]),
+            ("overeenkomst", vec![]),
+            ("onderwijs", vec![]),
+            ("instelling", vec![]),
+        ] {
+            assert_eq!(parts(word), expected, "{word}");
+        }
+    }
+}

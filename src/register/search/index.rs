@@ -1,0 +1,217 @@
+//! The search index: what stands in it follows from the rows and from the rules of `language`, and from nothing
+//! else.
+
+use super::super::{Change, Key, Register, SCHEMA};
+use crate::language::{Analyser, VERSION, each_word, parts as parts_of};
+use crate::record::{Entity, Record, Value};
+use anyhow::Result;
+use std::fmt::Write as _;
+
+/// The kinds of record that are searched, in the order that their rowids tell them apart by.
+const KINDS: [Entity; 4] = [Entity::Obstacle, Entity::Factsheet, Entity::Scheme, Entity::Scheme];
+
+/// What is added to the rowid of a record that is void: it is in the index, and counts nowhere.
+pub const VOID: i64 = 4;
+
+/// The rowid in the index of a record that is not void.
+pub const fn row_of(entity: Entity, number: i64) -> i64 {
+    let kind = match entity {
+        Entity::Factsheet => 1,
+        Entity::Scheme => 2,
+        _ => 0,
+    };
+    number * 8 + kind
+}
+
+/// The record of a rowid in the index.
+pub fn record_of(row: i64) -> (Entity, i64) {
+    let kind = usize::try_from(row & 3).unwrap_or_default();
+    (KINDS[kind], row >> 3)
+}
+
+/// What writes and reads the index remembers: words that were analysed, and terms that were entered.
+pub struct Lexicon {
+    /// The words.
+    pub analyser: Analyser,
+    /// How many writes have begun: what was entered in an earlier one may have been taken back.
+    writes: u64,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self { analyser: Analyser::default(), writes: 1 }
+    }
+}
+
+impl Lexicon {
+    /// Forgets which terms were entered: what was written may have been taken back.
+    pub fn begin(&mut self) {
+        self.writes += 1;
+    }
+}
+
+/// Stands between two texts of a record: no phrase goes across it.
+pub const BETWEEN: &str = "\n\u{1f}\n";
+
+/// The texts of a record that are searched.
+pub fn text_of(record: &Record) -> String {
+    let mut text = String::new();
+    for (_, value) in record.given().filter(|(attribute, _)| attribute.has_words()) {
+        match value {
+            Value::Text(value) => text.push_str(value),
+            Value::Laws(laws) => {
+                for law in laws {
+                    let _ = writeln!(text, "{law}");
+                }
+            }
+            _ => continue,
+        }
+        text.push_str(BETWEEN);
+    }
+    text
+}
+
+impl Register {
+    /// Brings the index in step with a record.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub(in crate::register) fn index(&self, number: i64, record: &Record, known: bool) -> Result<()> {
+        if !self.has_search.get() || !record.entity().is_searched() {
+            return Ok(());
+        }
+        let lexicon = &mut *self.lexicon.borrow_mut();
+        let writes = lexicon.writes;
+        let (mut stems, mut parts) = (String::new(), String::new());
+        let mut enter =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
+        let mut failed = None;
+        each_word(&text_of(record), |_, _, folded| {
+            let analysed = lexicon.analyser.analyse(folded);
+            if analysed.is_stop {
+                return;
+            }
+            stems.push_str(&analysed.stem);
+            stems.push(' ');
+            for part in &analysed.parts {
+                parts.push_str(part);
+                parts.push(' ');
+            }
+            if analysed.entered.replace(writes) != writes {
+                for word in std::iter::once(folded).chain(parts_of(folded)) {
+                    failed = enter.execute([word]).err().or(failed.take());
+                }
+            }
+        });
+        if let Some(failed) = failed {
+            return Err(failed.into());
+        }
+        let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
+        let row = row_of(record.entity(), number) + if is_void { VOID } else { 0 };
+        if known {
+            self.unindex(record.entity(), number)?;
+        }
+        self.connection
+            .prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?
+            .execute((row, stems, parts))?;
+        Ok(())
+    }
+
+    /// Takes a record out of the index.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub(in crate::register) fn unindex(&self, entity: Entity, number: i64) -> Result<()> {
+        if self.has_search.get() && entity.is_searched() {
+            self.connection
+                .prepare_cached("DELETE FROM search WHERE rowid IN (?1, ?1 + 4)")?
+                .execute([row_of(entity, number)])?;
+        }
+        Ok(())
+    }
+
+    /// Makes the index anew from the rows.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub(in crate::register) fn make_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        self.connection
+            .execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
+        for made in search_tables() {
+            self.connection.execute_batch(made)?;
+        }
+        self.fill_search(progress)?;
+        self.connection.execute("UPDATE register SET search = ?1", [VERSION])?;
+        Ok(())
+    }
+
+    fn fill_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        let mut done = 0;
+        self.lexicon.borrow_mut().begin();
+        for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
+            let sql = format!("SELECT number FROM {}", entity.table());
+            let mut statement = self.connection.prepare(&sql)?;
+            let numbers =
+                statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+            for number in numbers {
+                let record = self.load(entity, &Key::Number(number))?;
+                self.index(number, &record, false)?;
+                done += 1;
+                progress(done);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the index, in a past that has none.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub(in crate::register) fn need_search(&self) -> Result<()> {
+        if self.has_search.replace(true) {
+            return Ok(());
+        }
+        // Of another day of the work beside the tables, since those are of today.
+        if self.reference_date.is_some() {
+            for made in search_tables() {
+                self.connection.execute_batch(&made.replacen("TABLE search", "TABLE temp.search", 1))?;
+            }
+        }
+        self.fill_search(&mut |_| {})
+    }
+
+    /// Whether the index was made by the rules of this program.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn search_is_ours(&self) -> Result<bool> {
+        let version: String =
+            self.connection.prepare_cached("SELECT search FROM register")?.query_row([], |row| row.get(0))?;
+        Ok(version == VERSION)
+    }
+
+    /// The database in which the index stands: beside the tables where those are seen through views.
+    pub(super) const fn search_schema(&self) -> &'static str {
+        if self.reference_date.is_some() { "temp" } else { "main" }
+    }
+}
+
+impl Change<'_> {
+    /// Makes the search index anew from the rows, and enters that in the journal.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        self.register().make_search(progress)?;
+        self.draft.is_note = true;
+        Ok(())
+    }
+}
+
+/// What makes the tables of the index, from the schema.
+pub fn search_tables() -> impl Iterator<Item = &'static str> {
+    ["CREATE VIRTUAL TABLE search ", "CREATE TABLE search_word "].into_iter().filter_map(|beginning| {
+        let text = SCHEMA.get(SCHEMA.find(beginning)?..)?;
+        text.split_inclusive(';').next()
+    })
+}

@@ -1,0 +1,138 @@
+//! Search: what stands in the index, what a text asks for, which records come near to it, and why.
+
+mod alike;
+pub(super) mod ask;
+mod index;
+mod meaning;
+mod passage;
+mod rank;
+mod show;
+
+pub use index::Lexicon;
+pub(super) use index::{VOID, record_of};
+pub use show::in_a_line;
+
+use super::Register;
+use crate::failure::Failure;
+use crate::record::date::Today;
+use crate::record::{Entity, Filter};
+use crate::words::failures;
+use anyhow::Result;
+
+/// What is asked for.
+pub struct Sought<'a> {
+    /// What was typed, or the texts of the obstacle that it is asked for.
+    pub text: &'a str,
+    /// Whether quotes hold a phrase, and a hyphen stands before a word that may not be there.
+    pub has_syntax: bool,
+    /// The obstacle that it is asked for, if any: not found itself.
+    pub about: Option<i64>,
+    /// The kinds of record.
+    pub kinds: &'a [Entity],
+    /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
+    pub filter: &'a Filter,
+    /// Whether only what holds an answer is meant: solved obstacles and factsheets.
+    pub answers_only: bool,
+    /// At most so many.
+    pub limit: u64,
+    /// So many that come near by the index are read and weighed.
+    pub candidates: u32,
+}
+
+/// How a record came near to what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// A word, in any of its forms.
+    Word,
+    /// A part of a compound, or the beginning of a word.
+    Part,
+    /// A word that means the same, by the register's synonyms.
+    Synonym,
+    /// A word that the one that was typed was meant for.
+    Spelling,
+    /// The same law.
+    Law,
+    /// The same theme.
+    Theme,
+    /// The same nature.
+    Nature,
+    /// An answer that was reused before.
+    Reused,
+    /// The answer to another obstacle that comes near.
+    Answers,
+}
+
+impl Evidence {
+    /// Its name in data, and in [`crate::words::terms::EVIDENCE`].
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Word => "words",
+            Self::Part => "parts",
+            Self::Synonym => "synonyms",
+            Self::Spelling => "spelling",
+            Self::Law => "laws",
+            Self::Theme => "theme",
+            Self::Nature => "nature",
+            Self::Reused => "reused",
+            Self::Answers => "answers",
+        }
+    }
+}
+
+/// A record that comes near to what was asked.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The kind of record.
+    pub entity: Entity,
+    /// Its number.
+    pub number: i64,
+    /// How near: from 0 to 1.
+    pub score: f64,
+    /// Why: each kind of evidence, with what met.
+    pub why: Vec<(Evidence, Vec<String>)>,
+    /// The passage that matches best, with marks around what met.
+    pub passage: String,
+}
+
+/// What came near.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// Whether a limit left some out.
+    pub more: bool,
+    /// Whether nothing was looked for, since no word that was asked says anything.
+    pub says_nothing: bool,
+}
+
+/// So many candidates are read where nobody has a reason for fewer.
+pub const CANDIDATES: u32 = 120;
+
+/// A text to search by is no longer than this, in bytes.
+pub const LONGEST: usize = 1 << 20;
+
+/// Makes sure that a text can be searched by.
+///
+/// # Errors
+/// When there is no word in it, or it is too long.
+pub fn check_text(text: &str) -> Result<()> {
+    if text.len() > LONGEST {
+        return Err(Failure::usage(failures::text_too_long()).into());
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(Failure::usage(failures::no_words(text)).into());
+    }
+    Ok(())
+}
+
+impl Register {
+    /// Finds what comes near to a text, the best first.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn find(&self, sought: &Sought<'_>, today: Today<'_>) -> Result<Found> {
+        self.need_search()?;
+        let asked = self.ask(sought)?;
+        self.rank(sought, &asked, today)
+    }
+}

@@ -1,0 +1,150 @@
+//! The answer is found again: search, precedents, synonyms, and the index behind them. Here is what the rooms share:
+//! a small register in which each question has one answer, and what is found taken apart.
+
+mod edges;
+mod hits;
+mod index;
+mod laws;
+mod once;
+mod questions;
+mod reuse;
+mod screen;
+mod synonyms;
+mod upgrade;
+mod words;
+
+use crate::desk::Desk;
+use rusqlite::Connection;
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// What is told where only words that say nothing were asked for.
+const SAY_NOTHING: &str =
+    "Nothing found: these words stand everywhere; name a word that says what it is about\n";
+
+/// Obstacles, made up for this: each is about something else. B-010 becomes void.
+const OBSTACLES: &str = "\
+number,title,question,answer,ministry,involved,region,theme,nature,status,resolution,reason,received,solved,closed,closed_as,laws,factsheets,schemes
+B-001,Standaard stagecontract past niet bij drie instellingen,Een student loopt stage bij drie zorginstellingen. Moet er voor elke instelling een apart contract komen?,Nee. Eén contract dat alle instellingen ondertekenen volstaat.,OCW,VWS,12,leren-in-de-praktijk,unclear-rule,solved,within-rules,De wet schrijft geen model voor,2018-01-10,2018-02-01,,,BWBR0007625 art. 7.2.8,F-01,S-01
+B-002,Gegevens van cliënten in een gedeeld dossier,Mogen twee huizen medische gegevens delen in één dossier?,\"Ja, met toestemming van de cliënt.\",VWS,,12,,,solved,within-rules,Het mag met toestemming,2018-01-11,2018-02-02,,,CELEX 32016R0679 art. 6,F-02,
+B-003,Financiële afrekening van een gezamenlijk leerhuis,Hoe verdelen scholen en ziekenhuizen de kosten van het leerhuis?,Met een verdeelsleutel die alle partners vastleggen.,OCW,,3,,funding,solved,regional-approach,Een verdeelsleutel volstaat,2018-01-12,2018-03-01,,,,,
+B-004,Stagebegeleiding op afstand,Mag een ervaren verpleegkundige een leerling via een beeldscherm begeleiden en beoordelen?,\"Ja, als de praktijkopleider bereikbaar is.\",VWS,,,leren-in-de-praktijk,,solved,within-rules,De norm noemt geen plaats,2018-01-13,2018-03-02,,,,,
+B-005,Nachtdienst tijdens de beroepspraktijkvorming,Mag een leerling van zestien jaar in de nacht werken?,\"Nee, pas vanaf achttien jaar.\",SZW,OCW,,,,solved,within-rules,De wet is duidelijk,2018-01-14,2018-03-03,,,BWBR0007671,F-03,
+B-006,Btw over uitgeleende docenten,Is een school omzetbelasting verschuldigd over de detachering van docenten?,Vaak geldt een vrijstelling.,OCW,,,,funding,solved,within-rules,De vrijstelling geldt,2018-01-15,2018-03-04,,,BWBR0002629 art. 11,,S-02
+B-007,Wachtlijst voor de cursus reanimatie,Wie mag voorgaan als er te weinig plekken zijn?,,VWS,,3,,,collected,,,2018-01-16,,,,,,
+B-008,Buitenlands diploma verpleegkunde,Telt een diploma uit Polen mee voor inschrijving in het register?,Na een toets van de vakbekwaamheid.,VWS,,,,,solved,within-rules,De wet kent een toets,2018-01-17,2018-03-05,,,BWBR0006251,,
+B-009,Parkeren bij de school,Mag de wijkverpleging parkeren op het schoolplein?,,OCW,,,,,closed,,Hoort bij de gemeente,2018-01-18,,2018-02-10,referred,,,
+B-010,Proefinvoer met een zeppelin,,,OCW,,,,,collected,,,2018-01-19,,,,,,
+B-011,Volunteers on the night shift,May volunteers hand out medicines when no nurse is present?,\"Yes, if a nurse can be reached.\",VWS,,,,,solved,within-rules,The rules allow it,2018-01-20,2018-03-06,,,,,
+B-012,E-learning telt niet mee als lesuur,Mag een module op de computer meetellen als onderwijstijd?,,OCW,,,,,in-analysis,,,2018-01-21,,,,BWBR0007625 art. 7.2.7,,
+B-013,Vervoer van bewoners met de rolstoelbus,Heeft een vrijwilliger een vergunning nodig om bewoners te vervoeren?,\"Nee, zolang er niet wordt verdiend.\",VWS,,5,,,solved,within-rules,Vrijwillig vervoer is vrij,2018-01-22,2018-03-07,,,,,
+B-014,Aanbesteding van een gezamenlijk roosterprogramma,Moet een samenwerking van zes werkgevers Europees aanbesteden?,\"Nee, onder de drempel niet.\",SZW,,5,,,solved,regional-approach,Het bedrag blijft onder de drempel,2018-01-23,2018-03-08,,,,,
+B-015,Kinderopvang voor ouders met wisselende diensten,Kan de opvang open blijven tot elf uur in de avond?,,SZW,,,,,collected,,,2018-01-24,,,,,,
+";
+
+/// Factsheets.
+const FACTSHEETS: &str = "\
+number,title,summary,body,published
+F-01,Stageovereenkomsten bij meer dan één werkgever,Eén overeenkomst die alle werkgevers tekenen volstaat.,De wet vraagt om een praktijkovereenkomst en schrijft het model niet voor.,2018-06-01
+F-02,Medische gegevens delen,Delen mag met toestemming of op grond van een behandelrelatie.,,2018-06-02
+F-03,Werktijden van leerlingen onder de achttien,Tussen elf uur en zes uur werken zij niet.,,2018-06-03
+";
+
+/// Schemes.
+const SCHEMES: &str = "\
+number,title,law
+S-01,Subsidieregeling praktijkleren,BWBR0034144
+S-02,Regionaal investeringsfonds,BWBR0035054
+";
+
+/// A register of these.
+fn answered() -> Desk {
+    static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = ANSWERED.get_or_init(|| {
+        let desk = Desk::new();
+        for (kind, list) in [("factsheets", FACTSHEETS), ("schemes", SCHEMES), ("obstacles", OBSTACLES)] {
+            desk.file("list.csv", list);
+            desk.run(["import", kind, "list.csv"]).ok();
+        }
+        desk.run(["void", "B-010", "--because", "Proefinvoer"]).ok();
+        desk.register()
+    });
+    let desk = Desk::empty();
+    desk.file("register.db", bytes);
+    desk
+}
+
+/// Imports a list.
+#[track_caller]
+fn import(desk: &Desk, kind: &str, list: &str) {
+    desk.file("list.csv", list);
+    desk.run(["import", kind, "list.csv"]).ok();
+}
+
+/// What a command in JSON gives.
+#[track_caller]
+fn json(text: &str) -> Vec<Value> {
+    let Ok(Value::Array(hits)) = serde_json::from_str(text) else { panic!("no array: {text}") };
+    hits
+}
+
+/// The hits of a command.
+#[track_caller]
+fn hits(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
+    let (command, rest) = arguments.split_first().unwrap();
+    json(&desk.run([&[command, "--format", "json"], rest].concat()).ok())
+}
+
+/// What a hit says of itself by that name.
+#[track_caller]
+fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
+    hit[name].as_str().unwrap_or_else(|| panic!("no {name}: {hit}"))
+}
+
+/// The numbers of the hits of a command, the best first.
+#[track_caller]
+fn found(desk: &Desk, arguments: &[&str]) -> Vec<String> {
+    hits(desk, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
+}
+
+/// The hit of that number.
+#[track_caller]
+fn hit(desk: &Desk, arguments: &[&str], number: &str) -> Value {
+    let found = hits(desk, arguments).into_iter().find(|hit| hit["number"] == number);
+    found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
+}
+
+/// Why a hit came, by that kind of evidence.
+fn why(hit: &Value, how: &str) -> Vec<String> {
+    let values = hit["why"][how].as_array().cloned().unwrap_or_default();
+    values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+}
+
+/// Whether a check finds nothing.
+#[track_caller]
+fn is_in_order(desk: &Desk) {
+    let done = desk.run(["check"]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+}
+
+/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+#[track_caller]
+fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
+    let before = desk.register();
+    let message = desk.run(arguments).fails(code);
+    assert!(desk.register() == before, "the register changed: {arguments:?}");
+    message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
+}
+
+/// The register, opened by another program.
+fn opened(desk: &Desk) -> Connection {
+    Connection::open(desk.path("register.db")).unwrap()
+}
+
+/// Changes the register behind the program's back.
+#[track_caller]
+fn tamper(desk: &Desk, sql: &str) {
+    let connection = opened(desk);
+    connection.execute_batch(sql).unwrap();
+    connection.close().unwrap();
+}

@@ -1,0 +1,178 @@
+//! What `log` tells at once: the best precedents, and what may be there already.
+
+use super::{answered, found, is_in_order};
+use crate::desk::Desk;
+
+/// The numbers that the remarks behind a log name as answered before.
+fn named(remarks: &str) -> Vec<String> {
+    let lines =
+        remarks.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn log_tells_what_was_answered_before() {
+    let desk = answered();
+    let done = desk.run([
+        "log",
+        "Contract voor een stage bij drie zorginstellingen",
+        "--ministry",
+        "OCW",
+        "--question",
+        "Moet de student voor elke instelling een apart contract tekenen?",
+    ]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, "B-016\n"));
+    let told = done.stderr;
+    assert!(
+        told.starts_with(
+            "B-016 recorded: Contract voor een stage bij drie zorginstellingen\n\
+             Answered before:\n"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "\n  B-001 Standaard stagecontract past niet bij drie instellingen (within the rules)\n    \
+             Answer: Nee. Eén contract dat alle instellingen ondertekenen volstaat.\n    Why: words: "
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "\n  F-01 Stageovereenkomsten bij meer dan één werkgever (factsheet)\n    \
+             Answer: Eén overeenkomst die alle werkgevers tekenen volstaat.\n    Why: "
+        ),
+        "{told}"
+    );
+    let best: Vec<String> = found(&desk, &["similar", "16"]).into_iter().take(3).collect();
+    assert!(best.starts_with(&named(&told)), "{best:?}: {told}");
+    is_in_order(&desk);
+}
+
+#[test]
+fn log_tells_it_in_dutch() {
+    let desk = answered();
+    let told = desk.in_dutch(["log", "Rolstoelbus voor bewoners", "--ministry", "VWS"]).remarks();
+    assert!(
+        told.starts_with(
+            "B-016 vastgelegd: Rolstoelbus voor bewoners\n\
+             Eerder beantwoord:\n  \
+             B-013 Vervoer van bewoners met de rolstoelbus (binnen de regels)\n    \
+             Antwoord: Nee, zolang er niet wordt verdiend.\n    \
+             Waarom: woorden: "
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn log_tells_three_at_most() {
+    let desk = Desk::new();
+    let row = "Zeppelin boven het dak,OCW,solved,within-rules,Ja.\n";
+    let list = format!("title,ministry,status,resolution,answer\n{}", row.repeat(8));
+    super::import(&desk, "obstacles", &list);
+    let told = desk.run(["log", "Een zeppelin boven ons dak", "--ministry", "OCW"]).remarks();
+    assert_eq!(named(&told).len(), 3, "{told}");
+}
+
+#[test]
+fn log_tells_nothing_where_nothing_is_near_or_nothing_is_asked() {
+    let desk = answered();
+    let done = desk.run(["log", "Xyzzy plugh", "--ministry", "OCW"]);
+    assert_eq!(done.remarks(), "B-016 recorded: Xyzzy plugh\n");
+    // What is open has no answer.
+    let done = desk.run(["log", "Xyzzy en reanimatie", "--ministry", "OCW"]);
+    assert_eq!(done.remarks(), "B-017 recorded: Xyzzy en reanimatie\n");
+    let done = desk.run([
+        "log",
+        "Wachtlijst voor de cursus reanimatie en rolstoelbus",
+        "--ministry",
+        "OCW",
+        "--quiet",
+    ]);
+    assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "B-018\n", ""));
+    let empty = Desk::new();
+    let done = empty.run(["log", "Stage", "--ministry", "OCW"]);
+    assert_eq!(done.remarks(), "B-001 recorded: Stage\n");
+}
+
+#[test]
+fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
+    let desk = answered();
+    for title in ["???", "de het een", "🙂", "\u{1b}["] {
+        let told = desk.run(["log", title, "--ministry", "OCW"]).remarks();
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
+    is_in_order(&desk);
+    for number in ["B-016", "B-017", "B-018", "B-019"] {
+        let done = desk.run(["similar", number]);
+        assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "", super::SAY_NOTHING));
+    }
+}
+
+#[test]
+fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does_not_stop_it() {
+    let desk = answered();
+    let named =
+        "Possible duplicate: B-007 is open and asks almost the same: Wachtlijst voor de cursus reanimatie\n";
+    for title in [
+        "Wachtlijst voor de cursus reanimatie",
+        "WACHTLIJSTEN voor een cursus reanimatie!",
+        "De cursus reanimatie: wachtlijst",
+    ] {
+        let told = desk.run(["log", title, "--ministry", "OCW", "--dry-run"]).remarks();
+        assert!(told.starts_with(named), "{title}: {told}");
+        assert!(told.ends_with("Dry run: nothing was recorded\n"), "{told}");
+    }
+    let title = "Wachtlijst voor de cursus reanimatie";
+    let done = desk.run([
+        "log",
+        title,
+        "--ministry",
+        "OCW",
+        "--question",
+        "Wie mag voorgaan als er te weinig plekken zijn?",
+    ]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, "B-016\n"));
+    assert_eq!(done.stderr, format!("{named}B-016 recorded: {title}\n"));
+    let done = desk.in_dutch(["log", title, "--ministry", "OCW"]);
+    let told = done.remarks();
+    for number in ["B-007", "B-016"] {
+        let line = format!("Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}\n");
+        assert!(told.contains(&line), "{told}");
+    }
+    let done = desk.run(["log", title, "--ministry", "OCW", "-q"]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
+    let desk = answered();
+    for arguments in [
+        // Another question.
+        &["Wachtlijst voor de cursus tillen en verplaatsen"][..],
+        &[
+            "Wachtlijst voor de cursus reanimatie",
+            "--question",
+            "Is een vergoeding voor reiskosten naar het lokaal belast?",
+        ],
+        // Solved, closed, void.
+        &["Standaard stagecontract past niet bij drie instellingen"],
+        &["Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school"],
+        &["Proefinvoer met een zeppelin"],
+    ] {
+        let told = desk.run([&["log", "--ministry", "OCW", "--dry-run"], arguments].concat()).remarks();
+        assert!(!told.contains("duplicate"), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn an_import_tells_nothing_of_precedents() {
+    let desk = answered();
+    desk.file(
+        "list.csv",
+        "title,ministry\nStagecontract bij drie instellingen,OCW\nWachtlijst voor de cursus reanimatie,OCW\n",
+    );
+    let told = desk.run(["import", "obstacles", "list.csv"]).remarks();
+    assert!(!told.contains("nswered before") && !told.contains("duplicate"), "{told}");
+}

@@ -1,0 +1,291 @@
+//! People ask in other words than the file uses.
+
+use super::{answered, found, hit, import, text, why};
+use crate::desk::Desk;
+
+/// Questions, and what must be found first.
+const FIRST: &[(&str, &str)] = &[
+    // The words themselves.
+    ("leerhuis", "B-003"),
+    ("reanimatie", "B-007"),
+    ("diploma verpleegkunde", "B-008"),
+    ("parkeren op het schoolplein", "B-009"),
+    ("medische gegevens delen", "F-02"),
+    ("investeringsfonds", "S-02"),
+    // Other forms, small letters and capitals.
+    ("wachtlijsten", "B-007"),
+    ("diploma's", "B-008"),
+    ("CLIËNT", "B-002"),
+    ("werktijd", "F-03"),
+    // Accents, or none.
+    ("financiele", "B-003"),
+    ("financie\u{308}le", "B-003"),
+    // Parts of compounds, both ways.
+    ("contract voor stage", "B-001"),
+    ("dossiervorming", "B-002"),
+    ("rolstoel", "B-013"),
+    // Synonyms and abbreviations.
+    ("stageovereenkomst", "F-01"),
+    ("BTW", "B-006"),
+    ("omzetbelasting", "B-006"),
+    ("e-learning", "B-012"),
+    // Slips.
+    ("stagebegleiding", "B-004"),
+    ("parkeeren schoolplien", "B-009"),
+    // Laws by their names.
+    ("Arbeidstijdenwet", "B-005"),
+    ("ATW", "B-005"),
+    ("Wet BIG", "B-008"),
+    ("AVG", "B-002"),
+    // By number.
+    ("BWBR0006251", "B-008"),
+    ("7.2.8", "B-001"),
+    // English.
+    ("night shift volunteer", "B-011"),
+    ("handing out medicines", "B-011"),
+];
+
+/// Questions about what was answered, and the answer that must come first.
+const ANSWERED: &[(&str, &str)] = &[
+    ("contract voor stage", "B-001"),
+    ("stage bij drie instellingen", "B-001"),
+    ("financiele afrekening", "B-003"),
+    ("stagebegleiding", "B-004"),
+    ("mogen wij gegevens van een client delen", "B-002"),
+    ("moeten wij Europees aanbesteden", "B-014"),
+    ("vrijwilligers die bewoners vervoeren", "B-013"),
+    ("Do volunteers need a nurse?", "B-011"),
+];
+
+/// A paragraph, and the obstacle that was asked in it.
+const PARAGRAPHS: &[(&str, &str)] = &[
+    (
+        "Geachte collega,\n\nSinds het voorjaar werken wij met vier huizen samen. De leerling draait mee in de nacht, maar \
+         is nog geen achttien. Onze planner twijfelt of dat wel kan: mag iemand van zestien of zeventien jaar een \
+         nachtdienst draaien tijdens de beroepspraktijkvorming? Wij horen het graag vóór de zomer.\n\nMet groet",
+        "B-005",
+    ),
+    (
+        "Wij lenen onze docenten uit aan een ziekenhuis in de buurt. De accountant zegt dat wij daarover btw moeten \
+         betalen, terwijl het om onderwijs gaat. Klopt dat?",
+        "B-006",
+    ),
+    (
+        "Een student van de opleiding loopt stage bij meer dan één instelling tegelijk: twee dagen hier, twee dagen daar. \
+         De school heeft maar één model voor het stagecontract en wil dat elke instelling apart tekent. Kan het ook met \
+         één contract?",
+        "B-001",
+    ),
+];
+
+#[test]
+fn what_is_asked_in_other_words_is_found_first() {
+    let desk = answered();
+    for (question, number) in FIRST {
+        let found = found(&desk, &["search", question]);
+        assert_eq!(found.first().map(String::as_str), Some(*number), "{question}: {found:?}");
+    }
+}
+
+#[test]
+fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
+    let desk = answered();
+    for (question, number) in ANSWERED {
+        let found = found(&desk, &["similar", question]);
+        let first = found.iter().find(|found| found.starts_with('B'));
+        assert_eq!(first.map(String::as_str), Some(*number), "{question}: {found:?}");
+    }
+}
+
+#[test]
+fn what_was_answered_is_found_first_by_a_whole_paragraph() {
+    let desk = answered();
+    for (paragraph, number) in PARAGRAPHS {
+        let found = found(&desk, &["similar", paragraph]);
+        let first = found.iter().find(|found| found.starts_with('B'));
+        assert_eq!(first.map(String::as_str), Some(*number), "{paragraph}: {found:?}");
+    }
+}
+
+#[test]
+fn a_paragraph_comes_from_standard_input_too() {
+    let desk = answered();
+    for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
+        let asked = desk.run([command, paragraph, "--format", "json"]).ok();
+        let typed = desk.run_with_input([command, "-", "--format", "json"], format!("{paragraph}\r\n\n"));
+        assert_eq!(typed.ok(), asked);
+    }
+}
+
+#[test]
+fn three_ways_to_say_stage_contract_find_the_same_answers() {
+    let desk = answered();
+    for question in
+        ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
+    {
+        for command in ["search", "similar"] {
+            let found = found(&desk, &[command, question]);
+            let mut first: Vec<&str> = found.iter().take(2).map(String::as_str).collect();
+            first.sort_unstable();
+            assert_eq!(first, ["B-001", "F-01"], "{command} {question}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn why_says_by_what_it_was_found() {
+    let desk = answered();
+    for (question, number, how, told) in [
+        ("reanimatie", "B-007", "words", "reanimatie"),
+        ("stagecontract", "B-001", "words", "stagecontract"),
+        ("rolstoel", "B-013", "parts", "rolstoel"),
+        ("bpv", "B-005", "synonyms", "beroepspraktijkvorming"),
+        ("stagebegleiding", "B-004", "spelling", "stagebegeleiding"),
+        ("ATW", "B-005", "laws", "BWBR0007671"),
+        ("WEB", "B-012", "laws", "BWBR0007625"),
+        ("Wet educatie en beroepsonderwijs", "B-001", "laws", "BWBR0007625"),
+        ("Working Hours Act", "B-005", "laws", "BWBR0007671"),
+    ] {
+        let hit = hit(&desk, &["search", question], number);
+        let values = why(&hit, how);
+        assert!(values.iter().any(|value| value.contains(told)), "{question}: {}", hit["why"]);
+    }
+}
+
+#[test]
+fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
+    let desk = answered();
+    for name in [
+        "WEB",
+        "web",
+        "BWBR0007625",
+        "Wet educatie en beroepsonderwijs",
+        "Adult and Vocational Education Act",
+    ] {
+        let found = found(&desk, &["search", name]);
+        for number in ["B-001", "B-012"] {
+            assert!(found.iter().any(|found| found == number), "{name}: {found:?}");
+        }
+        let similar = super::found(&desk, &["similar", name]);
+        assert!(similar.iter().any(|found| found == "B-001"), "{name}: {similar:?}");
+        assert!(!similar.iter().any(|found| found == "B-012"), "not answered: {similar:?}");
+    }
+}
+
+#[test]
+fn exact_words_are_found_although_they_look_like_forms_of_others() {
+    let desk = Desk::new();
+    let words = ["regel", "regels", "regeling", "werken", "nurses", "AMvB"];
+    let list = words.map(|word| format!("Over {word} alleen,OCW")).join("\n");
+    import(&desk, "obstacles", &format!("title,ministry\n{list}"));
+    for word in words {
+        let wanted = format!("Over {word} alleen");
+        assert!(
+            super::hits(&desk, &["search", word, "--limit", "50"])
+                .iter()
+                .any(|hit| text(hit, "title") == wanted),
+            "{word}"
+        );
+        let phrase = format!("\"{word}\"");
+        let titles: Vec<String> = super::hits(&desk, &["search", &phrase])
+            .iter()
+            .map(|hit| text(hit, "title").to_owned())
+            .collect();
+        assert_eq!(titles, [wanted]);
+    }
+}
+
+#[test]
+fn similar_finds_what_holds_an_answer_and_nothing_else() {
+    let desk = answered();
+    // Everything that there is, in one question.
+    let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
+    let mut found = found(&desk, &["similar", "--limit", "100", "--", &question]);
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "B-001", "B-002", "B-003", "B-004", "B-005", "B-006", "B-008", "B-011", "B-013", "B-014", "F-01",
+            "F-02", "F-03"
+        ]
+    );
+}
+
+#[test]
+fn an_obstacle_is_no_precedent_of_itself() {
+    let desk = answered();
+    for number in ["B-001", "1", "b-1"] {
+        let found = found(&desk, &["similar", number]);
+        assert!(!found.is_empty());
+        assert!(!found.iter().any(|found| found == "B-001"), "{found:?}");
+    }
+}
+
+#[test]
+fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
+    let desk = answered();
+    desk.run(["log", "-q", "Onze vraag", "--ministry", "OCW", "--question", "Wie betaalt de rolstoelbus?"])
+        .ok();
+    assert_eq!(found(&desk, &["similar", "B-016"]).first().unwrap(), "B-013");
+    // Also of one that is void: it can be looked at.
+    desk.run(["void", "16", "--because", "x"]).ok();
+    assert_eq!(found(&desk, &["similar", "B-016"]).first().unwrap(), "B-013");
+}
+
+#[test]
+fn the_same_law_theme_and_nature_are_told_in_words() {
+    let desk = answered();
+    let new =
+        ["log", "-q", "Losse formulieren", "--ministry", "OCW", "--law", "BWBR0007625 art. 7.2.8", "--theme"];
+    desk.run([&new[..], &["leren-in-de-praktijk", "--nature", "unclear-rule"]].concat()).ok();
+    let hit = hit(&desk, &["similar", "16"], "B-001");
+    assert_eq!(why(&hit, "laws"), ["BWBR0007625 art. 7.2.8"]);
+    assert_eq!(why(&hit, "theme"), ["leren-in-de-praktijk"]);
+    assert_eq!(why(&hit, "nature"), ["unclear-rule"]);
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let english = one_line(desk.run(["similar", "16"]).ok());
+    assert!(
+        english.contains(
+            "Why: same law: Adult and Vocational Education Act (WEB) art. 7.2.8; same theme: work-based learning; \
+             same nature: unclear rule"
+        ),
+        "{english}"
+    );
+    let dutch = one_line(desk.in_dutch(["similar", "16"]).ok());
+    assert!(
+        dutch.contains(
+            "Waarom: zelfde wet: Wet educatie en beroepsonderwijs (WEB) art. 7.2.8; zelfde thema: leren in de praktijk; \
+             zelfde aard: onduidelijke regel"
+        ),
+        "{dutch}"
+    );
+}
+
+#[test]
+fn the_same_article_counts_for_more_than_the_same_law() {
+    let desk = Desk::new();
+    import(
+        &desk,
+        "obstacles",
+        "title,ministry,status,resolution,laws\n\
+         Appel,OCW,solved,within-rules,BWBR0007625 art. 7.2.9\n\
+         Appel,OCW,solved,within-rules,BWBR0007625 art. 7.2.8\n\
+         Appel,OCW,solved,within-rules,BWBR0007671 art. 7.2.8\n\
+         Appel,OCW,collected,,BWBR0007625 art. 7.2.8\n",
+    );
+    let hits = super::hits(&desk, &["similar", "B-004"]);
+    let numbers: Vec<&str> = hits.iter().map(|hit| text(hit, "number")).collect();
+    assert_eq!(numbers, ["B-002", "B-001", "B-003"]);
+    assert_eq!(why(&hits[0], "laws"), ["BWBR0007625 art. 7.2.8"]);
+    assert_eq!(why(&hits[1], "laws"), ["BWBR0007625"]);
+    assert!(why(&hits[2], "laws").is_empty());
+}
+
+#[test]
+fn a_factsheet_is_found_by_the_words_of_what_it_answered() {
+    let desk = answered();
+    desk.run(["factsheet", "add", "Algemeen blad"]).ok();
+    desk.run(["link", "B-013", "F-04"]).ok();
+    let hit = hit(&desk, &["similar", "rolstoelbus"], "F-04");
+    assert_eq!(why(&hit, "answers"), ["B-013"]);
+}

@@ -1,0 +1,138 @@
+//! What a reader's terminal gets: nothing wider than it is, and nothing that steers it.
+
+use super::{answered, hit};
+use crate::desk::Desk;
+use unicode_width::UnicodeWidthStr;
+
+/// A title and texts that would steer a terminal.
+fn steering() -> Desk {
+    let desk = answered();
+    desk.run([
+        "log",
+        "-q",
+        "Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J",
+        "--ministry",
+        "OCW",
+    ])
+    .ok();
+    let answer = "Antwoord \u{1b}[2J over de zeppelin\u{8}\u{8}\nen \u{200b}meer\t\u{1b}c.";
+    desk.run(["classify", "16", "within-rules", "--because", "x", "--answer", answer]).ok();
+    desk
+}
+
+/// Whether a text would steer a terminal, apart from where lines end.
+fn steers(text: &str) -> bool {
+    text.chars().any(|character| {
+        (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character)
+    })
+}
+
+#[test]
+fn what_was_stored_does_not_steer_the_terminal() {
+    let desk = steering();
+    desk.run(["synonym", "add", "lucht\u{1b}[31mschip", "zeppelin"]).ok();
+    for arguments in [
+        &["search", "zeppelin"][..],
+        &["similar", "zeppelin"],
+        &["similar", "een zeppelin die antwoord heeft"],
+        &["search", "lucht\u{1b}[31mschip"],
+        &["search", "\u{1b}[\u{7}"],
+        &["log", "Onze zeppelin", "--ministry", "OCW"],
+        &["log", "Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om", "--ministry", "OCW"],
+    ] {
+        for done in [desk.run(arguments), desk.in_dutch(arguments)] {
+            assert!(!steers(&done.stdout) && !steers(&done.stderr), "{arguments:?}: {done:?}");
+        }
+    }
+    assert!(desk.run(["search", "zeppelin"]).ok().contains("<U+001B>[31mrood"));
+    // In data it is what it is.
+    assert!(
+        hit(&desk, &["search", "zeppelin"], "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood")
+    );
+}
+
+#[cfg(unix)]
+mod terminal {
+    use super::*;
+    use rexpect::session::spawn_command;
+    use std::process::Command;
+
+    /// All that a command writes to a terminal of that many columns.
+    fn written(desk: &Desk, columns: &str, lang: &str, arguments: &[&str]) -> String {
+        let mut command: Command = desk.command(arguments);
+        command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
+        let mut session = spawn_command(command, Some(20_000)).unwrap();
+        // The session hands its bytes over one by one, as if each were a character.
+        let bytes =
+            session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// The lines as they are seen: without what sets a style.
+    fn seen(written: &str) -> Vec<String> {
+        let mut plain = String::new();
+        let mut rest = written;
+        while let Some((before, behind)) = rest.split_once("\u{1b}[") {
+            plain.push_str(before);
+            rest = behind.split_once('m').map_or("", |(_, after)| after);
+        }
+        plain.push_str(rest);
+        plain.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect()
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_terminal() {
+        let desk = Desk::demo();
+        desk.run([
+            "log",
+            "-q",
+            "Een heel lange titel over stagecontracten die nergens past en daarom over meer dan een regel moet worden verdeeld",
+            "--ministry",
+            "OCW",
+            "--question",
+            "Arbeidsongeschiktheidsverzekeringsmaatschappijenstagecontractovereenkomst 職場体験契約書 stage?",
+        ])
+        .ok();
+        for (columns, lang) in [("80", "en"), ("80", "nl")] {
+            for arguments in [
+                &["search", "stage contract", "--limit", "12"][..],
+                &["similar", "Mag een student bij drie instellingen stage lopen met één contract?"],
+            ] {
+                let written = written(&desk, columns, lang, arguments);
+                let lines = seen(&written);
+                assert!(lines.len() > 5, "{written}");
+                for line in &lines {
+                    assert!(
+                        line.width() <= columns.parse().unwrap(),
+                        "{} in {columns}: {line}",
+                        line.width()
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_stored_does_not_reach_the_terminal_as_it_is() {
+        let desk = steering();
+        for arguments in
+            [&["search", "zeppelin"][..], &["similar", "zeppelin"], &["log", "Zeppelin", "--ministry", "OCW"]]
+        {
+            let written = written(&desk, "80", "en", arguments);
+            assert!(written.contains("<U+001B>"), "{written:?}");
+            for raw in [
+                "\u{1b}[31m",
+                "\u{1b}]0",
+                "\u{1b}[2J",
+                "\u{1b}c",
+                "\u{7}",
+                "\u{8}",
+                "\u{9b}",
+                "\u{202e}",
+                "\u{200b}",
+            ] {
+                assert!(!written.contains(raw), "{raw:?}: {written:?}");
+            }
+        }
+    }
+}

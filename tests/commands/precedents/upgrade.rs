@@ -1,0 +1,212 @@
+//! A register of the second version, which knew no precedents and no synonyms, is brought up to date and keeps all
+//! that it has.
+
+use super::{found, is_in_order, opened, tamper};
+use crate::desk::Desk;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::fs;
+use std::sync::OnceLock;
+
+const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
+const SCHEMA_2: &str = include_str!("../../older/schema-2.sql");
+
+/// The rows of a query.
+#[track_caller]
+fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let width = statement.column_count();
+    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    rows(connection, sql)
+        .into_iter()
+        .map(|mut row| match row.remove(0) {
+            Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
+/// A register of the second version with a journal. A register of the first version is brought up to date; the entry
+/// that brings the synonyms in is cut off, as if it had never been; more is recorded; and all is copied into tables of
+/// the second version.
+fn second() -> Desk {
+    static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
+    let desk = Desk::empty();
+    desk.file("register.db", SECOND.get_or_init(|| made().register()));
+    desk
+}
+
+fn made() -> Desk {
+    let desk = Desk::empty();
+    let first = Connection::open(desk.path("register.db")).unwrap();
+    first.execute_batch(SCHEMA_1).unwrap();
+    first
+        .execute_batch(
+            "INSERT INTO ministry VALUES ('OCW', 'Onderwijs', 'Education', NULL);
+             INSERT INTO law VALUES ('BWBR0007625', 'Wet educatie en beroepsonderwijs (WEB)', 'WEB', NULL);
+             INSERT INTO obstacle (number, title, question, ministry) VALUES (3, 'Stagecontract past niet', 'Mag het?', 'OCW');
+             INSERT INTO factsheet (number, title) VALUES (2, 'Stageovereenkomsten');",
+        )
+        .unwrap();
+    first.close().unwrap();
+    desk.run(["upgrade", "--actor", "Beheer"]).ok();
+    let triggers = texts(&opened(&desk), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+    tamper(
+        &desk,
+        &format!(
+            "PRAGMA foreign_keys = OFF;
+             DROP TRIGGER journal_is_never_shortened; DROP TRIGGER journal_change_is_never_shortened;
+             DROP TRIGGER personal_is_never_shortened; DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_goes_on;
+             DROP TRIGGER journal_change_is_never_changed; DROP TRIGGER personal_is_only_erased;
+             DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;
+             {triggers}"
+        ),
+    );
+    is_in_order(&desk);
+    for command in [
+        &[
+            "log",
+            "-q",
+            "Rolstoelbus",
+            "--ministry",
+            "OCW",
+            "--handler",
+            "H. Behandelaar",
+            "--law",
+            "BWBR0007625 art. 7.2.8",
+        ][..],
+        &[
+            "classify",
+            "3",
+            "within-rules",
+            "--because",
+            "Het mag",
+            "--factsheet",
+            "F-02",
+            "--on",
+            "2018-02-01",
+        ],
+        &["scheme", "add", "Investeringsfonds"],
+        &["log", "-q", "Vergissing", "--ministry", "OCW"],
+        &["undo"],
+        &["snapshot", "eind"],
+    ] {
+        desk.run([command, &["--actor", "A. Officer"]].concat()).ok();
+    }
+    is_in_order(&desk);
+    let older = Connection::open(desk.path("older.db")).unwrap();
+    older.execute_batch(SCHEMA_2).unwrap();
+    older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+    for table in texts(
+        &older,
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
+    ) {
+        let columns = texts(
+            &older,
+            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
+        )
+        .join(", ");
+        let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
+        older
+            .execute_batch(&format!(
+                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"
+            ))
+            .unwrap();
+    }
+    older
+        .execute_batch(
+            "INSERT INTO obstacle_search (rowid, texts) SELECT number, title FROM main.obstacle;
+             DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM newer.sqlite_sequence;
+             DETACH newer",
+        )
+        .unwrap();
+    older.close().unwrap();
+    fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
+    desk
+}
+
+const JOURNAL: &str = "SELECT * FROM journal WHERE number <= 7 ORDER BY number";
+const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY number";
+
+#[test]
+fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
+    let desk = second();
+    let connection = opened(&desk);
+    let id = rows(&connection, "SELECT id FROM register");
+    let (journal, changes) = (rows(&connection, JOURNAL), rows(&connection, CHANGES));
+    assert_eq!(journal.len(), 7);
+    connection.close().unwrap();
+    let told = desk.run(["upgrade", "--actor", "Beheer"]).remarks();
+    assert!(told.starts_with("register.db was brought from version 2 to 3, with "), "{told}");
+    assert!(told.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{told}");
+    assert!(told.contains("What was there is kept as "), "{told}");
+    let connection = opened(&desk);
+    assert_eq!(rows(&connection, "SELECT id FROM register"), id);
+    assert_eq!(rows(&connection, JOURNAL), journal);
+    assert_eq!(rows(&connection, CHANGES), changes);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
+    connection.close().unwrap();
+    is_in_order(&desk);
+    let history = desk.run(["history"]).ok();
+    for told in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
+        assert!(history.contains(told), "{told}: {history}");
+    }
+    assert!(desk.run(["history", "--entry", "8"]).ok().contains("8 · "));
+}
+
+#[test]
+fn an_upgraded_register_finds_what_it_holds() {
+    let desk = second();
+    desk.run(["upgrade"]).ok();
+    assert_eq!(found(&desk, &["search", "stagecontracten"])[..1], ["B-003"]);
+    assert!(found(&desk, &["search", "stage-overeenkomst"]).contains(&"F-02".to_owned()));
+    assert_eq!(found(&desk, &["search", "rolstoelbus"]), ["B-004"]);
+    assert_eq!(found(&desk, &["search", "WEB"]), ["B-004"]);
+    assert_eq!(found(&desk, &["search", "investeringsfonds"]), ["S-01"]);
+    // By the synonyms that came with it.
+    assert!(found(&desk, &["similar", "praktijkovereenkomst"]).contains(&"B-003".to_owned()));
+    assert_eq!(desk.rows(["synonym", "list"]), Desk::new().rows(["synonym", "list"]));
+    // And goes on.
+    desk.run(["classify", "4", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
+    desk.run(["log", "-q", "Zesde", "--ministry", "OCW"]).ok();
+    assert_eq!(found(&desk, &["search", "zesde"]), ["B-006"]);
+    is_in_order(&desk);
+}
+
+#[test]
+fn a_register_of_the_second_version_waits_for_the_upgrade() {
+    let desk = second();
+    let before = desk.register();
+    for command in [
+        &["search", "stage"][..],
+        &["similar", "stage"],
+        &["synonym", "list"],
+        &["log", "x", "--ministry", "OCW"],
+    ] {
+        let told = desk.run(command).stderr;
+        assert!(told.contains("ruimte upgrade"), "{told}");
+    }
+    let told = desk.run(["upgrade", "--dry-run"]).remarks();
+    assert!(told.contains("from version 2 to 3"), "{told}");
+    assert!(desk.register() == before);
+}
+
+#[test]
+fn an_upgrade_is_shown_as_it_was_before() {
+    let desk = second();
+    desk.run(["upgrade"]).ok();
+    for entry in ["1", "3", "7"] {
+        assert_eq!(desk.rows(["synonym", "list", "--as-of", entry]).len(), 0, "{entry}");
+        assert!(
+            found(&desk, &["search", "stagecontract", "--as-of", entry]).contains(&"B-003".to_owned()),
+            "{entry}"
+        );
+    }
+    assert_eq!(found(&desk, &["search", "rolstoelbus", "--as-of", "1"]), Vec::<String>::new());
+    assert_eq!(desk.run(["upgrade"]).remarks(), "register.db is of this version already\n");
+}
