@@ -133,10 +133,11 @@ pub fn trouble(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>)
 }
 
 /// How an attribute is typed: by its placeholder where it may stand by itself, else as an option.
-pub fn typed(attribute: &Attribute, positional: bool) -> Text {
+pub fn typed(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
     match attribute.name {
         "title" if positional => usage::placeholder("TITLE").into(),
         "name" if positional => usage::placeholder("NAME").into(),
+        "code" if positional && entity == Entity::Synonym => usage::placeholder("WORD").into(),
         "code" if positional => usage::placeholder("CODE").into(),
         "means" if positional => usage::placeholder("MEANS").into(),
         _ => Text::plain(format!("--{}", attribute.option)),

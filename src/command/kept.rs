@@ -17,7 +17,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
             let record = enter::record(entity, &add.fields, context)?;
             if let Some(attribute) = record.missing().next() {
                 let positional = New::<E>::positionals().iter().any(|own| own.name == attribute.name);
-                let option = enter::typed(attribute, positional);
+                let option = enter::typed(entity, attribute, positional);
                 return Err(Failure::usage(failures::missing_option(option, format!("{name} add"))).into());
             }
             let named =

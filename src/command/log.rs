@@ -13,7 +13,11 @@ use std::path::Path;
 pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
     let mut record = enter::record(Entity::Obstacle, &log.fields, context)?;
     if let Some(attribute) = record.missing().collect::<Vec<_>>().into_iter().next() {
-        return Err(Failure::usage(failures::missing_option(enter::typed(attribute, true), "log")).into());
+        return Err(Failure::usage(failures::missing_option(
+            enter::typed(Entity::Obstacle, attribute, true),
+            "log",
+        ))
+        .into());
     }
     if record.get(&obstacle::RECEIVED).is_none() {
         record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));

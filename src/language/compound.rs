@@ -81,6 +81,15 @@ fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
     }
 }
 
+/// Whether a word is a part of compounds, and so a word of the language.
+pub fn is_part(word: &str) -> bool {
+    let mut found = false;
+    if word.len() >= SHORTEST_PART && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        parts_at(word, |length, _| found |= length == word.len());
+    }
+    found
+}
+
 /// A line of the list, without its end.
 fn line_at(start: usize) -> &'static [u8] {
     let rest = &PARTS.as_bytes()[start..];

@@ -5,7 +5,7 @@ mod compound;
 mod near;
 mod stop;
 
-pub use compound::parts;
+pub use compound::{is_part, parts};
 pub use near::Near;
 pub use stop::is_stop;
 
@@ -18,9 +18,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Which rules made the words of an index: the stemmer's algorithms (the date in the version of `frostem`) and a
 /// number that goes up when anything else here changes. An index of another version is made anew.
-pub const VERSION: &str = "dutch-20261016-1";
+pub const VERSION: &str = "dutch-20261016-2";
 
-/// A letter's run of no more than this many bytes is a word; what is longer is no word of any language.
+/// A run of letters of more bytes than this is no word of any language.
 const LONGEST: usize = 64;
 
 /// A word of a text.
@@ -109,6 +109,16 @@ pub struct Analysed {
     pub entered: Cell<u64>,
 }
 
+/// Words that the stemmer would unite with another word: each is its own stem, or that of the word beside it.
+const APART: &[(&str, &str)] = &[
+    ("helpende", "helpende"),
+    ("helpenden", "helpende"),
+    ("ouderen", "ouderen"),
+    ("weekend", "weekend"),
+    ("weekenden", "weekend"),
+    ("weekends", "weekend"),
+];
+
 /// Makes of words what search looks by, and remembers them: a text says the same words again and again.
 pub struct Analyser {
     stemmer: Stemmer,
@@ -127,6 +137,9 @@ impl Analyser {
 
     /// What the forms of a word in small letters without accents have in common.
     pub fn stem(&self, folded: &str) -> Rc<str> {
+        if let Ok(at) = APART.binary_search_by_key(&folded, |(word, _)| word) {
+            return APART[at].1.into();
+        }
         // Numbers and words of other scripts have no Dutch forms.
         if folded.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             self.stemmer.stem(folded).into()

@@ -65,7 +65,7 @@ entries! {
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
     PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004" }
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
-    MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; meer met ';' ertussen", "what means the same, such as beroepspraktijkvorming; several separated by ';'" }
+    MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meer betekenissen met ';'", "what means the same, such as beroepspraktijkvorming; separate several with ';'" }
     CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
     SUMMARY { "samenvatting", "summary"; "wat erin staat, in een of twee zinnen", "what it says, in a sentence or two" }
@@ -135,7 +135,7 @@ pub fn column(name: &str) -> Option<Label> {
         "median_days" => Label::new("mediaan (dagen)", "median (days)"),
         "p90_days" => Label::new("90e percentiel (dagen)", "90th percentile (days)"),
         "numbers" => Label::new("nummers", "numbers"),
-        "reused" => Label::new("hergebruikt", "reused"),
+        "reused" => Label::new("waarvan hergebruikt", "of which reused"),
         "reuses" => Label::new("keer hergebruikt", "times reused"),
         "precedents" => PRECEDENTS.label,
         "days_overdue" => Label::new("dagen te laat", "days overdue"),

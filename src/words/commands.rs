@@ -66,12 +66,12 @@ pub fn about(path: &str) -> Option<Text> {
             label("Toont belemmeringen, gefilterd en gesorteerd", "Lists obstacles, filtered and sorted")
         }
         "search" => label(
-            "Zoekt belemmeringen, factsheets en regelingen, de beste eerst: ook op andere vormen, delen van samenstellingen, synoniemen en bij een tikfout. Een zin tussen dubbele aanhalingstekens moet er zo staan; een woord met '-' ervoor mag er niet in staan (na '--')",
-            "Finds obstacles, factsheets and schemes, the best first: by other forms, parts of compounds, synonyms and despite a slip too. A phrase in double quotes must stand there so; a word with '-' before it may not (behind '--')",
+            "Zoekt in belemmeringen, factsheets en regelingen en toont de beste eerst; vindt ook andere woordvormen, delen van samenstellingen, synoniemen en woorden met een tikfout. \"Tussen aanhalingstekens\" zoekt letterlijk; 'stage -ketenstage' sluit ketenstage uit",
+            "Searches obstacles, factsheets and schemes and shows the best first; also finds other forms of a word, parts of compounds, synonyms and words with a typing error. \"In quotes\" searches literally; 'stage -ketenstage' leaves ketenstage out",
         ),
         "similar" => label(
-            "Zoekt wat eerder is beantwoord: opgeloste belemmeringen en factsheets bij een belemmering of een vraag in eigen woorden, met het antwoord en waarom het erop lijkt",
-            "Finds what was answered before: solved obstacles and factsheets for an obstacle or a question in one's own words, with the answer and why it is alike",
+            "Zoekt eerdere antwoorden: opgeloste belemmeringen en factsheets die passen bij een belemmering of bij een vraag in eigen woorden, elk met het antwoord en de reden waarom het is gevonden",
+            "Finds earlier answers: solved obstacles and factsheets that fit an obstacle or a question in your own words, each with its answer and why it was found",
         ),
         "count" => label(
             "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal regels van 'list' met hetzelfde filter",
@@ -111,8 +111,8 @@ pub fn about(path: &str) -> Option<Text> {
         }
         "law" => label("De lijst van wetten met hun naam", "The list of laws by name"),
         "synonym" => label(
-            "Afkortingen en synoniemen, waarmee ook wordt gezocht",
-            "Abbreviations and synonyms, by which is searched too",
+            "Afkortingen en synoniemen die bij het zoeken meetellen",
+            "Abbreviations and synonyms that search takes into account",
         ),
         "publication" => label(
             "Publicaties met de periode waarover zij gaan",
@@ -208,10 +208,10 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "nummers, zoals B-012, F-03, S-07 of C-012; 12 is B-012",
             "numbers, such as B-012, F-03, S-07 or C-012; 12 is B-012",
         ),
-        (
-            "ministry" | "region" | "care-domain" | "theme" | "nature" | "law" | "synonym" | "publication",
-            "number",
-        ) => label("de code", "the code"),
+        ("ministry" | "region" | "care-domain" | "theme" | "nature" | "law" | "publication", "number") => {
+            label("de code", "the code")
+        }
+        ("synonym", "number") => label("het woord, zoals bpv", "the word, such as bpv"),
         ("link" | "unlink", "to") => label(
             "de factsheets, regelingen en eerdere belemmeringen, zoals F-03 S-07 B-004",
             "the factsheets, schemes and earlier obstacles, such as F-03 S-07 B-004",
@@ -382,12 +382,12 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "show these attributes, such as number,title,handler",
         ),
         (_, "words") => label(
-            "de woorden, een \"vaste zin\" of -niet; - leest de standaardinvoer",
-            "the words, a \"fixed phrase\" or -not; - reads standard input",
+            "de zoekwoorden; - leest de standaardinvoer",
+            "the words to search for; - reads standard input",
         ),
         (_, "text") => label(
             "het nummer van een belemmering, of een vraag in eigen woorden; - leest de standaardinvoer",
-            "the number of an obstacle, or a question in one's own words; - reads standard input",
+            "the number of an obstacle, or a question in your own words; - reads standard input",
         ),
         (_, "precedent") => attribute_words::PRECEDENTS.help,
         (_, "by") => label(
@@ -451,8 +451,8 @@ pub fn filter(attribute: &str) -> Option<Label> {
         "closed_as" => label("referred, withdrawn of duplicate", "referred, withdrawn or duplicate"),
         "provenance" => label("logged, documented of illustrative", "logged, documented or illustrative"),
         "precedents" => label(
-            "die op het antwoord van deze belemmering rust, zoals B-004",
-            "that rests on the answer of this obstacle, such as B-004",
+            "waarvoor het antwoord op deze belemmering is hergebruikt, zoals B-004",
+            "for which the answer to this obstacle was reused, such as B-004",
         ),
         "laws" => label(
             "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'",
@@ -484,7 +484,7 @@ pub fn example(path: &str) -> Option<&'static str> {
         "unlink" => "ruimte unlink B-071 S-07",
         "show" => "ruimte show B-012 F-03",
         "list" => "ruimte list --ministry VWS,SZW --status open --sort -received",
-        "search" => "ruimte search stage contract --status solved",
+        "search" => "ruimte search 'stage contract -ketenstage' --status solved",
         "similar" => "ruimte similar 'Mag een student bij drie instellingen stage lopen?'",
         "synonym add" => "ruimte synonym add bpv beroepspraktijkvorming",
         "count" => "ruimte count --by ministry,status --since 2017-01-01",

@@ -219,7 +219,7 @@ phrases! {
     there_already(number) { "{number} is er al en is anders; wijzig het met --update", "{number} is there already and differs; change it with --update" }
     /// A vocabulary term or record that is there.
     added_already(code) { "{code} is er al; wijzig het met 'edit'", "{code} is there already; change it with 'edit'" }
-    /// Nothing to search for.
+    /// A precedent that has no answer yet.
     not_answered(number) { "{number} is niet opgelost: er is nog geen antwoord om te hergebruiken", "{number} is not solved: there is no answer yet to reuse" }
     /// A text to search by that is too long.
     text_too_long() { "de tekst is langer dan een megabyte; geef een korter deel", "the text is longer than a megabyte; give a shorter part" }

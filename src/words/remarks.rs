@@ -28,9 +28,9 @@ phrases! {
     /// A record would be made or changed.
     pretended() { "Proef: er is niets vastgelegd", "Dry run: nothing was recorded" }
     /// The search index was made anew.
-    search_made_anew() { "De zoekindex is opnieuw gemaakt, volgens de regels van dit programma", "The search index was made anew, by the rules of this program" }
+    search_made_anew() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been renewed" }
     /// The search index is of other rules, and cannot be made anew.
-    search_is_older() { "De zoekindex is van een andere versie en mag hier niet worden vernieuwd; er kan minder worden gevonden", "The search index is of another version and may not be made anew here; less may be found" }
+    search_is_older() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; not everything may be found" }
     /// Almost the same obstacle is open already.
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     /// What was answered before follows.
@@ -42,9 +42,9 @@ phrases! {
     /// Why it is one.
     precedent_why(why) { "    Waarom: {why}", "    Why: {why}" }
     /// Only words that say nothing were asked for.
-    says_too_little() { "Niets gevonden: deze woorden komen overal voor; noem een woord dat zegt waarover het gaat", "Nothing found: these words stand everywhere; name a word that says what it is about" }
+    says_too_little() { "Niets gevonden: op zulke algemene woorden wordt niet gezocht; noem het onderwerp", "Nothing found: words this common are not searched for; name the subject" }
     /// More comes near than is shown.
-    more_near(shown) { "De beste {shown}; meer met een hogere --limit", "The best {shown}; more with a higher --limit" }
+    more_near(shown) { "Dit zijn de beste {shown}; een hogere --limit toont meer", "These are the best {shown}; a higher --limit shows more" }
     /// An obstacle was taken into analysis.
     in_analysis(number) { "{number} is in analyse", "{number} is in analysis" }
     /// An obstacle was classified.
@@ -143,7 +143,7 @@ phrases! {
     another_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of another register than the one that was there" }
     /// A register is up to date.
     up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
-    /// A register was brought up to date.
+    /// A register that has a journal was brought up to date.
     upgraded_on(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was brought from version {from} to {to}, with {records} records" }
     /// Synonyms came with it.
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
@@ -176,10 +176,10 @@ phrases! {
     counted_against(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
 }
 
-/// Headings of what `show` adds.
-pub const SHOW_RESTS_ON: Label = Label::new("Rust op het antwoord van", "Rests on the answer of");
-/// Headings of what `show` adds.
-pub const SHOW_RESTS_ON_IT: Label = Label::new("Op dit antwoord rusten", "On this answer rest");
+/// The heading of the obstacles whose answer was reused for one.
+pub const SHOW_RESTS_ON: Label = Label::new("Antwoord overgenomen van", "Answer taken from");
+/// The heading of the obstacles for which the answer of one was reused.
+pub const SHOW_RESTS_ON_IT: Label = Label::new("Antwoord ook gegeven bij", "Answer also given to");
 /// Headings of what `show` adds.
 pub const SHOW_FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
 /// Headings of what `show` adds.

@@ -82,7 +82,7 @@ pub const EVIDENCE: &[Choice] = &[
     choice("laws", "zelfde wet", "same law"),
     choice("theme", "zelfde thema", "same theme"),
     choice("nature", "zelfde aard", "same nature"),
-    choice("reused", "eerder hergebruikt", "reused before"),
+    choice("reused", "keer hergebruikt", "times reused"),
     choice("answers", "antwoord op", "answers"),
 ];
 

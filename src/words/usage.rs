@@ -43,7 +43,7 @@ pub fn placeholder(name: &str) -> Label {
         "NAME" => Label::new("NAAM", "NAME"),
         "PERSON" => Label::new("PERSOON", "PERSON"),
         "RECEIPT" => Label::new("BEWIJS", "RECEIPT"),
-        "MEANS" => Label::new("BETEKENT", "MEANS"),
+        "MEANS" => Label::new("BETEKENIS", "MEANING"),
         "WORD" => Label::new("WOORD", "WORD"),
         "MOMENT" => Label::new("MOMENT", "MOMENT"),
         "CODE" => Label::new("CODE", "CODE"),

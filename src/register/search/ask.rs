@@ -42,6 +42,8 @@ pub struct Term {
     pub records: i64,
     /// The term of which it is another way to say the same, or itself: of those the best counts in a record.
     pub group: usize,
+    /// Where it is one word of several that mean the same together: the places of them all.
+    pub all_of: Vec<usize>,
     /// Whether it is looked up. What is not still counts in the records that others find.
     pub looked_up: bool,
 }
@@ -81,6 +83,7 @@ impl Asked {
                 known.weight = weight;
                 known.how = how;
                 known.group = place;
+                known.all_of.clear();
                 asked.clone_into(&mut known.asked);
             }
             return place;
@@ -95,6 +98,7 @@ impl Asked {
             idf: 0.0,
             records: 0,
             group: place,
+            all_of: Vec::new(),
             looked_up: false,
         });
         place

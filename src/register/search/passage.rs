@@ -27,7 +27,7 @@ pub fn passage(candidate: &Candidate, asked: &Asked, lexicon: &mut Lexicon) -> S
     let mut best: Option<(f64, String)> = None;
     // The title is shown anyway: another text that is worth as much tells more.
     for line in candidate.body.lines().chain(std::iter::once(candidate.title.as_str())) {
-        if let Some((worth, passage)) = in_line(line, asked, lexicon)
+        if let Some((worth, passage)) = in_line(line, candidate, asked, lexicon)
             && best.as_ref().is_none_or(|(most, _)| worth > *most)
         {
             best = Some((worth, passage));
@@ -61,9 +61,20 @@ fn met(line: &str, asked: &Asked, lexicon: &mut Lexicon) -> Vec<Met> {
     met
 }
 
+/// Where the sentence begins that goes on behind a text: behind a point and a space, before a capital.
+fn sentence_begins(before: &str) -> usize {
+    let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
+        let mut rest = before.get(at + 1..).unwrap_or_default().chars();
+        rest.next() == Some(' ')
+            && rest.next().is_none_or(|next| !next.is_lowercase() && !next.is_ascii_digit())
+    });
+    ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
+}
+
 /// The piece of a line in which the most telling words met, with what they tell together.
-fn in_line(line: &str, asked: &Asked, lexicon: &mut Lexicon) -> Option<(f64, String)> {
-    let met = met(line, asked, lexicon);
+fn in_line(line: &str, candidate: &Candidate, asked: &Asked, lexicon: &mut Lexicon) -> Option<(f64, String)> {
+    let mut met = met(line, asked, lexicon);
+    met.retain(|word| candidate.met.contains_key(&word.term));
     let worth = |term: usize| asked.terms.get(term).map_or(0.0, |term| term.weight * term.idf);
     let mut best: Option<(f64, &Met, &Met)> = None;
     for (at, first) in met.iter().enumerate() {
@@ -83,7 +94,7 @@ fn in_line(line: &str, asked: &Asked, lexicon: &mut Lexicon) -> Option<(f64, Str
     let (sum, first, last) = best?;
     // From the beginning of the sentence where that is near, to where the room ends.
     let before = line.get(..first.start)?;
-    let sentence = before.rfind(['.', '?', '!', ':']).map_or(0, |at| at + 1);
+    let sentence = sentence_begins(before);
     let start = if first.start - sentence <= BEFORE {
         sentence
     } else {

@@ -20,9 +20,12 @@ use std::rc::Rc;
 
 /// So many more are read since they cite the same law.
 const BY_LAW: i64 = 30;
-/// How soon more of the same word adds little.
+// The next three and the weights of runs and pairs were chosen on the questions of the README: k1 from 1.2 to 2.0 and
+// b from 0.75 to 1.0 move nDCG by less than .004. The other weights were chosen on sense, for lack of a set that tells.
+
+/// How soon more of the same word adds little (k1).
 const SATURATION: f64 = 1.6;
-/// How much a long text counts as long: 1 in full.
+/// How much a long text counts as long (b): 1 in full.
 const LENGTH: f64 = 0.9;
 /// So much is told of each kind of evidence: what tells most.
 const MOST_TOLD: usize = 12;
@@ -54,8 +57,8 @@ const WEIGHTS: Weights = Weights {
     pairs: 0.3,
     article: 0.25,
     law: 0.1,
-    theme: 0.04,
-    nature: 0.02,
+    theme: 0.1,
+    nature: 0.05,
     reused: 0.05,
     handed_on: 0.5,
 };
@@ -339,7 +342,7 @@ fn query(asked: &Asked) -> Option<String> {
     Some(query)
 }
 
-/// What a runs of letters or a pair of words is known by.
+/// What a run of letters or a pair of words is known by.
 type Mark = u64;
 
 /// The runs of four letters of a word, its ends counted as letters.
@@ -483,6 +486,16 @@ fn weigh(asked: &Asked, candidates: &mut [Candidate], lexicon: &mut Lexicon) {
                 before = now;
             });
         }
+        // Words that mean something together only do so where all of them stand.
+        let stands_alone = |place: &usize| {
+            let all_of = &asked.terms[*place].all_of;
+            all_of.iter().any(|other| !terms.contains_key(other))
+        };
+        let alone: Vec<usize> = terms.keys().copied().filter(|place| stands_alone(place)).collect();
+        for place in alone {
+            terms.remove(&place);
+            candidate.met.remove(&place);
+        }
         often.push((terms, f64::from(length)));
         grams.texts.push(own_grams);
         grams.lengths.push(f64::from(count));
@@ -561,10 +574,11 @@ fn weigh_what_is_known(asked: &Asked, candidates: &mut [Candidate]) {
         ] {
             if let (Some(own), Some(wanted)) = (own, wanted)
                 && own == wanted
-                && (candidate.score > 0.0 || added > 0.0)
+                && candidate.score + added > 0.0
             {
                 candidate.why.insert(how, vec![own.clone()]);
-                added += weight;
+                // In proportion: what is not near does not come nearer by being of the same kind.
+                added += weight * (candidate.score + added);
             }
         }
         if facts.reused > 0 && candidate.score + added > 0.0 {
@@ -626,10 +640,10 @@ fn why(candidate: Candidate, asked: &Asked) -> Vec<(Evidence, Vec<String>)> {
         let Some(term) = asked.terms.get(place) else { continue };
         let found = forms.into_iter().next().unwrap_or_default();
         let told = match how {
-            Evidence::Word => term.asked.clone(),
-            Evidence::Part if term.how == Evidence::Word && found != term.asked => {
-                format!("{} ({found})", term.asked)
+            Evidence::Word if found.starts_with(&term.asked) || term.asked.starts_with(&found) => {
+                term.asked.clone()
             }
+            Evidence::Word | Evidence::Part if found != term.asked => format!("{} ({found})", term.asked),
             Evidence::Part => found,
             Evidence::Spelling => format!("{} ({found})", term.asked),
             _ => term.asked.clone(),

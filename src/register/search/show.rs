@@ -11,7 +11,7 @@ use anyhow::Result;
 /// The columns of a hit in data, before those of the record.
 pub const HITS: &[&str] = &["number", "kind", "title", "score", "why", "passage"];
 
-/// How much of an answer is shown.
+/// How much of an answer is shown, in bytes.
 const ANSWER: usize = 200;
 
 impl Register {
@@ -80,7 +80,13 @@ impl Register {
         sink.begin(&columns, Shape::Table)?;
         for hit in &found.hits {
             let (standing, answer) = match hit.entity {
-                Entity::Obstacle => ("coalesce(e.resolution, e.status)", "e.answer"),
+                // Where the answer of another was reused it is that one's.
+                Entity::Obstacle => (
+                    "coalesce(e.resolution, e.status)",
+                    "coalesce(e.answer, (SELECT p.code || ': ' || p.answer FROM obstacle_precedent AS l
+                     JOIN obstacle AS p ON p.number = l.precedent
+                     WHERE l.obstacle = e.number AND p.void IS NULL AND p.answer IS NOT NULL ORDER BY p.number LIMIT 1))",
+                ),
                 Entity::Factsheet => ("'factsheet'", "e.summary"),
                 _ => ("'scheme'", "NULL"),
             };
@@ -155,15 +161,16 @@ const fn passage(hit: &Hit) -> Cell<'_> {
     if hit.passage.is_empty() { Cell::Null } else { Cell::Text(hit.passage.as_str()) }
 }
 
-/// The beginning of a text on one line, cut behind a sentence where there is one.
+/// The beginning of a text on one line: whole sentences, as many as there is room for, or words of the first.
 pub fn in_a_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= ANSWER {
         return line;
     }
     let cut = line.get(..line.floor_char_boundary(ANSWER)).unwrap_or_default();
-    if let Some(end) = cut.rfind(". ").filter(|end| *end > ANSWER / 3) {
-        return format!("{}. …", &cut[..end]);
+    let sentences = [". ", "? ", "! "].iter().filter_map(|end| cut.rfind(end)).max();
+    if let Some(end) = sentences {
+        return format!("{} …", &cut[..=end]);
     }
     format!("{}…", cut.rfind(' ').map_or(cut, |end| &cut[..end]))
 }

@@ -529,7 +529,7 @@ fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
     let desk = full();
     tamper(&desk, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
     assert_eq!(found(&desk), [""; 0]);
-    let remark = "The search index was made anew, by the rules of this program\n";
+    let remark = "The search index was of another version and has been renewed\n";
     assert_eq!(desk.run(["search", "tweede"]).remarks(), format!("{remark}1 row\n"));
     assert_eq!(desk.run(["search", "tweede"]).remarks(), "1 row\n");
     is_in_order(&desk);

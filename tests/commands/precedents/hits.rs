@@ -292,16 +292,16 @@ fn a_limit_cuts_and_says_so() {
         let limit_text = limit.to_string();
         assert_eq!(found(&desk, &["search", "stage contract", "--limit", &limit_text]), all[..limit]);
         let remark = desk.run(["search", "stage contract", "--limit", &limit_text]).remarks();
-        assert_eq!(remark, format!("The best {limit}; more with a higher --limit\n"));
+        assert_eq!(remark, format!("These are the best {limit}; a higher --limit shows more\n"));
         let remark = desk.in_dutch(["search", "stage contract", "--limit", &limit_text]).remarks();
-        assert_eq!(remark, format!("De beste {limit}; meer met een hogere --limit\n"));
+        assert_eq!(remark, format!("Dit zijn de beste {limit}; een hogere --limit toont meer\n"));
     }
     for limit in [all.len(), 1000] {
         let done = desk.run(["search", "stage contract", "--limit", &limit.to_string()]);
         assert_eq!(done.remarks(), format!("{} rows\n", all.len()));
     }
     let many = desk.run(["search", "--", &everything()]).remarks();
-    assert_eq!(many, "The best 10; more with a higher --limit\n");
+    assert_eq!(many, "These are the best 10; a higher --limit shows more\n");
     assert_eq!(desk.run(["search", "-q", "stage contract", "--limit", "1"]).remarks(), "");
 }
 

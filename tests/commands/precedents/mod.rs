@@ -19,8 +19,7 @@ use serde_json::Value;
 use std::sync::OnceLock;
 
 /// What is told where only words that say nothing were asked for.
-const SAY_NOTHING: &str =
-    "Nothing found: these words stand everywhere; name a word that says what it is about\n";
+const SAY_NOTHING: &str = "Nothing found: words this common are not searched for; name the subject\n";
 
 /// Obstacles, made up for this: each is about something else. B-010 becomes void.
 const OBSTACLES: &str = "\

@@ -63,7 +63,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          provenance  logged\n\
          precedents  B-001\n\
          \n\
-         Rests on the answer of\n\
+         Answer taken from\n\
          number  title   ministry  resolution        solved\n\
          B-001   Eerste  OCW       within the rules  2018-02-01\n"
     );
@@ -78,7 +78,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          solved      2018-02-01\n\
          provenance  logged\n\
          \n\
-         On this answer rest\n\
+         Answer also given to\n\
          number  title   ministry  resolution        solved\n\
          B-002   Tweede  OCW       within the rules  2018-03-01\n"
     );
@@ -171,7 +171,7 @@ fn a_moment_shows_precedents_as_they_were() {
         assert_eq!(reused, if times == 0 { vec![] } else { vec![times.to_string()] }, "{entry}");
     }
     let shown = desk.run(["show", "2", "--as-of", "3"]).ok();
-    assert!(shown.contains("Rests on the answer of\n"), "{shown}");
+    assert!(shown.contains("Answer taken from\n"), "{shown}");
 }
 
 #[test]
@@ -183,9 +183,9 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     assert_eq!(precedents(&desk, &before), pairs(&[]));
     assert_eq!(precedents(&desk, &after), pairs(&[("B-002", "B-001")]));
     let shown = |number: &str, day: &[&str]| desk.run([&["show", number], day].concat()).ok();
-    assert!(!shown("1", &before).contains("On this answer rest"));
-    assert!(shown("1", &after).contains("On this answer rest"));
-    assert!(!shown("2", &before).contains("Rests on the answer of"));
+    assert!(!shown("1", &before).contains("Answer also given to"));
+    assert!(shown("1", &after).contains("Answer also given to"));
+    assert!(!shown("2", &before).contains("Answer taken from"));
     let reused = |day: &[&str]| why(&hit(&desk, &[&["similar", "eerste"], day].concat(), "B-001"), "reused");
     assert_eq!(reused(&before), Vec::<String>::new());
     assert_eq!(reused(&after), ["1"]);
@@ -317,7 +317,7 @@ fn an_answer_that_was_reused_comes_before_one_that_was_not() {
     assert_eq!(why(&hits[0], "reused"), ["2"]);
     assert!(why(&hits[1], "reused").is_empty());
     let told = desk.in_dutch(["similar", "zeppelin"]).ok().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("eerder hergebruikt: 2"), "{told}");
+    assert!(told.contains("keer hergebruikt: 2"), "{told}");
 }
 
 #[test]
@@ -359,11 +359,11 @@ fn the_report_of_gaps_counts_answers_that_were_reused_without_a_factsheet() {
     );
     assert_eq!(
         desk.run(["report", "gaps"]).ok(),
-        "nature                     law                                       obstacles  reused  times reused  numbers\n\
-         funding                    Adult and Vocational Education Act (WEB)          2       2             3  B-001; B-002\n\
-         funding                    Working Hours Act (ATW)                           1       1             2  B-001\n\
-         an institution's own rule  (none)                                            1       0             0  B-004\n\
-         Total                                                                        3       2             3\n"
+        "nature                     law                                       obstacles  of which reused  times reused  numbers\n\
+         funding                    Adult and Vocational Education Act (WEB)          2                2             3  B-001; B-002\n\
+         funding                    Working Hours Act (ATW)                           1                1             2  B-001\n\
+         an institution's own rule  (none)                                            1                0             0  B-004\n\
+         Total                                                                        3                2             3\n"
     );
 }
 

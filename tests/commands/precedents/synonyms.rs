@@ -152,7 +152,7 @@ fn a_synonym_that_is_there_is_not_added_again() {
     }
     assert_eq!(
         refused(&desk, &["synonym", "add", "nieuw"], 2),
-        "missing: MEANS; see: ruimte synonym add --help"
+        "missing: MEANING; see: ruimte synonym add --help"
     );
     assert_eq!(desk.run(["synonym", "add", "nieuw", " "]).code, 2);
 }
