@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 /// So many that come near by the index are read, and so many of those looked at.
 const READ: u32 = 20;
-/// See `READ`.
+/// So many of those that were read are compared.
 const LOOKED_AT: u64 = 5;
 /// Two texts are almost the same when they share so much (the coefficient of Dice and Sorensen, over stems).
 const SAME: f64 = 0.8;

@@ -16,6 +16,9 @@ const WORD: f64 = 1.0;
 pub const PART: f64 = 0.4;
 /// So many different words of a question count at most: the most frequent, and of those the first.
 const MOST_WORDS: usize = 256;
+// The next four are for speed, and change nothing where fewer records have the words. With 20,000 of 100,000 records
+// looked up nDCG on the questions of the README is .009 lower than with all of them.
+
 /// Records are counted up to so many; beyond that their number is estimated.
 const COUNTED: i64 = 400;
 /// Terms are looked up as long as they stand in no more records than this together; the most telling first.
@@ -61,11 +64,11 @@ pub struct Asked {
     pub without: Vec<Rc<str>>,
     /// Law references, by source and article.
     pub laws: Vec<(String, Option<String>)>,
-    /// The theme and the nature of the obstacle that it is asked for.
+    /// The theme of the obstacle that it is asked for.
     pub theme: Option<String>,
-    /// See `theme`.
+    /// The nature of the obstacle that it is asked for.
     pub nature: Option<String>,
-    /// The words of the text.
+    /// The text, without what may not be there.
     pub text: String,
     /// Whether void records are meant too.
     with_void: bool,

@@ -2,11 +2,13 @@
 
 mod alike;
 pub(super) mod ask;
+mod candidates;
 mod index;
 mod meaning;
 mod passage;
 mod rank;
 mod show;
+mod weigh;
 
 pub use index::Lexicon;
 pub(super) use index::{VOID, record_of};

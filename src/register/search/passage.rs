@@ -1,8 +1,8 @@
 //! The passage of a record that matches best, on one line, with marks around what met.
 
 use super::ask::Asked;
+use super::candidates::Candidate;
 use super::index::Lexicon;
-use super::rank::Candidate;
 use crate::language::words;
 use std::collections::BTreeSet;
 
