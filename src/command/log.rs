@@ -40,7 +40,9 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         Key::Number(number) if !log.writing.dry_run => Some(number),
         _ => None,
     };
-    search::remark_on_precedents(&record, about, context)
+    // It is recorded: what goes wrong from here on is no reason to say otherwise.
+    let _ = search::remark_on_precedents(&record, about, context);
+    Ok(())
 }
 
 /// Changes what is recorded of an obstacle.

@@ -23,6 +23,7 @@ pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
         text: &text,
         has_syntax: true,
         about: None,
+        like: None,
         kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
         filter: &search.filter.0,
         answers_only: false,
@@ -31,7 +32,14 @@ pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
     };
     let found = register.find(&sought, context.today)?;
     register.show_hits(&found, false, search.filter.0.with_void, context.out)?;
-    remark(&found, context);
+    match number::parse_any(text.trim()) {
+        Some((entity, wanted))
+            if found.hits.is_empty() && !found.more && register.must_be_there(entity, wanted).is_ok() =>
+        {
+            context.remark(remarks::is_a_number(number::show(entity, wanted)));
+        }
+        _ => remark(&found, context),
+    }
     Ok(())
 }
 
@@ -42,17 +50,19 @@ pub fn similar(similar: Similar, context: &mut Context<'_>) -> Result<()> {
         [one] => number::parse(Entity::Obstacle, one),
         _ => None,
     };
-    let text = match about {
-        None => text_of(&similar.text)?,
+    let (text, record) = match about {
+        None => (text_of(&similar.text)?, None),
         Some(wanted) => {
             register.must_be_there(Entity::Obstacle, wanted)?;
-            question(&register.load(Entity::Obstacle, &Key::Number(wanted))?)
+            let record = register.load(Entity::Obstacle, &Key::Number(wanted))?;
+            (question(&record), Some(record))
         }
     };
     let sought = Sought {
         text: &text,
         has_syntax: false,
         about,
+        like: record.as_ref(),
         kinds: &[Entity::Obstacle, Entity::Factsheet],
         filter: &similar.filter.0,
         answers_only: true,
@@ -90,15 +100,17 @@ fn ready(context: &mut Context<'_>) -> Result<Register> {
     if matches!(context.time, Time { moment: None, reference_date: None }) && !register.search_is_ours()? {
         match register.write(&context.deed(), false, |_| Ok(())) {
             Ok(()) => context.remark(remarks::search_made_anew()),
-            Err(error) if is_read_only(&error) => context.remark(remarks::search_is_older()),
+            Err(error) if cannot_write(&error) => context.remark(remarks::search_is_older()),
             Err(error) => return Err(error),
         }
     }
     Ok(register)
 }
 
-fn is_read_only(error: &anyhow::Error) -> bool {
-    crate::register::explain(error, "").is_some_and(|failure| failure.exit == Exit::NoPermission)
+/// Whether the register may not be written, or not now.
+fn cannot_write(error: &anyhow::Error) -> bool {
+    crate::register::explain(error, "")
+        .is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }
 
 fn remark(found: &Found, context: &mut Context<'_>) {
@@ -130,6 +142,7 @@ pub fn remark_on_precedents(record: &Record, about: Option<i64>, context: &mut C
         text: &text,
         has_syntax: false,
         about,
+        like: Some(record),
         kinds: &[Entity::Obstacle, Entity::Factsheet],
         filter: &filter,
         answers_only: true,

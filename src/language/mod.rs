@@ -18,7 +18,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Which rules made the words of an index: the stemmer's algorithms (the date in the version of `frostem`) and a
 /// number that goes up when anything else here changes. An index of another version is made anew.
-pub const VERSION: &str = "dutch-20261016-2";
+pub const VERSION: &str = "dutch-20261016-3";
 
 /// A run of letters of more bytes than this is no word of any language.
 const LONGEST: usize = 64;
@@ -38,6 +38,10 @@ pub struct Word {
 fn fold_into(character: char, folded: &mut String) {
     if character.is_ascii() {
         folded.push(character.to_ascii_lowercase());
+        return;
+    }
+    if matches!(character, 'ß' | 'ẞ') {
+        folded.push_str("ss");
         return;
     }
     for part in std::iter::once(character).nfkd().filter(|part| !is_combining_mark(*part)) {

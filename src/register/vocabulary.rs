@@ -71,6 +71,9 @@ impl Register {
         }
         let known: Vec<(&str, &Text)> = terms.iter().map(|(code, label)| (code.as_str(), label)).collect();
         let valid = failures::nearest_terms(text, &known);
+        if entity == Entity::Synonym {
+            return Err(Failure::usage(failures::unknown_synonym(text, &valid)).into());
+        }
         Err(Failure::usage(failures::unknown_term(
             failures::entities(entity.singular()),
             text,

@@ -202,6 +202,8 @@ phrases! {
     /// A text that is no record number.
     not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
     /// A code that a vocabulary does not have.
+    unknown_synonym(text, valid) { "'{text}' staat niet in de lijst van synoniemen; kies uit: {valid}; of voeg toe met: ruimte synonym add WOORD BETEKENIS", "'{text}' is not in the list of synonyms; choose from: {valid}; or add one with: ruimte synonym add WORD MEANING" }
+    /// A code that is in no list.
     unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
     /// A record that there is not.
     no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }

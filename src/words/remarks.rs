@@ -43,6 +43,8 @@ phrases! {
     precedent_why(why) { "    Waarom: {why}", "    Why: {why}" }
     /// Only words that say nothing were asked for.
     says_too_little() { "Niets gevonden: op zulke algemene woorden wordt niet gezocht; noem het onderwerp", "Nothing found: words this common are not searched for; name the subject" }
+    /// What was searched for is the number of a record.
+    is_a_number(number) { "Niets gevonden met die woorden; {number} zelf zien: ruimte show {number}", "Nothing found by those words; to see {number} itself: ruimte show {number}" }
     /// More comes near than is shown.
     more_near(shown) { "Dit zijn de beste {shown}; een hogere --limit toont meer", "These are the best {shown}; a higher --limit shows more" }
     /// An obstacle was taken into analysis.

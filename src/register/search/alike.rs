@@ -16,7 +16,7 @@ const LOOKED_AT: u64 = 5;
 /// Two texts are almost the same when they share so much (the coefficient of Dice and Sorensen, over stems).
 const SAME: f64 = 0.8;
 /// Of fewer words than this it cannot be said.
-const FEWEST: usize = 2;
+const FEWEST: usize = 1;
 
 impl Register {
     /// The open obstacles that are almost the same as one that is not recorded yet: number and title.
@@ -35,6 +35,7 @@ impl Register {
             text: &whole,
             has_syntax: false,
             about: None,
+            like: None,
             kinds: &[Entity::Obstacle],
             filter: &filter,
             answers_only: false,

@@ -3,9 +3,9 @@
 
 use super::index::{VOID, record_of};
 use super::{Evidence, Sought};
-use crate::language::{is_stop, words};
+use crate::language::{Analyser, is_stop, words};
 use crate::record::{Entity, Record, Value, obstacle};
-use crate::register::{Key, Register};
+use crate::register::Register;
 use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ const COUNTED: i64 = 400;
 /// Terms are looked up as long as they stand in no more records than this together; the most telling first.
 const MOST_LOOKED_UP: i64 = 20_000;
 /// So many of the more frequent terms, all in one record, are looked up where the others find too little.
-const TOGETHER: usize = 2;
+const TOGETHER: usize = 3;
 /// Too little: fewer records than this.
 const TOO_LITTLE: i64 = 100;
 
@@ -51,6 +51,9 @@ pub struct Term {
     pub looked_up: bool,
 }
 
+/// A phrase: its words as they are written, and the stems of those that say something.
+type Phrase = (Vec<String>, Vec<Rc<str>>);
+
 /// What a text asks for.
 #[derive(Debug, Default)]
 pub struct Asked {
@@ -59,7 +62,9 @@ pub struct Asked {
     /// The places of terms by what they are in the index.
     pub places: HashMap<Rc<str>, usize>,
     /// Words that must stand side by side, as they are written, and the stems of those that say something.
-    pub phrases: Vec<(Vec<String>, Vec<Rc<str>>)>,
+    pub phrases: Vec<Phrase>,
+    /// Words that may not stand side by side, as they are written.
+    pub without_phrases: Vec<Vec<String>>,
     /// Stems that may not be there.
     pub without: Vec<Rc<str>>,
     /// Law references, by source and article.
@@ -134,15 +139,23 @@ struct Parted {
     without: Vec<String>,
 }
 
-/// Takes phrases in double quotes and words behind a hyphen out of a text. A quote that is not closed is none.
+/// Takes phrases in double quotes, and words and phrases behind a hyphen, out of a text. A quote that is not closed
+/// is none.
 fn parted(text: &str) -> Parted {
     let mut parted = Parted { text: String::new(), phrases: Vec::new(), without: Vec::new() };
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('"') {
         let Some((phrase, after)) = behind.split_once('"') else { break };
-        parted.text.push_str(before);
+        let stays =
+            before.strip_suffix('-').filter(|stays| !stays.ends_with(|last: char| !last.is_whitespace()));
+        if let Some(stays) = stays {
+            parted.text.push_str(stays);
+            parted.without.push(phrase.to_owned());
+        } else {
+            parted.text.push_str(before);
+            parted.phrases.push(phrase.to_owned());
+        }
         parted.text.push(' ');
-        parted.phrases.push(phrase.to_owned());
         rest = after;
     }
     parted.text.push_str(rest);
@@ -156,7 +169,17 @@ fn parted(text: &str) -> Parted {
         }
     }
     parted.text = kept.join(" ");
+    parted.phrases.truncate(MOST_WORDS);
+    parted.without.truncate(MOST_WORDS);
     parted
+}
+
+/// A phrase as it is written, and the stems of its words that say something.
+fn phrase(text: &str, analyser: &Analyser) -> Option<Phrase> {
+    let written: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
+    let telling = written.iter().filter(|word| !is_stop(word));
+    let stems = telling.map(|word| analyser.stem(word)).collect();
+    (!written.is_empty()).then_some((written, stems))
 }
 
 impl Register {
@@ -169,18 +192,20 @@ impl Register {
         if sought.has_syntax {
             let parted = parted(sought.text);
             text = parted.text;
-            for word in parted.without.iter().flat_map(|word| words(word)) {
-                asked.without.push(analyser.analyse(&word.folded).stem.clone());
+            for left_out in &parted.without {
+                match phrase(left_out, analyser) {
+                    // A single word in all its forms; several, or one that says nothing, as they are written.
+                    Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
+                        asked.without.extend(stems);
+                    }
+                    other => asked.without_phrases.extend(other.map(|(written, _)| written)),
+                }
             }
-            for phrase in parted.phrases {
-                let written: Vec<String> = words(&phrase).into_iter().map(|word| word.folded).collect();
-                let telling = written.iter().filter(|word| !is_stop(word));
-                let stems = telling.map(|word| analyser.stem(word)).collect();
-                asked.phrases.push((written, stems));
+            for wanted in &parted.phrases {
+                asked.phrases.extend(phrase(wanted, analyser));
                 text.push(' ');
-                text.push_str(&phrase);
+                text.push_str(wanted);
             }
-            asked.phrases.retain(|(written, _)| !written.is_empty());
         }
         let all = words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -202,9 +227,8 @@ impl Register {
             }
         }
         self.add_meanings(&mut asked, &all, analyser)?;
-        if let Some(number) = sought.about {
-            let record = self.load(Entity::Obstacle, &Key::Number(number))?;
-            same_kind(&mut asked, &record);
+        if let Some(record) = sought.like {
+            same_kind(&mut asked, record);
         }
         self.count_records(&mut asked)?;
         self.add_what_was_meant(&mut asked, sought.has_syntax, analyser)?;

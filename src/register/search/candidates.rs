@@ -33,6 +33,8 @@ pub struct Candidate {
     pub facts: Facts,
     /// How near it is.
     pub score: f64,
+    /// Whether it is meant itself, or only hands on what it has to others.
+    pub is_meant: bool,
 }
 
 /// What the register knows of a record beside its words.
@@ -98,7 +100,11 @@ impl Register {
                 sql.text,
                 self.search_schema(),
                 Self::is_meant(sought, "s.rowid"),
-                if asked.phrases.is_empty() { i64::from(sought.candidates) } else { -1 }
+                if asked.phrases.is_empty() && asked.without_phrases.is_empty() {
+                    i64::from(sought.candidates)
+                } else {
+                    -1
+                }
             );
             self.rows_of(&sql, &mut rows)?;
         }
@@ -162,6 +168,7 @@ impl Register {
             why: BTreeMap::new(),
             facts,
             score: 0.0,
+            is_meant: true,
         })
     }
 
@@ -257,8 +264,15 @@ fn query(asked: &Asked) -> Option<String> {
     Some(query)
 }
 
+/// Whether a candidate has all phrases, and none of those that may not be there. The index leaves out words that say
+/// nothing: whether they stand side by side, the text tells.
+pub fn is_so(candidate: &Candidate, asked: &Asked) -> bool {
+    asked.phrases.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
+        && !asked.without_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
+}
+
 /// Whether words stand side by side in a text of a record, as they are written.
-pub fn has_phrase(candidate: &Candidate, phrase: &[String]) -> bool {
+fn has_phrase(candidate: &Candidate, phrase: &[String]) -> bool {
     std::iter::once(candidate.title.as_str()).chain(candidate.body.split(BETWEEN)).any(|text| {
         let words = words(text);
         words.windows(phrase.len()).any(|window| window.iter().map(|word| &word.folded).eq(phrase))

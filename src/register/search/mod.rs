@@ -17,18 +17,21 @@ pub use show::in_a_line;
 use super::Register;
 use crate::failure::Failure;
 use crate::record::date::Today;
-use crate::record::{Entity, Filter};
+use crate::record::{Entity, Filter, Record};
 use crate::words::failures;
 use anyhow::Result;
 
 /// What is asked for.
+#[derive(Clone, Copy)]
 pub struct Sought<'a> {
     /// What was typed, or the texts of the obstacle that it is asked for.
     pub text: &'a str,
     /// Whether quotes hold a phrase, and a hyphen stands before a word that may not be there.
     pub has_syntax: bool,
-    /// The obstacle that it is asked for, if any: not found itself.
+    /// The obstacle that it is asked for, if it is recorded: not found itself.
     pub about: Option<i64>,
+    /// The same with its laws, theme and nature.
+    pub like: Option<&'a Record>,
     /// The kinds of record.
     pub kinds: &'a [Entity],
     /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.

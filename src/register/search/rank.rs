@@ -3,13 +3,13 @@
 //! those are read, and weighed once more with what an index cannot tell.
 
 use super::ask::Asked;
-use super::candidates::{Candidate, has_phrase};
+use super::candidates::{Candidate, is_so};
 use super::index::{record_of, row_of};
 use super::passage::passage;
 use super::weigh::{weigh, weigh_what_is_known};
 use super::{Evidence, Found, Hit, Sought};
-use crate::record::Entity;
 use crate::record::date::Today;
+use crate::record::{Entity, Filter};
 use crate::register::Register;
 use anyhow::Result;
 
@@ -21,18 +21,28 @@ impl Register {
     pub(super) fn rank(&self, sought: &Sought<'_>, asked: &Asked, today: Today<'_>) -> Result<Found> {
         let rows = self.candidates(sought, asked, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (entity, number) = record_of(row);
+        for row in &rows {
+            let (entity, number) = record_of(*row);
             if entity == Entity::Obstacle && Some(number) == sought.about {
                 continue;
             }
             let candidate = self.candidate(entity, number)?;
-            // The index leaves out words that say nothing: whether a phrase stands there so, the text tells.
-            if asked.phrases.iter().all(|(phrase, _)| has_phrase(&candidate, phrase)) {
+            if is_so(&candidate, asked) {
                 candidates.push(candidate);
             }
             if candidates.len() >= sought.candidates as usize {
                 break;
+            }
+        }
+        // Who asked the same hands the answer on, also where that obstacle itself is not meant.
+        if sought.answers_only && !sought.filter.is_whole() {
+            let whole = Filter::default();
+            for row in self.candidates(&Sought { filter: &whole, ..*sought }, asked, today)? {
+                let (entity, number) = record_of(row);
+                let is_asked = entity == Entity::Obstacle && Some(number) == sought.about;
+                if entity == Entity::Obstacle && !is_asked && !rows.contains(&row) {
+                    candidates.push(Candidate { is_meant: false, ..self.candidate(entity, number)? });
+                }
             }
         }
         if sought.answers_only {
@@ -43,7 +53,7 @@ impl Register {
         if sought.answers_only {
             weigh_what_is_known(asked, &mut candidates);
         }
-        candidates.retain(|candidate| candidate.score > 0.0);
+        candidates.retain(|candidate| candidate.is_meant && candidate.score > 0.0);
         candidates.sort_by(|one, other| {
             other
                 .score

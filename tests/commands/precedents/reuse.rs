@@ -394,3 +394,15 @@ fn editing_and_logging_set_precedents_by_the_same_rules() {
     assert_eq!(precedents(&desk, &[]), pairs(&[("B-004", "B-001")]));
     is_in_order(&desk);
 }
+
+#[test]
+fn a_filter_narrows_what_is_found_and_not_who_asked_the_same() {
+    let desk = Desk::new();
+    desk.run(["log", "-q", "Vervoer over water", "--ministry", "VWS"]).ok();
+    desk.run(["classify", "1", "within-rules", "--because", "Mag"]).ok();
+    desk.run(["log", "-q", "Kwakende eenden in de wasserette", "--ministry", "OCW"]).ok();
+    desk.run(["classify", "2", "within-rules", "--because", "Zelfde", "--precedent", "1"]).ok();
+    let question = "kwakende eenden wasserette";
+    assert_eq!(found(&desk, &["similar", question]), ["B-002", "B-001"]);
+    assert_eq!(found(&desk, &["similar", question, "--ministry", "VWS"]), ["B-001"]);
+}
