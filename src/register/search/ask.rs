@@ -310,6 +310,9 @@ fn choose(asked: &mut Asked) {
     }
     if sum < TOO_LITTLE {
         frequent.truncate(TOGETHER);
-        asked.together = frequent;
+        // A part of a word that so many records have tells nothing by itself.
+        if !matches!(frequent[..], [only] if asked.terms[only].how == Evidence::Part) {
+            asked.together = frequent;
+        }
     }
 }
