@@ -3,8 +3,8 @@
 use super::{Context, Time};
 use crate::cli::{Search, Similar};
 use crate::failure::Exit;
-use crate::record::{Entity, Filter, Record, number, obstacle};
-use crate::register::{CANDIDATES, Found, Key, Register, Sought, check_text, in_a_line};
+use crate::record::{Entity, Filter, Record, number};
+use crate::register::{Found, Key, Register, Sought, check_text, question};
 use crate::rows::Group;
 use crate::words::{Text, remarks, terms};
 use anyhow::Result;
@@ -19,17 +19,7 @@ const NEAR: f64 = 0.2;
 pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
     let text = text_of(&search.words)?;
     let register = ready(context)?;
-    let sought = Sought {
-        text: &text,
-        has_syntax: true,
-        about: None,
-        like: None,
-        kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
-        filter: &search.filter.0,
-        answers_only: false,
-        limit: search.most.limit,
-        candidates: candidates(search.most.limit),
-    };
+    let sought = Sought::by_words(&text, &search.filter.0, search.most.limit);
     let found = register.find(&sought, context.today)?;
     register.show_hits(&found, false, search.filter.0.with_void, context.out)?;
     match number::parse_any(text.trim()) {
@@ -59,31 +49,14 @@ pub fn similar(similar: Similar, context: &mut Context<'_>) -> Result<()> {
         }
     };
     let sought = Sought {
-        text: &text,
-        has_syntax: false,
         about,
         like: record.as_ref(),
-        kinds: &[Entity::Obstacle, Entity::Factsheet],
-        filter: &similar.filter.0,
-        answers_only: true,
-        limit: similar.most.limit,
-        candidates: candidates(similar.most.limit),
+        ..Sought::precedents(&text, &similar.filter.0, similar.most.limit)
     };
     let found = register.find(&sought, context.today)?;
     register.show_hits(&found, true, similar.filter.0.with_void, context.out)?;
     remark(&found, context);
     Ok(())
-}
-
-/// How many candidates to read for so many hits: more than are shown, so that the best are among them.
-fn candidates(limit: u64) -> u32 {
-    u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(CANDIDATES)
-}
-
-/// What an obstacle asks.
-fn question(record: &Record) -> String {
-    let text = |attribute| record.text(attribute).unwrap_or_default();
-    format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
 }
 
 /// What was typed, as one text.
@@ -138,17 +111,7 @@ pub fn remark_on_precedents(record: &Record, about: Option<i64>, context: &mut C
     let register = Register::open(&context.path)?;
     let text = question(record);
     let filter = Filter::default();
-    let sought = Sought {
-        text: &text,
-        has_syntax: false,
-        about,
-        like: Some(record),
-        kinds: &[Entity::Obstacle, Entity::Factsheet],
-        filter: &filter,
-        answers_only: true,
-        limit: AT_ONCE,
-        candidates: CANDIDATES,
-    };
+    let sought = Sought { about, like: Some(record), ..Sought::precedents(&text, &filter, AT_ONCE) };
     let found = register.find(&sought, context.today)?;
     let near: Vec<_> = found.hits.iter().filter(|hit| hit.score >= NEAR).collect();
     if near.is_empty() {
@@ -156,16 +119,12 @@ pub fn remark_on_precedents(record: &Record, about: Option<i64>, context: &mut C
     }
     context.remark(remarks::answered_before());
     for hit in near {
-        let key = Key::Number(hit.number);
-        let known = register.load(hit.entity, &key)?;
-        let text = |name: &str| hit.entity.attribute(name).and_then(|own| known.text(own)).map(str::to_owned);
-        let standing = text("resolution").unwrap_or_else(|| hit.entity.singular().to_owned());
-        let standing = terms::STANDING.iter().find(|choice| choice.code == standing);
-        let standing = standing.map_or_else(|| Text::plain(""), |choice| choice.label.into());
-        let title = text("title").unwrap_or_default();
-        context.remark(remarks::precedent(key.show(hit.entity), title, standing));
-        if let Some(answer) = text("answer").or_else(|| text("summary")) {
-            context.remark(remarks::precedent_answer(in_a_line(&answer)));
+        let shown = register.shown_hit(hit)?;
+        let standing = terms::STANDING.iter().find(|choice| choice.code == shown.standing);
+        let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
+        context.remark(remarks::precedent(shown.code, shown.title, standing));
+        if let Some(answer) = shown.answer {
+            context.remark(remarks::precedent_answer(answer));
         }
         let groups = register.groups(hit)?;
         context.remark(remarks::precedent_why(Group::text(&groups)));

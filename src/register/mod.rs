@@ -32,7 +32,7 @@ pub use list::{Listed, Query};
 pub use past::Moment;
 pub use reconcile::{Reconciled, Verdict};
 pub use record::Key;
-pub use search::{CANDIDATES, Found, Hit, Sought, check_text, in_a_line};
+pub use search::{Found, Hit, Sought, check_text, question};
 pub use undo::Undone;
 pub use upgrade::Upgraded;
 pub use write::{Change, Wrote};

@@ -26,21 +26,16 @@ impl Register {
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();
-        let whole = format!("{title}\n{question}");
+        let whole = super::question(record);
         if !whole.chars().any(char::is_alphanumeric) {
             return Ok(Vec::new());
         }
         let filter = Filter::default().and(Condition::Is(&obstacle::STATUS, vec!["open".to_owned()]));
         let sought = Sought {
-            text: &whole,
             has_syntax: false,
-            about: None,
-            like: None,
             kinds: &[Entity::Obstacle],
-            filter: &filter,
-            answers_only: false,
-            limit: LOOKED_AT,
             candidates: READ,
+            ..Sought::by_words(&whole, &filter, LOOKED_AT)
         };
         let mut same = Vec::new();
         for hit in self.find(&sought, today)?.hits {
@@ -51,7 +46,7 @@ impl Register {
             let is_same = if question.is_empty() || known_question.is_empty() {
                 are_same(title, known_title, analyser)
             } else {
-                are_same(&whole, &format!("{known_title}\n{known_question}"), analyser)
+                are_same(&whole, &super::question(&known), analyser)
             };
             if is_same {
                 same.push((hit.number, known_title.to_owned()));

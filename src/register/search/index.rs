@@ -124,8 +124,8 @@ impl Register {
     pub(in crate::register) fn unindex(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search.get() && entity.is_searched() {
             self.connection
-                .prepare_cached("DELETE FROM search WHERE rowid IN (?1, ?1 + 4)")?
-                .execute([row_of(entity, number)])?;
+                .prepare_cached("DELETE FROM search WHERE rowid IN (?1, ?1 + ?2)")?
+                .execute([row_of(entity, number), VOID])?;
         }
         Ok(())
     }

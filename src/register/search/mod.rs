@@ -12,12 +12,11 @@ mod weigh;
 
 pub use index::Lexicon;
 pub(super) use index::{VOID, record_of};
-pub use show::in_a_line;
 
 use super::Register;
 use crate::failure::Failure;
 use crate::record::date::Today;
-use crate::record::{Entity, Filter, Record};
+use crate::record::{Entity, Filter, Record, obstacle};
 use crate::words::failures;
 use anyhow::Result;
 
@@ -42,6 +41,44 @@ pub struct Sought<'a> {
     pub limit: u64,
     /// So many that come near by the index are read and weighed.
     pub candidates: u32,
+}
+
+impl<'a> Sought<'a> {
+    /// Obstacles, factsheets and schemes, by words.
+    pub fn by_words(text: &'a str, filter: &'a Filter, limit: u64) -> Self {
+        Self {
+            text,
+            has_syntax: true,
+            about: None,
+            like: None,
+            kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
+            filter,
+            answers_only: false,
+            limit,
+            candidates: candidates(limit),
+        }
+    }
+
+    /// What was answered before: solved obstacles and factsheets.
+    pub fn precedents(text: &'a str, filter: &'a Filter, limit: u64) -> Self {
+        Self {
+            has_syntax: false,
+            kinds: &[Entity::Obstacle, Entity::Factsheet],
+            answers_only: true,
+            ..Self::by_words(text, filter, limit)
+        }
+    }
+}
+
+/// How many candidates to read for so many hits: more than are shown, so that the best are among them.
+fn candidates(limit: u64) -> u32 {
+    u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(CANDIDATES)
+}
+
+/// What an obstacle asks: its title and its question.
+pub fn question(record: &Record) -> String {
+    let text = |attribute| record.text(attribute).unwrap_or_default();
+    format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
 }
 
 /// How a record came near to what was asked.
@@ -110,8 +147,8 @@ pub struct Found {
     pub says_nothing: bool,
 }
 
-/// So many candidates are read where nobody has a reason for fewer.
-pub const CANDIDATES: u32 = 120;
+/// So many candidates are read at least, where nobody has a reason for fewer.
+const CANDIDATES: u32 = 120;
 
 /// A text to search by is no longer than this, in bytes.
 pub const LONGEST: usize = 1 << 20;

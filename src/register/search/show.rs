@@ -14,6 +14,18 @@ pub const HITS: &[&str] = &["number", "kind", "title", "score", "why", "passage"
 /// How much of an answer is shown, in bytes.
 const ANSWER: usize = 200;
 
+/// What a reader is shown of a hit.
+pub struct Shown {
+    /// The number as people write it.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// Where it stands: one of [`terms::STANDING`].
+    pub standing: String,
+    /// The beginning of its answer, on one line.
+    pub answer: Option<String>,
+}
+
 impl Register {
     /// Hands over what was found. For readers the answer stands with it where that is what was asked for.
     ///
@@ -79,34 +91,45 @@ impl Register {
         columns.extend([Column::named("passage").below(), Column::named("why").below()]);
         sink.begin(&columns, Shape::Table)?;
         for hit in &found.hits {
-            let (standing, answer) = match hit.entity {
-                // Where the answer of another was reused it is that one's.
-                Entity::Obstacle => (
-                    "coalesce(e.resolution, e.status)",
-                    "coalesce(e.answer, (SELECT p.code || ': ' || p.answer FROM obstacle_precedent AS l
-                     JOIN obstacle AS p ON p.number = l.precedent
-                     WHERE l.obstacle = e.number AND p.void IS NULL AND p.answer IS NOT NULL ORDER BY p.number LIMIT 1))",
-                ),
-                Entity::Factsheet => ("'factsheet'", "e.summary"),
-                _ => ("'scheme'", "NULL"),
-            };
-            let sql = format!(
-                "SELECT e.code, e.title, iif(e.void IS NULL, {standing}, 'void'), {answer} FROM {} AS e WHERE e.number = ?1",
-                hit.entity.table()
-            );
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let mut rows = statement.query([hit.number])?;
-            let Some(row) = rows.next()? else { continue };
-            let answer = row.get::<_, Option<String>>(3)?.map(|answer| in_a_line(&answer));
-            let mut all = cells(row, 3)?;
+            let shown = self.shown_hit(hit)?;
+            let mut all =
+                vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];
             if with_answers {
-                all.push(answer.as_deref().map_or(Cell::Null, Cell::Text));
+                all.push(shown.answer.as_deref().map_or(Cell::Null, Cell::Text));
             }
             let groups = self.groups(hit)?;
             all.extend([passage(hit), Cell::Groups(&groups)]);
             sink.row(&all)?;
         }
         sink.end()
+    }
+
+    /// What a reader is shown of a hit.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn shown_hit(&self, hit: &Hit) -> Result<Shown> {
+        let (standing, answer) = match hit.entity {
+            // Where the answer of another was reused it is that one's.
+            Entity::Obstacle => (
+                "coalesce(e.resolution, e.status)",
+                "coalesce(e.answer, (SELECT p.code || ': ' || p.answer FROM obstacle_precedent AS l
+                 JOIN obstacle AS p ON p.number = l.precedent
+                 WHERE l.obstacle = e.number AND p.void IS NULL AND p.answer IS NOT NULL ORDER BY p.number LIMIT 1))",
+            ),
+            Entity::Factsheet => ("'factsheet'", "e.summary"),
+            _ => ("'scheme'", "NULL"),
+        };
+        let sql = format!(
+            "SELECT e.code, e.title, iif(e.void IS NULL, {standing}, 'void'), {answer} FROM {} AS e WHERE e.number = ?1",
+            hit.entity.table()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([hit.number], |row| {
+            let answer: Option<String> = row.get(3)?;
+            let answer = answer.map(|answer| in_a_line(&answer));
+            Ok(Shown { code: row.get(0)?, title: row.get(1)?, standing: row.get(2)?, answer })
+        })?)
     }
 
     /// The evidence, in the words of the register where it holds codes.
@@ -162,7 +185,7 @@ const fn passage(hit: &Hit) -> Cell<'_> {
 }
 
 /// The beginning of a text on one line: whole sentences, as many as there is room for, or words of the first.
-pub fn in_a_line(text: &str) -> String {
+fn in_a_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= ANSWER {
         return line;
