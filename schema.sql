@@ -15,7 +15,7 @@
 --   * Only the program writes, through one path; anything may read.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 3;            -- the version of this schema
+PRAGMA user_version = 4;            -- the version of this schema
 
 -- Which register this is: one row. Receipts name it, and the journal's chain begins with it.
 CREATE TABLE register (
@@ -174,6 +174,7 @@ CREATE TABLE obstacle (
     provenance      TEXT NOT NULL DEFAULT 'logged' CHECK (provenance IN ('logged', 'documented', 'illustrative')),
     provenance_note TEXT CHECK (provenance_note <> ''),           -- which attributes the source gives
     closed_as       TEXT CHECK (closed_as IN ('referred', 'withdrawn', 'duplicate')),
+    publishable     TEXT NOT NULL DEFAULT 'no' CHECK (publishable IN ('yes', 'no')), -- may leave as open data, with its texts
     void            TEXT CHECK (void <> ''),                      -- why it was voided; NULL: it counts
     CONSTRAINT resolution_exactly_when_solved CHECK ((status = 'solved') = (resolution IS NOT NULL)),
     CONSTRAINT solved_date_only_when_solved   CHECK (solved IS NULL OR status = 'solved'),
@@ -209,6 +210,8 @@ CREATE TABLE obstacle_law (
     source    TEXT NOT NULL CHECK (trim(source) <> ''),   -- BWB id, CELEX number, or the name of the agreement or rule
     article   TEXT CHECK (article <> ''),                 -- 7.2.8
     paragraph TEXT CHECK (paragraph <> ''),               -- lid: 1
+    item      TEXT CHECK (item <> ''),                    -- onder: a; deeper ones behind a space: a 1
+    valid_on  TEXT CHECK (valid_on IS date(valid_on)),    -- the day whose text is meant; NULL: not said
     text      TEXT NOT NULL,                              -- as it is written: BWBR0007625 art. 7.2.8 lid 1
     law       TEXT NOT NULL GENERATED ALWAYS AS           -- the same without its place, as counts name it
               (CASE kind WHEN 'cao' THEN 'cao: ' WHEN 'own-rule' THEN 'own-rule: ' ELSE '' END || source) VIRTUAL,

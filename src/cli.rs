@@ -138,6 +138,8 @@ actions! {
     Import "import" [];
     /// Takes records out.
     Export "export" [];
+    /// What may be reused, as an open data set.
+    Publish "publish" [];
     /// Who changed what, and when.
     History "history" ["blame"];
     /// Takes the last write back.

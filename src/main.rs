@@ -104,6 +104,7 @@ fn do_it(
         })?,
         (None, None) => default,
     };
+    command::check_format(&action, format)?;
     let mut remarks = |text: &Text| {
         if !quiet {
             let _ = writeln!(io::stderr().lock(), "{}", printable(text.get(lang), false));
@@ -139,10 +140,15 @@ fn do_it(
         done.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
     };
     let Some(target) = target else {
-        let place = Place { lang, width, styled: terminal::styled() };
+        if format.is_binary() && on_screen {
+            let name = Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
+            return Err(Failure::usage(failures::binary_on_terminal(name)).into());
+        }
+        let place = Place { lang, width, styled: terminal::styled(), links: terminal::links() };
         let mut sink =
-            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())))?;
         let exit = go(&mut *sink, &mut remarks)?;
+        sink.finish()?;
         // Who has it at the foot of the table before their eyes needs it once.
         let seen = on_screen && format == Format::Table && terminal::err_is_terminal();
         if let Some(receipt) = receipt.take().filter(|_| !seen) {
@@ -150,15 +156,18 @@ fn do_it(
         }
         return Ok(exit);
     };
-    let place = Place { lang, width: None, styled: false };
+    let place = Place { lang, width: None, styled: false, links: false };
     if register::is_same_file(&target, &path) {
         let told = failures::would_overwrite(target.display().to_string());
         return Err(Failure::new(Exit::CannotCreate, told).into());
     }
     let file = Target::open(&target)?;
     let exit = {
-        let mut sink = view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)));
-        go(&mut *sink, &mut remarks)?
+        let mut sink =
+            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)))?;
+        let exit = go(&mut *sink, &mut remarks)?;
+        sink.finish()?;
+        exit
     };
     file.keep()?;
     remarks(&words::remarks::written(target.display().to_string()));

@@ -2,7 +2,7 @@
 //! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
 //! the chain be held against what somebody kept elsewhere.
 
-use crate::rows::{Cell, Column, Group, Shape, Sink};
+use crate::rows::{Cell, Column, Group, Picture, Shape, Sink};
 use crate::words::Text;
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
@@ -221,6 +221,30 @@ impl Sink for Witness<'_> {
 
     fn is_for_readers(&self) -> bool {
         self.out.is_for_readers()
+    }
+
+    fn knows_words(&self) -> bool {
+        self.out.knows_words()
+    }
+
+    fn keeps_receipt(&self) -> bool {
+        self.out.keeps_receipt()
+    }
+
+    fn receipt(&mut self, text: &str) -> Result<()> {
+        self.out.receipt(text)
+    }
+
+    fn title(&mut self, text: &Text) -> Result<()> {
+        self.out.title(text)
+    }
+
+    fn picture(&mut self, picture: Picture) -> Result<()> {
+        self.out.picture(picture)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.out.finish()
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {

@@ -2,9 +2,28 @@
 //! length runs in the same memory. Every output format is a [`Sink`].
 
 use crate::words::terms::{self, Choice};
-use crate::words::{Label, Lang, Text, attribute_words};
+use crate::words::{Label, Lang, Text, attribute_words, columns};
 use anyhow::Result;
 use std::collections::HashMap;
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Datatype {
+    /// Text, or a code.
+    #[default]
+    Text,
+    /// A day in ISO 8601.
+    Date,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Decimal,
+    /// The address of something.
+    Address,
+}
+
+/// The address under which what a value names can be read, if it has one.
+pub type Address = fn(&str) -> Option<String>;
 
 /// A named column.
 #[derive(Clone, Debug)]
@@ -13,6 +32,14 @@ pub struct Column {
     pub name: String,
     /// The heading for a reader.
     pub label: Label,
+    /// What it tells.
+    pub meaning: Label,
+    /// What its values are.
+    pub datatype: Datatype,
+    /// Whether a cell can hold several values, separated by `; `.
+    pub several: bool,
+    /// Where what a value names can be read.
+    pub address: Option<Address>,
     /// The reader's words for its values, where values are codes.
     pub words: Words,
     /// What a reader sees where there is no value; nothing where not said.
@@ -34,6 +61,8 @@ pub enum Words {
     Fixed(&'static [Choice]),
     /// Values of a vocabulary: code and label.
     Vocabulary(Vec<(String, Text)>),
+    /// Legal sources: laws by their code and label, and rules of institutions by their own name.
+    Laws(Vec<(String, Text)>),
 }
 
 impl Words {
@@ -47,16 +76,24 @@ impl Words {
             Self::Vocabulary(terms) => {
                 terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone())
             }
+            Self::Laws(terms) => {
+                let listed = terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone());
+                listed.or_else(|| terms::own_rule(code))
+            }
         }
     }
 }
 
 impl Column {
     /// A column whose values speak for themselves.
-    pub fn new(name: impl Into<String>, label: Label) -> Self {
+    pub fn new(name: impl Into<String>, words: &attribute_words::Entry) -> Self {
         Self {
             name: name.into(),
-            label,
+            label: words.label,
+            meaning: words.help,
+            datatype: Datatype::Text,
+            several: false,
+            address: None,
             words: Words::None,
             nothing: None,
             is_below: false,
@@ -67,7 +104,34 @@ impl Column {
     /// A column with the label, and the words for its values, that go with its name.
     pub fn named(name: &str) -> Self {
         let words = terms::of_column(name).map_or(Words::None, Words::Fixed);
-        Self::new(name, attribute_words::column(name).unwrap_or(Label::new("", ""))).with_words(words)
+        let entry = columns::column(name).unwrap_or(columns::NAMELESS);
+        Self::new(name, &entry).with_words(words).of(datatype(name))
+    }
+
+    /// Of values of that type.
+    #[must_use]
+    pub const fn of(mut self, datatype: Datatype) -> Self {
+        self.datatype = datatype;
+        self
+    }
+
+    /// Whose cells can hold several values.
+    #[must_use]
+    pub const fn with_several(mut self) -> Self {
+        self.several = true;
+        self
+    }
+
+    /// Whose values name what can be read elsewhere.
+    #[must_use]
+    pub const fn leading_to(mut self, address: Address) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// The values in a cell.
+    pub fn values<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        text.split(if self.several { SEPARATOR } else { "\0" })
     }
 
     /// With the reader's words for its values.
@@ -154,6 +218,41 @@ impl Group {
     }
 }
 
+/// What the values of a column of that name are, where it is no attribute of a record.
+fn datatype(name: &str) -> Datatype {
+    match name {
+        "received" | "due" | "published" | "text_of" => Datatype::Date,
+        "value" | "obstacles" => Datatype::Integer,
+        "link" => Datatype::Address,
+        _ => Datatype::Text,
+    }
+}
+
+/// What stands between the values of a cell that holds several.
+pub const SEPARATOR: &str = "; ";
+
+/// How the rows that follow can be drawn. The columns are named; all else about them is in the rows.
+#[derive(Clone, Copy, Debug)]
+pub enum Picture {
+    /// A bar for each row, made of parts; what it stands for is in the first columns.
+    Bars {
+        /// How many of the first columns name the bar.
+        named_by: usize,
+        /// The columns whose numbers are its parts.
+        parts: &'static [&'static str],
+    },
+    /// The numbers that matter most, large: those of the rows whose first column has one of these codes.
+    Tiles {
+        /// The codes, in the order of the rows.
+        of: &'static [&'static str],
+    },
+    /// A line for each column of numbers, over what the first column names.
+    Lines {
+        /// The columns whose numbers are drawn.
+        series: &'static [&'static str],
+    },
+}
+
 /// How rows want to be shown to a reader. Data formats take no notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -183,6 +282,36 @@ pub trait Sink {
     /// for a reader can.
     fn is_for_readers(&self) -> bool {
         false
+    }
+
+    /// Whether it has room for the reader's words beside the codes that they stand for.
+    fn knows_words(&self) -> bool {
+        self.is_for_readers()
+    }
+
+    /// Whether it keeps, with the rows, by what they can be made again.
+    fn keeps_receipt(&self) -> bool {
+        false
+    }
+
+    /// By what the rows can be made again.
+    fn receipt(&mut self, _text: &str) -> Result<()> {
+        Ok(())
+    }
+
+    /// What the whole is called: the name of a page or a sheet.
+    fn title(&mut self, _text: &Text) -> Result<()> {
+        Ok(())
+    }
+
+    /// How the set of rows that follows can be drawn.
+    fn picture(&mut self, _picture: Picture) -> Result<()> {
+        Ok(())
+    }
+
+    /// Ends the whole. Nothing comes after it.
+    fn finish(&mut self) -> Result<()> {
+        Ok(())
     }
 
     /// A heading above what follows; left out where nothing does. Only for readers.

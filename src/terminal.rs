@@ -36,6 +36,11 @@ pub fn styled() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// Whether a link can be followed there: the terminal is known to show it as one, and not as rubbish.
+pub fn links() -> bool {
+    styled() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+}
+
 /// What the person at the terminal is asked in, and what is known of the register.
 pub struct Desk<'a> {
     /// The reader's language.

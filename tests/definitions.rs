@@ -4,9 +4,10 @@
 use ruimte::cli;
 use ruimte::record::{Entity, Kind};
 use ruimte::register::{Register, SCHEMA};
-use ruimte::report::{MEASURES, REPORTS};
-use ruimte::words::{Lang, attributes, commands, terms};
-use std::collections::BTreeSet;
+use ruimte::report::{Body, MEASURES, REPORTS, SECTIONS, of_name};
+use ruimte::rows::Picture;
+use ruimte::words::{Lang, columns, commands, terms};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a table that hold something: all but what SQLite makes itself.
 fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
@@ -17,6 +18,10 @@ fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
 fn schema() -> rusqlite::Connection {
     let schema = rusqlite::Connection::open_in_memory().unwrap();
     schema.execute_batch(SCHEMA).unwrap();
+    for name in ["juriconnect", "law_link"] {
+        let flags = rusqlite::functions::FunctionFlags::SQLITE_UTF8;
+        schema.create_scalar_function(name, 2, flags, |_| Ok(String::new())).unwrap();
+    }
     schema
 }
 
@@ -48,7 +53,7 @@ fn every_record_has_the_columns_of_its_table_and_no_others() {
 #[test]
 fn every_column_and_choice_has_its_words_in_both_languages() {
     let column =
-        |name: &str| attributes::column(name).unwrap_or_else(|| panic!("no words for the column {name}"));
+        |name: &str| columns::column(name).unwrap_or_else(|| panic!("no words for the column {name}"));
     for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
         for text in [
             attribute.words.label.nl,
@@ -66,11 +71,12 @@ fn every_column_and_choice_has_its_words_in_both_languages() {
     }
     let schema = schema();
     for report in REPORTS {
-        let Some(sql) = report.sql else { continue };
+        let Body::Sql(sql) = report.body else { continue };
         let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
         let chosen = "chosen AS (SELECT * FROM obstacle)";
-        let sql = match body.trim_start().strip_prefix("WITH ") {
-            Some(rest) => format!("WITH {chosen}, {rest}"),
+        let body = body.trim_start();
+        let sql = match body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH ")) {
+            Some(rest) => format!("WITH RECURSIVE {chosen}, {rest}"),
             None => format!("WITH {chosen} {body}"),
         };
         let statement = schema.prepare(&sql).unwrap_or_else(|error| panic!("{}: {error}", report.name));
@@ -112,9 +118,53 @@ fn every_report_runs_on_an_empty_register() {
         let report = REPORTS.iter().find(|report| report.name == name).unwrap();
         register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap().0
     };
-    for report in REPORTS {
+    for report in REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview)) {
         let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };
         assert_eq!(rows(report.name), expected, "{}", report.name);
+    }
+}
+
+#[test]
+fn every_part_of_the_overview_is_a_report_with_the_columns_that_are_drawn() {
+    let schema = schema();
+    for section in SECTIONS {
+        let report = of_name(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
+        let Body::Sql(sql) = report.body else { panic!("{} is no statement", section.report) };
+        let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        let body = body.trim_start();
+        let rest = body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH "));
+        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let sql = rest.map_or_else(
+            || format!("WITH {chosen} {body}"),
+            |rest| format!("WITH RECURSIVE {chosen}, {rest}"),
+        );
+        let statement = schema.prepare(&sql).unwrap();
+        let there: Vec<&str> = statement.column_names().collect();
+        let drawn = match section.picture {
+            None => continue,
+            Some(Picture::Bars { parts, .. }) => parts,
+            Some(Picture::Lines { series }) => series,
+            Some(Picture::Tiles { .. }) => &[],
+        };
+        for column in drawn {
+            assert!(there.contains(column), "{} has no column {column}", section.report);
+        }
+    }
+}
+
+#[test]
+fn every_heading_of_a_kind_of_record_names_one_attribute() {
+    for entity in Entity::ALL {
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        for attribute in entity.attributes().iter().chain(entity.derived()) {
+            let label = attribute.words.label;
+            for heading in [attribute.name, label.nl, label.en] {
+                let heading = heading.to_lowercase();
+                if let Some(other) = known.insert(heading.clone(), attribute.name) {
+                    assert_eq!(other, attribute.name, "'{heading}' in {}", entity.plural());
+                }
+            }
+        }
     }
 }
 

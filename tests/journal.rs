@@ -499,8 +499,10 @@ impl Draft {
                 })?;
                 joined(several(text))
             }
-            Kind::Laws(_) if several(text).any(|law| !LAWS.contains(&law)) => return Err("that is no law"),
-            Kind::Laws(_) => text.to_owned(),
+            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) if several(text).any(|law| !LAWS.contains(&law)) => {
+                return Err("that is no law");
+            }
+            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => text.to_owned(),
         })
     }
 
@@ -1066,7 +1068,8 @@ fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<String>
             let (known, new) = codes(entity);
             prop_oneof![1 => picked(&[known, new].concat()), 3 => picked(new)].boxed()
         }
-        Kind::Laws(_) => prop_oneof![9 => some(LAWS), 1 => picked(&["the usual"])].boxed(),
+        Kind::Law => picked(LAWS),
+        Kind::Laws(_) | Kind::LawsAs(..) => prop_oneof![9 => some(LAWS), 1 => picked(&["the usual"])].boxed(),
         Kind::One(Entity::Person) => {
             prop_oneof![5 => picked(NAMES), 1 => number(Entity::Person), 1 => picked(&["N-99"])].boxed()
         }
@@ -1993,6 +1996,10 @@ fn value(
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
         Kind::Count | Kind::Number(_) => Value::Integer(i64::try_from(1 + which).unwrap()),
+        // What it is when nobody says would be no change.
+        Kind::Choice(choices) if Some(choices[which].code) == attribute.default => {
+            Value::Text(choices[1 - which].code.to_owned())
+        }
         Kind::Choice(choices) => Value::Text(choices[which].code.to_owned()),
         Kind::One(entity) => one(entity),
         Kind::Many(entity, _) => match one(entity) {
@@ -2000,7 +2007,7 @@ fn value(
             Value::Text(code) => Value::Codes(vec![code]),
             other => other,
         },
-        Kind::Laws(_) => attribute.parse(LAWS[which], &first_day).unwrap(),
+        Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => attribute.parse(LAWS[which], &first_day).unwrap(),
     }
 }
 

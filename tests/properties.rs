@@ -104,17 +104,27 @@ fn the_words_for_a_day_are_read_in_both_languages() {
 // Legal sources
 // ---------------------------------------------------------------------------------------------------
 
-/// Where in a law: an article, with or without a paragraph.
-fn place() -> impl Strategy<Value = (Option<String>, Option<String>)> {
-    let part = || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}";
-    proptest::option::of((part(), proptest::option::of(part())))
-        .prop_map(|place| place.map_or((None, None), |(article, paragraph)| (Some(article), paragraph)))
+/// Where in a law: an article, with or without a paragraph and an item; and the day whose text is meant.
+fn place() -> impl Strategy<Value = Law> {
+    use proptest::option::of;
+    // What announces a part is no part.
+    let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
+    let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
+    let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
+    let day = day().prop_filter_map("no such day", |(year, month, day)| {
+        Date::new(year, month, day).ok().filter(|day| day.year() > 0).map(|day| day.to_string())
+    });
+    (of((part(), of(part()), of(item()))), of(day)).prop_map(|(place, valid_on)| {
+        let (article, paragraph, item) =
+            place.map_or((None, None, None), |(article, paragraph, item)| (Some(article), paragraph, item));
+        Law { article, paragraph, item, valid_on, ..Law::default() }
+    })
 }
 
 /// A legal source; a name with these characters in it.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
-    let placed = |kind| move |(source, (article, paragraph))| Law { kind, source, article, paragraph };
-    let named = |kind| move |source| Law { kind, source, article: None, paragraph: None };
+    let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
+    let named = |kind| move |source| Law { kind, source, ..Law::default() };
     prop_oneof![
         ("BWB[RV][0-9]{7}", place()).prop_map(placed(LawKind::Bwb)),
         ("[0-9]{5}[A-Z]{1,2}[0-9]{4}", place()).prop_map(placed(LawKind::Celex)),
@@ -142,6 +152,25 @@ fn nearly_laws() -> impl Strategy<Value = String> {
         " art. ",
         " artikel ",
         " lid ",
+        " onder ",
+        "a 1°",
+        " (2018-01-01)",
+        "(",
+        "jci1.31:c:",
+        "&artikel=",
+        "&lid=",
+        "&o=",
+        "&g=2018-01-01",
+        "&z=",
+        "&amp;",
+        "https://wetten.overheid.nl/",
+        "https://eur-lex.europa.eu/",
+        "CELEX:",
+        "eli/reg/2016/679/oj",
+        "/2018-01-01",
+        "#Artikel",
+        "%3A",
+        "%",
         "7.2.8",
         "1",
         ",",
@@ -165,6 +194,20 @@ proptest! {
     #[test]
     fn a_legal_source_is_read_back_as_it_was_written(law in any_law(NAME)) {
         prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law);
+    }
+
+    #[test]
+    fn a_national_law_is_read_back_from_its_reference_and_from_its_address(law in any_law(NAME)) {
+        for form in [law.juriconnect(None), law.address(None)].into_iter().flatten() {
+            let read = Law::parse(&form).unwrap();
+            // The address of EU law leads to all of it.
+            if law.kind == LawKind::Bwb {
+                prop_assert_eq!(&read, &law, "{}", form);
+            } else {
+                prop_assert_eq!((&read.kind, &read.source), (&law.kind, &law.source), "{}", form);
+            }
+        }
+        prop_assert_eq!(law.juriconnect(None).is_some(), law.kind == LawKind::Bwb);
     }
 
     #[test]

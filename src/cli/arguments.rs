@@ -23,7 +23,16 @@ pub struct Output {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Table, Self::Csv, Self::CsvExcel, Self::Json, Self::Jsonl]
+        const ALL: [Format; Format::ALL.len()] = {
+            let mut formats = [Format::Table; Format::ALL.len()];
+            let mut at = 0;
+            while at < formats.len() {
+                formats[at] = Format::ALL[at].1;
+                at += 1;
+            }
+            formats
+        };
+        &ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -408,6 +417,8 @@ pub struct Import {
     pub kind: String,
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
     #[arg(long)]
     pub update: bool,
     #[command(flatten)]
@@ -422,6 +433,24 @@ pub struct Export {
     pub filter: FilterArgs,
     #[command(flatten)]
     pub output: Output,
+}
+
+#[derive(Args, Debug)]
+pub struct Publish {
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "URL")]
+    pub licence: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub publisher: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub address: Option<String>,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub writing: Writing,
 }
 
 #[derive(Args, Debug)]

@@ -35,8 +35,9 @@ fn general(command: Command) -> Command {
     let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
     let is_root = command.get_name() == "ruimte";
     // The register is checked as it is.
-    let reads = has("format") && command.get_name() != "check";
-    let writes = has("dry_run") && !has("actor");
+    let publishes = has("licence");
+    let reads = (has("format") && command.get_name() != "check") || publishes;
+    let writes = has("dry_run") && !has("actor") && !publishes;
     let mut command = command.mut_subcommands(general);
     if reads || is_root {
         command = command

@@ -109,7 +109,7 @@ const fn value_name(attribute: &Attribute) -> &'static str {
         Kind::Count => "N",
         Kind::Choice(_) | Kind::Code => "CODE",
         Kind::Number(_) => "NUMBER",
-        Kind::Laws(_) => "LAW",
+        Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => "LAW",
         Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => "NAME",
         Kind::One(entity) | Kind::Many(entity, _) => {
             if entity.prefix().is_some() {

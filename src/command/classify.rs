@@ -51,7 +51,7 @@ fn step(
         let settled = change.settle_all(&record)?;
         Ok((change.update(&key, settled)?, record))
     })?;
-    enter::remark_on_future(&record, context);
+    enter::remark_on_slips(&record, context);
     Ok((shown, changed))
 }
 

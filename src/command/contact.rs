@@ -38,7 +38,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Contact);
-    enter::remark_on_future(&record, context);
+    enter::remark_on_slips(&record, context);
     context.recorded(&number, told, add.writing.dry_run)
 }
 
@@ -61,6 +61,7 @@ fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {
         rows: &list.rows,
         output: &list.output,
         names_persons: false,
+        with_derived: false,
     };
     list::rows(&wanted, context)
 }

@@ -5,11 +5,14 @@ use crate::cli::{Entered, Subject};
 use crate::failure::Failure;
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, Set, Value, parse_number};
-use crate::register::{Change, Key, Register};
+use crate::register::{Change, Key, Register, UnknownLaw};
 use crate::report;
 use crate::words::{Text, failures, remarks, usage};
 use anyhow::Result;
 use std::path::Path;
+
+/// So many laws that no list names are told.
+const UNKNOWN_LAWS: usize = 5;
 
 /// The attributes that were entered.
 pub fn record<S: Subject>(entity: Entity, entered: &Entered<S>, context: &Context<'_>) -> Result<Record> {
@@ -46,8 +49,33 @@ pub fn required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Res
     Ok(value)
 }
 
-/// Days of what has happened that lie in the future: most likely a slip.
-pub fn remark_on_future(record: &Record, context: &mut Context<'_>) {
+/// Tells what is most likely a slip, and is recorded all the same: days of what has happened that lie in the
+/// future, and laws that the list of laws does not name.
+pub fn remark_on_slips(record: &Record, context: &mut Context<'_>) {
+    remark_on_future(record, context);
+    // It is recorded: what goes wrong from here on is no reason to say otherwise.
+    if record.given().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
+        && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
+    {
+        remark_on_laws(&unknown, context);
+    }
+}
+
+/// Tells of laws that the list of laws does not name.
+pub fn remark_on_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
+    for law in unknown.iter().take(UNKNOWN_LAWS) {
+        context.remark(if law.near.nl.is_empty() {
+            remarks::unknown_law_alone(&law.source)
+        } else {
+            remarks::unknown_law(&law.source, &law.near)
+        });
+    }
+    if unknown.len() > UNKNOWN_LAWS {
+        context.remark(remarks::unknown_laws_more(unknown.len() - UNKNOWN_LAWS));
+    }
+}
+
+fn remark_on_future(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)().to_string();
     let happened = ["received", "answered", "solved", "closed", "date"];
     let days: Vec<String> = record
@@ -77,7 +105,7 @@ pub fn clear(record: &mut Record, names: &[String]) -> Result<()> {
 /// The attribute of that name, by column or by option.
 pub fn by_name(entity: Entity, name: &str, fits: impl Fn(&Attribute) -> bool) -> Result<&'static Attribute> {
     let wanted = name.trim().to_lowercase();
-    let fitting = || entity.attributes().iter().filter(|attribute| fits(attribute));
+    let fitting = || entity.attributes().iter().chain(entity.derived()).filter(|attribute| fits(attribute));
     fitting()
         .find(|attribute| {
             let label = attribute.words.label;

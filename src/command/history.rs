@@ -77,6 +77,7 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
             rows: &rows,
             output: &asked.output,
             names_persons: false,
+            with_derived: false,
         };
         return list::rows(&wanted, context);
     };

@@ -1,12 +1,12 @@
-//! `import`: a delimited file in, all or nothing. Bad rows are told up to twenty at once.
+//! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
 
 use super::{Context, enter, list};
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
-use crate::register::{self, Change, Deed, Wrote};
-use crate::view::Intake;
+use crate::record::{Attribute, Entity, Record, Set, Value, number, obstacle, person};
+use crate::register::{self, Change, Deed, UnknownLaw, Wrote};
+use crate::view::{Intake, Row};
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 use std::borrow::Cow;
@@ -28,6 +28,7 @@ pub struct Tally {
     left: u64,
     without_received: u64,
     without_solved: u64,
+    unknown_laws: Vec<UnknownLaw>,
 }
 
 /// Brings a file in.
@@ -40,16 +41,15 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
             Failure::usage(failures::unknown_kind(&import.kind, list::kinds(|kind| kind != entity))).into()
         );
     }
-    let mut intake = Intake::open(file, &name, &|column| entity.attribute(column.trim()).is_some())?;
-    let separator =
-        if intake.separator == '\t' { "tab".to_owned() } else { format!("'{}'", intake.separator) };
-    context.remark(remarks::read_as(&name, intake.encoding, separator));
+    let mut intake =
+        Intake::open(file, &name, import.sheet.as_deref(), &|column| by_heading(entity, column).is_some())?;
+    context.remark(intake.read_as());
     let dry_run = import.writing.dry_run;
     let today = context.today;
     let deed = Deed { action: format!("import {}", entity.plural()), ..context.deed() };
     let progress = &mut *context.progress;
     let tally = register.write(&deed, dry_run, |change| {
-        bring_in(change, entity, &mut intake, import.update, today, progress)
+        bring_in(change, entity, &name, &mut intake, import.update, today, progress)
     })?;
     context.remark(if dry_run {
         remarks::would_import(tally.added, tally.changed, tally.left)
@@ -62,6 +62,7 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     if tally.without_solved > 0 {
         context.remark(remarks::without_solved(tally.without_solved));
     }
+    enter::remark_on_laws(&tally.unknown_laws, context);
     Ok(())
 }
 
@@ -85,6 +86,7 @@ fn source(path: &Path) -> Result<(File, String)> {
 pub fn bring_in(
     change: &mut Change<'_>,
     entity: Entity,
+    name: &str,
     intake: &mut Intake,
     update: bool,
     today: Today<'_>,
@@ -93,9 +95,8 @@ pub fn bring_in(
     let columns = columns(entity, intake, update)?;
     change.takes_void = true;
     let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
-    let mut others: Vec<(String, &'static str, i64)> = Vec::new();
+    let mut others: Vec<(Text, i64)> = Vec::new();
     let mut bad: Vec<Text> = Vec::new();
-    let name = intake.name.clone();
     let mut done = 0;
     while let Some(row) = intake.next_row()? {
         done += 1;
@@ -104,83 +105,87 @@ pub fn bring_in(
             Err(told) => Err(vec![told]),
             Ok(row) => match take(&mut rows, change, &row.cells) {
                 Ok(named) => {
-                    others.extend(
-                        named.into_iter().map(|(column, other)| (row.line.to_string(), column, other)),
-                    );
+                    let places = named.into_iter().map(|(column, other)| {
+                        let at = rows.columns.iter().position(|attribute| attribute.name == column);
+                        (row.spot.value(at.unwrap_or_default(), column), other)
+                    });
+                    others.extend(places);
                     Ok(())
                 }
                 Err(refused) => refused
                     .into_iter()
-                    .map(|refused| refused.told(&name, row.line, &rows.columns, &row.cells))
+                    .map(|refused| refused.told(&row, &rows.columns))
                     .collect::<Result<Vec<_>>>()
                     .map(Err)?,
             },
         };
         for told in told.err().into_iter().flatten() {
             if bad.len() == MOST {
-                let more = failures::import_refused_more(&name, MOST);
+                let more = failures::import_refused_more(name, MOST);
                 return Err(Failure::data(more).after(bad).into());
             }
             bad.push(told);
         }
     }
     // An original may stand below its duplicate: whether it is there is known at the end.
-    for (line, column, other) in others {
+    for (place, other) in others {
         if let Err(error) = change.register().must_be_there(Entity::Obstacle, other) {
             let failure = error.downcast::<Failure>()?;
             let value = number::show(Entity::Obstacle, other);
-            bad.push(failures::import_value(&name, line, column, value, failure.text));
+            bad.push(failures::import_value(place, value, failure.text));
             bad.truncate(MOST);
         }
     }
     match bad.len() {
         0 => Ok(rows.tally),
-        1 => Err(Failure::data(failures::import_refused_one(&name)).after(bad).into()),
-        count => Err(Failure::data(failures::import_refused(&name, count)).after(bad).into()),
+        1 => Err(Failure::data(failures::import_refused_one(name)).after(bad).into()),
+        count => Err(Failure::data(failures::import_refused(name, count)).after(bad).into()),
     }
 }
 
-/// The value in a column, no longer than a message can hold.
-fn shortened(columns: &[&'static Attribute], cells: &[Cow<'_, str>], column: &str) -> String {
-    let place = columns.iter().position(|attribute| attribute.name == column);
-    let value = place.and_then(|place| cells.get(place)).map_or("", AsRef::as_ref);
+/// A value, no longer than a message can hold.
+fn shortened(value: &str) -> String {
     let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
     value.chars().take(SHOWN).chain(more.chars()).collect()
 }
 
+/// The attribute that a heading names: by its name, or as a reader of either language sees it. What follows from
+/// another is known too, and left where it is.
+fn by_heading(entity: Entity, heading: &str) -> Option<&'static Attribute> {
+    let heading = heading.trim();
+    let all = || entity.attributes().iter().chain(entity.derived());
+    let same = |label: &str| label.to_lowercase() == heading.to_lowercase();
+    all()
+        .find(|attribute| attribute.name == heading)
+        .or_else(|| all().find(|attribute| same(attribute.words.label.nl) || same(attribute.words.label.en)))
+}
+
 /// The attributes that the columns of a file are.
 fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static Attribute>> {
-    let name = &intake.name;
+    let place = || intake.heading().row();
     let mut columns: Vec<&'static Attribute> = Vec::new();
     let mut unknown = Vec::new();
     for (at, heading) in intake.header.iter().enumerate() {
         if heading.is_empty() {
-            return Err(Failure::data(failures::import_nameless_column(name, at + 1)).into());
+            return Err(Failure::data(failures::import_nameless_column(place(), at + 1)).into());
         }
-        let Some(attribute) = entity.attribute(heading) else {
-            let near = entity.attributes().iter().find(|attribute| {
-                let label = attribute.words.label;
-                [attribute.name, label.nl, label.en]
-                    .iter()
-                    .any(|known| known.to_lowercase() == heading.to_lowercase())
-            });
-            let near = near.map_or_else(String::new, |attribute| format!(" ({}?)", attribute.name));
-            unknown.push(format!("'{heading}'{near}"));
+        let Some(attribute) = by_heading(entity, heading) else {
+            unknown.push(format!("'{heading}'"));
             continue;
         };
         if columns.iter().any(|column| column.name == attribute.name) {
-            return Err(Failure::data(failures::import_double_column(name, heading)).into());
+            return Err(Failure::data(failures::import_double_column(place(), heading)).into());
         }
         columns.push(attribute);
     }
     if !unknown.is_empty() {
         let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
-        let told = failures::import_unknown_column(name, unknown.join(", "), valid.join(", "));
+        let told = failures::import_unknown_column(place(), unknown.join(", "), valid.join(", "));
         return Err(Failure::data(told).into());
     }
     let has = |attribute: &Attribute| columns.iter().any(|column| column.name == attribute.name);
     if update && !has(entity.key()) {
-        return Err(Failure::data(failures::import_update_without_key(name, entity.key().name)).into());
+        return Err(Failure::data(failures::import_update_without_key(place(), entity.key().name)).into());
     }
     let changes_only = update;
     let lacking: Vec<&str> = entity
@@ -190,7 +195,7 @@ fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static
         .map(|attribute| attribute.name)
         .collect();
     if !changes_only && !lacking.is_empty() {
-        return Err(Failure::data(failures::import_missing_column(name, lacking.join(", "))).into());
+        return Err(Failure::data(failures::import_missing_column(place(), lacking.join(", "))).into());
     }
     Ok(columns)
 }
@@ -207,18 +212,14 @@ enum Refused {
 
 impl Refused {
     /// The words for it, with the place in the file. What stops the import is an error.
-    fn told(
-        self,
-        name: &str,
-        line: u64,
-        columns: &[&'static Attribute],
-        cells: &[Cow<'_, str>],
-    ) -> Result<Text> {
+    fn told(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
             Self::Stop(error) => Err(error),
-            Self::Row(why) => Ok(failures::import_row(name, line, why)),
+            Self::Row(why) => Ok(failures::import_row(row.spot.row(), why)),
             Self::Value(column, why) => {
-                Ok(failures::import_value(name, line, column, shortened(columns, cells, column), why))
+                let at = columns.iter().position(|attribute| attribute.name == column).unwrap_or_default();
+                let value = shortened(row.cells.get(at).map_or("", AsRef::as_ref));
+                Ok(failures::import_value(row.spot.value(at, column), value, why))
             }
         }
     }
@@ -284,6 +285,11 @@ fn take(
         }
     }
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
+    for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![Refused::Stop(error)])? {
+        if !tally.unknown_laws.contains(&unknown) {
+            tally.unknown_laws.push(unknown);
+        }
+    }
     let (key, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
         Some(register::Rule { attribute: Some(attribute), text })
             if columns.iter().any(|column| column.name == attribute) =>
@@ -322,6 +328,9 @@ fn value(
     cell: &str,
     today: Today<'_>,
 ) -> Result<Option<Value>, Refused> {
+    if attribute.set == Set::Never {
+        return Ok(None);
+    }
     let of_value = |why| Refused::Value(attribute.name, why);
     let value = attribute.parse(cell, today).map_err(of_value)?;
     if value.is_empty() && attribute.required && attribute.default.is_none() {
@@ -349,6 +358,7 @@ fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refuse
 pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = tempfile::tempfile()?;
     io::Write::write_all(&mut file, text.as_bytes())?;
-    let mut intake = Intake::open(file, entity.plural(), &|column| entity.attribute(column).is_some())?;
-    Ok(bring_in(change, entity, &mut intake, false, today, &mut |_| {})?.added)
+    let name = entity.plural();
+    let mut intake = Intake::open(file, name, None, &|column| entity.attribute(column).is_some())?;
+    Ok(bring_in(change, entity, name, &mut intake, false, today, &mut |_| {})?.added)
 }

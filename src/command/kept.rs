@@ -34,6 +34,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
                 change.insert(record)
             })?;
             let shown = key.show(entity);
+            enter::remark_on_slips(&record, context);
             context.recorded(&shown, title, add.writing.dry_run)
         }
         KeptAction::Edit(edit) => {
@@ -55,6 +56,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
                 rows: &list.rows,
                 output: &list.output,
                 names_persons: entity == Entity::Person,
+                with_derived: false,
             };
             list::rows(&wanted, context)
         }

@@ -3,6 +3,7 @@
 use super::{Context, enter};
 use crate::cli::{Export, List, Output, Rows, Show};
 use crate::failure::Failure;
+use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Value, contact, number, obstacle};
 use crate::register::{Key, Listed, Query, Register};
 use crate::rows::Shape;
@@ -25,6 +26,8 @@ pub struct Wanted<'a> {
     pub output: &'a Output,
     /// Whether persons are what is asked for.
     pub names_persons: bool,
+    /// Whether what follows from the attributes is wanted too.
+    pub with_derived: bool,
 }
 
 /// Lists obstacles.
@@ -42,6 +45,7 @@ fn obstacles(filter: &Filter, rows: &Rows, output: &Output, context: &mut Contex
         rows,
         output,
         names_persons: false,
+        with_derived: false,
     };
     self::rows(&wanted, context)
 }
@@ -68,7 +72,8 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         columns.extend(entity.attributes().iter().filter(|attribute| attribute.only_with_void && with_void));
         columns
     } else {
-        entity.attributes().iter().filter(shown).collect()
+        let derived = if wanted.with_derived { entity.derived() } else { &[] };
+        entity.attributes().iter().filter(shown).chain(derived).collect()
     };
     let sort = match wanted.rows.sort.as_deref() {
         None => None,
@@ -91,6 +96,9 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         && query.columns.iter().any(|attribute| attribute.tells_who());
     let listed = register.list(&query, context.today, context.out)?;
     remark(listed, context);
+    if listed.rows == 0 {
+        remark_on_laws(wanted.filter, &register, context)?;
+    }
     if left_out {
         context.remark(remarks::persons_left_out());
     }
@@ -100,6 +108,20 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
 /// Whether an attribute comes out: what tells who was spoken to only where persons do.
 const fn comes_out(attribute: &Attribute, persons: bool) -> bool {
     persons || !attribute.tells_who()
+}
+
+/// Tells of laws that were asked for, where nothing cites them and no list names them.
+fn remark_on_laws(filter: &Filter, register: &Register, context: &mut Context<'_>) -> Result<()> {
+    let mut laws = Vec::new();
+    for condition in &filter.conditions {
+        if let Condition::Is(attribute, texts) = condition
+            && attribute.is_law()
+        {
+            laws.extend(texts.iter().filter_map(|text| Law::parse_list(text).ok()).flatten());
+        }
+    }
+    enter::remark_on_laws(&register.unknown_laws(&laws)?, context);
+    Ok(())
 }
 
 fn remark(listed: Listed, context: &mut Context<'_>) {
@@ -123,6 +145,7 @@ pub fn export(export: Export, context: &mut Context<'_>) -> Result<()> {
         rows: &rows,
         output: &export.output,
         names_persons: false,
+        with_derived: true,
     };
     self::rows(&wanted, context)
 }

@@ -31,7 +31,7 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Obstacle);
-    enter::remark_on_future(&record, context);
+    enter::remark_on_slips(&record, context);
     context.recorded(&number, title, log.writing.dry_run)?;
     if context.general.quiet {
         return Ok(());
@@ -71,7 +71,7 @@ pub fn change(
         Ok((key, changed))
     })?;
     let shown = key.show(entity);
-    enter::remark_on_future(&record, context);
+    enter::remark_on_slips(&record, context);
     context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
     context.remark_if_dry(dry_run);
     Ok(())

@@ -13,10 +13,13 @@ mod kept;
 mod link;
 mod list;
 mod log;
+mod overview;
+mod publish;
 mod receipt;
 mod report;
 mod search;
 mod shell;
+mod title;
 
 pub use enter::trouble;
 pub use log::current_text;
@@ -26,6 +29,7 @@ use crate::failure::{Exit, Failure};
 use crate::receipt::Receipt;
 use crate::record::date::{self, Today};
 use crate::register::{Change, Deed, Moment, Register};
+use crate::report::{Body, REPORTS, of_name};
 use crate::rows::Sink;
 use crate::view::Format;
 use crate::words::{Lang, Say, Text, failures, remarks};
@@ -100,6 +104,25 @@ impl Context<'_> {
         self.register()?.write(&deed, dry_run, action)
     }
 
+    /// The same for other eyes: rows go to `out`, and remarks to nobody.
+    fn beside<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
+        Context {
+            path: self.path.clone(),
+            out,
+            // A closure without anything in it takes no memory, so nothing leaks.
+            remark: Box::leak(Box::new(|_: &Text| {})),
+            progress: &mut *self.progress,
+            today: self.today,
+            now: self.now,
+            who: self.who,
+            lang: self.lang,
+            general: self.general.clone(),
+            on_screen: false,
+            time: self.time,
+            receipt: None,
+        }
+    }
+
     /// Whether persons come out: where that was asked for, and before the reader's own eyes.
     fn persons(&self, output: &Output) -> bool {
         output.with_persons || (self.on_screen && self.out.is_for_readers())
@@ -150,7 +173,7 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
     }
     let Time { moment, reference_date } = context.time;
     match reference_date.or(moment.map(|moment| moment.day)) {
-        None => act(action, context),
+        None => with_receipt(action, context),
         // Of another time that day is today.
         Some(day) => {
             let mut then = Context {
@@ -167,16 +190,35 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
                 time: context.time,
                 receipt: None,
             };
-            let done = act(action, &mut then);
+            let done = with_receipt(action, &mut then);
             context.receipt = then.receipt;
             done
         }
     }
 }
 
+/// Does what was asked for, and gives its rows a receipt where they go into something that keeps one.
+fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+    if let Some(title) = title::title(&action) {
+        context.out.title(&title)?;
+    }
+    let wants =
+        context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
+    if !wants {
+        return act(action, context);
+    }
+    let (id, entry, _) = context.register()?.head()?;
+    let done = act(action, context)?;
+    if context.receipt.is_none() {
+        receipt::give_rows((id, entry), context)?;
+    }
+    Ok(done)
+}
+
 /// Whether a command can be asked of another time than the present: whatever reads records.
 fn knows_the_past(action: &Action) -> bool {
-    output(action).0.is_some() && !matches!(action, Action::Check(_))
+    matches!(action, Action::Publish(_))
+        || (output(action).0.is_some() && !matches!(action, Action::Check(_)))
 }
 
 fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
@@ -214,6 +256,7 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Person(kept) => kept::kept(kept.action, context)?,
         Action::Import(import) => import::import(&import, context)?,
         Action::Export(export) => list::export(export, context)?,
+        Action::Publish(asked) => publish::publish(asked, context)?,
         Action::History(history) => history::history(history, context)?,
         Action::Undo(undo) => history::undo(&undo, context)?,
         Action::Snapshot(snapshot) => history::snapshot(snapshot, context)?,
@@ -272,6 +315,22 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Figure(command) => kept!(command),
         _ => (None, Format::Table),
     }
+}
+
+/// Makes sure that a command's rows can come out in a form: the overview is several tables.
+///
+/// # Errors
+/// When they cannot.
+pub fn check_format(action: &Action, format: Format) -> Result<()> {
+    let Action::Report(report) = action else { return Ok(()) };
+    let is_overview = of_name(&report.report.trim().to_lowercase())
+        .is_some_and(|report| matches!(report.body, Body::Overview));
+    if is_overview && !format.is_page() {
+        let reports = REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview));
+        let names: Vec<&str> = reports.map(|report| report.name).collect();
+        return Err(Failure::usage(failures::overview_is_a_page(names.join(", "))).into());
+    }
+    Ok(())
 }
 
 /// Makes sure that there is a register to record in.

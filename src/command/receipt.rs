@@ -3,9 +3,10 @@
 use super::{Context, Time, act};
 use crate::cli::{self, Action, Parsed, Receipt as Asked};
 use crate::failure::{Exit, Failure};
-use crate::receipt::{Nowhere, Receipt, short};
-use crate::record::{Entity, Kind, number};
+use crate::receipt::{Nowhere, Receipt, Witness, short};
+use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
+use crate::report::Report;
 use crate::words::{Lang, Text, failures, remarks};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -15,10 +16,24 @@ use std::path::Path;
 /// Gives a number its receipt: at the foot of what a reader sees, and to whoever keeps it. `rule` is the name of
 /// the counting rule with the beginning of the hash of its definition, `result` the digest of the rows.
 pub fn give(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
+    let receipt = made(register, &context.general.words, rule, result, context)?;
+    context.out.receipt(&receipt.to_string())?;
+    context.receipt = Some(receipt);
+    Ok(())
+}
+
+/// The receipt of what a command with these words comes to.
+fn made(
+    register: &Register,
+    words: &[String],
+    rule: String,
+    result: String,
+    context: &Context<'_>,
+) -> Result<Receipt> {
     let (id, entry, head) = register.head()?;
-    let receipt = Receipt {
+    Ok(Receipt {
         register: id,
-        command: without_names(register, &context.general.words),
+        command: without_names(register, words),
         rule,
         as_of: context.general.as_of.clone(),
         reference_date: context.time.reference_date.map(|day| day.to_string()),
@@ -26,13 +41,64 @@ pub fn give(register: &Register, rule: String, result: String, context: &mut Con
         entry,
         head: short(&head),
         result,
-    };
-    if context.out.is_for_readers() {
-        context.out.line(&Text::default())?;
-        context.out.line(&remarks::receipt(receipt.to_string()))?;
+    })
+}
+
+/// The receipt of a report of the obstacles that these words of a command choose.
+pub fn of_report(
+    register: &Register,
+    report: &Report,
+    filter: &Filter,
+    words: Vec<String>,
+    context: &Context<'_>,
+) -> Result<String> {
+    let mut nowhere = Nowhere;
+    let mut witness = Witness::new(&mut nowhere);
+    let (_, rule) = register.report(report, filter, context.today, &mut witness)?;
+    let command: Vec<String> = ["report", report.name].map(str::to_owned).into_iter().chain(words).collect();
+    Ok(made(register, &command, rule, witness.digest(), context)?.to_string())
+}
+
+/// What it comes to in data: the digest of the rows of a command, which nobody sees.
+fn digest(words: &[String], context: &mut Context<'_>) -> Result<Option<String>> {
+    let words = std::iter::once("ruimte".to_owned()).chain(words.iter().cloned()).map(Into::into);
+    let Ok(Parsed::Do(invocation)) = cli::parse(words, Lang::En, 80) else { return Ok(None) };
+    if !can_be_made_again(&invocation.action) {
+        return Ok(None);
     }
-    context.receipt = Some(receipt);
-    Ok(())
+    let mut nowhere = Nowhere;
+    let mut witness = Witness::new(&mut nowhere);
+    let mut unseen = context.beside(&mut witness);
+    unseen.general = invocation.general;
+    act(invocation.action, &mut unseen)?;
+    Ok(Some(witness.digest()))
+}
+
+/// Whether a command is made of rows of records, and so can be made again from a receipt: what searches depends on
+/// the program's own rules, and what tells of the journal or the file is about more than one moment.
+pub const fn can_be_made_again(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Search(_) | Action::Similar(_) | Action::History(_) | Action::Check(_) | Action::Snapshot(_)
+    )
+}
+
+/// Gives rows that are no number their receipt too, where what they go into keeps one. None where somebody wrote in
+/// between: the two would not be of one moment.
+pub fn give_rows(before: (String, i64), context: &mut Context<'_>) -> Result<()> {
+    let words = context.general.words.clone();
+    let Some(result) = digest(&words, context)? else { return Ok(()) };
+    let register = context.register()?;
+    let receipt = made(&register, &words, rule(), result, context)?;
+    if (&receipt.register, receipt.entry) != (&before.0, before.1) {
+        return Ok(());
+    }
+    context.out.receipt(&receipt.to_string())
+}
+
+/// The rule by which rows are listed: the program's version.
+fn rule() -> String {
+    format!("rows@{}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
@@ -98,29 +164,28 @@ pub fn receipt(asked: &Asked, context: &mut Context<'_>) -> Result<Option<Exit>>
     drop(register);
     let words = std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
     let Ok(Parsed::Do(invocation)) = cli::parse(words, Lang::En, 80) else { return Err(unusable().into()) };
-    if !matches!(invocation.action, Action::Count(_) | Action::Report(_) | Action::Reconcile(_)) {
+    if super::output(&invocation.action).0.is_none() || !can_be_made_again(&invocation.action) {
         return Err(unusable().into());
     }
     let day: Date = receipt.day.parse().map_err(|_| unusable())?;
     let reference_date: Option<Date> =
         receipt.reference_date.as_ref().map(|day| day.parse().map_err(|_| unusable())).transpose()?;
+    let is_number = matches!(invocation.action, Action::Count(_) | Action::Report(_) | Action::Reconcile(_));
     let mut nowhere = Nowhere;
     let mut then = Context {
-        path: context.path.clone(),
-        out: &mut nowhere,
-        remark: &mut |_| {},
-        progress: &mut *context.progress,
         today: &|| day,
-        now: context.now,
-        who: context.who,
-        lang: context.lang,
         general: invocation.general,
-        on_screen: false,
         time: Time { moment: Some(moment), reference_date },
-        receipt: None,
+        ..context.beside(&mut nowhere)
     };
-    act(invocation.action, &mut then)?;
-    let again = then.receipt.ok_or_else(unusable)?;
+    let again = if is_number {
+        act(invocation.action, &mut then)?;
+        then.receipt.ok_or_else(unusable)?
+    } else {
+        let result = digest(&receipt.command, &mut then)?.ok_or_else(unusable)?;
+        let (_, _, head) = then.register()?.head()?;
+        Receipt { head: short(&head), result, rule: rule(), ..receipt.clone() }
+    };
     let at = moment.day.to_string();
     if again.head != receipt.head {
         context.out.line(&remarks::receipt_other_head(receipt.entry))?;

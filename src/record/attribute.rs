@@ -26,8 +26,21 @@ pub enum Kind {
     One(Entity),
     /// References to any number of records, kept in a table of their own.
     Many(Entity, Link),
+    /// One legal source.
+    Law,
     /// Legal sources, in order, kept in a table of their own.
     Laws(Link),
+    /// The same in another form: follows from them, and is written nowhere.
+    LawsAs(Link, Citation),
+}
+
+/// A form in which a legal source is told to other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Citation {
+    /// A Juriconnect reference.
+    Juriconnect,
+    /// The address of the official text.
+    Address,
 }
 
 /// The table that holds the values of an attribute that can have several.
@@ -48,6 +61,8 @@ pub enum Set {
     Entry,
     /// By a command of its own (classify, close, void), or by an import.
     Step,
+    /// By nobody: it follows from another attribute.
+    Never,
 }
 
 /// One attribute of a record.
@@ -74,6 +89,10 @@ pub struct Attribute {
     pub only_with_void: bool,
     /// It tells about a person, and can be erased: the journal holds its hash only.
     pub personal: bool,
+    /// It may leave the register as open data. What is not said to, does not.
+    pub public: bool,
+    /// It is the address of something.
+    pub is_address: bool,
 }
 
 impl Attribute {
@@ -89,6 +108,8 @@ impl Attribute {
             default: None,
             only_with_void: false,
             personal: false,
+            public: false,
+            is_address: false,
         }
     }
 
@@ -105,6 +126,11 @@ impl Attribute {
     /// Text of one line.
     pub const fn line(name: &'static str, words: &'static Entry) -> Self {
         Self::new(name, words, Kind::Line)
+    }
+
+    /// The address of something.
+    pub const fn address(name: &'static str, words: &'static Entry) -> Self {
+        Self { is_address: true, ..Self::new(name, words, Kind::Line) }
     }
 
     /// Text of any length.
@@ -137,9 +163,19 @@ impl Attribute {
         Self::new(name, words, Kind::Many(of, link))
     }
 
+    /// One legal source.
+    pub const fn law(name: &'static str, words: &'static Entry) -> Self {
+        Self::new(name, words, Kind::Law)
+    }
+
     /// Legal sources.
     pub const fn laws(name: &'static str, words: &'static Entry, link: Link) -> Self {
         Self::new(name, words, Kind::Laws(link))
+    }
+
+    /// Legal sources in another form.
+    pub const fn laws_as(name: &'static str, words: &'static Entry, link: Link, form: Citation) -> Self {
+        Self { set: Set::Never, ..Self::new(name, words, Kind::LawsAs(link, form)) }
     }
 
     /// A record cannot do without it.
@@ -177,6 +213,11 @@ impl Attribute {
         Self { personal: true, ..self }
     }
 
+    /// It may leave the register as open data.
+    pub const fn public(self) -> Self {
+        Self { public: true, ..self }
+    }
+
     /// Whether it tells who was spoken to, or how to reach somebody: that is left out of what leaves the register.
     /// Who deals with an obstacle belongs to the work, and reads as a number once erased.
     pub const fn tells_who(&self) -> bool {
@@ -186,13 +227,18 @@ impl Attribute {
     /// The table of its values, where it can have several.
     pub const fn link(&self) -> Option<Link> {
         match self.kind {
-            Kind::Many(_, link) | Kind::Laws(link) => Some(link),
+            Kind::Many(_, link) | Kind::Laws(link) | Kind::LawsAs(link, _) => Some(link),
             _ => None,
         }
     }
 
+    /// Whether it names legal sources, by which they can be read.
+    pub const fn is_law(&self) -> bool {
+        matches!(self.kind, Kind::Law | Kind::Laws(_))
+    }
+
     /// Whether people search in it: it holds words of their own.
     pub const fn has_words(&self) -> bool {
-        matches!(self.kind, Kind::Line | Kind::Text | Kind::Laws(_))
+        matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_))
     }
 }

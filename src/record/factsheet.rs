@@ -5,21 +5,21 @@ use crate::words::{attribute_words as words, terms};
 
 attributes! {
     /// `F-03`.
-    NUMBER = Attribute::number(Entity::Factsheet, &words::NUMBER);
+    NUMBER = Attribute::number(Entity::Factsheet, &words::NUMBER).public();
     /// What it is called.
-    TITLE = Attribute::line("title", &words::TITLE).required();
+    TITLE = Attribute::line("title", &words::TITLE).required().public();
     /// What it says, in a sentence or two.
-    SUMMARY = Attribute::text("summary", &words::SUMMARY);
+    SUMMARY = Attribute::text("summary", &words::SUMMARY).public();
     /// The text, in Markdown.
-    BODY = Attribute::text("body", &words::BODY);
+    BODY = Attribute::text("body", &words::BODY).public();
     /// Where it can be read.
-    URL = Attribute::line("url", &words::URL);
+    URL = Attribute::address("url", &words::URL).public();
     /// The day of publication.
-    PUBLISHED = Attribute::date("published", &words::PUBLISHED);
+    PUBLISHED = Attribute::date("published", &words::PUBLISHED).public();
     /// Where it comes from.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step();
+    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step().public();
     /// Which attributes the source gives.
-    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step();
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step().public();
     /// Why it was voided.
     VOID = Attribute::line("void", &words::VOID).step().only_with_void();
 }

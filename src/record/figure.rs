@@ -38,6 +38,6 @@ pub mod publication {
         /// The last day that it speaks of.
         UNTIL = Attribute::date("until", &words::PERIOD_UNTIL).required();
         /// Where it can be read.
-        URL = Attribute::line("url", &words::URL);
+        URL = Attribute::address("url", &words::URL);
     }
 }

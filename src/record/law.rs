@@ -1,13 +1,19 @@
 //! Legal sources as people write them: a national law by its BWB id, EU law by its CELEX number, a
-//! collective agreement, or an institution's own rule; the first two with article and paragraph (lid).
+//! collective agreement, or an institution's own rule; the first two with article, paragraph (lid), item
+//! (onder) and the day whose text is meant.
+
+mod reference;
 
 use crate::words::{Text, failures};
+use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt;
 
 /// What kind of source it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LawKind {
     /// A national law or treaty: `BWB`, `R` or `V`, seven digits. There is no check digit.
+    #[default]
     Bwb,
     /// EU law by its CELEX number, such as 32016R0679.
     Celex,
@@ -30,7 +36,7 @@ impl LawKind {
 }
 
 /// A place in a legal source.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Law {
     /// The kind of source.
     pub kind: LawKind,
@@ -40,6 +46,10 @@ pub struct Law {
     pub article: Option<String>,
     /// The paragraph (lid), such as 1.
     pub paragraph: Option<String>,
+    /// The item (onder), such as a; a deeper one behind a space, such as a 1°.
+    pub item: Option<String>,
+    /// The day whose text is meant, in ISO 8601; none: not said.
+    pub valid_on: Option<String>,
 }
 
 impl fmt::Display for Law {
@@ -56,17 +66,26 @@ impl fmt::Display for Law {
         if let Some(paragraph) = &self.paragraph {
             write!(f, " lid {paragraph}")?;
         }
+        if let Some(item) = &self.item {
+            write!(f, " onder {item}")?;
+        }
+        if let Some(day) = &self.valid_on {
+            write!(f, " ({day})")?;
+        }
         Ok(())
     }
 }
 
 impl Law {
-    /// Reads one legal source.
+    /// Reads one legal source: as people write it, a Juriconnect reference, or the address of an official text.
     ///
     /// # Errors
     /// Says which forms there are when the text has none of them.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let text = text.trim();
+        if let Some(read) = reference::read(text) {
+            return read;
+        }
         let refused = || failures::not_a_law(text);
         for (prefix, kind) in
             [("cao:", LawKind::Cao), ("own-rule:", LawKind::OwnRule), ("eigen regel:", LawKind::OwnRule)]
@@ -76,10 +95,10 @@ impl Law {
                 if source.is_empty() || source.contains(';') {
                     return Err(refused());
                 }
-                return Ok(Self { kind, source, article: None, paragraph: None });
+                return Ok(Self { kind, source, ..Self::default() });
             }
         }
-        let mut words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty());
+        let mut words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty()).peekable();
         let first = words.next().ok_or_else(refused)?;
         let (kind, source) = if first.eq_ignore_ascii_case("celex") {
             let source = words.next().ok_or_else(refused)?;
@@ -92,15 +111,32 @@ impl Law {
         if kind == LawKind::Celex && !is_celex(&source) {
             return Err(refused());
         }
-        let mut law = Self { kind, source, article: None, paragraph: None };
+        let mut law = Self { kind, source, ..Self::default() };
         while let Some(word) = words.next() {
-            let place = match word.to_lowercase().trim_end_matches('.') {
-                "art" | "artikel" | "article" if law.article.is_none() => &mut law.article,
-                "lid" | "paragraph" if law.article.is_some() && law.paragraph.is_none() => &mut law.paragraph,
-                _ => return Err(refused()),
-            };
-            let value = words.next().filter(|value| is_place(value)).ok_or_else(refused)?;
-            *place = Some(value.to_owned());
+            match part(word) {
+                Some(Part::Article) if law.article.is_none() => {
+                    law.article =
+                        Some(words.next().filter(|text| is_place(text)).ok_or_else(refused)?.to_owned());
+                }
+                Some(Part::Paragraph)
+                    if law.article.is_some() && law.paragraph.is_none() && law.item.is_none() =>
+                {
+                    law.paragraph =
+                        Some(words.next().filter(|text| is_place(text)).ok_or_else(refused)?.to_owned());
+                }
+                Some(Part::Item) if law.article.is_some() && law.item.is_none() => {
+                    let mut items = vec![words.next().filter(|text| is_item(text)).ok_or_else(refused)?];
+                    while let Some(deeper) = words.next_if(|text| part(text).is_none() && is_item(text)) {
+                        items.push(deeper);
+                    }
+                    law.item = Some(items.join(" "));
+                }
+                _ => {
+                    let day = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+                    let day = day.filter(|_| words.peek().is_none()).ok_or_else(refused)?;
+                    law.valid_on = Some(read_day(day).ok_or_else(|| failures::no_such_date(day))?);
+                }
+            }
         }
         Ok(law)
     }
@@ -110,6 +146,9 @@ impl Law {
     /// # Errors
     /// As [`Law::parse`], for the first that cannot be read.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
+        // A reference that was copied out of the source of a page has its ampersands written out.
+        let written_out = text.contains("jci1.") || text.contains("://");
+        let text = if written_out { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
         let mut pieces: Vec<String> = Vec::new();
         for part in text.split(';') {
             let mut open: Option<String> = None;
@@ -136,6 +175,30 @@ impl Law {
         }
         Ok(laws)
     }
+}
+
+/// A part of a place in a law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Article,
+    Paragraph,
+    Item,
+}
+
+/// The part that a word announces.
+fn part(word: &str) -> Option<Part> {
+    Some(match word.to_lowercase().trim_end_matches('.') {
+        "art" | "artikel" | "article" => Part::Article,
+        "lid" | "paragraph" => Part::Paragraph,
+        "onder" | "onderdeel" | "sub" => Part::Item,
+        _ => return None,
+    })
+}
+
+/// A day in ISO 8601 that the calendar has.
+fn read_day(text: &str) -> Option<String> {
+    let day: Date = text.parse().ok()?;
+    (text.len() == 10 && day.year() > 0).then(|| day.to_string())
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
@@ -165,4 +228,10 @@ fn is_celex(text: &str) -> bool {
 fn is_place(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
         && text.chars().all(|character| character.is_alphanumeric() || ".:-/".contains(character))
+}
+
+/// An item is a letter or a number, that may have the sign of a degree: `a`, `1°`.
+fn is_item(text: &str) -> bool {
+    let digits = text.strip_suffix('°').unwrap_or(text);
+    !digits.is_empty() && digits.chars().all(char::is_alphanumeric)
 }

@@ -17,7 +17,7 @@ pub mod synonym;
 mod value;
 mod vocabulary;
 
-pub use attribute::{Attribute, Kind, Link, Set};
+pub use attribute::{Attribute, Citation, Kind, Link, Set};
 pub use filter::{Condition, Filter};
 pub use value::{Record, Value, check_text, parse_number};
 
@@ -153,6 +153,14 @@ impl Entity {
             Self::Ministry | Self::Region | Self::CareDomain | Self::Theme | Self::Nature | Self::Law => {
                 vocabulary::ATTRIBUTES
             }
+        }
+    }
+
+    /// What follows from the attributes and is exported beside them.
+    pub fn derived(self) -> &'static [Attribute] {
+        match self {
+            Self::Obstacle => obstacle::DERIVED,
+            _ => &[],
         }
     }
 

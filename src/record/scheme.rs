@@ -5,17 +5,17 @@ use crate::words::{attribute_words as words, terms};
 
 attributes! {
     /// `S-07`.
-    NUMBER = Attribute::number(Entity::Scheme, &words::NUMBER);
+    NUMBER = Attribute::number(Entity::Scheme, &words::NUMBER).public();
     /// What it is called.
-    TITLE = Attribute::line("title", &words::TITLE).required();
+    TITLE = Attribute::line("title", &words::TITLE).required().public();
     /// The BWB id of the scheme, where it has one.
-    LAW = Attribute::line("law", &words::SCHEME_LAW);
+    LAW = Attribute::law("law", &words::SCHEME_LAW).public();
     /// Where it can be read.
-    URL = Attribute::line("url", &words::URL);
+    URL = Attribute::address("url", &words::URL).public();
     /// Where it comes from.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step();
+    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step().public();
     /// Which attributes the source gives.
-    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step();
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step().public();
     /// Why it was voided.
     VOID = Attribute::line("void", &words::VOID).step().only_with_void();
 }

@@ -179,7 +179,8 @@ impl Attribute {
                 numbers.dedup();
                 Value::Numbers(numbers)
             }
-            Kind::Laws(_) => Value::Laws(Law::parse_list(trimmed)?),
+            Kind::Law => Value::Text(Law::parse(trimmed)?.to_string()),
+            Kind::Laws(_) | Kind::LawsAs(..) => Value::Laws(Law::parse_list(trimmed)?),
         })
     }
 }

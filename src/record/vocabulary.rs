@@ -6,11 +6,11 @@ use crate::words::attribute_words as words;
 
 attributes! {
     /// The code that records refer to.
-    CODE = Attribute::code(&words::CODE);
+    CODE = Attribute::code(&words::CODE).public();
     /// The Dutch label.
-    NL = Attribute::line("nl", &words::LABEL_NL).required();
+    NL = Attribute::line("nl", &words::LABEL_NL).required().public();
     /// The English label.
-    EN = Attribute::line("en", &words::LABEL_EN).required();
+    EN = Attribute::line("en", &words::LABEL_EN).required().public();
     /// The identifier in a public register.
-    IDENTIFIER = Attribute::line("identifier", &words::IDENTIFIER);
+    IDENTIFIER = Attribute::address("identifier", &words::IDENTIFIER).public();
 }

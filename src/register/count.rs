@@ -99,7 +99,7 @@ impl Register {
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
-            groups.push(self.group(*by, at, filter.with_void, sink.is_for_readers())?);
+            groups.push(self.group(*by, at, filter.with_void, sink.knows_words())?);
         }
         let by_ministry = by
             .iter()
@@ -163,7 +163,7 @@ impl Register {
         };
         let mut column = self.column(attribute, for_readers)?;
         if let (Kind::Laws(_), true) = (attribute.kind, for_readers) {
-            column.words = Words::Vocabulary(named(Entity::Law, &self.terms(Entity::Law)?));
+            column.words = Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?));
         }
         let name = attribute.name;
         let by_code = |select: &str| format!("length({select}), {select}");

@@ -167,7 +167,14 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut test =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        for (column, part) in [("article", law.article), ("paragraph", law.paragraph)] {
+                        // A law without its place stands for all of it, a place without a day for any day.
+                        let parts = [
+                            ("article", law.article),
+                            ("paragraph", law.paragraph),
+                            ("item", law.item),
+                            ("valid_on", law.valid_on),
+                        ];
+                        for (column, part) in parts {
                             if let Some(part) = part {
                                 test.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
                             }

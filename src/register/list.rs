@@ -4,8 +4,9 @@ use super::Register;
 use super::filter::Sql;
 use super::vocabulary::Terms;
 use crate::record::date::Today;
-use crate::record::{Attribute, Condition, Entity, Filter, Kind};
-use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::record::law::Law;
+use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind};
+use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
 use crate::words::Text;
 use anyhow::Result;
 use rusqlite::types::{Value as Bind, ValueRef};
@@ -68,7 +69,7 @@ impl Register {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());
         for attribute in &query.columns {
-            columns.push(self.column(attribute, sink.is_for_readers())?);
+            columns.push(self.column(attribute, sink.knows_words())?);
         }
         sink.begin(&columns, query.shape)?;
         let mut statement = self.connection.prepare(&sql.text)?;
@@ -153,8 +154,28 @@ impl Register {
             }
             _ => Words::None,
         };
-        Ok(Column::new(attribute.name, attribute.words.label).with_words(words))
+        let mut column = Column::new(attribute.name, attribute.words).with_words(words);
+        column = column.of(match attribute.kind {
+            Kind::Date => Datatype::Date,
+            Kind::Count => Datatype::Integer,
+            _ if attribute.is_address => Datatype::Address,
+            _ => Datatype::Text,
+        });
+        if attribute.is_law() {
+            column = column.leading_to(|text| Law::parse(text).ok()?.address(None));
+        }
+        if attribute.is_address {
+            column = column.leading_to(web_address);
+        }
+        Ok(if attribute.link().is_some() { column.with_several() } else { column })
     }
+}
+
+/// An address that somebody typed, where it leads to a page and can do nothing else.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();
+    (is_page && text.chars().all(is_plain)).then(|| text.to_owned())
 }
 
 /// The labels of a vocabulary for readers. A region is known by its number, so that stays before its name.
@@ -213,6 +234,16 @@ pub(super) fn expression(entity: Entity, attribute: &Attribute, with_void: bool,
         Kind::Many(_, link) => format!(
             "(SELECT string_agg(l.{0}, '; ' ORDER BY l.{0}) FROM {1} AS l WHERE l.{2} = e.number)",
             link.value, link.table, link.owner
+        ),
+        Kind::LawsAs(link, form) => format!(
+            "(SELECT string_agg({}(l.{}, NULL), '; ' ORDER BY l.position) FROM {} AS l WHERE l.{} = e.number)",
+            match form {
+                Citation::Juriconnect => "juriconnect",
+                Citation::Address => "law_link",
+            },
+            link.value,
+            link.table,
+            link.owner
         ),
         Kind::Laws(link) => format!(
             "(SELECT string_agg(l.{}, '; ' ORDER BY l.position) FROM {} AS l WHERE l.{} = e.number)",

@@ -8,6 +8,7 @@ mod failure;
 mod filter;
 mod history;
 mod journal;
+mod law;
 mod list;
 mod past;
 mod person;
@@ -28,6 +29,7 @@ pub use count::{BUCKETS, By};
 pub use failure::{Rule, explain, rule};
 pub use history::Wanted;
 pub use journal::Deed;
+pub use law::Unknown as UnknownLaw;
 pub use list::{Listed, Query};
 pub use past::Moment;
 pub use reconcile::{Reconciled, Verdict};
@@ -51,7 +53,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The version of `schema.sql` that this program works with.
-const SCHEMA_VERSION: i32 = 3;
+const SCHEMA_VERSION: i32 = 4;
 
 /// An open register.
 pub struct Register {
@@ -59,6 +61,8 @@ pub struct Register {
     vocabularies: vocabulary::Cache,
     /// Whether it shows another time than the present, and so cannot be written to.
     is_past: bool,
+    /// Whether it shows only what may leave as open data.
+    is_public: bool,
     /// The day of the work that it shows, if not the present.
     reference_date: Option<jiff::civil::Date>,
     /// Whether the search index is kept: a past has one only where somebody searches in it.
@@ -193,12 +197,14 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
         connection.set_prepared_statement_cache_capacity(64);
+        law::teach(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let has_search = std::cell::Cell::new(true);
         Ok(Self {
             connection,
             vocabularies: vocabulary::Cache::default(),
             is_past: false,
+            is_public: false,
             reference_date: None,
             has_search,
             lexicon: std::cell::RefCell::default(),
@@ -219,7 +225,7 @@ impl Register {
 
 /// The name of a counting rule with the beginning of the hash of its definition: two numbers with the same were
 /// counted alike.
-fn rule_of(name: &str, definition: &str) -> String {
+pub fn rule_of(name: &str, definition: &str) -> String {
     use sha2::{Digest, Sha256};
     let hash: journal::Hash = Sha256::digest(definition.as_bytes()).into();
     format!("{name}@{}", journal::hex(&hash[..4]))

@@ -4,10 +4,11 @@
 //! that reads stays as it is. They combine.
 
 use super::journal::{key_of, personal_value, take_over};
+use super::list::bind_all;
 use super::{Key, Register, failure};
 use crate::failure::Failure;
 use crate::record::date::{self, Today};
-use crate::record::{Entity, Record, Value};
+use crate::record::{Entity, Filter, Record, Value};
 use crate::words::failures;
 use anyhow::Result;
 use jiff::civil::Date;
@@ -187,13 +188,61 @@ impl Register {
     /// # Errors
     /// When the register cannot be read.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
-        let later = format!(
-            "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
-        );
+        self.is_past = true;
+        self.reference_date = Some(day);
+        self.has_search.set(false);
+        self.lay_views(day)?;
+        let count = |test: &str| -> Result<u64> {
+            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
+            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+            Ok(u64::try_from(count).unwrap_or_default())
+        };
+        let undated = count("received IS NULL")?;
+        let solved = format!("status = 'solved' AND solved IS NULL AND received <= '{day}'");
+        Ok((undated, count(&solved)?))
+    }
+
+    /// Shows from here on only what may leave the register as open data: of the obstacles that are meant those marked
+    /// publishable, and the factsheets that were published by that day. What these refer to is shown as far as it
+    /// may leave too.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn show_public_only(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
+        let chosen = self.chosen(filter, today)?;
+        self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;
+        {
+            let sql = format!(
+                "WITH {} INSERT INTO temp.public_obstacle SELECT number FROM chosen WHERE void IS NULL AND publishable = 'yes'",
+                chosen.text
+            );
+            let mut statement = self.connection.prepare(&sql)?;
+            bind_all(&mut statement, &chosen.binds)?;
+            statement.raw_execute()?;
+        }
+        self.is_past = true;
+        self.is_public = true;
+        self.has_search.set(false);
+        self.lay_views(today())
+    }
+
+    /// Lays views under the names of the tables, through which all that reads sees another day of the work, or what is
+    /// public only, or both.
+    fn lay_views(&self, today: Date) -> Result<()> {
+        let later = |day: Date| {
+            format!(
+                "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
+            )
+        };
         let gone = ["resolution", "reason", "rule_change", "duplicate_of", "solved", "closed", "closed_as"];
         let mut columns: Vec<String> = vec!["o.code".to_owned()];
         for attribute in Entity::Obstacle.attributes().iter().filter(|attribute| attribute.link().is_none()) {
             let name = attribute.name;
+            let Some(day) = self.reference_date else {
+                columns.push(format!("o.{name}"));
+                continue;
+            };
+            let later = later(day);
             columns.push(match name {
                 "status" => format!("CASE WHEN {later} THEN 'collected' ELSE o.status END AS status"),
                 "answered" => format!("CASE WHEN o.answered > '{day}' THEN NULL ELSE o.answered END AS answered"),
@@ -204,43 +253,50 @@ impl Register {
                 _ => format!("o.{name}"),
             });
         }
+        let (mut obstacles, mut factsheets, mut contacts) = (Vec::new(), Vec::new(), "1".to_owned());
+        if let Some(day) = self.reference_date {
+            obstacles.push(format!("o.received <= '{day}'"));
+            factsheets.push(format!("(published IS NULL OR published <= '{day}')"));
+            contacts = format!("date <= '{day}'");
+        }
+        if self.is_public {
+            obstacles.push("o.number IN (SELECT number FROM temp.public_obstacle)".to_owned());
+            factsheets.push(format!("void IS NULL AND published <= '{today}'"));
+        }
         let mut views = format!(
-            "CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE o.received <= '{day}';
-             CREATE TEMP VIEW contact AS SELECT * FROM main.contact WHERE date <= '{day}';
-             CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE published IS NULL OR published <= '{day}';",
-            columns.join(", ")
+            "DROP VIEW IF EXISTS temp.obstacle; DROP VIEW IF EXISTS temp.contact; DROP VIEW IF EXISTS temp.factsheet;
+             CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE {};
+             CREATE TEMP VIEW contact AS SELECT * FROM main.contact WHERE {contacts};
+             CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE {};",
+            columns.join(", "),
+            obstacles.join(" AND "),
+            factsheets.join(" AND ")
         );
         for (table, other) in [
             ("obstacle_factsheet", "factsheet"),
             ("obstacle_scheme", "scheme"),
             ("obstacle_precedent", "precedent"),
         ] {
+            let Some(day) = self.reference_date else { continue };
+            let later = later(day);
             views.push_str(&format!(
-                "CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
+                "DROP VIEW IF EXISTS temp.{table};
+                 CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
                  JOIN main.obstacle AS o ON o.number = l.obstacle WHERE NOT coalesce({later}, 0);"
             ));
         }
-        self.connection.execute_batch(&views)?;
-        self.is_past = true;
-        self.reference_date = Some(day);
-        self.has_search.set(false);
-        let count = |test: &str| -> Result<u64> {
-            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
-            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
-            Ok(u64::try_from(count).unwrap_or_default())
-        };
-        let undated = count("received IS NULL")?;
-        let solved = format!("status = 'solved' AND solved IS NULL AND received <= '{day}'");
-        Ok((undated, count(&solved)?))
+        Ok(self.connection.execute_batch(&views)?)
     }
 }
 
 /// A record of which nothing is known but what identifies it: each attribute is set to nothing, so that all
-/// records of a kind are written by the same statement.
+/// records of a kind are written by the same statement; or to what it is when nobody says, as it is for a record
+/// that is older than the attribute.
 pub(super) fn blank(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {
-        record.set(attribute, Value::Null);
+        let unsaid = attribute.default.map_or(Value::Null, |default| Value::Text(default.to_owned()));
+        record.set(attribute, unsaid);
     }
     record.set(
         entity.key(),

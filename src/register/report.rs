@@ -1,11 +1,12 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, named};
+use super::list::{bind_all, cells, named, web_address};
 use crate::record::date::Today;
+use crate::record::law::Law;
 use crate::record::{Entity, Filter, obstacle};
-use crate::report::{MEASURES, Measure, Report};
-use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::report::{Body, MEASURES, Measure, Report};
+use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
 use crate::words::{Text, remarks};
 use anyhow::Result;
 use rusqlite::Statement;
@@ -28,9 +29,9 @@ impl Register {
         sink: &mut dyn Sink,
     ) -> Result<(u64, String)> {
         let chosen = self.chosen(filter, today)?;
-        let sql = match report.sql {
-            Some(sql) => sql.to_owned(),
-            None => totals_sql(),
+        let sql = match report.body {
+            Body::Sql(sql) => sql.to_owned(),
+            Body::Measures | Body::Overview => totals_sql(),
         };
         let sql = with_chosen(&chosen.text, &sql);
         let rule = super::rule_of(report.name, &sql);
@@ -41,7 +42,7 @@ impl Register {
         let total = names.iter().position(|name| name == TOTAL);
         let mut columns = Vec::new();
         for name in names.iter().filter(|name| *name != TOTAL) {
-            columns.push(self.named_column(name, sink.is_for_readers())?);
+            columns.push(self.named_column(name, sink.knows_words())?);
         }
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
@@ -70,6 +71,7 @@ impl Register {
         let vocabulary =
             Entity::ALL.iter().copied().find(|entity| entity.is_vocabulary() && entity.table() == name);
         let words = match vocabulary {
+            Some(Entity::Law) if for_readers => Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?)),
             Some(entity) if for_readers && entity != Entity::Ministry => {
                 Words::Vocabulary(named(entity, &self.terms(entity)?))
             }
@@ -80,6 +82,12 @@ impl Register {
             None => column.words.clone(),
         };
         let mut column = column.with_words(words);
+        if matches!(name, "law" | "laws") {
+            column = column.leading_to(|text| Law::parse(text).ok()?.address(None));
+        }
+        if column.datatype == Datatype::Address {
+            column = column.leading_to(web_address);
+        }
         if name == obstacle::HANDLER.name {
             column = column.with_persons(self.numbers_of_persons()?);
         }
@@ -114,7 +122,11 @@ impl Register {
 /// The SQL with `chosen` before it, also where it begins with a `WITH` of its own.
 fn with_chosen(chosen: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
-    match body.trim_start().strip_prefix("WITH ") {
+    let body = body.trim_start();
+    if let Some(rest) = body.strip_prefix("WITH RECURSIVE ") {
+        return format!("WITH RECURSIVE {chosen}, {rest}");
+    }
+    match body.strip_prefix("WITH ") {
         Some(rest) => format!("WITH {chosen}, {rest}"),
         None => format!("WITH {chosen} {body}"),
     }

@@ -125,7 +125,7 @@ impl Register {
             }
             Value::Laws(laws) => {
                 let sql = format!(
-                    "INSERT INTO {} ({}, position, kind, source, article, paragraph, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO {} ({}, position, kind, source, article, paragraph, item, valid_on, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                     link.table, link.owner
                 );
                 let mut statement = self.connection.prepare_cached(&sql)?;
@@ -138,6 +138,8 @@ impl Register {
                         &law.source,
                         &law.article,
                         &law.paragraph,
+                        &law.item,
+                        &law.valid_on,
                         law.to_string(),
                     ))?;
                 }

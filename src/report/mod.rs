@@ -2,8 +2,10 @@
 //! are meant from `chosen`, names its columns, and may mark rows that add up the others with `_total` = 1.
 
 mod measure;
+mod overview;
 
 pub use measure::{MEASURES, Measure, of_code};
+pub use overview::{SECTIONS, Section};
 
 use crate::words::Label;
 
@@ -16,8 +18,24 @@ pub struct Report {
     pub about: Label,
     /// What must be said of its numbers, if anything.
     pub note: Option<Label>,
-    /// The SQL. None: all measures.
-    pub sql: Option<&'static str>,
+    /// What it is made of.
+    pub body: Body,
+}
+
+/// What a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// A statement over the chosen obstacles.
+    Sql(&'static str),
+    /// Every measure, counted.
+    Measures,
+    /// Other reports, with pictures, and the obstacles themselves: [`SECTIONS`].
+    Overview,
+}
+
+/// The report of that name.
+pub fn of_name(name: &str) -> Option<&'static Report> {
+    REPORTS.iter().find(|report| report.name == name)
 }
 
 macro_rules! report {
@@ -26,7 +44,7 @@ macro_rules! report {
             name: $name,
             about: Label::new($nl, $en),
             note: None,
-            sql: Some(include_str!(concat!($name, ".sql"))),
+            body: Body::Sql(include_str!(concat!($name, ".sql"))),
         }
     };
 }
@@ -49,7 +67,16 @@ pub static REPORTS: &[Report] = &[
         name: "totals",
         about: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in all, by measure"),
         note: None,
-        sql: None,
+        body: Body::Measures,
+    },
+    Report {
+        name: "overview",
+        about: Label::new(
+            "alles in één overzicht, met figuren en de belemmeringen zelf; als pagina met -o overzicht.html",
+            "all in one overview, with pictures and the obstacles themselves; as a page with -o overview.html",
+        ),
+        note: None,
+        body: Body::Overview,
     },
     report!(
         "ministries",
@@ -69,7 +96,26 @@ pub static REPORTS: &[Report] = &[
         "dagen van ontvangst tot antwoord en tot oplossing",
         "days from received to answered and to solved"
     ),
-    report!("laws", "belemmeringen per wet en artikel", "obstacles by law and article"),
+    report!(
+        "growth",
+        "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
+        "collected and solved by quarter, and up to and with that quarter"
+    ),
+    report!(
+        "spread",
+        "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
+        "in how many days obstacles were answered and solved, in classes"
+    ),
+    report!(
+        "laws",
+        "welke wetten en artikelen het meest in de weg zitten, en hoe dat is opgelost",
+        "which laws and articles hold innovation back most, and how that was solved"
+    ),
+    report!(
+        "citations",
+        "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",
+        "the laws by obstacle, as Juriconnect references and as links"
+    ),
     report!(
         "gaps",
         "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",

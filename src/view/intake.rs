@@ -1,215 +1,146 @@
-//! The way back: the bytes of a delimited file in, named cells out. Encoding and separator are recognised,
-//! and what the Excel dialect guarded is freed, beside the code that guards it.
+//! The way back: the bytes of a list in, named cells out, with the place of each for whoever must mend it. A list is
+//! a delimited file or a sheet of a workbook; which it is shows from its first bytes.
 
-use super::delimited::{freed, plain};
-use super::watch::{Seen, Watched};
+mod text;
+mod watch;
+mod workbook;
+
 use crate::failure::Failure;
-use crate::words::{Text, failures};
+use crate::words::{Text, failures, remarks};
 use anyhow::Result;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-type Source = Watched<DecodeReaderBytes<File, Vec<u8>>>;
+/// With this a workbook of today begins, which is a zip file.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// With this a workbook of before 2007 begins.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// A delimited file that is being read.
+/// A list that is being read.
 pub struct Intake {
-    /// How it is called in messages.
-    pub name: String,
-    /// The encoding that was recognised.
-    pub encoding: &'static str,
-    /// The separator that was recognised.
-    pub separator: char,
     /// The names of the columns.
     pub header: Vec<String>,
-    reader: csv::Reader<Source>,
-    row: csv::StringRecord,
-    guarded: bool,
-    seen: Rc<RefCell<Seen>>,
+    source: Source,
 }
 
-/// A row: its line in the file, and its cells.
+enum Source {
+    Text(Box<text::Delimited>),
+    Workbook(workbook::Sheet),
+}
+
+/// A row: where it stands, and its cells.
 pub struct Row<'a> {
-    /// The line on which it begins, from 1.
-    pub line: u64,
+    /// Where it stands.
+    pub spot: Spot,
     /// The cells, as many as there are columns.
     pub cells: Vec<Cow<'a, str>>,
 }
 
+/// A row of a list, as it is told to whoever must mend it.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// How the file is called in messages.
+    file: Rc<str>,
+    /// The sheet, where it is one of a workbook.
+    sheet: Option<Rc<str>>,
+    /// The line or row, from 1.
+    line: u64,
+    /// The place of the first column in the sheet, from 0.
+    first: u32,
+}
+
+impl Spot {
+    /// The row: a line of a file, or a row of a sheet.
+    pub fn row(&self) -> Text {
+        match &self.sheet {
+            None => failures::at_line(&*self.file, self.line),
+            Some(sheet) => failures::at_row(&*self.file, &**sheet, self.line),
+        }
+    }
+
+    /// A value of the row, in the column at that place and of that name.
+    pub fn value(&self, at: usize, column: &str) -> Text {
+        match &self.sheet {
+            None => failures::at_column(&*self.file, self.line, column),
+            Some(sheet) => {
+                let place = u64::from(self.first) + at as u64;
+                failures::at_cell(&*self.file, &**sheet, format!("{}{}", letters(place), self.line), column)
+            }
+        }
+    }
+}
+
+/// A column of a sheet by its letters: A for the first, at 0.
+fn letters(mut place: u64) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(place % 26).unwrap_or_default()));
+        if place < 26 {
+            return letters.iter().rev().collect();
+        }
+        place = place / 26 - 1;
+    }
+}
+
 impl Intake {
-    /// Starts to read a file. `known` tells whether a text is the name of a column, which settles what
-    /// separates them.
+    /// Starts to read a list: of a workbook the sheet of that name or number, or the first. `known` tells whether a
+    /// text is the name of a column, which settles what separates those of a delimited file.
     ///
     /// # Errors
-    /// When it cannot be read, or has no heading.
-    pub fn open(mut file: File, name: &str, known: &dyn Fn(&str) -> bool) -> Result<Self> {
+    /// When it cannot be read, has no heading, or there is no such sheet.
+    pub fn open(
+        mut file: File,
+        name: &str,
+        sheet: Option<&str>,
+        known: &dyn Fn(&str) -> bool,
+    ) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
-        if first == *b"PK\x03\x04" {
-            return Err(Failure::data(failures::import_workbook(name)).into());
-        }
-        let (encoding, marked) = recognise(&mut file)?;
-        if marked && encoding == UTF_8 && !is_utf8(&mut file)? {
-            return Err(Failure::data(failures::import_not_utf8(name)).into());
-        }
         file.seek(SeekFrom::Start(0))?;
-        let decode = |file: File| {
-            DecodeReaderBytesBuilder::new()
-                .encoding(Some(encoding))
-                .bom_override(true)
-                .strip_bom(true)
-                .build(file)
-        };
-        let mut start = Vec::new();
-        decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
-        let separator = separator(&String::from_utf8_lossy(&start), known);
-        file.seek(SeekFrom::Start(0))?;
-        let (source, seen) = Watched::new(decode(file), separator);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .flexible(true)
-            .has_headers(false)
-            .buffer_capacity(1 << 16)
-            .from_reader(source);
-        let mut row = csv::StringRecord::new();
-        reader.read_record(&mut row).map_err(plain)?;
-        let blank = row.iter().all(|name| name.trim().is_empty());
-        if blank && seen.borrow().open().is_none() {
-            return Err(Failure::data(failures::import_empty(name)).into());
+        if first == ZIP || first == COMPOUND {
+            let (sheet, header) = workbook::Sheet::open(file, name, sheet)?;
+            return Ok(Self { header, source: Source::Workbook(sheet) });
         }
-        let header: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
-        let intake = Self {
-            name: name.to_owned(),
-            encoding: encoding.name(),
-            separator: char::from(separator),
-            // Only the Excel dialect has semicolons and guards; Excel itself may have saved it in another encoding.
-            guarded: separator == b';',
-            seen,
-            header,
-            reader,
-            row,
-        };
-        // Of the heading it is told at once; of other lines when their turn comes.
-        let heading = {
-            let seen = intake.seen.borrow();
-            seen.spoiled().or_else(|| seen.open()) == Some(1)
-        };
-        if heading {
-            intake.check_quotes(true)?;
+        if sheet.is_some() {
+            return Err(Failure::usage(failures::import_no_sheets(name)).into());
         }
-        Ok(intake)
+        let (text, header) = text::Delimited::open(file, name, known)?;
+        Ok(Self { header, source: Source::Text(Box::new(text)) })
     }
 
-    /// Makes sure that what stands in quotation marks ends as it should, as far as was read.
-    fn check_quotes(&self, at_end: bool) -> Result<()> {
-        let seen = self.seen.borrow();
-        match seen.spoiled().or_else(|| seen.open().filter(|_| at_end)) {
-            Some(line) => Err(Failure::data(failures::import_unclosed(&self.name, line.to_string())).into()),
-            None => Ok(()),
+    /// As what it is read.
+    pub fn read_as(&self) -> Text {
+        match &self.source {
+            Source::Text(text) => {
+                let separator = match text.separator {
+                    '\t' => "tab".to_owned(),
+                    separator => format!("'{separator}'"),
+                };
+                remarks::read_as(&*text.name, text.encoding.name(), separator)
+            }
+            Source::Workbook(sheet) => remarks::read_sheet(&*sheet.file, &*sheet.name),
         }
     }
 
-    /// The next row that is not blank; none at the end. A row with too few or too many cells is given as the
-    /// words that say so.
+    /// Where the names of the columns stand.
+    pub fn heading(&self) -> Spot {
+        match &self.source {
+            Source::Text(text) => Spot { file: Rc::clone(&text.name), sheet: None, line: 1, first: 0 },
+            Source::Workbook(sheet) => sheet.heading(),
+        }
+    }
+
+    /// The next row that is not blank; none at the end. A row that cannot be read is given as the words that say
+    /// so.
     ///
     /// # Errors
     /// When the file cannot be read, or a quotation mark is not closed.
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
-        loop {
-            let more = self.reader.read_record(&mut self.row).map_err(plain)?;
-            self.check_quotes(!more)?;
-            if !more {
-                return Ok(None);
-            }
-            if self.row.iter().any(|cell| !cell.trim().is_empty()) {
-                break;
-            }
-        }
-        let begins = self.row.position().map_or(0, csv::Position::byte);
-        let line = self.seen.borrow_mut().line_at(begins);
-        if self.row.len() != self.header.len() {
-            return Ok(Some(Err(failures::import_ragged(
-                &self.name,
-                line.to_string(),
-                self.row.len(),
-                self.header.len(),
-            ))));
-        }
-        // Half a character of UTF-16 was read as the mark for it. UTF-8 was looked through before.
-        if self.encoding.starts_with("UTF-16")
-            && let Some(at) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
-        {
-            let column = self.header.get(at).cloned().unwrap_or_default();
-            let told = failures::import_unreadable(&self.name, line.to_string(), column, self.encoding);
-            return Ok(Some(Err(told)));
-        }
-        let guarded = self.guarded;
-        let cells =
-            self.row.iter().map(|cell| if guarded { freed(cell) } else { Cow::Borrowed(cell) }).collect();
-        Ok(Some(Ok(Row { line, cells })))
-    }
-}
-
-/// The encoding of a file and whether a byte-order mark says so. Without a mark it is UTF-8 when all of it
-/// is, UTF-16 when every other byte of its heading is zero, and else Windows-1252.
-fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
-    let mut start = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.by_ref().take(4096).read_to_end(&mut start)?;
-    if let Some((encoding, _)) = Encoding::for_bom(&start) {
-        file.seek(SeekFrom::Start(0))?;
-        return Ok((encoding, true));
-    }
-    // The heading is in plain letters, and in UTF-16 every other byte of those is zero.
-    let heading: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
-    let encoding = if heading == [false, true, false, true] {
-        UTF_16LE
-    } else if heading == [true, false, true, false] {
-        UTF_16BE
-    } else if is_utf8(file)? {
-        UTF_8
-    } else {
-        WINDOWS_1252
-    };
-    file.seek(SeekFrom::Start(0))?;
-    Ok((encoding, false))
-}
-
-fn is_utf8(file: &mut File) -> Result<bool> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut kept: Vec<u8> = Vec::new();
-    let mut block = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut block)?;
-        if read == 0 {
-            return Ok(kept.is_empty());
-        }
-        kept.extend(block.iter().take(read));
-        match std::str::from_utf8(&kept) {
-            Ok(_) => kept.clear(),
-            Err(error) if error.error_len().is_some() => return Ok(false),
-            Err(error) => {
-                kept.drain(..error.valid_up_to());
-            }
+        match &mut self.source {
+            Source::Text(text) => text.next_row(&self.header),
+            Source::Workbook(sheet) => Ok(sheet.next_row(self.header.len())),
         }
     }
-}
-
-/// The separator: of the comma, the semicolon and the tab the one with which the first line names most known
-/// columns, or else the one that stands there most.
-fn separator(start: &str, known: &dyn Fn(&str) -> bool) -> u8 {
-    let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let score = |separator: char| {
-        let names = line.split(separator).map(|name| name.trim().trim_matches('"'));
-        (names.filter(|name| known(name)).count(), line.matches(separator).count())
-    };
-    [b',', b';', b'\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|separator| score(char::from(*separator)))
-        .unwrap_or(b',')
 }

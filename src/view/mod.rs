@@ -1,18 +1,22 @@
 //! Finished rows in, bytes out. Each format is a sink of rows; none asks for anything.
 
+pub mod dataset;
 mod delimited;
+pub mod earlier;
 mod intake;
 mod json;
 mod layout;
+mod page;
 mod safe;
+mod sheet;
 mod table;
-mod watch;
 
-pub use intake::{Intake, Row};
+pub use intake::{Intake, Row, Spot};
 pub use safe::printable;
 
 use crate::rows::Sink;
 use crate::words::Lang;
+use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
 
@@ -29,6 +33,12 @@ pub enum Format {
     Json,
     /// An object a line.
     Jsonl,
+    /// A spreadsheet of the OpenDocument format.
+    Ods,
+    /// A spreadsheet of Excel's.
+    Xlsx,
+    /// A page.
+    Html,
 }
 
 impl Format {
@@ -39,7 +49,20 @@ impl Format {
         ("csv-excel", Self::CsvExcel),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        ("ods", Self::Ods),
+        ("xlsx", Self::Xlsx),
+        ("html", Self::Html),
     ];
+
+    /// Whether it can hold several tables, with headings and pictures between.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Table | Self::Html)
+    }
+
+    /// Whether its bytes are nothing to look at.
+    pub const fn is_binary(self) -> bool {
+        matches!(self, Self::Ods | Self::Xlsx)
+    }
 
     /// The format of a file by its ending.
     pub fn of_file(path: &Path) -> Option<Self> {
@@ -48,12 +71,15 @@ impl Format {
             "csv" => Self::Csv,
             "json" => Self::Json,
             "jsonl" | "ndjson" => Self::Jsonl,
+            "ods" => Self::Ods,
+            "xlsx" => Self::Xlsx,
+            "html" | "htm" => Self::Html,
             _ => return None,
         })
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt, .csv, .json, .jsonl";
+    pub const ENDINGS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 
 /// What a view has to know about where its bytes go.
@@ -65,15 +91,23 @@ pub struct Place {
     pub width: Option<u16>,
     /// Whether bold and colour are welcome.
     pub styled: bool,
+    /// Whether what a value names can be followed from where it is shown.
+    pub links: bool,
 }
 
 /// The sink that writes a format.
-pub fn sink<'a>(format: Format, place: Place, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
-    match format {
+///
+/// # Errors
+/// When there is no room for what it keeps until all rows are there.
+pub fn sink<'a>(format: Format, place: Place, out: Box<dyn Write + 'a>) -> Result<Box<dyn Sink + 'a>> {
+    Ok(match format {
         Format::Table => Box::new(table::Table::new(out, place)),
         Format::Csv => Box::new(delimited::Delimited::csv(out)),
         Format::CsvExcel => Box::new(delimited::Delimited::excel(out)),
         Format::Json => Box::new(json::Json::array(out)),
         Format::Jsonl => Box::new(json::Json::lines(out)),
-    }
+        Format::Ods => Box::new(sheet::Spreadsheet::new(sheet::Ods::new(place.lang)?, place, out)),
+        Format::Html => Box::new(page::Page::new(out, place)),
+        Format::Xlsx => Box::new(sheet::Spreadsheet::new(sheet::Xlsx::new(place.lang), place, out)),
+    })
 }

@@ -3,8 +3,8 @@
 use super::Place;
 use super::layout::{GAP, Layout, Want};
 use super::safe::printable;
-use crate::rows::{Cell, Column, Group, Shape, Sink};
-use crate::words::{Lang, Text};
+use crate::rows::{Cell, Column, Group, SEPARATOR, Shape, Sink};
+use crate::words::{Text, page, remarks};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use std::io::Write;
@@ -56,14 +56,7 @@ impl<'a> Table<'a> {
                 None => printable(text, lines).into_owned(),
             },
             Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => {
-                let text = format!("{number:.1}");
-                let text = text.strip_suffix(".0").unwrap_or(&text);
-                match self.place.lang {
-                    Lang::Nl => text.replace('.', ","),
-                    Lang::En => text.to_owned(),
-                }
-            }
+            Cell::Real(number) => page::decimal(number, self.place.lang),
             Cell::Words(text) => printable(text.get(self.place.lang), lines).into_owned(),
             Cell::Groups(groups) => printable(&Group::line_in(groups, self.place.lang), lines).into_owned(),
         }
@@ -211,7 +204,15 @@ impl<'a> Table<'a> {
         let mut lines = Vec::new();
         for (at, row) in std::mem::take(&mut self.rows).into_iter().enumerate() {
             let mut table = Self::grid();
-            for (column, value) in self.columns.iter().zip(row) {
+            let mut links = Vec::new();
+            for (column, mut value) in self.columns.iter().zip(row) {
+                if self.place.links && column.address.is_some() {
+                    value = column
+                        .values(&value)
+                        .map(|text| held_together(column, text, &mut links))
+                        .collect::<Vec<_>>()
+                        .join(SEPARATOR);
+                }
                 if !value.is_empty() {
                     table.add_row([column.label.get(self.place.lang).to_owned(), value]);
                 }
@@ -228,7 +229,7 @@ impl<'a> Table<'a> {
             if at > 0 {
                 lines.push(String::new());
             }
-            lines.extend(table.trim_fmt().lines().map(str::to_owned));
+            lines.extend(table.trim_fmt().lines().map(|line| linked(line, &links)));
         }
         lines
     }
@@ -247,6 +248,44 @@ impl<'a> Table<'a> {
         }
         Ok(())
     }
+}
+
+/// Stands for a blank at which a line is not broken.
+const UNBROKEN: char = '\u{a0}';
+
+/// A value that leads somewhere, with its blanks kept from being broken, and noted with where it leads. Any other is
+/// left as it is.
+fn held_together(column: &Column, text: &str, links: &mut Vec<(String, String)>) -> String {
+    let Some(address) = column.address.and_then(|address| address(text)) else { return text.to_owned() };
+    let held = text.replace(' ', &UNBROKEN.to_string());
+    links.push((held.clone(), address));
+    held
+}
+
+/// A line with its links marked as such for the terminal (OSC 8), and its blanks as they were.
+fn linked(line: &str, links: &[(String, String)]) -> String {
+    let mut rest = line;
+    let mut shown = String::new();
+    // The longest first: one may begin as another does.
+    let next = |rest: &str| {
+        let found =
+            links.iter().filter_map(|(text, address)| Some((rest.find(text.as_str())?, text, address)));
+        found
+            .min_by_key(|(at, text, _)| (*at, usize::MAX - text.len()))
+            .map(|(at, text, address)| (at, text.len(), address.clone()))
+    };
+    while let Some((at, length, address)) = next(rest) {
+        let (before, from) = rest.split_at(at);
+        let (text, after) = from.split_at(length);
+        shown.push_str(before);
+        shown.push_str(&format!(
+            "\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\",
+            text.replace(UNBROKEN, " ")
+        ));
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
 }
 
 impl Sink for Table<'_> {
@@ -302,6 +341,11 @@ impl Sink for Table<'_> {
     fn heading(&mut self, text: &Text) -> Result<()> {
         self.pending = Some(text.clone());
         Ok(())
+    }
+
+    fn receipt(&mut self, text: &str) -> Result<()> {
+        self.line(&Text::default())?;
+        self.line(&remarks::receipt(text))
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {

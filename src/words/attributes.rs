@@ -2,7 +2,6 @@
 //! a value, and a help text for the option that sets it or filters by it.
 
 use super::Label;
-use super::terms;
 
 /// The words for one attribute.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +48,7 @@ entries! {
     ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given" }
     SOLVED { "opgelost", "solved"; "de dag waarop zij is opgelost", "the day on which it was solved" }
     CLOSED { "afgesloten", "closed"; "de dag waarop zij is afgesloten", "the day on which it was closed" }
-    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
+    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl will do too" }
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
     PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative" }
@@ -67,6 +66,9 @@ entries! {
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
     MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meer betekenissen met ';'", "what means the same, such as beroepspraktijkvorming; separate several with ';'" }
     CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
+    PUBLISHABLE { "publiceerbaar", "publishable"; "of zij met haar teksten als open data mag worden gepubliceerd: yes of no", "whether it may be published as open data, with its texts: yes or no" }
+    LAWS_JURICONNECT { "Juriconnect", "Juriconnect"; "de wet- en regelgeving als Juriconnect-verwijzing (versie 1.3.1)", "the laws as Juriconnect references (version 1.3.1)" }
+    LAWS_LINK { "wetteksten", "texts of the laws"; "de adressen van de officiële teksten", "the addresses of the official texts" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
     SUMMARY { "samenvatting", "summary"; "wat erin staat, in een of twee zinnen", "what it says, in a sentence or two" }
     BODY { "tekst", "text"; "de tekst, in Markdown", "the text, in Markdown" }
@@ -90,89 +92,6 @@ entries! {
     LOCATOR { "plaats", "locator"; "waar het in de publicatie staat", "where it stands in the publication" }
     PERIOD_SINCE { "van", "from"; "de eerste dag waarover de publicatie gaat", "the first day that the publication speaks of" }
     PERIOD_UNTIL { "tot en met", "until"; "de laatste dag waarover de publicatie gaat", "the last day that the publication speaks of" }
-}
-
-/// The label of a column of a report, by its name in the report's SQL. A test walks all reports.
-pub fn column(name: &str) -> Option<Label> {
-    Some(match name {
-        "number" => NUMBER.label,
-        "code" => CODE.label,
-        "title" => TITLE.label,
-        "name" => Label::new("naam", "name"),
-        "ministry" => LEAD_MINISTRY.label,
-        "region" => REGION.label,
-        "initiative" => INITIATIVE.label,
-        "care_domain" => CARE_DOMAIN.label,
-        "theme" => THEME.label,
-        "nature" => NATURE.label,
-        "status" => STATUS.label,
-        "resolution" => RESOLUTION.label,
-        "closed_as" => CLOSED_AS.label,
-        "provenance" => PROVENANCE.label,
-        "handler" => HANDLER.label,
-        "laws" | "law" => Label::new("wet of regel", "law"),
-        "article" => Label::new("artikel", "article"),
-        "factsheets" | "factsheet" => Label::new("factsheet", "factsheet"),
-        "schemes" | "scheme" => Label::new("regeling", "scheme"),
-        "published" => PUBLISHED.label,
-        "thing" => Label::new("soort", "kind"),
-        "kind" => CONTACT_KIND.label,
-        "received" => RECEIVED.label,
-        "due" => DUE.label,
-        "obstacles" => Label::new("belemmeringen", "obstacles"),
-        "lead" => Label::new("als trekker", "as lead"),
-        "involved" => Label::new("als betrokkene", "as involved"),
-        "mentions" => Label::new("vermeldingen", "mentions"),
-        "within_rules" => terms::RESOLUTION[0].label,
-        "regional_approach" => terms::RESOLUTION[1].label,
-        "open" => Label::new("open", "open"),
-        "closed" => terms::STATUS[3].label,
-        "contacts" => Label::new("contacten", "contacts"),
-        "measure" => MEASURE.label,
-        "definition" => Label::new("omschrijving", "definition"),
-        "value" => Label::new("aantal", "value"),
-        "until_event" => Label::new("doorlooptijd", "turnaround"),
-        "median_days" => Label::new("mediaan (dagen)", "median (days)"),
-        "p90_days" => Label::new("90e percentiel (dagen)", "90th percentile (days)"),
-        "numbers" => Label::new("nummers", "numbers"),
-        "reused" => Label::new("waarvan hergebruikt", "of which reused"),
-        "reuses" => Label::new("keer hergebruikt", "times reused"),
-        "precedents" => PRECEDENTS.label,
-        "days_overdue" => Label::new("dagen te laat", "days overdue"),
-        "publication" => PUBLICATION.label,
-        "quote" => QUOTE.label,
-        "relation" => RELATION.label,
-        "published_value" => Label::new("gepubliceerd", "published"),
-        "counted_value" => Label::new("geteld", "counted"),
-        "verdict" => Label::new("uitkomst", "verdict"),
-        "difference" => Label::new("verschil", "difference"),
-        "note" => Label::new("toelichting", "note"),
-        "counted" => Label::new("geteld", "counted"),
-        "entry" => ENTRY.label,
-        "at" => Label::new("wanneer", "when"),
-        "actor" => Label::new("wie", "who"),
-        "origin" => Label::new("waarvandaan", "from where"),
-        "action" => Label::new("opdracht", "command"),
-        "undoes" => Label::new("neemt terug", "takes back"),
-        "record" => Label::new("record", "record"),
-        "change" => Label::new("wat", "what"),
-        "attribute" => Label::new("gegeven", "attribute"),
-        "before" => Label::new("was", "was"),
-        "after" => Label::new("is", "is"),
-        "score" => Label::new("score", "score"),
-        "why" => Label::new("Waarom", "Why"),
-        "passage" => Label::new("Passage", "Passage"),
-        "answer" => Label::new("Antwoord", "Answer"),
-        "standing" => Label::new("stand", "standing"),
-        "finding" => Label::new("bevinding", "finding"),
-        "received_year" => Label::new("jaar van ontvangst", "year received"),
-        "received_quarter" => Label::new("kwartaal van ontvangst", "quarter received"),
-        "received_month" => Label::new("maand van ontvangst", "month received"),
-        "solved_year" => Label::new("jaar van oplossing", "year solved"),
-        "solved_quarter" => Label::new("kwartaal van oplossing", "quarter solved"),
-        "solved_month" => Label::new("maand van oplossing", "month solved"),
-        _ => return None,
-    })
 }
 
 /// The headings under which options stand in the help.

@@ -167,12 +167,16 @@ pub fn about(path: &str) -> Option<Text> {
             "Erases a person from the records, the journal and the file; no count moves",
         ),
         "import" => label(
-            "Brengt een CSV-bestand in het register: alles of niets",
-            "Brings a CSV file into the register: all or nothing",
+            "Brengt een lijst in het register, uit een CSV-bestand of een spreadsheet (ods, xlsx): alles of niets",
+            "Brings a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
         ),
         "export" => label(
             "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
             "Writes records with all their attributes, in the form that 'import' reads",
+        ),
+        "publish" => label(
+            "Publiceert wat mag worden hergebruikt als open data in een map: tabellen met hun beschrijving (CSV, CSVW, DCAT-AP-NL) en het overzicht; teksten alleen van belemmeringen die daarvoor zijn vrijgegeven (edit --publishable yes)",
+            "Publishes what may be reused as open data in a folder: tables with their description (CSV, CSVW, DCAT-AP-NL) and the overview; texts only of obstacles that were released for it (edit --publishable yes)",
         ),
         "completions" => label(
             "Schrijft een script waarmee een shell opdrachten aanvult",
@@ -309,6 +313,27 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         ("import", "file") => {
             label("het bestand; - leest de standaardinvoer", "the file; - reads standard input")
         }
+        ("publish", "folder") => label(
+            "de map; van een eerdere publicatie daarin wordt eerst gemeld wat er verandert",
+            "the folder; of an earlier publication in it, it is told first what changes",
+        ),
+        ("publish", "licence") => {
+            label("het adres van de licentie [standaard: CC0]", "the address of the licence [default: CC0]")
+        }
+        ("publish", "publisher") => {
+            label("het ministerie dat publiceert, zoals VWS", "the ministry that publishes, such as VWS")
+        }
+        ("publish", "contact") => label(
+            "bij wie men terechtkan: een functioneel e-mailadres, of het adres van een pagina",
+            "whom to ask: the e-mail address of an office, or the address of a page",
+        ),
+        ("publish", "address") => {
+            label("het adres waar de set komt te staan", "the address where the set will stand")
+        }
+        ("import", "sheet") => label(
+            "het blad van de werkmap, met naam of nummer [standaard: het eerste]",
+            "the sheet of the workbook, by name or number [default: the first]",
+        ),
         (_, "register") => label(
             "het bestand van het register [anders: RUIMTE_REGISTER, anders de map voor gegevens]",
             "the register's file [else: RUIMTE_REGISTER, else the data folder]",
@@ -321,12 +346,12 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "help") => label("toon deze hulp", "show this help"),
         (_, "version") => label("toon de versie", "show the version"),
         (_, "format") => label(
-            "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json of jsonl [standaard: table]",
-            "the form: table, csv, csv-excel (for Dutch Excel), json or jsonl [default: table]",
+            "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json, jsonl, ods, xlsx of html [standaard: table]",
+            "the form: table, csv, csv-excel (for Dutch Excel), json, jsonl, ods, xlsx or html [default: table]",
         ),
         (_, "output") => label(
-            "schrijf naar dit bestand; de extensie (.csv, .json, .jsonl, .txt) bepaalt de vorm",
-            "write to this file; its ending (.csv, .json, .jsonl, .txt) sets the form",
+            "schrijf naar dit bestand; de extensie (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) bepaalt de vorm",
+            "write to this file; its ending (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) sets the form",
         ),
         (_, "dry_run") => label(
             "doe alsof: controleer en meld alles, maar leg niets vast",
@@ -395,8 +420,8 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
         ),
         (_, "report") => label(
-            "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused of overdue",
-            "totals, ministries, resolutions, factsheets, contacts, turnaround, laws, gaps, unused or overdue",
+            "totals, overview, ministries, resolutions, factsheets, contacts, turnaround, growth, spread, laws, citations, gaps, unused of overdue",
+            "totals, overview, ministries, resolutions, factsheets, contacts, turnaround, growth, spread, laws, citations, gaps, unused or overdue",
         ),
         (_, "publication") => label(
             "alleen deze publicatie, zoals zorgpact-2018",
@@ -516,6 +541,7 @@ pub fn example(path: &str) -> Option<&'static str> {
         }
         "import" => "ruimte import obstacles lijst.csv --dry-run",
         "export" => "ruimte export obstacles --status solved -o opgelost.csv",
+        "publish" => "ruimte publish open-data --publisher VWS --dry-run",
         "completions" => "ruimte completions bash > ruimte.bash",
         "man" => "ruimte man ~/.local/share/man/man1",
         _ => return None,

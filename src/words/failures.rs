@@ -80,6 +80,18 @@ pub fn nearest_terms(text: &str, terms: &[(&str, &Text)]) -> Text {
     Text { nl: say(Lang::Nl), en: say(Lang::En) }
 }
 
+/// The laws whose id is most like this one, with their names.
+pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
+    let mut ranked: Vec<(usize, &(String, Text))> =
+        known.iter().map(|law| (strsim::damerau_levenshtein(source, &law.0), law)).collect();
+    ranked.sort_by_key(|(far, _)| *far);
+    let say = |lang| {
+        let near = ranked.iter().take(2).map(|(_, (code, name))| format!("{code} ({})", name.get(lang)));
+        near.collect::<Vec<_>>().join(", ")
+    };
+    Text { nl: say(Lang::Nl), en: say(Lang::En) }
+}
+
 /// A value that is not one of a fixed set.
 pub fn unknown_choice(attribute: Label, text: &str, valid: &[String]) -> Text {
     let valid: Vec<&str> = valid.iter().map(String::as_str).collect();
@@ -193,6 +205,8 @@ phrases! {
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     /// A text that is no legal source.
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
+    /// A place in a law that cannot be kept.
+    law_elsewhere(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points at something else than an article; let the reference end at the law, or name an article, paragraph or item" }
     /// A NUL in a text.
     nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not hold a NUL character; take it out" }
     /// A text that is no count.
@@ -394,36 +408,62 @@ phrases! {
     which_code(text, codes) { "'{text}' kan meer dan één ding zijn; kies uit: {codes}", "'{text}' can be more than one thing; choose from: {codes}" }
     /// A file that would overwrite the register.
     would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
+    /// A folder with other things in it.
+    not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something else than an earlier publication; choose an empty folder or a new one" }
+    /// The overview as data.
+    overview_is_a_page(reports) { "het overzicht bestaat uit meer tabellen; geef --format html of table, of vraag om een ervan: {reports}", "the overview is several tables; give --format html or table, or ask for one of them: {reports}" }
+    /// More rows than a sheet has.
+    too_many_rows(most) { "er zijn meer rijen dan de {most} van een spreadsheet; csv en jsonl hebben geen grens: geef --format csv, of kies minder met een filter", "there are more rows than the {most} of a spreadsheet; csv and jsonl have no limit: give --format csv, or choose fewer with a filter" }
+    /// More text than a cell holds.
+    cell_too_long(column, row, most, format) { "rij {row}, {column}: een cel van Excel bevat ten hoogste {most} tekens; geef --format {format} of csv", "row {row}, {column}: a cell of Excel holds {most} characters at most; give --format {format} or csv" }
+    /// Bytes that would fill a screen with nonsense.
+    binary_on_terminal(format) { "{format} is geen tekst voor een scherm; geef een bestand met -o", "{format} is no text for a screen; give a file with -o" }
     /// Nothing to link to.
     link_to_what() { "noem een factsheet (F), regeling (S) of eerdere belemmering (B), zoals F-03, S-07 of B-004", "name a factsheet (F), scheme (S) or earlier obstacle (B), such as F-03, S-07 or B-004" }
     /// Text that a file's encoding does not allow.
-    import_unreadable(path, line, column, encoding) { "{path}, regel {line}, kolom {column}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{path}, line {line}, column {column}: there are bytes that are not {encoding}; save the file as UTF-8" }
+    import_unreadable(place, encoding) { "{place}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{place}: there are bytes that are not {encoding}; save the file as UTF-8" }
     /// A mark that says UTF-8 where it is not.
     import_not_utf8(path) { "{path}: het begin zegt UTF-8, maar er staan bytes die dat niet zijn; sla het bestand op als UTF-8", "{path}: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8" }
     /// An update that cannot know what to update.
-    import_update_without_key(path, name) { "{path}, regel 1: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{path}, line 1: --update needs the column '{name}', which says which record is changed" }
-    /// A workbook.
-    import_workbook(path) { "{path} is een werkmap van een spreadsheet; sla haar op als CSV", "{path} is a spreadsheet's workbook; save it as CSV" }
+    import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
+    /// A workbook that cannot be read.
+    import_workbook(path) { "{path} is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it anew as ods or xlsx, or as CSV" }
+    /// A workbook that would fill memory.
+    import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla haar op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
+    /// A sheet that a workbook does not have.
+    import_no_such_sheet(path, sheet, sheets) { "{path} heeft geen blad '{sheet}'; kies uit: {sheets}", "{path} has no sheet '{sheet}'; choose from: {sheets}" }
+    /// A sheet asked of a file that has none.
+    import_no_sheets(path) { "{path} is geen werkmap en heeft geen bladen; laat --sheet weg", "{path} is no workbook and has no sheets; leave --sheet out" }
+    /// A cell that holds an error of the spreadsheet's.
+    import_cell_error(place, error) { "{place}: de cel bevat de fout {error}; herstel haar in de spreadsheet", "{place}: the cell holds the error {error}; mend it in the spreadsheet" }
+    /// A line of a file.
+    at_line(path, line) { "{path}, regel {line}", "{path}, line {line}" }
+    /// A value in a line of a file.
+    at_column(path, line, column) { "{path}, regel {line}, kolom {column}", "{path}, line {line}, column {column}" }
+    /// A row of a sheet.
+    at_row(path, sheet, row) { "{path}, blad '{sheet}', rij {row}", "{path}, sheet '{sheet}', row {row}" }
+    /// A cell of a sheet.
+    at_cell(path, sheet, cell, column) { "{path}, blad '{sheet}', cel {cell} ({column})", "{path}, sheet '{sheet}', cell {cell} ({column})" }
     /// A number that stands there twice.
     import_twice(number) { "{number} staat twee keer in dit bestand", "{number} is there twice in this file" }
     /// A file without a heading.
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
     /// A column that there is not.
-    import_unknown_column(path, name, valid) { "{path}, regel 1: niet bekend als kolom: {name}; kies uit: {valid}", "{path}, line 1: not known as a column: {name}; choose from: {valid}" }
+    import_unknown_column(place, name, valid) { "{place}: niet bekend als kolom: {name}; kies uit: {valid}", "{place}: not known as a column: {name}; choose from: {valid}" }
     /// A column without a name.
-    import_nameless_column(path, position) { "{path}, regel 1: kolom {position} heeft geen naam", "{path}, line 1: column {position} has no name" }
+    import_nameless_column(place, position) { "{place}: kolom {position} heeft geen naam", "{place}: column {position} has no name" }
     /// A column that stands there twice.
-    import_double_column(path, name) { "{path}, regel 1: de kolom '{name}' staat er twee keer", "{path}, line 1: the column '{name}' is there twice" }
+    import_double_column(place, name) { "{place}: de kolom '{name}' staat er twee keer", "{place}: the column '{name}' is there twice" }
     /// A column that is lacking.
-    import_missing_column(path, names) { "{path}, regel 1: er ontbreekt een kolom: {names}", "{path}, line 1: a column is missing: {names}" }
+    import_missing_column(place, names) { "{place}: er ontbreekt een kolom: {names}", "{place}: a column is missing: {names}" }
     /// A row with too few or too many cells.
-    import_ragged(path, line, found, expected) { "{path}, regel {line}: {expected} waarden verwacht, gevonden: {found}", "{path}, line {line}: {expected} values expected, found: {found}" }
+    import_ragged(place, found, expected) { "{place}: {expected} waarden verwacht, gevonden: {found}", "{place}: {expected} values expected, found: {found}" }
     /// A quote that is not closed.
-    import_unclosed(path, line) { "{path}, regel {line}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{path}, line {line}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value" }
+    import_unclosed(place) { "{place}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{place}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value" }
     /// A value that is refused.
-    import_value(path, line, column, value, why) { "{path}, regel {line}, kolom {column}, waarde '{value}': {why}", "{path}, line {line}, column {column}, value '{value}': {why}" }
+    import_value(place, value, why) { "{place}, waarde '{value}': {why}", "{place}, value '{value}': {why}" }
     /// A row that is refused.
-    import_row(path, line, why) { "{path}, regel {line}: {why}", "{path}, line {line}: {why}" }
+    import_row(place, why) { "{place}: {why}", "{place}: {why}" }
     /// The end of an import that failed.
     import_refused(path, count) { "{path}: {count} fouten; er is niets ingelezen", "{path}: {count} errors; nothing was imported" }
     /// The end of an import that failed on one row.

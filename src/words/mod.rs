@@ -3,11 +3,16 @@
 //! [`phrases!`] defines the second kind.
 
 pub mod attributes;
+pub mod columns;
 pub mod commands;
+pub mod dataset;
 pub mod failures;
 pub mod findings;
+pub mod overview;
+pub mod page;
 pub mod prompts;
 pub mod remarks;
+pub mod sheets;
 pub mod terms;
 pub mod usage;
 
@@ -76,6 +81,12 @@ impl Text {
     pub fn plain(text: impl Into<String>) -> Self {
         let nl = text.into();
         Self { en: nl.clone(), nl }
+    }
+
+    /// Texts in a row, with something between.
+    pub fn joined(texts: &[Self], between: &str) -> Self {
+        let said = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
+        Self { nl: said(Lang::Nl), en: said(Lang::En) }
     }
 
     /// The text in a language.
@@ -151,7 +162,7 @@ say_numbers!(i64, u64, usize);
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident($($value:ident),* $(,)?) { $nl:literal, $en:literal })*) => {$(
         $(#[$doc])*
-        #[allow(clippy::needless_pass_by_value)]
+        #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
         pub fn $name($($value: impl $crate::words::Say),*) -> $crate::words::Text {
             #[allow(unused_variables)]
             let say = |lang: $crate::words::Lang| {

@@ -68,6 +68,12 @@ phrases! {
 
     /// A day of what has happened that has not come yet.
     in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    /// A law that no list names.
+    unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Klopt het, voeg haar dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME" }
+    /// A law that no list names, and there is no list.
+    unknown_law_alone(source) { "Let op: {source} staat niet in de lijst van wetten; voeg haar toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
+    /// More laws that no list names.
+    unknown_laws_more(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
     /// What refers to a record that was voided.
     still_referring(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
     /// How many rows there are.
@@ -80,6 +86,20 @@ phrases! {
     counted(count) { "{count} belemmeringen, elk één keer geteld", "{count} obstacles, each counted once" }
     /// One obstacle.
     counted_one() { "1 belemmering", "1 obstacle" }
+    /// A set was published.
+    published(path, public, meant) { "{path}: {public} van de {meant} belemmeringen gepubliceerd; de totalen tellen ze alle", "{path}: {public} of the {meant} obstacles were published; the totals count them all" }
+    /// A set would be published.
+    would_publish(public, meant) { "Proef: er zouden {public} van de {meant} belemmeringen worden gepubliceerd; er is niets geschreven", "Dry run: {public} of the {meant} obstacles would be published; nothing was written" }
+    /// What a catalogue wants to know too.
+    publish_lacks() { "Een catalogus vraagt ook wie publiceert en bij wie men terechtkan: geef --publisher en --contact", "A catalogue also asks who publishes and whom to ask: give --publisher and --contact" }
+    /// Nothing changes in an earlier publication.
+    publish_same() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
+    /// What is new in a publication.
+    publish_added(count, numbers) { "Toegevoegd: {count} ({numbers})", "Added: {count} ({numbers})" }
+    /// What is no longer in a publication.
+    publish_withdrawn(count, numbers) { "Ingetrokken: {count} ({numbers})", "Withdrawn: {count} ({numbers})" }
+    /// What is other in a publication.
+    publish_changed(count, numbers) { "Gewijzigd: {count} ({numbers})", "Changed: {count} ({numbers})" }
     /// A file was written.
     written(path) { "{path} is geschreven", "{path} was written" }
     /// What an import did.
@@ -88,6 +108,8 @@ phrases! {
     would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} left as they are; nothing was recorded" }
     /// How a file was read.
     read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
+    /// How a workbook was read.
+    read_sheet(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
     /// Obstacles without a day of receipt.
     without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they count in no period" }
     /// Solved obstacles without a day of solution.

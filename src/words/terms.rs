@@ -1,7 +1,7 @@
 //! The words for values that the program itself knows: status, resolution, kinds, relations, verdicts.
 //! Vocabularies that officers extend carry their own labels, in the register.
 
-use super::Label;
+use super::{Label, Text};
 
 /// A value with its words.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,9 @@ pub const PROVENANCE: &[Choice] = &[
     choice("documented", "gedocumenteerd", "documented"),
     choice("illustrative", "illustratief", "illustrative"),
 ];
+
+/// Whether something is so.
+pub const YES_NO: &[Choice] = &[choice("yes", "ja", "yes"), choice("no", "nee", "no")];
 
 /// The kinds of contact.
 pub const CONTACT_KIND: &[Choice] = &[
@@ -105,9 +108,23 @@ pub const CHANGE: &[Choice] = &[
     choice("removed", "verwijderd", "taken out"),
 ];
 
+/// The kinds of legal source.
+pub const LAW_KIND: &[Choice] = &[
+    choice("bwb", "nationale wet of regeling", "national law"),
+    choice("celex", "Europese regel", "EU law"),
+    choice("cao", "cao", "collective agreement"),
+    choice("own-rule", "eigen regel van een instelling", "an institution's own rule"),
+];
+
 /// The kinds of thing that a list can name side by side.
 pub const THING: &[Choice] =
     &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
+
+/// The reader's words for a rule that an institution made itself; none for another source.
+pub fn own_rule(code: &str) -> Option<Text> {
+    let name = code.strip_prefix("own-rule: ")?;
+    Some(Text { nl: format!("eigen regel: {name}"), en: code.to_owned() })
+}
 
 /// The words for the values of a column of that name, where the program knows them.
 pub fn of_column(name: &str) -> Option<&'static [Choice]> {
@@ -116,6 +133,8 @@ pub fn of_column(name: &str) -> Option<&'static [Choice]> {
         "resolution" => RESOLUTION,
         "closed_as" => CLOSED_AS,
         "provenance" => PROVENANCE,
+        "publishable" => YES_NO,
+        "source_kind" => LAW_KIND,
         "kind" => CONTACT_KIND,
         "relation" => RELATION,
         "verdict" => VERDICT,

@@ -63,23 +63,24 @@ fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
     assert_eq!(
         desk.run(["show", "B-001"]).ok(),
         "\
-number      B-001
-title       Standaardcontract past niet bij drie stages
-question    Mag het ook in één contract?
-analysis    De wet schrijft geen model voor.
-answer      Ja, dat mag.
-ministry    OCW
-involved    SZW; VWS
-region      12 Rotterdam
-status      solved
-resolution  within the rules
-reason      Eén gecombineerd contract volstaat
-received    2018-05-12
-answered    2018-06-02
-solved      2018-06-02
-laws        BWBR0007625 art. 7.2.8
-factsheets  F-01
-provenance  logged
+number       B-001
+title        Standaardcontract past niet bij drie stages
+question     Mag het ook in één contract?
+analysis     De wet schrijft geen model voor.
+answer       Ja, dat mag.
+ministry     OCW
+involved     SZW; VWS
+region       12 Rotterdam
+status       solved
+resolution   within the rules
+reason       Eén gecombineerd contract volstaat
+received     2018-05-12
+answered     2018-06-02
+solved       2018-06-02
+laws         BWBR0007625 art. 7.2.8
+factsheets   F-01
+provenance   logged
+publishable  no
 
 Factsheets
 number  title

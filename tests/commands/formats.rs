@@ -410,13 +410,13 @@ fn an_ending_that_names_no_format_is_refused() {
         assert_eq!(
             desk.run(["list", "-o", name]).fails(2),
             format!(
-                "ruimte: the ending of {name} names no form; choose .txt, .csv, .json, .jsonl or give --format\n"
+                "ruimte: the ending of {name} names no form; choose .txt, .csv, .json, .jsonl, .ods, .xlsx, .html or give --format\n"
             )
         );
     }
     assert_eq!(
         desk.in_dutch(["export", "obstacles", "-o", "list.dat"]).fails(2),
-        "ruimte: de extensie van list.dat zegt niet welke vorm; kies .txt, .csv, .json, .jsonl of geef --format\n"
+        "ruimte: de extensie van list.dat zegt niet welke vorm; kies .txt, .csv, .json, .jsonl, .ods, .xlsx, .html of geef --format\n"
     );
     assert_eq!(files(&desk), before);
 }
@@ -667,12 +667,12 @@ fn an_unknown_format_or_column_is_told_with_those_that_there_are() {
     for command in ["list", "export obstacles", "report totals", "contact list"] {
         assert_eq!(
             desk.run(format!("{command} --format xml").split(' ')).fails(2),
-            "ruimte: 'xml' is not possible for --format; choose from: table, csv, csv-excel, json, jsonl\n"
+            "ruimte: 'xml' is not possible for --format; choose from: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
         );
     }
     assert_eq!(
         desk.in_dutch(["list", "--format", "xml"]).fails(2),
-        "ruimte: 'xml' is geen geldige waarde voor --format; kies uit: table, csv, csv-excel, json, jsonl\n"
+        "ruimte: 'xml' is geen geldige waarde voor --format; kies uit: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
     );
     let factsheet = "number, title, summary, body, url, published, provenance, provenance_note, void";
     for option in ["--columns=number,colour", "--sort=colour", "--sort=-colour"] {

@@ -55,7 +55,9 @@ impl Register {
         for attribute in entity.attributes() {
             let Some(link) = attribute.link() else { continue };
             let columns: &[&str] = match attribute.kind {
-                Kind::Laws(_) => &["position", "kind", "source", "article", "paragraph", "text"],
+                Kind::Laws(_) => {
+                    &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"]
+                }
                 _ => &[link.value],
             };
             let same: Vec<String> =

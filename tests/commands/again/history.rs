@@ -57,14 +57,15 @@ B-001   changed  involved                 VWS
 B-001   changed  due                      2018-03-01
 
 2 · 2026-03-03 10:00 · A. Officer (balie) · log
-record  what  attribute   was  is
-B-001   new   title            Eerste vraag
-B-001   new   question         Mag dat?
-B-001   new   ministry         OCW
-B-001   new   status           collected
-B-001   new   handler          H. Behandelaar
-B-001   new   received         2018-01-10
-B-001   new   provenance       logged
+record  what  attribute    was  is
+B-001   new   title             Eerste vraag
+B-001   new   question          Mag dat?
+B-001   new   ministry          OCW
+B-001   new   status            collected
+B-001   new   handler           H. Behandelaar
+B-001   new   received          2018-01-10
+B-001   new   provenance        logged
+B-001   new   publishable       no
 "
     );
     let dutch = run_in(NETHERLANDS, &desk, &["--lang", "nl", "history", "b1", "--limit", "2"]);

@@ -507,8 +507,10 @@ fn what_is_no_receipt_is_refused() {
     ];
     texts.extend(cut.iter().map(String::as_str));
     let shorter = &good[..good.len() - 1];
-    let (doing, nothing) =
-        (good.replace("count --by status", "void 1 --because x"), good.replace("count --by status", "list"));
+    let (doing, nothing) = (
+        good.replace("count --by status", "void 1 --because x"),
+        good.replace("count --by status", "search x"),
+    );
     let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {

@@ -174,7 +174,7 @@ fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
     // publication, two figures, and the two who deal with obstacles.
     assert_eq!(
         desk.run(["upgrade", "--dry-run"]).remarks(),
-        "register.db was brought from version 1 to 3; the journal begins here, with 24 records\n\
+        "register.db was brought from version 1 to 4; the journal begins here, with 24 records\n\
          Dry run: nothing was recorded\n"
     );
     assert!(desk.register() == before);
@@ -193,7 +193,7 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(
         lines[0],
-        "register.db was brought from version 1 to 3; the journal begins here, with 24 records"
+        "register.db was brought from version 1 to 4; the journal begins here, with 24 records"
     );
     let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped());
     assert_eq!(lines[1], synonyms);
@@ -236,11 +236,11 @@ fn what_went_in_comes_out() {
     assert_eq!(
         export("obstacles"),
         "\
-number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,void
-B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,,
-B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,,
-B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,,Proefinvoer
-B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,,
+number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,void,laws_juriconnect,laws_link
+B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,,no,,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1
+B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,,no,,,
+B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,,no,Proefinvoer,,
+B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,,no,,,
 "
     );
     assert_eq!(

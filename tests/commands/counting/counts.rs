@@ -204,7 +204,7 @@ fn a_count_by_something_unknown_names_what_can_be_counted_by() {
     assert_eq!(
         Desk::demo().run(["count", "--by", "titel"]).fails(2),
         "ruimte: there is no attribute 'titel'; choose from: ministry, region, care_domain, theme, nature, status, \
-         resolution, handler, laws, factsheets, schemes, provenance, closed_as, precedents, year, received-year, \
+         resolution, handler, laws, factsheets, schemes, provenance, closed_as, precedents, publishable, year, received-year, \
          quarter, received-quarter, month, received-month, solved-year, solved-quarter, solved-month\n"
     );
 }

@@ -51,17 +51,18 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
     assert_eq!(desk.run(classify("B-002", "B-001")).remarks(), "B-002 is solved: within the rules\n");
     assert_eq!(
         desk.run(["show", "B-002"]).ok(),
-        "number      B-002\n\
-         title       Tweede\n\
-         ministry    OCW\n\
-         status      solved\n\
-         resolution  within the rules\n\
-         reason      Als eerder\n\
-         received    2018-01-02\n\
-         answered    2018-03-01\n\
-         solved      2018-03-01\n\
-         provenance  logged\n\
-         precedents  B-001\n\
+        "number       B-002\n\
+         title        Tweede\n\
+         ministry     OCW\n\
+         status       solved\n\
+         resolution   within the rules\n\
+         reason       Als eerder\n\
+         received     2018-01-02\n\
+         answered     2018-03-01\n\
+         solved       2018-03-01\n\
+         provenance   logged\n\
+         precedents   B-001\n\
+         publishable  no\n\
          \n\
          Answer taken from\n\
          number  title   ministry  resolution        solved\n\
@@ -69,14 +70,15 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
     );
     assert_eq!(
         desk.run(["show", "B-001"]).ok(),
-        "number      B-001\n\
-         title       Eerste\n\
-         ministry    OCW\n\
-         status      solved\n\
-         resolution  within the rules\n\
-         received    2018-01-01\n\
-         solved      2018-02-01\n\
-         provenance  logged\n\
+        "number       B-001\n\
+         title        Eerste\n\
+         ministry     OCW\n\
+         status       solved\n\
+         resolution   within the rules\n\
+         received     2018-01-01\n\
+         solved       2018-02-01\n\
+         provenance   logged\n\
+         publishable  no\n\
          \n\
          Answer also given to\n\
          number  title   ministry  resolution        solved\n\

@@ -91,6 +91,7 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
             "precedents": "B-003",
             "provenance": "logged",
             "provenance_note": null,
+            "publishable": "no",
             "closed_as": null,
         })
     );

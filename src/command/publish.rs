@@ -1,0 +1,349 @@
+//! `publish`: what may be reused, as an open data set in one folder.
+
+use super::overview::{self, Part};
+use super::{Context, receipt};
+use crate::cli::Publish;
+use crate::failure::{Exit, Failure, reason_not_made};
+use crate::receipt::Nowhere;
+use crate::record::{Attribute, Condition, Entity, Filter, obstacle};
+use crate::register::{By, Query, Register};
+use crate::report::of_name;
+use crate::rows::{Cell, Column, Shape, Sink};
+use crate::view::dataset::{self, About, Described, Table};
+use crate::view::{self, Format, Place, earlier};
+use crate::words::overview as overview_words;
+use crate::words::{Label, Lang, Text, dataset as words, failures, page, remarks, terms};
+use anyhow::Result;
+use std::fs::{self, File};
+use std::io::BufWriter;
+use std::path::Path;
+
+/// The licence where nobody says another: whatever may be reused, without conditions.
+const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
+/// By this file an earlier publication is known.
+const METADATA: &str = "csv-metadata.json";
+const CATALOGUE: &str = "dcat.jsonld";
+const OVERVIEW: &str = "overview.html";
+const OBSTACLES: &str = "obstacles.csv";
+const LAWS: &str = "laws.csv";
+const TOTALS: &str = "totals.csv";
+/// So many numbers are told of what changes.
+const SHOWN: usize = 12;
+
+/// What the obstacles refer to.
+const LISTS: &[(Entity, &str, Label)] = &[
+    (Entity::Factsheet, "factsheets.csv", words::FACTSHEETS),
+    (Entity::Scheme, "schemes.csv", words::SCHEMES),
+    (Entity::Ministry, "ministries.csv", words::MINISTRIES),
+    (Entity::Region, "regions.csv", words::REGIONS),
+    (Entity::CareDomain, "care-domains.csv", words::CARE_DOMAINS),
+    (Entity::Theme, "themes.csv", words::THEMES),
+    (Entity::Nature, "natures.csv", words::NATURES),
+    (Entity::Law, "law-names.csv", words::LAW_NAMES),
+];
+
+/// Publishes an open data set.
+pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
+    let filter = Filter { with_void: false, ..asked.filter.0.clone() };
+    let folder = asked.folder.as_path();
+    let is_earlier = check_folder(folder)?;
+    let mut register = context.register()?;
+    register.hold_still()?;
+    let publisher = publisher(&register, asked.publisher.as_deref())?;
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let cannot = |error: &std::io::Error| {
+        let shown = folder.display().to_string();
+        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
+    };
+    let made =
+        tempfile::Builder::new().prefix(".ruimte-").tempdir_in(parent).map_err(|error| cannot(&error))?;
+    let today = (context.today)();
+    let written = write(&mut register, &filter, made.path(), context)?;
+    let address = asked
+        .address
+        .as_deref()
+        .map(|text| format!("{}/", text.trim().trim_end_matches('/')))
+        .unwrap_or_default();
+    let (id, ..) = register.head()?;
+    let about = About {
+        title: words::TITLE.into(),
+        description: words::ABOUT.into(),
+        identifier: if address.is_empty() { format!("urn:ruimte:{id}") } else { address.clone() },
+        address,
+        licence: asked.licence.clone().unwrap_or_else(|| CC0.to_owned()),
+        publisher,
+        contact: asked.contact.clone(),
+        day: today.to_string(),
+        keywords: words::KEYWORDS.iter().map(|word| (*word).into()).collect(),
+    };
+    describe(&about, &written, made.path(), context.lang)?;
+    if is_earlier {
+        remark_on_changes(&folder.join(OBSTACLES), &made.path().join(OBSTACLES), context)?;
+    }
+    let (public, meant) = written.counts;
+    if asked.writing.dry_run {
+        context.remark(remarks::would_publish(public, meant));
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+    for entry in fs::read_dir(made.path())? {
+        let entry = entry?;
+        fs::rename(entry.path(), folder.join(entry.file_name())).map_err(|error| cannot(&error))?;
+    }
+    context.remark(remarks::published(folder.display().to_string(), public, meant));
+    if about.publisher.is_none() || about.contact.is_none() {
+        context.remark(remarks::publish_lacks());
+    }
+    Ok(())
+}
+
+/// Makes sure that the folder holds nothing but an earlier publication, and says whether it does hold one.
+fn check_folder(folder: &Path) -> Result<bool> {
+    let shown = || folder.display().to_string();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => {
+            let why = reason_not_made(&error);
+            return Err(Failure::new(Exit::CannotCreate, failures::cannot_create(shown(), why)).into());
+        }
+    };
+    if entries.count() == 0 {
+        return Ok(false);
+    }
+    if !folder.join(METADATA).is_file() || !folder.join(OBSTACLES).is_file() {
+        return Err(Failure::new(Exit::CannotCreate, failures::not_a_publication(shown())).into());
+    }
+    Ok(true)
+}
+
+/// Who publishes: a ministry's names and identifier.
+fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, String)>> {
+    let Some(code) = code else { return Ok(None) };
+    let code = register.code(Entity::Ministry, code)?;
+    let terms = register.terms(Entity::Ministry)?;
+    let name =
+        terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
+    let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
+    let identifier =
+        Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
+    Ok(Some((name, identifier.to_owned())))
+}
+
+/// What was written.
+struct Written {
+    tables: Vec<Table>,
+    receipt: String,
+    provenance: Vec<(String, i64)>,
+    /// How many obstacles may leave, and how many are meant.
+    counts: (i64, i64),
+}
+
+/// The attributes that may leave.
+fn released_attributes(entity: Entity) -> Vec<&'static Attribute> {
+    entity.attributes().iter().chain(entity.derived()).filter(|attribute| attribute.public).collect()
+}
+
+/// Writes a table, and keeps what it was.
+fn table(
+    folder: &Path,
+    tables: &mut Vec<Table>,
+    (file, title, key): (&'static str, Label, Option<&'static str>),
+    run: impl FnOnce(&mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    let place = Place { lang: Lang::Nl, width: None, styled: false, links: false };
+    let out = BufWriter::new(File::create(folder.join(file))?);
+    let mut sink = view::sink(Format::Csv, place, Box::new(out))?;
+    let mut described = Described::new(&mut *sink);
+    run(&mut described)?;
+    let Described { columns, rows, .. } = described;
+    let required = key.map(str::to_owned).into_iter().collect();
+    tables.push(Table { file, title, key, required, references: Vec::new(), columns, rows });
+    sink.finish()
+}
+
+/// Writes the tables and the overview. The totals are those of all obstacles that are meant; from there on only what
+/// may leave is seen.
+fn write(
+    register: &mut Register,
+    filter: &Filter,
+    folder: &Path,
+    context: &mut Context<'_>,
+) -> Result<Written> {
+    let today = context.today;
+    let all = Filter::default();
+    let place = Place { lang: context.lang, width: None, styled: false, links: false };
+    let file = BufWriter::new(File::create(folder.join(OVERVIEW))?);
+    let mut page = view::sink(Format::Html, place, Box::new(file))?;
+    let (meant, _) = register.count(&[], filter, today, &mut Nowhere)?;
+    let released = filter.clone().and(Condition::Is(&obstacle::PUBLISHABLE, vec!["yes".to_owned()]));
+    let (public, _) = register.count(&[], &released, today, &mut Nowhere)?;
+    page.title(&words::TITLE.into())?;
+    page.line(&stands(public, meant, filter, context))?;
+    overview::show(register, filter, &[Part::Totals], today, &mut *page)?;
+    let mut tables = Vec::new();
+    let totals = of_name("totals").ok_or_else(|| anyhow::anyhow!("a report"))?;
+    let citations = of_name("citations").ok_or_else(|| anyhow::anyhow!("a report"))?;
+    table(folder, &mut tables, (TOTALS, words::TOTALS, Some("measure")), |out| {
+        register.report(totals, filter, today, out).map(drop)
+    })?;
+    let receipt =
+        receipt::of_report(register, totals, filter, filter_words(&context.general.words), context)?;
+    register.show_public_only(filter, today)?;
+    let obstacles = Query::new(Entity::Obstacle, &all, released_attributes(Entity::Obstacle));
+    table(folder, &mut tables, (OBSTACLES, words::OBSTACLES, Some("number")), |out| {
+        register.list(&obstacles, today, out).map(drop)
+    })?;
+    table(folder, &mut tables, (LAWS, words::LAWS, None), |out| {
+        register.report(citations, &all, today, out).map(drop)
+    })?;
+    for (entity, file, title) in LISTS {
+        let list = Query::new(*entity, &all, released_attributes(*entity));
+        let key = Some(entity.key().name);
+        table(folder, &mut tables, (file, *title, key), |out| register.list(&list, today, out).map(drop))?;
+    }
+    for table in &mut tables {
+        match table.file {
+            OBSTACLES => {
+                table.required.extend(["title", "ministry", "status", "provenance"].map(str::to_owned));
+                table.references.push(("ministry", "ministries.csv", "code"));
+            }
+            LAWS => {
+                table.required.extend(["number", "source_kind", "law"].map(str::to_owned));
+                table.references.push(("number", OBSTACLES, "number"));
+            }
+            TOTALS => table.required.push("value".to_owned()),
+            _ => {}
+        }
+    }
+    overview::show(register, &all, &[Part::Rest], today, &mut *page)?;
+    page.receipt(&receipt)?;
+    page.finish()?;
+    let mut provenance = Counts::default();
+    register.count(&[By::Attribute(&obstacle::PROVENANCE)], &all, today, &mut provenance)?;
+    Ok(Written { tables, receipt, provenance: provenance.0, counts: (public, meant) })
+}
+
+/// What stands above the overview of a set.
+fn stands(public: i64, meant: i64, filter: &Filter, context: &Context<'_>) -> Text {
+    let today = (context.today)();
+    let mut told = vec![overview_words::stands(page::day(today))];
+    if !filter.is_whole() {
+        told.push(overview_words::of_filter(filter_words(&context.general.words).join(" ")));
+    }
+    told.push(words::of_these(public, meant));
+    Text::joined(&told, " ")
+}
+
+/// The words of the command that choose obstacles: not its name, the folder, which stands last, and what it takes
+/// besides.
+fn filter_words(words: &[String]) -> Vec<String> {
+    const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address"];
+    let mut kept = Vec::new();
+    let mut words = words.iter().skip(1).take(words.len().saturating_sub(2));
+    while let Some(word) = words.next() {
+        let name = word.split('=').next().unwrap_or_default();
+        if OWN.contains(&name) {
+            if name == word {
+                words.next();
+            }
+        } else if word != "--" && word != "--dry-run" {
+            kept.push(word.clone());
+        }
+    }
+    kept
+}
+
+/// Numbers of things by their codes, as a count hands them over.
+#[derive(Default)]
+struct Counts(Vec<(String, i64)>);
+
+impl Sink for Counts {
+    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        if let [Cell::Text(code), Cell::Integer(count)] = cells {
+            self.0.push(((*code).to_owned(), *count));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes what the set says of itself.
+fn describe(about: &About, written: &Written, folder: &Path, lang: Lang) -> Result<()> {
+    fs::write(folder.join(METADATA), dataset::csvw(about, &written.tables))?;
+    let mut files: Vec<dataset::File> = written
+        .tables
+        .iter()
+        .map(|table| (table.file.to_owned(), "text/csv", "CSV", table.title.into()))
+        .collect();
+    files.push((OVERVIEW.to_owned(), "text/html", "HTML", words::OVERVIEW.into()));
+    let language = match lang {
+        Lang::Nl => "NLD",
+        Lang::En => "ENG",
+    };
+    fs::write(folder.join(CATALOGUE), dataset::dcat(about, &files, language))?;
+    fs::write(folder.join("README.md"), readme(about, written))?;
+    Ok(())
+}
+
+/// The README, in Dutch and then in English.
+fn readme(about: &About, written: &Written) -> String {
+    let mut lines: Vec<Text> =
+        written.tables.iter().map(|table| words::table_line(table.file, table.title, table.rows)).collect();
+    for (file, title) in
+        [(OVERVIEW, words::OVERVIEW), (METADATA, words::METADATA), (CATALOGUE, words::CATALOGUE)]
+    {
+        lines.push(words::file_line(file, title));
+    }
+    let provenance: Vec<Text> = written
+        .provenance
+        .iter()
+        .filter_map(|(code, count)| {
+            let choice = terms::PROVENANCE.iter().find(|choice| choice.code == code)?;
+            Some(words::provenance_line(choice.label, code, *count))
+        })
+        .collect();
+    let (public, meant) = written.counts;
+    let text = words::readme(
+        &about.title,
+        &about.description,
+        &about.day,
+        Text::joined(&lines, "\n"),
+        public,
+        meant,
+        &about.licence,
+        &written.receipt,
+        words::provenance(&Text::joined(&provenance, "\n")),
+    );
+    format!("{}\n---\n\n{}", text.nl, text.en)
+}
+
+/// Says what the new table changes in the earlier one.
+fn remark_on_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
+    let found =
+        earlier::differences(&earlier::rows(File::open(before)?)?, &earlier::rows(File::open(after)?)?);
+    let shown = |numbers: &[String]| {
+        let more = if numbers.len() > SHOWN { ", …" } else { "" };
+        format!("{}{more}", numbers.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))
+    };
+    if found == earlier::Differences::default() {
+        context.remark(remarks::publish_same());
+    }
+    if !found.added.is_empty() {
+        context.remark(remarks::publish_added(found.added.len(), shown(&found.added)));
+    }
+    if !found.withdrawn.is_empty() {
+        context.remark(remarks::publish_withdrawn(found.withdrawn.len(), shown(&found.withdrawn)));
+    }
+    if !found.changed.is_empty() {
+        context.remark(remarks::publish_changed(found.changed.len(), shown(&found.changed)));
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! What the rows of a command are called: above a page, and in a spreadsheet.
+
+use crate::cli::{Action, ContactAction};
+use crate::record::{Entity, number};
+use crate::report::{Body, of_name};
+use crate::words::{Lang, Text, failures, overview, sheets};
+
+/// What the rows of a command are called; none for a command without rows.
+pub fn title(action: &Action) -> Option<Text> {
+    let listed = |entity: Entity| Some(capital(failures::entities(entity.singular()).into()));
+    match action {
+        Action::List(_) => listed(Entity::Obstacle),
+        Action::Contact(contact) => match contact.action {
+            ContactAction::List(_) => listed(Entity::Contact),
+            _ => None,
+        },
+        Action::Factsheet(_) => listed(Entity::Factsheet),
+        Action::Scheme(_) => listed(Entity::Scheme),
+        Action::Ministry(_) => listed(Entity::Ministry),
+        Action::Region(_) => listed(Entity::Region),
+        Action::CareDomain(_) => listed(Entity::CareDomain),
+        Action::Theme(_) => listed(Entity::Theme),
+        Action::Nature(_) => listed(Entity::Nature),
+        Action::Law(_) => listed(Entity::Law),
+        Action::Synonym(_) => listed(Entity::Synonym),
+        Action::Publication(_) => listed(Entity::Publication),
+        Action::Figure(_) => listed(Entity::Figure),
+        Action::Person(_) => listed(Entity::Person),
+        Action::Snapshot(_) => listed(Entity::Snapshot),
+        Action::Export(export) => super::list::kind(&export.kind).ok().and_then(listed),
+        Action::Report(report) => {
+            let report = of_name(&report.report.trim().to_lowercase())?;
+            Some(match report.body {
+                Body::Overview => overview::TITLE.into(),
+                _ => capital(report.about.into()),
+            })
+        }
+        Action::Show(show) => {
+            let shown = show.numbers.iter().filter_map(|text| number::parse_any(text));
+            let shown: Vec<String> = shown.map(|(entity, wanted)| number::show(entity, wanted)).collect();
+            Some(Text::plain(shown.join(", ")))
+        }
+        Action::Count(_) => Some(sheets::COUNT.into()),
+        Action::Reconcile(_) => Some(sheets::RECONCILE.into()),
+        Action::Search(_) | Action::Similar(_) => Some(sheets::FOUND.into()),
+        Action::History(_) => Some(sheets::HISTORY.into()),
+        Action::Check(_) => Some(sheets::CHECK.into()),
+        _ => None,
+    }
+}
+
+/// With a capital letter.
+fn capital(text: Text) -> Text {
+    let first = |lang: Lang| {
+        let mut characters = text.get(lang).chars();
+        characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect::<String>()
+    };
+    Text { nl: first(Lang::Nl), en: first(Lang::En) }
+}

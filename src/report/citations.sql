@@ -1,0 +1,8 @@
+-- The legal sources that each obstacle cites, by their parts, with a reference and an address that lead to the text on
+-- the day on which the obstacle was answered; solved or received, where that is not known.
+SELECT c.code AS number, l.kind AS source_kind, l.law, l.article, l.paragraph, l.item,
+       coalesce(l.valid_on, c.answered, c.solved, c.received) AS text_of,
+       juriconnect(l.text, coalesce(c.answered, c.solved, c.received)) AS juriconnect,
+       law_link(l.text, coalesce(c.answered, c.solved, c.received)) AS link
+FROM chosen AS c JOIN obstacle_law AS l ON l.obstacle = c.number
+ORDER BY c.number, l.position

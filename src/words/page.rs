@@ -1,0 +1,80 @@
+//! The words around what a page shows, and how days and numbers are written on it.
+
+use super::{Label, Lang, Text, phrases};
+use jiff::civil::Date;
+
+/// Leads a keyboard past the contents.
+pub const SKIP: Label = Label::new("Naar de inhoud", "Skip to the content");
+/// What leads to the parts of the page.
+pub const CONTENTS: Label = Label::new("Onderdelen van deze pagina", "Parts of this page");
+/// Below a picture.
+pub const NUMBERS_BELOW: Label =
+    Label::new("De getallen staan in de tabel hieronder.", "The numbers are in the table below.");
+/// Before the name of a table.
+pub const TABLE: Label = Label::new("Tabel", "Table");
+/// Above a receipt.
+pub const RECEIPT: Label = Label::new("Bewijs", "Receipt");
+/// What a receipt is for.
+pub const AGAIN: Label = Label::new(
+    "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.",
+    "With this receipt 'ruimte receipt' makes the numbers again, as the register was then.",
+);
+/// At the foot of a page.
+pub const MADE_BY: Label = Label::new(
+    "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.",
+    "Made with ruimte, the register of regulatory obstacles.",
+);
+/// Where there is nothing to show.
+pub const NOTHING: Label = Label::new("Niets gevonden.", "Nothing found.");
+/// What kind of picture it is.
+pub const BARS: Label = Label::new("Staafdiagram", "Bar chart");
+/// What kind of picture it is.
+pub const LINES: Label = Label::new("Lijndiagram", "Line chart");
+
+phrases! {
+    /// The name of the table below a picture.
+    numbers_of(heading) { "De getallen bij: {heading}", "The numbers of: {heading}" }
+    /// Below a picture of some of the rows.
+    first_drawn(drawn) { "De eerste {drawn} zijn getekend; de tabel hieronder noemt ze alle.", "The first {drawn} are drawn; the table below has them all." }
+    /// From the first to the last point of a line.
+    from_to(name, from, first, until, last) { "{name}: van {first} in {from} tot {last} in {until}", "{name}: from {first} in {from} to {last} in {until}" }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day as readers write it.
+pub fn day(day: Date) -> Text {
+    Text { nl: day_in(day, Lang::Nl), en: day_in(day, Lang::En) }
+}
+
+/// A day as the reader writes it.
+pub fn day_in(day: Date, lang: Lang) -> String {
+    let month = usize::try_from(day.month()).unwrap_or(1);
+    match lang {
+        Lang::Nl => format!("{:02}-{:02}-{:04}", day.day(), day.month(), day.year()),
+        Lang::En => format!("{} {} {:04}", day.day(), MONTHS[(month - 1) % 12], day.year()),
+    }
+}
+
+/// A number with a fraction of one digit at most, as the reader writes it.
+pub fn decimal(number: f64, lang: Lang) -> String {
+    let text = format!("{number:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    match lang {
+        Lang::Nl => text.replace('.', ","),
+        Lang::En => text.to_owned(),
+    }
+}

@@ -1,0 +1,385 @@
+//! A browser to look at pages with: Debian's Chromium, driven through its chromedriver over loopback. Each has
+//! a profile of its own, so that tests can have one each at the same time. What cannot be asked of it in its
+//! time limit fails the test; nothing waits without end. No page reaches another machine from it.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use ureq::Agent;
+
+/// How long the driver may take to start, and then the browser.
+const TO_START: Duration = Duration::from_mins(1);
+/// How long a request may take.
+const TO_ANSWER: Duration = Duration::from_secs(30);
+/// How long a whole page may take to be checked, drawn or printed.
+const TO_GO_OVER_A_PAGE: Duration = Duration::from_mins(2);
+/// How long the browser may take to close by itself before it is killed.
+const TO_CLOSE: Duration = Duration::from_secs(5);
+
+/// What is written otherwise in the address of a file.
+const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
+
+/// Runs the driver, and kills all of its process group, with itself and the browser in it, when its own standard
+/// input closes: so also when the test was killed, or never dropped its browser.
+const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
+
+/// What axe-core is asked to check a page on; the tags name its rules.
+const AXE: &str = "
+    axe.run(document, {
+        resultTypes: ['violations'],
+        runOnly: {
+            type: 'tag',
+            values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        },
+    }).then(({ violations }) => violations.map(({ id, help, nodes }) => {
+        const places = nodes.slice(0, 3).map(({ target, html }) => `${target.flat().join(' ')} (${html})`);
+        const more = nodes.length > 3 ? `, and ${nodes.length - 3} more` : '';
+        return `${id}: ${help}: ${places.join(', ')}${more}`.replace(/\\s+/g, ' ');
+    }))
+";
+
+/// A browser with one page. It closes when it is dropped.
+pub struct Browser {
+    agent: Agent,
+    /// The address of the session at the driver.
+    session: String,
+    heard: Mutex<Heard>,
+    axe: PathBuf,
+    /// Only there to be dropped, and before the folder: nothing writes in that by then.
+    _keeper: Keeper,
+    _home: TempDir,
+}
+
+/// What was heard since the page was opened.
+#[derive(Default)]
+struct Heard {
+    /// Whether the page itself was asked for.
+    page: bool,
+    /// Whether the page itself was there, once that is known.
+    there: Option<bool>,
+    requests: Vec<String>,
+    complaints: Vec<String>,
+}
+
+/// A browser, or nothing where this machine does not have what it takes: then the test is skipped, unless
+/// `RUIMTE_NEEDS_BROWSER` is set.
+#[allow(clippy::print_stderr)]
+pub fn browser() -> Option<Browser> {
+    let axe = std::env::var_os("RUIMTE_AXE").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/node_modules/axe-core/axe.min.js"),
+        PathBuf::from,
+    );
+    let chromium = on_path("chromium");
+    let chromedriver = on_path("chromedriver");
+    let (Some(chromium), Some(chromedriver), true) = (&chromium, &chromedriver, axe.is_file()) else {
+        let missing = [
+            (chromium.is_none(), "chromium"),
+            (chromedriver.is_none(), "chromedriver"),
+            (!axe.is_file(), "axe-core"),
+        ];
+        let missing: Vec<_> = missing.iter().filter(|(gone, _)| *gone).map(|(_, name)| *name).collect();
+        let message = format!(
+            "no Chromium with chromedriver on this machine, or no axe-core; missing: {}; tests/tools installs it",
+            missing.join(", ")
+        );
+        assert!(std::env::var_os("RUIMTE_NEEDS_BROWSER").is_none(), "{message}");
+        eprintln!("skipped: {message}");
+        return None;
+    };
+    Some(Browser::start(chromium, chromedriver, axe))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+impl Browser {
+    fn start(chromium: &Path, chromedriver: &Path, axe: PathBuf) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let profile = format!("--user-data-dir={}", home.path().join("profile").display());
+        let (keeper, port) = Keeper::start(chromedriver, home.path());
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_idle_connections(0)
+            .proxy(None)
+            .build()
+            .new_agent();
+        let mut browser = Self {
+            agent,
+            session: format!("http://127.0.0.1:{port}/session"),
+            heard: Mutex::default(),
+            axe,
+            _keeper: keeper,
+            _home: home,
+        };
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            // A window as wide as asked for is so for the page.
+            "--hide-scrollbars",
+            "--no-proxy-server",
+            // A page that asks for an outside address is caught at it, and does not get there.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            profile.as_str(),
+        ];
+        let capabilities = json!({"capabilities": {"alwaysMatch": {
+            "browserName": "chrome",
+            "goog:chromeOptions": {"binary": chromium, "args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+            "timeouts": {"script": 20_000, "pageLoad": 20_000, "implicit": 0},
+            "unhandledPromptBehavior": "ignore",
+        }}});
+        let begun = browser.asked("", Some(&capabilities), TO_START);
+        let id = begun["sessionId"].as_str().expect("a session has an id");
+        browser.session = format!("{}/{id}", browser.session);
+        // It begins with a page of its own, which asks for much.
+        browser.open_at("about:blank");
+        browser
+    }
+
+    /// Opens a file, and returns when it has loaded.
+    #[track_caller]
+    pub fn open(&self, path: &Path) {
+        let path = path.canonicalize().unwrap();
+        self.open_at(&format!("file://{}", percent_encode(path.as_os_str().as_bytes(), IN_AN_ADDRESS)));
+    }
+
+    /// Opens an address, and returns when it has loaded.
+    #[track_caller]
+    pub fn open_at(&self, url: &str) {
+        // What was said of the page before it is not of this one.
+        *self.listen() = Heard::default();
+        self.asked("/url", Some(&json!({"url": url})), TO_ANSWER);
+        let there = self.listen().there;
+        assert!(there != Some(false), "there is no page at {url}");
+    }
+
+    /// Runs a script in the page, whatever its policy is, and gives what it returns.
+    #[track_caller]
+    pub fn run(&self, script: &str) -> Value {
+        self.asked("/execute/sync", Some(&json!({"script": script, "args": []})), TO_ANSWER)
+    }
+
+    /// Looks at pages, this one and those after it, in a window of that size, with a preference for light or
+    /// dark colours.
+    #[track_caller]
+    pub fn view(&self, width: u32, height: u32, dark: bool) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", &size, TO_ANSWER);
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.devtools("Emulation.setEmulatedMedia", &features, TO_ANSWER);
+    }
+
+    /// Writes a PNG image of the page at its whole height.
+    #[track_caller]
+    pub fn screenshot(&self, to: &Path) {
+        let page = self.devtools("Page.getLayoutMetrics", &json!({}), TO_ANSWER);
+        let mut whole = page["cssContentSize"].clone();
+        whole["scale"] = json!(1);
+        let options = json!({"format": "png", "captureBeyondViewport": true, "clip": whole});
+        let image = self.devtools("Page.captureScreenshot", &options, TO_GO_OVER_A_PAGE);
+        fs::write(to, bytes(&image)).unwrap();
+    }
+
+    /// Writes the page as a PDF document: on A4, unless the page asks for another size, without backgrounds.
+    #[track_caller]
+    pub fn pdf(&self, to: &Path) {
+        // In inches.
+        let options = json!({
+            "preferCSSPageSize": true,
+            "printBackground": false,
+            "paperWidth": 210.0 / 25.4,
+            "paperHeight": 297.0 / 25.4,
+        });
+        let document = self.devtools("Page.printToPDF", &options, TO_GO_OVER_A_PAGE);
+        fs::write(to, bytes(&document)).unwrap();
+    }
+
+    /// What axe-core has against the page, by the rules of WCAG 2.2 A and AA and its best practices: a line
+    /// each, with the first three places. What it cannot decide on by itself is not among them.
+    #[track_caller]
+    pub fn violations(&self) -> Vec<String> {
+        // A developer's tool may run scripts that the policy of the page forbids the page itself.
+        self.evaluate(&format!("{}; 0", fs::read_to_string(&self.axe).unwrap()));
+        texts(&self.evaluate(AXE))
+    }
+
+    /// Every address that was asked for since the page was opened, other than the page itself and data that
+    /// stands in it, in order. Images, styles and scripts that its policy blocked are there too; frames,
+    /// media and icons that it blocked are only among the complaints.
+    #[track_caller]
+    pub fn requests(&self) -> Vec<String> {
+        self.listen().requests.clone()
+    }
+
+    /// Everything on the console since the page was opened: errors, reports of what the policy blocked, and
+    /// what scripts said.
+    #[track_caller]
+    pub fn complaints(&self) -> Vec<String> {
+        self.listen().complaints.clone()
+    }
+
+    /// Whether a dialog is open.
+    #[track_caller]
+    pub fn alerts(&self) -> bool {
+        match self.ask("/alert/text", None, TO_ANSWER) {
+            Ok(_) => true,
+            Err(error) if error.starts_with("no such alert") => false,
+            Err(error) => panic!("the browser says: {error}"),
+        }
+    }
+
+    /// Adds what was heard since the last time, and gives all of it.
+    #[track_caller]
+    fn listen(&self) -> MutexGuard<'_, Heard> {
+        let network = self.asked("/se/log", Some(&json!({"type": "performance"})), TO_ANSWER);
+        let console = self.asked("/se/log", Some(&json!({"type": "browser"})), TO_ANSWER);
+        let mut heard = self.heard.lock().unwrap();
+        for entry in network.as_array().unwrap() {
+            let entry: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+            let params = &entry["message"]["params"];
+            let url = match entry["message"]["method"].as_str() {
+                Some("Network.requestWillBeSent") => &params["request"]["url"],
+                Some("Network.webSocketCreated" | "Network.webTransportCreated") => &params["url"],
+                Some("Page.frameNavigated") if params["frame"]["parentId"].is_null() => {
+                    heard.there.get_or_insert(params["frame"]["unreachableUrl"].is_null());
+                    continue;
+                }
+                _ => continue,
+            };
+            let document = params["type"] == "Document" && params["requestId"] == params["loaderId"];
+            if document && !heard.page {
+                heard.page = true;
+            } else if let Some(url) = url.as_str().filter(|url| !url.starts_with("data:")) {
+                heard.requests.push(url.to_owned());
+            }
+        }
+        for entry in console.as_array().unwrap() {
+            let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+            heard.complaints.push(format!("{} {}: {}", word("level"), word("source"), word("message")));
+        }
+        heard
+    }
+
+    /// What a script comes to that is run as a developer's tool runs it, also when that takes a while.
+    #[track_caller]
+    fn evaluate(&self, script: &str) -> Value {
+        let options = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
+        let mut done = self.devtools("Runtime.evaluate", &options, TO_GO_OVER_A_PAGE);
+        let trouble = &done["exceptionDetails"];
+        assert!(trouble.is_null(), "the script failed: {trouble}");
+        done["result"]["value"].take()
+    }
+
+    #[track_caller]
+    fn devtools(&self, command: &str, params: &Value, limit: Duration) -> Value {
+        self.asked("/goog/cdp/execute", Some(&json!({"cmd": command, "params": params})), limit)
+    }
+
+    #[track_caller]
+    fn asked(&self, path: &str, body: Option<&Value>, limit: Duration) -> Value {
+        self.ask(path, body, limit).unwrap_or_else(|error| panic!("the browser says: {error}"))
+    }
+
+    /// Asks the driver something: with a body by POST, otherwise by GET.
+    fn ask(&self, path: &str, body: Option<&Value>, limit: Duration) -> Result<Value, String> {
+        let url = format!("{}{path}", self.session);
+        let answered = match body {
+            Some(body) => self.agent.post(url).config().timeout_global(Some(limit)).build().send_json(body),
+            None => self.agent.get(url).config().timeout_global(Some(limit)).build().call(),
+        };
+        let read = answered.and_then(|mut answer| {
+            let done = answer.status().is_success();
+            // An image of a page can be large.
+            let mut answer: Value = answer.body_mut().with_config().limit(1 << 30).read_json()?;
+            Ok((done, answer["value"].take()))
+        });
+        match read {
+            Ok((true, value)) => Ok(value),
+            Ok((false, value)) => {
+                let word = |name: &str| value[name].as_str().unwrap_or_default();
+                Err(format!("{}: {}", word("error"), word("message")))
+            }
+            Err(error) => Err(format!("nothing at {path}: {error}")),
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let closing = self.agent.delete(&self.session).config().timeout_global(Some(TO_CLOSE)).build();
+        drop(closing.call());
+    }
+}
+
+/// The bytes that the browser gave as text.
+#[track_caller]
+fn bytes(answer: &Value) -> Vec<u8> {
+    BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
+}
+
+#[track_caller]
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// The shell that keeps the driver.
+struct Keeper(Child);
+
+impl Keeper {
+    /// Starts the driver with that home, and gives the port that it chose.
+    fn start(chromedriver: &Path, home: &Path) -> (Self, u16) {
+        let mut shell = Command::new("sh")
+            .args(["-c", KEEPER])
+            .arg(chromedriver)
+            .arg("--port=0")
+            .env("HOME", home)
+            .env("TMPDIR", home)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(shell.stdout.take().unwrap()).lines();
+        // From here on a failure ends it.
+        let keeper = Self(shell);
+        let (tell, told) = mpsc::channel();
+        // Reads on to the end, so that the driver can go on writing.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
+        let end = Instant::now() + TO_START;
+        loop {
+            let line = told
+                .recv_timeout(end.saturating_duration_since(Instant::now()))
+                .expect("chromedriver starts and names its port");
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                return (keeper, port.trim_end_matches('.').parse().unwrap());
+            }
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        drop(self.0.wait());
+    }
+}
