@@ -3,6 +3,7 @@
 
 mod text;
 mod watch;
+#[cfg(feature = "spreadsheets")]
 mod workbook;
 
 use crate::failure::Failure;
@@ -27,6 +28,7 @@ pub struct Intake {
 
 enum Source {
     Text(Box<text::Delimited>),
+    #[cfg(feature = "spreadsheets")]
     Workbook(workbook::Sheet),
 }
 
@@ -100,8 +102,13 @@ impl Intake {
         file.by_ref().take(4).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
         if first == ZIP || first == COMPOUND {
-            let (sheet, header) = workbook::Sheet::open(file, name, sheet)?;
-            return Ok(Self { header, source: Source::Workbook(sheet) });
+            #[cfg(feature = "spreadsheets")]
+            {
+                let (sheet, header) = workbook::Sheet::open(file, name, sheet)?;
+                return Ok(Self { header, source: Source::Workbook(sheet) });
+            }
+            #[cfg(not(feature = "spreadsheets"))]
+            return Err(Failure::data(failures::not_in_this_build()).into());
         }
         if sheet.is_some() {
             return Err(Failure::usage(failures::import_no_sheets(name)).into());
@@ -120,6 +127,7 @@ impl Intake {
                 };
                 remarks::read_as(&*text.name, text.encoding.name(), separator)
             }
+            #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => remarks::read_sheet(&*sheet.file, &*sheet.name),
         }
     }
@@ -128,6 +136,7 @@ impl Intake {
     pub fn heading(&self) -> Spot {
         match &self.source {
             Source::Text(text) => Spot { file: Rc::clone(&text.name), sheet: None, line: 1, first: 0 },
+            #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => sheet.heading(),
         }
     }
@@ -140,6 +149,7 @@ impl Intake {
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
         match &mut self.source {
             Source::Text(text) => text.next_row(&self.header),
+            #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => Ok(sheet.next_row(self.header.len())),
         }
     }

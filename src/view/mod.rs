@@ -6,16 +6,22 @@ pub mod earlier;
 mod intake;
 mod json;
 mod layout;
+#[cfg(feature = "pages")]
 mod page;
 mod safe;
+#[cfg(feature = "spreadsheets")]
 mod sheet;
 mod table;
 
 pub use intake::{Intake, Row, Spot};
 pub use safe::printable;
 
+#[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
+use crate::failure::Failure;
 use crate::rows::Sink;
 use crate::words::Lang;
+#[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
+use crate::words::failures;
 use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
@@ -49,8 +55,11 @@ impl Format {
         ("csv-excel", Self::CsvExcel),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        #[cfg(feature = "spreadsheets")]
         ("ods", Self::Ods),
+        #[cfg(feature = "spreadsheets")]
         ("xlsx", Self::Xlsx),
+        #[cfg(feature = "pages")]
         ("html", Self::Html),
     ];
 
@@ -106,8 +115,13 @@ pub fn sink<'a>(format: Format, place: Place, out: Box<dyn Write + 'a>) -> Resul
         Format::CsvExcel => Box::new(delimited::Delimited::excel(out)),
         Format::Json => Box::new(json::Json::array(out)),
         Format::Jsonl => Box::new(json::Json::lines(out)),
+        #[cfg(feature = "spreadsheets")]
         Format::Ods => Box::new(sheet::Spreadsheet::new(sheet::Ods::new(place.lang)?, place, out)),
-        Format::Html => Box::new(page::Page::new(out, place)),
+        #[cfg(feature = "spreadsheets")]
         Format::Xlsx => Box::new(sheet::Spreadsheet::new(sheet::Xlsx::new(place.lang), place, out)),
+        #[cfg(feature = "pages")]
+        Format::Html => Box::new(page::Page::new(out, place)),
+        #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
+        _ => return Err(Failure::usage(failures::not_in_this_build()).into()),
     })
 }

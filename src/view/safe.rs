@@ -11,11 +11,6 @@ fn acts(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character cannot stand in XML. Source: XML 1.0, 2.2.
-pub const fn acts_in_xml(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
 /// The text with every character that acts written out, as `<U+001B>`. Line breaks and tabs are kept where
 /// `lines` says so; elsewhere they become `⏎` and a space.
 pub fn printable(text: &str, lines: bool) -> Cow<'_, str> {

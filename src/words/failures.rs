@@ -410,6 +410,8 @@ phrases! {
     would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
     /// A folder with other things in it.
     not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something else than an earlier publication; choose an empty folder or a new one" }
+    /// A form that was left out when the program was built.
+    not_in_this_build() { "deze vorm is bij het bouwen van dit programma weggelaten; geef --format csv, of neem de gewone versie", "this form was left out when this program was built; give --format csv, or take the usual version" }
     /// The overview as data.
     overview_is_a_page(reports) { "het overzicht bestaat uit meer tabellen; geef --format html of table, of vraag om een ervan: {reports}", "the overview is several tables; give --format html or table, or ask for one of them: {reports}" }
     /// More rows than a sheet has.

@@ -28,11 +28,10 @@ pub struct Tile {
 
 /// The rows with one of these codes as numbers that stand out.
 pub fn tiles(rows: &[Vec<Held>], of: &[&str]) -> Vec<Tile> {
-    let is_meant = |row: &&Vec<Held>| {
-        row.first().and_then(|held| held.code.as_deref()).is_some_and(|code| of.contains(&code))
-    };
+    let is_meant =
+        |row: &&Vec<Held>| row.first().and_then(|held| held.code()).is_some_and(|code| of.contains(&code));
     let tile = |row: &Vec<Held>| {
-        let mut cells = row.iter().map(|held| held.shown.clone());
+        let mut cells = row.iter().map(|held| held.shown.to_string());
         Some(Tile { name: cells.next()?, value: cells.next()? })
     };
     rows.iter().filter(is_meant).filter_map(tile).collect()
@@ -113,7 +112,7 @@ pub fn bars(
     let bars = drawn
         .iter()
         .map(|row| {
-            let names = row.iter().take(named_by).map(|held| held.shown.as_str());
+            let names = row.iter().take(named_by).map(|held| &*held.shown);
             let name = names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
             let mut from = 0.0;
             let mut pieces = Vec::new();
@@ -209,7 +208,7 @@ pub fn curves(columns: &[Column], rows: &[Vec<Held>], series: &[&str], lang: Lan
         ticks.push(Tick { at: y(value), text: words::decimal(value, lang) });
         value += step;
     }
-    let name = |row: &Vec<Held>| row.first().map(|held| held.shown.clone()).unwrap_or_default();
+    let name = |row: &Vec<Held>| row.first().map(|held| held.shown.to_string()).unwrap_or_default();
     let every = rows.len().div_ceil(TIMES).max(1);
     let times = rows
         .iter()

@@ -2,7 +2,6 @@
 //! since what stands before them, the widths of the columns, is known only at the end.
 
 use super::{Book, Frame, NOTES, Row, Value};
-use crate::view::safe::acts_in_xml;
 use crate::words::Lang;
 use anyhow::Result;
 use std::fmt::Write as _;
@@ -88,6 +87,11 @@ impl Ods {
     }
 }
 
+/// Whether a character cannot stand in XML. Source: XML 1.0, 2.2.
+const fn is_none_of_xml(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// Adds text as XML, with what XML does not allow written out.
 fn escape(text: &str, xml: &mut String) {
     for character in text.chars() {
@@ -96,7 +100,7 @@ fn escape(text: &str, xml: &mut String) {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            character if acts_in_xml(character) => {
+            character if is_none_of_xml(character) => {
                 let _ = write!(xml, "&lt;U+{:04X}&gt;", u32::from(character));
             }
             character => xml.push(character),

@@ -1,0 +1,318 @@
+//! What the template of a page asks for. Rows are made ready one at a time, when their turn comes: a page can have many.
+
+use super::chart::{self, Bars, Curves, Tile};
+use super::{Held, Page, Set};
+use crate::rows::{Column, Picture, SEPARATOR, Shape};
+use crate::view::safe::printable;
+use crate::words::{Label, Lang, page as words};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use minijinja::Value as Lazy;
+use minijinja::value::Serde;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+const STYLE: &str = include_str!("page.css");
+/// A value of more characters than this stands below its label, over the whole width.
+const LONG: usize = 80;
+
+/// The page.
+#[derive(Serialize)]
+pub struct Shown {
+    lang: &'static str,
+    title: String,
+    style: &'static str,
+    style_hash: String,
+    words: HashMap<&'static str, &'static str>,
+    intro: Vec<String>,
+    contents: Vec<Entry>,
+    patterns: bool,
+    sections: Vec<Section>,
+    receipt: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    heading: Option<String>,
+    caption: String,
+    /// Whether the caption says what the heading says.
+    is_named: bool,
+    lines: Vec<String>,
+    after: Vec<String>,
+    tiles: Vec<Tile>,
+    bars: Option<Bars>,
+    curves: Option<Curves>,
+    is_cards: bool,
+    columns: Vec<Head>,
+    rows: Lazy,
+    totals: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Head {
+    label: &'static str,
+    numeric: bool,
+}
+
+#[derive(Serialize)]
+struct Line {
+    id: Option<String>,
+    cells: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Card {
+    id: Option<String>,
+    name: String,
+    title: Option<String>,
+    facts: Vec<Fact>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    cell: Value,
+}
+
+/// A value: its parts, or its paragraphs where it is long.
+#[derive(Serialize)]
+struct Value {
+    parts: Vec<Part>,
+    lines: Vec<String>,
+    numeric: bool,
+    verdict: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    text: String,
+    href: Option<String>,
+}
+
+/// The sets of a page, with what can be linked to.
+struct Sets {
+    sets: Vec<Set>,
+    /// The numbers that stand on the page.
+    ids: HashSet<String>,
+    /// Of each set: the rows that have the number of a record as their name on the page.
+    named: Vec<HashSet<usize>>,
+    lang: Lang,
+}
+
+/// What a row is numbered by, where it is.
+fn number_of<'a>(set: &Set, row: &'a [Held]) -> Option<&'a str> {
+    let first = set.columns.first().filter(|column| column.name == "number")?;
+    let code = row.first()?.code()?;
+    (first.words.label(code).is_none() && is_number(code)).then_some(code)
+}
+
+/// Whether a text is the number of a record, such as B-012.
+fn is_number(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(letter, digits)| {
+        letter.len() == 1
+            && letter.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+impl Sets {
+    fn new(sets: Vec<Set>, lang: Lang) -> Self {
+        // Of what stands on the page twice the card is what a link leads to.
+        let mut order: Vec<usize> = (0..sets.len()).collect();
+        order.sort_by_key(|at| sets.get(*at).is_none_or(|set| set.shape != Some(Shape::Card)));
+        let mut ids = HashSet::new();
+        let mut named = vec![HashSet::new(); sets.len()];
+        for at in order {
+            let (Some(set), Some(named)) = (sets.get(at), named.get_mut(at)) else { continue };
+            for (place, row) in set.rows.iter().enumerate() {
+                if let Some(id) = number_of(set, row)
+                    && ids.insert(id.to_owned())
+                {
+                    named.insert(place);
+                }
+            }
+        }
+        Self { sets, ids, named, lang }
+    }
+
+    fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
+        let set = self.sets.get(at)?;
+        let row = set.rows.get(place)?;
+        let is_named = self.named.get(at).is_some_and(|named| named.contains(&place));
+        Some((set, row, number_of(set, row).filter(|_| is_named).map(str::to_owned)))
+    }
+
+    fn line(&self, at: usize, place: usize) -> Option<Line> {
+        let (set, row, id) = self.row(at, place)?;
+        Some(Line { cells: self.cells(set, row, id.as_deref()), id })
+    }
+
+    fn cells(&self, set: &Set, row: &[Held], own: Option<&str>) -> Vec<Value> {
+        let cells = set.columns.iter().zip(row);
+        cells.map(|(column, held)| self.value(column, held, own, held.shown.contains('\n'))).collect()
+    }
+
+    /// One record: what it is called, and its values.
+    fn card(&self, at: usize, place: usize) -> Option<Card> {
+        let (set, row, id) = self.row(at, place)?;
+        let title = set.columns.iter().position(|column| column.name == "title").filter(|at| *at > 0);
+        let facts = set
+            .columns
+            .iter()
+            .zip(row)
+            .skip(1)
+            .filter(|(column, held)| column.name != "title" && !held.shown.is_empty())
+            .map(|(column, held)| {
+                let is_text = held.code().is_some() && !column.several && column.address.is_none();
+                let is_long =
+                    is_text && (held.shown.contains('\n') || held.shown.chars().nth(LONG).is_some());
+                Fact {
+                    label: column.label.get(self.lang),
+                    cell: self.value(column, held, id.as_deref(), is_long),
+                }
+            })
+            .collect();
+        Some(Card {
+            name: row.first().map(|held| held.shown.to_string()).unwrap_or_default(),
+            title: title.and_then(|at| row.get(at)).map(|held| held.shown.to_string()),
+            facts,
+            id,
+        })
+    }
+
+    /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own` is the number of
+    /// the row that it stands in, which does not lead to itself.
+    fn value(&self, column: &Column, held: &Held, own: Option<&str>, is_long: bool) -> Value {
+        let verdict = held.code().filter(|_| column.name == "verdict").map(str::to_owned);
+        if is_long {
+            let lines =
+                held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+            return Value { parts: Vec::new(), lines, numeric: false, verdict };
+        }
+        let here = |text: &str| (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"));
+        let elsewhere = |text: &str| column.address.and_then(|address| address(text));
+        let plain = |text: &str, href| Part { text: text.to_owned(), href };
+        let parts = match held.code() {
+            // A label stands for the whole value.
+            Some(code) if column.words.label(code).is_some() => vec![plain(&held.shown, elsewhere(code))],
+            Some(code) if code.split(SEPARATOR).all(is_number) => {
+                code.split(SEPARATOR).map(|text| plain(text, here(text))).collect()
+            }
+            Some(code) if column.several => {
+                column.values(code).map(|text| plain(&printable(text, true), elsewhere(text))).collect()
+            }
+            Some(code) => vec![plain(&held.shown, elsewhere(code))],
+            None => vec![plain(&held.shown, None)],
+        };
+        Value { parts, lines: Vec::new(), numeric: held.number.is_some(), verdict }
+    }
+}
+
+/// The page that a sink has gathered.
+pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
+    let lang = page.lang;
+    let sets = Arc::new(Sets::new(sets, lang));
+    let sections: Vec<Section> =
+        (0..sets.sets.len()).filter_map(|at| section(&page.title, &sets, at)).collect();
+    let contents: Vec<Entry> = sections
+        .iter()
+        .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
+        .collect();
+    let mut intro = page.intro.clone();
+    if sections.is_empty() && intro.is_empty() {
+        intro.push(words::NOTHING.get(lang).to_owned());
+    }
+    let said: [(&'static str, Label); 7] = [
+        ("skip", words::SKIP),
+        ("contents", words::CONTENTS),
+        ("numbers_below", words::NUMBERS_BELOW),
+        ("table", words::TABLE),
+        ("receipt", words::RECEIPT),
+        ("again", words::AGAIN),
+        ("made_by", words::MADE_BY),
+    ];
+    Shown {
+        lang: match lang {
+            Lang::Nl => "nl",
+            Lang::En => "en",
+        },
+        title: page.title.clone(),
+        style: STYLE,
+        style_hash: style_hash(),
+        words: said.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
+        intro,
+        contents: if contents.len() > 1 { contents } else { Vec::new() },
+        patterns: sections.iter().any(|section| section.bars.is_some()),
+        sections,
+        receipt: page.receipt.clone(),
+    }
+}
+
+fn section(title: &str, sets: &Arc<Sets>, at: usize) -> Option<Section> {
+    let set = sets.sets.get(at)?;
+    let lang = sets.lang;
+    let is_cards = set.shape == Some(Shape::Card);
+    let (mut bars, mut curves, mut tiles) = (None, None, Vec::new());
+    match set.picture {
+        Some(Picture::Bars { named_by, parts }) => {
+            bars = chart::bars(&set.columns, &set.rows, named_by, parts, lang);
+        }
+        Some(Picture::Tiles { of }) => tiles = chart::tiles(&set.rows, of),
+        Some(Picture::Lines { series }) => curves = chart::curves(&set.columns, &set.rows, series, lang),
+        None => {}
+    }
+    let heading = set.heading.clone();
+    let caption = match (&heading, bars.is_some() || curves.is_some()) {
+        (Some(heading), true) => words::numbers_of(heading).get(lang).to_owned(),
+        (Some(heading), false) => heading.clone(),
+        (None, _) => title.to_owned(),
+    };
+    let is_numeric = |at: usize| {
+        let mut cells = set.rows.iter().filter_map(|row| row.get(at));
+        let is_number = |cell: &Held| cell.number.is_some() || cell.shown.is_empty();
+        cells.clone().all(is_number) && cells.any(|cell| cell.number.is_some())
+    };
+    let heads = set.columns.iter().enumerate();
+    let columns =
+        heads.map(|(at, column)| Head { label: column.label.get(lang), numeric: is_numeric(at) }).collect();
+    let (shared, count) = (Arc::clone(sets), set.rows.len());
+    let rows = Lazy::make_iterable(move || {
+        let sets = Arc::clone(&shared);
+        (0..count).map(move |place| {
+            if is_cards {
+                Lazy::from(Serde(sets.card(at, place)))
+            } else {
+                Lazy::from(Serde(sets.line(at, place)))
+            }
+        })
+    });
+    Some(Section {
+        id: format!("part-{}-of-page", at + 1),
+        is_named: heading.as_ref() == Some(&caption) || heading.is_none(),
+        heading,
+        caption,
+        lines: set.lines.clone(),
+        after: set.after.clone(),
+        tiles,
+        bars,
+        curves,
+        is_cards,
+        columns,
+        rows,
+        totals: set.totals.iter().map(|row| Line { id: None, cells: sets.cells(set, row, None) }).collect(),
+    })
+}
+
+/// The hash of the style, with which the page's policy lets in this one and no other.
+fn style_hash() -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes())))
+}
