@@ -68,7 +68,7 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     let about = About {
         title: words::TITLE.into(),
         description: words::ABOUT.into(),
-        identifier: if address.is_empty() { format!("urn:ruimte:{id}") } else { address.clone() },
+        identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
         address,
         licence: asked.licence.clone().unwrap_or_else(|| CC0.to_owned()),
         publisher,

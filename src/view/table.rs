@@ -349,8 +349,15 @@ impl Sink for Table<'_> {
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
+        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
+        let is_sentence = self.pending.is_some();
         self.write_heading()?;
         self.written = true;
+        if let Some(width) = self.place.width.filter(|_| is_sentence) {
+            let text = printable(text.get(self.place.lang), false).into_owned();
+            let lines = self.lines_of([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
+            return self.write_lines(lines);
+        }
         writeln!(self.out, "{}", printable(text.get(self.place.lang), true))?;
         self.out.flush()?;
         Ok(())

@@ -99,7 +99,7 @@ struct Part {
 
 /// The sets of a page, with what can be linked to.
 struct Sets {
-    sets: Vec<Set>,
+    all: Vec<Set>,
     /// The numbers that stand on the page.
     ids: HashSet<String>,
     /// Of each set: the rows that have the number of a record as their name on the page.
@@ -141,11 +141,11 @@ impl Sets {
                 }
             }
         }
-        Self { sets, ids, named, lang }
+        Self { all: sets, ids, named, lang }
     }
 
     fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
-        let set = self.sets.get(at)?;
+        let set = self.all.get(at)?;
         let row = set.rows.get(place)?;
         let is_named = self.named.get(at).is_some_and(|named| named.contains(&place));
         Some((set, row, number_of(set, row).filter(|_| is_named).map(str::to_owned)))
@@ -222,7 +222,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     let lang = page.lang;
     let sets = Arc::new(Sets::new(sets, lang));
     let sections: Vec<Section> =
-        (0..sets.sets.len()).filter_map(|at| section(&page.title, &sets, at)).collect();
+        (0..sets.all.len()).filter_map(|at| section(&page.title, &sets, at)).collect();
     let contents: Vec<Entry> = sections
         .iter()
         .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
@@ -258,7 +258,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
 }
 
 fn section(title: &str, sets: &Arc<Sets>, at: usize) -> Option<Section> {
-    let set = sets.sets.get(at)?;
+    let set = sets.all.get(at)?;
     let lang = sets.lang;
     let is_cards = set.shape == Some(Shape::Card);
     let (mut bars, mut curves, mut tiles) = (None, None, Vec::new());
