@@ -207,10 +207,14 @@ fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit
     if !wants {
         return act(action, context);
     }
-    let (id, entry, _) = context.register()?.head()?;
+    // What was does not change.
+    let before = match context.time.moment {
+        Some(_) => None,
+        None => Some(context.register()?.head()?.1),
+    };
     let done = act(action, context)?;
     if context.receipt.is_none() {
-        receipt::give_rows((id, entry), context)?;
+        receipt::give_rows(before, context)?;
     }
     Ok(done)
 }

@@ -83,14 +83,14 @@ pub const fn can_be_made_again(action: &Action) -> bool {
     )
 }
 
-/// Gives rows that are no number their receipt too, where what they go into keeps one. None where somebody wrote in
-/// between: the two would not be of one moment.
-pub fn give_rows(before: (String, i64), context: &mut Context<'_>) -> Result<()> {
+/// Gives rows that are no number their receipt too, where what they go into keeps one. None where somebody wrote since
+/// the entry `before`: rows and receipt would not be of one moment.
+pub fn give_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let words = context.general.words.clone();
     let Some(result) = digest(&words, context)? else { return Ok(()) };
     let register = context.register()?;
     let receipt = made(&register, &words, rule(), result, context)?;
-    if (&receipt.register, receipt.entry) != (&before.0, before.1) {
+    if before.is_some_and(|before| before != receipt.entry) {
         return Ok(());
     }
     context.out.receipt(&receipt.to_string())

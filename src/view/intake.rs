@@ -75,7 +75,7 @@ impl Spot {
 }
 
 /// A column of a sheet by its letters: A for the first, at 0.
-fn letters(mut place: u64) -> String {
+pub(in crate::view) fn letters(mut place: u64) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'A' + u8::try_from(place % 26).unwrap_or_default()));

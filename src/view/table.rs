@@ -355,7 +355,8 @@ impl Sink for Table<'_> {
         self.written = true;
         if let Some(width) = self.place.width.filter(|_| is_sentence) {
             let text = printable(text.get(self.place.lang), false).into_owned();
-            let lines = self.lines_of([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
+            let lines =
+                self.lines_of([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
             return self.write_lines(lines);
         }
         writeln!(self.out, "{}", printable(text.get(self.place.lang), true))?;

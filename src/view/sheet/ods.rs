@@ -2,6 +2,7 @@
 //! since what stands before them, the widths of the columns, is known only at the end.
 
 use super::{Book, Frame, NOTES, Row, Value};
+use crate::view::intake::letters;
 use crate::words::Lang;
 use anyhow::Result;
 use std::fmt::Write as _;
@@ -147,12 +148,6 @@ fn text_cell(text: &str, style: &str, xml: &mut String) {
     xml.push_str("</table:table-cell>");
 }
 
-/// The letters of a column, A for the first, at 0.
-fn letters(place: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
-    if place < 26 { last.to_string() } else { format!("{}{last}", letters(place / 26 - 1)) }
-}
-
 impl Book for Ods {
     fn row(&mut self, row: Row, cells: &[Value<'_>]) -> Result<()> {
         let style = match row {
@@ -262,7 +257,7 @@ impl Book for Ods {
             let _ = write!(
                 xml,
                 r#"<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" table:target-range-address="{rows}.A1:{rows}.{}{}" table:display-filter-buttons="true"/></table:database-ranges>"#,
-                letters(last),
+                letters(last as u64),
                 frame.rows + 1
             );
         }
