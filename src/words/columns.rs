@@ -163,13 +163,13 @@ pub fn column(name: &str) -> Option<Entry> {
             "how many were solved in this quarter",
         ),
         "collected_so_far" => entry(
-            "opgehaald tot en met",
+            "totaal opgehaald",
             "collected so far",
             "hoeveel er tot en met dit kwartaal zijn ontvangen",
             "how many were received up to and with this quarter",
         ),
         "solved_so_far" => entry(
-            "opgelost tot en met",
+            "totaal opgelost",
             "solved so far",
             "hoeveel er tot en met dit kwartaal zijn opgelost",
             "how many were solved up to and with this quarter",

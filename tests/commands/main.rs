@@ -8,6 +8,7 @@ mod desk;
 mod formats;
 mod import;
 mod precedents;
+mod publish;
 mod readme;
 mod reconcile;
 mod slips;
