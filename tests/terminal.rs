@@ -147,3 +147,76 @@ fn an_editor_writes_the_long_text() {
         "ruimte: the editor 'false' reports a failure; nothing was recorded\n"
     );
 }
+
+#[test]
+fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them() {
+    let desk = desk();
+    let law =
+        "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX 32016R0679; BWBR0007625 (2018-01-01)";
+    for command in [
+        &["log", "Een vraag", "--ministry", "OCW", "--received", "2018-01-02", "--law", law][..],
+        &["factsheet", "add", "Op het web", "--url", "https://example.nl/f?x=1&y=2"],
+        &["factsheet", "add", "Binnen", "--url", "http://example.nl/f"],
+        &["factsheet", "add", "Gevaar", "--url", "javascript:alert(1)"],
+        &["factsheet", "add", "Bestand", "--url", "file:///etc/passwd"],
+        &["factsheet", "add", "Papier", "--url", "zie https://example.nl"],
+        &["factsheet", "add", "Uitbraak", "--url", "https://example.nl/\u{1b}]0;weg\u{7}"],
+    ] {
+        assert!(self::command(&desk, command).output().unwrap().status.success());
+    }
+    let at = |arguments: &[&str], settings: &[(&str, &str)]| {
+        let mut command = command(&desk, arguments);
+        command.envs(settings.iter().copied());
+        to_the_end(at_terminal(command)).replace("\r\n", "\n")
+    };
+    let link = |address: &str, text: &str| format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\");
+    let forced = &[("FORCE_HYPERLINK", "1")][..];
+    let shown = |first: &str, second: &str| {
+        format!(
+            "number       B-001\ntitle        Een vraag\nministry     OCW\nstatus       collected\nreceived     2018-01-02\n\
+             laws         {first}\n             {second}\nprovenance   logged\npublishable  no\n"
+        )
+    };
+    // What leads somewhere is not broken, and leads there as a whole.
+    let first = link(
+        "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a",
+        "BWBR0007625 art. 7.2.8 lid 1 onder a",
+    );
+    let second = [
+        link("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679", "CELEX 32016R0679"),
+        link("https://wetten.overheid.nl/BWBR0007625/2018-01-01", "BWBR0007625 (2018-01-01)"),
+    ];
+    assert_eq!(at(&["show", "1"], forced), shown(&format!("{first}; cao: Cao VVT;"), &second.join("; ")));
+    let plain = shown(
+        "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX",
+        "32016R0679; BWBR0007625 (2018-01-01)",
+    );
+    for settings in [
+        &[][..],
+        &[("FORCE_HYPERLINK", "0")],
+        &[("FORCE_HYPERLINK", "1"), ("NO_COLOR", "1")],
+        &[("FORCE_HYPERLINK", "1"), ("TERM", "dumb")],
+    ] {
+        assert_eq!(at(&["show", "1"], settings), plain, "{settings:?}");
+    }
+    // In a pipe neither, however much it is asked for.
+    let piped = command(&desk, &["show", "1"]).env("FORCE_HYPERLINK", "1").output().unwrap();
+    assert_eq!(
+        String::from_utf8(piped.stdout).unwrap(),
+        plain.replace("CELEX\n             32016R0679", "CELEX 32016R0679")
+    );
+    for (number, address) in [
+        ("F-01", link("https://example.nl/f?x=1&y=2", "https://example.nl/f?x=1&y=2")),
+        ("F-02", link("http://example.nl/f", "http://example.nl/f")),
+        ("F-03", "javascript:alert(1)".to_owned()),
+        ("F-04", "file:///etc/passwd".to_owned()),
+        ("F-05", "zie https://example.nl".to_owned()),
+    ] {
+        let told = at(&["show", number], forced);
+        assert!(told.contains(&format!("\naddress     {address}\n")), "{told:?}");
+    }
+    // Nothing that was stored acts by itself.
+    let told = at(&["show", "F-06"], forced);
+    assert!(told.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{told:?}");
+    assert!(!told.contains("\u{1b}]0;") && !told.contains('\u{7}'), "{told:?}");
+}

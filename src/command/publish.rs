@@ -44,7 +44,10 @@ const LISTS: &[(Entity, &str, Label)] = &[
 
 /// Publishes an open data set.
 pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
-    let filter = Filter { with_void: false, ..asked.filter.0.clone() };
+    let filter = asked.filter.0.clone();
+    if filter.with_void {
+        return Err(Failure::usage(failures::void_is_not_published()).into());
+    }
     let folder = asked.folder.as_path();
     let is_earlier = check_folder(folder)?;
     let mut register = context.register()?;

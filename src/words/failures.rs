@@ -408,6 +408,8 @@ phrases! {
     which_code(text, codes) { "'{text}' kan meer dan één ding zijn; kies uit: {codes}", "'{text}' can be more than one thing; choose from: {codes}" }
     /// A file that would overwrite the register.
     would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
+    /// What was recorded by mistake, asked to be published.
+    void_is_not_published() { "wat is vervallen wordt niet gepubliceerd; laat --with-void weg", "what was voided is not published; leave --with-void out" }
     /// A folder with other things in it.
     not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something else than an earlier publication; choose an empty folder or a new one" }
     /// A form that was left out when the program was built.

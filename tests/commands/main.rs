@@ -7,6 +7,7 @@ mod day;
 mod desk;
 mod formats;
 mod import;
+mod laws;
 mod precedents;
 mod publish;
 mod readme;

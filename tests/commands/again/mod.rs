@@ -7,6 +7,7 @@ mod copies;
 mod history;
 mod persons;
 mod receipts;
+mod third;
 mod time;
 mod undo;
 mod upgrade;
