@@ -32,6 +32,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sha2", &["register", "receipt", "view"]),
     ("calamine", &["view"]),
     ("rust_xlsxwriter", &["view"]),
+    ("quick_xml", &["view"]),
     ("zip::", &["view"]),
     ("minijinja", &["view"]),
     ("base64", &["view"]),

@@ -1,7 +1,7 @@
 //! The overview: what was published beside what is counted, the reports with their pictures, and then the obstacles
 //! themselves with their answers.
 
-use super::{Context, report};
+use super::{Context, receipt, report};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
 use crate::register::{By, Query, Register, rule_of};
@@ -24,7 +24,7 @@ pub enum Part {
 }
 
 /// Says of which moment the overview is, and of which obstacles.
-pub fn begin(context: &mut Context<'_>) -> Result<()> {
+pub fn begin(register: &Register, context: &mut Context<'_>) -> Result<()> {
     let today = (context.today)();
     context.out.line(&words::stands(page::day(today)))?;
     let filter: Vec<String> = context
@@ -35,6 +35,7 @@ pub fn begin(context: &mut Context<'_>) -> Result<()> {
         .cloned()
         .collect();
     if !filter.is_empty() {
+        let filter = receipt::without_names(register, &filter);
         context.out.line(&words::of_filter(filter.join(" ")))?;
     }
     Ok(())

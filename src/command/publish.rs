@@ -5,7 +5,7 @@ use super::{Context, receipt};
 use crate::cli::Publish;
 use crate::failure::{Exit, Failure, reason_not_made};
 use crate::receipt::Nowhere;
-use crate::record::{Attribute, Condition, Entity, Filter, obstacle};
+use crate::record::{Attribute, Condition, Entity, Filter, obstacle, web_address};
 use crate::register::{By, Query, Register};
 use crate::report::of_name;
 use crate::rows::{Cell, Column, Shape, Sink};
@@ -48,6 +48,14 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     if filter.with_void {
         return Err(Failure::usage(failures::void_is_not_published()).into());
     }
+    // What is chosen by would tell of an obstacle that may not leave.
+    let by_precedent = |condition: &Condition| matches!(condition, Condition::Is(by, _) if by.name == obstacle::PRECEDENTS.name);
+    if filter.conditions.iter().any(by_precedent) {
+        return Err(Failure::usage(failures::precedent_is_not_published()).into());
+    }
+    let licence = asked.licence.as_deref().map(address).transpose()?;
+    let place = asked.address.as_deref().map(address).transpose()?;
+    let contact = asked.contact.as_deref().map(contact).transpose()?;
     let folder = asked.folder.as_path();
     let is_earlier = check_folder(folder)?;
     let mut register = context.register()?;
@@ -62,20 +70,16 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         tempfile::Builder::new().prefix(".ruimte-").tempdir_in(parent).map_err(|error| cannot(&error))?;
     let today = (context.today)();
     let written = write(&mut register, &filter, made.path(), context)?;
-    let address = asked
-        .address
-        .as_deref()
-        .map(|text| format!("{}/", text.trim().trim_end_matches('/')))
-        .unwrap_or_default();
+    let address = place.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
     let (id, ..) = register.head()?;
     let about = About {
         title: words::TITLE.into(),
         description: words::ABOUT.into(),
         identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
         address,
-        licence: asked.licence.clone().unwrap_or_else(|| CC0.to_owned()),
+        licence: licence.unwrap_or_else(|| CC0.to_owned()),
         publisher,
-        contact: asked.contact.clone(),
+        contact,
         day: today.to_string(),
         keywords: words::KEYWORDS.iter().map(|word| (*word).into()).collect(),
     };
@@ -89,8 +93,15 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         return Ok(());
     }
     fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
-    for entry in fs::read_dir(made.path())? {
-        let entry = entry?;
+    let entries = fs::read_dir(made.path())?.collect::<std::io::Result<Vec<_>>>()?;
+    // Of what cannot all be put in place nothing is.
+    if let Some(entry) = entries.iter().find(|entry| folder.join(entry.file_name()).is_dir()) {
+        let shown = folder.join(entry.file_name()).display().to_string();
+        return Err(
+            Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::WHY_FOLDER)).into()
+        );
+    }
+    for entry in entries {
         fs::rename(entry.path(), folder.join(entry.file_name())).map_err(|error| cannot(&error))?;
     }
     context.remark(remarks::published(folder.display().to_string(), public, meant));
@@ -100,7 +111,24 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that the folder holds nothing but an earlier publication, and says whether it does hold one.
+/// The address of a page.
+fn address(text: &str) -> Result<String> {
+    let found = web_address(text.trim());
+    found.ok_or_else(|| Failure::usage(failures::not_an_address(text)).into())
+}
+
+/// Where somebody can be asked: the address of a page, or an e-mail address.
+fn contact(text: &str) -> Result<String> {
+    let text = text.trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let is_plain =
+        text.chars().all(|character| character.is_ascii_graphic() && !"<>\"\\^`{|}:,;/".contains(character));
+    let is_email =
+        is_plain && text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    if is_email { Ok(text.to_owned()) } else { address(text) }
+}
+
+/// Makes sure that a folder with something in it holds an earlier publication, and says whether it does.
 fn check_folder(folder: &Path) -> Result<bool> {
     let shown = || folder.display().to_string();
     let entries = match fs::read_dir(folder) {
@@ -130,7 +158,8 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
     let identifier =
         Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
-    Ok(Some((name, identifier.to_owned())))
+    // One that is no address cannot name anybody.
+    Ok(Some((name, web_address(identifier).unwrap_or_default())))
 }
 
 /// What was written.
@@ -182,7 +211,7 @@ fn write(
     let released = filter.clone().and(Condition::Is(&obstacle::PUBLISHABLE, vec!["yes".to_owned()]));
     let (public, _) = register.count(&[], &released, today, &mut Nowhere)?;
     page.title(&words::TITLE.into())?;
-    page.line(&stands(public, meant, filter, context))?;
+    page.line(&stands(register, public, meant, filter, context))?;
     overview::show(register, filter, &[Part::Totals], today, &mut *page)?;
     let mut tables = Vec::new();
     let totals = of_name("totals").ok_or_else(|| anyhow::anyhow!("a report"))?;
@@ -228,11 +257,12 @@ fn write(
 }
 
 /// What stands above the overview of a set.
-fn stands(public: i64, meant: i64, filter: &Filter, context: &Context<'_>) -> Text {
+fn stands(register: &Register, public: i64, meant: i64, filter: &Filter, context: &Context<'_>) -> Text {
     let today = (context.today)();
     let mut told = vec![overview_words::stands(page::day(today))];
     if !filter.is_whole() {
-        told.push(overview_words::of_filter(filter_words(&context.general.words).join(" ")));
+        let words = receipt::without_names(register, &filter_words(&context.general.words));
+        told.push(overview_words::of_filter(words.join(" ")));
     }
     told.push(words::of_these(public, meant));
     Text::joined(&told, " ")
@@ -330,8 +360,11 @@ fn readme(about: &About, written: &Written) -> String {
 
 /// Says what the new table changes in the earlier one.
 fn remark_on_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
-    let found =
-        earlier::differences(&earlier::rows(File::open(before)?)?, &earlier::rows(File::open(after)?)?);
+    // What cannot be read as one was not written as one.
+    let unlike =
+        || Failure::new(Exit::CannotCreate, failures::not_a_publication(before.display().to_string()));
+    let was = earlier::rows(File::open(before)?).map_err(|_| unlike())?;
+    let found = earlier::differences(&was, &earlier::rows(File::open(after)?)?);
     let shown = |numbers: &[String]| {
         let more = if numbers.len() > SHOWN { ", …" } else { "" };
         format!("{}{more}", numbers.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))

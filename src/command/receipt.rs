@@ -101,8 +101,11 @@ fn rule() -> String {
     format!("rows@{}", env!("CARGO_PKG_VERSION"))
 }
 
+/// Stands for somebody whom the register does not know.
+const NOBODY: &str = "N-0";
+
 /// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
-fn without_names(register: &Register, words: &[String]) -> Vec<String> {
+pub fn without_names(register: &Register, words: &[String]) -> Vec<String> {
     let names_a_person = |option: &str| {
         let mut attributes = Entity::Obstacle.attributes().iter();
         attributes.any(|attribute| {
@@ -112,7 +115,7 @@ fn without_names(register: &Register, words: &[String]) -> Vec<String> {
     let code = |name: &str| {
         register
             .find_person(name)
-            .map_or_else(|_| name.to_owned(), |person| number::show(Entity::Person, person))
+            .map_or_else(|_| NOBODY.to_owned(), |person| number::show(Entity::Person, person))
     };
     let codes = |names: &str| match register.find_person(names) {
         Ok(_) => code(names),

@@ -63,7 +63,7 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         let mut witness = Witness::new(&mut nowhere);
         overview::show(&register, &asked.filter.0, &parts, context.today, &mut witness)?;
         let result = witness.digest();
-        overview::begin(context)?;
+        overview::begin(&register, context)?;
         let rule = overview::show(&register, &asked.filter.0, &parts, context.today, context.out)?;
         return receipt::give(&register, rule, result, context);
     }

@@ -19,7 +19,7 @@ mod vocabulary;
 
 pub use attribute::{Attribute, Citation, Kind, Link, Set};
 pub use filter::{Condition, Filter};
-pub use value::{Record, Value, check_text, parse_number};
+pub use value::{Record, Value, check_text, parse_number, web_address};
 
 /// Defines the attributes of a kind of record: a constant each, and the list of them all, in the order in
 /// which they are exported.

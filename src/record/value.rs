@@ -194,3 +194,10 @@ pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
         number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::show(entity, 12)))?;
     if number > number::LARGEST { Err(failures::number_too_large(text)) } else { Ok(number) }
 }
+
+/// An address that somebody typed, where it leads to a page and can do nothing else.
+pub fn web_address(text: &str) -> Option<String> {
+    let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();
+    (is_page && text.chars().all(is_plain)).then(|| text.to_owned())
+}

@@ -45,7 +45,7 @@ impl Register {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<Unknown> = Vec::new();
         for law in laws.into_iter().filter(|law| matches!(law.kind, LawKind::Bwb | LawKind::Celex)) {
-            let told = known.iter().any(|(code, _)| *code == law.source)
+            let told = known.iter().any(|(code, _)| code.eq_ignore_ascii_case(&law.source))
                 || unknown.iter().any(|other| other.source == law.source);
             if !told {
                 let near = failures::nearest_laws(&law.source, &known);

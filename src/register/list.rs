@@ -3,6 +3,7 @@
 use super::Register;
 use super::filter::Sql;
 use super::vocabulary::Terms;
+use crate::record;
 use crate::record::date::Today;
 use crate::record::law::Law;
 use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind};
@@ -165,17 +166,10 @@ impl Register {
             column = column.leading_to(|text| Law::parse(text).ok()?.address(None));
         }
         if attribute.is_address {
-            column = column.leading_to(web_address);
+            column = column.leading_to(record::web_address);
         }
         Ok(if attribute.link().is_some() { column.with_several() } else { column })
     }
-}
-
-/// An address that somebody typed, where it leads to a page and can do nothing else.
-pub(super) fn web_address(text: &str) -> Option<String> {
-    let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
-    let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();
-    (is_page && text.chars().all(is_plain)).then(|| text.to_owned())
 }
 
 /// The labels of a vocabulary for readers. A region is known by its number, so that stays before its name.

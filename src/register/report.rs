@@ -1,10 +1,10 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, named, web_address};
+use super::list::{bind_all, cells, named};
 use crate::record::date::Today;
 use crate::record::law::Law;
-use crate::record::{Entity, Filter, obstacle};
+use crate::record::{Entity, Filter, obstacle, web_address};
 use crate::report::{Body, MEASURES, Measure, Report};
 use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
 use crate::words::{Text, remarks};

@@ -4,6 +4,7 @@
 use super::vocabulary::no_such;
 use super::{Change, Key};
 use crate::failure::Failure;
+use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use crate::words::failures;
 use anyhow::Result;
@@ -223,4 +224,16 @@ pub fn leave_lead_out(record: &mut Record, before: Option<&Record>) {
     };
     let others: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
     record.set(&obstacle::INVOLVED, Value::Codes(others));
+}
+
+/// Writes the id of a law as everything that cites it does.
+pub(super) fn in_capitals(record: &mut Record) {
+    let key = record.entity().key();
+    if record.entity() == Entity::Law
+        && let Some(law) = record.text(key).and_then(|code| Law::parse(code).ok())
+        && matches!(law.kind, LawKind::Bwb | LawKind::Celex)
+        && law.article.is_none()
+    {
+        record.set(key, Value::Text(law.source));
+    }
 }

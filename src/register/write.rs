@@ -2,7 +2,7 @@
 //! the journal is kept, and the search index stays in step. Nothing else writes.
 
 use super::journal::{Deed, Draft};
-use super::settle::{check_name, leave_lead_out};
+use super::settle::{check_name, in_capitals, leave_lead_out};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::record::{Entity, Record, Value, number};
@@ -159,6 +159,7 @@ impl Change<'_> {
         }
         leave_lead_out(&mut record, None);
         check_name(&record)?;
+        in_capitals(&mut record);
         // Codes that differ in case only could not be told apart when they are typed.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.same_code(entity, code)?

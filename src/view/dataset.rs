@@ -259,7 +259,8 @@ pub fn dcat(about: &About, files: &[File], language: &str) -> String {
             "dct:license": id(about.licence.clone()),
             "dcat:mediaType": id(format!("https://www.iana.org/assignments/media-types/{media}")),
             "dct:format": id(format!("{EU}file-type/{kind}")),
-            "dct:language": id(format!("{EU}language/{language}")),
+            // The rows are in the language in which they were typed, the page in that of who made it.
+            "dct:language": id(format!("{EU}language/{}", if *kind == "HTML" { language } else { "NLD" })),
         }));
         graph.push(json!({ "@id": at(file), "@type": "rdfs:Resource" }));
     }

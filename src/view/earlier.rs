@@ -45,13 +45,19 @@ pub fn differences(before: &Rows, after: &Rows) -> Differences {
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect()
     };
-    let keys =
-        |rows: &Rows, others: &Rows| rows.keys().filter(|key| !others.contains_key(*key)).cloned().collect();
+    // By number, not by text: B-101 comes before B-1000.
+    let in_order = |mut keys: Vec<String>| {
+        keys.sort_by_key(|key| (key.len(), key.clone()));
+        keys
+    };
+    let keys = |rows: &Rows, others: &Rows| {
+        in_order(rows.keys().filter(|key| !others.contains_key(*key)).cloned().collect())
+    };
     let changed =
         after.iter().filter(|(key, row)| before.get(*key).is_some_and(|old| said(old) != said(row)));
     Differences {
         added: keys(after, before),
         withdrawn: keys(before, after),
-        changed: changed.map(|(key, _)| key.clone()).collect(),
+        changed: in_order(changed.map(|(key, _)| key.clone()).collect()),
     }
 }

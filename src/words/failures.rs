@@ -82,8 +82,10 @@ pub fn nearest_terms(text: &str, terms: &[(&str, &Text)]) -> Text {
 
 /// The laws whose id is most like this one, with their names.
 pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
+    // A national law is no slip for one of the EU.
+    let alike = known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB"));
     let mut ranked: Vec<(usize, &(String, Text))> =
-        known.iter().map(|law| (strsim::damerau_levenshtein(source, &law.0), law)).collect();
+        alike.map(|law| (strsim::damerau_levenshtein(source, &law.0), law)).collect();
     ranked.sort_by_key(|(far, _)| *far);
     let say = |lang| {
         let near = ranked.iter().take(2).map(|(_, (code, name))| format!("{code} ({})", name.get(lang)));
@@ -410,6 +412,10 @@ phrases! {
     would_overwrite(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
     /// What was recorded by mistake, asked to be published.
     void_is_not_published() { "wat is vervallen wordt niet gepubliceerd; laat --with-void weg", "what was voided is not published; leave --with-void out" }
+    /// A choice that would tell of what is not published.
+    precedent_is_not_published() { "kies wat wordt gepubliceerd niet met --precedent: die belemmering is misschien niet vrijgegeven; kies op een andere manier", "do not choose by --precedent what is published: that obstacle may not be released; choose in another way" }
+    /// A text that is no address.
+    not_an_address(text) { "'{text}' is geen adres; schrijf bijvoorbeeld https://data.example.nl/ruimte, of als contact een e-mailadres", "'{text}' is no address; write for instance https://data.example.nl/ruimte, or as contact an e-mail address" }
     /// A folder with other things in it.
     not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something else than an earlier publication; choose an empty folder or a new one" }
     /// A form that was left out when the program was built.

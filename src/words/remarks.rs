@@ -87,9 +87,9 @@ phrases! {
     /// One obstacle.
     counted_one() { "1 belemmering", "1 obstacle" }
     /// A set was published.
-    published(path, public, meant) { "{path}: {public} van de {meant} belemmeringen gepubliceerd; de totalen tellen ze alle", "{path}: {public} of the {meant} obstacles were published; the totals count them all" }
+    published(path, public, meant) { "{path}: belemmeringen gepubliceerd: {public} van {meant}; de totalen tellen ze alle", "{path}: obstacles published: {public} of {meant}; the totals count them all" }
     /// A set would be published.
-    would_publish(public, meant) { "Proef: er zouden {public} van de {meant} belemmeringen worden gepubliceerd; er is niets geschreven", "Dry run: {public} of the {meant} obstacles would be published; nothing was written" }
+    would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
     /// What a catalogue wants to know too.
     publish_lacks() { "Een catalogus vraagt ook wie publiceert en bij wie men terechtkan: geef --publisher en --contact", "A catalogue also asks who publishes and whom to ask: give --publisher and --contact" }
     /// Nothing changes in an earlier publication.

@@ -12,6 +12,7 @@ mod precedents;
 mod publish;
 mod readme;
 mod reconcile;
+mod sheets;
 mod slips;
 mod trouble;
 mod writing;

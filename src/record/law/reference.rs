@@ -96,7 +96,13 @@ fn national(path: &str, whole: &str) -> Result<Law, Text> {
         let day = turned.as_deref().unwrap_or(day);
         law.valid_on = Some(read_day(day).ok_or_else(|| failures::no_such_date(day))?);
     }
-    for piece in fragment.split('_').filter(|piece| !piece.is_empty()) {
+    // Behind the day stands the day on which the text was looked at, or a number; then the place, and what is told of
+    // it.
+    let is_place_of =
+        |piece: &&str| !piece.starts_with(|first: char| first.is_ascii_digit()) && *piece != "informatie";
+    let below: Vec<&str> = pieces.filter(is_place_of).collect();
+    let is_placed = !below.is_empty() || !fragment.is_empty();
+    for piece in below.into_iter().chain(fragment.split('_')).filter(|piece| !piece.is_empty()) {
         let lower = piece.to_lowercase();
         let value = |name: &str| {
             lower.strip_prefix(name).and_then(|_| piece.get(name.len()..)).filter(|value| is_place(value))
@@ -109,7 +115,7 @@ fn national(path: &str, whole: &str) -> Result<Law, Text> {
             return Err(failures::law_elsewhere(whole));
         }
     }
-    if law.article.is_none() && !fragment.is_empty() {
+    if law.article.is_none() && is_placed {
         return Err(failures::law_elsewhere(whole));
     }
     Ok(law)
@@ -119,6 +125,11 @@ fn national(path: &str, whole: &str) -> Result<Law, Text> {
 fn european(path: &str, whole: &str) -> Result<Law, Text> {
     let refused = || failures::not_a_law(whole);
     let upper = path.to_ascii_uppercase();
+    let article = path
+        .split(['/', '#', '?'])
+        .find_map(|piece| piece.strip_prefix("art_"))
+        .filter(|article| is_place(article))
+        .map(str::to_owned);
     let number = if let Some((_, rest)) = upper.split_once("CELEX:") {
         rest.split(['&', '#', '/']).next().unwrap_or_default().to_owned()
     } else {
@@ -136,7 +147,7 @@ fn european(path: &str, whole: &str) -> Result<Law, Text> {
     if !is_celex(&number) {
         return Err(refused());
     }
-    Ok(Law { kind: LawKind::Celex, source: number, ..Law::default() })
+    Ok(Law { kind: LawKind::Celex, source: number, article, ..Law::default() })
 }
 
 impl Law {

@@ -1,18 +1,22 @@
 //! Sheets of workbooks: ods and xlsx, and what Excel made before 2007. A cell is read as what is typed for it: a day
-//! in ISO 8601, a number without a needless fraction.
+//! in ISO 8601, a number without a needless fraction. Only cells that hold something are kept, so that one far away
+//! does not fill memory.
 
 use super::{Row, Spot};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
-use calamine::{Data, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
+use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// A workbook that unpacks to more bytes than this is not read: the whole sheet is held in memory.
+/// A workbook that unpacks to more bytes than this is not read.
 const LARGEST: u64 = 2 << 30;
+/// A sheet of more cells than this is not read: they are held in memory.
+const MOST_CELLS: u64 = 20_000_000;
 
 /// A sheet that is being read.
 pub struct Sheet {
@@ -20,18 +24,22 @@ pub struct Sheet {
     pub file: Rc<str>,
     /// The name of the sheet.
     pub name: Rc<str>,
-    cells: Range<Data>,
-    /// The place of the heading, from the first row of the cells.
-    heading: usize,
-    /// How many rows were read, the heading among them.
-    read: usize,
+    /// The rows that hold something, each with its place from 0.
+    rows: std::vec::IntoIter<(u32, Cells)>,
+    /// The row that was given last.
+    now: Cells,
+    /// The places of the heading and of its first column, from 0.
+    heading: (u32, u32),
 }
+
+/// The cells of a row that hold something, each with its place from 0.
+type Cells = Vec<(u32, Data)>;
 
 impl Sheet {
     /// Reads a sheet, by name or number, or the first; and gives the names of its columns.
     ///
     /// # Errors
-    /// When it is no workbook, has no such sheet, or the sheet is empty.
+    /// When it is no workbook, has no such sheet, or the sheet is empty or too large.
     pub fn open(file: File, name: &str, wanted: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
         let mut book = book(file, name)?;
@@ -39,97 +47,123 @@ impl Sheet {
         let chosen = match wanted {
             None => sheets.first().cloned().ok_or_else(unreadable)?,
             Some(wanted) => {
-                let by_number = || {
-                    wanted.trim().parse::<usize>().ok().and_then(|number| sheets.get(number.checked_sub(1)?))
-                };
+                let number = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 let by_name = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(wanted.trim()));
-                by_name.or_else(by_number).cloned().ok_or_else(|| {
+                by_name.or_else(|| number.and_then(|at| sheets.get(at))).cloned().ok_or_else(|| {
                     Failure::usage(failures::import_no_such_sheet(name, wanted, sheets.join(", ")))
                 })?
             }
         };
-        let cells = book.worksheet_range(&chosen).map_err(|_| unreadable())?;
-        let is_blank =
-            |row: &[Data]| row.iter().all(|cell| said(cell).is_ok_and(|text| text.trim().is_empty()));
-        let heading = cells.rows().position(|row| !is_blank(row));
-        let heading = heading.ok_or_else(|| Failure::data(failures::import_empty(name)))?;
-        let mut header: Vec<String> = cells
-            .rows()
-            .nth(heading)
-            .unwrap_or_default()
-            .iter()
-            .map(|cell| said(cell).unwrap_or_default().trim().to_owned())
-            .collect();
-        // A column in which nothing stands is none.
-        while header.last().is_some_and(String::is_empty)
-            && cells
-                .rows()
-                .all(|row| row.get(header.len() - 1).is_none_or(|cell| is_blank(std::slice::from_ref(cell))))
-        {
-            header.pop();
+        let mut rows = rows(&mut book, &chosen, name)?.into_iter();
+        let (place, heading) = rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
+        let first = heading.first().map_or(0, |(column, _)| *column);
+        let mut header: Vec<String> = Vec::new();
+        for (column, cell) in &heading {
+            let at = usize::try_from(column - first).unwrap_or(usize::MAX);
+            header.resize(at, String::new());
+            header.push(said(cell).unwrap_or_default().trim().to_owned());
         }
-        let sheet = Self { file: name.into(), name: chosen.into(), cells, heading, read: heading + 1 };
+        let sheet =
+            Self { file: name.into(), name: chosen.into(), rows, now: Vec::new(), heading: (place, first) };
         Ok((sheet, header))
     }
 
     /// Where the names of the columns stand.
     pub fn heading(&self) -> Spot {
-        self.spot(self.heading)
+        self.spot(self.heading.0)
     }
 
-    fn spot(&self, at: usize) -> Spot {
-        let (row, first) = self.cells.start().unwrap_or_default();
+    fn spot(&self, row: u32) -> Spot {
         Spot {
             file: Rc::clone(&self.file),
             sheet: Some(Rc::clone(&self.name)),
-            line: u64::from(row) + at as u64 + 1,
-            first,
+            line: u64::from(row) + 1,
+            first: self.heading.1,
         }
     }
 
-    /// The next row that is not blank, with so many cells; none at the end. A row with a cell that holds an error is
-    /// given as the words that say so.
+    /// The next row that is not blank, with so many cells; none at the end. A row with a cell that holds an error, or
+    /// with one beside the columns, is given as the words that say so.
     pub fn next_row(&mut self, columns: usize) -> Option<Result<Row<'_>, Text>> {
-        let (_, width) = self.cells.get_size();
-        loop {
-            let at = self.read;
-            if at >= self.cells.height() {
-                return None;
-            }
-            self.read += 1;
-            let mut cells = Vec::with_capacity(columns);
-            let mut wrong = None;
-            for column in 0..width.max(columns) {
-                match self.cells.get((at, column)).map_or(Ok(Cow::Borrowed("")), said) {
-                    Ok(text) if column < columns => cells.push(text),
-                    Ok(text) if text.trim().is_empty() => {}
-                    Ok(_) => wrong = Some(failures::import_ragged(self.spot(at).row(), column + 1, columns)),
-                    Err(error) => {
-                        let place = self.spot(at).value(column, "");
-                        wrong = Some(failures::import_cell_error(place, error));
-                        cells.push(Cow::Borrowed(""));
-                    }
+        let (place, cells) = self.rows.next()?;
+        self.now = cells;
+        let spot = self.spot(place);
+        let mut row = vec![Cow::Borrowed(""); columns];
+        for (column, cell) in &self.now {
+            let at = column.checked_sub(self.heading.1).and_then(|at| usize::try_from(at).ok());
+            match (at.and_then(|at| row.get_mut(at)), said(cell)) {
+                (Some(value), Ok(text)) => *value = text,
+                (Some(_), Err(error)) => {
+                    let place = spot.value(at.unwrap_or_default(), "");
+                    return Some(Err(failures::import_cell_error(place, error)));
+                }
+                (None, _) => {
+                    let found = at.map_or(columns, |at| at + 1);
+                    return Some(Err(failures::import_ragged(spot.row(), found, columns)));
                 }
             }
-            if let Some(wrong) = wrong {
-                return Some(Err(wrong));
-            }
-            if cells.iter().any(|text| !text.trim().is_empty()) {
-                return Some(Ok(Row { spot: self.spot(at), cells }));
-            }
+        }
+        Some(Ok(Row { spot, cells: row }))
+    }
+}
+
+/// The rows of a sheet that hold something.
+fn rows(book: &mut Sheets<BufReader<File>>, sheet: &str, name: &str) -> Result<Vec<(u32, Cells)>> {
+    let unreadable = || Failure::data(failures::import_workbook(name));
+    let mut rows: Vec<(u32, Cells)> = Vec::new();
+    let mut count = 0;
+    let mut keep = |row: u32, column: u32, cell: Data| -> Result<()> {
+        if said(&cell).is_ok_and(|text| text.trim().is_empty()) {
+            return Ok(());
+        }
+        count += 1;
+        if count > MOST_CELLS {
+            return Err(Failure::data(failures::import_workbook_too_large(name)).into());
+        }
+        match rows.last_mut() {
+            Some((last, cells)) if *last == row => cells.push((column, cell)),
+            _ => rows.push((row, vec![(column, cell)])),
+        }
+        Ok(())
+    };
+    if let Sheets::Xlsx(book) = book {
+        // One by one: what the sheet says of its own size is not believed.
+        let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
+        while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
+            let (row, column) = cell.get_position();
+            keep(row, column, cell.get_value().clone().into())?;
+        }
+    } else {
+        let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            keep(top + u32::try_from(row)?, left + u32::try_from(column)?, cell.clone())?;
         }
     }
+    // A file may give its cells in any order.
+    for (_, cells) in &mut rows {
+        cells.sort_by_key(|(column, _)| *column);
+        cells.dedup_by_key(|(column, _)| *column);
+    }
+    rows.sort_by_key(|(row, _)| *row);
+    Ok(rows)
 }
 
 /// The workbook in a file, of the kind that it is by what is in it.
 fn book(mut file: File, name: &str) -> Result<Sheets<BufReader<File>>> {
+    let too_large = || Failure::data(failures::import_workbook_too_large(name));
     let mut has = Vec::new();
     if let Ok(mut archive) = zip::ZipArchive::new(&file) {
         let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
         if sizes.fold(0_u64, u64::saturating_add) > LARGEST {
-            return Err(Failure::data(failures::import_workbook_too_large(name)).into());
+            return Err(too_large().into());
         }
         has = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
+        if let Ok(content) = archive.by_name("content.xml")
+            && cells_of_ods(BufReader::new(content)).is_none_or(|cells| cells > MOST_CELLS)
+        {
+            return Err(too_large().into());
+        }
     }
     file.seek(SeekFrom::Start(0))?;
     let (file, has) = (BufReader::new(file), |part: &str| has.iter().any(|name| name == part));
@@ -143,6 +177,44 @@ fn book(mut file: File, name: &str) -> Result<Sheets<BufReader<File>>> {
         Xls::new(file).ok().map(Sheets::Xls)
     };
     Ok(book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?)
+}
+
+/// How many cells the largest sheet of an ods takes in memory: a cell can be repeated many times by a few letters, and
+/// all up to the last that holds something are laid out. None where there is no end to them.
+fn cells_of_ods(content: impl BufRead) -> Option<u64> {
+    let mut reader = quick_xml::Reader::from_reader(content);
+    let mut buffer = Vec::new();
+    let repeats = |tag: &BytesStart<'_>, name: &str| -> u64 {
+        let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
+        let number = found.and_then(|attribute| attribute.value.parse().ok());
+        number.unwrap_or(1)
+    };
+    let (mut most, mut rows, mut wide, mut full) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut column = 0_u64;
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table" => (rows, wide, full) = (0, 0, 0),
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "table:table-row" => {
+                rows = rows.checked_add(repeats(&tag, "table:number-rows-repeated"))?;
+                column = 0;
+            }
+            // A cell that ends where it begins holds nothing.
+            Ok(Event::Empty(tag)) if tag.name().as_ref() == "table:table-cell" => {
+                column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
+            }
+            Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table-cell" => {
+                column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
+                wide = wide.max(column);
+                full = rows;
+                most = most.max(full.checked_mul(wide)?);
+            }
+            Ok(Event::Eof) => return Some(most.max(full.checked_mul(wide)?)),
+            // What is no XML is told where it is read.
+            Err(_) => return Some(most),
+            Ok(_) => {}
+        }
+        buffer.clear();
+    }
 }
 
 /// What a cell says; an error of the spreadsheet's is given as such.

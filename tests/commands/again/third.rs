@@ -1,0 +1,352 @@
+//! A register of the third version, in which nothing was marked for publication and a law had no items and no day, is
+//! brought up to date and keeps all that it has.
+
+use super::{all, forge, is_in_order, listed, opened, rows, tamper, tamper_with};
+use crate::desk::Desk;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::fs;
+use std::sync::OnceLock;
+
+const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
+
+/// The last entry of the journal before the upgrade: the first made the register, then came the story, and then its search
+/// index was made anew.
+const LAST: i64 = 14;
+
+/// What is written in it, after the first entry.
+const STORY: &[&[&str]] = &[
+    &[
+        "log",
+        "Stagecontract past niet",
+        "--ministry",
+        "OCW",
+        "--involved",
+        "VWS",
+        "--region",
+        "12",
+        "--handler",
+        "H. Behandelaar",
+        "--file-number",
+        "Z-1",
+        "--received",
+        "2018-01-10",
+        "--question",
+        "Mag het, é € 🙂?",
+        "--law",
+        "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement",
+    ],
+    &["log", "Rolstoelbus", "--ministry", "VWS", "--received", "2018-01-11", "--handler", "W. Weg"],
+    &["factsheet", "add", "Stagecontracten", "--published", "2018-01-20"],
+    &["scheme", "add", "Fonds", "--law", "BWBR0030326"],
+    &[
+        "classify",
+        "1",
+        "within-rules",
+        "--because",
+        "Het mag",
+        "--answer",
+        "Ja.",
+        "--factsheet",
+        "F-01",
+        "--scheme",
+        "S-01",
+        "--on",
+        "2018-02-01",
+    ],
+    &[
+        "classify",
+        "2",
+        "within-rules",
+        "--because",
+        "Als eerder",
+        "--precedent",
+        "B-001",
+        "--on",
+        "2018-02-02",
+    ],
+    &["contact", "call", "1", "--person", "P. Spreker", "--on", "2018-01-12", "--note", "Mag"],
+    &["log", "Vergissing", "--ministry", "OCW", "--received", "2018-01-12"],
+    &["void", "3", "--because", "Proefinvoer"],
+    &["log", "Teruggenomen", "--ministry", "OCW"],
+    &["undo"],
+    &["snapshot", "eind"],
+];
+
+/// A register with this story, made with the present schema, but with a journal as the third version wrote it: that knew
+/// no marks, and took any text for the law of a scheme.
+fn present() -> Desk {
+    static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
+    let desk = Desk::empty();
+    let bytes = PRESENT.get_or_init(|| {
+        let desk = Desk::new();
+        for command in STORY {
+            desk.run([command, &["-q", "--actor", "A. Officer"][..]].concat()).ok();
+        }
+        tamper(
+            &desk,
+            "UPDATE journal_change SET before = json_remove(before, '$.publishable') WHERE kind = 'obstacle' AND before IS NOT NULL;
+             UPDATE journal_change SET after = json_remove(after, '$.publishable') WHERE kind = 'obstacle' AND after IS NOT NULL;
+             UPDATE journal_change SET after = replace(after, 'BWBR0030326', 'Stagefonds') WHERE kind = 'scheme';
+             UPDATE scheme SET law = 'Stagefonds'",
+        );
+        let connection = opened(&desk);
+        forge(&connection);
+        connection.close().unwrap();
+        desk.run(["check", "--repair-search", "-q"]).ok();
+        is_in_order(&desk);
+        desk.register()
+    });
+    desk.file("register.db", bytes);
+    desk
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    let text = |row: Vec<Value>| match row.into_iter().next() {
+        Some(Value::Text(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    rows(connection, sql).into_iter().map(text).collect()
+}
+
+/// The tables of the third version, but for those in which the search index keeps what it knows, with their columns.
+fn tables() -> Vec<(String, String)> {
+    let third = Connection::open_in_memory().unwrap();
+    third.execute_batch(SCHEMA_3).unwrap();
+    texts(&third, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('search', 'search_data', 'search_idx', 'search_docsize', 'search_config')")
+        .into_iter()
+        .map(|table| {
+            let columns =
+                texts(&third, &format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0"));
+            (table, columns.join(", "))
+        })
+        .collect()
+}
+
+/// The same register in the tables of the third version.
+fn third() -> Desk {
+    static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
+    let desk = Desk::empty();
+    let bytes = THIRD.get_or_init(|| {
+        let desk = present();
+        let older = Connection::open(desk.path("older.db")).unwrap();
+        older.execute_batch(SCHEMA_3).unwrap();
+        older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+        let mut copy = "PRAGMA foreign_keys = OFF;\n".to_owned();
+        for (table, columns) in tables() {
+            let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
+            copy.push_str(&format!(
+                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order};\n"
+            ));
+        }
+        copy.push_str(
+            "INSERT INTO search (rowid, words, parts) SELECT 8 * number, title, '' FROM main.obstacle;
+             DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM newer.sqlite_sequence;
+             DETACH newer;",
+        );
+        older.execute_batch(&copy).unwrap();
+        older.close().unwrap();
+        fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
+        desk.register()
+    });
+    desk.file("register.db", bytes);
+    desk
+}
+
+/// What stands in the tables of the third version, up to what the upgrade writes itself.
+fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
+    tables()
+        .into_iter()
+        .filter(|(table, _)| table != "search_word")
+        .map(|(table, columns)| {
+            let only = match table.as_str() {
+                "journal" => format!("WHERE number <= {LAST}"),
+                "journal_change" => format!("WHERE entry <= {LAST}"),
+                // By which rules the index was made is not what it holds.
+                "register" => return (table, rows(connection, "SELECT only_row, id FROM register")),
+                _ => String::new(),
+            };
+            let sql = format!("SELECT {columns} FROM {table} {only} ORDER BY 1, 2");
+            (table, rows(connection, &sql))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn upgrade(desk: &Desk) -> String {
+    desk.run(["upgrade", "--actor", "A. Officer"]).remarks()
+}
+
+#[test]
+fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
+    let desk = third();
+    let connection = opened(&desk);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
+    let before = contents(&connection);
+    connection.close().unwrap();
+    let empty: Vec<&str> =
+        before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(empty, ["publication", "published_figure"]);
+    let told = upgrade(&desk);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 2, "{told}");
+    assert!(lines[0].starts_with("register.db was brought from version 3 to 4, with "), "{told}");
+    assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{told}");
+    let connection = opened(&desk);
+    for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
+        assert!(rows == old, "{table} is other");
+    }
+    assert_eq!(rows(&connection, "SELECT max(number) FROM journal"), [[Value::Integer(LAST + 1)]]);
+    connection.close().unwrap();
+    is_in_order(&desk);
+    let told = desk.run(["history", "--entry", "15"]).ok();
+    assert!(told.starts_with("15 · ") && told.lines().next().unwrap().ends_with(" · upgrade"), "{told}");
+    assert_eq!(upgrade(&desk), "register.db is of this version already\n");
+}
+
+#[test]
+fn it_is_made_as_a_new_one_is() {
+    let desk = third();
+    upgrade(&desk);
+    let made = |connection: &Connection| {
+        (
+            rows(connection, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"),
+            rows(connection, "PRAGMA application_id"),
+            rows(connection, "PRAGMA user_version"),
+            rows(connection, "PRAGMA foreign_key_check"),
+            rows(connection, "SELECT search FROM register"),
+        )
+    };
+    assert_eq!(made(&opened(&desk)), made(&opened(&Desk::new())));
+}
+
+#[test]
+fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
+    let (desk, present) = (third(), present());
+    upgrade(&desk);
+    for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
+        let export = ["export", kind, "--with-void", "--with-persons"];
+        assert_eq!(desk.run(export).ok(), present.run(export).ok(), "{kind}");
+    }
+    let marks = desk.rows(["list", "--with-void", "--columns", "number,publishable"]);
+    assert_eq!(marks.len(), 3);
+    assert!(marks.iter().all(|row| row["publishable"] == "no"), "{marks:?}");
+    assert_eq!(listed(&desk, &["list", "--publishable", "yes"]), Vec::<String>::new());
+    let laws = desk.rows(["show", "1"])[0]["laws"].clone();
+    assert_eq!(
+        laws,
+        "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
+    );
+    let places: Vec<Vec<Value>> = rows(&opened(&desk), "SELECT DISTINCT item, valid_on FROM obstacle_law");
+    assert_eq!(places, [[Value::Null, Value::Null]]);
+    assert_eq!(
+        listed(&desk, &["list", "--law", "https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8"]),
+        ["B-001"]
+    );
+    assert_eq!(listed(&desk, &["list", "--precedent", "B-001"]), ["B-002"]);
+    // What has no marks publishes no texts.
+    let told = desk.run(["publish", "set", "-q"]);
+    assert_eq!(told.remarks(), "");
+    assert_eq!(desk.text("set/obstacles.csv").lines().count(), 1);
+}
+
+#[test]
+fn it_is_shown_as_it_was_before() {
+    let (desk, present) = (third(), present());
+    let receipt = present.run(["report", "totals"]).receipt.unwrap();
+    upgrade(&desk);
+    for entry in (1..=LAST).map(|entry| entry.to_string()).chain(["eind".to_owned()]) {
+        for command in
+            [&["export", "obstacles", "--with-void"][..], &["export", "schemes"], &["report", "laws"]]
+        {
+            let command = [command, &["--as-of", &entry, "--format", "csv"]].concat();
+            assert_eq!(desk.run(&command).stdout, present.run(&command).stdout, "{command:?}");
+        }
+    }
+    assert_eq!(listed(&desk, &["list", "--as-of", "2"]), ["B-001"]);
+    assert_eq!(desk.rows(["show", "1", "--as-of", "2"])[0]["publishable"], "no");
+    // A receipt of before the upgrade is still good.
+    let done = desk.run(["receipt", &receipt]);
+    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+    let done = desk.run(["check", "--against", &receipt]);
+    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+}
+
+#[test]
+fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
+    let desk = third();
+    let before = desk.register();
+    let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
+                   once all who use it have the new program\n";
+    for command in [
+        &["list"][..],
+        &["show", "1"],
+        &["search", "stage"],
+        &["similar", "1"],
+        &["log", "x", "--ministry", "OCW", "--publishable", "yes"],
+        &["edit", "1", "--publishable", "yes"],
+        &["publish", "set"],
+        &["publish", "set", "--dry-run"],
+        &["report", "citations"],
+        &["export", "obstacles"],
+        &["check"],
+        &["undo"],
+        &["list", "--as-of", "3"],
+    ] {
+        assert_eq!(desk.run(command).fails(65), message, "{command:?}");
+    }
+    let told = desk.run(["upgrade", "--dry-run"]).remarks();
+    assert!(told.starts_with("register.db was brought from version 3 to 4, with "), "{told}");
+    assert!(told.ends_with("\nDry run: nothing was recorded\n"), "{told}");
+    assert!(desk.register() == before);
+    let names: Vec<_> =
+        fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["register.db"]);
+}
+
+#[test]
+fn and_it_goes_on() {
+    let desk = third();
+    upgrade(&desk);
+    all(
+        &desk,
+        &[
+            &["edit", "1", "--publishable", "yes", "-q"],
+            &[
+                "log",
+                "Vijfde",
+                "--ministry",
+                "OCW",
+                "--law",
+                "BWBR0007625 art. 7.2.8 onder a (2018-01-01)",
+                "-q",
+            ],
+            // The law of a scheme could be any text: it stays until somebody says another.
+            &["scheme", "edit", "1", "--title", "Fonds, anders", "-q"],
+            &["undo"],
+            &["edit", "1", "--title", "Stagecontract past toch", "-q"],
+            &["undo"],
+        ],
+    );
+    assert_eq!(listed(&desk, &["list", "--publishable", "yes"]), ["B-001"]);
+    assert_eq!(listed(&desk, &["list", "--law", "BWBR0007625 (2018-01-01)"]), ["B-005"]);
+    let scheme = desk.rows(["show", "S-01"]).remove(0);
+    assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
+    is_in_order(&desk);
+    // Who is erased is erased from the copy of before as little as from any other.
+    all(&desk, &[&["erase", "person", "W. Weg", "-q"]]);
+    assert!(!desk.register().windows(6).any(|window| window == b"W. Weg"));
+    is_in_order(&desk);
+}
+
+#[test]
+fn what_was_tampered_with_before_is_found_after() {
+    let desk = third();
+    let connection = opened(&desk);
+    tamper_with(&connection, "UPDATE obstacle SET title = 'Stiekem anders' WHERE number = 1");
+    connection.close().unwrap();
+    upgrade(&desk);
+    let done = desk.run(["check"]);
+    assert_eq!(done.code, 1);
+    assert!(done.stdout.contains("B-001"), "{}", done.stdout);
+}

@@ -1,0 +1,126 @@
+//! The open data set: what leaves the register, what stays, and how the set is described. Here is what the rooms share:
+//! a set, taken apart.
+
+mod catalogue;
+mod marked;
+mod onto;
+mod said;
+mod set;
+mod tables;
+mod withheld;
+
+use crate::desk::{Desk, Row, rows_of};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Told where nobody says who publishes and whom to ask.
+const LACKS: &str = "A catalogue also asks who publishes and whom to ask: give --publisher and --contact\n";
+
+/// The files of a set, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Set {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Set {
+    /// The set in a folder.
+    #[track_caller]
+    fn of(desk: &Desk, folder: &str) -> Self {
+        let files = fs::read_dir(desk.path(folder)).unwrap().map(|entry| {
+            let entry = entry.unwrap();
+            (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
+        });
+        Self { files: files.collect() }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.files.keys().map(String::as_str).collect()
+    }
+
+    /// The names of its tables.
+    fn tables(&self) -> Vec<&str> {
+        self.names().into_iter().filter(|name| name.strip_suffix(".csv").is_some()).collect()
+    }
+
+    #[track_caller]
+    fn text(&self, name: &str) -> &str {
+        std::str::from_utf8(&self.files[name]).unwrap()
+    }
+
+    #[track_caller]
+    fn rows(&self, name: &str) -> Vec<Row> {
+        rows_of(self.text(name))
+    }
+
+    #[track_caller]
+    fn json(&self, name: &str) -> Value {
+        serde_json::from_str(self.text(name)).unwrap()
+    }
+
+    /// The values of a column.
+    #[track_caller]
+    fn column(&self, name: &str, column: &str) -> Vec<String> {
+        self.rows(name).iter().map(|row| row[column].clone()).collect()
+    }
+
+    /// The names of the files in which a text stands.
+    fn hold(&self, text: &str) -> Vec<&str> {
+        let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The receipt that the README gives, once in each language.
+    #[track_caller]
+    fn receipt(&self) -> &str {
+        let lines: Vec<&str> =
+            self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0], lines[1]);
+        lines[0]
+    }
+}
+
+/// Publishes into the folder `set`, with these options.
+#[track_caller]
+fn published(desk: &Desk, options: &[&str]) -> Set {
+    let done = desk.run([&["publish", "set"], options].concat());
+    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+    is_tidy(desk);
+    Set::of(desk, "set")
+}
+
+/// Nothing of the making of a set is left in the folder.
+#[track_caller]
+fn is_tidy(desk: &Desk) {
+    let names = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(".ruimte-")).collect();
+    assert!(left.is_empty(), "left behind: {left:?}");
+}
+
+/// Does all of it, and makes sure that it could be done.
+#[track_caller]
+fn all(desk: &Desk, commands: &[&[&str]]) {
+    for command in commands {
+        desk.run([*command, &["-q"]].concat()).ok();
+    }
+}
+
+/// Brings in a list.
+#[track_caller]
+fn import(desk: &Desk, kind: &str, list: &str) {
+    desk.file("list.csv", list);
+    desk.run(["import", kind, "list.csv"]).ok();
+    fs::remove_file(desk.path("list.csv")).unwrap();
+}
+
+/// What a command writes to standard output, without its receipt.
+#[track_caller]
+fn out(desk: &Desk, arguments: &[&str]) -> String {
+    desk.run(arguments).ok()
+}
+
+fn fixture(name: &str) -> Vec<Row> {
+    rows_of(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)).unwrap())
+}

@@ -1,0 +1,269 @@
+//! What stays inside: nothing of an obstacle that is not marked, void or not meant stands in any file, nor who deals with
+//! one that is.
+
+use super::{Set, all, import, published};
+use crate::desk::Desk;
+
+/// The attributes of an obstacle that hold words of their own, and whether these leave.
+const TEXTS: &[(&str, bool)] = &[
+    ("title", true),
+    ("question", true),
+    ("analysis", true),
+    ("answer", true),
+    ("initiative", true),
+    ("reason", true),
+    ("rule_change", true),
+    ("provenance_note", true),
+    ("file_number", false),
+    ("handler", false),
+];
+
+/// A word that stands in one attribute of one obstacle and nowhere else.
+fn word(attribute: &str, number: usize) -> String {
+    format!("zq{}{number}q", attribute.replace('_', ""))
+}
+
+/// The words of an obstacle's own texts and legal sources.
+fn words(number: usize) -> Vec<String> {
+    let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
+    own.map(|attribute| word(attribute, number)).collect()
+}
+
+/// Days by which an answer was promised, as people of both languages write them too.
+const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", "19 July 2031"];
+
+/// A register in which B-051 and B-052 are meant and marked. B-053 is not marked, B-054 is void, and B-055 is of another
+/// ministry. The first two lead to the others in all ways that there are. (The numbers are none that a help text has as
+/// its example.)
+fn office() -> Desk {
+    let desk = Desk::new();
+    import(
+        &desk,
+        "factsheets",
+        "number,title,summary,body,published
+F-51,zqopen,,,2018-06-01
+F-52,zqundated,zqundatedsummary,zqundatedbody,
+\
+         F-53,zqtocome,,,2999-01-01
+F-54,zqvoided,,,2018-06-01
+",
+    );
+    import(
+        &desk,
+        "schemes",
+        "number,title,url
+S-51,zqscheme,
+S-52,zqnoscheme,https://example.nl/zqnourl
+",
+    );
+    let mut list =
+        "number,ministry,status,resolution,closed_as,duplicate_of,received,due,solved,closed,laws,precedents,factsheets,schemes,publishable"
+            .to_owned();
+    for (attribute, _) in TEXTS {
+        list.push(',');
+        list.push_str(attribute);
+    }
+    for (number, kind, rest) in [
+        (51, "OCW,solved,within-rules,,", "B-053; B-054; B-055,F-51; F-52; F-53; F-54,S-51; S-52,yes"),
+        (52, "OCW,closed,,duplicate,B-053", ",,,yes"),
+        (53, "OCW,solved,within-rules,,", "B-051,F-51,S-51,no"),
+        (54, "OCW,solved,within-rules,,", "B-051,F-51,S-51,yes"),
+        (55, "VWS,solved,regional-approach,,", "B-051,F-51,S-51,yes"),
+    ] {
+        let (solved, closed) = if number == 52 { ("", "2018-03-01") } else { ("2018-03-01", "") };
+        let laws = format!("own-rule: {}; cao: {}", word("rule", number), word("cao", number));
+        list.push_str(&format!("\nB-0{number},{kind},2018-01-02,2031-07-19,{solved},{closed},{laws},{rest}"));
+        for (attribute, _) in TEXTS {
+            list.push_str(&format!(",{}", word(attribute, number)));
+        }
+    }
+    import(&desk, "obstacles", &list);
+    all(
+        &desk,
+        &[
+            &["contact", "call", "51", "53", "--with", "zqparty", "--note", "zqnote", "--person", "zqperson"],
+            &["contact", "meeting", "53", "--with", "zqotherparty"],
+            &["snapshot", "zqsnapshot", "--actor", "zqactor"],
+            // What was published is held against all obstacles, on the page of the whole set.
+            &[
+                "publication",
+                "add",
+                "p",
+                "--nl",
+                "P",
+                "--en",
+                "P",
+                "--since",
+                "2018-01-01",
+                "--until",
+                "2018-12-31",
+            ],
+            &["figure", "add", "--publication", "p", "--measure", "solved-within-rules", "--value", "4"],
+            &["void", "B-054", "--because", "zqvoid"],
+            &["void", "F-54", "--because", "zqvoidsheet"],
+            &["void", "S-52", "--because", "zqvoidscheme"],
+        ],
+    );
+    let persons = desk.rows(["person", "list"]);
+    let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
+    all(
+        &desk,
+        &[&["person", "edit", &spoken_to["number"], "--email", "zqmail@example.nl", "--phone", "zqphone"]],
+    );
+    desk
+}
+
+/// Nowhere in the set.
+#[track_caller]
+fn is_nowhere(set: &Set, words: &[String]) {
+    for word in words {
+        assert!(set.hold(word).is_empty(), "'{word}' stands in {:?}", set.hold(word));
+    }
+}
+
+/// What never leaves, whatever is meant.
+fn never() -> Vec<String> {
+    let mut never: Vec<String> = (51..=55)
+        .flat_map(|number| {
+            TEXTS.iter().filter(|(_, leaves)| !leaves).map(move |(attribute, _)| word(attribute, number))
+        })
+        .collect();
+    never.extend(DUE.iter().map(|day| (*day).to_owned()));
+    let words = "zqundated zqtocome zqvoided zqnoscheme zqnourl zqparty zqnote zqperson zqotherparty zqmail zqphone \
+                 zqsnapshot zqactor zqvoid F-52 F-53 F-54 S-52 N-0 C-0";
+    never.extend(words.split(' ').map(str::to_owned));
+    never
+}
+
+#[test]
+fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
+    let desk = office();
+    for lang in ["en", "nl"] {
+        for (filter, left_out) in [
+            (&[][..], &[53, 54][..]),
+            (&["--ministry", "OCW"], &[53, 54, 55]),
+            (&["--since", "2019-01-01"], &[51, 52, 53, 54, 55]),
+        ] {
+            let set = published(&desk, &[filter, &["--lang", lang]].concat());
+            is_nowhere(&set, &never());
+            for number in left_out {
+                is_nowhere(&set, &words(*number));
+                is_nowhere(&set, &[format!("B-0{number}")]);
+            }
+            // What is meant is there: a search that finds nothing would find that neither.
+            for number in (51..=55).filter(|number| !left_out.contains(number)) {
+                for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
+                    let told = set.hold(&word(attribute, number));
+                    assert_eq!(told, ["obstacles.csv", "overview.html"], "{attribute} of {number}");
+                }
+                for kind in ["rule", "cao"] {
+                    let told = set.hold(&word(kind, number));
+                    assert_eq!(told, ["laws.csv", "obstacles.csv", "overview.html"], "{kind} of {number}");
+                }
+            }
+            assert_eq!(set.hold("zqopen")[0], "factsheets.csv");
+            assert_eq!(set.hold("zqscheme"), ["schemes.csv"]);
+        }
+    }
+}
+
+#[test]
+fn what_leads_to_what_is_left_out_is_left_out() {
+    let desk = office();
+    let set = published(&desk, &["--ministry", "OCW"]);
+    let rows = set.rows("obstacles.csv");
+    let told: Vec<[&str; 6]> = rows
+        .iter()
+        .map(|row| {
+            ["number", "precedents", "duplicate_of", "closed_as", "factsheets", "schemes"]
+                .map(|name| row[name].as_str())
+        })
+        .collect();
+    assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
+    // With B-055 among what is meant, both lead to each other.
+    let set = published(&desk, &[]);
+    let precedents = set.column("obstacles.csv", "precedents");
+    assert_eq!(precedents, ["B-055", "", "B-051"]);
+}
+
+/// The page of a set, from where it is about what is marked only, and without the receipt.
+fn about_the_marked(set: &Set) -> &str {
+    let page = set.text("overview.html");
+    let from = page.find(">Where the obstacles come from</h2>").unwrap();
+    &page[from..page.rfind("ruimte:1 ").unwrap()]
+}
+
+#[test]
+fn what_is_not_marked_moves_no_number_but_the_totals() {
+    let desk = Desk::new();
+    import(&desk, "factsheets", "title,published\nStagecontracten,2018-06-01\n");
+    import(
+        &desk,
+        "obstacles",
+        "\
+title,ministry,status,resolution,reason,received,answered,solved,nature,laws,factsheets,publishable
+Zonder factsheet,OCW,solved,within-rules,Zo,2018-01-02,2018-01-12,2018-02-02,unclear-rule,BWBR0007625 art. 7.2.8,,yes
+Met factsheet,VWS,solved,regional-approach,Zo,2018-04-02,2018-04-12,2018-05-02,funding,BWBR0005682,F-01,yes
+",
+    );
+    let alone = published(&desk, &[]);
+    import(
+        &desk,
+        "obstacles",
+        "\
+title,ministry,involved,region,status,resolution,reason,duplicate_of,received,answered,solved,closed,closed_as,nature,laws,factsheets,precedents,publishable
+Hergebruikt,OCW,VWS,12,solved,within-rules,Zo,,2017-01-02,2017-01-12,2018-02-02,,,unclear-rule,BWBR0007625 art. 7.2.8,,B-001,no
+Ook,SZW,,12,solved,regional-approach,Zo,,2019-07-02,2019-08-12,2019-09-02,,,funding,BWBR0005682,F-01,B-001; B-002,no
+Dubbel,OCW,,3,closed,,Zo,B-001,2018-07-02,,,2018-07-03,duplicate,,BWBR0002628,,,no
+Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
+",
+    );
+    all(&desk, &[&["contact", "call", "B-001", "B-003"], &["contact", "meeting", "B-004"]]);
+    let among = published(&desk, &[]);
+    for (name, bytes) in &alone.files {
+        match name.as_str() {
+            "totals.csv" | "README.md" | "overview.html" => assert!(*bytes != among.files[name]),
+            _ => assert!(*bytes == among.files[name], "{name} differs"),
+        }
+    }
+    let (alone, told) = (about_the_marked(&alone), about_the_marked(&among));
+    assert!(alone.len() > 5000);
+    for (before, after) in alone.lines().zip(told.lines()) {
+        assert_eq!(before, after);
+    }
+    assert_eq!(alone.lines().count(), told.lines().count());
+    // Of the totals the page tells all.
+    assert!(among.text("totals.csv").contains("collected,5\r\n"));
+    assert!(among.text("overview.html").contains("Of the 6 obstacles 2 were released for publication."));
+}
+
+#[test]
+fn who_deals_with_what_is_meant_is_named_nowhere() {
+    let desk = office();
+    for filter in
+        [&["--handler", "zqhandler51q"][..], &["--handler=zqhandler51q,zqhandler53q", "--ministry", "OCW"]]
+    {
+        let set = published(&desk, filter);
+        assert_eq!(set.column("obstacles.csv", "number"), ["B-051"]);
+        is_nowhere(&set, &[word("handler", 51), word("handler", 53)]);
+        assert_eq!(desk.run(["receipt", set.receipt()]).code, 0);
+    }
+}
+
+#[test]
+fn what_is_void_is_not_published_whoever_asks_for_it() {
+    let desk = office();
+    for command in [&["publish", "set", "--with-void"][..], &["publish", "set", "--with-void", "--dry-run"]] {
+        assert_eq!(
+            desk.run(command).fails(2),
+            "ruimte: what was voided is not published; leave --with-void out\n"
+        );
+        assert_eq!(
+            desk.in_dutch(command).fails(2),
+            "ruimte: wat is vervallen wordt niet gepubliceerd; laat --with-void weg\n"
+        );
+    }
+    assert!(!desk.path("set").exists());
+    let set = published(&desk, &[]);
+    assert_eq!(set.column("obstacles.csv", "number"), ["B-051", "B-052", "B-055"]);
+}

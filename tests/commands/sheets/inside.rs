@@ -1,0 +1,144 @@
+//! What stands in the files besides the values: the heading that stays in sight, the filter, the widths, and how ods
+//! begins.
+
+use super::{Desk, ENDINGS, attributes, parts, told_in, with_texts};
+use std::fs;
+
+/// The sheets of a workbook in the languages, of a list and of a report with a total.
+fn made() -> Desk {
+    let desk = Desk::demo();
+    for ending in ENDINGS {
+        for language in ["nl", "en"] {
+            for (line, name) in [("export obstacles", "list"), ("report ministries", "report")] {
+                let name = format!("{name}-{language}.{ending}");
+                let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
+                assert_eq!(told_in(&desk, language, &words).code, 0);
+            }
+        }
+    }
+    desk
+}
+
+/// What each workbook of those filters: 70 obstacles of 34 attributes, and three ministries, whose total stays below.
+const FILTERED: [(&str, &str); 2] = [("list", "A1:AH71"), ("report", "A1:H4")];
+
+#[test]
+fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
+    let desk = made();
+    for (name, range) in FILTERED {
+        for language in ["nl", "en"] {
+            let parts = parts(&desk.path(&format!("{name}-{language}.xlsx")));
+            let (sheet, notes) = (&parts["xl/worksheets/sheet1.xml"], &parts["xl/worksheets/sheet2.xml"]);
+            assert_eq!(sheet.matches("<pane ").count(), 1);
+            assert!(
+                sheet.contains(
+                    r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#
+                )
+            );
+            assert_eq!(sheet.matches(&format!(r#"<autoFilter ref="{range}"/>"#)).count(), 1, "{name}");
+            assert!(!notes.contains("<autoFilter"));
+        }
+    }
+}
+
+#[test]
+fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
+    let desk = made();
+    for (name, range) in FILTERED {
+        for (language, sheet) in [("nl", "Gegevens"), ("en", "Data")] {
+            let parts = parts(&desk.path(&format!("{name}-{language}.ods")));
+            let settings = &parts["settings.xml"];
+            let (_, of_sheet) = settings
+                .split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#))
+                .unwrap();
+            // 2 stands for frozen.
+            for item in [
+                r#"<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>"#,
+                r#"<config:config-item config:name="VerticalSplitPosition" config:type="int">1</config:config-item>"#,
+            ] {
+                assert!(of_sheet.contains(item), "{item}");
+            }
+            let content = &parts["content.xml"];
+            let (from, to) = range.split_once(':').unwrap();
+            assert_eq!(
+                attributes(content, "table:target-range-address"),
+                [format!("{sheet}.{from}:{sheet}.{to}")],
+                "{name}"
+            );
+            assert_eq!(attributes(content, "table:display-filter-buttons"), ["true"]);
+        }
+    }
+}
+
+#[test]
+fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
+    let desk = made();
+    let mut compared = 0;
+    for (name, columns) in [("list", 34), ("report", 8)] {
+        for language in ["nl", "en"] {
+            let xlsx = parts(&desk.path(&format!("{name}-{language}.xlsx")));
+            for (sheet, columns) in [("xl/worksheets/sheet1.xml", columns), ("xl/worksheets/sheet2.xml", 4)] {
+                let (_, after) = xlsx[sheet].split_once("<cols>").unwrap();
+                let (cols, _) = after.split_once("</cols>").unwrap();
+                let from = attributes(cols, "min").into_iter().map(|at| at.parse::<usize>().unwrap());
+                let to = attributes(cols, "max").into_iter().map(|at| at.parse::<usize>().unwrap());
+                let told: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
+                assert_eq!(told, columns, "{sheet}");
+                for width in attributes(cols, "width") {
+                    // In characters.
+                    let width: f64 = width.parse().unwrap();
+                    assert!((8.0..=65.0).contains(&width), "{width} in {sheet}");
+                    compared += 1;
+                }
+            }
+            let ods = &parts(&desk.path(&format!("{name}-{language}.ods")))["content.xml"];
+            let widths = attributes(ods, "style:column-width");
+            assert_eq!(widths.len(), columns + 4);
+            for width in widths {
+                let width: f64 = width.strip_suffix("mm").unwrap().parse().unwrap();
+                assert!((16.0..=140.0).contains(&width), "{width}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn no_text_is_a_formula() {
+    let desk = with_texts(&["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@x", "{=A1}", "of:=1+1"]);
+    for ending in ENDINGS {
+        let name = format!("list.{ending}");
+        desk.run(["list", "-o", &name]).ok();
+        for (part, xml) in parts(&desk.path(&name)) {
+            assert!(!xml.contains("<f>") && !xml.contains("<f "), "{part}");
+            assert!(!xml.contains("table:formula"), "{part}");
+            assert!(!xml.contains("<hyperlink"), "{part}");
+        }
+    }
+}
+
+#[test]
+fn ods_begins_with_what_kind_of_file_it_is() {
+    const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    let desk = with_texts(&["Een"]);
+    desk.run(["list", "-o", "list.ods"]).ok();
+    let bytes = fs::read(desk.path("list.ods")).unwrap();
+    assert_eq!(&bytes[..4], b"PK\x03\x04");
+    // Stored, without the extra field that would move it. Source: OpenDocument 1.3, part 2, 3.3.
+    assert_eq!(bytes[8..10], [0, 0]);
+    assert_eq!(bytes[26..30], [8, 0, 0, 0]);
+    assert_eq!(&bytes[30..38], b"mimetype");
+    assert_eq!(&bytes[38..38 + KIND.len()], KIND);
+    assert_eq!(&bytes[38 + KIND.len()..][..4], b"PK\x03\x04");
+    let parts = parts(&desk.path("list.ods"));
+    let mut listed = attributes(&parts["META-INF/manifest.xml"], "manifest:full-path");
+    listed.retain(|path| *path != "/");
+    listed.sort_unstable();
+    let files: Vec<&str> = parts
+        .keys()
+        .map(String::as_str)
+        .filter(|name| *name != "mimetype" && !name.starts_with("META-INF/"))
+        .collect();
+    assert_eq!(listed, files);
+}

@@ -1,0 +1,261 @@
+//! Spreadsheets: what stands in ods and xlsx, what comes back from them, and what LibreOffice makes of them. Here is
+//! what the rooms share: workbooks, opened, taken apart and made.
+
+mod back;
+mod brought;
+mod inside;
+mod lists;
+mod notes;
+mod office;
+mod texts;
+mod values;
+
+use crate::desk::{Desk, Done, done};
+use calamine::{Data, Reader, open_workbook_auto};
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, ZipArchive};
+
+/// The endings of workbooks.
+const ENDINGS: [&str; 2] = ["ods", "xlsx"];
+
+/// The languages, with the names of the sheets.
+const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
+
+/// A sheet: its name, and its rows from A1.
+type Sheet = (String, Vec<Vec<Data>>);
+
+/// The sheets of a workbook.
+#[track_caller]
+fn sheets(path: &Path) -> Vec<Sheet> {
+    let mut book = open_workbook_auto(path).unwrap();
+    let names = book.sheet_names();
+    names
+        .into_iter()
+        .map(|name| {
+            let range = book.worksheet_range(&name).unwrap();
+            assert_eq!(range.start().unwrap_or_default(), (0, 0), "{name} does not begin in A1");
+            let rows = range.rows().map(<[Data]>::to_vec).collect();
+            (name, rows)
+        })
+        .collect()
+}
+
+/// The rows of the first sheet.
+#[track_caller]
+fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
+    sheets(path).remove(0).1
+}
+
+/// Runs a command in a language.
+fn told_in(desk: &Desk, language: &str, words: &[&str]) -> Done {
+    let mut command = desk.command(words);
+    command.env("RUIMTE_LANG", language);
+    done(command)
+}
+
+/// What a text cell holds.
+#[track_caller]
+fn text(cell: &Data) -> &str {
+    match cell {
+        Data::String(text) => text,
+        Data::Empty => "",
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// The day of a cell that is typed as one, in ISO 8601.
+fn day(cell: &Data) -> Option<String> {
+    match cell {
+        // Days since the one before Excel's first, by which it takes 1900 for a leap year.
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let days = moment.as_f64();
+            let since: Date = date(1899, 12, 30);
+            assert!(days.fract() == 0.0, "a time of day: {days}");
+            #[allow(clippy::cast_possible_truncation)]
+            let since = since.checked_add(jiff::Span::new().days(days as i64)).unwrap();
+            Some(since.to_string())
+        }
+        Data::DateTimeIso(day) => Some(day.clone()),
+        _ => None,
+    }
+}
+
+/// The files in a workbook, by name, as text.
+#[track_caller]
+fn parts(path: &Path) -> BTreeMap<String, String> {
+    let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut entry = archive.by_index(at).unwrap();
+            let mut text = String::new();
+            entry.read_to_string(&mut text).unwrap();
+            (entry.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+/// The values of an attribute of XML, in the order in which they stand there.
+fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
+    xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// A text as a cell that any reader of CSV takes as it is.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A register with obstacles of these titles, and the same as their question.
+#[track_caller]
+fn with_texts<T: AsRef<str>>(texts: &[T]) -> Desk {
+    let desk = Desk::new();
+    let mut list = "title,ministry,question\n".to_owned();
+    for text in texts {
+        let text = quoted(text.as_ref());
+        list.push_str(&format!("{text},OCW,{text}\n"));
+    }
+    desk.file("texts.csv", list);
+    desk.run(["import", "obstacles", "texts.csv"]).ok();
+    let stored = desk.rows(["list", "--columns", "title,question"]);
+    assert_eq!(stored.len(), texts.len());
+    for (row, text) in stored.iter().zip(texts) {
+        assert_eq!((row["title"].as_str(), row["question"].as_str()), (text.as_ref(), text.as_ref()));
+    }
+    desk
+}
+
+/// A cell of a workbook that is made here.
+#[derive(Clone, Copy, Debug)]
+enum Put {
+    Nothing,
+    Text(&'static str),
+    Number(f64),
+    /// A day, or a moment where a time stands behind it.
+    Day(&'static str),
+    Truth(bool),
+    /// A formula that came to a text.
+    Formula(&'static str),
+    /// A formula that came to an error of the spreadsheet's.
+    Wrong(&'static str),
+}
+
+/// A sheet that is made here: its name, the column and the row in which it begins, from 0, and its rows.
+struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
+
+/// Makes a workbook, of the kind that its ending says.
+fn make(desk: &Desk, name: &str, sheets: &[Made<'_>]) {
+    let path = desk.path(name);
+    match path.extension().unwrap().to_str().unwrap() {
+        "xlsx" => make_xlsx(&path, sheets),
+        _ => make_ods(&path, sheets),
+    }
+}
+
+fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    let mut book = Workbook::new();
+    for Made(name, (left, top), rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (*top..).zip(rows.iter()) {
+            for (column, cell) in (*left..).zip(cells.iter()) {
+                match cell {
+                    Put::Nothing => {}
+                    Put::Text(text) => drop(sheet.write_string(row, column, *text).unwrap()),
+                    Put::Number(number) => drop(sheet.write_number(row, column, *number).unwrap()),
+                    Put::Day(day) => {
+                        let moment = ExcelDateTime::parse_from_str(day).unwrap();
+                        let format = Format::new().set_num_format("dd-mm-yyyy");
+                        sheet.write_datetime_with_format(row, column, moment, &format).unwrap();
+                    }
+                    Put::Truth(truth) => drop(sheet.write_boolean(row, column, *truth).unwrap()),
+                    Put::Formula(text) => {
+                        let formula = Formula::new("=A1&\"\"").set_result(*text);
+                        sheet.write_formula(row, column, formula).unwrap();
+                    }
+                    Put::Wrong(error) => {
+                        let formula = Formula::new("=NA()").set_result(*error);
+                        sheet.write_formula(row, column, formula).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+/// As LibreOffice writes them: what is empty before the table is told by how often it is repeated.
+fn make_ods(path: &Path, sheets: &[Made<'_>]) {
+    let mut xml = concat!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
+        r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
+        r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
+        r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
+        r#"xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" "#,
+        r#"office:version="1.3"><office:body><office:spreadsheet>"#
+    )
+    .to_owned();
+    for Made(name, (left, top), rows) in sheets {
+        xml.push_str(&format!(r#"<table:table table:name="{name}">"#));
+        if *top > 0 {
+            xml.push_str(&format!(
+                r#"<table:table-row table:number-rows-repeated="{top}"><table:table-cell/></table:table-row>"#
+            ));
+        }
+        for cells in *rows {
+            xml.push_str("<table:table-row>");
+            if *left > 0 {
+                xml.push_str(&format!(r#"<table:table-cell table:number-columns-repeated="{left}"/>"#));
+            }
+            for cell in *cells {
+                let (kind, shown) = match cell {
+                    Put::Nothing => (String::new(), ""),
+                    Put::Text(text) => (r#" office:value-type="string""#.to_owned(), *text),
+                    Put::Number(number) => {
+                        (format!(r#" office:value-type="float" office:value="{number}""#), "#")
+                    }
+                    Put::Day(day) => (format!(r#" office:value-type="date" office:date-value="{day}""#), "#"),
+                    Put::Truth(truth) => {
+                        (format!(r#" office:value-type="boolean" office:boolean-value="{truth}""#), "#")
+                    }
+                    Put::Formula(text) => (
+                        r#" table:formula="of:=[.A1]&amp;&quot;&quot;" office:value-type="string""#
+                            .to_owned(),
+                        *text,
+                    ),
+                    Put::Wrong(error) => (
+                        concat!(
+                            r#" table:formula="of:=NA()" office:value-type="string" office:string-value="""#,
+                            r#" calcext:value-type="error""#
+                        )
+                        .to_owned(),
+                        *error,
+                    ),
+                };
+                xml.push_str(&format!("<table:table-cell{kind}>"));
+                if !shown.is_empty() {
+                    xml.push_str(&format!("<text:p>{shown}</text:p>"));
+                }
+                xml.push_str("</table:table-cell>");
+            }
+            // To the end of the sheet.
+            xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
+        }
+        xml.push_str(concat!(
+            r#"<table:table-row table:number-rows-repeated="1000000">"#,
+            r#"<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>"#
+        ));
+    }
+    xml.push_str("</office:spreadsheet></office:body></office:document-content>");
+    let mut zip = ZipWriter::new(File::create(path).unwrap());
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip.start_file("mimetype", stored).unwrap();
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    zip.start_file("content.xml", stored).unwrap();
+    zip.write_all(xml.as_bytes()).unwrap();
+    zip.finish().unwrap();
+}

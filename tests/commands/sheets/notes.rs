@@ -1,0 +1,212 @@
+//! The second sheet: by what the rows can be made again, and what each column means.
+
+use super::lists::{LISTS, busy};
+use super::{Desk, ENDINGS, LANGUAGES, sheets, text, told_in, with_texts};
+
+/// The rows of the second sheet as texts, without what is empty at their ends.
+#[track_caller]
+fn notes(desk: &Desk, language: &str, line: &str, ending: &str) -> Vec<Vec<String>> {
+    let name = format!("noted.{ending}");
+    let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
+    assert_eq!(told_in(desk, language, &words).code, 0, "{line}");
+    let rows = sheets(&desk.path(&name)).remove(1).1;
+    let texts = |row: Vec<calamine::Data>| {
+        let mut texts: Vec<String> = row.iter().map(|cell| text(cell).to_owned()).collect();
+        while texts.last().is_some_and(String::is_empty) {
+            texts.pop();
+        }
+        texts
+    };
+    rows.into_iter().map(texts).collect()
+}
+
+/// The heading above the explained columns.
+const HEADINGS: [[&str; 4]; 2] = [
+    ["kolom", "naam in CSV en JSON", "betekenis", "codes"],
+    ["column", "name in CSV and JSON", "meaning", "codes"],
+];
+
+#[test]
+fn the_second_sheet_tells_what_it_is_its_receipt_and_every_column() {
+    let desk = busy();
+    for list in LISTS {
+        for ending in ENDINGS {
+            let both = LANGUAGES.map(|(language, _)| notes(&desk, language, list.line, ending));
+            for (at, notes) in both.iter().enumerate() {
+                let place = format!("{} in {ending}, {}", list.line, LANGUAGES[at].0);
+                let mut rows = notes.iter();
+                assert_eq!(*rows.next().unwrap(), [list.called[at]], "{place}");
+                if list.receipt {
+                    let receipt = rows.next().unwrap();
+                    assert_eq!(receipt.len(), 2, "{place}");
+                    assert_eq!(receipt[0], ["Bewijs", "Receipt"][at], "{place}");
+                    assert!(receipt[1].starts_with("ruimte:1 register="), "{place}: {}", receipt[1]);
+                    assert_eq!(
+                        *rows.next().unwrap(),
+                        [
+                            [
+                                "Narekenen",
+                                "Geef 'ruimte receipt' het bewijs hierboven: het register bepaalt deze gegevens opnieuw, zoals het toen was, en zegt of zij gelijk zijn."
+                            ],
+                            [
+                                "Checking",
+                                "Give 'ruimte receipt' the receipt above: the register makes these data again, as it was then, and says whether they are the same."
+                            ],
+                        ][at],
+                        "{place}"
+                    );
+                }
+                assert!(rows.next().unwrap().is_empty(), "{place}");
+                assert_eq!(*rows.next().unwrap(), HEADINGS[at], "{place}");
+                let mut columns = list.columns();
+                for row in rows {
+                    let column = columns.next().unwrap();
+                    assert_eq!(row[..2], [column.titles[at], column.name], "{place}");
+                    assert!(row.len() >= 3 && !row[2].is_empty(), "{place}: {} means nothing", column.name);
+                }
+                assert!(columns.next().is_none(), "{place}: a column is not explained");
+            }
+            let meanings = |at: usize| both[at].iter().rev().take(list.columns().count()).map(|row| &row[2]);
+            assert!(
+                meanings(0).zip(meanings(1)).all(|(nl, en)| nl != en),
+                "{} means the same in both languages",
+                list.line
+            );
+        }
+    }
+}
+
+#[test]
+fn columns_and_codes_are_explained_in_the_readers_words() {
+    let desk = Desk::new();
+    desk.run(["care-domain", "add", "wijk", "--nl", "zorg in de wijk", "--en", "care at home"]).ok();
+    let line = "list --columns number,care-domain,status,resolution,received,publishable";
+    let (before, columns) = (5, 6);
+    let explained = [
+        [
+            ["nummer", "number", "het nummer", ""],
+            ["zorgdomein", "care_domain", "het zorgdomein, zoals ggz", "…wijk: zorg in de wijk"],
+            [
+                "status",
+                "status",
+                "waar het werk staat",
+                "collected: opgehaald\nin-analysis: in analyse\nsolved: opgelost\nclosed: afgesloten",
+            ],
+            [
+                "oplossing",
+                "resolution",
+                "hoe zij is opgelost",
+                "within-rules: binnen de regels\nregional-approach: andere aanpak in de regio",
+            ],
+            ["ontvangen", "received", "de dag van ontvangst", ""],
+            [
+                "publiceerbaar",
+                "publishable",
+                "of zij met haar teksten als open data mag worden gepubliceerd: yes of no",
+                "yes: ja\nno: nee",
+            ],
+        ],
+        [
+            ["number", "number", "the number", ""],
+            ["care domain", "care_domain", "the care domain, such as ggz", "…wijk: care at home"],
+            [
+                "status",
+                "status",
+                "where the work stands",
+                "collected: collected\nin-analysis: in analysis\nsolved: solved\nclosed: closed",
+            ],
+            [
+                "resolution",
+                "resolution",
+                "how it was solved",
+                "within-rules: within the rules\nregional-approach: regional approach",
+            ],
+            ["received", "received", "the day on which it came in", ""],
+            [
+                "publishable",
+                "publishable",
+                "whether it may be published as open data, with its texts: yes or no",
+                "yes: yes\nno: no",
+            ],
+        ],
+    ];
+    for ending in ENDINGS {
+        for (at, (language, _)) in LANGUAGES.iter().enumerate() {
+            let notes = notes(&desk, language, line, ending);
+            assert_eq!(notes.len(), before + columns);
+            for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
+                let mut row = row.clone();
+                row.resize(4, String::new());
+                // Of the care domains only the one that was added here.
+                if let Some(last) = wanted[3].strip_prefix('…') {
+                    let codes = row[3].lines().filter(|code| code.starts_with("wijk"));
+                    assert_eq!(codes.collect::<Vec<_>>(), [last]);
+                    assert_eq!(row[3].lines().count(), 7, "{}", row[3]);
+                    row[3] = wanted[3].to_owned();
+                }
+                assert_eq!(row, wanted, "{language}, {ending}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
+    let desk = busy();
+    let mut kept = Vec::new();
+    for list in LISTS.iter().filter(|list| list.receipt) {
+        for (ending, (at, language)) in ENDINGS.into_iter().zip([(0, "nl"), (1, "en")]) {
+            let name = format!("noted.{ending}");
+            let words: Vec<&str> = list.line.split(' ').chain(["-o", &name]).collect();
+            let told = told_in(&desk, language, &words);
+            assert_eq!(told.code, 0, "{}", list.line);
+            let row = &sheets(&desk.path(&name))[1].1[1];
+            assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][at]);
+            let receipt = text(&row[1]).to_owned();
+            // A number has its receipt on the screen too, and rows only here.
+            let is_number = ["report", "count", "reconcile"].iter().any(|word| list.line.starts_with(word));
+            assert_eq!(told.receipt, is_number.then(|| receipt.clone()), "{}", list.line);
+            kept.push((list.line, receipt));
+        }
+    }
+    assert_eq!(kept.len(), 26);
+    let day = &desk.rows(["history", "--limit", "1"])[0]["at"][..10].to_owned();
+    let entry = desk.rows(["history"]).iter().map(|row| row["entry"].parse::<u64>().unwrap()).max().unwrap();
+    let same = format!("Same: after entry {entry} ({day}) this command gives this result\n");
+    let accept_all = || {
+        for (line, receipt) in &kept {
+            let told = desk.run(["receipt", receipt]);
+            assert_eq!(
+                (told.code, told.stdout.as_str(), told.stderr.as_str()),
+                (0, same.as_str(), ""),
+                "{line}"
+            );
+        }
+    };
+    accept_all();
+    desk.run(["edit", "B-001", "--title", "Een heel andere titel"]).ok();
+    desk.run(["log", "Nog een", "--ministry", "OCW"]).ok();
+    accept_all();
+    // It is the rows that it stands for: another result is told.
+    let (_, receipt) = &kept[0];
+    let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
+    let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
+    let told = desk.run(["receipt", &format!("{before}{other}")]);
+    let different = format!("Different: after entry {entry} ({day}) this command gives another result\n");
+    assert_eq!((told.code, told.stdout), (1, different));
+}
+
+#[test]
+fn a_receipt_in_a_sheet_names_no_person() {
+    let desk = with_texts(&["Een"]);
+    desk.run(["edit", "1", "--handler", "Jan de Vries"]).ok();
+    for ending in ENDINGS {
+        let name = format!("noted.{ending}");
+        desk.run(["list", "--handler", "Jan de Vries", "--columns", "number", "-o", &name]).ok();
+        let book = sheets(&desk.path(&name));
+        assert_eq!(book[0].1.len(), 2);
+        for (_, rows) in &book {
+            assert!(!format!("{rows:?}").contains("Vries"), "{ending}");
+        }
+    }
+}
