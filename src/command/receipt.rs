@@ -87,7 +87,8 @@ pub const fn can_be_made_again(action: &Action) -> bool {
 /// the entry `before`: rows and receipt would not be of one moment.
 pub fn give_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let words = context.general.words.clone();
-    let Some(result) = digest(&words, context)? else { return Ok(()) };
+    // What cannot be had as data, such as records of several kinds, has no digest.
+    let Ok(Some(result)) = digest(&words, context) else { return Ok(()) };
     let register = context.register()?;
     let receipt = made(&register, &words, rule(), result, context)?;
     if before.is_some_and(|before| before != receipt.entry) {

@@ -36,7 +36,8 @@ pub fn title(action: &Action) -> Option<Text> {
             })
         }
         Action::Show(show) => {
-            let shown = show.numbers.iter().filter_map(|text| number::parse_any(text));
+            let pieces = show.numbers.iter().flat_map(|text| text.split([',', ';']));
+            let shown = pieces.filter_map(|text| number::parse_any(text.trim()));
             let shown: Vec<String> = shown.map(|(entity, wanted)| number::show(entity, wanted)).collect();
             Some(Text::plain(shown.join(", ")))
         }

@@ -82,7 +82,7 @@ pub static SECTIONS: &[Section] = &[
             "How many obstacles each factsheet answers.",
         ),
         report: "factsheets",
-        picture: Some(Picture::Bars { named_by: 2, parts: &["within_rules", "regional_approach"] }),
+        picture: Some(Picture::Bars { named_by: 2, parts: &["obstacles"] }),
     },
     Section {
         heading: Label::new("Wat nog een factsheet mist", "What still lacks a factsheet"),

@@ -150,7 +150,7 @@ impl Intake {
         match &mut self.source {
             Source::Text(text) => text.next_row(&self.header),
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => Ok(sheet.next_row(self.header.len())),
+            Source::Workbook(sheet) => Ok(sheet.next_row(&self.header)),
         }
     }
 }

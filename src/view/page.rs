@@ -93,7 +93,8 @@ impl<'a> Page<'a> {
         match cell {
             Cell::Null => column.nothing.map_or_else(Held::default, |nothing| text(nothing.get(lang))),
             Cell::Text(code) => {
-                let label = column.words.label(code).map(|label| label.get(lang).to_owned());
+                let label =
+                    column.words.label(code).map(|label| printable(label.get(lang), true).into_owned());
                 let day = || match column.datatype {
                     Datatype::Date => code.parse().ok().map(|day| words::day_in(day, lang)),
                     _ => None,

@@ -82,6 +82,15 @@ pub struct Frame {
     pub notes: Notes,
 }
 
+/// A text with plain line ends, as spreadsheets have them.
+fn with_plain_lines(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// So many lines does a text take in a column of so many characters.
 pub fn lines(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.width().div_ceil(width.saturating_sub(1).max(1)).max(1)).sum()
@@ -167,7 +176,11 @@ impl<'a, B: Book> Spreadsheet<'a, B> {
                 Ok(date) => Value::Date(date),
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
-            Cell::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Cell::Text(text) => Value::Text(with_plain_lines(text)),
+            // A cell holds a number in binary: one that would lose a digit is written out.
+            Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => {
+                Value::Text(Cow::Owned(number.to_string()))
+            }
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),
             Cell::Words(text) => Value::Text(Cow::Borrowed(text.get(self.lang))),

@@ -2,8 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-#[expect(dead_code, reason = "the tests of the pages themselves will use the rest")]
 mod browser;
+#[path = "../commands/desk.rs"]
+#[allow(dead_code, reason = "shared with the tests of commands")]
+mod desk;
+mod hostile;
+mod kinds;
+mod lent;
+mod pictures;
+mod print;
+mod published;
+mod reading;
+mod sweep;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use browser::browser;

@@ -6,7 +6,7 @@ use super::{Row, Spot};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
-use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{CellErrorType, Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::fs::File;
@@ -42,7 +42,7 @@ impl Sheet {
     /// When it is no workbook, has no such sheet, or the sheet is empty or too large.
     pub fn open(file: File, name: &str, wanted: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
-        let mut book = book(file, name)?;
+        let (mut book, has_errors) = book(file, name)?;
         let sheets = book.sheet_names();
         let chosen = match wanted {
             None => sheets.first().cloned().ok_or_else(unreadable)?,
@@ -54,7 +54,7 @@ impl Sheet {
                 })?
             }
         };
-        let mut rows = rows(&mut book, &chosen, name)?.into_iter();
+        let mut rows = rows(&mut book, has_errors, &chosen, name)?.into_iter();
         let (place, heading) = rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
         let first = heading.first().map_or(0, |(column, _)| *column);
         let mut header: Vec<String> = Vec::new();
@@ -82,9 +82,10 @@ impl Sheet {
         }
     }
 
-    /// The next row that is not blank, with so many cells; none at the end. A row with a cell that holds an error, or
+    /// The next row that is not blank, with a cell for each name in the heading; none at the end. A row with a cell that holds an error, or
     /// with one beside the columns, is given as the words that say so.
-    pub fn next_row(&mut self, columns: usize) -> Option<Result<Row<'_>, Text>> {
+    pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
+        let columns = header.len();
         let (place, cells) = self.rows.next()?;
         self.now = cells;
         let spot = self.spot(place);
@@ -94,7 +95,8 @@ impl Sheet {
             match (at.and_then(|at| row.get_mut(at)), said(cell)) {
                 (Some(value), Ok(text)) => *value = text,
                 (Some(_), Err(error)) => {
-                    let place = spot.value(at.unwrap_or_default(), "");
+                    let at = at.unwrap_or_default();
+                    let place = spot.value(at, header.get(at).map_or("", String::as_str));
                     return Some(Err(failures::import_cell_error(place, error)));
                 }
                 (None, _) => {
@@ -108,7 +110,12 @@ impl Sheet {
 }
 
 /// The rows of a sheet that hold something.
-fn rows(book: &mut Sheets<BufReader<File>>, sheet: &str, name: &str) -> Result<Vec<(u32, Cells)>> {
+fn rows(
+    book: &mut Sheets<BufReader<File>>,
+    has_errors: bool,
+    sheet: &str,
+    name: &str,
+) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
     let mut count = 0;
@@ -137,7 +144,9 @@ fn rows(book: &mut Sheets<BufReader<File>>, sheet: &str, name: &str) -> Result<V
         let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, cell) in range.used_cells() {
-            keep(top + u32::try_from(row)?, left + u32::try_from(column)?, cell.clone())?;
+            let error = if has_errors { error(cell) } else { None };
+            let cell = error.map_or_else(|| cell.clone(), Data::Error);
+            keep(top + u32::try_from(row)?, left + u32::try_from(column)?, cell)?;
         }
     }
     // A file may give its cells in any order.
@@ -149,20 +158,38 @@ fn rows(book: &mut Sheets<BufReader<File>>, sheet: &str, name: &str) -> Result<V
     Ok(rows)
 }
 
-/// The workbook in a file, of the kind that it is by what is in it.
-fn book(mut file: File, name: &str) -> Result<Sheets<BufReader<File>>> {
+/// The error that an ods tells in a cell: as the text that stands there.
+fn error(cell: &Data) -> Option<CellErrorType> {
+    let Data::String(text) = cell else { return None };
+    Some(match text.as_str() {
+        "#DIV/0!" => CellErrorType::Div0,
+        "#N/A" => CellErrorType::NA,
+        "#NAME?" => CellErrorType::Name,
+        "#NULL!" => CellErrorType::Null,
+        "#NUM!" => CellErrorType::Num,
+        "#REF!" => CellErrorType::Ref,
+        "#VALUE!" => CellErrorType::Value,
+        _ => return None,
+    })
+}
+
+/// The workbook in a file, of the kind that it is by what is in it; and whether cells of an ods say that their text is
+/// an error.
+fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, bool)> {
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
-    let mut has = Vec::new();
+    let (mut has, mut has_errors) = (Vec::new(), false);
     if let Ok(mut archive) = zip::ZipArchive::new(&file) {
         let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
         if sizes.fold(0_u64, u64::saturating_add) > LARGEST {
             return Err(too_large().into());
         }
         has = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-        if let Ok(content) = archive.by_name("content.xml")
-            && cells_of_ods(BufReader::new(content)).is_none_or(|cells| cells > MOST_CELLS)
-        {
-            return Err(too_large().into());
+        if let Ok(content) = archive.by_name("content.xml") {
+            let (cells, errors) = cells_of_ods(BufReader::new(content)).ok_or_else(too_large)?;
+            if cells > MOST_CELLS {
+                return Err(too_large().into());
+            }
+            has_errors = errors;
         }
     }
     file.seek(SeekFrom::Start(0))?;
@@ -176,12 +203,14 @@ fn book(mut file: File, name: &str) -> Result<Sheets<BufReader<File>>> {
     } else {
         Xls::new(file).ok().map(Sheets::Xls)
     };
-    Ok(book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?)
+    let book = book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?;
+    Ok((book, has_errors))
 }
 
 /// How many cells the largest sheet of an ods takes in memory: a cell can be repeated many times by a few letters, and
-/// all up to the last that holds something are laid out. None where there is no end to them.
-fn cells_of_ods(content: impl BufRead) -> Option<u64> {
+/// all up to the last that holds something are laid out. And whether any says that it holds an error. None where there
+/// is no end to them.
+fn cells_of_ods(content: impl BufRead) -> Option<(u64, bool)> {
     let mut reader = quick_xml::Reader::from_reader(content);
     let mut buffer = Vec::new();
     let repeats = |tag: &BytesStart<'_>, name: &str| -> u64 {
@@ -190,7 +219,7 @@ fn cells_of_ods(content: impl BufRead) -> Option<u64> {
         number.unwrap_or(1)
     };
     let (mut most, mut rows, mut wide, mut full) = (0_u64, 0_u64, 0_u64, 0_u64);
-    let mut column = 0_u64;
+    let (mut column, mut has_errors) = (0_u64, false);
     loop {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table" => (rows, wide, full) = (0, 0, 0),
@@ -203,14 +232,17 @@ fn cells_of_ods(content: impl BufRead) -> Option<u64> {
                 column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
             }
             Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table-cell" => {
+                has_errors |= tag.attributes().flatten().any(|attribute| {
+                    attribute.key.as_ref() == "calcext:value-type" && attribute.value == "error"
+                });
                 column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
                 wide = wide.max(column);
                 full = rows;
                 most = most.max(full.checked_mul(wide)?);
             }
-            Ok(Event::Eof) => return Some(most.max(full.checked_mul(wide)?)),
+            Ok(Event::Eof) => return Some((most.max(full.checked_mul(wide)?), has_errors)),
             // What is no XML is told where it is read.
-            Err(_) => return Some(most),
+            Err(_) => return Some((most, has_errors)),
             Ok(_) => {}
         }
         buffer.clear();
@@ -239,7 +271,7 @@ fn said(cell: &Data) -> Result<Cow<'_, str>, String> {
             Some((date, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) => {
                 Cow::Borrowed(date)
             }
-            _ => Cow::Borrowed(moment),
+            _ => Cow::Owned(moment.replace('T', " ")),
         },
         Data::DurationIso(length) => Cow::Borrowed(length),
         Data::Error(error) => return Err(error.to_string()),

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 /// So many bars are drawn at most.
 const BARS: usize = 15;
-/// So many names of times stand below the lines at most.
-const TIMES: usize = 6;
+/// From so many times on, names stand below the lines at each quarter of their length and not only at the half.
+const MANY_TIMES: usize = 9;
 /// The height of a picture of lines, and what of it lies above and below them, in pixels.
 const HEIGHT: f64 = 280.0;
 const ABOVE: f64 = 24.0;
@@ -36,9 +36,6 @@ pub fn tiles(rows: &[Vec<Held>], of: &[&str]) -> Vec<Tile> {
     };
     rows.iter().filter(is_meant).filter_map(tile).collect()
 }
-
-/// So wide is what is written at the end of a line at most, as a share of the width.
-const TAG: f64 = 22.0;
 
 /// Bars.
 #[derive(Serialize)]
@@ -149,7 +146,7 @@ pub struct Curves {
     told: String,
     height: f64,
     ticks: Vec<Tick>,
-    times: Vec<Tick>,
+    times: Vec<Time>,
     lines: Vec<Curve>,
 }
 
@@ -160,13 +157,19 @@ struct Tick {
 }
 
 #[derive(Serialize)]
+struct Time {
+    at: f64,
+    text: String,
+    /// How it stands to its place, and whether there is room for it on a large screen only.
+    anchor: &'static str,
+}
+
+#[derive(Serialize)]
 struct Curve {
     place: usize,
-    name: &'static str,
+    name: String,
     pieces: Vec<Stroke>,
     points: Vec<Point>,
-    tag: String,
-    tag_at: f64,
 }
 
 #[derive(Serialize)]
@@ -209,12 +212,17 @@ pub fn curves(columns: &[Column], rows: &[Vec<Held>], series: &[&str], lang: Lan
         value += step;
     }
     let name = |row: &Vec<Held>| row.first().map(|held| held.shown.to_string()).unwrap_or_default();
-    let every = rows.len().div_ceil(TIMES).max(1);
-    let times = rows
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| place % every == 0)
-        .map(|(place, row)| Tick { at: x(place), text: name(row) })
+    let last = rows.len() - 1;
+    let mut named: Vec<(usize, &'static str)> = vec![(0, "start")];
+    if last >= MANY_TIMES {
+        named.extend([(last / 4, "middle extra"), (last / 2, "middle"), (last * 3 / 4, "middle extra")]);
+    } else if last >= 4 {
+        named.push((last / 2, "middle"));
+    }
+    named.push((last, "end"));
+    let times = named
+        .into_iter()
+        .filter_map(|(place, anchor)| Some(Time { at: x(place), text: name(rows.get(place)?), anchor }))
         .collect();
     let mut told = Vec::new();
     let mut curves = Vec::new();
@@ -237,18 +245,7 @@ pub fn curves(columns: &[Column], rows: &[Vec<Held>], series: &[&str], lang: Lan
         told.push(
             words::from_to(label, name(first), shown(first), name(last), shown(last)).get(lang).to_owned(),
         );
-        // The first above its end, the others below what of theirs lies over it: they may end at the same height.
-        let near = points.iter().filter(|point| point.x > RIGHT - TAG).map(|point| point.y);
-        let tag_at =
-            if place == 0 { near.fold(HEIGHT, f64::min) - 10.0 } else { near.fold(0.0, f64::max) + 20.0 };
-        curves.push(Curve {
-            place: place + 1,
-            name: label,
-            pieces,
-            points,
-            tag: format!("{label} {}", shown(last)),
-            tag_at,
-        });
+        curves.push(Curve { place: place + 1, name: format!("{label}: {}", shown(last)), pieces, points });
     }
     Some(Curves {
         told: format!("{}. {}.", words::LINES.get(lang), told.join("; ")),

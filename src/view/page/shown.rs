@@ -17,6 +17,9 @@ const STYLE: &str = include_str!("page.css");
 /// A value of more characters than this stands below its label, over the whole width.
 const LONG: usize = 80;
 
+/// A word of more bytes than this is broken on paper where it has to be.
+const WIDE: usize = 24;
+
 /// The page.
 #[derive(Serialize)]
 pub struct Shown {
@@ -89,12 +92,21 @@ struct Value {
     lines: Vec<String>,
     numeric: bool,
     verdict: Option<String>,
+    /// Whether it has a word that is too long to stand beside others on paper.
+    wide: bool,
 }
 
 #[derive(Serialize)]
 struct Part {
-    text: String,
+    /// Its text, in pieces between which a line may end.
+    pieces: Vec<String>,
     href: Option<String>,
+}
+
+/// A text in pieces between which a line may end: an address has no blanks, but it has parts.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let has_parts = text.len() > WIDE && text.split(' ').any(|word| word.len() > WIDE);
+    text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
 }
 
 /// The sets of a page, with what can be linked to.
@@ -192,15 +204,16 @@ impl Sets {
     /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own` is the number of
     /// the row that it stands in, which does not lead to itself.
     fn value(&self, column: &Column, held: &Held, own: Option<&str>, is_long: bool) -> Value {
+        let wide = held.shown.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE);
         let verdict = held.code().filter(|_| column.name == "verdict").map(str::to_owned);
         if is_long {
             let lines =
                 held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            return Value { parts: Vec::new(), lines, numeric: false, verdict };
+            return Value { parts: Vec::new(), lines, numeric: false, verdict, wide };
         }
         let here = |text: &str| (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"));
         let elsewhere = |text: &str| column.address.and_then(|address| address(text));
-        let plain = |text: &str, href| Part { text: text.to_owned(), href };
+        let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
         let parts = match held.code() {
             // A label stands for the whole value.
             Some(code) if column.words.label(code).is_some() => vec![plain(&held.shown, elsewhere(code))],
@@ -213,7 +226,7 @@ impl Sets {
             Some(code) => vec![plain(&held.shown, elsewhere(code))],
             None => vec![plain(&held.shown, None)],
         };
-        Value { parts, lines: Vec::new(), numeric: held.number.is_some(), verdict }
+        Value { parts, lines: Vec::new(), numeric: held.number.is_some(), verdict, wide }
     }
 }
 

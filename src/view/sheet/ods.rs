@@ -111,7 +111,6 @@ fn escape(text: &str, xml: &mut String) {
 
 /// Adds a text as paragraphs, a line each. Blanks that XML would make one of are written as such.
 fn paragraphs(text: &str, xml: &mut String) {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     for line in text.split('\n') {
         xml.push_str("<text:p>");
         let mut rest = line;

@@ -83,11 +83,7 @@ impl Xlsx {
                 sheet.write_datetime_with_format(row, column, *day, date).map(drop)
             }
             Value::Date(day) => sheet.write_string_with_format(row, column, day.to_string(), plain).map(drop),
-            // A cell holds a number in binary: one that would lose a digit is written out.
-            Value::Integer(number) if number.unsigned_abs() > 1 << 53 => {
-                sheet.write_string_with_format(row, column, number.to_string(), plain).map(drop)
-            }
-            #[allow(clippy::cast_precision_loss, reason = "small enough, as was just made sure")]
+            #[allow(clippy::cast_precision_loss, reason = "those that are too large come as text")]
             Value::Integer(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, plain).map(drop)
             }

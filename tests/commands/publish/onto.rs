@@ -70,9 +70,7 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
     let told = untouched(&desk, || desk.in_dutch(["publish", "set", "--dry-run"]));
     assert_eq!(
         told.remarks(),
-        format!(
-            "{dutch}Proef: belemmeringen te publiceren: 3 van 5; er is niets geschreven\n"
-        )
+        format!("{dutch}Proef: belemmeringen te publiceren: 3 van 5; er is niets geschreven\n")
     );
     let before = Set::of(&desk, "set");
     let told = desk.run(["publish", "set"]);
@@ -102,10 +100,7 @@ fn where_nothing_changes_that_is_told() {
     published(&desk, &[]);
     let same = "Nothing changes in the obstacles of the earlier publication\n";
     let told = untouched(&desk, || desk.run(["publish", "set", "--dry-run"]));
-    assert_eq!(
-        told.remarks(),
-        format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
-    );
+    assert_eq!(told.remarks(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
     assert_eq!(
         desk.run(["publish", "set"]).remarks(),
         format!("{same}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
@@ -219,15 +214,9 @@ fn an_empty_folder_and_a_new_one_will_do() {
     let desk = Desk::demo();
     fs::create_dir(desk.path("empty")).unwrap();
     let empty = desk.run(["publish", "empty"]).remarks();
-    assert_eq!(
-        empty,
-        format!("empty: obstacles published: 64 of 70; the totals count them all\n{LACKS}")
-    );
+    assert_eq!(empty, format!("empty: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     let new = desk.run(["publish", "new/"]).remarks();
-    assert_eq!(
-        new,
-        format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}")
-    );
+    assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     assert!(Set::of(&desk, "empty") == Set::of(&desk, "new"));
     // An absolute path too.
     let path = desk.path("absolute");

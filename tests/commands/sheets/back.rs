@@ -1,6 +1,7 @@
 //! Out into a workbook and in again, with the titles of either language.
 
 use super::{Desk, ENDINGS, LANGUAGES, told_in};
+use std::sync::OnceLock;
 
 /// Every kind of record, in the order in which an empty register can take them in.
 const KINDS: [&str; 13] = [
@@ -21,6 +22,13 @@ const KINDS: [&str; 13] = [
 
 /// The demonstration register with what an officer can add to it.
 pub fn full() -> Desk {
+    static FULL: OnceLock<Vec<u8>> = OnceLock::new();
+    let desk = Desk::empty();
+    desk.file("register.db", FULL.get_or_init(made_full));
+    desk
+}
+
+fn made_full() -> Vec<u8> {
     let desk = Desk::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
         let mut add = vec![kind, "add", "0031", "--nl", "Naam; met, \"alles\"", "--en", "=1+1"];
@@ -54,11 +62,11 @@ pub fn full() -> Desk {
     ] {
         assert_eq!(told_in(&desk, "en", words).code, 0, "{words:?}");
     }
-    desk
+    desk.register()
 }
 
 /// What comes out of a register, by kind.
-pub fn exported(desk: &Desk) -> Vec<String> {
+fn exported(desk: &Desk) -> Vec<String> {
     KINDS.iter().map(|kind| desk.run(["export", kind]).ok()).collect()
 }
 
@@ -129,14 +137,18 @@ fn a_count_too_large_for_a_cell_to_hold_as_a_number_comes_back() {
     // Past 2 to the power of 53 not every whole number is one in binary.
     let values = ["9007199254740992", "9007199254740993", "9223372036854775807"];
     let desk = Desk::new();
-    desk.run(["publication", "add", "p", "--nl", "p", "--en", "p"]).ok();
+    let add_publication = |desk: &Desk| {
+        let period = ["--since", "2018-01-01", "--until", "2018-12-31"];
+        desk.run(["publication", "add", "p", "--nl", "p", "--en", "p"].iter().chain(&period)).ok();
+    };
+    add_publication(&desk);
     for value in values {
         desk.run(["figure", "add", "--publication", "p", "--measure", "collected", "--value", value]).ok();
     }
     for ending in ENDINGS {
         let name = format!("list.{ending}");
         let other = Desk::new();
-        other.run(["publication", "add", "p", "--nl", "p", "--en", "p"]).ok();
+        add_publication(&other);
         desk.run(["export", "figures", "-o", other.path(&name).to_str().unwrap()]).ok();
         other.run(["import", "figures", &name]).ok();
         let back = other.rows(["export", "figures"]);

@@ -119,6 +119,21 @@ fn no_text_is_a_formula() {
 }
 
 #[test]
+fn a_workbook_is_called_what_its_rows_are_and_names_nobody() {
+    let desk = made();
+    for (language, title) in [("nl", "Belemmeringen"), ("en", "Obstacles")] {
+        for (ending, part) in [("ods", "meta.xml"), ("xlsx", "docProps/core.xml")] {
+            let about = &parts(&desk.path(&format!("list-{language}.{ending}")))[part];
+            assert!(about.contains(&format!("<dc:title>{title}</dc:title>")), "{about}");
+            for author in ["dc:creator", "cp:lastModifiedBy", "meta:initial-creator"] {
+                let (_, named) = about.split_once(&format!("<{author}>")).unwrap_or_default();
+                assert!(named.is_empty() || named.starts_with("</"), "{about}");
+            }
+        }
+    }
+}
+
+#[test]
 fn ods_begins_with_what_kind_of_file_it_is() {
     const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
     let desk = with_texts(&["Een"]);

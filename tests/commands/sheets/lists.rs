@@ -1,18 +1,20 @@
 //! What the lists and reports are made of, by hand: each column by its name in data and its titles in both languages,
 //! and what its values are.
 
-use super::told_in;
-use crate::desk::Desk;
+use super::{Desk, Done, ENDINGS, LANGUAGES, Sheet, sheets, told_in};
+use std::sync::OnceLock;
 
 /// What the values of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Text,
     Day,
     Number,
+    /// Words of the program's own: in data English ones, and in a sheet the reader's.
+    Words,
 }
 
-use Kind::{Day, Number, Text};
+use Kind::{Day, Number, Text, Words};
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +195,7 @@ pub const LISTS: &[List] = &[
             column("quote", "gepubliceerde woorden", "published words", Text),
             column("locator", "plaats", "locator", Text),
         ]],
-        called: ["Cijfers", "Figures"],
+        called: ["Gepubliceerde cijfers", "Published figures"],
         receipt: true,
         totals: 0,
     },
@@ -256,7 +258,7 @@ pub const LISTS: &[List] = &[
         ]],
         called: [
             "Dagen van ontvangst tot antwoord en tot oplossing",
-            "Days from receipt to an answer and to a solution",
+            "Days from received to answered and to solved",
         ],
         receipt: true,
         totals: 0,
@@ -299,8 +301,8 @@ pub const LISTS: &[List] = &[
             column("counted_value", "geteld", "counted", Number),
             column("verdict", "uitkomst", "verdict", Text),
             column("difference", "verschil", "difference", Number),
-            column("note", "toelichting", "note", Text),
-            column("definition", "omschrijving", "definition", Text),
+            column("note", "toelichting", "note", Words),
+            column("definition", "omschrijving", "definition", Words),
             column("counted", "geteld", "counted", Text),
         ]],
         called: ["Gepubliceerd en geteld", "Published and counted"],
@@ -312,6 +314,13 @@ pub const LISTS: &[List] = &[
 /// The demonstration register, and work that is not done yet: every kind of value is in it. What came in after what
 /// was published is compared with no published figure.
 pub fn busy() -> Desk {
+    static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
+    let desk = Desk::empty();
+    desk.file("register.db", BUSY.get_or_init(made_busy));
+    desk
+}
+
+fn made_busy() -> Vec<u8> {
     let desk = Desk::demo();
     for words in [
         &[
@@ -342,5 +351,45 @@ pub fn busy() -> Desk {
     ] {
         assert_eq!(told_in(&desk, "en", words).code, 0, "{words:?}");
     }
-    desk
+    desk.register()
+}
+
+/// A list as it was written into a workbook.
+pub struct Written {
+    pub list: &'static List,
+    pub ending: &'static str,
+    /// The place of the language in [`LANGUAGES`].
+    pub language: usize,
+    /// What was told.
+    pub told: Done,
+    pub book: Vec<Sheet>,
+}
+
+impl Written {
+    /// For messages.
+    pub fn place(&self) -> String {
+        format!("{} in {}, {}", self.list.line, self.ending, LANGUAGES[self.language].0)
+    }
+}
+
+/// Every list of that register in either format and either language.
+pub fn written() -> &'static [Written] {
+    static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
+    WRITTEN.get_or_init(|| {
+        let desk = busy();
+        let mut written = Vec::new();
+        for list in LISTS {
+            for ending in ENDINGS {
+                for (language, (code, _)) in LANGUAGES.iter().enumerate() {
+                    let name = format!("list.{ending}");
+                    let words: Vec<&str> = list.line.split(' ').chain(["-o", &name]).collect();
+                    let told = told_in(&desk, code, &words);
+                    assert_eq!((told.code, told.stdout.as_str()), (0, ""), "{}: {}", list.line, told.stderr);
+                    let book = sheets(&desk.path(&name));
+                    written.push(Written { list, ending, language, told, book });
+                }
+            }
+        }
+        written
+    })
 }

@@ -8,7 +8,9 @@ mod lists;
 mod notes;
 mod office;
 mod texts;
+mod told;
 mod values;
+mod which;
 
 use crate::desk::{Desk, Done, done};
 use calamine::{Data, Reader, open_workbook_auto};
@@ -85,16 +87,16 @@ fn day(cell: &Data) -> Option<String> {
     }
 }
 
-/// The files in a workbook, by name, as text.
+/// The files in a workbook, by name, as text. A picture of it, which LibreOffice adds, is none.
 #[track_caller]
 fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
     (0..archive.len())
         .map(|at| {
             let mut entry = archive.by_index(at).unwrap();
-            let mut text = String::new();
-            entry.read_to_string(&mut text).unwrap();
-            (entry.name().unwrap().into_owned(), text)
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (entry.name().unwrap().into_owned(), String::from_utf8_lossy(&bytes).into_owned())
         })
         .collect()
 }
@@ -257,5 +259,30 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
     zip.start_file("content.xml", stored).unwrap();
     zip.write_all(xml.as_bytes()).unwrap();
+    zip.start_file("META-INF/manifest.xml", stored).unwrap();
+    zip.write_all(
+        concat!(
+            r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">"#,
+            r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
+            r#"</manifest:manifest>"#
+        )
+        .as_bytes(),
+    )
+    .unwrap();
     zip.finish().unwrap();
+}
+
+/// The values of one column of the obstacles.
+#[track_caller]
+fn column(desk: &Desk, name: &str) -> Vec<String> {
+    desk.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+}
+
+/// What is told when a workbook cannot be taken in; the register stays as it is, to the byte.
+#[track_caller]
+fn refused(desk: &Desk, words: &[&str], code: i32) -> String {
+    let before = desk.register();
+    let told = desk.run(["import"].iter().chain(words)).fails(code);
+    assert!(desk.register() == before, "the register changed, though it told: {told}");
+    told
 }

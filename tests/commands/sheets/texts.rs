@@ -128,16 +128,6 @@ fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
 }
 
 #[test]
-fn what_looks_like_an_escape_of_excel_with_a_control_character_behind_it_is_that_text() {
-    let text = "_x0041\u{1b}x";
-    let desk = with_texts(&[text]);
-    for ending in ENDINGS {
-        let wanted = || Data::String(given_back(text, ending));
-        assert_eq!(cells(&desk, ending), [[wanted(), wanted()]], "{ending}");
-    }
-}
-
-#[test]
 fn hostile_texts_in_every_attribute_that_takes_text_stay_text() {
     let desk = Desk::new();
     for text in ["=1+1", "0030326", "1-2-2018", "TRUE"] {
@@ -205,11 +195,11 @@ proptest! {
     fn any_text_comes_back_from_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
         let desk = Desk::new();
         // A title holds more than blanks: it gets a letter at its end. A text of blanks is nothing.
-        let rows: String = texts
-            .iter()
-            .map(|text| format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)))
-            .collect();
-        desk.file("texts.csv", format!("title,ministry,question\n{rows}"));
+        let mut list = "title,ministry,question\n".to_owned();
+        for text in &texts {
+            list.push_str(&format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)));
+        }
+        desk.file("texts.csv", list);
         desk.run(["import", "obstacles", "texts.csv"]).ok();
         for ending in ENDINGS {
             let other = Desk::new();

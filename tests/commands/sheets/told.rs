@@ -1,0 +1,182 @@
+//! What is told of a workbook that cannot be brought in: each bad cell by its sheet and place, and nothing is imported.
+
+use super::Put::{Day, Nothing, Number, Text, Wrong};
+use super::{Desk, ENDINGS, Made, Put, make, refused};
+
+/// What is said of a ministry that there is not.
+const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
+
+/// A list with a good row first and last, and bad cells between, the row below a blank one among them.
+const BAD: &[&[Put]] = &[
+    &[Text("title"), Text("ministry"), Text("received"), Text("solved")],
+    &[Text("Goed"), Text("OCW"), Day("2018-05-12")],
+    &[Text("A"), Text("BZK"), Text("31-02-2018")],
+    &[],
+    &[Nothing, Text("OCW"), Number(43_232.0)],
+    &[Text("B"), Text("OCW"), Day("2018-05-12T13:45:00")],
+    &[Text("C"), Text("OCW"), Nothing, Nothing, Text("te veel")],
+    &[Text("D"), Nothing, Nothing, Day("2018-05-12")],
+    &[Text("Ook goed"), Text("SZW")],
+];
+
+#[test]
+fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
+    for ending in ENDINGS {
+        let name = format!("list.{ending}");
+        // The columns and the rows of the bad cells, by where the table begins.
+        for (place, [title, ministry, received, _], first) in
+            [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
+        {
+            let desk = Desk::new();
+            make(&desk, &name, &[Made("Blad één", place, BAD)]);
+            let at = |row: usize| format!("ruimte: {name}, sheet 'Blad één', row {}", first + row);
+            let cell = |column: &str, row: usize| {
+                format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row)
+            };
+            let wanted = [
+                format!("{name}: sheet 'Blad één' read"),
+                format!("{} (ministry), value 'BZK': {NO_BZK}", cell(ministry, 2)),
+                format!(
+                    "{} (received), value '31-02-2018': there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018",
+                    cell(received, 2)
+                ),
+                format!("{} (title), value '': a value is missing", cell(title, 4)),
+                format!(
+                    "{} (received), value '43232': '43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+                    cell(received, 4)
+                ),
+                format!(
+                    "{} (received), value '2018-05-12 13:45:00': '2018-05-12 13:45:00' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+                    cell(received, 5)
+                ),
+                format!("{}: 4 values expected, found: 5", at(6)),
+                format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),
+                format!("ruimte: {name}: 7 errors; nothing was imported"),
+            ];
+            let told = refused(&desk, &["obstacles", &name], 65);
+            assert_eq!(told.lines().collect::<Vec<_>>(), wanted, "{ending}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_between_values_is_told_with_its_cell_too() {
+    let rows: &[&[Put]] = &[
+        &[
+            Text("number"),
+            Text("title"),
+            Text("ministry"),
+            Text("received"),
+            Text("answered"),
+            Text("duplicate_of"),
+        ],
+        &[Number(1.0), Text("A"), Text("OCW"), Day("2018-05-12"), Day("2018-05-11"), Nothing],
+        &[Number(1.0), Text("B"), Text("OCW"), Nothing, Nothing, Nothing],
+    ];
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        make(&desk, &name, &[Made("Lijst", (1, 1), rows)]);
+        assert_eq!(
+            refused(&desk, &["obstacles", &name], 65),
+            format!(
+                "{name}: sheet 'Lijst' read\n\
+                 ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
+                 ruimte: {name}, sheet 'Lijst', cell B4 (number), value '1': B-001 is there twice in this file\n\
+                 ruimte: {name}: 2 errors; nothing was imported\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
+    let rows: &[&[Put]] = &[
+        &[Text("title"), Text("ministry"), Text("question")],
+        &[Text("A"), Text("OCW"), Wrong("#N/A")],
+        &[Text("B"), Wrong("#DIV/0!"), Text("x")],
+    ];
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        make(&desk, &name, &[Made("Lijst", (0, 0), rows)]);
+        assert_eq!(
+            refused(&desk, &["obstacles", &name], 65),
+            format!(
+                "{name}: sheet 'Lijst' read\n\
+                 ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
+                 ruimte: {name}, sheet 'Lijst', cell B3 (ministry): the cell holds the error #DIV/0!; mend it in the spreadsheet\n\
+                 ruimte: {name}: 2 errors; nothing was imported\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn an_error_in_ods_is_told_whatever_the_language_in_which_it_was_saved() {
+    // LibreOffice writes the error as it shows it: in its own language, or by a number.
+    for error in ["#N/B", "#WAARDE!", "#NV", "Err:502", "Fout:502"] {
+        let desk = Desk::new();
+        make(
+            &desk,
+            "list.ods",
+            &[Made("Lijst", (0, 0), &[&[Text("title"), Text("ministry")], &[Wrong(error), Text("OCW")]])],
+        );
+        assert_eq!(
+            refused(&desk, &["obstacles", "list.ods"], 65),
+            format!(
+                "list.ods: sheet 'Lijst' read\n\
+                 ruimte: list.ods, sheet 'Lijst', cell A2 (title): the cell holds the error {error}; mend it in the spreadsheet\n\
+                 ruimte: list.ods: 1 error; nothing was imported\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
+    let rows: &[&[Put]] = &[
+        &[Text("titel"), Text("ministerie"), Text("ontvangen")],
+        &[Nothing, Text("OCW"), Text("31-02-2018")],
+        &[Text("A"), Text("OCW"), Nothing, Text("x")],
+    ];
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("lijst.{ending}");
+        make(&desk, &name, &[Made("Blad", (0, 0), rows)]);
+        assert_eq!(
+            desk.in_dutch(["import", "obstacles", &name]).fails(65),
+            format!(
+                "{name}: blad 'Blad' gelezen\n\
+                 ruimte: {name}, blad 'Blad', cel A2 (title), waarde '': een waarde ontbreekt\n\
+                 ruimte: {name}, blad 'Blad', cel C2 (received), waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
+                 ruimte: {name}, blad 'Blad', rij 3: 3 waarden verwacht, gevonden: 4\n\
+                 ruimte: {name}: 3 fouten; er is niets ingelezen\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_value_beside_the_table_is_told_on_whichever_side_it_stands() {
+    let heading: &[Put] = &[Nothing, Text("title"), Text("ministry")];
+    let left: &[&[Put]] =
+        &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];
+    let right: &[&[Put]] =
+        &[heading, &[Nothing, Text("A"), Text("OCW")], &[Nothing, Text("B"), Text("OCW"), Text("x")]];
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        make(&desk, &name, &[Made("Links", (0, 0), left), Made("Rechts", (0, 0), right)]);
+        for sheet in ["Links", "Rechts"] {
+            assert_eq!(
+                refused(&desk, &["obstacles", &name, "--sheet", sheet], 65),
+                format!(
+                    "{name}: sheet '{sheet}' read\n\
+                     ruimte: {name}, sheet '{sheet}', row 3: 2 values expected, found: 3\n\
+                     ruimte: {name}: 1 error; nothing was imported\n"
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Which file is a workbook, and which of its sheets is read.
+
+use super::Put::Text;
+use super::{Desk, ENDINGS, Made, Put, column, make, refused, with_texts};
+use std::fs;
+
+/// What is said after an import of obstacles without a day of receipt.
+fn undated(added: usize) -> String {
+    format!(
+        "{added} added, 0 changed, 0 left as they were\nWithout a day of receipt: {added}; they count in no period\n"
+    )
+}
+
+/// A workbook of three sheets, each with an obstacle of another title. The second is called as the third is counted.
+fn three(desk: &Desk, name: &str) {
+    let heading: &[Put] = &[Text("title"), Text("ministry")];
+    make(
+        desk,
+        name,
+        &[
+            Made("Lijst", (0, 0), &[heading, &[Text("Aap"), Text("OCW")]]),
+            Made("3", (0, 0), &[heading, &[Text("Bever"), Text("OCW")]]),
+            Made("Nog één", (0, 0), &[heading, &[Text("Cavia"), Text("OCW")]]),
+        ],
+    );
+}
+
+#[test]
+fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        three(&desk, &name);
+        for (asked, sheet) in [
+            (&[][..], "Lijst"),
+            (&["--sheet", "Lijst"], "Lijst"),
+            (&["--sheet", " lijst "], "Lijst"),
+            (&["--sheet", "1"], "Lijst"),
+            (&["--sheet", "2"], "3"),
+            // A name goes before a number.
+            (&["--sheet", "3"], "3"),
+            (&["--sheet", "Nog één"], "Nog één"),
+        ] {
+            let told = desk.run(["import", "obstacles", &name].iter().chain(asked)).remarks();
+            assert_eq!(told, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
+        }
+        assert_eq!(column(&desk, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
+    }
+}
+
+#[test]
+fn a_sheet_that_there_is_not_is_told_with_those_that_there_are() {
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        three(&desk, &name);
+        for asked in ["Blad1", "0", "4", "-1", "1.0"] {
+            assert_eq!(
+                refused(&desk, &["obstacles", &name, &format!("--sheet={asked}")], 2),
+                format!("ruimte: {name} has no sheet '{asked}'; choose from: Lijst, 3, Nog één\n")
+            );
+        }
+        assert_eq!(
+            desk.in_dutch(["import", "obstacles", &name, "--sheet", "Blad1"]).fails(2),
+            format!("ruimte: {name} heeft geen blad 'Blad1'; kies uit: Lijst, 3, Nog één\n")
+        );
+    }
+}
+
+#[test]
+fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
+    let desk = Desk::new();
+    desk.file("list.csv", "title,ministry\nAap,OCW\n");
+    assert_eq!(
+        refused(&desk, &["obstacles", "list.csv", "--sheet", "1"], 2),
+        "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
+    );
+    assert_eq!(
+        desk.in_dutch(["import", "obstacles", "list.csv", "--sheet", "Lijst"]).fails(2),
+        "ruimte: list.csv is geen werkmap en heeft geen bladen; laat --sheet weg\n"
+    );
+}
+
+#[test]
+fn a_workbook_is_known_by_what_is_in_it_and_not_by_its_name() {
+    let desk = Desk::new();
+    for ending in ENDINGS {
+        make(
+            &desk,
+            &format!("list.{ending}"),
+            &[Made("Blad", (0, 0), &[&[Text("title"), Text("ministry")], &[Text("Aap"), Text("OCW")]])],
+        );
+        fs::copy(desk.path(&format!("list.{ending}")), desk.path("list.csv")).unwrap();
+        assert_eq!(
+            desk.run(["import", "obstacles", "list.csv"]).remarks(),
+            format!("list.csv: sheet 'Blad' read\n{}", undated(1))
+        );
+        let bytes = fs::read(desk.path("list.csv")).unwrap();
+        assert_eq!(
+            desk.run_with_input(["import", "obstacles", "-", "--sheet", "blad"], bytes).remarks(),
+            format!("-: sheet 'Blad' read\n{}", undated(1))
+        );
+    }
+    desk.file("list.xlsx", "title,ministry\nBever,OCW\n");
+    assert_eq!(
+        desk.run(["import", "obstacles", "list.xlsx"]).remarks(),
+        format!("list.xlsx read as UTF-8, separated by ','\n{}", undated(1))
+    );
+    assert_eq!(column(&desk, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever"]);
+}
+
+#[test]
+fn what_is_no_workbook_is_refused() {
+    let desk = with_texts(&["Een"]);
+    for ending in ENDINGS {
+        desk.run(["list", "-o", &format!("whole.{ending}")]).ok();
+    }
+    let whole = |ending: &str| fs::read(desk.path(&format!("whole.{ending}"))).unwrap();
+    let half = |ending: &str| whole(ending)[..whole(ending).len() / 2].to_vec();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("brief.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    let other = zip.finish().unwrap().into_inner();
+    for (what, bytes) in [
+        ("half of ods", half("ods")),
+        ("half of xlsx", half("xlsx")),
+        ("another zip file", other),
+        ("the beginning of a zip file", b"PK\x03\x04".to_vec()),
+        ("the beginning of a file of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()),
+        ("what is no file of before 2007", [b"\xd0\xcf\x11\xe0".to_vec(), vec![0x55; 5_000]].concat()),
+    ] {
+        desk.file("list.xlsx", bytes);
+        assert_eq!(
+            refused(&desk, &["obstacles", "list.xlsx"], 65),
+            "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
+            "{what}"
+        );
+    }
+    assert_eq!(
+        desk.in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
+        "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
+    );
+}
+
+#[test]
+fn an_empty_sheet_is_refused() {
+    let blanks: &[&[Put]] = &[&[Text("  "), Text(" ")], &[Text(" ")]];
+    for ending in ENDINGS {
+        let desk = Desk::new();
+        let name = format!("list.{ending}");
+        make(&desk, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
+        for sheet in ["Leeg", "Blanco"] {
+            assert_eq!(
+                refused(&desk, &["obstacles", &name, "--sheet", sheet], 65),
+                format!("ruimte: {name}: the file is empty; its first line should name the columns\n")
+            );
+        }
+    }
+}

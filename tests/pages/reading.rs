@@ -1,0 +1,314 @@
+//! Reading a page: each obstacle is there with its answer and has an address, a keyboard comes past what stands first,
+//! and what somebody typed does not push it off a small screen.
+
+use crate::desk::{Desk, Row};
+use crate::kinds::{LANGUAGES, busy, page};
+use crate::lent::lent;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// An obstacle on a page: its address, its heading, and its values by label.
+#[derive(Debug, Deserialize)]
+struct Article {
+    id: String,
+    heading: String,
+    values: BTreeMap<String, String>,
+}
+
+const ARTICLES: &str = "
+    const value = (dd) => dd.children.length && dd.querySelector('p')
+        ? [...dd.children].map((paragraph) => paragraph.textContent).join('\\n')
+        : dd.textContent;
+    return [...document.querySelectorAll('article')].map((article) => ({
+        id: article.id,
+        heading: article.querySelector('h2, h3').textContent,
+        values: Object.fromEntries([...article.querySelectorAll('dl > div')].map((pair) => {
+            return [pair.querySelector('dt').textContent, value(pair.querySelector('dd'))];
+        })),
+    }));
+";
+
+/// The columns of an obstacle that its article has, with their labels in Dutch and English; and whether what is shown is
+/// just what the register keeps. (A word stands for a code otherwise, and a day is written in the reader's way.)
+const SHOWN: &[(&str, &str, &str, bool)] = &[
+    ("question", "vraag", "question", true),
+    ("analysis", "analyse", "analysis", true),
+    ("answer", "antwoord", "answer", true),
+    ("ministry", "ministerie", "ministry", true),
+    ("involved", "betrokken", "involved", true),
+    ("region", "regio", "region", false),
+    ("initiative", "initiatief", "initiative", true),
+    ("care_domain", "zorgdomein", "care domain", false),
+    ("theme", "thema", "theme", false),
+    ("nature", "aard", "nature", false),
+    ("status", "status", "status", false),
+    ("resolution", "oplossing", "resolution", false),
+    ("reason", "reden", "reason", true),
+    ("rule_change", "regelwijziging", "rule change", true),
+    ("duplicate_of", "dubbel van", "duplicate of", true),
+    ("received", "ontvangen", "received", false),
+    ("answered", "beantwoord", "answered", false),
+    ("solved", "opgelost", "solved", false),
+    ("closed", "afgesloten", "closed", false),
+    ("laws", "wet- en regelgeving", "laws", false),
+    ("factsheets", "factsheets", "factsheets", true),
+    ("schemes", "regelingen", "schemes", true),
+    ("provenance", "herkomst", "provenance", false),
+    ("provenance_note", "toelichting herkomst", "provenance note", true),
+    ("closed_as", "afgesloten als", "closed as", false),
+    ("precedents", "precedenten", "precedents", true),
+];
+
+/// The labels of what an obstacle has, with the values that are shown as they are.
+fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
+    let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
+    given
+        .map(|(column, nl, en, as_it_is)| {
+            let lines: Vec<&str> = row[*column].lines().filter(|line| !line.trim().is_empty()).collect();
+            ((if lang == "nl" { *nl } else { *en }).to_owned(), as_it_is.then(|| lines.join("\n")))
+        })
+        .collect()
+}
+
+#[test]
+fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_known_of_it() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    let rows = desk.rows(["export", "obstacles"]);
+    // 70 of the examples and 6 that are not void.
+    assert_eq!(rows.len(), 76);
+    for lang in LANGUAGES {
+        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        let articles: Vec<Article> = serde_json::from_value(browser.run(ARTICLES)).unwrap();
+        assert_eq!(articles.len(), rows.len());
+        for (article, row) in articles.iter().zip(&rows) {
+            assert_eq!(article.id, row["number"]);
+            assert_eq!(article.heading, format!("{} {}", row["number"], row["title"]));
+            let expected = expected(row, lang);
+            let labels: Vec<&String> = article.values.keys().collect();
+            assert_eq!(labels, expected.keys().collect::<Vec<_>>(), "{}", article.id);
+            for (label, value) in expected {
+                if let Some(value) = value {
+                    assert_eq!(article.values[&label], value, "{}: {label}", article.id);
+                }
+            }
+        }
+        // Days are written as people write them.
+        let first = &articles[0].values;
+        let (label, day) =
+            if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
+        assert_eq!((rows[0]["received"].as_str(), first[label].as_str()), ("2015-09-08", day));
+    }
+}
+
+#[test]
+fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    let path = page(&desk, "nl", &["report", "overview", "--nature", "funding"]).path;
+    for dark in [false, true] {
+        browser.view(390, 800, dark);
+        browser.open_at(&format!("file://{}#B-072", path.display()));
+        browser.open_at(&format!("file://{}#B-071", path.display()));
+        let place = browser.run(
+            "const target = document.querySelector(':target');
+             const other = document.querySelector('article:not(:target)');
+             const ground = (element) => getComputedStyle(element).backgroundColor;
+             return [target.id, target.getBoundingClientRect().top < innerHeight / 2, ground(target) !== ground(other)];",
+        );
+        assert_eq!(place, serde_json::json!(["B-071", true, true]));
+        assert_eq!(browser.violations(), [""; 0]);
+    }
+}
+
+#[test]
+fn what_a_link_within_a_page_names_is_what_it_leads_to() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    // The link, where it leads, and what it stands in: an article or a row with that name does not lead to itself.
+    let links = browser.run(
+        r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
+            const { tagName, textContent } = document.querySelector(link.hash);
+            return [link.textContent, link.hash.slice(1), tagName, textContent.trim().startsWith(link.textContent),
+                link.closest('[id]').id];
+        });"##,
+    );
+    let links: Vec<(String, String, String, bool, String)> = serde_json::from_value(links).unwrap();
+    assert!(links.len() > 100, "{}", links.len());
+    for (text, hash, element, begins, within) in &links {
+        let expected = if text.starts_with("B-") { "ARTICLE" } else { "TR" };
+        assert_eq!((text, element.as_str(), *begins), (hash, expected, true));
+        assert_ne!(within, hash);
+    }
+    for (text, within) in [("F-01", "B-009"), ("B-012", "B-076"), ("B-019", "B-076"), ("B-012", "B-075")] {
+        assert!(links.iter().any(|link| link.0 == text && link.4 == within), "{text} in {within}");
+    }
+}
+
+#[test]
+fn the_first_key_leads_past_the_contents() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    for (lang, words) in [("nl", "Naar de inhoud"), ("en", "Skip to the content")] {
+        browser.view(390, 800, false);
+        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        let before = browser.run(
+            "const skip = document.querySelector('a[href], button, [tabindex]');
+             const { right } = skip.getBoundingClientRect();
+             return [skip.textContent, right < 0, location.hash, scrollY];",
+        );
+        assert_eq!(before, serde_json::json!([words, true, "", 0]));
+        // Once the keyboard is there it is seen, and it leads past the contents to what comes next.
+        let after = browser.run(
+            "const skip = document.querySelector('a[href]');
+             skip.focus();
+             const { left, right, top, bottom } = skip.getBoundingClientRect();
+             const seen = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight && bottom - top >= 16;
+             const outline = getComputedStyle(skip).outlineStyle;
+             skip.click();
+             const { top: from } = document.getElementById('content').getBoundingClientRect();
+             return [seen, outline, location.hash, Math.abs(from) < 2, scrollY > 0];",
+        );
+        assert_eq!(after, serde_json::json!([true, "solid", "#content", true, true]));
+    }
+}
+
+#[test]
+fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
+    let Some(browser) = lent() else { return };
+    let desk = Desk::new();
+    // A word of more than the width of a screen, and an address without a place to break it.
+    let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
+    let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
+    desk.file("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
+    desk.file(
+        "obstacles.csv",
+        format!(
+            "title,question,answer,initiative,ministry,theme,nature,status,resolution,reason,rule_change,laws,received,solved\n\
+             {word},Zie {address},{address},{word},OCW,lang,funding,solved,within-rules,{word},{word},own-rule: {word},2018-01-02,2018-06-02\n"
+        ),
+    );
+    for command in [
+        &["import", "themes", "themes.csv"][..],
+        &["import", "obstacles", "obstacles.csv"],
+        &["factsheet", "add", word, "--summary", word, "--url", &address],
+        &["edit", "1", "--factsheet", "F-01"],
+        &["contact", "call", "1", "--with", word, "--note", &address],
+        &[
+            "publication",
+            "add",
+            word,
+            "--nl",
+            word,
+            "--en",
+            word,
+            "--since",
+            "2018-01-01",
+            "--until",
+            "2018-12-31",
+        ],
+        &["figure", "add", "--publication", word, "--measure", "collected", "--value", "1", "--quote", word],
+    ] {
+        desk.run(command).ok();
+    }
+    let mut found = Vec::new();
+    for command in [
+        &["report", "overview"][..],
+        &["report", "overview", "--theme", "lang", "--law", &format!("own-rule: {word}")],
+        &["show", "1"],
+        &["show", "F-01"],
+        &["reconcile", "--explain"],
+        &["search", word],
+        &["history"],
+        &["history", "1"],
+    ] {
+        let page = page(&desk, "nl", command);
+        browser.open(&page.path);
+        for width in [390, 320] {
+            browser.view(width, 800, false);
+            let wide = browser.run("return document.documentElement.scrollWidth");
+            if wide != width {
+                found.push(format!("{}: {wide} on {width}", page.name));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Where a line begins with what parts two values.
+const PARTED: &str = "
+    const found = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    let parts = 0;
+    while (walker.nextNode()) {
+        const text = walker.currentNode;
+        const before = text.previousSibling;
+        if (!text.data.startsWith(';') || before?.nodeName !== 'A') continue;
+        parts += 1;
+        const range = document.createRange();
+        range.setStart(text, 0);
+        range.setEnd(text, 1);
+        if (range.getBoundingClientRect().left < [...before.getClientRects()].at(-1).right - 1) {
+            found.push(`${before.textContent} in ${before.parentElement.textContent}`);
+        }
+    }
+    return parts > 50 ? found : ['nothing is parted'];
+";
+
+#[test]
+fn no_line_begins_with_what_parts_two_values() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+    let mut found = Vec::new();
+    for width in [1280, 390, 320] {
+        browser.view(width, 800, false);
+        let lines: Vec<String> = serde_json::from_value(browser.run(PARTED)).unwrap();
+        found.extend(lines.iter().map(|line| format!("{width} wide: {line}")));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_page_is_drawn_whole_on_a_small_screen() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    let image = desk.path("list.png");
+    for dark in [false, true] {
+        browser.view(390, 800, dark);
+        browser.open(&page(&desk, "nl", &["list"]).path);
+        browser.screenshot(&image);
+        // A PNG image gives its width and its height behind its first 16 bytes.
+        let bytes = fs::read(&image).unwrap();
+        let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        let high = browser.run("return document.documentElement.scrollHeight").as_u64().unwrap();
+        assert_eq!((&bytes[1..4], number(16), u64::from(number(20))), (&b"PNG"[..], 390, high));
+        // 76 rows of a line and more.
+        assert!(high > 76 * 24, "{high}");
+        let ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor");
+        assert_eq!(ground, if dark { "rgb(18, 22, 27)" } else { "rgb(255, 255, 255)" });
+    }
+}
+
+#[test]
+fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    for command in [&["show", "B-071,B-076"][..], &["show", "b71", "76"], &["show", "71;B-76"]] {
+        browser.open(&page(&desk, "nl", command).path);
+        let called = browser.run("return [document.title, document.querySelector('h1').textContent]");
+        assert_eq!(called, serde_json::json!(["B-071, B-076", "B-071, B-076"]), "{command:?}");
+        assert_eq!(browser.violations(), [""; 0]);
+    }
+}
+
+#[test]
+fn records_of_several_kinds_stand_on_one_page() {
+    let Some(browser) = lent() else { return };
+    let desk = busy();
+    browser.open(&page(&desk, "nl", &["show", "B-071", "S-01"]).path);
+    let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
+    assert_eq!(shown, serde_json::json!(["B-071", "S-01"]));
+}

@@ -1,0 +1,143 @@
+//! What goes for every page: everybody can read it, nothing in it runs or asks for anything, and it fits on a small
+//! screen.
+
+use crate::browser::Browser;
+use crate::desk::Desk;
+use crate::kinds::{Written, busy, page, pages, published};
+use crate::lent::lent;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// What is wrong with how a page is built, a line each.
+const BUILT: &str = r##"
+    const faults = [];
+    const told = (element) => element.outerHTML.slice(0, 120);
+    for (const element of document.querySelectorAll('*')) {
+        if (['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'IMG', 'VIDEO', 'AUDIO'].includes(element.tagName)) {
+            faults.push(`it must not be there: ${told(element)}`);
+        }
+        for (const { name, value } of element.attributes) {
+            const loads = ['src', 'srcset', 'data', 'action', 'formaction', 'ping', 'poster', 'background', 'xlink:href'];
+            if (name === 'style' || name.startsWith('on') || loads.includes(name)) {
+                faults.push(`${name} must not be there: ${told(element)}`);
+            }
+            const icon = element.matches('link[rel=icon]') && value === 'data:,';
+            if (name === 'href' && !icon && !/^(https?:\/\/[^\s"<>]+|#[^\s"<>]+)$/.test(value)) {
+                faults.push(`it leads elsewhere: ${told(element)}`);
+            }
+        }
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    for (const id of ids.filter((id, at) => ids.indexOf(id) !== at)) faults.push(`two are called ${id}`);
+    for (const link of document.querySelectorAll('a[href^="#"]')) {
+        if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) faults.push(`it leads nowhere: ${told(link)}`);
+    }
+    let level = 0;
+    for (const heading of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+        const own = Number(heading.tagName[1]);
+        if (own > level + 1 || (own === 1 && level > 0)) faults.push(`level ${own} follows ${level}: ${told(heading)}`);
+        level = own;
+    }
+    const h1 = document.querySelector('h1');
+    if (!h1 || !h1.textContent.trim() || document.title !== h1.textContent) faults.push(`it is called ${document.title}`);
+    const first = document.querySelector('a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]');
+    if (first.getAttribute('href') !== '#content') faults.push(`the keyboard comes to this first: ${told(first)}`);
+    if (document.getElementById('content').tagName !== 'MAIN') faults.push('the skip link does not lead to the content');
+    const led = [...document.querySelectorAll('nav a')].map((link) => document.querySelector(link.hash).textContent);
+    const shown = [...document.querySelectorAll('main h2[id]')].map((heading) => heading.textContent);
+    if (shown.length > 1 && led.join() !== shown.join()) faults.push(`the contents are ${led}`);
+    return faults;
+"##;
+
+/// What does not fit on the screen, a line each: all but what stands in a table, which moves by itself, and what is not
+/// seen. And links in a table, a list of values or the contents that are too small to touch.
+const FITTING: &str = r"
+    const faults = [];
+    const told = (element) => element.outerHTML.slice(0, 120);
+    if (document.documentElement.scrollWidth > innerWidth) faults.push(`it is ${document.documentElement.scrollWidth} wide`);
+    for (const element of document.querySelectorAll('body *')) {
+        if (element.closest('.skip, .unseen, defs') || element.parentElement.closest('.scroll')) continue;
+        const { left, right, width } = element.getBoundingClientRect();
+        if (width > 0 && (left < -0.5 || right > innerWidth + 0.5)) {
+            faults.push(`it is from ${left} to ${right}: ${told(element)}`);
+        }
+    }
+    for (const link of document.querySelectorAll('td a, th a, dd a, nav a')) {
+        const { width, height } = link.getBoundingClientRect();
+        if (width < 24 || height < 24) faults.push(`it is ${width} by ${height}: ${told(link)}`);
+    }
+    return faults;
+";
+
+/// What the page says of itself: its language, its policies, and its style.
+const SAID: &str = "
+    const said = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
+    const style = [...document.querySelectorAll('style')].map((style) => style.textContent).join('');
+    return [document.documentElement.lang, said.join(), style, getComputedStyle(document.body).maxWidth];
+";
+
+fn lines(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// What is wrong with a page in these sizes and colours, in any way that goes for all pages.
+fn faults(browser: &Browser, page: &Written, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
+    let (width, dark) = views[0];
+    browser.view(width, 900, dark);
+    browser.open(&page.path);
+    let mut faults = lines(&browser.run(BUILT));
+    let said = lines(&browser.run(SAID));
+    let hash = BASE64_STANDARD.encode(Sha256::digest(&said[2]));
+    let policy = format!(
+        "Content-Security-Policy: default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    );
+    if said[0] != lang || said[1] != policy || said[3] == "none" {
+        faults.push(format!("it says {said:?}"));
+    }
+    for (width, dark) in views {
+        browser.view(*width, 900, *dark);
+        let found = browser.violations().into_iter().chain(lines(&browser.run(FITTING)));
+        faults.extend(found.map(|line| format!("{width} wide, dark {dark}: {line}")));
+    }
+    browser.view(320, 900, false);
+    faults.extend(lines(&browser.run(FITTING)).into_iter().map(|line| format!("320 wide: {line}")));
+    faults.extend(browser.requests().into_iter().map(|url| format!("asked for {url}")));
+    faults.extend(browser.complaints().into_iter().map(|line| format!("the console has {line}")));
+    if browser.alerts() {
+        faults.push("a dialog is open".to_owned());
+    }
+    faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
+}
+
+/// The pages that are seen in two views in each language, of which every element of a page stands on one.
+const FOREMOST: &[&str] = &["report overview --nature funding", "list", "show B-012", "reconcile", "publish"];
+
+/// Goes over all pages in that language. The two languages share the views: what fits depends on the width and contrast
+/// on the colours, and every page is seen at both widths and in both colours.
+#[track_caller]
+fn sweep(lang: &str, views: [(u32, bool); 2]) {
+    let Some(browser) = lent() else { return };
+    let (desk, empty) = (busy(), Desk::new());
+    let mut pages = pages(&desk, lang);
+    pages.push(page(&empty, lang, &["report", "overview"]));
+    pages.push(page(&empty, lang, &["list"]));
+    pages.push(published(&empty, lang, &[]));
+    for name in FOREMOST {
+        assert!(pages.iter().any(|page| page.name == *name), "{name}");
+    }
+    let seen = |page: &Written| if FOREMOST.contains(&page.name.as_str()) { &views[..] } else { &views[..1] };
+    let found: Vec<String> = pages.iter().flat_map(|page| faults(&browser, page, lang, seen(page))).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_dutch_page_can_be_read_by_all_and_fits_and_asks_for_nothing() {
+    sweep("nl", [(1280, false), (390, true)]);
+}
+
+#[test]
+fn every_english_page_can_be_read_by_all_and_fits_and_asks_for_nothing() {
+    sweep("en", [(390, true), (1280, false)]);
+}
