@@ -100,7 +100,7 @@ impl Sheet {
                     return Some(Err(failures::import_cell_error(place, error)));
                 }
                 (None, _) => {
-                    let found = at.map_or(columns, |at| at + 1);
+                    let found = at.map_or(columns, |at| at.max(columns)) + 1;
                     return Some(Err(failures::import_ragged(spot.row(), found, columns)));
                 }
             }

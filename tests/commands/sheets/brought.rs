@@ -1,6 +1,6 @@
 //! Workbooks that somebody else made, brought in: what their cells are taken for.
 
-use super::Put::{Day, Formula, Nothing, Number, Text, Truth, Wrong};
+use super::Put::{Day, Formula, Nothing, Number, Text, Truth};
 use super::{Desk, ENDINGS, Made, Put, column, make, refused};
 
 #[test]
@@ -191,19 +191,6 @@ fn a_heading_alone_brings_in_nothing() {
             desk.run(["import", "obstacles", &name]).remarks(),
             format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 left as they were\n")
         );
-    }
-}
-
-#[test]
-fn a_text_that_reads_as_an_error_of_a_spreadsheet_is_a_text() {
-    let rows: &[&[Put]] = &[&[Text("title"), Text("ministry")], &[Text("#N/A"), Text("OCW")]];
-    for ending in ENDINGS {
-        let desk = Desk::new();
-        let name = format!("list.{ending}");
-        // Also where a cell of another sheet does hold an error.
-        make(&desk, &name, &[Made("Lijst", (0, 0), rows), Made("Fout", (0, 0), &[&[Wrong("#N/A")]])]);
-        desk.run(["import", "obstacles", &name]).ok();
-        assert_eq!(column(&desk, "title"), ["#N/A"], "{ending}");
     }
 }
 

@@ -113,27 +113,6 @@ fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
 }
 
 #[test]
-fn an_error_in_ods_is_told_whatever_the_language_in_which_it_was_saved() {
-    // LibreOffice writes the error as it shows it: in its own language, or by a number.
-    for error in ["#N/B", "#WAARDE!", "#NV", "Err:502", "Fout:502"] {
-        let desk = Desk::new();
-        make(
-            &desk,
-            "list.ods",
-            &[Made("Lijst", (0, 0), &[&[Text("title"), Text("ministry")], &[Wrong(error), Text("OCW")]])],
-        );
-        assert_eq!(
-            refused(&desk, &["obstacles", "list.ods"], 65),
-            format!(
-                "list.ods: sheet 'Lijst' read\n\
-                 ruimte: list.ods, sheet 'Lijst', cell A2 (title): the cell holds the error {error}; mend it in the spreadsheet\n\
-                 ruimte: list.ods: 1 error; nothing was imported\n"
-            )
-        );
-    }
-}
-
-#[test]
 fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
     let rows: &[&[Put]] = &[
         &[Text("titel"), Text("ministerie"), Text("ontvangen")],
