@@ -103,40 +103,46 @@ pub fn reports(desk: &Desk) -> Vec<String> {
 pub fn pages(desk: &Desk, lang: &str) -> Vec<Written> {
     let reports = reports(desk);
     assert!(reports.len() > 10 && reports.iter().any(|name| name == "overview"), "{reports:?}");
-    let mut commands: Vec<Vec<&str>> = reports.iter().map(|name| vec!["report", name.as_str()]).collect();
+    // The overview is of everything; of the other reports the end of the time is enough.
+    let of = |name: &str| if name == "overview" { &[][..] } else { &["--since", "2018-06-01"] };
+    let names = reports.iter().map(String::as_str);
+    let mut commands: Vec<Vec<&str>> = names.map(|name| [&["report", name], of(name)].concat()).collect();
     commands.extend(
         [
             &["report", "overview", "--nature", "funding"][..],
             &["list"],
-            &[
-                "list",
-                "--with-void",
-                "--since",
-                "2018-10-01",
-                "--columns",
-                "number,title,laws,handler,due,void",
-            ],
-            &["list", "--law", "BWBR0099999"],
             &["show", "B-012"],
             &["show", "F-01"],
-            &["show", "B-071", "B-076"],
             &["count", "--by", "ministry,status"],
             &["reconcile"],
             &["reconcile", "--explain"],
             &["search", "stage"],
-            &["similar", "een stage bij twee werkgevers"],
             &["history", "B-071"],
-            &["history", "--limit", "3"],
             &["contact", "list", "--limit", "40"],
-            &["contact", "list", "--status", "open", "--with-persons"],
             &["factsheet", "list"],
+        ]
+        .map(<[&str]>::to_vec),
+    );
+    // These are built as others are: each in one language is enough.
+    let columns = "number,title,laws,handler,due,void";
+    let more: &[&[&str]] = if lang == "nl" {
+        &[
+            &["list", "--with-void", "--since", "2019-01-01", "--columns", columns],
+            &["list", "--law", "BWBR0099999"],
+            &["show", "B-071", "B-076"],
+            &["similar", "een stage bij twee werkgevers"],
+        ]
+    } else {
+        &[
+            &["history", "--limit", "3"],
+            &["contact", "list", "--status", "open", "--with-persons"],
             &["law", "list"],
             &["person", "list"],
             &["check"],
         ]
-        .map(<[&str]>::to_vec),
-    );
+    };
+    commands.extend(more.iter().map(|command| command.to_vec()));
     let mut written: Vec<Written> = commands.iter().map(|command| page(desk, lang, command)).collect();
-    written.push(published(desk, lang, &["--nature", "funding,collective-agreement"]));
+    written.push(published(desk, lang, &["--nature", "collective-agreement"]));
     written
 }

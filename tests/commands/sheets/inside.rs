@@ -105,6 +105,81 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
 }
 
 #[test]
+fn days_are_written_as_the_reader_writes_them() {
+    let desk = with_texts(&["Een"]);
+    desk.run(["edit", "1", "--received", "2018-05-12"]).ok();
+    for (language, shown, code) in
+        [("nl", "12-05-2018", "dd\\-mm\\-yyyy"), ("en", "2018-05-12", "yyyy\\-mm\\-dd")]
+    {
+        for ending in ENDINGS {
+            let name = format!("list.{ending}");
+            let words = ["list", "--columns", "received", "-o", &name];
+            assert_eq!(told_in(&desk, language, &words).code, 0);
+            let parts = parts(&desk.path(&name));
+            if ending == "ods" {
+                let cell = format!(r#"office:date-value="2018-05-12"><text:p>{shown}</text:p>"#);
+                assert_eq!(parts["content.xml"].matches(&cell).count(), 1, "{language}");
+            } else {
+                assert_eq!(attributes(&parts["xl/styles.xml"], "formatCode"), [code], "{language}");
+            }
+        }
+    }
+}
+
+/// A paragraph of ods as it is read: '.' for a blank that stands there as it is, 's' for one that is written out, 't' for a
+/// tab. Blanks beside each other are one, and those at the edges none. Source: OpenDocument 1.3, part 3, 6.1.2.
+fn paragraph(xml: &str) -> String {
+    let is_blank = |character: char| matches!(character, ' ' | '\t' | '\r' | '\n');
+    let mut text = String::new();
+    for piece in xml.trim_matches(is_blank).split('<') {
+        let characters = match piece.split_once('>') {
+            Some((tag, rest)) if tag.starts_with("text:s ") => {
+                let count: usize = attributes(tag, "text:c")[0].parse().unwrap();
+                text.push_str(&"s".repeat(count));
+                rest
+            }
+            Some((tag, rest)) => {
+                assert_eq!(tag, "text:tab/");
+                text.push('t');
+                rest
+            }
+            None => piece,
+        };
+        for character in characters.chars() {
+            if !is_blank(character) {
+                text.push(character);
+            } else if !text.ends_with('.') {
+                text.push('.');
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn blanks_in_ods_are_those_that_xml_keeps() {
+    let cases = [
+        ("A B", "A.B"),
+        (" A", "sA"),
+        ("A ", "As"),
+        ("  A  B   C  ", "ssA.sB.ssCss"),
+        ("\tA\tB\t", "tAtBt"),
+        (" \t A", "st.A"),
+        ("A \t B", "Ast.B"),
+    ];
+    let desk = with_texts(&cases.map(|(text, _)| text));
+    desk.run(["list", "--columns", "title", "-o", "list.ods"]).ok();
+    let xml = &parts(&desk.path("list.ods"))["content.xml"];
+    // The first paragraph is the heading.
+    let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
+    for (xml, (text, written)) in rows.zip(cases) {
+        assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
+    }
+    // The reading itself: what is not written out is lost at the edges and beside others.
+    assert_eq!(paragraph(" A  B "), "A.B");
+}
+
+#[test]
 fn no_text_is_a_formula() {
     let desk = with_texts(&["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@x", "{=A1}", "of:=1+1"]);
     for ending in ENDINGS {
