@@ -104,6 +104,24 @@ impl Context<'_> {
         self.register()?.write(&deed, dry_run, action)
     }
 
+    /// The same on that day.
+    fn on<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
+        Context {
+            path: self.path.clone(),
+            out: &mut *self.out,
+            remark: &mut *self.remark,
+            progress: &mut *self.progress,
+            today,
+            now: self.now,
+            who: self.who,
+            lang: self.lang,
+            general: self.general.clone(),
+            on_screen: self.on_screen,
+            time: self.time,
+            receipt: None,
+        }
+    }
+
     /// The same for other eyes: rows go to `out`, and remarks to nobody.
     fn beside<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
         Context {
@@ -111,15 +129,8 @@ impl Context<'_> {
             out,
             // A closure without anything in it takes no memory, so nothing leaks.
             remark: Box::leak(Box::new(|_: &Text| {})),
-            progress: &mut *self.progress,
-            today: self.today,
-            now: self.now,
-            who: self.who,
-            lang: self.lang,
-            general: self.general.clone(),
             on_screen: false,
-            time: self.time,
-            receipt: None,
+            ..self.on(self.today)
         }
     }
 
@@ -176,20 +187,8 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         None => with_receipt(action, context),
         // Of another time that day is today.
         Some(day) => {
-            let mut then = Context {
-                path: context.path.clone(),
-                out: &mut *context.out,
-                remark: &mut *context.remark,
-                progress: &mut *context.progress,
-                today: &|| day,
-                now: context.now,
-                who: context.who,
-                lang: context.lang,
-                general: context.general.clone(),
-                on_screen: context.on_screen,
-                time: context.time,
-                receipt: None,
-            };
+            let today = || day;
+            let mut then = context.on(&today);
             let done = with_receipt(action, &mut then);
             context.receipt = then.receipt;
             done
@@ -327,8 +326,7 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
 /// When they cannot.
 pub fn check_format(action: &Action, format: Format) -> Result<()> {
     let Action::Report(report) = action else { return Ok(()) };
-    let is_overview = of_name(&report.report.trim().to_lowercase())
-        .is_some_and(|report| matches!(report.body, Body::Overview));
+    let is_overview = of_name(&report.report).is_some_and(|report| matches!(report.body, Body::Overview));
     if is_overview && !format.is_page() {
         let reports = REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview));
         let names: Vec<&str> = reports.map(|report| report.name).collect();

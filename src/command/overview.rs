@@ -25,20 +25,22 @@ pub enum Part {
 
 /// Says of which moment the overview is, and of which obstacles.
 pub fn begin(register: &Register, context: &mut Context<'_>) -> Result<()> {
-    let today = (context.today)();
-    context.out.line(&words::stands(page::day(today)))?;
-    let filter: Vec<String> = context
-        .general
-        .words
-        .iter()
-        .filter(|word| *word != "report" && *word != "overview")
-        .cloned()
-        .collect();
-    if !filter.is_empty() {
-        let filter = receipt::without_names(register, &filter);
-        context.out.line(&words::of_filter(filter.join(" ")))?;
+    let words = context.general.words.iter();
+    let filter: Vec<String> =
+        words.filter(|word| *word != "report" && *word != "overview").cloned().collect();
+    for text in stands(register, &filter, context.today) {
+        context.out.line(&text)?;
     }
     Ok(())
+}
+
+/// Of which moment an overview is, and by which words of a command its obstacles were chosen, if by any.
+pub fn stands(register: &Register, filter: &[String], today: Today<'_>) -> Vec<Text> {
+    let mut told = vec![words::stands(page::day(today()))];
+    if !filter.is_empty() {
+        told.push(words::of_filter(receipt::without_names(register, filter).join(" ")));
+    }
+    told
 }
 
 /// Shows parts of the overview of the chosen obstacles, and gives the rules by which they were counted.

@@ -11,8 +11,7 @@ use crate::report::of_name;
 use crate::rows::{Cell, Column, Shape, Sink};
 use crate::view::dataset::{self, About, Described, Table};
 use crate::view::{self, Format, Place, earlier};
-use crate::words::overview as overview_words;
-use crate::words::{Label, Lang, Text, dataset as words, failures, page, remarks, terms};
+use crate::words::{Label, Lang, Text, dataset as words, failures, remarks, terms};
 use anyhow::Result;
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -211,7 +210,10 @@ fn write(
     let released = filter.clone().and(Condition::Is(&obstacle::PUBLISHABLE, vec!["yes".to_owned()]));
     let (public, _) = register.count(&[], &released, today, &mut Nowhere)?;
     page.title(&words::TITLE.into())?;
-    page.line(&stands(register, public, meant, filter, context))?;
+    let chosen_by = filter_words(&context.general.words);
+    let mut stands = overview::stands(register, &chosen_by, today);
+    stands.push(words::of_these(public, meant));
+    page.line(&Text::joined(&stands, " "))?;
     overview::show(register, filter, &[Part::Totals], today, &mut *page)?;
     let mut tables = Vec::new();
     let totals = of_name("totals").ok_or_else(|| anyhow::anyhow!("a report"))?;
@@ -219,8 +221,7 @@ fn write(
     table(folder, &mut tables, (TOTALS, words::TOTALS, Some("measure")), |out| {
         register.report(totals, filter, today, out).map(drop)
     })?;
-    let receipt =
-        receipt::of_report(register, totals, filter, filter_words(&context.general.words), context)?;
+    let receipt = receipt::of_report(register, totals, filter, chosen_by, context)?;
     register.show_public_only(filter, today)?;
     let obstacles = Query::new(Entity::Obstacle, &all, released_attributes(Entity::Obstacle));
     table(folder, &mut tables, (OBSTACLES, words::OBSTACLES, Some("number")), |out| {
@@ -254,18 +255,6 @@ fn write(
     let mut provenance = Counts::default();
     register.count(&[By::Attribute(&obstacle::PROVENANCE)], &all, today, &mut provenance)?;
     Ok(Written { tables, receipt, provenance: provenance.0, counts: (public, meant) })
-}
-
-/// What stands above the overview of a set.
-fn stands(register: &Register, public: i64, meant: i64, filter: &Filter, context: &Context<'_>) -> Text {
-    let today = (context.today)();
-    let mut told = vec![overview_words::stands(page::day(today))];
-    if !filter.is_whole() {
-        let words = receipt::without_names(register, &filter_words(&context.general.words));
-        told.push(overview_words::of_filter(words.join(" ")));
-    }
-    told.push(words::of_these(public, meant));
-    Text::joined(&told, " ")
 }
 
 /// The words of the command that choose obstacles: not its name, the folder, which stands last, and what it takes

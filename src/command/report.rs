@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure};
 use crate::receipt::{Nowhere, Witness};
 use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, By, Reconciled, Register, Verdict};
-use crate::report::{Body, REPORTS};
+use crate::report::{Body, REPORTS, of_name};
 use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
@@ -50,8 +50,7 @@ fn by(name: &str) -> Result<By> {
 
 /// Makes a report.
 pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
-    let wanted = asked.report.trim().to_lowercase();
-    let Some(report) = REPORTS.iter().find(|report| report.name == wanted) else {
+    let Some(report) = of_name(&asked.report) else {
         let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
         return Err(Failure::usage(failures::unknown_report(asked.report, valid.join(", "))).into());
     };

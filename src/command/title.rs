@@ -29,7 +29,7 @@ pub fn title(action: &Action) -> Option<Text> {
         Action::Snapshot(_) => listed(Entity::Snapshot),
         Action::Export(export) => super::list::kind(&export.kind).ok().and_then(listed),
         Action::Report(report) => {
-            let report = of_name(&report.report.trim().to_lowercase())?;
+            let report = of_name(&report.report)?;
             Some(match report.body {
                 Body::Overview => overview::TITLE.into(),
                 _ => capital(report.about.into()),

@@ -3,10 +3,9 @@
 use super::Register;
 use super::filter::Sql;
 use super::vocabulary::Terms;
-use crate::record;
 use crate::record::date::Today;
 use crate::record::law::Law;
-use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind};
+use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind, web_address};
 use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
 use crate::words::Text;
 use anyhow::Result;
@@ -162,13 +161,19 @@ impl Register {
             _ if attribute.is_address => Datatype::Address,
             _ => Datatype::Text,
         });
-        if attribute.is_law() {
-            column = column.leading_to(|text| Law::parse(text).ok()?.address(None));
-        }
-        if attribute.is_address {
-            column = column.leading_to(record::web_address);
-        }
+        column = leading(column, attribute.is_law());
         Ok(if attribute.link().is_some() { column.with_several() } else { column })
+    }
+}
+
+/// The column with where to read what its values name: a law at its official text, an address at itself.
+pub(super) fn leading(column: Column, names_laws: bool) -> Column {
+    if names_laws {
+        column.leading_to(|text| Law::parse(text).ok()?.address(None))
+    } else if column.datatype == Datatype::Address {
+        column.leading_to(web_address)
+    } else {
+        column
     }
 }
 

@@ -1,14 +1,13 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, named};
+use super::list::{bind_all, cells, leading, named};
 use crate::record::date::Today;
-use crate::record::law::Law;
-use crate::record::{Entity, Filter, obstacle, web_address};
+use crate::record::{Entity, Filter, obstacle};
 use crate::report::{Body, MEASURES, Measure, Report};
-use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
+use crate::rows::{Cell, Column, Shape, Sink, Words};
 use crate::words::{Text, remarks};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rusqlite::Statement;
 
 /// The columns that name a group.
@@ -31,7 +30,8 @@ impl Register {
         let chosen = self.chosen(filter, today)?;
         let sql = match report.body {
             Body::Sql(sql) => sql.to_owned(),
-            Body::Measures | Body::Overview => totals_sql(),
+            Body::Measures => totals_sql(),
+            Body::Overview => bail!("the overview is made of other reports"),
         };
         let sql = with_chosen(&chosen.text, &sql);
         let rule = super::rule_of(report.name, &sql);
@@ -81,13 +81,7 @@ impl Register {
             ),
             None => column.words.clone(),
         };
-        let mut column = column.with_words(words);
-        if matches!(name, "law" | "laws") {
-            column = column.leading_to(|text| Law::parse(text).ok()?.address(None));
-        }
-        if column.datatype == Datatype::Address {
-            column = column.leading_to(web_address);
-        }
+        let mut column = leading(column.with_words(words), matches!(name, "law" | "laws"));
         if name == obstacle::HANDLER.name {
             column = column.with_persons(self.numbers_of_persons()?);
         }

@@ -33,8 +33,9 @@ pub enum Body {
     Overview,
 }
 
-/// The report of that name.
+/// The report of that name, as somebody types it.
 pub fn of_name(name: &str) -> Option<&'static Report> {
+    let name = name.trim().to_lowercase();
     REPORTS.iter().find(|report| report.name == name)
 }
 
