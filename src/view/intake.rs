@@ -1,6 +1,8 @@
 //! The way back: the bytes of a list in, named cells out, with the place of each for whoever must mend it. A list is
 //! a delimited file or a sheet of a workbook; which it is shows from its first bytes.
 
+#[cfg(feature = "spreadsheets")]
+mod ods;
 mod text;
 mod watch;
 #[cfg(feature = "spreadsheets")]

@@ -2,15 +2,15 @@
 //! in ISO 8601, a number without a needless fraction. Only cells that hold something are kept, so that one far away
 //! does not fill memory.
 
+use super::ods::Survey;
 use super::{Row, Spot};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
-use calamine::{CellErrorType, Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
-use quick_xml::events::{BytesStart, Event};
+use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::io::{BufReader, Seek, SeekFrom};
 use std::rc::Rc;
 
 /// A workbook that unpacks to more bytes than this is not read.
@@ -33,7 +33,15 @@ pub struct Sheet {
 }
 
 /// The cells of a row that hold something, each with its place from 0.
-type Cells = Vec<(u32, Data)>;
+type Cells = Vec<(u32, Held)>;
+
+/// What a cell holds.
+enum Held {
+    /// A value.
+    Value(Data),
+    /// An error of the spreadsheet's, as it is shown there.
+    Error(Box<str>),
+}
 
 impl Sheet {
     /// Reads a sheet, by name or number, or the first; and gives the names of its columns.
@@ -42,7 +50,7 @@ impl Sheet {
     /// When it is no workbook, has no such sheet, or the sheet is empty or too large.
     pub fn open(file: File, name: &str, wanted: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
-        let (mut book, has_errors) = book(file, name)?;
+        let (mut book, survey) = book(file, name)?;
         let sheets = book.sheet_names();
         let chosen = match wanted {
             None => sheets.first().cloned().ok_or_else(unreadable)?,
@@ -54,7 +62,7 @@ impl Sheet {
                 })?
             }
         };
-        let mut rows = rows(&mut book, has_errors, &chosen, name)?.into_iter();
+        let mut rows = rows(&mut book, &survey, &chosen, name)?.into_iter();
         let (place, heading) = rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
         let first = heading.first().map_or(0, |(column, _)| *column);
         let mut header: Vec<String> = Vec::new();
@@ -112,14 +120,14 @@ impl Sheet {
 /// The rows of a sheet that hold something.
 fn rows(
     book: &mut Sheets<BufReader<File>>,
-    has_errors: bool,
+    survey: &Survey,
     sheet: &str,
     name: &str,
 ) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
     let mut count = 0;
-    let mut keep = |row: u32, column: u32, cell: Data| -> Result<()> {
+    let mut keep = |row: u32, column: u32, cell: Held| -> Result<()> {
         if said(&cell).is_ok_and(|text| text.trim().is_empty()) {
             return Ok(());
         }
@@ -138,15 +146,15 @@ fn rows(
         let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
         while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
             let (row, column) = cell.get_position();
-            keep(row, column, cell.get_value().clone().into())?;
+            keep(row, column, Held::Value(cell.get_value().clone().into()))?;
         }
     } else {
         let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, cell) in range.used_cells() {
-            let error = if has_errors { error(cell) } else { None };
-            let cell = error.map_or_else(|| cell.clone(), Data::Error);
-            keep(top + u32::try_from(row)?, left + u32::try_from(column)?, cell)?;
+            let (row, column) = (top + u32::try_from(row)?, left + u32::try_from(column)?);
+            let error = survey.error(sheet, row.into(), column.into()).map(|error| Held::Error(error.into()));
+            keep(row, column, error.unwrap_or_else(|| Held::Value(cell.clone())))?;
         }
     }
     // A file may give its cells in any order.
@@ -158,26 +166,10 @@ fn rows(
     Ok(rows)
 }
 
-/// The error that an ods tells in a cell: as the text that stands there.
-fn error(cell: &Data) -> Option<CellErrorType> {
-    let Data::String(text) = cell else { return None };
-    Some(match text.as_str() {
-        "#DIV/0!" => CellErrorType::Div0,
-        "#N/A" => CellErrorType::NA,
-        "#NAME?" => CellErrorType::Name,
-        "#NULL!" => CellErrorType::Null,
-        "#NUM!" => CellErrorType::Num,
-        "#REF!" => CellErrorType::Ref,
-        "#VALUE!" => CellErrorType::Value,
-        _ => return None,
-    })
-}
-
-/// The workbook in a file, of the kind that it is by what is in it; and whether cells of an ods say that their text is
-/// an error.
-fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, bool)> {
+/// The workbook in a file, of the kind that it is by what is in it; and what an ods says of its cells.
+fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)> {
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
-    let (mut has, mut has_errors) = (Vec::new(), false);
+    let (mut has, mut survey) = (Vec::new(), Survey::default());
     if let Ok(mut archive) = zip::ZipArchive::new(&file) {
         let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
         if sizes.fold(0_u64, u64::saturating_add) > LARGEST {
@@ -185,11 +177,10 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, bool)> {
         }
         has = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         if let Ok(content) = archive.by_name("content.xml") {
-            let (cells, errors) = cells_of_ods(BufReader::new(content)).ok_or_else(too_large)?;
-            if cells > MOST_CELLS {
+            survey = Survey::of(BufReader::new(content)).ok_or_else(too_large)?;
+            if survey.cells > MOST_CELLS {
                 return Err(too_large().into());
             }
-            has_errors = errors;
         }
     }
     file.seek(SeekFrom::Start(0))?;
@@ -204,53 +195,15 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, bool)> {
         Xls::new(file).ok().map(Sheets::Xls)
     };
     let book = book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?;
-    Ok((book, has_errors))
-}
-
-/// How many cells the largest sheet of an ods takes in memory: a cell can be repeated many times by a few letters, and
-/// all up to the last that holds something are laid out. And whether any says that it holds an error. None where there
-/// is no end to them.
-fn cells_of_ods(content: impl BufRead) -> Option<(u64, bool)> {
-    let mut reader = quick_xml::Reader::from_reader(content);
-    let mut buffer = Vec::new();
-    let repeats = |tag: &BytesStart<'_>, name: &str| -> u64 {
-        let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
-        let number = found.and_then(|attribute| attribute.value.parse().ok());
-        number.unwrap_or(1)
-    };
-    let (mut most, mut rows, mut wide, mut full) = (0_u64, 0_u64, 0_u64, 0_u64);
-    let (mut column, mut has_errors) = (0_u64, false);
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table" => (rows, wide, full) = (0, 0, 0),
-            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "table:table-row" => {
-                rows = rows.checked_add(repeats(&tag, "table:number-rows-repeated"))?;
-                column = 0;
-            }
-            // A cell that ends where it begins holds nothing.
-            Ok(Event::Empty(tag)) if tag.name().as_ref() == "table:table-cell" => {
-                column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
-            }
-            Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table-cell" => {
-                has_errors |= tag.attributes().flatten().any(|attribute| {
-                    attribute.key.as_ref() == "calcext:value-type" && attribute.value == "error"
-                });
-                column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
-                wide = wide.max(column);
-                full = rows;
-                most = most.max(full.checked_mul(wide)?);
-            }
-            Ok(Event::Eof) => return Some((most.max(full.checked_mul(wide)?), has_errors)),
-            // What is no XML is told where it is read.
-            Err(_) => return Some((most, has_errors)),
-            Ok(_) => {}
-        }
-        buffer.clear();
-    }
+    Ok((book, survey))
 }
 
 /// What a cell says; an error of the spreadsheet's is given as such.
-fn said(cell: &Data) -> Result<Cow<'_, str>, String> {
+fn said(cell: &Held) -> Result<Cow<'_, str>, String> {
+    let cell = match cell {
+        Held::Value(cell) => cell,
+        Held::Error(error) => return Err(error.to_string()),
+    };
     Ok(match cell {
         Data::Empty => Cow::Borrowed(""),
         Data::String(text) => Cow::Borrowed(text),

@@ -113,6 +113,40 @@ fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
 }
 
 #[test]
+fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_one_is_a_text() {
+    let desk = Desk::new();
+    let rows: &[&[Put]] = &[
+        &[Text("title"), Text("ministry"), Text("question"), Text("reason")],
+        &[Text("#N/A"), Text("OCW"), Wrong("#N/B")],
+        &[],
+        &[Text("#DIV/0!"), Text("SZW"), Text("Err:502"), Wrong("Err:502")],
+    ];
+    let other: &[&[Put]] = &[&[Text("title"), Text("ministry")], &[Text("Fout"), Wrong("#N/B")]];
+    make(&desk, "list.ods", &[Made("Lijst", (2, 3), rows), Made("Ander", (0, 0), other)]);
+    assert_eq!(
+        refused(&desk, &["obstacles", "list.ods"], 65),
+        "list.ods: sheet 'Lijst' read\n\
+         ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
+         ruimte: list.ods: 2 errors; nothing was imported\n"
+    );
+    assert_eq!(
+        refused(&desk, &["obstacles", "list.ods", "--sheet", "Ander"], 65),
+        "list.ods: sheet 'Ander' read\n\
+         ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
+         ruimte: list.ods: 1 error; nothing was imported\n"
+    );
+    let rows: &[&[Put]] = &[
+        &[Text("title"), Text("ministry"), Text("question")],
+        &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")],
+    ];
+    make(&desk, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
+    desk.run(["import", "obstacles", "texts.ods", "--sheet", "Lijst"]).ok();
+    let row = &desk.rows(["list"])[0];
+    assert_eq!((row["title"].as_str(), row["question"].as_str()), ("#N/A", "#DIV/0!"));
+}
+
+#[test]
 fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
     let rows: &[&[Put]] = &[
         &[Text("titel"), Text("ministerie"), Text("ontvangen")],
