@@ -27,6 +27,7 @@ pub type Address = fn(&str) -> Option<String>;
 
 /// A named column.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Column {
     /// The heading in data: the same in every language.
     pub name: String,
@@ -46,6 +47,10 @@ pub struct Column {
     pub nothing: Option<Label>,
     /// Whether a reader sees it below its row, since it is a text and not a value.
     pub is_below: bool,
+    /// Whether its values are running text.
+    pub is_prose: bool,
+    /// Whether its values were typed by people, who write Dutch, and so stay Dutch in an English page.
+    pub is_dutch: bool,
     /// The numbers of persons by their names, where the values name persons: what stays the same when one is
     /// erased.
     pub persons: HashMap<String, String>,
@@ -84,6 +89,22 @@ impl Words {
     }
 }
 
+impl Words {
+    /// A law, or a place in one, by the law's name, where that is known: `BWBR0007625 art. 7.2.8` says little to who
+    /// reads it.
+    fn place_in_law(&self, value: &str) -> Option<Text> {
+        let Self::Laws(terms) = self else { return None };
+        let value = value.strip_prefix("CELEX ").unwrap_or(value);
+        terms.iter().find_map(|(known, name)| match value.strip_prefix(known.as_str())? {
+            "" => Some(name.clone()),
+            place => {
+                let place = place.strip_prefix(' ')?;
+                Some(Text { nl: format!("{}, {place}", name.nl), en: format!("{}, {place}", name.en) })
+            }
+        })
+    }
+}
+
 impl Column {
     /// A column whose values speak for themselves.
     pub fn new(name: impl Into<String>, words: &attribute_words::Entry) -> Self {
@@ -97,6 +118,8 @@ impl Column {
             words: Words::None,
             nothing: None,
             is_below: false,
+            is_prose: false,
+            is_dutch: false,
             persons: HashMap::new(),
         }
     }
@@ -105,7 +128,8 @@ impl Column {
     pub fn named(name: &str) -> Self {
         let words = terms::of_column(name).map_or(Words::None, Words::Fixed);
         let entry = columns::column(name).unwrap_or(columns::NAMELESS);
-        Self::new(name, &entry).with_words(words).of(datatype(name))
+        let typed = ["title", "name", "initiative", "quote", "passage", "answer", "before", "after"];
+        Self::new(name, &entry).with_words(words).of(datatype(name)).dutch(typed.contains(&name))
     }
 
     /// Of values of that type.
@@ -127,6 +151,11 @@ impl Column {
     pub const fn leading_to(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
+    }
+
+    /// The reader's words for one of the values in a cell; none where it speaks for itself.
+    pub fn label_of_one(&self, value: &str) -> Option<Text> {
+        self.words.label(value).or_else(|| self.words.place_in_law(value))
     }
 
     /// The values in a cell.
@@ -152,6 +181,20 @@ impl Column {
     #[must_use]
     pub fn below(mut self) -> Self {
         self.is_below = true;
+        self
+    }
+
+    /// Of running text, or not.
+    #[must_use]
+    pub const fn prose(mut self, is_prose: bool) -> Self {
+        self.is_prose = is_prose;
+        self
+    }
+
+    /// Typed in Dutch, or not.
+    #[must_use]
+    pub const fn dutch(mut self, is_dutch: bool) -> Self {
+        self.is_dutch = is_dutch;
         self
     }
 

@@ -95,7 +95,7 @@ pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
     }
     context.out.heading(&remarks::DEMO_RECONCILE.into())?;
     let titles: Vec<(String, Text)> = register.terms(Entity::Publication)?.iter().cloned().collect();
-    report::show(&register.reconcile(None)?, &titles, false, context.out)?;
+    report::show(&register.reconcile(None)?, &titles, None, false, context.out)?;
     context.out.heading(&remarks::DEMO_MINISTRIES.into())?;
     register.count(&[By::Attribute(&obstacle::MINISTRY)], &all, context.today, context.out)?;
     context.out.heading(&remarks::DEMO_PROVENANCE.into())?;

@@ -7,7 +7,7 @@ use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Value, contact, number, obstacle};
 use crate::register::{Key, Listed, Query, Register};
 use crate::rows::Shape;
-use crate::words::{failures, remarks};
+use crate::words::{Text, failures, remarks};
 use anyhow::Result;
 
 /// What is to be listed.
@@ -183,6 +183,12 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         };
         register.must_be_there(found.0, found.1)?;
         wanted.push(found);
+    }
+    if let [(entity, number)] = wanted[..]
+        && let Some(title) = entity.attribute("title")
+        && let Some(title) = register.load(entity, &Key::Number(number))?.text(title)
+    {
+        context.out.title(&Text::plain(format!("{} {title}", number::show(entity, number))))?;
     }
     if context.out.is_for_readers() {
         for (entity, number) in wanted {

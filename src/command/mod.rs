@@ -13,6 +13,7 @@ mod kept;
 mod link;
 mod list;
 mod log;
+mod meant;
 mod overview;
 mod publish;
 mod receipt;
@@ -27,6 +28,7 @@ pub use log::current_text;
 use crate::cli::{Action, General, Output};
 use crate::failure::{Exit, Failure};
 use crate::receipt::Receipt;
+use crate::record::Filter;
 use crate::record::date::{self, Today};
 use crate::register::{Change, Deed, Moment, Register};
 use crate::report::{Body, REPORTS, of_name};
@@ -203,6 +205,13 @@ fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit
     }
     let wants =
         context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
+    if context.out.keeps_receipt() && output(&action).0.is_some() {
+        // The words for what was chosen by are those of the present. What cannot be opened is told where it is read.
+        let Ok(register) = Register::open(&context.path) else { return act(action, context) };
+        for text in meant::said(&register, filter(&action).unwrap_or(&Filter::default()), context.today) {
+            context.out.line(&text)?;
+        }
+    }
     if !wants {
         return act(action, context);
     }
@@ -318,6 +327,34 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
         Action::Figure(command) => kept!(command),
         _ => (None, Format::Table),
     }
+}
+
+/// Which obstacles a command's rows are about, where that can be chosen.
+fn filter(action: &Action) -> Option<&Filter> {
+    use crate::cli::{ContactAction, KeptAction};
+    macro_rules! kept {
+        ($kept:expr) => {
+            match &$kept.action {
+                KeptAction::List(list) => Some(&list.filter.0),
+                _ => None,
+            }
+        };
+    }
+    Some(match action {
+        Action::List(list) => &list.filter.0,
+        Action::Search(search) => &search.filter.0,
+        Action::Similar(similar) => &similar.filter.0,
+        Action::Count(count) => &count.filter.0,
+        Action::Report(report) => &report.filter.0,
+        Action::Export(export) => &export.filter.0,
+        Action::Contact(contact) => match &contact.action {
+            ContactAction::List(list) => &list.filter.0,
+            _ => return None,
+        },
+        Action::Factsheet(command) => return kept!(command),
+        Action::Scheme(command) => return kept!(command),
+        _ => return None,
+    })
 }
 
 /// Makes sure that a command's rows can come out in a form: the overview is several tables.

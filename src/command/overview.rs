@@ -1,18 +1,21 @@
 //! The overview: what was published beside what is counted, the reports with their pictures, and then the obstacles
 //! themselves with their answers.
 
-use super::{Context, receipt, report};
+use super::report;
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
 use crate::register::{By, Query, Register, rule_of};
 use crate::report::{SECTIONS, of_name};
 use crate::rows::{Picture, Shape, Sink};
-use crate::words::{Text, overview as words, page};
+use crate::words::{Text, overview as words};
 use anyhow::Result;
 
 /// The measures that stand out.
 const FOREMOST: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
+
+/// What is shown of a scheme.
+const SCHEME: &[&str] = &["number", "title", "law", "url", "provenance"];
 
 /// What of it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,26 +24,6 @@ pub enum Part {
     Totals,
     /// The reports and the obstacles.
     Rest,
-}
-
-/// Says of which moment the overview is, and of which obstacles.
-pub fn begin(register: &Register, context: &mut Context<'_>) -> Result<()> {
-    let words = context.general.words.iter();
-    let filter: Vec<String> =
-        words.filter(|word| *word != "report" && *word != "overview").cloned().collect();
-    for text in stands(register, &filter, context.today) {
-        context.out.line(&text)?;
-    }
-    Ok(())
-}
-
-/// Of which moment an overview is, and by which words of a command its obstacles were chosen, if by any.
-pub fn stands(register: &Register, filter: &[String], today: Today<'_>) -> Vec<Text> {
-    let mut told = vec![words::stands(page::day(today()))];
-    if !filter.is_empty() {
-        told.push(words::of_filter(receipt::without_names(register, filter).join(" ")));
-    }
-    told
 }
 
 /// Shows parts of the overview of the chosen obstacles, and gives the rules by which they were counted.
@@ -74,7 +57,7 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     if filter.is_whole() && !publications.is_empty() {
         let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
         let reconciled = register.reconcile(None)?;
-        report::show(&reconciled, &titles, false, out)?;
+        report::show(&reconciled, &titles, Some(words::COMPARED), false, out)?;
         rules.push(Register::rule_of_reconcile());
     }
     Ok(rules.join(";"))
@@ -94,6 +77,11 @@ fn rest(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Si
         }
         rules.push(register.report(report, filter, today, out)?.1);
     }
+    out.heading(&words::SCHEMES.into())?;
+    out.line(&words::SCHEMES_ABOUT.into())?;
+    let columns =
+        Entity::Scheme.attributes().iter().filter(|attribute| SCHEME.contains(&attribute.name)).collect();
+    register.list(&Query::new(Entity::Scheme, filter, columns), today, out)?;
     out.heading(&words::OBSTACLES.into())?;
     out.line(&words::OBSTACLES_ABOUT.into())?;
     let columns = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.public).collect();

@@ -1,7 +1,7 @@
 //! `publish`: what may be reused, as an open data set in one folder.
 
 use super::overview::{self, Part};
-use super::{Context, receipt};
+use super::{Context, meant, receipt};
 use crate::cli::Publish;
 use crate::failure::{Exit, Failure, reason_not_made};
 use crate::receipt::Nowhere;
@@ -211,7 +211,7 @@ fn write(
     let (public, _) = register.count(&[], &released, today, &mut Nowhere)?;
     page.title(&words::TITLE.into())?;
     let chosen_by = filter_words(&context.general.words);
-    let mut stands = overview::stands(register, &chosen_by, today);
+    let mut stands = meant::said(register, filter, today);
     stands.push(words::of_these(public, meant));
     page.line(&Text::joined(&stands, " "))?;
     overview::show(register, filter, &[Part::Totals], today, &mut *page)?;

@@ -103,7 +103,7 @@ fn rule() -> String {
 }
 
 /// Stands for somebody whom the register does not know.
-const NOBODY: &str = "N-0";
+pub const NOBODY: &str = "N-0";
 
 /// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
 pub fn without_names(register: &Register, words: &[String]) -> Vec<String> {

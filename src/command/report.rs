@@ -9,7 +9,7 @@ use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, By, Reconciled, Register, Verdict};
 use crate::report::{Body, REPORTS, of_name};
 use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::{Text, failures, remarks};
+use crate::words::{Label, Text, failures, overview as words, remarks};
 use anyhow::Result;
 
 /// Counts obstacles.
@@ -62,7 +62,6 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         let mut witness = Witness::new(&mut nowhere);
         overview::show(&register, &asked.filter.0, &parts, context.today, &mut witness)?;
         let result = witness.digest();
-        overview::begin(&register, context)?;
         let rule = overview::show(&register, &asked.filter.0, &parts, context.today, context.out)?;
         return receipt::give(&register, rule, result, context);
     }
@@ -100,9 +99,9 @@ pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<
     // Readers see a table for each publication: the digest is that of the data.
     let (mut nowhere, explain) = (Nowhere, asked.explain);
     let mut witness = Witness::new(&mut nowhere);
-    show(&reconciled, &titles, explain, &mut witness)?;
+    show(&reconciled, &titles, None, explain, &mut witness)?;
     let result = witness.digest();
-    show(&reconciled, &titles, explain, context.out)?;
+    show(&reconciled, &titles, None, explain, context.out)?;
     let number = |verdict| reconciled.iter().filter(|row| row.verdict == verdict).count();
     let (matches, look, differs) =
         (number(Verdict::Matches), number(Verdict::Look), number(Verdict::Differs));
@@ -115,14 +114,16 @@ pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<
     Ok((differs > 0).then_some(Exit::Difference))
 }
 
-/// Shows the comparison: for readers a table per publication, as data one set of rows.
+/// Shows the comparison: for readers a table per publication, as data one set of rows. `about` stands above the first
+/// of several things, and then each says what it is.
 pub fn show(
     reconciled: &[Reconciled],
     titles: &[(String, Text)],
+    mut about: Option<Label>,
     explain: bool,
     out: &mut dyn Sink,
 ) -> Result<()> {
-    let for_readers = out.is_for_readers();
+    let (for_readers, among_others) = (out.is_for_readers(), about.is_some());
     let names = [
         "publication",
         "measure",
@@ -148,8 +149,11 @@ pub fn show(
     let mut codes: Vec<&str> = reconciled.iter().map(|row| row.publication.as_str()).collect();
     codes.dedup();
     for (code, title) in codes.iter().filter_map(|code| titles.iter().find(|(known, _)| known == code)) {
-        let heading = Text { nl: format!("{code}: {}", title.nl), en: format!("{code}: {}", title.en) };
-        out.heading(&heading)?;
+        let named = Text { nl: format!("{code}: {}", title.nl), en: format!("{code}: {}", title.en) };
+        out.heading(&if among_others { words::publication(title) } else { named })?;
+        if let Some(about) = about.take() {
+            out.line(&about.into())?;
+        }
         out.begin(&columns[1..], Shape::Table)?;
         for row in reconciled.iter().filter(|row| row.publication == *code) {
             put(row, false, out)?;

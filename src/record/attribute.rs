@@ -237,6 +237,12 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
+    /// Whether it was typed by people, who write Dutch: all words of their own, but for the English names of what
+    /// stands in a list.
+    pub fn is_dutch(&self) -> bool {
+        matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
+    }
+
     /// Whether people search in it: it holds words of their own.
     pub const fn has_words(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_))

@@ -2,10 +2,10 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list::{bind_all, cells, named, work_order};
+use super::list::{bind_all, cells, work_order};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
-use crate::rows::{Cell, Column, Shape, Sink, Words};
+use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::{Text, remarks};
 use anyhow::Result;
 
@@ -162,9 +162,8 @@ impl Register {
             By::Attribute(attribute) => attribute,
         };
         let mut column = self.column(attribute, for_readers)?;
-        if let (Kind::Laws(_), true) = (attribute.kind, for_readers) {
-            column.words = Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?));
-        }
+        // A group is of one value each.
+        column.several = false;
         let name = attribute.name;
         let by_code = |select: &str| format!("length({select}), {select}");
         let (select, join, order, several) = match attribute.kind {

@@ -7,8 +7,8 @@ use super::{Key, Listed, Register};
 use crate::failure::Failure;
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
-use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::{Text, failures, remarks};
+use crate::rows::{Cell, Column, SEPARATOR, Shape, Sink};
+use crate::words::{Text, failures, remarks, terms};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -397,7 +397,11 @@ impl Register {
                 Text::plain(numbers.iter().map(i64::to_string).collect::<Vec<_>>().join("; "))
             }
             (_, Value::Laws(laws)) => {
-                Text::plain(laws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+                let said = laws.iter().map(ToString::to_string).map(|law| match terms::own_rule(&law) {
+                    Some(own) if for_readers => own,
+                    _ => Text::plain(law),
+                });
+                Text::joined(&said.collect::<Vec<_>>(), SEPARATOR)
             }
         })
     }

@@ -149,6 +149,9 @@ impl Register {
     pub(super) fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let words = match attribute.kind {
             Kind::Choice(choices) => Words::Fixed(choices),
+            Kind::Law | Kind::Laws(_) if for_readers => {
+                Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?))
+            }
             Kind::One(entity) if for_readers && entity.is_vocabulary() && entity != Entity::Ministry => {
                 Words::Vocabulary(named(entity, &self.terms(entity)?))
             }
@@ -161,7 +164,9 @@ impl Register {
             _ if attribute.is_address => Datatype::Address,
             _ => Datatype::Text,
         });
-        column = leading(column, attribute.is_law());
+        column = leading(column, attribute.is_law())
+            .prose(matches!(attribute.kind, Kind::Text))
+            .dutch(attribute.is_dutch());
         Ok(if attribute.link().is_some() { column.with_several() } else { column })
     }
 }

@@ -14,6 +14,7 @@ use minijinja::value::Serde;
 use std::io::Write;
 
 const PAGE: &str = include_str!("page/page.html");
+
 /// A cell as it was handed over.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
@@ -38,6 +39,11 @@ enum Code {
 }
 
 impl Held {
+    /// Whether it is Dutch in a page that is not: what was typed and stands there as it was.
+    fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
+        lang != Lang::Nl && column.is_dutch && matches!(self.code, Code::Same)
+    }
+
     /// As it is in data, where it is text.
     fn code(&self) -> Option<&str> {
         match &self.code {
@@ -66,6 +72,8 @@ pub struct Page<'a> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
     title: String,
+    /// Whether the title is Dutch in a page that is not: the title of a record.
+    title_is_dutch: bool,
     intro: Vec<String>,
     receipt: Option<String>,
     sets: Vec<Set>,
@@ -80,6 +88,7 @@ impl<'a> Page<'a> {
             out,
             lang: place.lang,
             title: "ruimte".to_owned(),
+            title_is_dutch: false,
             intro: Vec::new(),
             receipt: None,
             sets: Vec::new(),
@@ -162,6 +171,7 @@ impl Sink for Page<'_> {
 
     fn title(&mut self, text: &Text) -> Result<()> {
         self.title = printable(text.get(self.lang), false).into_owned();
+        self.title_is_dutch = self.lang != Lang::Nl && text.nl == text.en;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::Place;
 use super::layout::{GAP, Layout, Want};
 use super::safe::printable;
 use crate::rows::{Cell, Column, Group, SEPARATOR, Shape, Sink};
-use crate::words::{Text, page, remarks};
+use crate::words::{Say, Text, page, remarks, terms};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use std::io::Write;
@@ -50,6 +50,13 @@ impl<'a> Table<'a> {
         match cell {
             Cell::Null => {
                 column.nothing.map_or_else(String::new, |nothing| nothing.get(self.place.lang).to_owned())
+            }
+            Cell::Text(text) if column.several => {
+                // The code of a law is what can be typed again, and is short: several of their names fill a screen.
+                let own =
+                    |one| terms::own_rule(one).map_or_else(|| one.to_owned(), |own| own.say(self.place.lang));
+                printable(&column.values(text).map(own).collect::<Vec<_>>().join(SEPARATOR), lines)
+                    .into_owned()
             }
             Cell::Text(text) => match column.words.label(text) {
                 Some(label) => printable(label.get(self.place.lang), lines).into_owned(),

@@ -86,7 +86,7 @@ entries! {
     IDENTIFIER { "identificatie", "identifier"; "het identificerende adres, zoals dat van TOOI", "the identifying address, such as TOOI's" }
     PUBLICATION { "publicatie", "publication"; "de publicatie waarin het staat", "the publication that it stands in" }
     MEASURE { "maatstaf", "measure"; "wat er is geteld: een van de maatstaven die 'ruimte reconcile --explain' omschrijft", "what was counted: one of the measures that 'ruimte reconcile --explain' defines" }
-    RELATION { "verband", "relation"; "hoe het gepubliceerde getal zich verhoudt tot de telling", "how the published value relates to the count" }
+    RELATION { "vergelijking", "relation"; "hoe het gepubliceerde getal zich verhoudt tot de telling", "how the published value relates to the count" }
     VALUE { "gepubliceerd", "published"; "het gepubliceerde getal", "the published value" }
     QUOTE { "gepubliceerde woorden", "published words"; "de gepubliceerde woorden", "the published words" }
     LOCATOR { "plaats", "locator"; "waar het in de publicatie staat", "where it stands in the publication" }

@@ -89,6 +89,11 @@ impl Text {
         Self { nl: said(Lang::Nl), en: said(Lang::En) }
     }
 
+    /// The same with words between.
+    pub fn joined_by(texts: &[Self], between: Label) -> Self {
+        Self { nl: Self::joined(texts, between.nl).nl, en: Self::joined(texts, between.en).en }
+    }
+
     /// The text in a language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

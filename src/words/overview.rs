@@ -6,8 +6,43 @@ phrases! {
     /// At which moment the register stood so.
     stands(day) { "Stand van het register op {day}.", "The register as it stood on {day}." }
     /// Which obstacles are meant.
-    of_filter(words) { "Alleen de belemmeringen die voldoen aan: {words}.", "Only the obstacles that fit: {words}." }
+    of_filter(said) { "Alleen de belemmeringen waarvoor geldt: {said}.", "Only the obstacles of which this holds: {said}." }
+    /// An attribute has one of some values.
+    is(label, values) { "{label} {values}", "{label} {values}" }
+    /// The lead ministry is one of some.
+    led_by(values) { "ministerie {values} als trekker", "ministry {values} as lead" }
+    /// The lead ministry or one that is involved is one of some.
+    ministry(values) { "ministerie {values} als trekker of betrokkene", "ministry {values} as lead or involved" }
+    /// A day is that one or later.
+    since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
+    /// A day is that one or earlier.
+    until(label, day) { "{label} tot en met {day}", "{label} until {day}" }
+    /// A publication and its title.
+    publication(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }
+
+/// Between values of which one holds.
+pub const OR: Label = Label::new(" of ", " or ");
+/// No factsheet answers it.
+pub const NO_FACTSHEET: Label = Label::new("geen factsheet", "no factsheet");
+/// It should have been answered by now.
+pub const OVERDUE: Label = Label::new("toegezegde dag voorbij", "promised day passed");
+/// Not solved and not closed.
+pub const OPEN: Label = Label::new("open", "open");
+/// Void records are shown too.
+pub const WITH_VOID: Label = Label::new("Ook wat is vervallen wordt getoond.", "Void records are shown too.");
+/// What stands beside each published figure.
+pub const COMPARED: Label = Label::new(
+    "Naast elk gepubliceerd getal staat wat het register telt over dezelfde periode. De uitkomst is 'klopt', 'verschilt' of 'nagaan'; bij de laatste twee staat waarom.",
+    "Beside each published figure stands what the register counts for the same period. The verdict is 'matches', 'differs' or 'look'; with the last two it says why.",
+);
+/// Above the schemes.
+pub const SCHEMES: Label = Label::new("Regelingen die helpen", "Schemes that help");
+/// What the schemes are.
+pub const SCHEMES_ABOUT: Label = Label::new(
+    "De (subsidie)regelingen van de overheid waarnaar belemmeringen verwijzen of die beschikbaar zijn.",
+    "The government's (subsidy) schemes that obstacles refer to or that are available.",
+);
 
 /// What the overview is called.
 pub const TITLE: Label = Label::new("Ruimte in de regels: overzicht", "Room in the rules: overview");

@@ -33,13 +33,27 @@ pub const LINES: Label = Label::new("Lijndiagram", "Line chart");
 
 phrases! {
     /// The name of the table below a picture.
-    numbers_of(heading) { "De getallen bij: {heading}", "The numbers of: {heading}" }
+    numbers_of(heading) { "{heading}: de getallen", "{heading}: the numbers" }
     /// Below a picture of some of the rows.
     first_drawn(drawn) { "De eerste {drawn} zijn getekend; de tabel hieronder noemt ze alle.", "The first {drawn} are drawn; the table below has them all." }
     /// From the first to the last point of a line.
     from_to(name, from, first, until, last) { "{name}: van {first} in {from} tot {last} in {until}", "{name}: from {first} in {from} to {last} in {until}" }
 }
 
+const MAANDEN: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -55,17 +69,19 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A day as readers write it.
+/// A day as readers write it in a sentence.
 pub fn day(day: Date) -> Text {
-    Text { nl: day_in(day, Lang::Nl), en: day_in(day, Lang::En) }
+    let month = usize::try_from(day.month()).unwrap_or(1);
+    let written =
+        |months: [&str; 12]| format!("{} {} {:04}", day.day(), months[(month - 1) % 12], day.year());
+    Text { nl: written(MAANDEN), en: written(MONTHS) }
 }
 
-/// A day as the reader writes it.
-pub fn day_in(day: Date, lang: Lang) -> String {
-    let month = usize::try_from(day.month()).unwrap_or(1);
+/// A day as the reader writes it among other values.
+pub fn day_in(when: Date, lang: Lang) -> String {
     match lang {
-        Lang::Nl => format!("{:02}-{:02}-{:04}", day.day(), day.month(), day.year()),
-        Lang::En => format!("{} {} {:04}", day.day(), MONTHS[(month - 1) % 12], day.year()),
+        Lang::Nl => format!("{:02}-{:02}-{:04}", when.day(), when.month(), when.year()),
+        Lang::En => day(when).en,
     }
 }
 

@@ -76,6 +76,17 @@ pub const UNTIL: &[Choice] = &[
     choice("solved", "ontvangst tot oplossing", "received to solved"),
 ];
 
+/// How long it took, in classes.
+pub const DAYS: &[Choice] = &[
+    choice("0-7", "0–7 dagen", "0–7 days"),
+    choice("8-14", "8–14 dagen", "8–14 days"),
+    choice("15-30", "15–30 dagen", "15–30 days"),
+    choice("31-60", "31–60 dagen", "31–60 days"),
+    choice("61-90", "61–90 dagen", "61–90 days"),
+    choice("91-180", "91–180 dagen", "91–180 days"),
+    choice("181+", "181 dagen of meer", "181 days or more"),
+];
+
 /// How a record came near to what was asked for.
 pub const EVIDENCE: &[Choice] = &[
     choice("words", "woorden", "words"),
@@ -139,6 +150,7 @@ pub fn of_column(name: &str) -> Option<&'static [Choice]> {
         "relation" => RELATION,
         "verdict" => VERDICT,
         "until_event" => UNTIL,
+        "days" => DAYS,
         "thing" => THING,
         "change" => CHANGE,
         _ => return None,

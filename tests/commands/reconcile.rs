@@ -91,11 +91,11 @@ fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
         done.stdout,
         "\
 zorgpact-web: Webpagina Zorgpact, paragraaf Ruimte in de regels
-maatstaf                                     gepubliceerde woorden                                                          verband   gepubliceerd  geteld  uitkomst  verschil  toelichting
-opgehaalde belemmeringen                     In totaal zijn er ruim 70 belemmeringen, opgehaald, geanalyseerd en opgelost.  meer dan            70      70  nagaan           0  de gepubliceerde delen zijn samen 70, niet meer dan 70
-opgelost binnen de regels                    Maar liefst 60 belemmeringen konden binnen de regels worden opgelost           precies             60      60  klopt            0
-opgelost door een andere aanpak in de regio  10 belemmeringen zijn weggenomen door een andere aanpak in de regio.           precies             10      10  klopt            0
-regionale pacten                             Dat resulteerde in 17 Regionale Zorgpacten                                     precies             17      17  klopt            0
+maatstaf                                     gepubliceerde woorden                                                          vergelijking  gepubliceerd  geteld  uitkomst  verschil  toelichting
+opgehaalde belemmeringen                     In totaal zijn er ruim 70 belemmeringen, opgehaald, geanalyseerd en opgelost.  meer dan                70      70  nagaan           0  de gepubliceerde delen zijn samen 70, niet meer dan 70
+opgelost binnen de regels                    Maar liefst 60 belemmeringen konden binnen de regels worden opgelost           precies                 60      60  klopt            0
+opgelost door een andere aanpak in de regio  10 belemmeringen zijn weggenomen door een andere aanpak in de regio.           precies                 10      10  klopt            0
+regionale pacten                             Dat resulteerde in 17 Regionale Zorgpacten                                     precies                 17      17  klopt            0
 "
     );
 }

@@ -225,7 +225,7 @@ const ALL: &str = "
 /// The elements and attributes of the program's own pages. (Nothing of it can run or ask for anything.)
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
-const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy focusable height href \
+const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
 /// The pages of the register, each with the marks of what must be seen on it.

@@ -96,7 +96,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("open", "open", "open"),
     ("closed", "afgesloten", "closed"),
     ("obstacles", "belemmeringen", "obstacles"),
-    ("days_answered", "tot antwoord", "to an answer"),
+    ("days_answered", "beantwoord", "answered"),
 ];
 
 fn called(part: &str, lang: &str) -> &'static str {
@@ -115,6 +115,15 @@ fn words(desk: &Desk, lang: &str) -> BTreeMap<String, String> {
 
 /// What a row of data is called on a page.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
+    let days = if lang == "nl" { "dagen" } else { "days" };
+    let or_more = if lang == "nl" { "of meer" } else { "or more" };
+    if columns == ["days"] {
+        let class = &row["days"];
+        return vec![match class.strip_suffix('+') {
+            Some(least) => format!("{least} {days} {or_more}"),
+            None => format!("{} {days}", class.replace('-', "–")),
+        }];
+    }
     let shown = |value: &String| match words.get(value) {
         Some(label) => label.clone(),
         None if lang == "nl" => value.replace("own-rule: ", "eigen regel: "),
@@ -526,7 +535,8 @@ fn the_verdicts_of_the_overview_are_those_of_the_comparison_and_stand_there_in_w
         let mut expected: Vec<(String, Vec<[String; 4]>)> = Vec::new();
         for row in &data {
             let title = titles.iter().find(|title| title["code"] == row["publication"]).unwrap();
-            let heading = format!("{}: {}", row["publication"], title[lang]);
+            let compared = if lang == "nl" { "Gepubliceerd en geteld" } else { "Published and counted" };
+            let heading = format!("{compared}: {}", title[lang]);
             let own = [
                 row["published_value"].clone(),
                 row["counted_value"].clone(),

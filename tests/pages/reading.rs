@@ -254,7 +254,9 @@ const PARTED: &str = "
             found.push(`${before.textContent} in ${before.parentElement.textContent}`);
         }
     }
-    return parts > 50 ? found : ['nothing is parted'];
+    // Long values are not parted: each has a line of its own.
+    const own = document.querySelectorAll('.line').length;
+    return parts > 5 && own > 50 ? found : [`${parts} are parted and ${own} have a line`];
 ";
 
 #[test]

@@ -51,6 +51,8 @@ pub struct Bars {
 #[derive(Serialize)]
 struct Bar {
     name: String,
+    /// Whether the name is Dutch in a page that is not.
+    is_dutch: bool,
     sum: String,
     parts: Vec<Piece>,
 }
@@ -124,7 +126,9 @@ pub fn bars(
                 from += wide;
             }
             told.push(format!("{name}: {}", said.join(", ")));
-            Bar { name, sum: words::decimal(sum(row), lang), parts: pieces }
+            let mut names = columns.iter().zip(row.iter()).take(named_by);
+            let is_dutch = names.any(|(column, held)| held.is_dutch(column, lang));
+            Bar { name, is_dutch, sum: words::decimal(sum(row), lang), parts: pieces }
         })
         .collect();
     let note = if drawn.len() < rows.len() {

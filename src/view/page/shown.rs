@@ -2,7 +2,7 @@
 
 use super::chart::{self, Bars, Curves, Tile};
 use super::{Held, Page, Set};
-use crate::rows::{Column, Picture, SEPARATOR, Shape};
+use crate::rows::{Column, Datatype, Picture, SEPARATOR, Shape};
 use crate::view::safe::printable;
 use crate::words::{Label, Lang, page as words};
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -20,11 +20,15 @@ const LONG: usize = 80;
 /// A word of more bytes than this is broken on paper where it has to be.
 const WIDE: usize = 24;
 
+/// So many columns do not stand beside each other on a narrow screen.
+const STACKED: usize = 4;
+
 /// The page.
 #[derive(Serialize)]
 pub struct Shown {
     lang: &'static str,
     title: String,
+    title_is_dutch: bool,
     style: &'static str,
     style_hash: String,
     words: HashMap<&'static str, &'static str>,
@@ -54,6 +58,8 @@ struct Section {
     bars: Option<Bars>,
     curves: Option<Curves>,
     is_cards: bool,
+    /// Whether its rows are stacked where the screen is narrow.
+    is_stacked: bool,
     columns: Vec<Head>,
     rows: Lazy,
     totals: Vec<Line>,
@@ -74,8 +80,10 @@ struct Line {
 #[derive(Serialize)]
 struct Card {
     id: Option<String>,
-    name: String,
+    /// What it is called; none where the page is called so.
+    name: Option<String>,
     title: Option<String>,
+    title_is_dutch: bool,
     facts: Vec<Fact>,
 }
 
@@ -90,10 +98,13 @@ struct Fact {
 struct Value {
     parts: Vec<Part>,
     lines: Vec<String>,
-    numeric: bool,
-    verdict: Option<String>,
-    /// Whether it has a word that is too long to stand beside others on paper.
-    wide: bool,
+    /// How it stands there: as a number, as a verdict of that kind, as a whole that no line breaks, or as one with a word
+    /// that is too long to stand beside others on paper.
+    class: Option<String>,
+    /// Whether each of its parts has a line of its own: several long ones run into each other.
+    listed: bool,
+    /// Whether it is Dutch in a page that is not.
+    is_dutch: bool,
 }
 
 #[derive(Serialize)]
@@ -117,6 +128,8 @@ struct Sets {
     /// Of each set: the rows that have the number of a record as their name on the page.
     named: Vec<HashSet<usize>>,
     lang: Lang,
+    /// What the page is called.
+    title: String,
 }
 
 /// What a row is numbered by, where it is.
@@ -137,7 +150,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Sets {
-    fn new(sets: Vec<Set>, lang: Lang) -> Self {
+    fn new(sets: Vec<Set>, lang: Lang, title: &str) -> Self {
         // Of what stands on the page twice the card is what a link leads to.
         let mut order: Vec<usize> = (0..sets.len()).collect();
         order.sort_by_key(|at| sets.get(*at).is_none_or(|set| set.shape != Some(Shape::Card)));
@@ -153,7 +166,7 @@ impl Sets {
                 }
             }
         }
-        Self { all: sets, ids, named, lang }
+        Self { all: sets, ids, named, lang, title: title.to_owned() }
     }
 
     fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
@@ -185,17 +198,21 @@ impl Sets {
             .filter(|(column, held)| column.name != "title" && !held.shown.is_empty())
             .map(|(column, held)| {
                 let is_text = held.code().is_some() && !column.several && column.address.is_none();
-                let is_long =
-                    is_text && (held.shown.contains('\n') || held.shown.chars().nth(LONG).is_some());
+                let is_long = column.is_prose
+                    || (is_text && (held.shown.contains('\n') || held.shown.chars().nth(LONG).is_some()));
                 Fact {
                     label: column.label.get(self.lang),
                     cell: self.value(column, held, id.as_deref(), is_long),
                 }
             })
             .collect();
+        let of_title = title.and_then(|at| Some((set.columns.get(at)?, row.get(at)?)));
+        let name = row.first().map(|held| held.shown.to_string()).unwrap_or_default();
+        let is_the_page = !name.is_empty() && self.title.starts_with(&name) && set.rows.len() == 1;
         Some(Card {
-            name: row.first().map(|held| held.shown.to_string()).unwrap_or_default(),
-            title: title.and_then(|at| row.get(at)).map(|held| held.shown.to_string()),
+            name: (!is_the_page).then_some(name),
+            title: of_title.map(|(_, held)| held.shown.to_string()),
+            title_is_dutch: of_title.is_some_and(|(column, held)| held.is_dutch(column, self.lang)),
             facts,
             id,
         })
@@ -204,38 +221,59 @@ impl Sets {
     /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own` is the number of
     /// the row that it stands in, which does not lead to itself.
     fn value(&self, column: &Column, held: &Held, own: Option<&str>, is_long: bool) -> Value {
-        let wide = held.shown.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE);
-        let verdict = held.code().filter(|_| column.name == "verdict").map(str::to_owned);
+        let is_known_by = held.code().is_some_and(is_number);
+        let verdict = held.code().filter(|_| column.name == "verdict");
+        let class = if held.number.is_some() {
+            Some("n".to_owned())
+        } else if let Some(verdict) = verdict {
+            Some(format!("verdict {verdict}"))
+        } else if is_known_by || column.datatype == Datatype::Date {
+            Some("whole".to_owned())
+        } else {
+            let is_wide = held.shown.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE);
+            is_wide.then(|| "wide".to_owned())
+        };
+        let is_dutch = held.is_dutch(column, self.lang);
         if is_long {
             let lines =
                 held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            return Value { parts: Vec::new(), lines, numeric: false, verdict, wide };
+            return Value { parts: Vec::new(), lines, class, listed: false, is_dutch };
         }
         let here = |text: &str| (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"));
         let elsewhere = |text: &str| column.address.and_then(|address| address(text));
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
-        let parts = match held.code() {
+        let parts: Vec<Part> = match held.code() {
             // A label stands for the whole value.
             Some(code) if column.words.label(code).is_some() => vec![plain(&held.shown, elsewhere(code))],
             Some(code) if code.split(SEPARATOR).all(is_number) => {
                 code.split(SEPARATOR).map(|text| plain(text, here(text))).collect()
             }
             Some(code) if column.several => {
-                column.values(code).map(|text| plain(&printable(text, true), elsewhere(text))).collect()
+                let shown = |text: &str| match column.label_of_one(text) {
+                    Some(label) => printable(label.get(self.lang), true).into_owned(),
+                    None => printable(text, true).into_owned(),
+                };
+                column.values(code).map(|text| plain(&shown(text), elsewhere(text))).collect()
             }
             Some(code) => vec![plain(&held.shown, elsewhere(code))],
             None => vec![plain(&held.shown, None)],
         };
-        Value { parts, lines: Vec::new(), numeric: held.number.is_some(), verdict, wide }
+        let length = |part: &Part| part.pieces.iter().map(String::len).sum::<usize>();
+        Value {
+            listed: parts.len() > 1 && parts.iter().any(|part| length(part) > WIDE),
+            parts,
+            lines: Vec::new(),
+            class,
+            is_dutch,
+        }
     }
 }
 
 /// The page that a sink has gathered.
 pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     let lang = page.lang;
-    let sets = Arc::new(Sets::new(sets, lang));
-    let sections: Vec<Section> =
-        (0..sets.all.len()).filter_map(|at| section(&page.title, &sets, at)).collect();
+    let sets = Arc::new(Sets::new(sets, lang, &page.title));
+    let sections: Vec<Section> = (0..sets.all.len()).filter_map(|at| section(&sets, at)).collect();
     let contents: Vec<Entry> = sections
         .iter()
         .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
@@ -259,6 +297,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
             Lang::En => "en",
         },
         title: page.title.clone(),
+        title_is_dutch: page.title_is_dutch,
         style: STYLE,
         style_hash: style_hash(),
         words: said.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
@@ -270,7 +309,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     }
 }
 
-fn section(title: &str, sets: &Arc<Sets>, at: usize) -> Option<Section> {
+fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
     let set = sets.all.get(at)?;
     let lang = sets.lang;
     let is_cards = set.shape == Some(Shape::Card);
@@ -287,7 +326,7 @@ fn section(title: &str, sets: &Arc<Sets>, at: usize) -> Option<Section> {
     let caption = match (&heading, bars.is_some() || curves.is_some()) {
         (Some(heading), true) => words::numbers_of(heading).get(lang).to_owned(),
         (Some(heading), false) => heading.clone(),
-        (None, _) => title.to_owned(),
+        (None, _) => sets.title.clone(),
     };
     let is_numeric = |at: usize| {
         let mut cells = set.rows.iter().filter_map(|row| row.get(at));
@@ -319,6 +358,7 @@ fn section(title: &str, sets: &Arc<Sets>, at: usize) -> Option<Section> {
         bars,
         curves,
         is_cards,
+        is_stacked: !is_cards && set.columns.len() >= STACKED,
         columns,
         rows,
         totals: set.totals.iter().map(|row| Line { id: None, cells: sets.cells(set, row, None) }).collect(),

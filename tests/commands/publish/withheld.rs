@@ -162,7 +162,7 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
                 }
             }
             assert_eq!(set.hold("zqopen")[0], "factsheets.csv");
-            assert_eq!(set.hold("zqscheme"), ["schemes.csv"]);
+            assert_eq!(set.hold("zqscheme"), ["overview.html", "schemes.csv"]);
         }
     }
 }

@@ -89,8 +89,8 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// The number of the obstacle that is shown alone.
-pub const SHOWN: &str = "B-071";
+/// What the record that is shown is called.
+const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
     List {
@@ -190,7 +190,7 @@ pub const LISTS: &[List] = &[
             NUMBER,
             column("publication", "publicatie", "publication", Text),
             column("measure", "maatstaf", "measure", Text),
-            column("relation", "verband", "relation", Text),
+            column("relation", "vergelijking", "relation", Text),
             column("value", "gepubliceerd", "published", Number),
             column("quote", "gepubliceerde woorden", "published words", Text),
             column("locator", "plaats", "locator", Text),
@@ -296,7 +296,7 @@ pub const LISTS: &[List] = &[
             column("publication", "publicatie", "publication", Text),
             column("measure", "maatstaf", "measure", Text),
             column("quote", "gepubliceerde woorden", "published words", Text),
-            column("relation", "verband", "relation", Text),
+            column("relation", "vergelijking", "relation", Text),
             column("published_value", "gepubliceerd", "published", Number),
             column("counted_value", "geteld", "counted", Number),
             column("verdict", "uitkomst", "verdict", Text),

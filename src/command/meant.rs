@@ -1,0 +1,92 @@
+//! What a page is about, in words: of which moment it is, and which obstacles are meant.
+
+use super::receipt;
+use crate::record::date::{self, Today};
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
+use crate::register::Register;
+use crate::words::{Text, overview as words, page};
+
+/// Of which moment what is shown is, and which obstacles are meant, where it is not all of them.
+pub fn said(register: &Register, filter: &Filter, today: Today<'_>) -> Vec<Text> {
+    let mut told = vec![words::stands(page::day(today()))];
+    if !filter.is_whole() {
+        let conditions = filter.conditions.iter();
+        let conditions: Vec<Text> = conditions.map(|condition| one(register, condition, today)).collect();
+        told.push(words::of_filter(Text::joined(&conditions, "; ")));
+    }
+    if filter.with_void {
+        told.push(words::WITH_VOID.into());
+    }
+    told
+}
+
+/// One condition.
+fn one(register: &Register, condition: &Condition, today: Today<'_>) -> Text {
+    let day = |text: &str| date::parse(text, today).map_or_else(|_| Text::plain(text), page::day);
+    match condition {
+        Condition::Is(attribute, values) => {
+            let values = any_of(register, attribute, values);
+            match attribute.kind {
+                Kind::One(Entity::Ministry) => words::ministry(values),
+                _ => words::is(attribute.words.label, values),
+            }
+        }
+        Condition::Lead(values) => words::led_by(any_of(register, &obstacle::MINISTRY, values)),
+        Condition::NoFactsheet => words::NO_FACTSHEET.into(),
+        Condition::Since(attribute, text) => words::since(attribute.words.label, day(text)),
+        Condition::Until(attribute, text) => words::until(attribute.words.label, day(text)),
+        Condition::Overdue => words::OVERDUE.into(),
+    }
+}
+
+/// Values, of which one holds: each as a reader knows it, and a person by number.
+fn any_of(register: &Register, attribute: &Attribute, values: &[String]) -> Text {
+    let pieces = |value: &String| -> Vec<Text> {
+        match value_of(register, attribute, value.trim()) {
+            Some(whole) => vec![whole],
+            // A label may hold a comma itself, so a value is tried whole first, as it is when it is looked for.
+            None => value
+                .split(',')
+                .map(str::trim)
+                .filter(|piece| !piece.is_empty())
+                .map(|piece| {
+                    value_of(register, attribute, piece).unwrap_or_else(|| unknown(attribute, piece))
+                })
+                .collect(),
+        }
+    };
+    Text::joined_by(&values.iter().flat_map(pieces).collect::<Vec<_>>(), words::OR)
+}
+
+/// What the register does not know; the name of somebody whom it does not know is not repeated.
+fn unknown(attribute: &Attribute, text: &str) -> Text {
+    match attribute.kind {
+        Kind::One(Entity::Person) => Text::plain(receipt::NOBODY),
+        _ => Text::plain(text),
+    }
+}
+
+fn value_of(register: &Register, attribute: &Attribute, text: &str) -> Option<Text> {
+    match attribute.kind {
+        Kind::Choice(_) if text.eq_ignore_ascii_case("open") => Some(words::OPEN.into()),
+        Kind::Choice(choices) => choices
+            .iter()
+            .find(|choice| choice.code.eq_ignore_ascii_case(text))
+            .map(|choice| choice.label.into()),
+        Kind::One(Entity::Person) => {
+            register.find_person(text).ok().map(|person| Text::plain(number::show(Entity::Person, person)))
+        }
+        Kind::One(entity) | Kind::Many(entity, _) if entity.is_vocabulary() => {
+            let code = register.code(entity, text).ok()?;
+            if entity == Entity::Ministry {
+                return Some(Text::plain(code));
+            }
+            let terms = register.terms(entity).ok()?;
+            terms.iter().find(|(known, _)| *known == code).map(|(_, label)| label.clone())
+        }
+        Kind::Number(entity) | Kind::One(entity) | Kind::Many(entity, _) => {
+            parse_number(entity, text).ok().map(|wanted| Text::plain(number::show(entity, wanted)))
+        }
+        _ => None,
+    }
+}
