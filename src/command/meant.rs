@@ -2,9 +2,10 @@
 
 use super::receipt;
 use crate::record::date::{self, Today};
+use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
 use crate::register::Register;
-use crate::words::{Text, overview as words, page};
+use crate::words::{Text, overview as words, page, terms};
 
 /// Of which moment what is shown is, and which obstacles are meant, where it is not all of them.
 pub fn said(register: &Register, filter: &Filter, today: Today<'_>) -> Vec<Text> {
@@ -82,10 +83,19 @@ fn value_of(register: &Register, attribute: &Attribute, text: &str) -> Option<Te
                 return Some(Text::plain(code));
             }
             let terms = register.terms(entity).ok()?;
-            terms.iter().find(|(known, _)| *known == code).map(|(_, label)| label.clone())
+            let (_, label) = terms.iter().find(|(known, _)| *known == code)?;
+            // A region is known by its number too.
+            Some(match entity {
+                Entity::Region => Text::joined(&[Text::plain(code), label.clone()], " "),
+                _ => label.clone(),
+            })
         }
         Kind::Number(entity) | Kind::One(entity) | Kind::Many(entity, _) => {
             parse_number(entity, text).ok().map(|wanted| Text::plain(number::show(entity, wanted)))
+        }
+        Kind::Laws(_) => {
+            let law = Law::parse(text).ok()?.to_string();
+            Some(terms::own_rule(&law).unwrap_or_else(|| Text::plain(law)))
         }
         _ => None,
     }

@@ -16,7 +16,7 @@ phrases! {
     /// A day is that one or later.
     since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
     /// A day is that one or earlier.
-    until(label, day) { "{label} tot en met {day}", "{label} until {day}" }
+    until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
     /// A publication and its title.
     publication(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }

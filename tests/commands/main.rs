@@ -8,6 +8,7 @@ mod desk;
 mod formats;
 mod import;
 mod laws;
+mod meant;
 mod precedents;
 mod publish;
 mod readme;
