@@ -104,7 +104,7 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         fs::rename(entry.path(), folder.join(entry.file_name())).map_err(|error| cannot(&error))?;
     }
     context.remark(remarks::published(folder.display().to_string(), public, meant));
-    if about.publisher.is_none() || about.contact.is_none() {
+    if about.publisher.is_none() || about.contact.is_none() || about.address.is_empty() {
         context.remark(remarks::publish_lacks());
     }
     Ok(())
@@ -311,7 +311,7 @@ fn describe(about: &About, written: &Written, folder: &Path, lang: Lang) -> Resu
         Lang::En => "ENG",
     };
     fs::write(folder.join(CATALOGUE), dataset::dcat(about, &files, language))?;
-    fs::write(folder.join("README.md"), readme(about, written))?;
+    fs::write(folder.join(dataset::README), readme(about, written))?;
     Ok(())
 }
 

@@ -204,6 +204,10 @@ pub type File = (String, &'static str, &'static str, Text);
 
 /// In which unit numbers are: counts of things.
 const UNIT: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
+/// The standard by which the tables are described.
+const CSVW: &str = "https://www.w3.org/TR/tabular-metadata/";
+/// What explains the set.
+pub const README: &str = "README.md";
 const EU: &str = "http://publications.europa.eu/resource/authority/";
 
 /// The description of the set for catalogues, as JSON-LD.
@@ -230,6 +234,13 @@ pub fn dcat(about: &About, files: &[File], language: &str) -> String {
         ]).collect::<Vec<_>>(),
         "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", at(file)))).collect::<Vec<_>>(),
     });
+    // Where it is explained, and where a reader begins.
+    set["foaf:page"] = id(at(README));
+    graph.push(json!({ "@id": at(README), "@type": "foaf:Document" }));
+    if !about.address.is_empty() {
+        set["dcat:landingPage"] = id(about.address.clone());
+        graph.push(json!({ "@id": about.address, "@type": "foaf:Document" }));
+    }
     if let Some((name, identifier)) = &about.publisher {
         let publisher = if identifier.is_empty() { "_:publisher".to_owned() } else { identifier.clone() };
         set["dct:publisher"] = id(publisher.clone());
@@ -250,7 +261,7 @@ pub fn dcat(about: &About, files: &[File], language: &str) -> String {
     }
     graph.insert(0, set);
     for (file, media, kind, title) in files {
-        graph.push(json!({
+        let mut distribution = json!({
             "@id": format!("{}#distribution", at(file)),
             "@type": "dcat:Distribution",
             "dct:title": literal(title),
@@ -261,7 +272,11 @@ pub fn dcat(about: &About, files: &[File], language: &str) -> String {
             "dct:format": id(format!("{EU}file-type/{kind}")),
             // The rows are in the language in which they were typed, the page in that of who made it.
             "dct:language": id(format!("{EU}language/{}", if *kind == "HTML" { language } else { "NLD" })),
-        }));
+        });
+        if *kind == "CSV" {
+            distribution["dct:conformsTo"] = id(CSVW.to_owned());
+        }
+        graph.push(distribution);
         graph.push(json!({ "@id": at(file), "@type": "rdfs:Resource" }));
     }
     graph.extend(typed(about, files, language));
@@ -282,6 +297,7 @@ fn typed(about: &About, files: &[File], language: &str) -> Vec<Value> {
         node(format!("{EU}access-right/PUBLIC"), "dct:RightsStatement"),
         node(format!("{EU}frequency/IRREG"), "dct:Frequency"),
         node(about.licence.clone(), "dct:LicenseDocument"),
+        node(CSVW.to_owned(), "dct:Standard"),
     ];
     let mut languages = vec!["NLD", language];
     languages.dedup();

@@ -91,7 +91,7 @@ phrases! {
     /// A set would be published.
     would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
     /// What a catalogue wants to know too.
-    publish_lacks() { "Een catalogus vraagt ook wie publiceert en bij wie men terechtkan: geef --publisher en --contact", "A catalogue also asks who publishes and whom to ask: give --publisher and --contact" }
+    publish_lacks() { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat: geef --publisher, --contact en --address", "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address" }
     /// Nothing changes in an earlier publication.
     publish_same() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
     /// What is new in a publication.

@@ -26,6 +26,9 @@ const LEADS_TO: &[(&str, &str)] = &[
     ("dcat:distribution", "dcat:Distribution"),
     ("dcat:accessURL", "rdfs:Resource"),
     ("dcat:downloadURL", "rdfs:Resource"),
+    ("dct:conformsTo", "dct:Standard"),
+    ("foaf:page", "foaf:Document"),
+    ("dcat:landingPage", "foaf:Document"),
 ];
 
 /// The nodes of a description, by address.
@@ -121,6 +124,8 @@ fn a_set_is_described_with_what_a_catalogue_asks_for() {
     let dataset = graph.dataset();
     assert_eq!(dataset["@id"], format!("{ADDRESS}/#dataset"));
     assert_eq!(dataset["dct:identifier"], format!("{ADDRESS}/"));
+    assert_eq!(addresses(dataset, "foaf:page"), [format!("{ADDRESS}/README.md")]);
+    assert_eq!(addresses(dataset, "dcat:landingPage"), [format!("{ADDRESS}/")]);
     for property in ["dct:title", "dct:description"] {
         is_told_in_both(dataset, property);
     }

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 /// Told where nobody says who publishes and whom to ask.
-const LACKS: &str = "A catalogue also asks who publishes and whom to ask: give --publisher and --contact\n";
+const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address\n";
 
 /// The files of a set, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
