@@ -25,6 +25,15 @@ pub enum Datatype {
 /// The address under which what a value names can be read, if it has one.
 pub type Address = fn(&str) -> Option<String>;
 
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prose {
+    /// In paragraphs.
+    Plain,
+    /// In Markdown.
+    Markdown,
+}
+
 /// A named column.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -47,8 +56,8 @@ pub struct Column {
     pub nothing: Option<Label>,
     /// Whether a reader sees it below its row, since it is a text and not a value.
     pub is_below: bool,
-    /// Whether its values are running text.
-    pub is_prose: bool,
+    /// How its values are running text, where they are.
+    pub prose: Option<Prose>,
     /// Whether its values were typed by people, who write Dutch, and so stay Dutch in an English page.
     pub is_dutch: bool,
     /// The numbers of persons by their names, where the values name persons: what stays the same when one is
@@ -118,7 +127,7 @@ impl Column {
             words: Words::None,
             nothing: None,
             is_below: false,
-            is_prose: false,
+            prose: None,
             is_dutch: false,
             persons: HashMap::new(),
         }
@@ -186,8 +195,8 @@ impl Column {
 
     /// Of running text, or not.
     #[must_use]
-    pub const fn prose(mut self, is_prose: bool) -> Self {
-        self.is_prose = is_prose;
+    pub const fn prose(mut self, prose: Option<Prose>) -> Self {
+        self.prose = prose;
         self
     }
 
@@ -283,6 +292,8 @@ pub enum Picture {
         named_by: usize,
         /// The columns whose numbers are its parts.
         parts: &'static [&'static str],
+        /// The column by which rows are told that another row holds too: they are not drawn.
+        but_not: Option<&'static str>,
     },
     /// The numbers that matter most, large: those of the rows whose first column has one of these codes.
     Tiles {

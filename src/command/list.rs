@@ -1,6 +1,6 @@
 //! `list`, `show` and `export`: reading records.
 
-use super::{Context, enter};
+use super::{Context, enter, meant};
 use crate::cli::{Export, List, Output, Rows, Show};
 use crate::failure::Failure;
 use crate::record::law::Law;
@@ -184,11 +184,15 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         register.must_be_there(found.0, found.1)?;
         wanted.push(found);
     }
-    if let [(entity, number)] = wanted[..]
-        && let Some(title) = entity.attribute("title")
-        && let Some(title) = register.load(entity, &Key::Number(number))?.text(title)
-    {
-        context.out.title(&Text::plain(format!("{} {title}", number::show(entity, number))))?;
+    if let [(entity, number)] = wanted[..] {
+        let record = register.load(entity, &Key::Number(number))?;
+        let value = |name: &str| record.text(entity.attribute(name)?);
+        if let Some(title) = value("title") {
+            context.out.title(&Text::plain(format!("{} {title}", number::show(entity, number))))?;
+        }
+        if let Some(warning) = meant::warning(value("provenance")).filter(|_| context.out.keeps_receipt()) {
+            context.out.line(&warning)?;
+        }
     }
     if context.out.is_for_readers() {
         for (entity, number) in wanted {

@@ -1,15 +1,29 @@
 //! What a page is about, in words: of which moment it is, and which obstacles are meant.
 
-use super::receipt;
+use super::{Time, receipt};
 use crate::record::date::{self, Today};
 use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
-use crate::register::Register;
+use crate::register::{By, Register};
+use crate::rows::{Cell, Column, Shape, Sink};
 use crate::words::{Text, overview as words, page, terms};
+use anyhow::Result;
+use jiff::Timestamp;
 
-/// Of which moment what is shown is, and which obstacles are meant, where it is not all of them.
-pub fn said(register: &Register, filter: &Filter, today: Today<'_>) -> Vec<Text> {
-    let mut told = vec![words::stands(page::day(today()))];
+/// Of which moment what is shown is, and which obstacles are meant, where that can be chosen and is not all of them.
+pub fn said(
+    register: &Register,
+    filter: Option<&Filter>,
+    time: Time,
+    today: Today<'_>,
+    now: &dyn Fn() -> Timestamp,
+) -> Vec<Text> {
+    let known = time.moment.map_or_else(|| now().to_zoned(date::zone()).date(), |moment| moment.day);
+    let mut told = vec![match time.reference_date {
+        Some(reference) => words::stood(page::day(reference), page::day(known)),
+        None => words::stands(page::day(known)),
+    }];
+    let Some(filter) = filter else { return told };
     if !filter.is_whole() {
         let conditions = filter.conditions.iter();
         let conditions: Vec<Text> = conditions.map(|condition| one(register, condition, today)).collect();
@@ -19,6 +33,50 @@ pub fn said(register: &Register, filter: &Filter, today: Today<'_>) -> Vec<Text>
         told.push(words::WITH_VOID.into());
     }
     told
+}
+
+/// How many of the obstacles are made up, and how many are in part.
+pub fn not_real(register: &Register, filter: &Filter, today: Today<'_>) -> Result<Vec<Text>> {
+    let mut counts = Counts::default();
+    let provenance = [By::Attribute(&obstacle::PROVENANCE)];
+    let (all, _) = register.count(&provenance, filter, today, &mut counts)?;
+    let told = |code: &str, words: fn(i64, i64) -> Text| {
+        counts.0.iter().find(|(known, _)| known == code).map(|(_, count)| words(*count, all))
+    };
+    Ok(told("illustrative", words::illustrative)
+        .into_iter()
+        .chain(told("documented", words::documented))
+        .collect())
+}
+
+/// What is to be known of a record that is not real, or not in all; nothing of another.
+pub fn warning(provenance: Option<&str>) -> Option<Text> {
+    match provenance? {
+        "illustrative" => Some(words::IS_ILLUSTRATIVE.into()),
+        "documented" => Some(words::IS_DOCUMENTED.into()),
+        _ => None,
+    }
+}
+
+/// Numbers of things by their codes, as a count hands them over.
+#[derive(Default)]
+pub struct Counts(pub Vec<(String, i64)>);
+
+impl Sink for Counts {
+    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        if let [Cell::Text(code), Cell::Integer(count)] = cells {
+            self.0.push(((*code).to_owned(), *count));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// One condition.

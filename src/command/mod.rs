@@ -28,8 +28,8 @@ pub use log::current_text;
 use crate::cli::{Action, General, Output};
 use crate::failure::{Exit, Failure};
 use crate::receipt::Receipt;
-use crate::record::Filter;
 use crate::record::date::{self, Today};
+use crate::record::{Entity, Filter};
 use crate::register::{Change, Deed, Moment, Register};
 use crate::report::{Body, REPORTS, of_name};
 use crate::rows::Sink;
@@ -80,17 +80,25 @@ pub struct Time {
 impl Context<'_> {
     /// Opens the register, at the time that is asked for.
     fn register(&mut self) -> Result<Register> {
+        let (register, undated, solved) = self.open()?;
+        if undated + solved > 0 {
+            self.remark(remarks::undated(undated, solved));
+        }
+        Ok(register)
+    }
+
+    /// The same, with how many obstacles without a day are left out by a reference date, and how many of those are
+    /// solved.
+    fn open(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::past(&self.path, moment.entry, self.progress)?,
             None => Register::open(&self.path)?,
         };
-        if let Some(day) = self.time.reference_date {
-            let (undated, solved) = register.set_reference_date(day)?;
-            if undated + solved > 0 {
-                self.remark(remarks::undated(undated, solved));
-            }
-        }
-        Ok(register)
+        let (undated, solved) = match self.time.reference_date {
+            Some(day) => register.set_reference_date(day)?,
+            None => (0, 0),
+        };
+        Ok((register, undated, solved))
     }
 
     /// What is done, by whom, for the journal.
@@ -141,9 +149,14 @@ impl Context<'_> {
         output.with_persons || (self.on_screen && self.out.is_for_readers())
     }
 
-    /// Tells a remark.
+    /// Tells a remark: to who is at work, and on the page that is being made.
     fn remark(&mut self, text: impl Into<Text>) {
-        (self.remark)(&text.into());
+        let text = text.into();
+        (self.remark)(&text);
+        if self.out.keeps_receipt() {
+            // What cannot be written is told when the rest of it is.
+            let _ = self.out.line(&text);
+        }
     }
 
     /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
@@ -206,10 +219,15 @@ fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit
     let wants =
         context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
     if context.out.keeps_receipt() && output(&action).0.is_some() {
-        // The words for what was chosen by are those of the present. What cannot be opened is told where it is read.
-        let Ok(register) = Register::open(&context.path) else { return act(action, context) };
-        for text in meant::said(&register, filter(&action).unwrap_or(&Filter::default()), context.today) {
+        // What cannot be opened is told where it is read.
+        let Ok((register, ..)) = context.open() else { return act(action, context) };
+        for text in meant::said(&register, filter(&action), context.time, context.today, context.now) {
             context.out.line(&text)?;
+        }
+        if let Some(filter) = filter(&action).filter(|_| is_about_obstacles(&action)) {
+            for text in meant::not_real(&register, filter, context.today)? {
+                context.out.line(&text)?;
+            }
         }
     }
     if !wants {
@@ -355,6 +373,17 @@ fn filter(action: &Action) -> Option<&Filter> {
         Action::Scheme(command) => return kept!(command),
         _ => return None,
     })
+}
+
+/// Whether a command's rows tell of obstacles.
+fn is_about_obstacles(action: &Action) -> bool {
+    match action {
+        Action::List(_) | Action::Count(_) | Action::Report(_) | Action::Search(_) | Action::Similar(_) => {
+            true
+        }
+        Action::Export(export) => list::kind(&export.kind).is_ok_and(|kind| kind == Entity::Obstacle),
+        _ => false,
+    }
 }
 
 /// Makes sure that a command's rows can come out in a form: the overview is several tables.

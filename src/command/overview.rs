@@ -3,11 +3,11 @@
 
 use super::report;
 use crate::record::date::Today;
-use crate::record::{Entity, Filter, obstacle};
-use crate::register::{By, Query, Register, rule_of};
+use crate::record::{Attribute, Entity, Filter, obstacle};
+use crate::register::{By, Key, Query, Register, rule_of};
 use crate::report::{SECTIONS, of_name};
 use crate::rows::{Picture, Shape, Sink};
-use crate::words::{Text, overview as words};
+use crate::words::{Label, overview as words};
 use anyhow::Result;
 
 /// The measures that stand out.
@@ -15,7 +15,7 @@ const FOREMOST: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
 /// What is shown of a scheme.
-const SCHEME: &[&str] = &["number", "title", "law", "url", "provenance"];
+const SCHEME: &[&str] = &["number", "title", "law", "provenance"];
 
 /// What of it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +53,17 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
         rules.push(register.report(totals, filter, today, out)?.1);
     }
     // A publication is about all obstacles of its period: beside a choice of them it would compare unlike things.
-    let publications = register.terms(Entity::Publication)?;
-    if filter.is_whole() && !publications.is_empty() {
-        let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
+    // So would a day of the work before the end of that period.
+    let mut titles = Vec::new();
+    for (code, title) in register.terms(Entity::Publication)?.iter() {
+        let publication = register.load(Entity::Publication, &Key::Code(code.clone()))?;
+        let until = Entity::Publication.attribute("until").and_then(|until| publication.text(until));
+        let day = register.reference_date().map(|day| day.to_string());
+        if day.is_none_or(|day| until.is_some_and(|until| until <= day.as_str())) {
+            titles.push((code.clone(), title.clone()));
+        }
+    }
+    if filter.is_whole() && !titles.is_empty() {
         let reconciled = register.reconcile(None)?;
         report::show(&reconciled, &titles, Some(words::COMPARED), false, out)?;
         rules.push(Register::rule_of_reconcile());
@@ -77,18 +85,16 @@ fn rest(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Si
         }
         rules.push(register.report(report, filter, today, out)?.1);
     }
-    out.heading(&words::SCHEMES.into())?;
-    out.line(&words::SCHEMES_ABOUT.into())?;
-    let columns =
-        Entity::Scheme.attributes().iter().filter(|attribute| SCHEME.contains(&attribute.name)).collect();
-    register.list(&Query::new(Entity::Scheme, filter, columns), today, out)?;
-    out.heading(&words::OBSTACLES.into())?;
-    out.line(&words::OBSTACLES_ABOUT.into())?;
-    let columns = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.public).collect();
-    register.list(
-        &Query { shape: Shape::Card, ..Query::new(Entity::Obstacle, filter, columns) },
-        today,
-        out,
-    )?;
+    let mut kept = |heading: Label, about: Label, entity: Entity, shape, shown: fn(&Attribute) -> bool| {
+        out.heading(&heading.into())?;
+        out.line(&about.into())?;
+        let columns = entity.attributes().iter().filter(|attribute| shown(attribute)).collect();
+        register.list(&Query { shape, ..Query::new(entity, filter, columns) }, today, out).map(drop)
+    };
+    let scheme = |attribute: &Attribute| SCHEME.contains(&attribute.name);
+    let public = |attribute: &Attribute| attribute.public;
+    kept(words::FACTSHEETS, words::FACTSHEETS_ABOUT, Entity::Factsheet, Shape::Card, public)?;
+    kept(words::SCHEMES, words::SCHEMES_ABOUT, Entity::Scheme, Shape::Table, scheme)?;
+    kept(words::OBSTACLES, words::OBSTACLES_ABOUT, Entity::Obstacle, Shape::Card, public)?;
     Ok(rules.join(";"))
 }

@@ -8,7 +8,7 @@ use crate::receipt::Nowhere;
 use crate::record::{Attribute, Condition, Entity, Filter, obstacle, web_address};
 use crate::register::{By, Query, Register};
 use crate::report::of_name;
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::Sink;
 use crate::view::dataset::{self, About, Described, Table};
 use crate::view::{self, Format, Place, earlier};
 use crate::words::{Label, Lang, Text, dataset as words, failures, remarks, terms};
@@ -211,9 +211,13 @@ fn write(
     let (public, _) = register.count(&[], &released, today, &mut Nowhere)?;
     page.title(&words::TITLE.into())?;
     let chosen_by = filter_words(&context.general.words);
-    let mut stands = meant::said(register, filter, today);
-    stands.push(words::of_these(public, meant));
-    page.line(&Text::joined(&stands, " "))?;
+    for text in meant::said(register, Some(filter), context.time, today, context.now) {
+        page.line(&text)?;
+    }
+    page.line(&words::of_these(public, meant))?;
+    for text in meant::not_real(register, &released, today)? {
+        page.line(&text)?;
+    }
     overview::show(register, filter, &[Part::Totals], today, &mut *page)?;
     let mut tables = Vec::new();
     let totals = of_name("totals").ok_or_else(|| anyhow::anyhow!("a report"))?;
@@ -252,7 +256,7 @@ fn write(
     overview::show(register, &all, &[Part::Rest], today, &mut *page)?;
     page.receipt(&receipt)?;
     page.finish()?;
-    let mut provenance = Counts::default();
+    let mut provenance = meant::Counts::default();
     register.count(&[By::Attribute(&obstacle::PROVENANCE)], &all, today, &mut provenance)?;
     Ok(Written { tables, receipt, provenance: provenance.0, counts: (public, meant) })
 }
@@ -274,27 +278,6 @@ fn filter_words(words: &[String]) -> Vec<String> {
         }
     }
     kept
-}
-
-/// Numbers of things by their codes, as a count hands them over.
-#[derive(Default)]
-struct Counts(Vec<(String, i64)>);
-
-impl Sink for Counts {
-    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if let [Cell::Text(code), Cell::Integer(count)] = cells {
-            self.0.push(((*code).to_owned(), *count));
-        }
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        Ok(())
-    }
 }
 
 /// Writes what the set says of itself.

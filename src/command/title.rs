@@ -5,6 +5,9 @@ use crate::record::{Entity, number};
 use crate::report::{Body, of_name};
 use crate::words::{Lang, Text, failures, overview, sheets};
 
+/// So many characters of what was searched for name what was found.
+const NAMED: usize = 80;
+
 /// What the rows of a command are called; none for a command without rows.
 pub fn title(action: &Action) -> Option<Text> {
     let listed = |entity: Entity| Some(capital(failures::entities(entity.singular()).into()));
@@ -37,16 +40,39 @@ pub fn title(action: &Action) -> Option<Text> {
         }
         Action::Show(show) => {
             let pieces = show.numbers.iter().flat_map(|text| text.split([',', ';']));
-            let shown = pieces.filter_map(|text| number::parse_any(text.trim()));
-            let shown: Vec<String> = shown.map(|(entity, wanted)| number::show(entity, wanted)).collect();
-            Some(Text::plain(shown.join(", ")))
+            Some(Text::plain(pieces.filter_map(shown).collect::<Vec<_>>().join(", ")))
         }
         Action::Count(_) => Some(sheets::COUNT.into()),
         Action::Reconcile(_) => Some(sheets::RECONCILE.into()),
-        Action::Search(_) | Action::Similar(_) => Some(sheets::FOUND.into()),
-        Action::History(_) => Some(sheets::HISTORY.into()),
+        Action::Search(search) => Some(found(&search.words)),
+        Action::Similar(similar) => Some(found(&similar.text)),
+        Action::History(history) => {
+            // What is no number may be a name.
+            let shown: Option<Vec<String>> = history.records.iter().map(|text| shown(text)).collect();
+            Some(match shown {
+                Some(shown) if !shown.is_empty() => sheets::history_of(shown.join(", ")),
+                _ => sheets::HISTORY.into(),
+            })
+        }
         Action::Check(_) => Some(sheets::CHECK.into()),
         _ => None,
+    }
+}
+
+/// The number that a text names, as it is written.
+fn shown(text: &str) -> Option<String> {
+    number::parse_any(text.trim()).map(|(entity, wanted)| number::show(entity, wanted))
+}
+
+/// What was found for a text; of a long one the beginning names it.
+fn found(words: &[String]) -> Text {
+    let text = words.join(" ");
+    if text.trim().is_empty() {
+        return sheets::FOUND.into();
+    }
+    match text.char_indices().nth(NAMED) {
+        Some((at, _)) => sheets::found(format!("{}…", text[..at].trim_end())),
+        None => sheets::found(text),
     }
 }
 

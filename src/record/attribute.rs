@@ -93,6 +93,8 @@ pub struct Attribute {
     pub public: bool,
     /// It is the address of something.
     pub is_address: bool,
+    /// It is a text in Markdown.
+    pub is_markdown: bool,
 }
 
 impl Attribute {
@@ -110,6 +112,7 @@ impl Attribute {
             personal: false,
             public: false,
             is_address: false,
+            is_markdown: false,
         }
     }
 
@@ -211,6 +214,11 @@ impl Attribute {
     /// It tells about a person, and can be erased.
     pub const fn personal(self) -> Self {
         Self { personal: true, ..self }
+    }
+
+    /// It is a text in Markdown.
+    pub const fn markdown(self) -> Self {
+        Self { is_markdown: true, ..self }
     }
 
     /// It may leave the register as open data.

@@ -11,7 +11,7 @@ attributes! {
     /// What it says, in a sentence or two.
     SUMMARY = Attribute::text("summary", &words::SUMMARY).public();
     /// The text, in Markdown.
-    BODY = Attribute::text("body", &words::BODY).public();
+    BODY = Attribute::text("body", &words::BODY).markdown().public();
     /// Where it can be read.
     URL = Attribute::address("url", &words::URL).public();
     /// The day of publication.

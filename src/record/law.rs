@@ -87,9 +87,12 @@ impl Law {
             return read;
         }
         let refused = || failures::not_a_law(text);
-        for (prefix, kind) in
-            [("cao:", LawKind::Cao), ("own-rule:", LawKind::OwnRule), ("eigen regel:", LawKind::OwnRule)]
-        {
+        for (prefix, kind) in [
+            ("cao:", LawKind::Cao),
+            ("own-rule:", LawKind::OwnRule),
+            ("own rule:", LawKind::OwnRule),
+            ("eigen regel:", LawKind::OwnRule),
+        ] {
             if let Some(name) = strip_prefix_ignoring_case(text, prefix) {
                 let source = name.split_whitespace().collect::<Vec<_>>().join(" ");
                 if source.is_empty() || source.contains(';') {

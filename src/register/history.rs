@@ -2,7 +2,7 @@
 
 use super::filter::Sql;
 use super::journal::{key_of, personal_value, take_over, written};
-use super::list::bind_all;
+use super::list::{bind_all, named};
 use super::{Key, Listed, Register};
 use crate::failure::Failure;
 use crate::record::date::{self, Today};
@@ -382,6 +382,17 @@ impl Register {
                 .iter()
                 .find(|choice| choice.code == code)
                 .map_or_else(|| Text::plain(code), |choice| choice.label.into()),
+            (Kind::One(list), Value::Text(code)) if for_readers && list.is_vocabulary() => {
+                let terms = match list {
+                    // Known by their codes.
+                    Entity::Ministry => Vec::new(),
+                    _ => named(list, &self.terms(list)?),
+                };
+                terms
+                    .into_iter()
+                    .find(|(known, _)| known == code)
+                    .map_or_else(|| Text::plain(code), |(_, label)| label)
+            }
             (_, Value::Text(text)) => Text::plain(text),
             (Kind::One(Entity::Person), Value::Integer(number)) => Text::plain(person(*number)?),
             (Kind::One(other), Value::Integer(number)) => Text::plain(number::show(other, *number)),

@@ -6,7 +6,7 @@ use super::vocabulary::Terms;
 use crate::record::date::Today;
 use crate::record::law::Law;
 use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind, web_address};
-use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
+use crate::rows::{Cell, Column, Datatype, Prose, Shape, Sink, Words};
 use crate::words::Text;
 use anyhow::Result;
 use rusqlite::types::{Value as Bind, ValueRef};
@@ -149,9 +149,7 @@ impl Register {
     pub(super) fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let words = match attribute.kind {
             Kind::Choice(choices) => Words::Fixed(choices),
-            Kind::Law | Kind::Laws(_) if for_readers => {
-                Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?))
-            }
+            Kind::Laws(_) if for_readers => Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?)),
             Kind::One(entity) if for_readers && entity.is_vocabulary() && entity != Entity::Ministry => {
                 Words::Vocabulary(named(entity, &self.terms(entity)?))
             }
@@ -164,8 +162,15 @@ impl Register {
             _ if attribute.is_address => Datatype::Address,
             _ => Datatype::Text,
         });
+        if attribute.is_markdown {
+            column = column.leading_to(web_address);
+        }
         column = leading(column, attribute.is_law())
-            .prose(matches!(attribute.kind, Kind::Text))
+            .prose(match attribute.kind {
+                Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
+                Kind::Text => Some(Prose::Plain),
+                _ => None,
+            })
             .dutch(attribute.is_dutch());
         Ok(if attribute.link().is_some() { column.with_several() } else { column })
     }

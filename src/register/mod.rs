@@ -95,6 +95,11 @@ impl Register {
         Ok(register)
     }
 
+    /// The day of the work that it shows, if not the present.
+    pub const fn reference_date(&self) -> Option<jiff::civil::Date> {
+        self.reference_date
+    }
+
     /// What the file says that it is: application and version.
     fn header(&self) -> rusqlite::Result<(i32, i32)> {
         let number = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));

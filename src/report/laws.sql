@@ -1,8 +1,13 @@
--- Which laws and articles hold innovation back most: obstacles by law and article, and how they were solved. An
--- obstacle that cites an article twice counts once.
+-- Which laws and articles are named most, and how those obstacles were solved. A law has a row for all obstacles that
+-- cite it, wherever in it, each once; below it a row for each article that is cited. An obstacle can cite several.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, l.law, l.article
     FROM chosen AS c JOIN obstacle_law AS l ON l.obstacle = c.number
+),
+row AS (
+    SELECT DISTINCT number, resolution, status, law, NULL AS article FROM cited
+    UNION ALL
+    SELECT number, resolution, status, law, article FROM cited WHERE article IS NOT NULL
 )
 SELECT t.law, t.article,
        count(*) AS obstacles,
@@ -10,6 +15,6 @@ SELECT t.law, t.article,
        count(CASE WHEN t.resolution = 'regional-approach' THEN 1 END) AS regional_approach,
        count(CASE WHEN t.status IN ('collected', 'in-analysis') THEN 1 END) AS open,
        count(CASE WHEN t.status = 'closed' THEN 1 END) AS closed
-FROM cited AS t
+FROM row AS t
 GROUP BY t.law, t.article
-ORDER BY obstacles DESC, t.law, t.article
+ORDER BY max(count(*)) OVER (PARTITION BY t.law) DESC, t.law, t.article IS NOT NULL, count(*) DESC, t.article

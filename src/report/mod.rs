@@ -56,6 +56,12 @@ const MENTIONS: Label = Label::new(
     "The rows count mentions; the total counts each obstacle once",
 );
 
+/// Said where a row holds what is in rows below it.
+const LAWS: Label = Label::new(
+    "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meer noemen",
+    "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
+);
+
 impl Report {
     const fn noting(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
@@ -100,7 +106,7 @@ pub static REPORTS: &[Report] = &[
     report!(
         "growth",
         "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
-        "collected and solved by quarter, and up to and with that quarter"
+        "collected and solved by quarter, and up to and including that quarter"
     ),
     report!(
         "spread",
@@ -109,9 +115,10 @@ pub static REPORTS: &[Report] = &[
     ),
     report!(
         "laws",
-        "welke wetten en artikelen het meest in de weg zitten, en hoe dat is opgelost",
-        "which laws and articles hold innovation back most, and how that was solved"
-    ),
+        "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
+        "which laws and articles are named most, and how those obstacles were solved"
+    )
+    .noting(LAWS),
     report!(
         "citations",
         "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",

@@ -40,8 +40,8 @@ pub fn column(name: &str) -> Option<Entry> {
         "article" => entry(
             "artikel",
             "article",
-            "het artikel; leeg: de wet als geheel",
-            "the article; empty: the law as a whole",
+            "het artikel; leeg: de wet of de regel, waar dan ook",
+            "the article; empty: the law or the rule, wherever in it",
         ),
         "source_kind" => {
             entry("soort bron", "kind of source", "wat voor bron het is", "what kind of source it is")
@@ -166,13 +166,13 @@ pub fn column(name: &str) -> Option<Entry> {
             "totaal opgehaald",
             "collected so far",
             "hoeveel er tot en met dit kwartaal zijn ontvangen",
-            "how many were received up to and with this quarter",
+            "how many were received up to and including this quarter",
         ),
         "solved_so_far" => entry(
             "totaal opgelost",
             "solved so far",
             "hoeveel er tot en met dit kwartaal zijn opgelost",
-            "how many were solved up to and with this quarter",
+            "how many were solved up to and including this quarter",
         ),
         "numbers" => entry("nummers", "numbers", "welke belemmeringen", "which obstacles"),
         "reused" => entry(

@@ -5,6 +5,12 @@ use super::{Label, phrases};
 phrases! {
     /// At which moment the register stood so.
     stands(day) { "Stand van het register op {day}.", "The register as it stood on {day}." }
+    /// At which moment the work stood so, by what the register knew at another.
+    stood(reference, day) { "Stand van het werk op {reference}, volgens het register van {day}.", "The work as it stood on {reference}, by the register of {day}." }
+    /// How many obstacles are made up.
+    illustrative(count, of) { "Illustratief, dus verzonnen om mee te oefenen: {count} van de {of} belemmeringen.", "Illustrative, so made up to practise with: {count} of the {of} obstacles." }
+    /// How many obstacles a public source names.
+    documented(count, of) { "Gedocumenteerd, dus door een openbare bron genoemd terwijl al het andere erover illustratief is: {count} van de {of}.", "Documented, so named by a public source while all else about them is illustrative: {count} of the {of}." }
     /// Which obstacles are meant.
     of_filter(said) { "Alleen de belemmeringen waarvoor geldt: {said}.", "Only the obstacles of which this holds: {said}." }
     /// An attribute has one of some values.
@@ -31,6 +37,21 @@ pub const OVERDUE: Label = Label::new("toegezegde dag voorbij", "promised day pa
 pub const OPEN: Label = Label::new("open", "open");
 /// Void records are shown too.
 pub const WITH_VOID: Label = Label::new("Ook wat is vervallen wordt getoond.", "Void records are shown too.");
+/// Of a record that is made up.
+pub const IS_ILLUSTRATIVE: Label = Label::new(
+    "Let op: dit is een verzonnen voorbeeld (illustratief).",
+    "Mind: this is a made-up example (illustrative).",
+);
+/// Of a record that a public source names.
+pub const IS_DOCUMENTED: Label = Label::new(
+    "Let op: een openbare bron noemt dit, en al het andere erover is illustratief (gedocumenteerd).",
+    "Mind: a public source names this, and all else about it is illustrative (documented).",
+);
+/// Above the factsheets.
+pub const FACTSHEETS: Label = Label::new("De factsheets", "The factsheets");
+/// What the factsheets are.
+pub const FACTSHEETS_ABOUT: Label =
+    Label::new("Antwoorden op vragen die vaak worden gesteld.", "Answers to questions that are often asked.");
 /// What stands beside each published figure.
 pub const COMPARED: Label = Label::new(
     "Naast elk gepubliceerd getal staat wat het register telt over dezelfde periode. De uitkomst is 'klopt', 'verschilt' of 'nagaan'; bij de laatste twee staat waarom.",

@@ -1,7 +1,14 @@
 //! The words in a spreadsheet and in the files of an open data set: names of sheets, and headings of what is
 //! explained there.
 
-use super::Label;
+use super::{Label, phrases};
+
+phrases! {
+    /// What was found is called.
+    found(text) { "Gevonden bij '{text}'", "Found for '{text}'" }
+    /// The journal of some records is called.
+    history_of(records) { "Logboek van {records}", "Journal of {records}" }
+}
 
 /// The sheet with the rows.
 pub const ROWS: Label = Label::new("Gegevens", "Data");

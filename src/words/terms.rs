@@ -134,7 +134,7 @@ pub const THING: &[Choice] =
 /// The reader's words for a rule that an institution made itself; none for another source.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
-    Some(Text { nl: format!("eigen regel: {name}"), en: code.to_owned() })
+    Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
 }
 
 /// The words for the values of a column of that name, where the program knows them.

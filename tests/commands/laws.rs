@@ -613,30 +613,36 @@ Zes,OCW,closed,,Zo,2018-01-02,,,2018-03-03,referred,BWBV0001000 art. 6
 ";
 
 #[test]
-fn the_report_of_laws_tells_which_hold_most_back_and_how_that_was_solved() {
+fn the_report_of_laws_tells_which_are_named_most_and_how_those_obstacles_were_solved() {
     let desk = Desk::new();
     import(&desk, REPORTED);
     assert_eq!(
         desk.run(["report", "laws"]).ok(),
         "\
 law                                                      article  obstacles  within the rules  regional approach  open  closed
+Adult and Vocational Education Act (WEB)                                  4                 2                  1     1       0
 Adult and Vocational Education Act (WEB)                 7.2.8            3                 1                  1     1       0
-Adult and Vocational Education Act (WEB)                                  2                 2                  0     0       0
+General Data Protection Regulation (GDPR, in Dutch AVG)                   1                 1                  0     0       0
 General Data Protection Regulation (GDPR, in Dutch AVG)  9                1                 1                  0     0       0
+Compulsory Education Act 1969 (Leerplichtwet 1969)                        1                 0                  0     1       0
 Compulsory Education Act 1969 (Leerplichtwet 1969)       4:1              1                 0                  0     1       0
+BWBV0001000                                                               1                 0                  0     0       1
 BWBV0001000                                              6                1                 0                  0     0       1
 cao: Cao VVT                                                              1                 0                  0     1       0
-own-rule: reglement                                                       1                 0                  1     0       0
+own rule: reglement                                                       1                 0                  1     0       0
 "
     );
     assert_eq!(
         desk.in_dutch(["report", "laws"]).ok(),
         "\
 wet of regel                                    artikel  belemmeringen  binnen de regels  andere aanpak in de regio  open  afgesloten
+Wet educatie en beroepsonderwijs (WEB)                               4                 2                          1     1           0
 Wet educatie en beroepsonderwijs (WEB)          7.2.8                3                 1                          1     1           0
-Wet educatie en beroepsonderwijs (WEB)                               2                 2                          0     0           0
+Algemene verordening gegevensbescherming (AVG)                       1                 1                          0     0           0
 Algemene verordening gegevensbescherming (AVG)  9                    1                 1                          0     0           0
+Leerplichtwet 1969                                                   1                 0                          0     1           0
 Leerplichtwet 1969                              4:1                  1                 0                          0     1           0
+BWBV0001000                                                          1                 0                          0     0           1
 BWBV0001000                                     6                    1                 0                          0     0           1
 cao: Cao VVT                                                         1                 0                          0     1           0
 eigen regel: reglement                                               1                 0                          1     0           0
@@ -646,10 +652,13 @@ eigen regel: reglement                                               1          
         desk.run(["report", "laws", "--format", "csv"]).ok().replace("\r\n", "\n"),
         "\
 law,article,obstacles,within_rules,regional_approach,open,closed
+BWBR0007625,,4,2,1,1,0
 BWBR0007625,7.2.8,3,1,1,1,0
-BWBR0007625,,2,2,0,0,0
+32016R0679,,1,1,0,0,0
 32016R0679,9,1,1,0,0,0
+BWBR0002628,,1,0,0,1,0
 BWBR0002628,4:1,1,0,0,1,0
+BWBV0001000,,1,0,0,0,1
 BWBV0001000,6,1,0,0,0,1
 cao: Cao VVT,,1,0,0,1,0
 own-rule: reglement,,1,0,1,0,0

@@ -49,36 +49,83 @@ fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_wo
         (
             &["--law", "own-rule: stagereglement", "--law", "BWBR0007625 art. 7.2.8"],
             "wet- en regelgeving eigen regel: stagereglement of BWBR0007625 art. 7.2.8",
-            "laws own-rule: stagereglement or BWBR0007625 art. 7.2.8",
+            "laws own rule: stagereglement or BWBR0007625 art. 7.2.8",
         ),
     ] {
         let command = [&["list"], filter].concat();
-        assert_eq!(
-            above(&desk, "nl", &command),
-            [
-                "Belemmeringen",
-                "Stand van het register op 31 december 2018.",
-                &format!("Alleen de belemmeringen waarvoor geldt: {nl}."),
-            ]
-        );
-        assert_eq!(
-            above(&desk, "en", &command),
-            [
-                "Obstacles",
-                "The register as it stood on 31 December 2018.",
-                &format!("Only the obstacles of which this holds: {en}."),
-            ]
-        );
+        let (dutch, english) = (above(&desk, "nl", &command), above(&desk, "en", &command));
+        assert_eq!((dutch[0].as_str(), english[0].as_str()), ("Belemmeringen", "Obstacles"));
+        assert_eq!(dutch[2], format!("Alleen de belemmeringen waarvoor geldt: {nl}."));
+        assert_eq!(english[2], format!("Only the obstacles of which this holds: {en}."));
     }
-    // Where all of them are meant it says no more than the day.
+    assert_eq!(above(&desk, "nl", &["list", "--with-void"])[2], "Ook wat is vervallen wordt getoond.");
+}
+
+#[test]
+fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
+    let desk = Desk::demo();
+    let days = |command: &[&str]| {
+        let page = |lang| desk.run([command, &["--format", "html", "--lang", lang]].concat()).ok();
+        ["nl", "en"].map(|lang| {
+            let page = page(lang);
+            let line = page.split("<p>").nth(1).unwrap();
+            line.split_once("</p>").unwrap().0.to_owned()
+        })
+    };
+    // What was logged today was not there yesterday, and neither was the register.
+    let [nl, en] = days(&["list"]);
+    assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as it stood on "));
+    let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
+    let day = en.strip_prefix("The register as it stood on ").unwrap().trim_end_matches('.');
+    assert_eq!(days(&["list", "--as-of", "1"]), [nl.clone(), en.clone()]);
     assert_eq!(
-        above(&desk, "nl", &["report", "ministries"])[1..],
-        ["Stand van het register op 31 december 2018."]
+        days(&["list", "--reference-date", "2016-12-31"]),
+        [
+            format!("Stand van het werk op 31 december 2016, volgens het register van {today}."),
+            format!("The work as it stood on 31 December 2016, by the register of {day}."),
+        ]
     );
+    // What was published about 2018 is compared with no work of before its end.
+    let overview = |day| {
+        let command = ["report", "overview", "--format", "html", "--lang", "nl", "--reference-date", day];
+        desk.run(command).ok()
+    };
+    let compared = "Gepubliceerd en geteld: E-zine Zorgpact";
+    assert!(!overview("2016-12-31").contains(compared));
+    assert!(overview("2018-12-31").contains(compared));
+}
+
+#[test]
+fn a_page_says_how_many_of_its_obstacles_are_not_real() {
+    let desk = Desk::demo();
+    let nl = above(&desk, "nl", &["list", "--ministry", "OCW", "--nature", "funding"]);
+    let rows =
+        desk.rows(["list", "--ministry", "OCW", "--nature", "funding", "--reference-date", "2018-12-31"]);
+    let are = |what: &str| rows.iter().filter(|row| row["provenance"] == what).count();
+    assert!(are("illustrative") > 0 && are("documented") > 0 && are("logged") == 0, "{rows:?}");
     assert_eq!(
-        above(&desk, "nl", &["list", "--with-void"])[1..],
-        ["Stand van het register op 31 december 2018.", "Ook wat is vervallen wordt getoond."]
+        nl[3..],
+        [
+            format!(
+                "Illustratief, dus verzonnen om mee te oefenen: {} van de {} belemmeringen.",
+                are("illustrative"),
+                rows.len()
+            ),
+            format!(
+                "Gedocumenteerd, dus door een openbare bron genoemd terwijl al het andere erover illustratief is: {} van de {}.",
+                are("documented"),
+                rows.len()
+            ),
+        ]
     );
+    let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
+    assert_eq!(above(&desk, "nl", &["show", "B-012"])[2], warning);
+    assert_eq!(above(&desk, "nl", &["show", "F-02"])[2], warning);
+    // Of what is real nothing is said.
+    let own = Desk::new();
+    own.run(["log", "Mag dit?", "--ministry", "OCW", "--received", "2018-01-02"]).ok();
+    assert_eq!(above(&own, "nl", &["list"]).len(), 2);
+    assert_eq!(above(&own, "nl", &["show", "B-001"]).len(), 2);
 }
 
 #[test]
@@ -92,6 +139,40 @@ fn no_page_names_a_person_by_whom_it_was_chosen() {
         assert!(header.contains(&format!("waarvoor geldt: behandelaar {number}.")), "{header}");
         assert!(!header.contains(name), "{header}");
     }
+}
+
+#[test]
+fn a_page_is_called_by_what_it_tells_of_and_says_what_a_limit_left_out() {
+    let desk = Desk::demo();
+    let page = |command: &[&str]| desk.run([command, &["--format", "html", "--lang", "nl"]].concat()).ok();
+    let found = page(&["search", "stage", "--limit", "2"]);
+    assert!(found.contains("<title>Gevonden bij &#x27;stage&#x27;</title>"), "{found}");
+    assert!(found.contains("<p>Dit zijn de beste 2; een hogere --limit toont meer</p>"), "{found}");
+    assert!(page(&["history", "b12"]).contains("<title>Logboek van B-012</title>"));
+    assert!(page(&["list", "--ministry", "VWS"]).contains("<p>43 rijen</p>"));
+    assert!(page(&["list", "--status", "closed"]).contains("<p>Niets gevonden</p>"));
+    let gaps = page(&["report", "gaps"]);
+    assert!(gaps.contains("<p>De rijen tellen vermeldingen; het totaal telt elke belemmering één keer</p>"));
+}
+
+#[test]
+fn the_markdown_of_a_factsheet_is_shown_as_what_it_means_and_runs_nothing() {
+    let desk = Desk::new();
+    let body = "# Wie\n\nDe *school* en **u**, zie [de wet](https://wetten.overheid.nl/BWBR0007625) of [dit](javascript:alert(1)).\n\n\
+                ### Hoe\n\n- eerst <b>dit</b>\n- dan `dat`\n\n3. drie\n4. vier\n\n> Zo is het.\n\n\
+                <script>alert(2)</script>\n\n![plaatje](https://example.nl/x.png)\n";
+    desk.run(["factsheet", "add", "Blad", "--body", body]).ok();
+    let page = desk.run(["show", "F-01", "--format", "html"]).ok();
+    let (_, from) = page.split_once("<dt>text</dt><dd lang=\"nl\">").unwrap();
+    let (shown, _) = from.split_once("</dd>").unwrap();
+    assert_eq!(
+        shown,
+        "<h2>Wie</h2><p>De <em>school</em> en <strong>u</strong>, zie \
+         <a href=\"https://wetten.overheid.nl/BWBR0007625\">de wet</a> of dit.</p>\
+         <h3>Hoe</h3><ul><li>eerst &lt;b&gt;dit&lt;/b&gt;</li><li>dan <code>dat</code></li></ul>\
+         <ol start=\"3\"><li>drie</li><li>vier</li></ol><blockquote><p>Zo is het.</p></blockquote>\
+         <p>&lt;script&gt;alert(2)&lt;/script&gt;\n</p><p>plaatje</p>"
+    );
 }
 
 #[test]

@@ -84,7 +84,7 @@ const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 const DRAWN: &[Drawn] = &[
     ("Per ministerie", "By ministry", "ministries", 1, ENDS, "mentions"),
     ("Naar aard", "By nature", "resolutions", 1, ENDS, "obstacles"),
-    ("Naar wet en artikel", "By law and article", "laws", 2, ENDS, "obstacles"),
+    ("Naar wet en artikel", "By law and article", "laws", 1, ENDS, "obstacles"),
     ("Dagen tot een antwoord", "Days to an answer", "spread", 1, &["days_answered"], "days_answered"),
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
@@ -127,7 +127,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
     let shown = |value: &String| match words.get(value) {
         Some(label) => label.clone(),
         None if lang == "nl" => value.replace("own-rule: ", "eigen regel: "),
-        None => value.clone(),
+        None => value.replace("own-rule: ", "own rule: "),
     };
     let none = if lang == "nl" { "(geen)" } else { "(none)" };
     let named = |column: &String| match &row[column] {
@@ -173,7 +173,9 @@ fn bars_are_the_data(browser: &Browser, desk: &Desk, lang: &str, filter: &[&str]
             }
         }
 
-        // The bars are its first rows, as wide as their numbers.
+        // The bars are its first rows, as wide as their numbers. Those of an article are held in that of its law.
+        let rows: Vec<&Row> =
+            rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
         let used: Vec<&str> =

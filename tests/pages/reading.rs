@@ -80,7 +80,8 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
         browser.open(&page(&desk, lang, &["report", "overview"]).path);
-        let articles: Vec<Article> = serde_json::from_value(browser.run(ARTICLES)).unwrap();
+        let mut articles: Vec<Article> = serde_json::from_value(browser.run(ARTICLES)).unwrap();
+        articles.retain(|article| article.id.starts_with("B-"));
         assert_eq!(articles.len(), rows.len());
         for (article, row) in articles.iter().zip(&rows) {
             assert_eq!(article.id, row["number"]);
@@ -138,7 +139,7 @@ fn what_a_link_within_a_page_names_is_what_it_leads_to() {
     let links: Vec<(String, String, String, bool, String)> = serde_json::from_value(links).unwrap();
     assert!(links.len() > 100, "{}", links.len());
     for (text, hash, element, begins, within) in &links {
-        let expected = if text.starts_with("B-") { "ARTICLE" } else { "TR" };
+        let expected = if text.starts_with("S-") { "TR" } else { "ARTICLE" };
         assert_eq!((text, element.as_str(), *begins), (hash, expected, true));
         assert_ne!(within, hash);
     }

@@ -87,14 +87,14 @@ fn number(row: &[Held], at: usize) -> f64 {
 /// The rows as bars; none where there is nothing to draw.
 pub fn bars(
     columns: &[Column],
-    rows: &[Vec<Held>],
+    rows: &[&Vec<Held>],
     named_by: usize,
     parts: &[&str],
     lang: Lang,
 ) -> Option<Bars> {
     let at = places(columns, parts);
     let sum = |row: &[Held]| at.iter().map(|at| number(row, *at)).sum::<f64>();
-    let drawn: Vec<&Vec<Held>> = rows.iter().take(BARS).collect();
+    let drawn: Vec<&Vec<Held>> = rows.iter().copied().take(BARS).collect();
     let most = drawn.iter().map(|row| sum(row)).fold(0.0, f64::max);
     if drawn.is_empty() || most <= 0.0 {
         return None;

@@ -1,8 +1,8 @@
 //! What the template of a page asks for. Rows are made ready one at a time, when their turn comes: a page can have many.
 
 use super::chart::{self, Bars, Curves, Tile};
-use super::{Held, Page, Set};
-use crate::rows::{Column, Datatype, Picture, SEPARATOR, Shape};
+use super::{Held, Page, Set, markdown};
+use crate::rows::{Column, Datatype, Picture, Prose, Shape};
 use crate::view::safe::printable;
 use crate::words::{Label, Lang, page as words};
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -98,6 +98,8 @@ struct Fact {
 struct Value {
     parts: Vec<Part>,
     lines: Vec<String>,
+    /// The same as HTML, where it is a text in Markdown.
+    html: Option<String>,
     /// How it stands there: as a number, as a verdict of that kind, as a whole that no line breaks, or as one with a word
     /// that is too long to stand beside others on paper.
     class: Option<String>,
@@ -118,6 +120,11 @@ struct Part {
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let has_parts = text.len() > WIDE && text.split(' ').any(|word| word.len() > WIDE);
     text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
+}
+
+/// The numbers in a text that is made of nothing else.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ' ']).filter(|text| !text.is_empty())
 }
 
 /// The sets of a page, with what can be linked to.
@@ -189,6 +196,8 @@ impl Sets {
     /// One record: what it is called, and its values.
     fn card(&self, at: usize, place: usize) -> Option<Card> {
         let (set, row, id) = self.row(at, place)?;
+        let name = row.first().map(|held| held.shown.to_string()).unwrap_or_default();
+        let is_the_page = !name.is_empty() && self.title.starts_with(&name) && set.rows.len() == 1;
         let title = set.columns.iter().position(|column| column.name == "title").filter(|at| *at > 0);
         let facts = set
             .columns
@@ -197,18 +206,20 @@ impl Sets {
             .skip(1)
             .filter(|(column, held)| column.name != "title" && !held.shown.is_empty())
             .map(|(column, held)| {
-                let is_text = held.code().is_some() && !column.several && column.address.is_none();
-                let is_long = column.is_prose
+                let is_text = held.code().is_some_and(|code| !numbers(code).all(is_number))
+                    && !column.several
+                    && column.address.is_none();
+                let is_long = column.prose.is_some()
                     || (is_text && (held.shown.contains('\n') || held.shown.chars().nth(LONG).is_some()));
-                Fact {
-                    label: column.label.get(self.lang),
-                    cell: self.value(column, held, id.as_deref(), is_long),
+                let mut cell = self.value(column, held, id.as_deref(), is_long);
+                if column.prose == Some(Prose::Markdown) {
+                    let top = 2 + usize::from(!is_the_page) + usize::from(set.heading.is_some());
+                    cell.html = Some(markdown::html(&held.shown, top, column.address.unwrap_or(|_| None)));
                 }
+                Fact { label: column.label.get(self.lang), cell }
             })
             .collect();
         let of_title = title.and_then(|at| Some((set.columns.get(at)?, row.get(at)?)));
-        let name = row.first().map(|held| held.shown.to_string()).unwrap_or_default();
-        let is_the_page = !name.is_empty() && self.title.starts_with(&name) && set.rows.len() == 1;
         Some(Card {
             name: (!is_the_page).then_some(name),
             title: of_title.map(|(_, held)| held.shown.to_string()),
@@ -237,7 +248,7 @@ impl Sets {
         if is_long {
             let lines =
                 held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            return Value { parts: Vec::new(), lines, class, listed: false, is_dutch };
+            return Value { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
         }
         let here = |text: &str| (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"));
         let elsewhere = |text: &str| column.address.and_then(|address| address(text));
@@ -245,8 +256,8 @@ impl Sets {
         let parts: Vec<Part> = match held.code() {
             // A label stands for the whole value.
             Some(code) if column.words.label(code).is_some() => vec![plain(&held.shown, elsewhere(code))],
-            Some(code) if code.split(SEPARATOR).all(is_number) => {
-                code.split(SEPARATOR).map(|text| plain(text, here(text))).collect()
+            Some(code) if numbers(code).all(is_number) => {
+                numbers(code).map(|text| plain(text, here(text))).collect()
             }
             Some(code) if column.several => {
                 let shown = |text: &str| match column.label_of_one(text) {
@@ -263,6 +274,7 @@ impl Sets {
             listed: parts.len() > 1 && parts.iter().any(|part| length(part) > WIDE),
             parts,
             lines: Vec::new(),
+            html: None,
             class,
             is_dutch,
         }
@@ -315,8 +327,13 @@ fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
     let is_cards = set.shape == Some(Shape::Card);
     let (mut bars, mut curves, mut tiles) = (None, None, Vec::new());
     match set.picture {
-        Some(Picture::Bars { named_by, parts }) => {
-            bars = chart::bars(&set.columns, &set.rows, named_by, parts, lang);
+        Some(Picture::Bars { named_by, parts, but_not }) => {
+            let place = but_not.and_then(|name| set.columns.iter().position(|column| column.name == name));
+            let is_held = |row: &&Vec<Held>| {
+                place.and_then(|at| row.get(at)).is_some_and(|held| !held.shown.is_empty())
+            };
+            let rows: Vec<&Vec<Held>> = set.rows.iter().filter(|row| !is_held(row)).collect();
+            bars = chart::bars(&set.columns, &rows, named_by, parts, lang);
         }
         Some(Picture::Tiles { of }) => tiles = chart::tiles(&set.rows, of),
         Some(Picture::Lines { series }) => curves = chart::curves(&set.columns, &set.rows, series, lang),

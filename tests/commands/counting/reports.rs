@@ -291,28 +291,34 @@ fn the_turnaround_of_a_few_obstacles_is_as_worked_out_by_hand() {
 }
 
 #[test]
-fn the_report_of_laws_counts_an_obstacle_once_for_each_article_that_it_cites() {
+fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_that_it_cites() {
     let (desk, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
+        // A law stands without an article too: for all that cite it.
         let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
         for row in &chosen {
-            let articles: BTreeSet<(&str, &str)> = laws(row).iter().map(|law| (law.1, law.2)).collect();
-            for article in articles {
-                cited.entry(article).or_default().push(row);
+            let places = laws(row).into_iter().flat_map(|law| [(law.1, law.2), (law.1, "")]);
+            for place in places.collect::<BTreeSet<(&str, &str)>>() {
+                cited.entry(place).or_default().push(row);
             }
         }
-        let mut wanted: Vec<(usize, Vec<String>)> = cited
-            .iter()
-            .map(|((source, article), rows)| {
+        let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
+        let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
+        // The law that is cited most first, with its articles below it.
+        places.sort_by_key(|place| {
+            (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1)
+        });
+        let wanted: Vec<Vec<String>> = places
+            .into_iter()
+            .map(|(source, article)| {
+                let rows = &cited[&(source, article)];
                 let [within, regional, open, closed] = outcomes(rows);
-                let mut row = texts([*source, *article]);
+                let mut row = texts([source, article]);
                 row.extend(texts([rows.len(), within, regional, open, closed]));
-                (rows.len(), row)
+                row
             })
             .collect();
-        wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
         let (header, rows) = table(&desk, &join(&[&["report", "laws"], filter]));
         assert_eq!(header.join(","), "law,article,obstacles,within_rules,regional_approach,open,closed");
         assert_eq!(rows, wanted, "{filter:?}");

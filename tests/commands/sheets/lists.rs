@@ -134,7 +134,7 @@ pub const LISTS: &[List] = &[
             ],
             OBSTACLE,
         ],
-        called: ["Gevonden", "Found"],
+        called: ["Gevonden bij 'stage'", "Found for 'stage'"],
         receipt: false,
         totals: 0,
     },
