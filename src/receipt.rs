@@ -188,14 +188,11 @@ impl Sink for Witness<'_> {
         for (at, cell) in cells.iter().enumerate() {
             match cell {
                 // By number, so that a number can be made again when somebody was erased.
-                Cell::Text(text)
-                    if self.persons.get(at).is_some_and(|persons| persons.contains_key(*text)) =>
-                {
-                    let number = self.persons[at][*text].clone();
-                    self.take(b't', &number);
+                Cell::Text(text) => {
+                    let number = self.persons.get(at).and_then(|persons| persons.get(*text)).cloned();
+                    self.take(b't', number.as_deref().unwrap_or(text));
                 }
                 Cell::Null => self.take(b'-', ""),
-                Cell::Text(text) => self.take(b't', text),
                 Cell::Integer(number) => self.take(b'i', &number.to_string()),
                 Cell::Real(number) => self.take(b'f', &number.to_string()),
                 Cell::Words(text) => self.take(b't', &text.en),

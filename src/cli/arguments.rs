@@ -22,6 +22,7 @@ pub struct Output {
 }
 
 impl ValueEnum for Format {
+    #[allow(clippy::indexing_slicing, reason = "while it is compiled: what is not there does not compile")]
     fn value_variants<'a>() -> &'a [Self] {
         const ALL: [Format; Format::ALL.len()] = {
             let mut formats = [Format::Table; Format::ALL.len()];

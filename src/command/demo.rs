@@ -72,6 +72,7 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     let comes_with = |entity: Entity| entity.is_vocabulary() || entity == Entity::Synonym;
     Register::create(&path, |register| fill(register, &deed, today, comes_with).map(drop))?;
     context.remark(remarks::register_made(path.display().to_string()));
+    context.remark_if_shared();
     context.remark(remarks::register_next());
     Ok(())
 }

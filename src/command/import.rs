@@ -51,6 +51,7 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     let tally = register.write(&deed, dry_run, |change| {
         bring_in(change, entity, &name, &mut intake, import.update, today, progress)
     })?;
+    context.remark_if_shared();
     context.remark(if dry_run {
         remarks::would_import(tally.added, tally.changed, tally.left)
     } else {
@@ -94,6 +95,7 @@ pub fn bring_in(
 ) -> Result<Tally> {
     let columns = columns(entity, intake, update)?;
     change.takes_void = true;
+    change.expect_many()?;
     let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
     let mut others: Vec<(Text, i64)> = Vec::new();
     let mut bad: Vec<Text> = Vec::new();

@@ -30,7 +30,7 @@ use crate::failure::{Exit, Failure};
 use crate::receipt::Receipt;
 use crate::record::date::{self, Today};
 use crate::record::{Entity, Filter};
-use crate::register::{Change, Deed, Moment, Register};
+use crate::register::{Change, Deed, Moment, Register, is_over_a_network};
 use crate::report::{Body, REPORTS, of_name};
 use crate::rows::Sink;
 use crate::view::Format;
@@ -111,7 +111,16 @@ impl Context<'_> {
     /// Writes in the register.
     fn write<T>(&mut self, dry_run: bool, action: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
         let deed = self.deed();
-        self.register()?.write(&deed, dry_run, action)
+        let done = self.register()?.write(&deed, dry_run, action)?;
+        self.remark_if_shared();
+        Ok(done)
+    }
+
+    /// Tells that the register lies where two computers may not be kept apart, where it does.
+    fn remark_if_shared(&mut self) {
+        if is_over_a_network(&self.path) {
+            self.remark(remarks::over_a_network(self.path.display().to_string()));
+        }
     }
 
     /// The same on that day.

@@ -154,7 +154,7 @@ pub fn show(
         if let Some(about) = about.take() {
             out.line(&about.into())?;
         }
-        out.begin(&columns[1..], Shape::Table)?;
+        out.begin(behind_the_first(&columns), Shape::Table)?;
         for row in reconciled.iter().filter(|row| row.publication == *code) {
             put(row, false, out)?;
         }
@@ -164,6 +164,11 @@ pub fn show(
         explained(reconciled, out)?;
     }
     Ok(())
+}
+
+/// All but the publication, which a reader sees above.
+fn behind_the_first<T>(all: &[T]) -> &[T] {
+    all.split_first().map_or(&[], |(_, rest)| rest)
 }
 
 /// Puts out one figure beside its count. A reader sees the measure by its name and the publication above.
@@ -189,7 +194,7 @@ fn put(row: &Reconciled, explain: bool, out: &mut dyn Sink) -> Result<()> {
     if explain {
         cells.extend([Cell::Words(&definition), Cell::Text(&counted)]);
     }
-    out.row(if for_readers { &cells[1..] } else { &cells })
+    out.row(if for_readers { behind_the_first(&cells) } else { &cells })
 }
 
 /// Says for each measure what it counts, and which numbers were counted.

@@ -70,10 +70,8 @@ fn found(words: &[String]) -> Text {
     if text.trim().is_empty() {
         return sheets::FOUND.into();
     }
-    match text.char_indices().nth(NAMED) {
-        Some((at, _)) => sheets::found(format!("{}…", text[..at].trim_end())),
-        None => sheets::found(text),
-    }
+    let cut: String = text.chars().take(NAMED).collect();
+    sheets::found(if cut.len() < text.len() { format!("{}…", cut.trim_end()) } else { text })
 }
 
 /// With a capital letter.

@@ -6,6 +6,10 @@
 //! those that head or end most words of the list, each followed by a letter that says in how many (a: 1, b: 2 or
 //! 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
 
+// Places in the list of parts and in a word of small letters of ASCII, of which both ends are known: a property test gives
+// it any text.
+#![allow(clippy::indexing_slicing, clippy::string_slice)]
+
 use std::sync::OnceLock;
 
 const PARTS: &str = include_str!("parts.txt");

@@ -141,8 +141,9 @@ impl Analyser {
 
     /// What the forms of a word in small letters without accents have in common.
     pub fn stem(&self, folded: &str) -> Rc<str> {
-        if let Ok(at) = APART.binary_search_by_key(&folded, |(word, _)| word) {
-            return APART[at].1.into();
+        let apart = APART.binary_search_by_key(&folded, |(word, _)| word);
+        if let Some((_, stem)) = apart.ok().and_then(|at| APART.get(at)) {
+            return (*stem).into();
         }
         // Numbers and words of other scripts have no Dutch forms.
         if folded.bytes().all(|byte| byte.is_ascii_alphabetic()) {

@@ -224,7 +224,7 @@ fn is_celex(text: &str) -> bool {
     let letters = tail.bytes().take_while(u8::is_ascii_uppercase).count();
     head.bytes().all(|byte| byte.is_ascii_digit())
         && (1..=2).contains(&letters)
-        && tail.len() == letters + 4
+        && tail.len() == letters.saturating_add(4)
         && tail.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
 }
 

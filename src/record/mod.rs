@@ -1,6 +1,9 @@
 //! What things are: each kind of record with its attributes, and the values that they take. Knows neither
 //! SQL nor screen.
 
+// Numbers, days and laws are read from what somebody typed.
+#![warn(clippy::arithmetic_side_effects)]
+
 mod attribute;
 pub mod contact;
 pub mod date;
@@ -170,6 +173,7 @@ impl Entity {
     }
 
     /// The attribute that identifies a record: its number or its code.
+    #[allow(clippy::indexing_slicing, reason = "every kind of record has attributes: a test walks them all")]
     pub fn key(self) -> &'static Attribute {
         &self.attributes()[0]
     }

@@ -113,15 +113,19 @@ impl Register {
             selects.push(sql.to_owned());
         };
         if by_ministry {
-            number("lead", "count(CASE WHEN m.ministry = e.ministry THEN 1 END)");
+            number("lead", "count(CASE WHEN k.leads = 1 THEN 1 END)");
         }
         number(if several { "mentions" } else { "obstacles" }, "count(*)");
         let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
         let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
         let orders: Vec<&str> = groups.iter().map(|group| group.order.as_str()).collect();
         let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
-        let text =
-            format!("WITH {} SELECT {} FROM chosen AS e{joins}{grouping}", chosen.text, selects.join(", "));
+        let test = if by_ministry { " WHERE k.leads = 1 OR m.ministry <> e.ministry" } else { "" };
+        let text = format!(
+            "WITH {} SELECT {} FROM chosen AS e{joins}{test}{grouping}",
+            chosen.text,
+            selects.join(", ")
+        );
         let rule = super::rule_of("count", &text);
         let mut statement = self.connection.prepare(&text)?;
         bind_all(&mut statement, &chosen.binds)?;
@@ -137,11 +141,15 @@ impl Register {
         }
         let label: Text = remarks::TOTAL.into();
         let mut row = vec![Cell::Null; columns.len()];
-        row[0] = Cell::Words(&label);
-        let end = row.len();
-        row[end - 1] = Cell::Integer(mentions);
-        if by_ministry {
-            row[end - 2] = Cell::Integer(total);
+        if let Some(first) = row.first_mut() {
+            *first = Cell::Words(&label);
+        }
+        let mut last = row.iter_mut().rev();
+        if let Some(all) = last.next() {
+            *all = Cell::Integer(mentions);
+        }
+        if let Some(leads) = last.next().filter(|_| by_ministry) {
+            *leads = Cell::Integer(total);
         }
         sink.total(&row)?;
         sink.end()?;
@@ -168,9 +176,12 @@ impl Register {
         let by_code = |select: &str| format!("length({select}), {select}");
         let (select, join, order, several) = match attribute.kind {
             Kind::One(Entity::Ministry) => (
-                "m.ministry".to_owned(),
-                " JOIN (SELECT number AS obstacle, ministry FROM obstacle UNION SELECT obstacle, ministry FROM obstacle_ministry) AS m ON m.obstacle = e.number".to_owned(),
-                "m.ministry".to_owned(),
+                // Each obstacle is taken with its lead, and then with each that is involved.
+                "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END".to_owned(),
+                " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
+                 LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number"
+                    .to_owned(),
+                (at + 1).to_string(),
                 true,
             ),
             Kind::One(Entity::Person) => {
@@ -206,7 +217,10 @@ impl Register {
             Kind::Choice(choices) => (
                 format!("e.{name}"),
                 String::new(),
-                format!("{} NULLS LAST", work_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))),
+                format!(
+                    "{} NULLS LAST",
+                    work_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))
+                ),
                 false,
             ),
             Kind::One(_) => {

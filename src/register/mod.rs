@@ -17,6 +17,7 @@ mod record;
 mod report;
 mod search;
 mod settle;
+mod share;
 mod store;
 mod undo;
 mod upgrade;
@@ -35,6 +36,7 @@ pub use past::Moment;
 pub use reconcile::{Reconciled, Verdict};
 pub use record::Key;
 pub use search::{Found, Hit, Sought, check_text, question};
+pub use share::is_over_a_network;
 pub use undo::Undone;
 pub use upgrade::Upgraded;
 pub use write::{Change, Wrote};
@@ -53,7 +55,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The version of `schema.sql` that this program works with.
-const SCHEMA_VERSION: i32 = 4;
+const SCHEMA_VERSION: i32 = 5;
 
 /// An open register.
 pub struct Register {

@@ -109,6 +109,8 @@ impl Register {
         while let Some(row) = rows.next()? {
             codes.push(row.get(0)?);
         }
+        // As numbers stand: B-999 before B-1000.
+        codes.sort_by(|one: &String, other| (one.len(), one).cmp(&(other.len(), other)));
         Ok(codes)
     }
 }

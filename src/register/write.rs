@@ -106,7 +106,19 @@ impl Register {
     }
 }
 
+/// So much of the file, in kibibytes, is kept at hand by a write of many records: what SQLite keeps otherwise, 2 MiB, it
+/// would write out and read again all the time.
+const AT_HAND: i64 = 32 * 1024;
+
 impl<'a> Change<'a> {
+    /// Makes ready for many records.
+    ///
+    /// # Errors
+    /// When memory is lacking.
+    pub fn expect_many(&self) -> Result<()> {
+        Ok(self.register.connection.pragma_update(None, "cache_size", -AT_HAND)?)
+    }
+
     /// The register as this write has it so far.
     pub const fn register(&self) -> &'a Register {
         self.register

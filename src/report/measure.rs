@@ -30,8 +30,10 @@ pub fn of_code(code: &str) -> Option<&'static Measure> {
 macro_rules! solved_as {
     ($resolution:literal) => {
         concat!(
-            "SELECT code FROM chosen WHERE status = 'solved' AND resolution = '", $resolution, "'
-             AND (:since IS NULL OR solved >= :since) AND (:until IS NULL OR solved <= :until) ORDER BY number"
+            "SELECT code FROM chosen WHERE status = 'solved' AND resolution = '",
+            $resolution,
+            "'
+             AND (:since IS NULL OR solved >= :since) AND (:until IS NULL OR solved <= :until)"
         )
     };
 }
@@ -42,7 +44,7 @@ macro_rules! contacts_of {
             "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = '", $kind, "'
              AND (:since IS NULL OR t.date >= :since) AND (:until IS NULL OR t.date <= :until)
              AND (:whole OR EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN chosen AS c ON c.number = l.obstacle
-                                    WHERE l.contact = t.number)) ORDER BY t.number"
+                                    WHERE l.contact = t.number))"
         )
     };
 }
@@ -56,7 +58,7 @@ pub static MEASURES: &[Measure] = &[
             "belemmeringen die in de periode zijn ontvangen, niet vervallen en geen dubbele van een andere",
             "obstacles received in the period, not void and not a duplicate of another",
         ),
-        sql: "SELECT code FROM chosen WHERE closed_as IS NULL OR closed_as <> 'duplicate' ORDER BY number",
+        sql: "SELECT code FROM chosen WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
         parts: &["solved-within-rules", "solved-regional-approach"],
     },
     Measure {
@@ -66,7 +68,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die nu opgehaald of in analyse zijn",
             "of the obstacles received: those that are collected or in analysis now",
         ),
-        sql: "SELECT code FROM chosen WHERE status IN ('collected', 'in-analysis') ORDER BY number",
+        sql: "SELECT code FROM chosen WHERE status IN ('collected', 'in-analysis')",
         parts: &[],
     },
     Measure {
@@ -96,7 +98,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die zijn doorverwezen of ingetrokken",
             "of the obstacles received: those referred or withdrawn",
         ),
-        sql: "SELECT code FROM chosen WHERE status = 'closed' AND closed_as <> 'duplicate' ORDER BY number",
+        sql: "SELECT code FROM chosen WHERE status = 'closed' AND closed_as <> 'duplicate'",
         parts: &[],
     },
     Measure {
@@ -106,7 +108,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die als dubbele van een andere zijn afgesloten",
             "of the obstacles received: those closed as a duplicate of another",
         ),
-        sql: "SELECT code FROM chosen WHERE closed_as = 'duplicate' ORDER BY number",
+        sql: "SELECT code FROM chosen WHERE closed_as = 'duplicate'",
         parts: &[],
     },
     Measure {
@@ -117,7 +119,7 @@ pub static MEASURES: &[Measure] = &[
             "of the obstacles received, duplicates left out: those that led to a rule change",
         ),
         sql: "SELECT code FROM chosen WHERE rule_change IS NOT NULL
-              AND (closed_as IS NULL OR closed_as <> 'duplicate') ORDER BY number",
+              AND (closed_as IS NULL OR closed_as <> 'duplicate')",
         parts: &[],
     },
     Measure {
@@ -130,7 +132,7 @@ pub static MEASURES: &[Measure] = &[
         sql: "SELECT c.ministry FROM chosen AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
               UNION
               SELECT l.ministry FROM obstacle_ministry AS l JOIN chosen AS c ON c.number = l.obstacle
-              WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate' ORDER BY 1",
+              WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'",
         parts: &[],
     },
     Measure {
@@ -143,7 +145,7 @@ pub static MEASURES: &[Measure] = &[
         sql: "SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
               AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))
               AND (:whole OR EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN chosen AS c ON c.number = l.obstacle
-                                     WHERE l.factsheet = t.number)) ORDER BY t.number",
+                                     WHERE l.factsheet = t.number))",
         parts: &[],
     },
     Measure {
@@ -152,7 +154,7 @@ pub static MEASURES: &[Measure] = &[
         definition: Label::new("regelingen, niet vervallen", "schemes, not void"),
         sql: "SELECT t.code FROM scheme AS t WHERE t.void IS NULL
               AND (:whole OR EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN chosen AS c ON c.number = l.obstacle
-                                     WHERE l.scheme = t.number)) ORDER BY t.number",
+                                     WHERE l.scheme = t.number))",
         parts: &[],
     },
     Measure {
@@ -190,7 +192,7 @@ pub static MEASURES: &[Measure] = &[
         label: Label::new("regionale pacten", "regional pacts"),
         definition: Label::new("regio's in de lijst van regio's", "regions in the list of regions"),
         sql: "SELECT t.code FROM region AS t
-              WHERE :whole OR EXISTS (SELECT 1 FROM chosen AS c WHERE c.region = t.code) ORDER BY length(t.code), t.code",
+              WHERE :whole OR EXISTS (SELECT 1 FROM chosen AS c WHERE c.region = t.code)",
         parts: &[],
     },
 ];

@@ -4,6 +4,9 @@
 //! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0, which asks more of a data set than
 //! DCAT-AP of the EU: who made it, who publishes it and whom to ask, and a type for each value that is named.
 
+// What is put into an object of JSON by a name that it has not yet is added.
+#![allow(clippy::indexing_slicing)]
+
 use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
 use crate::words::{Label, Lang, Text};
 use anyhow::Result;

@@ -1,6 +1,9 @@
 //! The way back: the bytes of a list in, named cells out, with the place of each for whoever must mend it. A list is
 //! a delimited file or a sheet of a workbook; which it is shows from its first bytes.
 
+// Lines, columns and sizes come from a file that may say anything.
+#![warn(clippy::arithmetic_side_effects)]
+
 #[cfg(feature = "spreadsheets")]
 mod ods;
 mod text;
@@ -69,7 +72,7 @@ impl Spot {
         match &self.sheet {
             None => failures::at_column(&*self.file, self.line, column),
             Some(sheet) => {
-                let place = u64::from(self.first) + at as u64;
+                let place = u64::from(self.first).saturating_add(at as u64);
                 failures::at_cell(&*self.file, &**sheet, format!("{}{}", letters(place), self.line), column)
             }
         }
@@ -80,11 +83,11 @@ impl Spot {
 pub(in crate::view) fn letters(mut place: u64) -> String {
     let mut letters = Vec::new();
     loop {
-        letters.push(char::from(b'A' + u8::try_from(place % 26).unwrap_or_default()));
+        letters.push(char::from(b'A'.saturating_add(u8::try_from(place % 26).unwrap_or_default())));
         if place < 26 {
             return letters.iter().rev().collect();
         }
-        place = place / 26 - 1;
+        place = (place / 26).saturating_sub(1);
     }
 }
 

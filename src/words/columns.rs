@@ -95,12 +95,12 @@ pub fn column(name: &str) -> Option<Entry> {
             "obstacles in this group; an obstacle can stand in several groups",
         ),
         "within_rules" => known(
-            terms::RESOLUTION[0].label,
+            terms::label(terms::RESOLUTION, "within-rules"),
             "hoeveel er binnen de regels zijn opgelost",
             "how many were solved within the rules",
         ),
         "regional_approach" => known(
-            terms::RESOLUTION[1].label,
+            terms::label(terms::RESOLUTION, "regional-approach"),
             "hoeveel er door een andere aanpak in de regio zijn weggenomen",
             "how many were taken away by another approach in the region",
         ),
@@ -111,7 +111,7 @@ pub fn column(name: &str) -> Option<Entry> {
             "how many are not solved and not closed",
         ),
         "closed" => known(
-            terms::STATUS[3].label,
+            terms::label(terms::STATUS, "closed"),
             "hoeveel er zonder oplossing zijn afgesloten",
             "how many were closed without being solved",
         ),

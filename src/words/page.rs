@@ -71,9 +71,10 @@ const MONTHS: [&str; 12] = [
 
 /// A day as readers write it in a sentence.
 pub fn day(day: Date) -> Text {
-    let month = usize::try_from(day.month()).unwrap_or(1);
-    let written =
-        |months: [&str; 12]| format!("{} {} {:04}", day.day(), months[(month - 1) % 12], day.year());
+    let month = usize::try_from(day.month()).unwrap_or(1).saturating_sub(1);
+    let written = |months: [&str; 12]| {
+        format!("{} {} {:04}", day.day(), months.get(month).copied().unwrap_or_default(), day.year())
+    };
     Text { nl: written(MAANDEN), en: written(MONTHS) }
 }
 

@@ -137,6 +137,11 @@ pub fn own_rule(code: &str) -> Option<Text> {
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
 }
 
+/// The words for one of those values.
+pub fn label(choices: &[Choice], code: &str) -> Label {
+    choices.iter().find(|choice| choice.code == code).map_or(Label::new("", ""), |choice| choice.label)
+}
+
 /// The words for the values of a column of that name, where the program knows them.
 pub fn of_column(name: &str) -> Option<&'static [Choice]> {
     Some(match name {

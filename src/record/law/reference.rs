@@ -30,7 +30,9 @@ pub fn read(text: &str) -> Option<Result<Law, Text>> {
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let (host, _) = rest.split_once('/')?;
-    let path = text.get(text.len() - rest.len() + host.len() + 1..)?;
+    let (_, path) =
+        text.split_at_checked(text.len().checked_sub(rest.len())?)?.1.split_at_checked(host.len())?;
+    let path = path.strip_prefix('/')?;
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     match host {
         "wetten.overheid.nl" if decoded.to_ascii_lowercase().starts_with("jci1.") => {

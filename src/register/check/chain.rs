@@ -47,7 +47,7 @@ impl Register {
             if entry != expected {
                 found.put(shown.clone(), findings::entry_missing(expected))?;
             }
-            expected = entry + 1;
+            expected = entry.saturating_add(1);
             let mut contents = sha2::Sha256::default();
             let mut count = 0;
             while let Some(row) = change {

@@ -1,5 +1,8 @@
 //! The candidates: which records the index and the register name for what is asked, and what is read of each.
 
+// Places of terms, each handed out by who made the list.
+#![allow(clippy::indexing_slicing)]
+
 use super::ask::{Asked, Term};
 use super::index::{BETWEEN, VOID, record_of, row_of, text_of};
 use super::{Evidence, Sought};

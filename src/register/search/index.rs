@@ -26,7 +26,7 @@ pub const fn row_of(entity: Entity, number: i64) -> i64 {
 /// The record of a rowid in the index.
 pub fn record_of(row: i64) -> (Entity, i64) {
     let kind = usize::try_from(row & 3).unwrap_or_default();
-    (KINDS[kind], row >> 3)
+    (KINDS.get(kind).copied().unwrap_or(Entity::Obstacle), row >> 3)
 }
 
 /// What writes and reads the index remembers: words that were analysed, and terms that were entered.

@@ -192,8 +192,8 @@ fn in_a_line(text: &str) -> String {
     }
     let cut = line.get(..line.floor_char_boundary(ANSWER)).unwrap_or_default();
     let sentences = [". ", "? ", "! "].iter().filter_map(|end| cut.rfind(end)).max();
-    if let Some(end) = sentences {
-        return format!("{} …", &cut[..=end]);
+    if let Some((sentences, _)) = sentences.and_then(|end| cut.split_at_checked(end + 1)) {
+        return format!("{sentences} …");
     }
-    format!("{}…", cut.rfind(' ').map_or(cut, |end| &cut[..end]))
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
 }

@@ -1,6 +1,9 @@
 //! How near each candidate is: by its words and which weight each has in the question, by the runs of four letters and
 //! the pairs of words that both have, and by what the register knows of laws, themes and answers that were reused.
 
+// Places of terms and of hits, each handed out by who made the list.
+#![allow(clippy::indexing_slicing)]
+
 use super::Evidence;
 use super::ask::{Asked, idf};
 use super::candidates::Candidate;

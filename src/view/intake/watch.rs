@@ -71,11 +71,11 @@ impl Seen {
             (Place::Start | Place::Plain, _) => Place::Plain,
         };
         if byte == b'\r' || (byte == b'\n' && !self.after_return) {
-            self.line += 1;
+            self.line = self.line.saturating_add(1);
         }
         self.at_start |= ends;
         self.after_return = byte == b'\r';
-        self.offset += 1;
+        self.offset = self.offset.saturating_add(1);
     }
 
     /// The line of the row that begins at or after this place, blank lines passed over.

@@ -67,7 +67,7 @@ impl Sheet {
         let first = heading.first().map_or(0, |(column, _)| *column);
         let mut header: Vec<String> = Vec::new();
         for (column, cell) in &heading {
-            let at = usize::try_from(column - first).unwrap_or(usize::MAX);
+            let at = usize::try_from(column.saturating_sub(first)).unwrap_or(usize::MAX);
             header.resize(at, String::new());
             header.push(said(cell).unwrap_or_default().trim().to_owned());
         }
@@ -108,7 +108,7 @@ impl Sheet {
                     return Some(Err(failures::import_cell_error(place, error)));
                 }
                 (None, _) => {
-                    let found = at.map_or(columns, |at| at.max(columns)) + 1;
+                    let found = at.map_or(columns, |at| at.max(columns)).saturating_add(1);
                     return Some(Err(failures::import_ragged(spot.row(), found, columns)));
                 }
             }
@@ -126,12 +126,12 @@ fn rows(
 ) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
-    let mut count = 0;
+    let mut count = 0_u64;
     let mut keep = |row: u32, column: u32, cell: Held| -> Result<()> {
         if said(&cell).is_ok_and(|text| text.trim().is_empty()) {
             return Ok(());
         }
-        count += 1;
+        count = count.saturating_add(1);
         if count > MOST_CELLS {
             return Err(Failure::data(failures::import_workbook_too_large(name)).into());
         }
@@ -152,7 +152,8 @@ fn rows(
         let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, cell) in range.used_cells() {
-            let (row, column) = (top + u32::try_from(row)?, left + u32::try_from(column)?);
+            let row = top.saturating_add(u32::try_from(row)?);
+            let column = left.saturating_add(u32::try_from(column)?);
             let error = survey.error(sheet, row.into(), column.into()).map(|error| Held::Error(error.into()));
             keep(row, column, error.unwrap_or_else(|| Held::Value(cell.clone())))?;
         }

@@ -121,9 +121,9 @@ fn paragraphs(text: &str, xml: &mut String) {
             let count = blanks.chars().take_while(|character| *character == ' ').count();
             if count == 0 {
                 xml.push_str("<text:tab/>");
-                rest = &blanks[1..];
+                rest = blanks.strip_prefix('\t').unwrap_or_default();
             } else {
-                rest = &blanks[count..];
+                rest = blanks.trim_start_matches(' ');
                 let is_edge = (at_start && before.is_empty()) || rest.is_empty() || rest.starts_with('\t');
                 let plain = usize::from(!is_edge);
                 if plain == 1 {

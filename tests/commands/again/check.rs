@@ -412,7 +412,7 @@ fn every_kind_of_tampering_is_found_and_named() {
             &["entry 1: the chain is broken here: this entry or an earlier one was altered"],
         ),
         // What the tables are made of.
-        ("DROP INDEX obstacle_status", &["obstacle_status: is not as schema.sql has it"]),
+        ("DROP INDEX obstacle_work", &["obstacle_work: is not as schema.sql has it"]),
         ("CREATE TABLE own_table (x)", &["own_table: is not as schema.sql has it"]),
         // The search index.
         (

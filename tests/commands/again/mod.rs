@@ -4,6 +4,7 @@
 
 mod check;
 mod copies;
+mod fourth;
 mod history;
 mod persons;
 mod receipts;

@@ -190,7 +190,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     let told = upgrade(&desk);
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines.len(), 2, "{told}");
-    assert!(lines[0].starts_with("register.db was brought from version 3 to 4, with "), "{told}");
+    assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{told}");
     assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{told}");
     let connection = opened(&desk);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
@@ -296,7 +296,7 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
         assert_eq!(desk.run(command).fails(65), message, "{command:?}");
     }
     let told = desk.run(["upgrade", "--dry-run"]).remarks();
-    assert!(told.starts_with("register.db was brought from version 3 to 4, with "), "{told}");
+    assert!(told.starts_with("register.db was brought from version 3 to 5, with "), "{told}");
     assert!(told.ends_with("\nDry run: nothing was recorded\n"), "{told}");
     assert!(desk.register() == before);
     let names: Vec<_> =

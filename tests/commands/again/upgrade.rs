@@ -174,7 +174,7 @@ fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
     // publication, two figures, and the two who deal with obstacles.
     assert_eq!(
         desk.run(["upgrade", "--dry-run"]).remarks(),
-        "register.db was brought from version 1 to 4; the journal begins here, with 24 records\n\
+        "register.db was brought from version 1 to 5; the journal begins here, with 24 records\n\
          Dry run: nothing was recorded\n"
     );
     assert!(desk.register() == before);
@@ -193,7 +193,7 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(
         lines[0],
-        "register.db was brought from version 1 to 4; the journal begins here, with 24 records"
+        "register.db was brought from version 1 to 5; the journal begins here, with 24 records"
     );
     let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped());
     assert_eq!(lines[1], synonyms);

@@ -142,14 +142,14 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
     let told = desk.run(["upgrade", "--actor", "Beheer"]).remarks();
-    assert!(told.starts_with("register.db was brought from version 2 to 4, with "), "{told}");
+    assert!(told.starts_with("register.db was brought from version 2 to 5, with "), "{told}");
     assert!(told.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{told}");
     assert!(told.contains("What was there is kept as "), "{told}");
     let connection = opened(&desk);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
-    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(4)]]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
     connection.close().unwrap();
     is_in_order(&desk);
     let history = desk.run(["history"]).ok();
@@ -192,7 +192,7 @@ fn a_register_of_the_second_version_waits_for_the_upgrade() {
         assert!(told.contains("ruimte upgrade"), "{told}");
     }
     let told = desk.run(["upgrade", "--dry-run"]).remarks();
-    assert!(told.contains("from version 2 to 4"), "{told}");
+    assert!(told.contains("from version 2 to 5"), "{told}");
     assert!(desk.register() == before);
 }
 

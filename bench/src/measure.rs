@@ -1,0 +1,240 @@
+//! Runs the program and the bare program in turn, on registers of several sizes, and prints what each takes and the ratio
+//! of the two: the median of the pairs, since a machine is not as fast at one moment as at another.
+//!
+//! `measure [SIZE …]`: 70, 100000 and 1000000 where none is said. `RUIMTE` names the program, `BARE` the bare one, `BENCH`
+//! the folder for what is made (some 10 kB an obstacle).
+
+mod cases;
+
+use ruimte::language::{Analyser, each_word};
+use rusqlite::Connection;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use wait4::Wait4;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// What is measured: its name, the arguments of the program, those of the bare program behind the register, and the ratio
+/// to reach.
+struct Work {
+    name: &'static str,
+    program: &'static [&'static str],
+    bare: &'static [&'static str],
+    reach: f64,
+}
+
+const READING: &[Work] = &[
+    Work { name: "list of 20", program: &["list", "--limit", "20"], bare: &["list"], reach: 1.35 },
+    Work {
+        name: "list by ministry and status",
+        program: &["list", "--ministry", "VWS", "--status", "solved", "--limit", "20"],
+        bare: &["list-by"],
+        reach: 1.35,
+    },
+    Work { name: "show", program: &["show", "B-050"], bare: &["show", "50"], reach: 1.35 },
+    Work { name: "history of one", program: &["history", "B-050"], bare: &["history", "50"], reach: 1.35 },
+    Work {
+        name: "count by ministry and status",
+        program: &["count", "--by", "ministry,status"],
+        bare: &["count"],
+        reach: 1.15,
+    },
+    Work { name: "report totals", program: &["report", "totals"], bare: &["totals"], reach: 1.15 },
+    Work {
+        name: "export csv",
+        program: &["export", "obstacles", "--format", "csv"],
+        bare: &["csv"],
+        reach: 1.25,
+    },
+    Work {
+        name: "export jsonl",
+        program: &["export", "obstacles", "--format", "jsonl"],
+        bare: &["jsonl"],
+        reach: 1.25,
+    },
+];
+
+const LOG: Work = Work {
+    name: "log, durable",
+    program: &[
+        "log", "Mag een student zelfstandig medicatie delen?", "--question", "Wij vragen ons af of dat mag.", "--ministry", "VWS",
+        "--quiet",
+    ],
+    bare: &["log"],
+    reach: 1.5,
+};
+
+/// What a process took.
+#[derive(Clone, Copy)]
+struct Took {
+    wall: Duration,
+    /// Kilobytes at most.
+    memory: u64,
+}
+
+struct Bench {
+    program: PathBuf,
+    bare: PathBuf,
+    folder: PathBuf,
+}
+
+fn run(mut command: Command) -> Result<Took> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let began = Instant::now();
+    let done = command.spawn()?.wait4()?;
+    let wall = began.elapsed();
+    if !done.status.success() {
+        return Err(format!("{command:?} ended with {}", done.status).into());
+    }
+    Ok(Took { wall, memory: done.rusage.maxrss / 1024 })
+}
+
+fn median<T: Copy + PartialOrd>(mut all: Vec<T>) -> T {
+    all.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+    all[all.len() / 2]
+}
+
+fn milliseconds(wall: Duration) -> f64 {
+    wall.as_secs_f64() * 1000.0
+}
+
+impl Bench {
+    fn program(&self, register: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("--register").arg(register).args(arguments).env("RUIMTE_LANG", "en");
+        command
+    }
+
+    fn bare(&self, register: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.bare);
+        let (what, more) = arguments.split_first().unwrap_or((&"", &[]));
+        command.arg(what).arg(register).args(more);
+        command
+    }
+
+    /// Runs both in turn, and tells a row of the table.
+    fn tell(
+        &self,
+        name: &str,
+        reach: f64,
+        times: usize,
+        mut program: impl FnMut() -> Result<Took>,
+        mut bare: impl FnMut() -> Result<Took>,
+    ) -> Result<()> {
+        let (mut own, mut other) = (Vec::new(), Vec::new());
+        for at in 0..=times {
+            let pair = (program()?, bare()?);
+            // The first warms up.
+            if at > 0 {
+                own.push(pair.0);
+                other.push(pair.1);
+            }
+        }
+        let ratios = own.iter().zip(&other).map(|(own, other)| own.wall.as_secs_f64() / other.wall.as_secs_f64());
+        let wall = |all: &[Took]| milliseconds(median(all.iter().map(|took| took.wall).collect()));
+        let memory = |all: &[Took]| all.iter().map(|took| took.memory).max().unwrap_or(0) as f64 / 1024.0;
+        println!(
+            "| {name} | {:.1} | {:.1} | {:.2} | ≤ {reach} | {:.0} | {:.0} |",
+            wall(&own),
+            wall(&other),
+            median(ratios.collect()),
+            memory(&own),
+            memory(&other),
+        );
+        Ok(())
+    }
+
+    fn of_size(&self, size: usize) -> Result<()> {
+        let place = |name: &str| self.folder.join(format!("{size}-{name}"));
+        let (list, register) = (place("obstacles.csv"), place("register.db"));
+        cases::write(&list, size)?;
+        let fresh = |path: &Path| -> Result<()> {
+            for end in ["", "-journal"] {
+                let _ = fs::remove_file(format!("{}{end}", path.display()));
+            }
+            Ok(())
+        };
+        let own = place("own.db");
+        let import = |path: &Path| -> Result<Took> {
+            fresh(path)?;
+            run(self.program(path, &["init", "--quiet"]))?;
+            run(self.program(path, &["import", "obstacles", &list.display().to_string(), "--quiet"]))
+        };
+        import(&register)?;
+        prepare(&register)?;
+        println!("\n## {size} obstacles\n");
+        println!("| | ruimte, ms | bare, ms | ratio | to reach | MB | bare, MB |\n|---|---|---|---|---|---|---|");
+        let times = if size > 500_000 { 5 } else if size > 10_000 { 11 } else { 41 };
+        for work in READING {
+            let times = if work.name.starts_with("export") { times.min(5) } else { times };
+            let program = || run(self.program(&register, work.program));
+            let bare = || run(self.bare(&register, work.bare));
+            self.tell(work.name, work.reach, times, program, bare)?;
+        }
+        let (logged, also) = (place("logged.db"), place("also.db"));
+        fs::copy(&register, &logged)?;
+        fs::copy(&register, &also)?;
+        self.tell(LOG.name, LOG.reach, times, || run(self.program(&logged, LOG.program)), || run(self.bare(&also, LOG.bare)))?;
+        let (made, times) = (place("bare.db"), if size > 500_000 { 1 } else { 3 });
+        let from = register.display().to_string();
+        let bare = || {
+            fresh(&made)?;
+            run(self.bare(&made, &["import", &from]))
+        };
+        self.tell("import", 1.5, times, || import(&own), bare)?;
+        let entry = || run(self.program(&register, &["list", "--as-of", "2", "--format", "csv", "--columns", "number"]));
+        let export = || run(self.program(&register, &["export", "obstacles", "--format", "csv"]));
+        self.tell("as of an entry, beside an export", 3.0, times, entry, export)?;
+        for path in [&logged, &also, &made, &own] {
+            fresh(path)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes beside a register what is searched of its obstacles, by the rules of the program, for the bare program to enter.
+fn prepare(register: &Path) -> Result<()> {
+    let connection = Connection::open(register)?;
+    let mut out = csv::Writer::from_path(format!("{}.words", register.display()))?;
+    let mut statement = connection.prepare(
+        "SELECT number, concat_ws(char(10), title, question, analysis, answer, initiative, reason,
+            (SELECT string_agg(l.text, char(10)) FROM obstacle_law AS l WHERE l.obstacle = number)) FROM obstacle",
+    )?;
+    let mut analyser = Analyser::default();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (number, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        let (mut stems, mut parts) = (Vec::new(), Vec::new());
+        each_word(&text, |_, _, folded| {
+            let analysed = analyser.analyse(folded);
+            if !analysed.is_stop {
+                stems.push(analysed.stem.clone());
+                parts.extend(analysed.parts.iter().cloned());
+            }
+        });
+        let words = |all: Vec<_>| -> String { all.iter().map(ToString::to_string).collect::<Vec<String>>().join(" ") };
+        out.write_record([(number * 8).to_string(), words(stems), words(parts)])?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn main() -> Result<()> {
+    let named = |variable: &str, default: &str| -> PathBuf {
+        std::env::var_os(variable).map_or_else(|| PathBuf::from(default), PathBuf::from)
+    };
+    let bench = Bench {
+        program: named("RUIMTE", "target/release/ruimte"),
+        bare: named("BARE", "bench/target/release/bare"),
+        folder: named("BENCH", "bench/target/registers"),
+    };
+    fs::create_dir_all(&bench.folder)?;
+    let sizes: Vec<usize> = std::env::args().skip(1).map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
+    for size in if sizes.is_empty() { vec![70, 100_000, 1_000_000] } else { sizes } {
+        bench.of_size(size)?;
+    }
+    Ok(())
+}

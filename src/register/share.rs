@@ -1,0 +1,56 @@
+//! Whether a register lies on a drive that is reached over a network. There two computers may not be kept apart when they
+//! write, since not every such drive hands on the locks by which SQLite does that: <https://www.sqlite.org/howtocorrupt.html>,
+//! section 2.1.
+
+use std::path::Path;
+
+/// The kinds of file system that stand for another computer's, by the number that Linux gives them
+/// (`linux/magic.h` and the manual page `statfs(2)`).
+const OVER_A_NETWORK: &[(u32, &str)] = &[
+    (0x6969, "nfs"),
+    (0x517b, "smb"),
+    (0xff53_4d42, "cifs"),
+    (0xfe53_4d42, "smb2"),
+    (0x0102_1997, "9p"),
+    (0x5346_414f, "afs"),
+    (0x00c3_6400, "ceph"),
+    (0x7375_7245, "coda"),
+    (0x564c, "ncp"),
+];
+
+/// Whether a file lies on such a drive. Where the system does not tell, it is taken for its own.
+pub fn is_over_a_network(path: &Path) -> bool {
+    kind_of(path).is_some_and(|kind| OVER_A_NETWORK.iter().any(|(known, _)| *known == kind))
+}
+
+/// The kind of file system on which a file lies.
+#[cfg(target_os = "linux")]
+fn kind_of(path: &Path) -> Option<u32> {
+    // Wider on some machines than on others, and signed on some: what tells them apart is in the lower half.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    rustix::fs::statfs(path).ok().map(|found| found.f_type as u32)
+}
+
+/// Elsewhere it is not known.
+#[cfg(not(target_os = "linux"))]
+const fn kind_of(_: &Path) -> Option<u32> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drive_of_this_computer_is_none_of_a_network() {
+        assert!(!is_over_a_network(Path::new(".")));
+        assert!(!is_over_a_network(Path::new("nothing is here")));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_kind_of_a_file_system_is_that_of_the_system() {
+        // The kernel's own: PROC_SUPER_MAGIC.
+        assert_eq!(kind_of(Path::new("/proc")), Some(0x9fa0));
+    }
+}

@@ -1,0 +1,49 @@
+//! A register of the fourth version, in which what classifies an obstacle had no index of its own, is brought up to date
+//! and keeps all that it has.
+
+use super::{is_in_order, opened, rows, tamper};
+use crate::desk::Desk;
+
+const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
+
+/// The register of examples as the fourth version had it.
+fn fourth() -> Desk {
+    let desk = Desk::demo();
+    let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();
+    tamper(&desk, &format!("DROP INDEX obstacle_work; {index}; PRAGMA user_version = 4"));
+    desk
+}
+
+#[test]
+fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
+    let without = |schema: &str| {
+        let lines = schema.lines().map(str::trim).filter(|line| !line.starts_with("--"));
+        lines.filter(|line| !line.starts_with("PRAGMA user_version")).collect::<Vec<_>>().join("\n")
+    };
+    let (old, new) = (without(SCHEMA_4), without(include_str!("../../../schema.sql")));
+    let (before, _) = old.split_once("CREATE INDEX obstacle_status").unwrap();
+    let (same, rest) = new.split_once("CREATE INDEX obstacle_work").unwrap();
+    assert_eq!(before, same);
+    let (_, old) = old.split_once("WHERE void IS NULL;").unwrap();
+    let (_, new) = rest.split_once(");").unwrap();
+    assert_eq!(old, new);
+}
+
+#[test]
+fn a_register_of_the_fourth_version_is_told_to_be_upgraded_and_then_is_like_a_new_one() {
+    let desk = fourth();
+    let told = desk.run(["list"]).fails(65);
+    assert!(told.contains("ruimte upgrade"), "{told}");
+    let exports = |desk: &Desk| {
+        ["obstacles", "factsheets", "schemes", "contacts", "figures", "laws", "synonyms"]
+            .map(|kind| desk.run(["export", kind, "--with-void"]).ok())
+    };
+    let expected = exports(&Desk::demo());
+    desk.run(["upgrade"]).ok();
+    assert_eq!(exports(&desk), expected);
+    is_in_order(&desk);
+    let made = |desk: &Desk| {
+        rows(&opened(desk), "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    };
+    assert_eq!(made(&desk), made(&Desk::demo()));
+}

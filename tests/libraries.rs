@@ -1,0 +1,117 @@
+//! What the program is made of: every library may be passed on under the program's own licence, comes from the public
+//! registry in a version that is written down, and stands there once wherever that can be.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// Licences under which a library may be part of the program: none asks that the whole be under it.
+const ALLOWED: &[&str] = &[
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-1-Clause",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// The kind of machine that this is: libraries for others only need not be here.
+fn machine() -> String {
+    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
+    let told = String::from_utf8(rustc.stdout).unwrap();
+    told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+}
+
+/// What cargo knows of the libraries of the program and of its tests, from what is on this machine.
+fn packages() -> Vec<Value> {
+    let done = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", &machine()])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    told["packages"].as_array().unwrap().clone()
+}
+
+/// Whether one of the ways in which a library may be had is allowed.
+fn is_allowed(expression: &str) -> bool {
+    let bare = expression.replace(['(', ')'], " ").replace('/', " OR ");
+    bare.split(" OR ").any(|way| way.split(" AND ").all(|licence| ALLOWED.contains(&licence.trim())))
+}
+
+#[test]
+fn every_library_may_be_passed_on_with_the_program() {
+    let packages = packages();
+    assert!(packages.len() > 100, "only {} packages", packages.len());
+    let others: Vec<String> = packages
+        .iter()
+        .filter(|package| package["name"] != "ruimte")
+        .filter(|package| !package["license"].as_str().is_some_and(is_allowed))
+        .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
+        .collect();
+    assert!(others.is_empty(), "{}", others.join("\n"));
+}
+
+#[test]
+fn a_licence_that_asks_more_is_not_allowed() {
+    for (expression, allowed) in [
+        ("MIT OR Apache-2.0", true),
+        ("MIT/Apache-2.0", true),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
+        ("GPL-3.0-only", false),
+        ("GPL-3.0-only OR MIT", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("", false),
+    ] {
+        assert_eq!(is_allowed(expression), allowed, "{expression}");
+    }
+}
+
+#[test]
+fn every_library_comes_from_the_public_registry() {
+    let elsewhere: Vec<String> = packages()
+        .iter()
+        .filter(|package| package["name"] != "ruimte")
+        .filter(|package| {
+            package["source"].as_str().is_none_or(|source| {
+                !source.starts_with("registry+https://github.com/rust-lang/crates.io-index")
+            })
+        })
+        .map(|package| format!("{}: {}", package["name"], package["source"]))
+        .collect();
+    assert!(elsewhere.is_empty(), "{}", elsewhere.join("\n"));
+}
+
+/// Libraries that are there in two versions, since others ask for both.
+const TWICE: &[&str] = &["syn"];
+
+#[test]
+fn no_library_is_there_twice_but_those_that_others_ask_for_in_two_versions() {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in String::from_utf8(tree.stdout).unwrap().lines() {
+        let mut words = line.split(' ');
+        let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
+        let known = versions.entry(name.to_owned()).or_default();
+        if !known.iter().any(|one| one == version) {
+            known.push(version.to_owned());
+        }
+    }
+    versions.retain(|_, versions| versions.len() > 1);
+    let twice: Vec<&str> = versions.keys().map(String::as_str).collect();
+    assert_eq!(twice, TWICE, "{versions:?}");
+}
