@@ -97,6 +97,7 @@ fn do_it(
     let quiet = general.quiet;
     let (output, default) = command::output(&action);
     let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");
+    let mode = if output.is_some_and(|output| output.with_persons) { OWN } else { USUAL };
     let format = match (output.and_then(|output| output.format), &target) {
         (Some(format), _) => format,
         (None, Some(target)) => Format::of_file(target).ok_or_else(|| {
@@ -161,7 +162,7 @@ fn do_it(
         let told = failures::would_overwrite(target.display().to_string());
         return Err(Failure::new(Exit::CannotCreate, told).into());
     }
-    let file = Target::open(&target)?;
+    let file = Target::open(&target, mode)?;
     let exit = {
         let mut sink =
             view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)))?;
@@ -174,13 +175,18 @@ fn do_it(
     if let Some(receipt) = receipt.take() {
         let mut beside = target.clone().into_os_string();
         beside.push(".receipt");
-        let beside = Target::open(Path::new(&beside))?;
+        let beside = Target::open(Path::new(&beside), USUAL)?;
         writeln!(beside.writer()?, "{receipt}")?;
         beside.keep()?;
         remarks(&words::remarks::receipt(receipt.to_string()));
     }
     Ok(exit)
 }
+
+/// As open as its owner has new files be.
+const USUAL: u32 = 0o666;
+/// For its owner only, from the first byte: what names persons.
+const OWN: u32 = 0o600;
 
 /// A file that appears under its name when all of it is written, and not before.
 enum Target {
@@ -189,7 +195,7 @@ enum Target {
 }
 
 impl Target {
-    fn open(path: &Path) -> anyhow::Result<Self> {
+    fn open(path: &Path, mode: u32) -> anyhow::Result<Self> {
         let shown = path.display().to_string();
         let cannot = |why: Text| Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, why));
         // What a link leads to is replaced, not the link.
@@ -211,10 +217,10 @@ impl Target {
         #[cfg(unix)]
         let builder = {
             use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666))
+            builder.permissions(std::fs::Permissions::from_mode(mode))
         };
         let file = builder.tempfile_in(folder).map_err(|error| cannot(failure::reason_not_made(&error)))?;
-        if let Some(found) = found {
+        if let Some(found) = found.filter(|_| mode == USUAL) {
             file.as_file().set_permissions(found.permissions())?;
         }
         Ok(Self::New(file, real))

@@ -2,9 +2,10 @@
 
 use super::{Context, demo};
 use crate::cli::{Backup, Restore, Upgrade};
+use crate::failure::{Exit, Failure};
 use crate::record::Entity;
-use crate::register::{Deed, Register};
-use crate::words::remarks;
+use crate::register::{Deed, Register, explain};
+use crate::words::{failures, remarks};
 use anyhow::Result;
 use std::path::Path;
 
@@ -44,26 +45,40 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
     let done = Register::upgrade(&context.path, &deed, upgrade.writing.dry_run, context.progress)?;
     let Some(done) = done else {
         context.remark(remarks::up_to_date(shown));
+        // An upgrade may have been stopped between its two writes.
+        if !upgrade.writing.dry_run && Register::open(&context.path)?.never_had_synonyms()? {
+            add_synonyms(context)?;
+        }
         return Ok(());
     };
     let (from, to) = (i64::from(done.from), i64::from(done.to));
     context.remark(if done.journal_begins {
-        remarks::upgraded(shown, from, to, done.records)
+        remarks::upgraded(&shown, from, to, done.records)
     } else {
-        remarks::upgraded_on(shown, from, to, done.records)
+        remarks::upgraded_on(&shown, from, to, done.records)
     });
-    // What a new register knows from the start.
-    if done.from < SYNONYMS_SINCE && !upgrade.writing.dry_run {
-        let action = format!("import {}", Entity::Synonym.plural());
-        let (deed, today) = (Deed { action, ..context.deed() }, context.today);
-        let added = demo::fill(&mut Register::open(&context.path)?, &deed, today, |entity| {
-            entity == Entity::Synonym
-        })?;
-        context.remark(remarks::synonyms_added(added));
-    }
+    let lacks_synonyms = done.from < SYNONYMS_SINCE && !upgrade.writing.dry_run;
+    let added = if lacks_synonyms { add_synonyms(context) } else { Ok(()) };
     if let Some(kept) = done.kept {
         context.remark(remarks::replaced_kept(kept.display().to_string()));
     }
     context.remark_if_dry(upgrade.writing.dry_run);
+    added
+}
+
+/// Adds what a new register knows from the start.
+fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
+    let action = format!("import {}", Entity::Synonym.plural());
+    let (deed, today) = (Deed { action, ..context.deed() }, context.today);
+    let add =
+        |mut register: Register| demo::fill(&mut register, &deed, today, |entity| entity == Entity::Synonym);
+    let shown = context.path.display().to_string();
+    // That nothing was changed would not be so: the register is up to date by now.
+    let added = Register::open(&context.path).and_then(add).map_err(|error| {
+        let cause = explain(&error, &shown).or_else(|| error.downcast_ref::<Failure>().cloned());
+        let exit = cause.map_or(Exit::Io, |cause| cause.exit);
+        Failure::new(exit, failures::synonyms_lacking(shown))
+    })?;
+    context.remark(remarks::synonyms_added(added));
     Ok(())
 }

@@ -65,8 +65,15 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         let shown = folder.display().to_string();
         Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
     };
-    let made =
-        tempfile::Builder::new().prefix(".ruimte-").tempdir_in(parent).map_err(|error| cannot(&error))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".ruimte-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // It becomes the folder itself, and that is for others to read.
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    let made = builder.tempdir_in(parent).map_err(|error| cannot(&error))?;
     let today = (context.today)();
     let written = write(&mut register, &filter, made.path(), context)?;
     let address = place.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
@@ -91,8 +98,25 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         context.remark(remarks::would_publish(public, meant));
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
-    let entries = fs::read_dir(made.path())?.collect::<std::io::Result<Vec<_>>>()?;
+    put(made.path(), folder)?;
+    context.remark(remarks::published(folder.display().to_string(), public, meant));
+    if about.publisher.is_none() || about.contact.is_none() || about.address.is_empty() {
+        context.remark(remarks::publish_lacks());
+    }
+    Ok(())
+}
+
+/// Puts what was made in its place: a new folder as a whole, and file by file in one that is there.
+fn put(made: &Path, folder: &Path) -> Result<()> {
+    let cannot = |error: &std::io::Error| {
+        let shown = folder.display().to_string();
+        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
+    };
+    if folder.symlink_metadata().is_err() {
+        fs::rename(made, folder).map_err(|error| cannot(&error))?;
+        return Ok(());
+    }
+    let entries = fs::read_dir(made)?.collect::<std::io::Result<Vec<_>>>()?;
     // Of what cannot all be put in place nothing is.
     if let Some(entry) = entries.iter().find(|entry| folder.join(entry.file_name()).is_dir()) {
         let shown = folder.join(entry.file_name()).display().to_string();
@@ -102,10 +126,6 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     }
     for entry in entries {
         fs::rename(entry.path(), folder.join(entry.file_name())).map_err(|error| cannot(&error))?;
-    }
-    context.remark(remarks::published(folder.display().to_string(), public, meant));
-    if about.publisher.is_none() || about.contact.is_none() || about.address.is_empty() {
-        context.remark(remarks::publish_lacks());
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::record::{Entity, Record, Value, number, person};
 use crate::words::failures;
 use anyhow::Result;
 use rusqlite::OptionalExtension;
+use rusqlite::ffi::ErrorCode;
 
 impl Register {
     /// The person of that name or number. Case does not matter where it leaves one.
@@ -62,13 +63,17 @@ impl Register {
     /// Writes the file anew, without what was left in it of what is gone.
     ///
     /// # Errors
-    /// When somebody else is using the register, or there is no room.
+    /// When somebody else is using the register, or there is no room: the person is erased by then, and that is told.
     pub fn leave_no_traces(&self) -> Result<()> {
         self.connection.execute_batch("VACUUM").map_err(|error| {
             if failure::is_busy(&error) {
                 return Failure::new(Exit::Busy, failures::traces_left()).into();
             }
-            error.into()
+            let why = match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => failures::WHY_FULL,
+                _ => failures::WHY_UNKNOWN,
+            };
+            Failure::new(Exit::Io, failures::traces_left_since(why)).into()
         })
     }
 }

@@ -105,6 +105,16 @@ impl Register {
         Ok(Some(Upgraded { from, to: SCHEMA_VERSION, journal_begins: from < JOURNAL_SINCE, records, kept }))
     }
 
+    /// Whether it was brought over from a version without synonyms, and was not given any since.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn never_had_synonyms(&self) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
+                      AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
     /// Makes the tables anew and brings their rows over.
     fn bring_over(&self, from: i32, shown: &str) -> Result<()> {
         let connection = &self.connection;

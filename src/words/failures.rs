@@ -318,6 +318,10 @@ phrases! {
     persons_not_named() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
     /// The file could not be written anew.
     traces_left() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
+    /// The same, where it could not be written for another reason.
+    traces_left_since(why) { "de persoon is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "the person is erased, but traces may be left in the file: {why}; give the command once more" }
+    /// A register that was brought over, without what comes with a new one.
+    synonyms_lacking(path) { "{path} is bijgewerkt, maar de synoniemen konden niet worden toegevoegd; geef de opdracht nog eens", "{path} is up to date, but the synonyms could not be added; give the command once more" }
     /// A backup over a file.
     backup_over(path) { "{path} bestaat al; kies een andere naam, of vervang het met --force", "{path} exists already; choose another name, or replace it with --force" }
     /// A backup over the register itself.

@@ -1,0 +1,161 @@
+//! A disk that is full, failing, or not to be written: told in one line, and nothing is lost or half done.
+
+use crate::deeds::{Known, known};
+use crate::strace::{self, Call};
+use crate::{each, some};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+/// A call that fails, once or from then on.
+struct Fault {
+    known: &'static Known,
+    call: &'static Call,
+    error: &'static str,
+    is_for_good: bool,
+}
+
+impl Fault {
+    fn name(&self) -> String {
+        let end = if self.is_for_good { " and all after it" } else { "" };
+        let Self { known, call, error, .. } = self;
+        format!("{}: {} {}{end} gives {error}\n    {:.160}", known.deed.name, call.name, call.at, call.line)
+    }
+
+    fn meet(&self, count: &dyn Fn(String)) -> Result<(), String> {
+        let (known, call) = (self.known, self.call);
+        let when = if self.is_for_good { "+" } else { "" };
+        let inject = format!("{}:error={}:when={}{when}", call.name, self.error, call.at);
+        let desk = known.desk();
+        let seen = strace::run(&desk, known.deed.arguments, &call.name, Some(&inject));
+        if !seen.log.contains("INJECTED") {
+            count("not reached".to_owned());
+        }
+        let Some(code) = seen.code else { return Err(format!("it died of signal {:?}", seen.signal)) };
+        let told: Vec<&str> = seen.stderr.lines().filter(|line| line.starts_with("ruimte: ")).collect();
+        let is_done = known.is_whole(&desk).map_err(|what| format!("{what}; it said: {}", seen.stderr))?;
+        count(format!(
+            "{} {} {}: exit {code}, {}",
+            call.name,
+            self.error,
+            if self.is_for_good { "for good" } else { "once" },
+            if is_done { "done" } else { "not done" }
+        ));
+        if code == 0 {
+            if !told.is_empty() {
+                return Err(format!("it says that it went well, and: {told:?}"));
+            }
+            if !is_done {
+                return Err("it says that it went well, and it is not done".to_owned());
+            }
+        } else {
+            if ![73, 74, 77].contains(&code) {
+                return Err(format!("exit {code}: {}", seen.stderr));
+            }
+            let [line] = told[..] else { return Err(format!("not one line: {:?}", seen.stderr)) };
+            count(format!("says: {}", line.replace(desk.path("").to_str().unwrap(), "")));
+            let technical =
+                ["SQL", "sqlite", "panicked", "RUST_BACKTRACE", "os error", "Error(", "Error {", "ErrorCode"];
+            if let Some(word) = technical.iter().find(|word| seen.stderr.contains(**word)) {
+                return Err(format!("'{word}' in: {}", seen.stderr));
+            }
+            let denies = line.contains("nothing was changed") || line.contains("nothing was recorded");
+            if is_done && denies {
+                return Err(format!("it is done, and told is: {line}"));
+            }
+            if !is_done && !seen.stdout.is_empty() {
+                return Err(format!("it is not done, and told is: {}", seen.stdout));
+            }
+        }
+        known.goes_on(&desk, is_done)
+    }
+}
+
+/// Meets all these faults, tells how it went, and fails with what went wrong.
+fn meet(faults: &[Fault]) {
+    let tally = Mutex::new(BTreeMap::<String, usize>::new());
+    let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        each(faults, |fault| fault.meet(&count).map_err(|what| format!("{}\n    {what}", fault.name())));
+    }));
+    for (what, count) in tally.into_inner().unwrap() {
+        eprintln!("{what}: {count}");
+    }
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// The same calls of each deed, all of them or some, with this error.
+fn faults(
+    calls: impl Fn(&'static Known) -> &'static [Call],
+    wanted: usize,
+    errors: &[(&'static str, bool)],
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for known in known() {
+        for (error, is_for_good) in errors {
+            // What is said on the outputs is written as well, and that is to be seen.
+            let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
+            let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
+            for call in some(calls, wanted) {
+                faults.push(Fault { known, call, error, is_for_good: *is_for_good });
+            }
+        }
+    }
+    faults
+}
+
+const FULL_OR_FAILING: &[(&str, bool)] =
+    &[("EIO", false), ("ENOSPC", true), ("ENOSPC", false), ("EIO", true)];
+const REFUSED: &[(&str, bool)] = &[
+    ("EACCES", false),
+    ("EACCES", true),
+    ("EROFS", false),
+    ("EROFS", true),
+    ("ENOSPC", false),
+    ("EIO", true),
+];
+
+#[test]
+fn some_writes_that_fail_are_told_and_nothing_is_half_done() {
+    if strace::is_there() {
+        meet(&faults(|known| &known.changes, 1, &FULL_OR_FAILING[..2]));
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn any_write_that_fails_is_told_and_nothing_is_half_done() {
+    if strace::is_there() {
+        let mut all = faults(|known| &known.changes, usize::MAX, &FULL_OR_FAILING[..2]);
+        all.extend(faults(|known| &known.changes, 25, &FULL_OR_FAILING[2..]));
+        meet(&all);
+    }
+}
+
+#[test]
+fn some_files_that_cannot_be_opened_are_told_and_nothing_is_half_done() {
+    if strace::is_there() {
+        meet(&faults(|known| &known.openings, 2, &REFUSED[..1]));
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn any_file_that_cannot_be_opened_is_told_and_nothing_is_half_done() {
+    if strace::is_there() {
+        meet(&faults(|known| &known.openings, usize::MAX, REFUSED));
+    }
+}
+
+#[test]
+fn a_folder_in_which_nothing_may_be_renamed_or_removed_is_told() {
+    if strace::is_there() {
+        let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
+        all.retain(|fault| {
+            ["unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat"]
+                .contains(&fault.call.name.as_str())
+        });
+        meet(&some(all, 8));
+    }
+}

@@ -1,0 +1,190 @@
+//! Who may read what is written, from its first byte; what a link leads to; and registers that are never mixed up.
+
+use crate::desk::{Desk, done};
+use crate::{state, strace};
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// The command, where whatever is made is open to all unless the program says otherwise.
+fn careless(desk: &Desk, arguments: &[&str]) -> Command {
+    let inner = desk.command(arguments);
+    let mut command = Command::new("sh");
+    command.arg("-c").arg("umask 000; exec \"$0\" \"$@\"").arg(inner.get_program()).args(inner.get_args());
+    command.current_dir(desk.path(""));
+    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command
+}
+
+/// The modes with which a command makes files in its folder, as they are traced.
+fn modes(desk: &Desk, arguments: &[&str]) -> Vec<String> {
+    let seen = strace::run_as(&careless(desk, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
+    assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
+    let folder = desk.path("").canonicalize().unwrap().display().to_string();
+    strace::calls(&seen.log)
+        .into_iter()
+        .filter(|call| {
+            call.line.contains(&folder) && (call.line.contains("O_CREAT") || call.name != "openat")
+        })
+        .map(|call| {
+            let arguments =
+                call.line.rsplit_once(" = ").unwrap().0.trim_end().trim_end_matches(')').to_owned();
+            arguments.rsplit_once(", ").unwrap().1.to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() {
+    if !strace::is_there() {
+        return;
+    }
+    let desk = Desk::empty();
+    for arguments in [
+        &["init"][..],
+        &["log", "Titel", "--ministry", "OCW", "--handler", "P. Spreker", "-q"],
+        &["backup", "copy.db"],
+        &["restore", "copy.db", "--force"],
+        &["--register", "new.db", "restore", "copy.db"],
+        &["--register", "demo.db", "demo", "--keep", "demo.db"],
+        &["erase", "person", "P. Spreker"],
+    ] {
+        let modes = modes(&desk, arguments);
+        assert!(!modes.is_empty(), "{arguments:?}");
+        assert!(modes.iter().all(|mode| mode == "0600" || mode == "0100600"), "{arguments:?}: {modes:?}");
+    }
+    for name in state::names(&desk) {
+        assert_eq!(mode(&desk.path(&name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn an_upgraded_register_and_what_is_kept_of_it_are_their_owners_from_the_first_byte() {
+    if !strace::is_there() {
+        return;
+    }
+    let desk = crate::older::first();
+    fs::set_permissions(desk.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
+    let modes = modes(&desk, &["upgrade"]);
+    assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{modes:?}");
+    for name in state::names(&desk) {
+        assert_eq!(mode(&desk.path(&name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
+    let desk = Desk::new();
+    fs::set_permissions(desk.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
+    desk.run(["log", "Titel", "--ministry", "OCW", "--handler", "P. Spreker", "-q"]).ok();
+    for (name, arguments) in [
+        ("persons.csv", &["export", "persons", "--with-persons", "-o", "persons.csv"][..]),
+        ("list.xlsx", &["list", "--with-persons", "-o", "list.xlsx"]),
+        ("list.html", &["list", "--with-persons", "-o", "list.html"]),
+    ] {
+        if strace::is_there() {
+            let modes = modes(&desk, arguments);
+            assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{name}: {modes:?}");
+        } else {
+            done(careless(&desk, arguments)).ok();
+        }
+        assert_eq!(mode(&desk.path(name)), 0o600, "{name}");
+    }
+    // What has no persons in it is as open as its owner has files be.
+    done(careless(&desk, &["list", "-o", "list.csv"])).ok();
+    assert_eq!(mode(&desk.path("list.csv")), 0o666);
+}
+
+#[test]
+fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("real")).unwrap();
+    fs::rename(desk.path("register.db"), desk.path("real/own.db")).unwrap();
+    symlink("real/own.db", desk.path("register.db")).unwrap();
+    desk.run(["log", "Door de link", "--ministry", "OCW", "-q"]).ok();
+    desk.run(["backup", "copy.db"]).ok();
+    desk.run(["log", "Later", "--ministry", "OCW", "-q"]).ok();
+    desk.run(["restore", "copy.db", "--force"]).ok();
+    assert_eq!(fs::read_link(desk.path("register.db")).unwrap(), Path::new("real/own.db"));
+    assert_eq!(
+        desk.run(["--register", "real/own.db", "list", "--columns", "title", "-q"]).ok(),
+        "title\nDoor de link\n"
+    );
+    desk.run(["check"]).remarks();
+    // What belongs to it is beside it, and not beside the link.
+    let mut names = state::names(&desk);
+    names.sort();
+    assert_eq!(names, ["copy.db", "real", "register.db"]);
+    // A link to nowhere is no register, and none is made behind it.
+    symlink("nergens.db", desk.path("loose.db")).unwrap();
+    desk.run(["--register", "loose.db", "list"]).fails(66);
+    desk.run(["--register", "loose.db", "init"]).fails(73);
+    assert!(!desk.path("nergens.db").exists());
+}
+
+#[test]
+fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_register() {
+    let desk = Desk::new();
+    desk.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
+    fs::create_dir(desk.path("safe")).unwrap();
+    desk.file("safe/old.db", "een oude kopie");
+    symlink("safe/old.db", desk.path("copy.db")).unwrap();
+    assert_eq!(
+        desk.run(["backup", "copy.db"]).fails(73),
+        "ruimte: copy.db exists already; choose another name, or replace it with --force\n"
+    );
+    assert_eq!(desk.text("safe/old.db"), "een oude kopie");
+    desk.run(["backup", "copy.db", "--force"]).ok();
+    assert_eq!(fs::read_link(desk.path("copy.db")).unwrap(), Path::new("safe/old.db"));
+    assert!(state::register(&desk.path("safe/old.db"), "") == state::register(&desk.path("register.db"), ""));
+    assert_eq!(mode(&desk.path("safe/old.db")), 0o600);
+    symlink("register.db", desk.path("self.db")).unwrap();
+    let before = desk.register();
+    assert_eq!(
+        desk.run(["backup", "self.db", "--force"]).fails(73),
+        "ruimte: self.db is the register itself; choose another name\n"
+    );
+    assert!(desk.register() == before);
+}
+
+#[test]
+fn two_registers_are_never_mixed_up() {
+    let (one, other) = (Desk::new(), Desk::empty());
+    other.run(["init"]).ok();
+    for desk in [&one, &other] {
+        desk.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
+    }
+    let receipts = [&one, &other].map(|desk| desk.run(["count"]).receipt.unwrap());
+    let id = |receipt: &str| {
+        receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned()
+    };
+    let (own, others) = (id(&receipts[0]), id(&receipts[1]));
+    assert_ne!(own, others);
+    for command in [&["report", "totals"][..], &["count", "--by", "ministry"], &["list"]] {
+        if let Some(receipt) = one.run(command).receipt {
+            assert_eq!(id(&receipt), own, "{command:?}");
+        }
+    }
+    one.run(["receipt", &receipts[0]]).ok();
+    let refused = format!("ruimte: this receipt belongs to register {others}, not to this one: {own}\n");
+    assert_eq!(one.run(["receipt", &receipts[1]]).fails(65), refused);
+    let checked = one.run(["check", "--against", &receipts[1], "-q"]);
+    assert_eq!(checked.code, 1);
+    let finding =
+        format!("record       finding\nthe receipt  belongs to another register than this: {own}\n");
+    assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
+    // A copy is the same register, and one without its mark is none.
+    one.run(["backup", "copy.db"]).ok();
+    one.run(["--register", "copy.db", "receipt", &receipts[0]]).ok();
+    let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
+    copy.pragma_update(None, "application_id", 7).unwrap();
+    copy.close().unwrap();
+    let told = "ruimte: copy.db is not a register of ruimte; nothing in it was changed\n";
+    assert_eq!(one.run(["--register", "copy.db", "list"]).fails(65), told);
+    assert_eq!(one.run(["restore", "copy.db", "--force"]).fails(65), told);
+}

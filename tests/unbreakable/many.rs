@@ -1,0 +1,159 @@
+//! Many at once: nobody's write is lost, nobody is refused, and who is kept waiting too long is told.
+
+use crate::desk::{Desk, done};
+use crate::strace;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// So many officers each do so much, while others read.
+fn at_once(officers: usize, each: usize) {
+    let desk = Desk::new();
+    desk.run(["factsheet", "add", "Stagecontracten", "-q"]).ok();
+    // Each has an obstacle of their own, to change.
+    for officer in 1..=officers {
+        desk.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
+    }
+    let begun: usize = last_entry(&desk);
+    let is_over = AtomicBool::new(false);
+    let (numbers, seen) = std::thread::scope(|scope| {
+        let reader = || {
+            let mut seen = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                for command in [&["list", "-q"][..], &["check"], &["count", "--by", "status", "-q"]] {
+                    let done = desk.run(command);
+                    assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
+                    seen += 1;
+                }
+            }
+            seen
+        };
+        let readers = [scope.spawn(reader), scope.spawn(reader)];
+        let writers: Vec<_> = (1..=officers)
+            .map(|officer| {
+                let desk = &desk;
+                scope.spawn(move || {
+                    let own = format!("B-{officer:03}");
+                    let mut numbers = Vec::new();
+                    for at in 0..each {
+                        let title = format!("Van {officer}, nummer {at}");
+                        let command: &[&str] = match at % 5 {
+                            0 => &["log", &title, "--ministry", "VWS", "-q"],
+                            1 => &["edit", &own, "--title", &title, "-q"],
+                            2 => &["contact", "call", &own, "--note", &title, "-q"],
+                            3 if at == 3 => &["classify", &own, "within-rules", "--because", &title, "-q"],
+                            3 => &["edit", &own, "--analysis", &title, "-q"],
+                            _ if at == 4 => &["link", &own, "F-01", "-q"],
+                            _ => &["edit", &own, "--answer", &title, "-q"],
+                        };
+                        let done = desk.run(command);
+                        assert_eq!(done.code, 0, "{command:?}: {}", done.stderr);
+                        if at % 5 == 0 {
+                            numbers.push(done.stdout.trim().to_owned());
+                        }
+                    }
+                    numbers
+                })
+            })
+            .collect();
+        let written: Vec<_> = writers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        is_over.store(true, Ordering::Relaxed);
+        let numbers: Vec<String> = written.into_iter().flat_map(|written| written.unwrap()).collect();
+        (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
+    });
+    eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
+    // Every number was given once, and what is there is what was asked for.
+    let mut given = numbers.clone();
+    given.sort();
+    given.dedup();
+    assert_eq!(given.len(), numbers.len());
+    let titles: Vec<String> = desk
+        .rows(["list", "--columns", "title", "--limit", "100000"])
+        .into_iter()
+        .map(|mut row| row.remove("title").unwrap())
+        .collect();
+    assert_eq!(titles.len(), officers + numbers.len());
+    for officer in 1..=officers {
+        for at in (0..each).step_by(5) {
+            assert!(titles.contains(&format!("Van {officer}, nummer {at}")), "{officer} {at}");
+        }
+    }
+    let contacts = desk.rows(["contact", "list", "--limit", "100000"]).len();
+    assert_eq!(contacts, officers * (2..each).step_by(5).count());
+    // The journal has an entry for each, without a gap.
+    assert_eq!(last_entry(&desk), begun + officers * each);
+    let mut entries: Vec<usize> = desk
+        .rows(["history", "--limit", "1000000"])
+        .iter()
+        .map(|row| row["entry"].parse().unwrap())
+        .collect();
+    entries.sort_unstable();
+    entries.dedup();
+    assert_eq!(entries, (1..=begun + officers * each).collect::<Vec<_>>());
+    desk.run(["check"]).remarks();
+}
+
+fn last_entry(desk: &Desk) -> usize {
+    let rows = desk.rows(["history", "--limit", "1"]);
+    rows[0]["entry"].parse().unwrap()
+}
+
+#[test]
+fn a_few_at_once_lose_nothing_and_none_is_refused() {
+    at_once(4, 10);
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn eight_at_once_with_a_hundred_writes_each_lose_nothing_and_none_is_refused() {
+    at_once(8, 100);
+}
+
+/// The process that is traced, by its number.
+fn traced_by(strace: &Child) -> String {
+    let children = format!("/proc/{0}/task/{0}/children", strace.id());
+    let found = std::fs::read_to_string(children).unwrap();
+    found.split_whitespace().next().unwrap().to_owned()
+}
+
+#[test]
+fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
+    if !strace::is_there() {
+        return;
+    }
+    let desk = Desk::new();
+    // It stops when it has begun to write, and so holds the register.
+    let command = desk.command(["log", "Staat stil", "--ministry", "OCW", "-q"]);
+    let mut stopped = strace::traced(
+        &command,
+        &["-e", "trace=pwrite64", "-e", "inject=pwrite64:signal=STOP:when=1", "-o", "/dev/null"],
+    );
+    let stopped = stopped.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let began = Instant::now();
+    while !desk.path("register.db-journal").exists() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it does not begin");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let process = traced_by(&stopped);
+    let before = Instant::now();
+    let wait = ["log", "Wacht", "--ministry", "OCW", "-q"];
+    let (busy, in_dutch) = std::thread::scope(|scope| {
+        let in_dutch = scope.spawn(|| desk.in_dutch(wait));
+        (desk.run(wait), in_dutch.join().unwrap())
+    });
+    let waited = before.elapsed();
+    let listed = desk.run(["list", "-q"]);
+    // Awake, it is done.
+    assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
+    let output = stopped.wait_with_output().unwrap();
+    assert_eq!(busy.fails(75), "ruimte: somebody else is writing to the register; try again shortly\n");
+    assert!((4..9).contains(&waited.as_secs()), "{waited:?}");
+    assert_eq!(
+        in_dutch.fails(75),
+        "ruimte: iemand anders schrijft nu in het register; probeer het zo weer\n"
+    );
+    assert_eq!((listed.code, listed.stderr.as_str()), (0, ""), "who reads is not held up");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "B-001\n");
+    assert_eq!(desk.run(wait).ok(), "B-002\n");
+    assert_eq!(done(desk.command(["check"])).code, 0);
+}

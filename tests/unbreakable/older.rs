@@ -1,0 +1,80 @@
+//! Registers as earlier versions of the program left them: of the first, the second and the third version.
+
+use crate::desk::Desk;
+use rusqlite::Connection;
+use std::fs;
+
+const FIRST: &str = include_str!("../older/schema-1.sql");
+const SECOND: &str = include_str!("../older/schema-2.sql");
+const THIRD: &str = include_str!("../older/schema-3.sql");
+
+const ROWS: &str = "
+INSERT INTO ministry VALUES ('OCW', 'Onderwijs', 'Education', NULL);
+INSERT INTO obstacle (number, title, question, ministry, handler)
+    VALUES (3, 'Stagecontract past niet', 'Mag het?', 'OCW', 'H. Behandelaar'), (7, 'Kaal', NULL, 'OCW', NULL);
+INSERT INTO factsheet (number, title) VALUES (2, 'Stageovereenkomsten');
+INSERT INTO obstacle_factsheet VALUES (3, 2);
+";
+
+/// A register of the first version.
+pub fn first() -> Desk {
+    let desk = Desk::empty();
+    let connection = Connection::open(desk.path("register.db")).unwrap();
+    connection.execute_batch(FIRST).unwrap();
+    connection.execute_batch(ROWS).unwrap();
+    connection.close().unwrap();
+    desk
+}
+
+/// A register of the second version: the journal begins with what there was, and nobody knew synonyms.
+pub fn second() -> Desk {
+    let desk = first();
+    desk.run(["upgrade", "--actor", "Beheer"]).ok();
+    let connection = Connection::open(desk.path("register.db")).unwrap();
+    let mut cut = "PRAGMA foreign_keys = OFF;".to_owned();
+    for trigger in texts(&connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+        cut.push_str(&format!("DROP TRIGGER {trigger};"));
+    }
+    cut.push_str("DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;");
+    connection.execute_batch(&cut).unwrap();
+    connection.close().unwrap();
+    in_tables_of(desk, SECOND)
+}
+
+/// A register of the third version.
+pub fn third() -> Desk {
+    let desk = Desk::new();
+    desk.run(["log", "Stagecontract past niet", "--ministry", "OCW", "--actor", "A. Officer", "-q"]).ok();
+    in_tables_of(desk, THIRD)
+}
+
+/// The register with its rows in the tables of another version.
+fn in_tables_of(desk: Desk, schema: &str) -> Desk {
+    let older = Connection::open(desk.path("older.db")).unwrap();
+    older.execute_batch(schema).unwrap();
+    older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+    let tables = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                  AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
+    for table in texts(&older, tables) {
+        let columns = texts(
+            &older,
+            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
+        );
+        let order = if columns.iter().any(|column| column == "number") { "ORDER BY number" } else { "" };
+        let columns = columns.join(", ");
+        let copy =
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");
+        older.execute_batch(&copy).unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+    older.execute_batch("DETACH newer").unwrap();
+    older.close().unwrap();
+    fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
+    desk
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}

@@ -1,0 +1,96 @@
+//! What a folder holds: every record and the journal of each register in it, and every published file. Two folders in
+//! which the same was done say the same here, since clocks and chance are left out.
+
+use crate::desk::Desk;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// What differs between two runs of the same command.
+const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt"];
+
+/// What there is, a line for each row and each published file.
+pub type State = BTreeSet<String>;
+
+/// What is in the folder of the desk.
+pub fn of(desk: &Desk) -> State {
+    let mut state = register(&desk.path("register.db"), "register");
+    if desk.path("copy.db").exists() {
+        state.extend(register(&desk.path("copy.db"), "copy"));
+    }
+    for file in fs::read_dir(desk.path("open-data")).into_iter().flatten().flatten() {
+        let text = fs::read_to_string(file.path()).unwrap();
+        state.insert(format!("{}: {text}", file.file_name().display()));
+    }
+    state
+}
+
+/// All rows of a register.
+pub fn register(path: &Path, called: &str) -> State {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).unwrap();
+    let texts = |sql: &str| -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<rusqlite::Result<_>>().unwrap()
+    };
+    let mut state = State::new();
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'register' AND name NOT LIKE 'sqlite_stat%'
+                  AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
+    for table in texts(tables) {
+        let columns: Vec<String> =
+            texts(&format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0"))
+                .into_iter()
+                .filter(|column| !BY_CHANCE.contains(&column.as_str()))
+                .collect();
+        let mut statement =
+            connection.prepare(&format!("SELECT {} FROM {table}", columns.join(", "))).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<Value> = (0..columns.len()).map(|at| row.get(at).unwrap()).collect();
+            state.insert(format!("{called}: {table}: {}", without_hashes(&format!("{values:?}"))));
+        }
+    }
+    state
+}
+
+/// A text in which the salted hashes of names are left out.
+fn without_hashes(text: &str) -> String {
+    let parts = text.split('"').map(|part| {
+        let part = part.strip_suffix('\\').unwrap_or(part);
+        let is_hash = part.len() == 64 && part.chars().all(|digit| digit.is_ascii_hexdigit());
+        if is_hash { "HASH" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+/// What is in a folder besides the files that a test put there.
+pub fn left(desk: &Desk, known: &[String]) -> Vec<String> {
+    let mut left: Vec<String> = names(desk).into_iter().filter(|name| !known.contains(name)).collect();
+    left.sort();
+    left
+}
+
+/// The names in the folder.
+pub fn names(desk: &Desk) -> Vec<String> {
+    let entries = fs::read_dir(desk.path("")).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// A name with what is by chance or of the clock left out.
+pub fn pattern(name: &str) -> String {
+    for begin in [".ruimte-copy-", ".ruimte-new-", ".ruimte-"] {
+        if let Some(rest) = name.strip_prefix(begin) {
+            let end = if rest.ends_with("-journal") { "-journal" } else { "" };
+            return format!("{begin}*{end}");
+        }
+    }
+    for within in [".version-1-", ".version-2-", ".version-3-", ".replaced-"] {
+        if let Some((before, _)) = name.split_once(within) {
+            return format!("{before}{within}TIME");
+        }
+    }
+    name.to_owned()
+}

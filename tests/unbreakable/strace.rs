@@ -1,0 +1,132 @@
+//! The system calls of a command: listed, and made to fail or to be its last. Where `strace` is not there or may not
+//! trace, a test says so and does nothing, unless `RUIMTE_NEEDS_STRACE` is set.
+
+use crate::desk::Desk;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// The calls that change a file.
+pub const CHANGES: &[&str] = &[
+    "pwrite64",
+    "write",
+    "fsync",
+    "fdatasync",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "ftruncate",
+];
+
+/// A call of a command.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub name: String,
+    /// Its place among those of its name, from 1.
+    pub at: usize,
+    /// With its arguments, as it was traced.
+    pub line: String,
+}
+
+/// What a traced command came to.
+#[derive(Debug)]
+pub struct Seen {
+    pub code: Option<i32>,
+    pub signal: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+    /// The calls that were traced, a line each.
+    pub log: String,
+}
+
+/// Whether commands can be traced here.
+pub fn is_there() -> bool {
+    static THERE: OnceLock<bool> = OnceLock::new();
+    *THERE.get_or_init(|| {
+        let tried = Command::new("strace").args(["-f", "-qq", "-e", "trace=none", "true"]).output();
+        let message = match tried {
+            Ok(output) if output.status.success() => return true,
+            Ok(_) => "strace may not trace here: what it would show is not tested",
+            Err(_) => "strace is not here: what it would show is not tested",
+        };
+        assert!(std::env::var_os("RUIMTE_NEEDS_STRACE").is_none(), "{message}");
+        eprintln!("{message}");
+        false
+    })
+}
+
+/// The command, to be run under `strace` with these options.
+pub fn traced(command: &Command, options: &[&str]) -> Command {
+    let mut traced = Command::new("strace");
+    traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
+    traced.args(command.get_args()).current_dir(command.get_current_dir().unwrap()).env_clear();
+    traced.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdin(Stdio::null());
+    traced
+}
+
+/// Runs a command of the desk, traces these calls, and does this to them, as `-e inject=` has it.
+pub fn run(desk: &Desk, arguments: &[&str], calls: &str, inject: Option<&str>) -> Seen {
+    run_as(&desk.command(arguments), calls, inject)
+}
+
+/// The same for any command.
+pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let (path, trace) = (log.path().to_str().unwrap().to_owned(), format!("trace={calls}"));
+    let inject = inject.map(|inject| format!("inject={inject}"));
+    let mut options = vec!["-o", &path, "-e", &trace];
+    if let Some(inject) = &inject {
+        options.extend(["-e", inject]);
+    }
+    let output = traced(command, &options).output().unwrap();
+    Seen {
+        code: output.status.code(),
+        signal: output.status.signal(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+        log: fs::read_to_string(log.path()).unwrap(),
+    }
+}
+
+/// The calls in a log, each with its place among those of its name.
+pub fn calls(log: &str) -> Vec<Call> {
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    log.lines()
+        .filter_map(|line| {
+            let line = line.split_once(' ')?.1.trim_start();
+            let name = line.split_once('(')?.0.to_owned();
+            let at = counts.entry(name.clone()).or_default();
+            *at += 1;
+            Some(Call { at: *at, name, line: line.to_owned() })
+        })
+        .collect()
+}
+
+/// The calls with which a command changes files in its folder or anywhere else: not what it says on its outputs.
+pub fn changes(desk: &Desk, arguments: &[&str]) -> Vec<Call> {
+    let seen = run(desk, arguments, &CHANGES.join(","), None);
+    assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
+    calls(&seen.log)
+        .into_iter()
+        .filter(|call| !call.line.starts_with("write(1<") && !call.line.starts_with("write(2<"))
+        .collect()
+}
+
+/// The calls with which a command opens what is in its folder.
+pub fn openings(desk: &Desk, arguments: &[&str]) -> Vec<Call> {
+    let seen = run(desk, arguments, "openat", None);
+    assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
+    let folder = desk.path("").canonicalize().unwrap();
+    // The path stands in it, and where it is relative the folder that it begins in.
+    let folder = folder.to_str().unwrap().to_owned();
+    let is_own = |call: &Call| {
+        call.line.contains(&format!("\"{folder}"))
+            || (call.line.contains(&folder) && !call.line.contains(", \"/"))
+    };
+    calls(&seen.log).into_iter().filter(is_own).collect()
+}
