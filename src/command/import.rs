@@ -151,6 +151,17 @@ fn shortened(value: &str) -> String {
     value.chars().take(SHOWN).chain(more.chars()).collect()
 }
 
+/// Why a value is refused, with the value and what it lists no longer than a message can hold.
+fn brief(mut why: Text, cell: &str) -> Text {
+    let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
+    for long in pieces.filter(|piece| piece.chars().nth(SHOWN).is_some()) {
+        for text in [&mut why.nl, &mut why.en] {
+            *text = text.replace(long, &shortened(long));
+        }
+    }
+    why
+}
+
 /// The attribute that a heading names: by its name, or as a reader of either language sees it. What follows from
 /// another is known too, and left where it is.
 fn by_heading(entity: Entity, heading: &str) -> Option<&'static Attribute> {
@@ -172,7 +183,12 @@ fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static
             return Err(Failure::data(failures::import_nameless_column(place(), at + 1)).into());
         }
         let Some(attribute) = by_heading(entity, heading) else {
-            unknown.push(format!("'{heading}'"));
+            // A list of another kind can have any number of others.
+            if unknown.len() == MOST {
+                unknown.push("…".to_owned());
+                break;
+            }
+            unknown.push(format!("'{}'", shortened(heading)));
             continue;
         };
         if columns.iter().any(|column| column.name == attribute.name) {
@@ -220,8 +236,8 @@ impl Refused {
             Self::Row(why) => Ok(failures::import_row(row.spot.row(), why)),
             Self::Value(column, why) => {
                 let at = columns.iter().position(|attribute| attribute.name == column).unwrap_or_default();
-                let value = shortened(row.cells.get(at).map_or("", AsRef::as_ref));
-                Ok(failures::import_value(row.spot.value(at, column), value, why))
+                let cell = row.cells.get(at).map_or("", AsRef::as_ref);
+                Ok(failures::import_value(row.spot.value(at, column), shortened(cell), brief(why, cell)))
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::words::{Text, failures};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, civil::Date};
+use std::path::Path;
 
 /// Gives the present day. Time is handed in, so that what depends on it can be held against a fixed day.
 pub type Today<'a> = &'a dyn Fn() -> Date;
@@ -10,9 +11,20 @@ pub type Today<'a> = &'a dyn Fn() -> Date;
 /// The time zone of the computer. Where the system says it by a file and not by a name that file is read, and not the
 /// whole list of time zones, which takes as long as a small command.
 pub fn zone() -> TimeZone {
-    let named = std::env::var_os("TZ").is_some_and(|name| !name.is_empty());
+    let named = std::env::var_os("TZ").filter(|name| !name.is_empty());
     let of_file = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();
-    if named { TimeZone::system() } else { of_file().unwrap_or_else(TimeZone::system) }
+    match named {
+        None => of_file().unwrap_or_else(TimeZone::system),
+        // A device would be read for ever.
+        Some(name) if is_no_file(&name.to_string_lossy()) => TimeZone::UTC,
+        Some(_) => TimeZone::system(),
+    }
+}
+
+/// Whether the name of a time zone is the path of something else than a file.
+fn is_no_file(name: &str) -> bool {
+    let path = Path::new(name.trim_start_matches(':'));
+    path.is_absolute() && path.metadata().is_ok_and(|found| !found.is_file())
 }
 
 /// Reads `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag`, `yesterday` / `gisteren`.

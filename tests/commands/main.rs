@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod again;
+mod clocks;
 mod counting;
 mod day;
 mod desk;
 mod formats;
+mod horrors;
 mod import;
 mod laws;
 mod meant;

@@ -7,12 +7,17 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
+/// A tag that is no longer than this, in bytes, takes no more memory than its cell does.
+const SHORT: u64 = 256;
+
 /// What there is in an ods.
 #[derive(Debug, Default)]
 pub struct Survey {
-    /// How many cells its largest sheet takes in memory: a cell can be repeated many times by a few letters, and all up
-    /// to the last that holds something are laid out.
+    /// How many cells its sheets take in memory: a cell can be repeated many times by a few letters, and all up to the
+    /// last that holds something are laid out.
     pub cells: u64,
+    /// How many bytes of text they take, those of a repeated cell as often as it is; short tags are not counted.
+    pub text: u64,
     /// The cells with an error, by the name of their sheet.
     errors: HashMap<String, Vec<Faulty>>,
 }
@@ -42,20 +47,23 @@ impl Survey {
         let mut buffer = Vec::new();
         let mut survey = Self::default();
         let mut sheet = String::new();
-        let (mut rows, mut wide, mut full) = (0_u64, 0_u64, 0_u64);
+        let (mut rows, mut wide) = (0_u64, 0_u64);
+        // The cells of the sheets before this one, how often the cell that is being read is there, and the bytes of text
+        // in its row.
+        let (mut before, mut times, mut text) = (0_u64, 0_u64, 0_u64);
         // The row that is being read, the next column in it, and the cell with an error that is.
         let (mut row, mut column, mut wrong) = (0..0, 0_u64, None::<(Range<u64>, String)>);
         let (mut in_paragraph, mut in_note) = (false, false);
         loop {
             match reader.read_event_into(&mut buffer) {
                 Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table" => {
-                    (rows, wide, full) = (0, 0, 0);
+                    (rows, wide, before) = (0, 0, survey.cells);
                     sheet = value(&tag, "table:name").unwrap_or_default();
                 }
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "table:table-row" => {
                     let from = rows;
                     rows = rows.checked_add(repeats(&tag, "table:number-rows-repeated"))?;
-                    (row, column) = (from..rows, 0);
+                    (row, column, text) = (from..rows, 0, 0);
                 }
                 // A cell that ends where it begins holds nothing.
                 Ok(Event::Empty(tag)) if is_cell(&tag) => {
@@ -63,13 +71,19 @@ impl Survey {
                 }
                 Ok(Event::Start(tag)) if is_cell(&tag) => {
                     let from = column;
-                    column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
+                    times = repeats(&tag, "table:number-columns-repeated");
+                    column = column.checked_add(times)?;
                     wide = wide.max(column);
-                    full = rows;
-                    survey.cells = survey.cells.max(full.checked_mul(wide)?);
+                    survey.cells = before.checked_add(rows.checked_mul(wide)?)?;
+                    let long = (tag.len() as u64).saturating_sub(SHORT);
+                    text = text.checked_add(long.checked_mul(times)?)?;
                     if value(&tag, "calcext:value-type").is_some_and(|kind| kind == "error") {
                         wrong = Some((from..column, String::new()));
                     }
+                }
+                // So many blanks.
+                Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "text:s" => {
+                    text = text.checked_add(repeats(&tag, "text:c").checked_mul(times)?)?;
                 }
                 Ok(Event::Start(tag)) if wrong.is_some() => match tag.name().as_ref() {
                     "text:p" => in_paragraph = true,
@@ -77,15 +91,21 @@ impl Survey {
                     "office:annotation" => in_note = true,
                     _ => {}
                 },
-                Ok(Event::Text(text)) if in_paragraph && !in_note => {
-                    if let Some((_, shown)) = &mut wrong {
-                        shown.push_str(&text.xml10_content());
+                Ok(Event::Text(found)) => {
+                    text = text.checked_add((found.len() as u64).checked_mul(times)?)?;
+                    if let Some((_, shown)) = wrong.as_mut().filter(|_| in_paragraph && !in_note) {
+                        shown.push_str(&found.xml10_content());
                     }
                 }
                 Ok(Event::End(tag)) => match tag.name().as_ref() {
                     "text:p" => in_paragraph = false,
                     "office:annotation" => in_note = false,
+                    "table:table-row" => {
+                        survey.text =
+                            survey.text.checked_add(text.checked_mul(row.end.saturating_sub(row.start))?)?;
+                    }
                     "table:table-cell" | "table:covered-table-cell" => {
+                        times = 0;
                         if let Some(cell) = wrong.take() {
                             let faulty = survey.errors.entry(sheet.clone()).or_default();
                             match faulty.last_mut() {
@@ -97,10 +117,7 @@ impl Survey {
                     _ => {}
                 },
                 // What is no XML is told where it is read.
-                Ok(Event::Eof) | Err(_) => {
-                    survey.cells = survey.cells.max(full.checked_mul(wide)?);
-                    return Some(survey);
-                }
+                Ok(Event::Eof) | Err(_) => return Some(survey),
                 Ok(_) => {}
             }
             buffer.clear();

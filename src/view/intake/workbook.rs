@@ -7,16 +7,23 @@ use super::{Row, Spot};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
-use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{Data, Ods, Reader as _, Sheets, Xls, Xlsb, Xlsx};
+use quick_xml::events::Event;
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 /// A workbook that unpacks to more bytes than this is not read.
 const LARGEST: u64 = 2 << 30;
+/// Nor is one of more than so many times its own size, where that is more than a few: it was made to fill memory.
+const MOST_TIMES: u64 = 200;
+/// So many bytes are few.
+const FEW: u64 = 64 << 20;
 /// A sheet of more cells than this is not read: they are held in memory.
 const MOST_CELLS: u64 = 20_000_000;
+/// Nor is one whose cells hold more bytes of text than this, all together: a few bytes make many cells of one text.
+const MOST_TEXT: u64 = 1 << 30;
 
 /// A sheet that is being read.
 pub struct Sheet {
@@ -126,13 +133,16 @@ fn rows(
 ) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
-    let mut count = 0_u64;
+    let (mut count, mut text) = (0_u64, 0_u64);
     let mut keep = |row: u32, column: u32, cell: Held| -> Result<()> {
         if said(&cell).is_ok_and(|text| text.trim().is_empty()) {
             return Ok(());
         }
         count = count.saturating_add(1);
-        if count > MOST_CELLS {
+        if let Held::Value(Data::String(held)) = &cell {
+            text = text.saturating_add(held.len() as u64);
+        }
+        if count > MOST_CELLS || text > MOST_TEXT {
             return Err(Failure::data(failures::import_workbook_too_large(name)).into());
         }
         match rows.last_mut() {
@@ -176,10 +186,24 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)>
         if sizes.fold(0_u64, u64::saturating_add) > LARGEST {
             return Err(too_large().into());
         }
+        // What a file says of its own size is not believed.
+        let mut left = LARGEST.min(file.metadata()?.len().saturating_mul(MOST_TIMES).max(FEW));
+        for at in 0..archive.len() {
+            let Ok(part) = archive.by_index(at) else { continue };
+            left = unpacked(part, left).ok_or_else(too_large)?;
+        }
+        for at in 0..archive.len() {
+            let Ok(part) = archive.by_index(at) else { continue };
+            // Drawings of old are no XML by the book, and are not read.
+            let is_drawing = part.name().is_ok_and(|name| name.ends_with(".vml"));
+            if !is_drawing && !is_whole(BufReader::new(part)) {
+                return Err(Failure::data(failures::import_workbook(name)).into());
+            }
+        }
         has = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         if let Ok(content) = archive.by_name("content.xml") {
             survey = Survey::of(BufReader::new(content)).ok_or_else(too_large)?;
-            if survey.cells > MOST_CELLS {
+            if survey.cells > MOST_CELLS || survey.text > MOST_TEXT {
                 return Err(too_large().into());
             }
         }
@@ -197,6 +221,38 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)>
     };
     let book = book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?;
     Ok((book, survey))
+}
+
+/// Unpacks a part of a workbook and keeps nothing of it: gives how many bytes are left of those that it may take, or
+/// none where it takes more. What is damaged is told where it is read.
+fn unpacked(mut part: impl Read, mut left: u64) -> Option<u64> {
+    let mut block = vec![0; 1 << 16];
+    while let Ok(read @ 1..) = part.read(&mut block) {
+        left = left.checked_sub(read as u64)?;
+    }
+    Some(left)
+}
+
+/// Whether what begins as XML ends as it should: the library that reads it looks for the end of what was cut off for
+/// ever. What is no XML at all is not looked into.
+fn is_whole(mut part: impl BufRead) -> bool {
+    let begins =
+        part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    if !begins.trim_ascii_start().starts_with(b"<") {
+        return true;
+    }
+    let mut reader = quick_xml::Reader::from_reader(part);
+    let (mut buffer, mut open) = (Vec::new(), 0_u64);
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) => open = open.saturating_add(1),
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+        buffer.clear();
+    }
 }
 
 /// What a cell says; an error of the spreadsheet's is given as such.

@@ -1,30 +1,17 @@
-//! What holds for every value, not only for those that somebody thought of: dates, legal sources, numbers and
-//! what reaches a terminal; and the register against a plain model of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! The register against a plain model of it.
 
-use jiff::civil::Date;
+use super::{costly, today};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
-use ruimte::record::law::{Law, LawKind};
-use ruimte::record::{Attribute, Entity, Filter, Record, Value, date, number, obstacle};
+use ruimte::record::{Attribute, Entity, Filter, Record, Value, number, obstacle};
 use ruimte::register::{By, Deed, Key, Register};
 use ruimte::rows::{Cell, Column, Group, Shape, Sink};
-use ruimte::view::printable;
-use ruimte::words::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-fn today() -> Date {
-    Date::constant(2018, 5, 12)
-}
-
 /// Somebody, doing something.
-fn deed() -> Deed {
+pub(super) fn deed() -> Deed {
     Deed {
         actor: "tester".to_owned(),
         origin: "here".to_owned(),
@@ -33,337 +20,6 @@ fn deed() -> Deed {
         at: jiff::Timestamp::UNIX_EPOCH,
     }
 }
-
-fn parse_date(text: &str) -> Result<Date, Text> {
-    date::parse(text, &today)
-}
-
-/// A day, real or not: year, month, day of the month.
-fn day() -> impl Strategy<Value = (i16, i8, i8)> {
-    (1..=9999_i16, 1..=12_i8, 1..=31_i8)
-}
-
-// ---------------------------------------------------------------------------------------------------
-// Dates
-// ---------------------------------------------------------------------------------------------------
-
-proptest! {
-    #![proptest_config(cases(256))]
-
-    #[test]
-    fn every_day_of_the_calendar_is_read_in_iso_and_dutch_form_and_no_other_day_is((year, month, day) in day()) {
-        let forms = [
-            format!("{year:04}-{month:02}-{day:02}"),
-            format!("{year:04}-{month}-{day}"),
-            format!("{day}-{month}-{year:04}"),
-            format!("{day:02}-{month:02}-{year:04}"),
-            format!("{day}/{month}/{year:04}"),
-            format!("  {day:02}/{month:02}/{year:04}\t"),
-        ];
-        let real = Date::new(year, month, day);
-        for form in forms {
-            match (&real, parse_date(&form)) {
-                (Ok(real), Ok(read)) => {
-                    prop_assert_eq!(*real, read);
-                    prop_assert_eq!(read.to_string(), format!("{year:04}-{month:02}-{day:02}"));
-                    prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
-                }
-                (Err(_), Err(told)) => prop_assert!(told.en.starts_with("there is no date"), "{}", told.en),
-                (_, read) => prop_assert!(false, "{form}: {read:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn any_text_is_a_day_or_is_refused_in_both_languages(
-        text in prop_oneof![any::<String>(), "[0-9]{0,5}[-/. ][0-9]{0,4}[-/. ][0-9]{0,5}", "[-0-9/]{0,12}", "-?[0-9]{1,12}"]
-    ) {
-        match parse_date(&text) {
-            Ok(read) => {
-                prop_assert!((1..=9999).contains(&read.year()));
-                prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
-            }
-            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
-        }
-    }
-}
-
-#[test]
-fn the_words_for_a_day_are_read_in_both_languages() {
-    for (text, day) in [
-        ("today", "2018-05-12"),
-        ("Vandaag", "2018-05-12"),
-        ("YESTERDAY", "2018-05-11"),
-        (" gisteren ", "2018-05-11"),
-    ] {
-        assert_eq!(parse_date(text).unwrap().to_string(), day, "{text}");
-    }
-}
-
-// ---------------------------------------------------------------------------------------------------
-// Legal sources
-// ---------------------------------------------------------------------------------------------------
-
-/// Where in a law: an article, with or without a paragraph and an item; and the day whose text is meant.
-fn place() -> impl Strategy<Value = Law> {
-    use proptest::option::of;
-    // What announces a part is no part.
-    let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
-    let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
-    let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
-    let day = day().prop_filter_map("no such day", |(year, month, day)| {
-        Date::new(year, month, day).ok().filter(|day| day.year() > 0).map(|day| day.to_string())
-    });
-    (of((part(), of(part()), of(item()))), of(day)).prop_map(|(place, valid_on)| {
-        let (article, paragraph, item) =
-            place.map_or((None, None, None), |(article, paragraph, item)| (Some(article), paragraph, item));
-        Law { article, paragraph, item, valid_on, ..Law::default() }
-    })
-}
-
-/// A legal source; a name with these characters in it.
-fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
-    let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
-    let named = |kind| move |source| Law { kind, source, ..Law::default() };
-    prop_oneof![
-        ("BWB[RV][0-9]{7}", place()).prop_map(placed(LawKind::Bwb)),
-        ("[0-9]{5}[A-Z]{1,2}[0-9]{4}", place()).prop_map(placed(LawKind::Celex)),
-        name.prop_map(named(LawKind::Cao)),
-        name.prop_map(named(LawKind::OwnRule)),
-    ]
-}
-
-const NAME: &str = "[A-Za-z0-9éÉ&()'.:,/-]{1,8}( [A-Za-z0-9éÉ&()'.:,/-]{1,8}){0,3}";
-const NAME_WITHOUT_COMMA: &str = "[A-Za-z0-9éÉ&()'.:/-]{1,8}( [A-Za-z0-9éÉ&()'.:/-]{1,8}){0,3}";
-
-/// Text that is nearly a legal source.
-fn nearly_laws() -> impl Strategy<Value = String> {
-    let piece = select(vec![
-        "BWBR0007625",
-        "bwbr0007625",
-        "BWBV0001000",
-        "32016R0679",
-        "CELEX ",
-        "celex",
-        "cao:",
-        "Cao VVT",
-        "own-rule:",
-        "eigen regel: ",
-        " art. ",
-        " artikel ",
-        " lid ",
-        " onder ",
-        "a 1°",
-        " (2018-01-01)",
-        "(",
-        "jci1.31:c:",
-        "&artikel=",
-        "&lid=",
-        "&o=",
-        "&g=2018-01-01",
-        "&z=",
-        "&amp;",
-        "https://wetten.overheid.nl/",
-        "https://eur-lex.europa.eu/",
-        "CELEX:",
-        "eli/reg/2016/679/oj",
-        "/2018-01-01",
-        "#Artikel",
-        "%3A",
-        "%",
-        "7.2.8",
-        "1",
-        ",",
-        ";",
-        " ",
-        "; ",
-        ", ",
-        "é",
-        "\u{130}",
-        "\t",
-        "art",
-        "-",
-        "\u{a0}",
-    ]);
-    vec(piece, 0..10).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #![proptest_config(cases(256))]
-
-    #[test]
-    fn a_legal_source_is_read_back_as_it_was_written(law in any_law(NAME)) {
-        prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law);
-    }
-
-    #[test]
-    fn a_national_law_is_read_back_from_its_reference_and_from_its_address(law in any_law(NAME)) {
-        for form in [law.juriconnect(None), law.address(None)].into_iter().flatten() {
-            let read = Law::parse(&form).unwrap();
-            // The address of EU law leads to all of it.
-            if law.kind == LawKind::Bwb {
-                prop_assert_eq!(&read, &law, "{}", form);
-            } else {
-                prop_assert_eq!((&read.kind, &read.source), (&law.kind, &law.source), "{}", form);
-            }
-        }
-        prop_assert_eq!(law.juriconnect(None).is_some(), law.kind == LawKind::Bwb);
-    }
-
-    #[test]
-    fn several_legal_sources_in_one_cell_are_read_back_in_their_order(laws in vec(any_law(NAME_WITHOUT_COMMA), 1..5)) {
-        let mut once: Vec<Law> = Vec::new();
-        for law in laws {
-            if !once.contains(&law) {
-                once.push(law);
-            }
-        }
-        for separator in ["; ", ";", ", ", ","] {
-            let cell = once.iter().map(Law::to_string).collect::<Vec<_>>().join(separator);
-            prop_assert_eq!(&Law::parse_list(&cell).unwrap(), &once, "{}", cell);
-        }
-    }
-
-    #[test]
-    fn any_text_is_legal_sources_or_is_refused_and_what_is_read_stays_what_it_is(
-        text in prop_oneof![any::<String>(), nearly_laws()]
-    ) {
-        match Law::parse(&text) {
-            Ok(law) => prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law),
-            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
-        }
-        if let Ok(laws) = Law::parse_list(&text) {
-            let cell = laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ");
-            prop_assert_eq!(Law::parse_list(&cell).unwrap(), laws, "{:?} became {:?}", text, cell);
-        }
-    }
-}
-
-// ---------------------------------------------------------------------------------------------------
-// Numbers and other values
-// ---------------------------------------------------------------------------------------------------
-
-fn numbered() -> Vec<Entity> {
-    Entity::ALL.iter().copied().filter(|entity| entity.prefix().is_some()).collect()
-}
-
-proptest! {
-    #![proptest_config(cases(256))]
-
-    #[test]
-    fn a_number_is_read_as_it_is_shown_and_as_people_shorten_it(
-        entity in select(numbered()),
-        wanted in prop_oneof![1..=2000_i64, 1..=i64::MAX],
-    ) {
-        let shown = number::show(entity, wanted);
-        prop_assert_eq!(number::parse_any(&shown), Some((entity, wanted)));
-        prop_assert_eq!(number::parse_any(&shown.to_lowercase()), Some((entity, wanted)));
-        let (letter, width) = entity.prefix().unwrap();
-        prop_assert_eq!(&shown, &format!("{letter}-{wanted:0width$}"));
-        for form in [shown.clone(), shown.replace('-', ""), format!("{letter}{wanted}"), wanted.to_string(), format!(" 00{wanted} ")] {
-            prop_assert_eq!(number::parse(entity, &form), Some(wanted), "{}", form);
-        }
-        for other in numbered() {
-            let read = number::parse(other, &shown);
-            prop_assert_eq!(read, (other == entity).then_some(wanted));
-        }
-    }
-
-    #[test]
-    fn any_text_is_a_number_of_one_or_more_or_none(
-        text in prop_oneof![any::<String>(), "[BCFSPbcfsp]?[- ]{0,2}[0-9]{0,21}", "[éBbİ][0-9]{0,3}"]
-    ) {
-        for entity in numbered() {
-            if let Some(read) = number::parse(entity, &text) {
-                prop_assert!(read > 0);
-                prop_assert_eq!(number::parse(entity, &number::show(entity, read)), Some(read));
-            }
-        }
-        if let Some((entity, read)) = number::parse_any(&text) {
-            prop_assert_eq!(number::parse(entity, &text), Some(read));
-        }
-    }
-
-    #[test]
-    fn any_text_is_a_value_of_an_attribute_or_is_refused_in_both_languages(text in prop_oneof![any::<String>(), nearly_laws()]) {
-        for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
-            match attribute.parse(&text, &today) {
-                Ok(value) => {
-                    let blank = text.trim().is_empty();
-                    let separators = text.chars().all(|character| character.is_whitespace() || ",;".contains(character));
-                    let is_list = attribute.link().is_some();
-                    prop_assert_eq!(value.is_empty(), blank || (is_list && separators), "{}", attribute.name);
-                    prop_assert!(!text.contains('\0'));
-                }
-                Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
-            }
-        }
-    }
-}
-
-// ---------------------------------------------------------------------------------------------------
-// What reaches a terminal
-// ---------------------------------------------------------------------------------------------------
-
-/// Turns the direction of the text after it. Unicode: `Bidi_Control`.
-fn turns(character: char) -> bool {
-    matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Acts in some way instead of showing. Unicode: the categories Cc, Cf, Zl and Zp, the last three as a wide net.
-fn may_act(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{0600}'..='\u{0605}' | '\u{061c}' | '\u{06dd}' | '\u{070f}' | '\u{0890}'..='\u{0891}' | '\u{08e2}'
-            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Text with a good deal of what acts in it.
-fn restless() -> impl Strategy<Value = String> {
-    let acting = select(vec![
-        '\u{1b}', '\u{9b}', '\r', '\n', '\t', '\u{7}', '\u{8}', '\0', '\u{7f}', '\u{85}', '\u{202e}',
-        '\u{2066}', '\u{200f}', '\u{61c}', '\u{2028}', '\u{feff}', '[', 'm', '0', 'é',
-    ]);
-    vec(prop_oneof![acting, any::<char>()], 0..24).prop_map(String::from_iter)
-}
-
-proptest! {
-    #![proptest_config(cases(512))]
-
-    #[test]
-    fn no_character_that_acts_reaches_a_terminal(text in restless()) {
-        for lines in [true, false] {
-            let safe = printable(&text, lines);
-            for character in safe.chars() {
-                let allowed = lines && character == '\n';
-                prop_assert!(allowed || !(character.is_control() || turns(character)), "{:?} in {:?}", character, safe);
-            }
-            prop_assert_eq!(printable(&safe, lines), safe.as_ref());
-        }
-    }
-
-    #[test]
-    fn text_in_which_nothing_acts_is_left_as_it_is(text in any::<String>()) {
-        let quiet: String = text.chars().filter(|character| !may_act(*character)).collect();
-        prop_assert_eq!(printable(&quiet, true), quiet.as_str());
-        prop_assert_eq!(printable(&quiet, false), quiet.as_str());
-    }
-
-    #[test]
-    fn what_shows_is_kept_in_its_order_among_what_acts(text in restless()) {
-        let shows = |text: &str| text.chars().filter(|character| !may_act(*character) && !character.is_whitespace()).collect::<String>();
-        let safe = printable(&text, true);
-        let mut rest = safe.chars();
-        prop_assert!(shows(&text).chars().all(|wanted| rest.any(|found| found == wanted)), "{:?} became {:?}", text, safe);
-        prop_assert_eq!(text.replace("\r\n", "\n").matches('\n').count(), safe.matches('\n').count());
-    }
-}
-
-// ---------------------------------------------------------------------------------------------------
-// The register against a model
-// ---------------------------------------------------------------------------------------------------
 
 const MINISTRIES: &[&str] = &["OCW", "SZW", "VWS"];
 const FACTSHEETS: i64 = 2;
@@ -533,7 +189,7 @@ fn in_model(model: &Model, step: &Step) -> Option<Model> {
     Some(after)
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
@@ -622,7 +278,7 @@ fn in_register(change: &mut ruimte::register::Change<'_>, step: &Step) -> anyhow
 
 /// Keeps the rows that it is given, as text.
 #[derive(Default)]
-struct Rows(Vec<Vec<String>>);
+pub(super) struct Rows(Vec<Vec<String>>);
 
 impl Sink for Rows {
     fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
@@ -719,7 +375,7 @@ fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
 }
 
 /// A register in memory with the ministries and the factsheets.
-fn empty_register() -> Register {
+pub(super) fn empty_register() -> Register {
     let mut register = Register::in_memory().unwrap();
     register
         .write(&deed(), false, |change| {
@@ -741,7 +397,7 @@ fn empty_register() -> Register {
 }
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(costly(64))]
 
     #[test]
     fn whatever_is_written_the_counts_are_those_of_a_plain_model(steps in vec((step(), any::<bool>()), 1..32)) {

@@ -1,0 +1,333 @@
+//! Registers that are damaged, and files that never were one: cut off, with a byte of the header or any bit changed, of
+//! another program, of a newer version, beside the journal of another file. Whatever the file holds, a command does what
+//! it was asked or says in one line that it cannot; none crashes, and none that reads writes a byte.
+//!
+//! Here is what the rooms share: the register that is damaged, and what is asked of each damaged copy. A selection runs
+//! with the other tests; all of it runs with `cargo test --test damaged -- --ignored`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bits;
+mod cuts;
+#[path = "../commands/desk.rs"]
+#[allow(dead_code, reason = "shared with the tests of commands")]
+mod desk;
+mod header;
+mod strange;
+
+use desk::Desk;
+use std::fs::{self, File};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// What is asked of every file, and must leave it as it is, byte for byte.
+const READING: &[&[&str]] =
+    &[&["list"], &["show", "B-001"], CHECK, &["export", "obstacles"], &["report", "totals"]];
+const CHECK: &[&str] = &["check"];
+/// What is asked of it after that, on a copy.
+const WRITING: &[&str] = &["log", "Nog een vraag", "--ministry", "OCW"];
+/// All that can be read of a register as data, and so what a damaged one may not tell differently unnoticed.
+const TOLD: &[&[&str]] = &[
+    &["export", "obstacles", "--with-void"],
+    &["export", "factsheets", "--with-void"],
+    &["export", "schemes", "--with-void"],
+    &["export", "contacts", "--with-void"],
+    &["export", "ministries"],
+    &["export", "regions"],
+    &["export", "care-domains"],
+    &["export", "themes"],
+    &["export", "natures"],
+    &["export", "laws"],
+    &["export", "synonyms"],
+    &["export", "publications"],
+    &["export", "figures"],
+    &["export", "snapshots"],
+    &["person", "list", "--format", "csv"],
+    &["history", "--limit", "100000", "--format", "csv"],
+    &["search", "contract", "--format", "csv"],
+    // Last, since the journal remembers it.
+    &["export", "persons", "--with-persons"],
+];
+/// No command takes longer: what does, hangs.
+const LONGEST: Duration = Duration::from_secs(60);
+/// What only somebody who wrote this program, or the libraries below it, can make something of.
+const NOT_FOR_READERS: &[&str] = &[
+    "panicked",
+    "backtrace",
+    "RUST_",
+    ".rs:",
+    "SELECT",
+    "INSERT",
+    "UPDATE ",
+    "DELETE",
+    "PRAGMA",
+    "SQL",
+    "sqlite",
+    "malformed",
+    "disk image",
+    "no such table",
+    "no such column",
+    "constraint failed",
+    "rusqlite",
+    "Error(",
+    "utf8",
+];
+
+/// A few obstacles, contacts, persons and entries, in a register of which every table holds something.
+fn whole() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let desk = Desk::empty();
+        desk.file(
+            "list.csv",
+            "title,ministry,involved,received,question,theme,region\n\
+             Eén contract voor drie stages,OCW,VWS; SZW,2018-01-11,Mag één contract?,permanent-leren,12\n\
+             Vervoer naar de stage,SZW,,2018-01-12,Wie betaalt de reis?,,9\n\
+             Per ongeluk,VWS,,,,,\n",
+        );
+        let steps: &[&[&str]] = &[
+            &["init", "--actor", "Beheer"],
+            &["import", "obstacles", "list.csv", "--actor", "A. Officer"],
+            &[
+                "factsheet",
+                "add",
+                "Stagecontracten",
+                "--published",
+                "2018-01-20",
+                "--summary",
+                "Eén volstaat",
+            ],
+            &["scheme", "add", "Stagefonds", "--law", "BWBR0030326"],
+            &["contact", "call", "1", "--person", "P. Spreker", "--on", "2018-01-12", "--with", "ROC"],
+            &["contact", "email", "1", "2", "--on", "2018-01-13", "--note", "Mag"],
+            &["edit", "1", "--law", "BWBR0007625 art. 7.2.8 lid 1", "--handler", "H. Behandelaar"],
+            &[
+                "classify",
+                "1",
+                "within-rules",
+                "--because",
+                "Eén volstaat",
+                "--factsheet",
+                "1",
+                "--on",
+                "2018-02-01",
+            ],
+            &["edit", "2", "--scheme", "1", "--precedent", "1"],
+            &["void", "3", "--because", "Proefinvoer"],
+            &[
+                "publication",
+                "add",
+                "p",
+                "--nl",
+                "P",
+                "--en",
+                "P",
+                "--since",
+                "2018-01-01",
+                "--until",
+                "2018-12-31",
+            ],
+            &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "2"],
+            &["snapshot", "kamerbrief-2018"],
+        ];
+        for step in steps {
+            desk.run(*step).ok();
+        }
+        desk.register()
+    })
+}
+
+/// How a command ended. No code: a signal ended it, or it did not end.
+struct Ended {
+    code: Option<i32>,
+    stdout: Vec<u8>,
+    stderr: String,
+}
+
+/// Runs a command to its end, or to the end of patience.
+fn run(desk: &Desk, mut command: Command) -> Ended {
+    let file = |name: &str| File::create(desk.path(name)).unwrap();
+    let mut child = command.stdout(file("stdout")).stderr(file("stderr")).spawn().unwrap();
+    let began = Instant::now();
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        if began.elapsed() > LONGEST {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let read = |name: &str| fs::read(desk.path(name)).unwrap();
+    Ended { code, stdout: read("stdout"), stderr: String::from_utf8_lossy(&read("stderr")).into_owned() }
+}
+
+/// What a check says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// It finds nothing.
+    Clean,
+    /// It finds something.
+    Finds,
+    /// It is refused.
+    Refused,
+}
+
+/// What came of asking all of it of files.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    commands: usize,
+    clean: usize,
+    finds: usize,
+    refused: usize,
+    /// What may not be: each with the file and the command.
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    /// All of it, of both.
+    fn and(mut self, other: Self) -> Self {
+        self.files += other.files;
+        self.commands += other.commands;
+        self.clean += other.clean;
+        self.finds += other.finds;
+        self.refused += other.refused;
+        self.wrong.extend(other.wrong);
+        self
+    }
+
+    /// What there is to tell of it; fails where something may not be.
+    #[track_caller]
+    fn told(&self, what: &str) -> String {
+        assert!(self.wrong.is_empty(), "{what}: {}\n{}", self.wrong.len(), self.wrong.join("\n"));
+        format!(
+            "{what}: {} files, {} commands; check calls {} clean, finds something in {}, refuses {}",
+            self.files, self.commands, self.clean, self.finds, self.refused
+        )
+    }
+
+    /// Asks everything of a file.
+    fn ask(&mut self, desk: &Desk, what: &str, bytes: &[u8]) -> Verdict {
+        self.ask_beside(desk, what, bytes, None)
+    }
+
+    /// Asks everything of a file, beside which a journal stands.
+    fn ask_beside(&mut self, desk: &Desk, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
+        let mut verdict = Verdict::Refused;
+        self.files += 1;
+        put(desk, bytes, journal);
+        for arguments in READING {
+            let ended = self.run(desk, what, arguments);
+            if *arguments == CHECK {
+                verdict = match ended.code {
+                    Some(0) => Verdict::Clean,
+                    Some(1) => Verdict::Finds,
+                    _ => Verdict::Refused,
+                };
+            }
+            // A journal that is there is played back by whoever comes first: that is what it is for.
+            if journal.is_none() && desk.register() != bytes {
+                self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
+                put(desk, bytes, None);
+            }
+        }
+        match verdict {
+            Verdict::Clean => self.clean += 1,
+            Verdict::Finds => self.finds += 1,
+            Verdict::Refused => self.refused += 1,
+        }
+        put(desk, bytes, journal);
+        let ended = self.run(desk, what, WRITING);
+        if ended.code != Some(0) && journal.is_none() && desk.register() != bytes {
+            self.wrong.push(format!("{what}: {WRITING:?} failed and wrote to the file"));
+        }
+        verdict
+    }
+
+    /// Runs one command and judges how it ended.
+    fn run(&mut self, desk: &Desk, what: &str, arguments: &[&str]) -> Ended {
+        self.commands += 1;
+        let ended = run(desk, desk.command(arguments));
+        if let Some(wrong) = wrong_with(&ended, arguments) {
+            self.wrong.push(format!("{what}: {arguments:?}: {wrong}"));
+        }
+        ended
+    }
+}
+
+/// Puts a file in the place of the register, and nothing beside it but that journal.
+fn put(desk: &Desk, bytes: &[u8], journal: Option<&[u8]>) {
+    for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
+        let _ = fs::remove_file(desk.path(name));
+    }
+    desk.file("register.db", bytes);
+    if let Some(journal) = journal {
+        desk.file("register.db-journal", journal);
+    }
+}
+
+/// What is wrong with how a command ended, if anything.
+fn wrong_with(ended: &Ended, arguments: &[&str]) -> Option<String> {
+    let Ended { code, stderr, .. } = ended;
+    let stdout = String::from_utf8_lossy(&ended.stdout);
+    let Some(code) = *code else { return Some(format!("a signal ended it, or it hung: {stderr}")) };
+    let found = arguments == CHECK && code == 1;
+    if !(found || [0, 65, 66, 74, 77, 78].contains(&code)) {
+        return Some(format!("exit code {code}: {stderr}"));
+    }
+    if let Some(word) = NOT_FOR_READERS.iter().find(|word| stderr.contains(**word)) {
+        return Some(format!("'{word}' is not for readers: {stderr}"));
+    }
+    if stdout.contains("panicked") {
+        return Some(format!("it panicked: {stdout}"));
+    }
+    let told = stderr.lines().filter(|line| line.starts_with("ruimte: ")).count();
+    let wanted = usize::from(code > 1);
+    (told != wanted).then(|| format!("exit code {code} with {told} lines that say why: {stderr}"))
+}
+
+/// Asks everything of many files, two at a time.
+fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> Tally {
+    let each = |half: &[T]| {
+        let (desk, mut tally) = (Desk::empty(), Tally::default());
+        half.iter().for_each(|file| ask(&mut tally, &desk, file));
+        tally
+    };
+    let (left, right) = files.split_at(files.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| each(right));
+        each(left).and(other.join().unwrap())
+    })
+}
+
+/// Numbers that look like chance and are the same on every run (xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % most
+    }
+}
+
+/// The register with one byte changed.
+fn with_byte(at: usize, byte: u8) -> Vec<u8> {
+    let mut bytes = whole().to_vec();
+    bytes[at] = byte;
+    bytes
+}
+
+#[test]
+fn of_a_register_that_is_whole_everything_is_done() {
+    let mut tally = Tally::default();
+    assert_eq!(tally.ask(&Desk::empty(), "whole", whole()), Verdict::Clean);
+    assert_eq!(
+        tally.told("whole"),
+        "whole: 1 files, 6 commands; check calls 1 clean, finds something in 0, refuses 0"
+    );
+}

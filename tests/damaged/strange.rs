@@ -1,0 +1,138 @@
+//! Files that never were a register of this version, and journals that are not this register's.
+
+use super::{Tally, Verdict, put, run, whole};
+use crate::desk::Desk;
+use rusqlite::Connection;
+use std::fs;
+
+/// The bytes of a file that another program made with SQLite.
+fn made(sql: &str) -> Vec<u8> {
+    let desk = Desk::empty();
+    let connection = Connection::open(desk.path("other.db")).unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection.close().unwrap();
+    fs::read(desk.path("other.db")).unwrap()
+}
+
+/// What stands in the journal of a file while somebody writes to it, and so what is left when the power fails then.
+fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
+    let desk = Desk::empty();
+    desk.file("other.db", bytes);
+    let connection = Connection::open(desk.path("other.db")).unwrap();
+    connection.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE").unwrap();
+    connection.execute_batch(sql).unwrap();
+    let journal = fs::read(desk.path("other.db-journal")).unwrap();
+    assert!(journal.starts_with(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"), "no journal that would be played back");
+    assert!(journal[8..12] != [0; 4], "nothing in it is sure to be on disk");
+    journal
+}
+
+/// The code and the message of a command on a file.
+fn refusal(desk: &Desk, bytes: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
+    put(desk, bytes, None);
+    let ended = run(desk, desk.command(arguments));
+    (ended.code, ended.stderr)
+}
+
+#[test]
+fn a_file_that_is_no_register_is_refused_by_every_command() {
+    const NONE: &str = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
+    const UNREADABLE: &str =
+        "ruimte: the register register.db cannot be read or written; nothing was changed\n";
+    let ours = "PRAGMA application_id = 1381321037; PRAGMA user_version = 4;";
+    let files: &[(&str, Vec<u8>, i32, &str)] = &[
+        ("a text", b"Beste collega,\nhierbij de lijst.\n".to_vec(), 65, NONE),
+        ("a long text", "Beste collega, hierbij de lijst. ".repeat(1000).into_bytes(), 65, NONE),
+        ("an empty file", Vec::new(), 65, NONE),
+        ("zeros", vec![0; 8192], 65, NONE),
+        ("the beginning of a database and then text", [&whole()[..16], &[b'x'; 8192][..]].concat(), 65, NONE),
+        ("a database of another program", made("CREATE TABLE obstacle (number INTEGER)"), 65, NONE),
+        ("a database with nothing in it", made("CREATE TABLE t (x); DROP TABLE t"), 65, NONE),
+        ("a database that only says that it is a register", made(ours), 74, UNREADABLE),
+        (
+            "a database that says that it is a register and has other tables",
+            made(&format!("{ours} CREATE TABLE obstacle (x); CREATE VIEW journal AS SELECT 1 AS number")),
+            74,
+            UNREADABLE,
+        ),
+    ];
+    let desk = Desk::empty();
+    let mut tally = Tally::default();
+    for (what, bytes, code, message) in files {
+        tally.ask(&desk, what, bytes);
+        assert_eq!(refusal(&desk, bytes, &["list"]), (Some(*code), (*message).to_owned()), "{what}");
+    }
+    println!("{}", tally.told("no registers"));
+}
+
+#[test]
+fn a_register_of_another_version_is_refused_by_every_command() {
+    let desk = Desk::empty();
+    let mut tally = Tally::default();
+    for (version, code, message) in [
+        (5, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
+        (i32::MAX, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
+        (
+            -1,
+            65,
+            "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program\n",
+        ),
+    ] {
+        let mut bytes = whole().to_vec();
+        bytes[60..64].copy_from_slice(&version.to_be_bytes());
+        tally.ask(&desk, &format!("version {version}"), &bytes);
+        for arguments in [&["list"][..], &["check"], &["log", "Titel", "--ministry", "OCW"]] {
+            assert_eq!(refusal(&desk, &bytes, arguments), (Some(code), message.to_owned()));
+        }
+    }
+    assert_eq!(tally.refused, 3, "{}", tally.told("other versions"));
+}
+
+/// A register to which more was written since.
+fn later() -> Vec<u8> {
+    let desk = Desk::empty();
+    put(&desk, whole(), None);
+    for title in ["Nog een", "En nog een", "De laatste"] {
+        desk.run(["log", title, "--ministry", "OCW", "--question", &"Waarom? ".repeat(400)]).ok();
+    }
+    desk.register()
+}
+
+#[test]
+fn a_journal_beside_a_register_that_is_none_is_passed_over() {
+    let desk = Desk::empty();
+    let mut tally = Tally::default();
+    for (what, journal) in
+        [("a text", &b"Beste collega,\nhierbij de lijst.\n"[..]), ("nothing", b""), ("zeros", &[0; 4096])]
+    {
+        assert_eq!(tally.ask_beside(&desk, what, whole(), Some(journal)), Verdict::Clean, "{what}");
+        assert!(desk.register().starts_with(&whole()[..16]), "{what}");
+    }
+    tally.told("journals that are none");
+}
+
+#[test]
+fn a_journal_of_another_file_is_never_taken_in_unnoticed() {
+    // SQLite cannot tell whose journal it is, and plays it back: the register is lost, and that is told.
+    let other = made("CREATE TABLE t (x); INSERT INTO t VALUES (hex(randomblob(40000)))");
+    let larger = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000)
+                  INSERT INTO t SELECT hex(randomblob(500)) FROM n";
+    let desk = Desk::empty();
+    let mut tally = Tally::default();
+    for (what, bytes, journal) in [
+        (
+            "that of another program",
+            whole().to_vec(),
+            hot_journal(&other, &format!("UPDATE t SET x = x || 'y'; {larger}")),
+        ),
+        (
+            "that of the same register before",
+            later(),
+            hot_journal(whole(), "UPDATE synonym SET means = means || 'x'"),
+        ),
+    ] {
+        let verdict = tally.ask_beside(&desk, what, &bytes, Some(&journal));
+        assert_ne!(verdict, Verdict::Clean, "{what}");
+    }
+    tally.told("journals of other files");
+}

@@ -1,0 +1,207 @@
+//! The whole command line: any words are a command, a text to show, or refused with where to look; and what a filter asks
+//! of the register is answered or refused, never handed to the database as it is.
+
+use super::model::{Rows, deed, empty_register, text};
+use super::{cases, costly, is_told, today};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ruimte::cli::{self, Action, Parsed};
+use ruimte::failure::Exit;
+use ruimte::record::{Entity, Record, obstacle};
+use ruimte::register::{By, Register};
+use ruimte::words::Lang;
+use std::ffi::OsString;
+use std::sync::OnceLock;
+
+/// Every word that the command line knows: commands, their other names, and options.
+fn words() -> &'static [String] {
+    fn collect(command: &clap::Command, found: &mut Vec<String>) {
+        found.push(command.get_name().to_owned());
+        found.extend(command.get_all_aliases().map(str::to_owned));
+        for arg in command.get_arguments() {
+            found.extend(arg.get_long().map(|long| format!("--{long}")));
+            found.extend(arg.get_short().map(|short| format!("-{short}")));
+        }
+        command.get_subcommands().for_each(|below| collect(below, found));
+    }
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut root = cli::command(Lang::En, 80);
+        root.build();
+        let mut found = Vec::new();
+        collect(&root, &mut found);
+        found.sort();
+        found.dedup();
+        found
+    })
+}
+
+/// What people give with an option.
+fn value() -> impl Strategy<Value = String> {
+    let usual = select(vec![
+        "OCW",
+        "ocw,VWS",
+        "12",
+        "B-001",
+        "b1,F-01",
+        "solved",
+        "open",
+        "within-rules",
+        "2018-05-12",
+        "31-02-2018",
+        "today",
+        "BWBR0007625 art. 7.2.8",
+        "number,title",
+        "-received",
+        "csv",
+        "html",
+        "",
+        " ",
+        ",",
+        "-",
+        "--",
+        "-1",
+        "nl",
+        "x.csv",
+        "*",
+        "'",
+        "\"",
+        "%",
+        "ministry",
+        "999999999999999999999",
+        "=",
+        "ja",
+        "yes",
+    ]);
+    prop_oneof![4 => usual.prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+/// A word of a command line.
+fn word() -> impl Strategy<Value = OsString> {
+    let known = || select(words().to_vec());
+    prop_oneof![
+        4 => known().prop_map(OsString::from),
+        3 => value().prop_map(OsString::from),
+        1 => (known(), value()).prop_map(|(option, value)| format!("{option}={value}").into()),
+        1 => bytes(),
+    ]
+}
+
+/// A word that need not be text.
+#[cfg(unix)]
+fn bytes() -> impl Strategy<Value = OsString> {
+    use std::os::unix::ffi::OsStringExt;
+    vec(any::<u8>(), 0..6).prop_map(OsString::from_vec)
+}
+
+#[cfg(not(unix))]
+fn bytes() -> impl Strategy<Value = OsString> {
+    any::<String>().prop_map(OsString::from)
+}
+
+fn parse(words: &[OsString], lang: Lang) -> Result<Parsed, ruimte::failure::Failure> {
+    let all: Vec<OsString> = std::iter::once("ruimte".into()).chain(words.iter().cloned()).collect();
+    cli::parse(all, lang, 80)
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn any_command_line_is_a_command_or_is_told_where_to_look(
+        first in prop_oneof![9 => select(words().to_vec()).prop_map(OsString::from), 1 => word()],
+        rest in vec(word(), 0..6),
+        dutch in any::<bool>(),
+    ) {
+        let lang = if dutch { Lang::Nl } else { Lang::En };
+        let given: Vec<OsString> = std::iter::once(first).chain(rest).collect();
+        match parse(&given, lang) {
+            Ok(Parsed::Show(text)) => prop_assert!(!text.is_empty()),
+            Ok(Parsed::Do(asked)) => {
+                // What was asked can be asked again, in the words by which a receipt keeps it.
+                let is_text = given.iter().all(|word| word.to_str().is_some());
+                let words: Vec<OsString> = asked.general.words.iter().map(OsString::from).collect();
+                match parse(&words, lang) {
+                    Ok(Parsed::Do(again)) => prop_assert!(!is_text || again.general.words == asked.general.words,
+                        "{:?} became {:?}", asked.general.words, again.general.words),
+                    Ok(Parsed::Show(text)) => prop_assert!(false, "{:?} shows {}", words, text),
+                    Err(failure) => prop_assert!(!is_text, "{:?} is refused: {:?}", words, failure),
+                }
+            }
+            Err(failure) => {
+                prop_assert_eq!(failure.exit, Exit::Usage);
+                prop_assert!(!failure.text.nl.is_empty() && !failure.text.en.is_empty());
+            }
+        }
+    }
+}
+
+/// A register with an obstacle in it.
+fn one_obstacle() -> Register {
+    let mut register = empty_register();
+    register
+        .write(&deed(), false, |change| {
+            let record = Record::new(Entity::Obstacle)
+                .with(&obstacle::TITLE, text("Een belemmering"))
+                .with(&obstacle::MINISTRY, text("OCW"))
+                .with(&obstacle::RECEIVED, text("2018-05-12"));
+            let record = change.settle_all(&record)?;
+            change.insert(record).map(|_| ())
+        })
+        .unwrap();
+    register
+}
+
+/// The options by which obstacles are chosen.
+const FILTERS: &[&str] = &[
+    "--ministry",
+    "--region",
+    "--care-domain",
+    "--theme",
+    "--nature",
+    "--status",
+    "--resolution",
+    "--handler",
+    "--law",
+    "--factsheet",
+    "--scheme",
+    "--provenance",
+    "--closed-as",
+    "--precedent",
+    "--publishable",
+    "--lead",
+    "--since",
+    "--until",
+    "--solved-since",
+    "--solved-until",
+    "--no-factsheet",
+    "--overdue",
+    "--with-void",
+];
+
+proptest! {
+    #![proptest_config(costly(256))]
+
+    #[test]
+    fn any_filter_is_answered_or_is_refused_in_words(options in vec((select(FILTERS.to_vec()), value()), 1..4)) {
+        thread_local! {
+            static REGISTER: Register = one_obstacle();
+        }
+        let flags = ["--no-factsheet", "--overdue", "--with-void"];
+        let mut given: Vec<OsString> = vec!["list".into()];
+        for (option, value) in options {
+            given.push(if flags.contains(&option) { option.into() } else { format!("{option}={value}").into() });
+        }
+        if let Ok(Parsed::Do(asked)) = parse(&given, Lang::En) {
+            let Action::List(list) = &asked.action else { return Err(TestCaseError::fail("no list")) };
+            let counted = REGISTER.with(|register| {
+                register.count(&[By::Attribute(&obstacle::STATUS)], &list.filter.0, &today, &mut Rows::default())
+            });
+            match counted {
+                Ok((total, _)) => prop_assert!((0..=1).contains(&total)),
+                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", given, error),
+            }
+        }
+    }
+}

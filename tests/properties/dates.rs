@@ -1,0 +1,58 @@
+//! Dates, as people type them.
+
+use super::{cases, day, parse_date};
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn every_day_of_the_calendar_is_read_in_iso_and_dutch_form_and_no_other_day_is((year, month, day) in day()) {
+        let forms = [
+            format!("{year:04}-{month:02}-{day:02}"),
+            format!("{year:04}-{month}-{day}"),
+            format!("{day}-{month}-{year:04}"),
+            format!("{day:02}-{month:02}-{year:04}"),
+            format!("{day}/{month}/{year:04}"),
+            format!("  {day:02}/{month:02}/{year:04}\t"),
+        ];
+        let real = Date::new(year, month, day);
+        for form in forms {
+            match (&real, parse_date(&form)) {
+                (Ok(real), Ok(read)) => {
+                    prop_assert_eq!(*real, read);
+                    prop_assert_eq!(read.to_string(), format!("{year:04}-{month:02}-{day:02}"));
+                    prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
+                }
+                (Err(_), Err(told)) => prop_assert!(told.en.starts_with("there is no date"), "{}", told.en),
+                (_, read) => prop_assert!(false, "{form}: {read:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_day_or_is_refused_in_both_languages(
+        text in prop_oneof![any::<String>(), "[0-9]{0,5}[-/. ][0-9]{0,4}[-/. ][0-9]{0,5}", "[-0-9/]{0,12}", "-?[0-9]{1,12}"]
+    ) {
+        match parse_date(&text) {
+            Ok(read) => {
+                prop_assert!((1..=9999).contains(&read.year()));
+                prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
+            }
+            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+        }
+    }
+}
+
+#[test]
+fn the_words_for_a_day_are_read_in_both_languages() {
+    for (text, day) in [
+        ("today", "2018-05-12"),
+        ("Vandaag", "2018-05-12"),
+        ("YESTERDAY", "2018-05-11"),
+        (" gisteren ", "2018-05-11"),
+    ] {
+        assert_eq!(parse_date(text).unwrap().to_string(), day, "{text}");
+    }
+}

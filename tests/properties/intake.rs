@@ -1,0 +1,320 @@
+//! Lists that come in: whatever bytes a file holds, each row is read, told as bad, or the file is refused in words; and a
+//! list that was written by the book is read as it was written.
+
+use super::{cases, costly, is_told};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use ruimte::view::Intake;
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
+use std::sync::OnceLock;
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, ZipArchive};
+
+/// The columns that these lists can have.
+const COLUMNS: &[&str] = &["title", "ministry", "question", "received"];
+
+/// The rows of a list, each with its cells or what is told of it.
+type Came = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
+
+/// Reads a list as `import` does.
+fn read(bytes: &[u8]) -> Came {
+    thread_local! {
+        static FILE: RefCell<File> = RefCell::new(tempfile::tempfile().unwrap());
+    }
+    let file = FILE.with_borrow_mut(|file| {
+        file.set_len(0).unwrap();
+        file.seek(SeekFrom::Start(0)).unwrap();
+        file.write_all(bytes).unwrap();
+        file.seek(SeekFrom::Start(0)).unwrap();
+        file.try_clone().unwrap()
+    });
+    let mut intake = Intake::open(file, "list", None, &|name| COLUMNS.contains(&name))?;
+    let mut rows = Vec::new();
+    let header = intake.header.clone();
+    assert!(!intake.read_as().en.is_empty() && !intake.heading().row().en.is_empty());
+    while let Some(row) = intake.next_row()? {
+        rows.push(match row {
+            Ok(row) => {
+                assert!(!row.spot.row().en.is_empty() && !row.spot.value(0, "title").en.is_empty());
+                Ok(row.cells.into_iter().map(std::borrow::Cow::into_owned).collect())
+            }
+            Err(told) => Err(told.en),
+        });
+    }
+    Ok((header, rows))
+}
+
+/// Whether what came of a list is what may come of one.
+fn is_sound(read: &Came) -> bool {
+    match read {
+        Err(error) => is_told(error),
+        Ok((header, rows)) => rows.iter().all(|row| match row {
+            Ok(cells) => cells.len() == header.len() && cells.iter().any(|cell| !cell.trim().is_empty()),
+            Err(told) => !told.is_empty(),
+        }),
+    }
+}
+
+/// Bytes of which delimited files are made, and some that they are not.
+fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
+    let piece = select(vec![
+        &b"title,ministry\n"[..],
+        b"title;ministry\r\n",
+        b"title\tministry\r",
+        b"\"",
+        b"\"\"",
+        b",",
+        b";",
+        b"\t",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"A",
+        b"OCW",
+        b"'=1+1",
+        b"=1+1",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xe9",
+        b"\x80",
+        b"\0",
+        b"t\0i\0",
+        b"\0t\0i",
+        b"\xc3",
+        b"\xa9",
+        b"\xf0\x9f",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"\xd8\x00",
+        b" ",
+        b"\x1a",
+        b"\xe2\x80\xae",
+        b"\xed\xa0\x80",
+    ]);
+    prop_oneof![
+        3 => vec(piece, 0..24).prop_map(|pieces| pieces.concat()),
+        1 => vec(any::<u8>(), 0..64),
+    ]
+}
+
+/// A list as RFC 4180 has it, in that encoding.
+fn written(rows: &[Vec<String>], separator: char, ends: &str, encoding: u8) -> Vec<u8> {
+    let line = |cells: &Vec<String>| {
+        let cells: Vec<String> =
+            cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        cells.join(&separator.to_string()) + ends
+    };
+    let text: String = rows.iter().map(line).collect();
+    let units =
+        |of: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(of).collect::<Vec<u8>>();
+    match encoding {
+        0 => text.into_bytes(),
+        1 => format!("\u{feff}{text}").into_bytes(),
+        2 => units(u16::to_le_bytes),
+        _ => units(u16::to_be_bytes),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn any_bytes_are_a_list_or_are_refused_in_words(bytes in nearly_lists()) {
+        let read = read(&bytes);
+        prop_assert!(is_sound(&read), "{:?}: {:?}", bytes, read);
+    }
+
+    #[test]
+    fn a_list_written_by_the_book_is_read_as_it_was_written(
+        cells in vec(vec(prop_oneof![any::<String>(), "[a-z,;\"\t\r\n ]{0,8}"], 4), 0..5),
+        separator in select(vec![',', '\t']),
+        ends in select(vec!["\n", "\r\n", "\r"]),
+        encoding in 0..4_u8,
+    ) {
+        // The first is the heading. A mark within the text is one that says how the rest is to be read.
+        let cells: Vec<Vec<String>> = cells
+            .into_iter()
+            .map(|row| row.into_iter().map(|cell| cell.replace(['\u{feff}', '\u{fffd}'], "")).collect::<Vec<_>>())
+            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+            .collect();
+        let heading: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
+        let all: Vec<Vec<String>> = std::iter::once(heading.clone()).chain(cells.iter().cloned()).collect();
+        let (header, rows) = read(&written(&all, separator, ends, encoding)).unwrap();
+        prop_assert_eq!(header, heading);
+        let rows: Vec<Vec<String>> = rows.into_iter().map(Result::unwrap).collect();
+        prop_assert_eq!(rows, cells);
+    }
+}
+
+/// A workbook with a few cells of every kind, as its parts.
+fn parts(ending: &str) -> &'static [(String, Vec<u8>)] {
+    static XLSX: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    static ODS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    let place = || if ending == "xlsx" { &XLSX } else { &ODS };
+    place().get_or_init(|| {
+        let bytes = if ending == "xlsx" { xlsx() } else { ods() };
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        (0..archive.len())
+            .map(|at| {
+                let mut entry = archive.by_index(at).unwrap();
+                let mut bytes = Vec::new();
+                entry.read_to_end(&mut bytes).unwrap();
+                (entry.name().unwrap().into_owned(), bytes)
+            })
+            .collect()
+    })
+}
+
+fn xlsx() -> Vec<u8> {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(COLUMNS) {
+        sheet.write_string(0, column, *name).unwrap();
+    }
+    sheet.write_string(1, 0, "Eén & <twee>").unwrap();
+    sheet.write_number(1, 1, 1.5).unwrap();
+    sheet.write_boolean(1, 2, true).unwrap();
+    let day = ExcelDateTime::from_ymd(2018, 5, 12).unwrap();
+    sheet.write_datetime_with_format(1, 3, day, &Format::new().set_num_format("dd-mm-yyyy")).unwrap();
+    sheet.write_formula(3, 0, Formula::new("=A1&\"x\"").set_result("x")).unwrap();
+    sheet.write_formula(3, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+fn ods() -> Vec<u8> {
+    let content = concat!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
+        r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
+        r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
+        r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
+        r#"xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3">"#,
+        r#"<office:body><office:spreadsheet><table:table table:name="Blad"><table:table-row>"#,
+        r#"<table:table-cell office:value-type="string"><text:p>title</text:p></table:table-cell>"#,
+        r#"<table:table-cell office:value-type="string"><text:p>ministry</text:p></table:table-cell></table:table-row>"#,
+        r#"<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string" "#,
+        r#"table:number-columns-repeated="2"><text:p>A<text:s text:c="3"/>b &amp; c</text:p><text:p>d</text:p>"#,
+        r#"<office:annotation><text:p>noot</text:p></office:annotation></table:table-cell></table:table-row>"#,
+        r#"<table:table-row><table:table-cell office:value-type="float" office:value="1.5"><text:p>1,5</text:p>"#,
+        r#"</table:table-cell><table:table-cell office:value-type="date" office:date-value="2018-05-12"><text:p>x</text:p>"#,
+        r#"</table:table-cell><table:covered-table-cell/><table:table-cell table:formula="of:=NA()" "#,
+        r#"office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>"#,
+        r#"</table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1000000">"#,
+        r#"<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>"#,
+        r#"</office:spreadsheet></office:body></office:document-content>"#
+    );
+    let manifest = concat!(
+        r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">"#,
+        r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#
+    );
+    zipped([
+        ("mimetype", &b"application/vnd.oasis.opendocument.spreadsheet"[..]),
+        ("content.xml", content.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+    ])
+}
+
+/// A zip file of these parts.
+fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// What is put into a part of a workbook, in the place of so many bytes.
+fn put() -> impl Strategy<Value = (Index, Index, usize, Vec<u8>)> {
+    let piece = select(vec![
+        &b""[..],
+        b"<",
+        b">",
+        b"/>",
+        b"\"",
+        b"&",
+        b"&#0;",
+        b"&x;",
+        b"0",
+        b"-1",
+        b"99999999999999999999",
+        b"1e308",
+        b"NaN",
+        b"A0",
+        b"XFD1048576",
+        b"ZZZZZZZ1",
+        b"t=\"s\"",
+        b"t=\"e\"",
+        b"<c r=\"B2\" t=\"s\"><v>9</v></c>",
+        b"<v/>",
+        b"<row r=\"0\">",
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"<?x",
+        b"\xff",
+        b"\0",
+        b"table:number-columns-repeated=\"9\"",
+        b"table:number-rows-repeated=\"0\"",
+        b"office:value-type=\"date\" office:date-value=\"x\"",
+        b"office:value-type=\"time\" office:time-value=\"PT\"",
+        b"<table:table-row/>",
+        b"<table:table-cell/>",
+        b"<table:table>",
+        b"</table:table>",
+    ]);
+    let bytes = prop_oneof![4 => piece.prop_map(<[u8]>::to_vec), 1 => vec(any::<u8>(), 0..4)];
+    (any::<Index>(), any::<Index>(), prop_oneof![3 => 0..4_usize, 1 => 0..200_usize], bytes)
+}
+
+proptest! {
+    #![proptest_config(costly(256))]
+
+    #[test]
+    fn any_change_within_a_workbook_is_read_or_refused_in_words(
+        ending in select(vec!["xlsx", "ods"]),
+        puts in vec(put(), 1..4),
+    ) {
+        let mut parts: Vec<(String, Vec<u8>)> = parts(ending).to_vec();
+        for (part, at, taken, bytes) in puts {
+            let part = part.index(parts.len());
+            let text = &mut parts[part].1;
+            let at = at.index(text.len() + 1);
+            let end = (at + taken).min(text.len());
+            text.splice(at..end, bytes);
+        }
+        let bytes = zipped(parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+        let read = read(&bytes);
+        prop_assert!(is_sound(&read), "{:?}", read);
+    }
+
+    #[test]
+    fn any_change_of_the_bytes_of_a_workbook_is_read_or_refused_in_words(
+        ending in select(vec!["xlsx", "ods"]),
+        puts in vec(put(), 1..4),
+    ) {
+        let parts = parts(ending);
+        let mut file = zipped(parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+        for (_, at, taken, bytes) in puts {
+            let at = at.index(file.len() + 1);
+            let end = (at + taken).min(file.len());
+            file.splice(at..end, bytes);
+        }
+        let read = read(&file);
+        prop_assert!(is_sound(&read), "{:?}", read);
+    }
+
+    #[test]
+    fn any_bytes_that_begin_as_a_workbook_are_refused_in_words(
+        begin in select(vec![&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+        bytes in prop_oneof![vec(any::<u8>(), 0..600), vec(select(vec![0, 1, 0xff, 0xfe, b'P', b'K', 5, 6]), 0..1600)],
+    ) {
+        let read = read(&[begin, &bytes].concat());
+        prop_assert!(is_sound(&read) && read.is_err(), "{:?}", read);
+    }
+}

@@ -1,0 +1,143 @@
+//! Legal sources: BWB, Juriconnect and CELEX references, addresses, and rules that have none.
+
+use super::{cases, day};
+use jiff::civil::Date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ruimte::record::law::{Law, LawKind};
+
+/// Where in a law: an article, with or without a paragraph and an item; and the day whose text is meant.
+fn place() -> impl Strategy<Value = Law> {
+    use proptest::option::of;
+    // What announces a part is no part.
+    let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
+    let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
+    let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
+    let day = day().prop_filter_map("no such day", |(year, month, day)| {
+        Date::new(year, month, day).ok().filter(|day| day.year() > 0).map(|day| day.to_string())
+    });
+    (of((part(), of(part()), of(item()))), of(day)).prop_map(|(place, valid_on)| {
+        let (article, paragraph, item) =
+            place.map_or((None, None, None), |(article, paragraph, item)| (Some(article), paragraph, item));
+        Law { article, paragraph, item, valid_on, ..Law::default() }
+    })
+}
+
+/// A legal source; a name with these characters in it.
+fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
+    let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
+    let named = |kind| move |source| Law { kind, source, ..Law::default() };
+    prop_oneof![
+        ("BWB[RV][0-9]{7}", place()).prop_map(placed(LawKind::Bwb)),
+        ("[0-9]{5}[A-Z]{1,2}[0-9]{4}", place()).prop_map(placed(LawKind::Celex)),
+        name.prop_map(named(LawKind::Cao)),
+        name.prop_map(named(LawKind::OwnRule)),
+    ]
+}
+
+const NAME: &str = "[A-Za-z0-9éÉ&()'.:,/-]{1,8}( [A-Za-z0-9éÉ&()'.:,/-]{1,8}){0,3}";
+const NAME_WITHOUT_COMMA: &str = "[A-Za-z0-9éÉ&()'.:/-]{1,8}( [A-Za-z0-9éÉ&()'.:/-]{1,8}){0,3}";
+
+/// Text that is nearly a legal source.
+pub(super) fn nearly_laws() -> impl Strategy<Value = String> {
+    let piece = select(vec![
+        "BWBR0007625",
+        "bwbr0007625",
+        "BWBV0001000",
+        "32016R0679",
+        "CELEX ",
+        "celex",
+        "cao:",
+        "Cao VVT",
+        "own-rule:",
+        "eigen regel: ",
+        " art. ",
+        " artikel ",
+        " lid ",
+        " onder ",
+        "a 1°",
+        " (2018-01-01)",
+        "(",
+        "jci1.31:c:",
+        "&artikel=",
+        "&lid=",
+        "&o=",
+        "&g=2018-01-01",
+        "&z=",
+        "&amp;",
+        "https://wetten.overheid.nl/",
+        "https://eur-lex.europa.eu/",
+        "CELEX:",
+        "eli/reg/2016/679/oj",
+        "/2018-01-01",
+        "#Artikel",
+        "%3A",
+        "%",
+        "7.2.8",
+        "1",
+        ",",
+        ";",
+        " ",
+        "; ",
+        ", ",
+        "é",
+        "\u{130}",
+        "\t",
+        "art",
+        "-",
+        "\u{a0}",
+    ]);
+    vec(piece, 0..10).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_legal_source_is_read_back_as_it_was_written(law in any_law(NAME)) {
+        prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law);
+    }
+
+    #[test]
+    fn a_national_law_is_read_back_from_its_reference_and_from_its_address(law in any_law(NAME)) {
+        for form in [law.juriconnect(None), law.address(None)].into_iter().flatten() {
+            let read = Law::parse(&form).unwrap();
+            // The address of EU law leads to all of it.
+            if law.kind == LawKind::Bwb {
+                prop_assert_eq!(&read, &law, "{}", form);
+            } else {
+                prop_assert_eq!((&read.kind, &read.source), (&law.kind, &law.source), "{}", form);
+            }
+        }
+        prop_assert_eq!(law.juriconnect(None).is_some(), law.kind == LawKind::Bwb);
+    }
+
+    #[test]
+    fn several_legal_sources_in_one_cell_are_read_back_in_their_order(laws in vec(any_law(NAME_WITHOUT_COMMA), 1..5)) {
+        let mut once: Vec<Law> = Vec::new();
+        for law in laws {
+            if !once.contains(&law) {
+                once.push(law);
+            }
+        }
+        for separator in ["; ", ";", ", ", ","] {
+            let cell = once.iter().map(Law::to_string).collect::<Vec<_>>().join(separator);
+            prop_assert_eq!(&Law::parse_list(&cell).unwrap(), &once, "{}", cell);
+        }
+    }
+
+    #[test]
+    fn any_text_is_legal_sources_or_is_refused_and_what_is_read_stays_what_it_is(
+        text in prop_oneof![any::<String>(), nearly_laws()]
+    ) {
+        match Law::parse(&text) {
+            Ok(law) => prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law),
+            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+        }
+        if let Ok(laws) = Law::parse_list(&text) {
+            let cell = laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ");
+            prop_assert_eq!(Law::parse_list(&cell).unwrap(), laws, "{:?} became {:?}", text, cell);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The Markdown of a factsheet on a page: whatever was typed, nothing in it acts, and every tag that is opened is closed.
+
+use super::costly;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ruimte::rows::{Cell, Column, Prose, Shape};
+use ruimte::view::{self, Format, Place};
+use ruimte::words::Lang;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+/// Keeps what is written.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The page of a factsheet with this text.
+fn page(body: &str) -> String {
+    let kept = Kept::default();
+    {
+        let place = Place { lang: Lang::En, width: None, styled: false, links: false };
+        let mut sink = view::sink(Format::Html, place, Box::new(kept.clone())).unwrap();
+        let column = Column { prose: Some(Prose::Markdown), address: Some(web), ..Column::named("body") };
+        sink.begin(&[Column::named("number"), column], Shape::Card).unwrap();
+        sink.row(&[Cell::Text("F-01"), Cell::Text(body)]).unwrap();
+        sink.end().unwrap();
+        sink.finish().unwrap();
+    }
+    let bytes = kept.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// An address that leads to the web.
+fn web(text: &str) -> Option<String> {
+    text.starts_with("https://").then(|| text.to_owned())
+}
+
+/// What a text in Markdown is made of, and what somebody would try in it.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = select(vec![
+        "# ",
+        "## ",
+        "###### ",
+        "- ",
+        "* ",
+        "1. ",
+        "999999999. ",
+        "> ",
+        "```",
+        "~~~",
+        "`",
+        "``",
+        "**",
+        "*",
+        "_",
+        "__",
+        "[",
+        "](",
+        ")",
+        "![",
+        "](https://x.nl \"t\")",
+        "](javascript:alert(1))",
+        "<https://x.nl>",
+        "<javascript:x>",
+        "<script>",
+        "</script>",
+        "<img src=x onerror=y>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        "<p",
+        "&lt;",
+        "&#x3c;script&#x3e;",
+        "&",
+        "\"",
+        "'",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "---",
+        "===",
+        "|a|b|\n|-|-|\n",
+        "[^1]",
+        "[^1]: x",
+        "- [ ] x",
+        "\\",
+        "$$",
+        "x",
+        "\0",
+        "\r",
+        "{{ x }}",
+        "{% y %}",
+        "tekst",
+    ]);
+    prop_oneof![4 => vec(piece, 0..24).prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
+}
+
+/// The tags of a page, in their order.
+fn tags(page: &str) -> Vec<&str> {
+    page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
+}
+
+proptest! {
+    #![proptest_config(costly(256))]
+
+    #[test]
+    fn nothing_in_a_text_acts_on_a_page(body in typed()) {
+        // The same page with nothing in it that could act.
+        let (page, plain) = (page(&body), page("tekst"));
+        let names = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.split([' ', '\n', '/']).next() == Some(name)).count();
+        for name in ["script", "img", "iframe", "form", "input", "object", "svg", "style", "link", "meta", "base"] {
+            prop_assert_eq!(names(&page, name), names(&plain, name), "{} of {:?}", name, body);
+        }
+        let mut open: Vec<&str> = Vec::new();
+        for tag in tags(&page) {
+            let name = tag.split([' ', '\n']).next().unwrap_or_default();
+            match name.strip_prefix('/') {
+                Some(name) => prop_assert_eq!(open.pop(), Some(name), "of {:?}", body),
+                None if ["!doctype", "meta", "link", "br", "hr", "img", "wbr", "input"].contains(&name) => {}
+                None if tag.ends_with('/') => {}
+                None => open.push(name),
+            }
+            let inside = tag.split_once(' ').map_or("", |(_, inside)| inside);
+            prop_assert!(!inside.contains(" on") && !inside.contains("javascript:"), "{}", tag);
+        }
+        prop_assert!(open.is_empty(), "{:?} open of {:?}", open, body);
+    }
+}

@@ -1,0 +1,158 @@
+//! Search: any text is searched for or refused, what is found is there, and a record is found by its own words.
+
+use super::model::{deed, empty_register, text};
+use super::{cases, costly, is_told, today};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ruimte::record::{Entity, Filter, Record, obstacle};
+use ruimte::register::{Register, Sought, check_text, question};
+
+/// What people ask in, and what looks like the syntax of some search engine.
+fn asked() -> impl Strategy<Value = String> {
+    let piece = select(vec![
+        "stage",
+        "contract",
+        "stagecontract",
+        "één",
+        "BWBR0007625",
+        "art. 7.2.8",
+        "\"",
+        "\"\"",
+        "-",
+        " -stage",
+        "*",
+        "(",
+        ")",
+        " AND ",
+        " OR ",
+        " NOT ",
+        " NEAR(",
+        "title:",
+        "^",
+        "+",
+        "'",
+        "''",
+        ";",
+        "--",
+        "%",
+        "_",
+        "\0",
+        "\n",
+        "\u{301}",
+        "ß",
+        "İ",
+        "\u{202e}",
+        "🏥",
+        "中文",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        " ",
+        "12",
+        "vsv'er",
+        "V&VN",
+        "zzp'er",
+        "\u{ad}",
+        "\u{200b}",
+    ]);
+    prop_oneof![2 => vec(piece, 0..12).prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
+}
+
+/// A register with a few answers in it.
+fn small() -> Register {
+    let mut register = empty_register();
+    register
+        .write(&deed(), false, |change| {
+            for (title, is_solved) in [
+                ("Eén contract voor drie stages", true),
+                ("Vervoer naar de stage", false),
+                ("中文 🏥 İ", true),
+            ] {
+                let record = Record::new(Entity::Obstacle)
+                    .with(&obstacle::TITLE, text(title))
+                    .with(
+                        &obstacle::QUESTION,
+                        text("Mag dat, volgens art. 7.2.8? \"Nee\" - zegt men; vsv'er."),
+                    )
+                    .with(&obstacle::MINISTRY, text("OCW"));
+                let record = if is_solved {
+                    record
+                        .with(&obstacle::STATUS, text("solved"))
+                        .with(&obstacle::RESOLUTION, text("within-rules"))
+                } else {
+                    record
+                };
+                let record = change.settle_all(&record)?;
+                change.insert(record)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    register
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn any_text_can_be_searched_by_or_is_refused_in_words(text in asked()) {
+        match check_text(&text) {
+            Ok(()) => prop_assert!(text.chars().any(char::is_alphanumeric)),
+            Err(error) => prop_assert!(is_told(&error), "{:?}", error),
+        }
+    }
+
+    #[test]
+    fn what_an_obstacle_asks_is_its_title_and_its_question(title in asked(), body in asked()) {
+        let value = |text: &str| ruimte::record::Value::Text(text.to_owned());
+        let record = Record::new(Entity::Obstacle)
+            .with(&obstacle::TITLE, value(&title))
+            .with(&obstacle::QUESTION, value(&body));
+        prop_assert_eq!(question(&record), format!("{title}\n{body}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(costly(256))]
+
+    #[test]
+    fn whatever_is_asked_what_is_found_is_there(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
+        thread_local! {
+            static REGISTER: Register = small();
+        }
+        let filter = Filter::default();
+        let sought = if precedents { Sought::precedents(&text, &filter, limit) } else { Sought::by_words(&text, &filter, limit) };
+        REGISTER.with(|register| {
+            match register.find(&sought, &today) {
+                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", text, error),
+                Ok(found) => {
+                    prop_assert!(found.hits.len() as u64 <= limit);
+                    for hit in found.hits {
+                        prop_assert!((0.0..=1.0).contains(&hit.score), "{:?}: {:?}", text, hit);
+                        prop_assert!(!hit.why.is_empty() && hit.why.iter().all(|(_, met)| !met.is_empty()), "{:?}: {:?}", text, hit);
+                        let most = if hit.entity == Entity::Obstacle { 3 } else { 2 };
+                        prop_assert!((1..=most).contains(&hit.number));
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn an_obstacle_is_found_by_its_own_title(title in "[\\PC]{1,40}|[a-zé]{1,12}( [a-zé]{1,12}){0,4}") {
+        let mut register = empty_register();
+        let logged = register.write(&deed(), false, |change| {
+            let record = Record::new(Entity::Obstacle)
+                .with(&obstacle::TITLE, text(&title))
+                .with(&obstacle::MINISTRY, text("OCW"));
+            let record = change.settle_all(&record)?;
+            change.insert(record).map(|_| ())
+        });
+        if logged.is_ok() && check_text(&title).is_ok() {
+            let filter = Filter::default();
+            let sought = Sought { has_syntax: false, ..Sought::by_words(&title, &filter, 5) };
+            let found = register.find(&sought, &today).unwrap();
+            prop_assert!(found.says_nothing || found.hits.iter().any(|hit| hit.entity == Entity::Obstacle), "{:?}", title);
+        }
+    }
+}
