@@ -75,7 +75,12 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     }
     let made = builder.tempdir_in(parent).map_err(|error| cannot(&error))?;
     let today = (context.today)();
-    let written = write(&mut register, &filter, made.path(), context)?;
+    // What has no place to be written is the folder, not a file that nobody knows of.
+    let of_folder = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
+        Ok(error) => cannot(&error).into(),
+        Err(error) => error,
+    };
+    let written = write(&mut register, &filter, made.path(), context).map_err(of_folder)?;
     let address = place.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
     let (id, ..) = register.head()?;
     let about = About {
@@ -89,7 +94,7 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         day: today.to_string(),
         keywords: words::KEYWORDS.iter().map(|word| (*word).into()).collect(),
     };
-    describe(&about, &written, made.path(), context.lang)?;
+    describe(&about, &written, made.path(), context.lang).map_err(of_folder)?;
     if is_earlier {
         remark_on_changes(&folder.join(OBSTACLES), &made.path().join(OBSTACLES), context)?;
     }

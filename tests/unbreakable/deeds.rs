@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::state::{self, State};
 use crate::{older, strace};
 use std::fs;
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// Something to do.
@@ -107,7 +108,13 @@ pub struct Known {
 /// All deeds, done once.
 pub fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
-    KNOWN.get_or_init(|| ALL.iter().map(Known::of).collect())
+    KNOWN.get_or_init(|| {
+        // In memory a thousand folders come and go sooner, and what is tried here needs no disk.
+        if Path::new("/dev/shm").is_dir() && tempfile::tempdir_in("/dev/shm").is_ok() {
+            let _ = tempfile::env::override_temp_dir(Path::new("/dev/shm"));
+        }
+        ALL.iter().map(Known::of).collect()
+    })
 }
 
 impl Known {

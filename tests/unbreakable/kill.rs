@@ -3,7 +3,7 @@
 use crate::deeds::{Known, known};
 use crate::desk::Desk;
 use crate::strace::{self, Call};
-use crate::{each, some, state};
+use crate::{asked, each, some, state};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -73,7 +73,9 @@ fn a_command_killed_at_some_of_its_changes_is_done_or_not() {
 #[ignore = "takes minutes"]
 fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
     if strace::is_there() {
-        let points = |known: &'static Known| known.changes.iter().map(move |call| (known, call));
+        let points = |known: &'static Known| {
+            some(known.changes.iter().map(move |call| (known, call)).collect(), asked())
+        };
         kill_at(&known().iter().flat_map(points).collect::<Vec<_>>());
     }
 }

@@ -3,7 +3,7 @@
 //! who may read a file is looked at from its first byte.
 //!
 //! What takes long is left out unless it is asked for: `cargo test --test unbreakable -- --ignored`. The other tests
-//! take a selection of the same. `--nocapture` tells how many faults there were and what they left behind.
+//! take a selection of the same. With `RUIMTE_FAULTS=20` the long ones take about twenty calls of each command. `--nocapture` tells how many faults there were and what they left behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
 
@@ -34,6 +34,7 @@ fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
             };
             let Some(item) = all.get(at) else { return };
             if let Err(what) = action(item) {
+                eprintln!("{what}");
                 wrong.lock().unwrap().push(what);
             }
         }
@@ -46,6 +47,11 @@ fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     let wrong = wrong.into_inner().unwrap();
     let shown: Vec<&str> = wrong.iter().take(25).map(String::as_str).collect();
     assert!(wrong.is_empty(), "{} of {} went wrong:\n{}", wrong.len(), all.len(), shown.join("\n"));
+}
+
+/// How many calls of a deed the long tests take: all, or about as many as `RUIMTE_FAULTS` says.
+fn asked() -> usize {
+    std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
 /// About as many of what there is as are wanted, evenly spread, with the first and the last.
