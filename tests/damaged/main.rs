@@ -303,6 +303,28 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> 
     })
 }
 
+/// All that a register tells as data. None where it does not tell it.
+fn told(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
+    put(desk, bytes, None);
+    TOLD.iter()
+        .map(|arguments| {
+            let ended = tally.run(desk, what, arguments);
+            (ended.code == Some(0)).then_some(ended.stdout)
+        })
+        .collect()
+}
+
+/// Whether a register tells something else than the whole one, though a check calls it clean: which commands do.
+fn missed(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
+    static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
+    let before = BEFORE.get_or_init(|| told(&Desk::empty(), whole(), &mut Tally::default(), "whole"));
+    let after = told(desk, bytes, tally, what);
+    let pairs = TOLD.iter().zip(after.iter().zip(before));
+    let differ: Vec<String> =
+        pairs.filter(|(_, (after, before))| after != before).map(|(words, _)| words.join(" ")).collect();
+    (!differ.is_empty()).then(|| format!("{what}: {}", differ.join(", ")))
+}
+
 /// Numbers that look like chance and are the same on every run (xorshift).
 struct Chance(u64);
 
