@@ -41,4 +41,7 @@ fn none_of_a_thousand_flipped_bits_changes_anything_that_is_told_unnoticed() {
         println!("{}; missed: {missed:?}", tally.told("flipped bits"));
     }
     assert!(missed.is_empty(), "{missed:#?}");
+    // Measured: 29 are refused and in 348 something is found. The other 623 bits stand where nothing is, or where what is
+    // there says nothing of the data: with each of them all is told as before.
+    assert!(tally.finds + tally.refused >= 377, "{}", tally.told("flipped bits"));
 }
