@@ -101,7 +101,9 @@ impl Law {
                 return Ok(Self { kind, source, ..Self::default() });
             }
         }
-        let mut words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty()).peekable();
+        // A page has other blanks than a keyboard.
+        let is_between = |character: char| character.is_whitespace() || character == ',';
+        let mut words = text.split(is_between).filter(|word| !word.is_empty()).peekable();
         let first = words.next().ok_or_else(refused)?;
         let (kind, source) = if first.eq_ignore_ascii_case("celex") {
             let source = words.next().ok_or_else(refused)?;

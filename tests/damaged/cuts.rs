@@ -3,7 +3,8 @@
 use super::{Tally, ask_all, whole};
 
 /// Asks everything of the register cut off at each of these lengths. Nothing of a register is missing unnoticed: of
-/// every one of them something is found, or it is refused.
+/// every one of them something is found, or it is refused. Measured: of 357, all those of pages and three within each,
+/// 356 are refused and in one something is found.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, desk, length| {

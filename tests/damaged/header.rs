@@ -1,6 +1,6 @@
 //! The header of the file, its first hundred bytes: every one of them changed.
 
-use super::{Tally, Verdict, ask_all, whole, with_byte};
+use super::{Tally, Verdict, ask_all, missed, whole, with_byte};
 use std::sync::Mutex;
 
 /// Asks everything of the register with a byte of the header changed, for each place with each of these values; gives
@@ -10,10 +10,11 @@ fn changed(values: impl Fn(u8) -> Vec<u8>, places: impl Iterator<Item = usize>) 
         places.flat_map(|at| values(whole()[at]).into_iter().map(move |byte| (at, byte))).collect();
     let clean = Mutex::new(Vec::new());
     let tally = ask_all(&files, |tally, desk, (at, byte)| {
-        let verdict =
-            tally.ask(desk, &format!("byte {at} of the header {byte:#04x}"), &with_byte(*at, *byte));
-        if verdict == Verdict::Clean {
+        let (bytes, what) = (with_byte(*at, *byte), format!("byte {at} of the header {byte:#04x}"));
+        if tally.ask(desk, &what, &bytes) == Verdict::Clean {
             clean.lock().unwrap().push(*at);
+            let missed = missed(desk, &bytes, tally, &what);
+            tally.wrong.extend(missed);
         }
     });
     let mut clean = clean.into_inner().unwrap();
@@ -41,6 +42,9 @@ fn a_header_with_any_byte_changed_is_read_or_refused_in_words() {
         values
     };
     let (tally, clean) = changed(values, 0..100);
-    println!("{}", tally.told("a header with any byte changed"));
-    println!("clean at {clean:?}");
+    let told = tally.told("a header with any byte changed");
+    println!("{told}; clean at {clean:?}");
+    // Measured: of 381, 163 are refused and in 54 something is found. The other 164 change what says nothing of the data:
+    // by which way of journaling it is written, counters of changes, what is reserved, which version of SQLite wrote last.
+    assert!(tally.finds + tally.refused >= 217, "{told}");
 }

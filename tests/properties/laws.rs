@@ -141,3 +141,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_law_pasted_with_the_blanks_of_a_page_is_that_law_alone_and_in_a_list() {
+    let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
+    assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
+    // Kept as one rule of an institution, it would come back from an export as two sources.
+    let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
+    assert_eq!(laws.len(), 2);
+    assert_eq!(laws[1], law);
+}

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
 use calamine::{Data, Ods, Reader as _, Sheets, Xls, Xlsb, Xlsx};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
@@ -233,6 +233,19 @@ fn unpacked(mut part: impl Read, mut left: u64) -> Option<u64> {
     Some(left)
 }
 
+/// Whether a cell of xlsx is in a column and a row that a sheet can have: the library that reads it counts on that.
+fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
+    if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
+        return true;
+    }
+    let is_place = |place: &str| {
+        let row = place.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+        place.len() - row.len() <= 3 && row.len() <= 7
+    };
+    let mut places = tag.attributes().flatten().filter(|found| matches!(found.key.as_ref(), "r" | "ref"));
+    places.all(|found| found.value.split(':').all(is_place))
+}
+
 /// Whether what begins as XML ends as it should: the library that reads it looks for the end of what was cut off for
 /// ever. What is no XML at all is not looked into.
 fn is_whole(mut part: impl BufRead) -> bool {
@@ -245,6 +258,7 @@ fn is_whole(mut part: impl BufRead) -> bool {
     let (mut buffer, mut open) = (Vec::new(), 0_u64);
     loop {
         match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if !is_on_a_sheet(&tag) => return false,
             Ok(Event::Start(_)) => open = open.saturating_add(1),
             Ok(Event::End(_)) => open = open.saturating_sub(1),
             Ok(Event::Eof) => return open == 0,

@@ -114,7 +114,7 @@ fn is_refused(name: &str, book: &[u8], why: &str) {
 #[test]
 fn a_workbook_that_is_made_so_is_read() {
     let strings = || plain(STRINGS, "<sst><si><t>Eén &amp; twee</t></si></sst>");
-    let row = format!(r#"<table:table-row>{CELL}{}</table:table-row>"#, CELL.replace(">A<", ">OCW<"));
+    let row = format!("<table:table-row>{CELL}{}</table:table-row>", CELL.replace(">A<", ">OCW<"));
     for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))]
     {
         let desk = Desk::new();
