@@ -1,5 +1,6 @@
 //! What the program is made of: every library may be passed on under the program's own licence, comes from the public
 //! registry in a version that is written down, and stands there once wherever that can be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -240,7 +240,7 @@ fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
     }
     let is_place = |place: &str| {
         let row = place.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-        place.len() - row.len() <= 3 && row.len() <= 7
+        place.len().saturating_sub(row.len()) <= 3 && row.len() <= 7
     };
     let mut places = tag.attributes().flatten().filter(|found| matches!(found.key.as_ref(), "r" | "ref"));
     places.all(|found| found.value.split(':').all(is_place))
