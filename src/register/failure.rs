@@ -1,9 +1,11 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
+use super::share::holder;
 use crate::failure::{Exit, Failure};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
+use std::path::Path;
 
 /// The failure of opening a register.
 pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
@@ -61,7 +63,13 @@ fn told(error: &rusqlite::Error, shown: &str) -> Failure {
         return Failure::new(Exit::Busy, failures::register_moved(shown));
     }
     let (exit, text) = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (Exit::Busy, failures::busy()),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            let holder = holder(Path::new(shown));
+            (
+                Exit::Busy,
+                holder.map_or_else(failures::busy, |(process, name)| failures::busy_with(process, name)),
+            )
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
             (Exit::NoPermission, failures::read_only())
         }

@@ -37,6 +37,36 @@ const fn kind_of(_: &Path) -> Option<u32> {
     None
 }
 
+/// The process of this computer that holds a lock on a file, other than this one, with the name of its program.
+#[cfg(target_os = "linux")]
+pub fn holder(path: &Path) -> Option<(u64, String)> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(path).ok()?;
+    let (major, minor) = (rustix::fs::major(file.dev()), rustix::fs::minor(file.dev()));
+    // A line: `1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 1073741825 1073741825` (proc(5)).
+    let place = format!("{major:02x}:{minor:02x}:{}", file.ino());
+    let locks = std::fs::read_to_string("/proc/locks").ok()?;
+    let own = u64::from(std::process::id());
+    let mut held = locks.lines().filter_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == place)?;
+        let process: u64 = words.get(at.checked_sub(1)?)?.parse().ok()?;
+        Some((process, at.checked_sub(2).and_then(|at| words.get(at)).is_some_and(|kind| *kind == "WRITE")))
+    });
+    let mut all: Vec<(u64, bool)> = held.by_ref().filter(|(process, _)| *process != own).collect();
+    // Who writes before who only reads.
+    all.sort_by_key(|(_, writes)| !writes);
+    let (process, _) = all.first()?;
+    let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
+    Some((*process, name.trim().to_owned()))
+}
+
+/// Elsewhere it is not known.
+#[cfg(not(target_os = "linux"))]
+pub fn holder(_: &Path) -> Option<(u64, String)> {
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

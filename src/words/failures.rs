@@ -347,7 +347,9 @@ phrases! {
     /// No home folder.
     no_home_folder() { "het systeem noemt geen map voor gegevens; wijs het register aan met --register", "the system names no folder for data; name the register with --register" }
     /// Somebody else writes.
-    busy() { "iemand anders schrijft nu in het register; probeer het zo weer", "somebody else is writing to the register; try again shortly" }
+    busy() { "iemand anders schrijft nu in het register, misschien vanaf een andere computer of met een ander programma; probeer het zo weer", "somebody else is writing to the register, perhaps from another computer or with another program; try again shortly" }
+    /// Somebody else is writing, and it is known with what.
+    busy_with(process, program) { "iemand anders schrijft nu in het register: proces {process} ({program}) op deze computer; probeer het zo weer", "somebody else is writing to the register: process {process} ({program}) on this computer; try again shortly" }
     /// The register cannot be written.
     read_only() { "het register is hier alleen te lezen: u hebt geen schrijfrechten, of de schijf is alleen-lezen", "the register can only be read here: permission to write is lacking, or the disk is read-only" }
     /// The disk is full.

@@ -146,11 +146,18 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     // Awake, it is done.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
-    assert_eq!(busy.fails(75), "ruimte: somebody else is writing to the register; try again shortly\n");
+    assert_eq!(
+        busy.fails(75),
+        format!(
+            "ruimte: somebody else is writing to the register: process {process} (ruimte) on this computer; try again shortly\n"
+        )
+    );
     assert!((4..9).contains(&waited.as_secs()), "{waited:?}");
     assert_eq!(
         in_dutch.fails(75),
-        "ruimte: iemand anders schrijft nu in het register; probeer het zo weer\n"
+        format!(
+            "ruimte: iemand anders schrijft nu in het register: proces {process} (ruimte) op deze computer; probeer het zo weer\n"
+        )
     );
     assert_eq!((listed.code, listed.stderr.as_str()), (0, ""), "who reads is not held up");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "B-001\n");
