@@ -317,14 +317,18 @@ fn told(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<
         .collect()
 }
 
-/// Whether a register tells something else than the whole one, though a check calls it clean: which commands do.
+/// Whether a register tells something else than the whole one, though a check calls it clean: which commands do. What is
+/// refused is told: a file whose header says that it may not be written to gives out no persons, since it could not
+/// remember that it did.
 fn missed(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| told(&Desk::empty(), whole(), &mut Tally::default(), "whole"));
     let after = told(desk, bytes, tally, what);
     let pairs = TOLD.iter().zip(after.iter().zip(before));
-    let differ: Vec<String> =
-        pairs.filter(|(_, (after, before))| after != before).map(|(words, _)| words.join(" ")).collect();
+    let differ: Vec<String> = pairs
+        .filter(|(_, (after, before))| after.is_some() && after != before)
+        .map(|(words, _)| words.join(" "))
+        .collect();
     (!differ.is_empty()).then(|| format!("{what}: {}", differ.join(", ")))
 }
 
