@@ -3,7 +3,7 @@
 //!
 //! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM.
 
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::{ToSql, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
 use std::error::Error;
 use std::io::{BufWriter, Write};
@@ -77,14 +77,14 @@ fn main() -> Done {
                                                        AND m.ministry IN (?1))) AND o.status IN (?2))
                  SELECT {LISTED} FROM chosen AS e ORDER BY e.number LIMIT 21"
             ),
-            &["VWS", "solved"],
+            &[&"VWS", &"solved"],
         ),
         "show" => show(register, more),
         "history" => tell(
             register,
             "SELECT j.number, j.at, j.actor, j.origin, j.action, j.note, c.before, c.after FROM journal_change AS c
-             JOIN journal AS j ON j.number = c.entry WHERE c.kind = 'obstacle' AND c.key = CAST(?1 AS INTEGER)",
-            &[more],
+             JOIN journal AS j ON j.number = c.entry WHERE c.kind = 'obstacle' AND c.key = ?1",
+            &[&more.parse::<i64>()?],
         ),
         "count" => tell(
             register,
@@ -130,35 +130,36 @@ fn write_row(out: &mut impl Write, row: &Row<'_>, columns: usize) -> Done {
     Ok(())
 }
 
-fn rows(connection: &Connection, sql: &str, binds: &[&str], out: &mut impl Write) -> Done {
+fn rows(connection: &Connection, sql: &str, binds: &[&dyn ToSql], out: &mut impl Write) -> Done {
     let mut statement = connection.prepare(sql)?;
     let columns = statement.column_count();
-    let mut rows = statement.query(params_from_iter(binds))?;
+    let mut rows = statement.query(binds)?;
     while let Some(row) = rows.next()? {
         write_row(out, row, columns)?;
     }
     Ok(())
 }
 
-fn tell(register: &str, sql: &str, binds: &[&str]) -> Done {
+fn tell(register: &str, sql: &str, binds: &[&dyn ToSql]) -> Done {
     let mut out = BufWriter::new(std::io::stdout().lock());
     rows(&open(register)?, sql, binds, &mut out)?;
     Ok(out.flush()?)
 }
 
 fn show(register: &str, number: &str) -> Done {
-    let connection = open(register)?;
+    let (connection, number) = (open(register)?, number.parse::<i64>()?);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    rows(&connection, &format!("SELECT {ALL} FROM obstacle AS e WHERE e.number = CAST(?1 AS INTEGER)"), &[number], &mut out)?;
+    rows(&connection, &format!("SELECT {ALL} FROM obstacle AS e WHERE e.number = ?1"), &[&number], &mut out)?;
     for sql in LINKED {
-        rows(&connection, sql, &[number], &mut out)?;
+        rows(&connection, sql, &[&number], &mut out)?;
     }
     Ok(out.flush()?)
 }
 
 fn csv(register: &str) -> Done {
     let connection = open(register)?;
-    let mut statement = connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
+    let mut statement =
+        connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -179,7 +180,8 @@ fn csv(register: &str) -> Done {
 
 fn jsonl(register: &str) -> Done {
     let connection = open(register)?;
-    let mut statement = connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
+    let mut statement =
+        connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let names: Vec<String> = (0..columns).map(|at| format!("\"column_{at}\":")).collect();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());

@@ -8,26 +8,57 @@ use std::path::Path;
 const PARTS: &str = include_str!("../../src/language/parts.txt");
 /// What stands between the words that mean something.
 const FUNCTION: &[&str] = &[
-    "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die", "niet", "of", "om",
-    "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben", "naar",
+    "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die",
+    "niet", "of", "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben",
+    "naar",
 ];
 /// So many words mean something.
 const VOCABULARY: usize = 9_000;
 /// The columns of the list.
 const COLUMNS: &[&str] = &[
-    "title", "question", "analysis", "answer", "ministry", "involved", "region", "initiative", "care_domain", "theme", "nature",
-    "status", "resolution", "reason", "received", "answered", "solved", "laws", "publishable",
+    "title",
+    "question",
+    "analysis",
+    "answer",
+    "ministry",
+    "involved",
+    "region",
+    "initiative",
+    "care_domain",
+    "theme",
+    "nature",
+    "status",
+    "resolution",
+    "reason",
+    "received",
+    "answered",
+    "solved",
+    "laws",
+    "publishable",
 ];
 const MINISTRIES: &[&str] = &["OCW", "VWS", "SZW"];
 const DOMAINS: &[&str] =
     &["ggz", "ouderen-en-thuiszorg", "ziekenhuiszorg", "eerstelijnszorg", "jeugdzorg", "welzijn"];
 const THEMES: &[&str] = &[
-    "leren-in-de-praktijk", "permanent-leren", "zorg-en-technologie", "toenemende-opleidingseisen", "vmbo-zorg-en-welzijn",
+    "leren-in-de-praktijk",
+    "permanent-leren",
+    "zorg-en-technologie",
+    "toenemende-opleidingseisen",
+    "vmbo-zorg-en-welzijn",
 ];
-const NATURES: &[&str] = &["unclear-rule", "statutory-barrier", "own-rule", "funding", "collective-agreement"];
+const NATURES: &[&str] =
+    &["unclear-rule", "statutory-barrier", "own-rule", "funding", "collective-agreement"];
 const LAWS: &[&str] = &[
-    "BWBR0007625", "BWBR0007625 art. 7.2.8", "BWBR0005682", "BWBR0006251", "BWBR0007671", "BWBR0005290 art. 668a",
-    "BWBR0034144", "CELEX 32016R0679", "cao: Cao VVT", "own-rule: stagereglement",
+    "BWBR0007625",
+    "BWBR0007625 art. 7.2.8",
+    "BWBR0005682",
+    "BWBR0006251",
+    "BWBR0007671",
+    "BWBR0005290 art. 668a",
+    "BWBR0034144",
+    "CELEX 32016R0679",
+    "cao: Cao VVT",
+    "own-rule: stagereglement",
 ];
 
 /// Numbers that look random and are the same on every run (SplitMix64).
@@ -104,7 +135,11 @@ pub fn write(path: &Path, rows: usize) -> Result<(), Box<dyn Error>> {
         let status = if solved { "solved" } else { ["collected", "in-analysis"][chance.below(2)] };
         let resolution = if chance.below(7) == 0 { "regional-approach" } else { "within-rules" };
         let (first, second) = (chance.of(LAWS), chance.of(LAWS));
-        let laws = if first == second || chance.below(2) == 0 { first.to_owned() } else { format!("{first}; {second}") };
+        let laws = if first == second || chance.below(2) == 0 {
+            first.to_owned()
+        } else {
+            format!("{first}; {second}")
+        };
         let if_solved = |text: String| if solved { text } else { String::new() };
         out.write_record([
             text(&mut chance, &words, 4, 9),

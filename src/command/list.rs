@@ -102,6 +102,7 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
     if left_out {
         context.remark(remarks::persons_left_out());
     }
+    register.leave();
     Ok(())
 }
 
@@ -199,6 +200,7 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
             card(&register, entity, &[number], persons, context)?;
             linked(&register, entity, number, persons, context)?;
         }
+        register.leave();
         return Ok(());
     }
     let Some((entity, _)) = wanted.first().copied() else { return Ok(()) };

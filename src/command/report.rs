@@ -28,7 +28,9 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
     witness.count(total);
     let result = witness.digest();
     context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
-    receipt::give(&register, rule, result, context)
+    receipt::give(&register, rule, result, context)?;
+    register.leave();
+    Ok(())
 }
 
 fn by(name: &str) -> Result<By> {
@@ -73,7 +75,9 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         Some(note) => context.remark(note),
         None => {}
     }
-    receipt::give(&register, rule, result, context)
+    receipt::give(&register, rule, result, context)?;
+    register.leave();
+    Ok(())
 }
 
 /// Compares published figures with counts.
