@@ -27,6 +27,12 @@ fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     journal
 }
 
+/// The version of the schema.
+fn version() -> i32 {
+    let (_, behind) = include_str!("../../schema.sql").split_once("PRAGMA user_version = ").unwrap();
+    behind.split_once(';').unwrap().0.parse().unwrap()
+}
+
 /// The code and the message of a command on a file.
 fn refusal(desk: &Desk, bytes: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
     put(desk, bytes, None);
@@ -39,7 +45,7 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
     const NONE: &str = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
     const UNREADABLE: &str =
         "ruimte: the register register.db cannot be read or written; nothing was changed\n";
-    let ours = "PRAGMA application_id = 1381321037; PRAGMA user_version = 4;";
+    let ours = &format!("PRAGMA application_id = 1381321037; PRAGMA user_version = {};", version());
     let files: &[(&str, Vec<u8>, i32, &str)] = &[
         ("a text", b"Beste collega,\nhierbij de lijst.\n".to_vec(), 65, NONE),
         ("a long text", "Beste collega, hierbij de lijst. ".repeat(1000).into_bytes(), 65, NONE),
@@ -70,7 +76,11 @@ fn a_register_of_another_version_is_refused_by_every_command() {
     let desk = Desk::empty();
     let mut tally = Tally::default();
     for (version, code, message) in [
-        (5, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
+        (
+            version() + 1,
+            78,
+            "ruimte: register.db was made by a newer version of ruimte; update the program\n",
+        ),
         (i32::MAX, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
         (
             -1,
