@@ -96,9 +96,7 @@ impl Words {
             }
         }
     }
-}
 
-impl Words {
     /// A law, or a place in one, by the law's name, where that is known: `BWBR0007625 art. 7.2.8` says little to who
     /// reads it.
     fn place_in_law(&self, value: &str) -> Option<Text> {
@@ -346,6 +344,11 @@ pub trait Sink {
     /// Whether it keeps, with the rows, by what they can be made again.
     fn keeps_receipt(&self) -> bool {
         false
+    }
+
+    /// Whether it is a page: made for a reader, and kept.
+    fn is_page(&self) -> bool {
+        self.is_for_readers() && self.keeps_receipt()
     }
 
     /// By what the rows can be made again.

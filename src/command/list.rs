@@ -185,13 +185,15 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         register.must_be_there(found.0, found.1)?;
         wanted.push(found);
     }
-    if let [(entity, number)] = wanted[..] {
+    // Only what is kept is called by the title, and only a page has room for a warning above.
+    if let ([(entity, number)], true) = (&wanted[..], context.out.keeps_receipt()) {
+        let (entity, number) = (*entity, *number);
         let record = register.load(entity, &Key::Number(number))?;
         let value = |name: &str| record.text(entity.attribute(name)?);
         if let Some(title) = value("title") {
             context.out.title(&Text::plain(format!("{} {title}", number::show(entity, number))))?;
         }
-        if let Some(warning) = meant::warning(value("provenance")).filter(|_| context.out.keeps_receipt()) {
+        if let Some(warning) = meant::warning(value("provenance")).filter(|_| context.out.is_page()) {
             context.out.line(&warning)?;
         }
     }

@@ -1,4 +1,4 @@
-//! What a page is about, in words: of which moment it is, and which obstacles are meant.
+//! What a page is about, in words: of which moment it is, which obstacles are meant, and how much of that is not real.
 
 use super::{Time, receipt};
 use crate::record::date::{self, Today};
@@ -137,16 +137,7 @@ fn value_of(register: &Register, attribute: &Attribute, text: &str) -> Option<Te
         }
         Kind::One(entity) | Kind::Many(entity, _) if entity.is_vocabulary() => {
             let code = register.code(entity, text).ok()?;
-            if entity == Entity::Ministry {
-                return Some(Text::plain(code));
-            }
-            let terms = register.terms(entity).ok()?;
-            let (_, label) = terms.iter().find(|(known, _)| *known == code)?;
-            // A region is known by its number too.
-            Some(match entity {
-                Entity::Region => Text::joined(&[Text::plain(code), label.clone()], " "),
-                _ => label.clone(),
-            })
+            register.label(entity, &code).ok()?
         }
         Kind::Number(entity) | Kind::One(entity) | Kind::Many(entity, _) => {
             parse_number(entity, text).ok().map(|wanted| Text::plain(number::show(entity, wanted)))

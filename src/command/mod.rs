@@ -162,7 +162,7 @@ impl Context<'_> {
     fn remark(&mut self, text: impl Into<Text>) {
         let text = text.into();
         (self.remark)(&text);
-        if self.out.keeps_receipt() {
+        if self.out.is_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }
@@ -227,7 +227,7 @@ fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit
     }
     let wants =
         context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
-    if context.out.keeps_receipt() && output(&action).0.is_some() {
+    if context.out.is_page() && output(&action).0.is_some() {
         // What cannot be opened is told where it is read.
         let Ok((register, ..)) = context.open() else { return act(action, context) };
         for text in meant::said(&register, filter(&action), context.time, context.today, context.now) {

@@ -2,7 +2,7 @@
 
 use super::filter::Sql;
 use super::journal::{key_of, personal_value, take_over, written};
-use super::list::{bind_all, named};
+use super::list::bind_all;
 use super::{Key, Listed, Register};
 use crate::failure::Failure;
 use crate::record::date::{self, Today};
@@ -383,15 +383,7 @@ impl Register {
                 .find(|choice| choice.code == code)
                 .map_or_else(|| Text::plain(code), |choice| choice.label.into()),
             (Kind::One(list), Value::Text(code)) if for_readers && list.is_vocabulary() => {
-                let terms = match list {
-                    // Known by their codes.
-                    Entity::Ministry => Vec::new(),
-                    _ => named(list, &self.terms(list)?),
-                };
-                terms
-                    .into_iter()
-                    .find(|(known, _)| known == code)
-                    .map_or_else(|| Text::plain(code), |(_, label)| label)
+                self.label(list, code)?.unwrap_or_else(|| Text::plain(code))
             }
             (_, Value::Text(text)) => Text::plain(text),
             (Kind::One(Entity::Person), Value::Integer(number)) => Text::plain(person(*number)?),

@@ -145,6 +145,16 @@ impl Register {
         Ok(sql)
     }
 
+    /// A term of a vocabulary as a reader knows it; none where it is not in the list.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn label(&self, entity: Entity, code: &str) -> Result<Option<Text>> {
+        let terms = self.terms(entity)?;
+        let found = terms.iter().find(|(known, _)| known == code);
+        Ok(found.map(|(code, label)| shown(entity, code, label)))
+    }
+
     /// The column that shows an attribute; for readers with the words for its codes.
     pub(super) fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let words = match attribute.kind {
@@ -187,13 +197,18 @@ pub(super) fn leading(column: Column, names_laws: bool) -> Column {
     }
 }
 
-/// The labels of a vocabulary for readers. A region is known by its number, so that stays before its name.
+/// The labels of a vocabulary for readers.
 pub(super) fn named(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
-    let label = |(code, label): &(String, Text)| match entity {
-        Entity::Region => Text { nl: format!("{code} {}", label.nl), en: format!("{code} {}", label.en) },
+    terms.iter().map(|(code, label)| (code.clone(), shown(entity, code, label))).collect()
+}
+
+/// A term as a reader knows it. A region is known by its number, so that stays before its name; a ministry by its code.
+fn shown(entity: Entity, code: &str, label: &Text) -> Text {
+    match entity {
+        Entity::Region => Text::joined(&[Text::plain(code), label.clone()], " "),
+        Entity::Ministry => Text::plain(code),
         _ => label.clone(),
-    };
-    terms.iter().map(|term| (term.0.clone(), label(term))).collect()
+    }
 }
 
 /// How a record of another kind has to do with the chosen obstacles.

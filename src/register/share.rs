@@ -1,4 +1,5 @@
-//! Whether a register lies on a drive that is reached over a network. There two computers may not be kept apart when they
+//! Who else may be at a register: whether it lies on a drive that is reached over a network, and which process of this
+//! computer holds a lock on it. On such a drive two computers may not be kept apart when they
 //! write, since not every such drive hands on the locks by which SQLite does that: <https://www.sqlite.org/howtocorrupt.html>,
 //! section 2.1.
 

@@ -24,8 +24,6 @@ pub const MADE_BY: Label = Label::new(
     "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.",
     "Made with ruimte, the register of regulatory obstacles.",
 );
-/// Where there is nothing to show.
-pub const NOTHING: Label = Label::new("Niets gevonden.", "Nothing found.");
 /// What kind of picture it is.
 pub const BARS: Label = Label::new("Staafdiagram", "Bar chart");
 /// What kind of picture it is.

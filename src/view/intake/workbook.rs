@@ -97,8 +97,8 @@ impl Sheet {
         }
     }
 
-    /// The next row that is not blank, with a cell for each name in the heading; none at the end. A row with a cell that holds an error, or
-    /// with one beside the columns, is given as the words that say so.
+    /// The next row that is not blank, with a cell for each name in the heading; none at the end. A row with a cell that
+    /// holds an error, or with one beside the columns, is given as the words that say so.
     pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
         let columns = header.len();
         let (place, cells) = self.rows.next()?;

@@ -290,10 +290,6 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
         .iter()
         .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
         .collect();
-    let mut intro = page.intro.clone();
-    if sections.is_empty() && intro.is_empty() {
-        intro.push(words::NOTHING.get(lang).to_owned());
-    }
     let said: [(&'static str, Label); 7] = [
         ("skip", words::SKIP),
         ("contents", words::CONTENTS),
@@ -313,7 +309,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
         style: STYLE,
         style_hash: style_hash(),
         words: said.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
-        intro,
+        intro: page.intro.clone(),
         contents: if contents.len() > 1 { contents } else { Vec::new() },
         patterns: sections.iter().any(|section| section.bars.is_some()),
         sections,
