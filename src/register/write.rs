@@ -67,6 +67,7 @@ impl Register {
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
+            register.end_index()?;
             change.check_originals()?;
             change.enter(deed)?;
             if dry_run {
@@ -116,7 +117,9 @@ impl<'a> Change<'a> {
     /// # Errors
     /// When memory is lacking.
     pub fn expect_many(&self) -> Result<()> {
-        Ok(self.register.connection.pragma_update(None, "cache_size", -AT_HAND)?)
+        self.register.connection.pragma_update(None, "cache_size", -AT_HAND)?;
+        self.register.index_ahead();
+        Ok(())
     }
 
     /// The register as this write has it so far.

@@ -2,6 +2,7 @@
 //! else.
 
 use super::super::{Change, Key, Register, SCHEMA};
+use super::ahead::Ahead;
 use crate::language::{Analyser, VERSION, each_word, parts as parts_of};
 use crate::record::{Entity, Record, Value};
 use anyhow::Result;
@@ -35,11 +36,15 @@ pub struct Lexicon {
     pub analyser: Analyser,
     /// How many writes have begun: what was entered in an earlier one may have been taken back.
     writes: u64,
+    /// Whether many records are to come, for which a thread is worth its start.
+    expects_many: bool,
+    /// Who finds their words beside the write, once the first has come.
+    ahead: Option<Ahead>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { analyser: Analyser::default(), writes: 1 }
+        Self { analyser: Analyser::default(), writes: 1, expects_many: false, ahead: None }
     }
 }
 
@@ -47,15 +52,25 @@ impl Lexicon {
     /// Forgets which terms were entered: what was written may have been taken back.
     pub fn begin(&mut self) {
         self.writes += 1;
+        self.end();
+    }
+
+    /// Lets the thread go.
+    fn end(&mut self) {
+        self.expects_many = false;
+        self.ahead = None;
     }
 }
 
 /// Stands between two texts of a record: no phrase goes across it.
 pub const BETWEEN: &str = "\n\u{1f}\n";
 
+/// So many bytes of text has a usual record at most.
+const USUAL: usize = 2048;
+
 /// The texts of a record that are searched.
 pub fn text_of(record: &Record) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(USUAL);
     for (_, value) in record.given().filter(|(attribute, _)| attribute.has_words()) {
         match value {
             Value::Text(value) => text.push_str(value),
@@ -71,6 +86,44 @@ pub fn text_of(record: &Record) -> String {
     text
 }
 
+/// What is entered in the index for a record.
+pub struct Indexed {
+    /// The rowid.
+    pub row: i64,
+    /// The stems of its words.
+    stems: String,
+    /// The stems of the parts of its compounds.
+    parts: String,
+    /// Words, and their parts, that were not entered before in this write.
+    new: Vec<String>,
+}
+
+/// What search makes of a text, in the write of that number.
+pub fn indexed(analyser: &mut Analyser, write: u64, row: i64, text: &str) -> Indexed {
+    let mut made = Indexed {
+        row,
+        stems: String::with_capacity(text.len()),
+        parts: String::with_capacity(text.len()),
+        new: Vec::new(),
+    };
+    each_word(text, |_, _, folded| {
+        let analysed = analyser.analyse(folded);
+        if analysed.is_stop {
+            return;
+        }
+        made.stems.push_str(&analysed.stem);
+        made.stems.push(' ');
+        for part in &analysed.parts {
+            made.parts.push_str(part);
+            made.parts.push(' ');
+        }
+        if analysed.entered.replace(write) != write {
+            made.new.extend(std::iter::once(folded).chain(parts_of(folded)).map(str::to_owned));
+        }
+    });
+    made
+}
+
 impl Register {
     /// Brings the index in step with a record.
     ///
@@ -80,40 +133,64 @@ impl Register {
         if !self.has_search.get() || !record.entity().is_searched() {
             return Ok(());
         }
-        let lexicon = &mut *self.lexicon.borrow_mut();
-        let writes = lexicon.writes;
-        let (mut stems, mut parts) = (String::new(), String::new());
-        let mut enter =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
-        let mut failed = None;
-        each_word(&text_of(record), |_, _, folded| {
-            let analysed = lexicon.analyser.analyse(folded);
-            if analysed.is_stop {
-                return;
-            }
-            stems.push_str(&analysed.stem);
-            stems.push(' ');
-            for part in &analysed.parts {
-                parts.push_str(part);
-                parts.push(' ');
-            }
-            if analysed.entered.replace(writes) != writes {
-                for word in std::iter::once(folded).chain(parts_of(folded)) {
-                    failed = enter.execute([word]).err().or(failed.take());
-                }
-            }
-        });
-        if let Some(failed) = failed {
-            return Err(failed.into());
-        }
-        let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
-        let row = row_of(record.entity(), number) + if is_void { VOID } else { 0 };
         if known {
             self.unindex(record.entity(), number)?;
         }
-        self.connection
-            .prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?
-            .execute((row, stems, parts))?;
+        let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
+        let row = row_of(record.entity(), number) + if is_void { VOID } else { 0 };
+        let text = text_of(record);
+        let lexicon = &mut *self.lexicon.borrow_mut();
+        if std::mem::take(&mut lexicon.expects_many) {
+            lexicon.ahead = Ahead::start();
+        }
+        match &mut lexicon.ahead {
+            Some(ahead) => self.enter_in_index(&ahead.take(row, text)?),
+            None => self.enter_in_index(&[indexed(&mut lexicon.analyser, lexicon.writes, row, &text)]),
+        }
+    }
+
+    /// Has a thread find the words of the records that follow, until [`Register::end_index`].
+    pub(in crate::register) fn index_ahead(&self) {
+        self.lexicon.borrow_mut().expects_many = true;
+    }
+
+    /// Enters what the thread has not handed over yet.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    fn catch_up_index(&self) -> Result<()> {
+        let lexicon = &mut *self.lexicon.borrow_mut();
+        let Some(ahead) = &mut lexicon.ahead else { return Ok(()) };
+        loop {
+            let rest = ahead.rest()?;
+            if rest.is_empty() {
+                return Ok(());
+            }
+            self.enter_in_index(&rest)?;
+        }
+    }
+
+    /// The same, and lets the thread go.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub(in crate::register) fn end_index(&self) -> Result<()> {
+        self.catch_up_index()?;
+        self.lexicon.borrow_mut().end();
+        Ok(())
+    }
+
+    fn enter_in_index(&self, all: &[Indexed]) -> Result<()> {
+        let mut word =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
+        let mut row =
+            self.connection.prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;
+        for made in all {
+            for new in &made.new {
+                word.execute([new])?;
+            }
+            row.execute((made.row, &made.stems, &made.parts))?;
+        }
         Ok(())
     }
 
@@ -123,9 +200,14 @@ impl Register {
     /// When the register cannot be written.
     pub(in crate::register) fn unindex(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search.get() && entity.is_searched() {
+            let row = row_of(entity, number);
+            let is_under_way = |ahead: &Ahead| ahead.holds(row) || ahead.holds(row + VOID);
+            if self.lexicon.borrow().ahead.as_ref().is_some_and(is_under_way) {
+                self.catch_up_index()?;
+            }
             self.connection
                 .prepare_cached("DELETE FROM search WHERE rowid IN (?1, ?1 + ?2)")?
-                .execute([row_of(entity, number), VOID])?;
+                .execute([row, VOID])?;
         }
         Ok(())
     }
@@ -148,6 +230,7 @@ impl Register {
     fn fill_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let mut done = 0;
         self.lexicon.borrow_mut().begin();
+        self.index_ahead();
         for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
             let sql = format!("SELECT number FROM {}", entity.table());
             let mut statement = self.connection.prepare(&sql)?;
@@ -160,7 +243,7 @@ impl Register {
                 progress(done);
             }
         }
-        Ok(())
+        self.end_index()
     }
 
     /// Makes the index, in a past that has none.

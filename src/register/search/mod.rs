@@ -1,5 +1,6 @@
 //! Search: what stands in the index, what a text asks for, which records come near to it, and why.
 
+mod ahead;
 mod alike;
 pub(super) mod ask;
 mod candidates;

@@ -72,6 +72,32 @@ fn every_write_keeps_the_index_in_step() {
 }
 
 #[test]
+fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
+    let desk = Desk::new();
+    let list = |word: &str| -> String {
+        let rows = (1..=300).map(|at| format!("B-{at:03},{word}{},OCW\n", letters(at)));
+        std::iter::once("number,title,ministry\n".to_owned()).chain(rows).collect()
+    };
+    import(&desk, "obstacles", &list("appel"));
+    let all = |word: &str| {
+        [1, 64, 65, 128, 129, 300]
+            .into_iter()
+            .all(|at| finds(&desk, &format!("{word}{}", letters(at)), &format!("B-{at:03}")))
+    };
+    assert!(all("appel"));
+    is_in_order(&desk);
+    desk.file("list.csv", list("peer"));
+    desk.run(["import", "obstacles", "list.csv", "--update"]).ok();
+    assert!(all("peer") && !finds(&desk, &format!("appel{}", letters(1)), "B-001"));
+    is_in_order(&desk);
+}
+
+/// A number in letters: `aab` for 1.
+fn letters(at: u32) -> String {
+    [at / 26 / 26, at / 26 % 26, at % 26].into_iter().filter_map(|at| char::from_digit(at + 10, 36)).collect()
+}
+
+#[test]
 fn imports_keep_the_index_in_step() {
     let desk = answered();
     import(&desk, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
