@@ -5,17 +5,14 @@
 //! the folder for what is made (some 10 kB an obstacle).
 
 mod cases;
+mod timed;
 
 use ruimte::language::{Analyser, each_word};
 use rusqlite::Connection;
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-use wait4::Wait4;
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use std::process::Command;
+use timed::{Result, Took, median, milliseconds, run};
 
 /// What is measured: its name, the arguments of the program, those of the bare program behind the register, and the ratio
 /// to reach.
@@ -69,40 +66,12 @@ const LOG: Work = Work {
     reach: 1.5,
 };
 
-/// What a process took.
-#[derive(Clone, Copy)]
-struct Took {
-    wall: Duration,
-    /// Kilobytes at most.
-    memory: u64,
-}
-
 struct Bench {
     program: PathBuf,
     bare: PathBuf,
     folder: PathBuf,
     /// Whether imports are left out.
     only_reading: bool,
-}
-
-fn run(mut command: Command) -> Result<Took> {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let began = Instant::now();
-    let done = command.spawn()?.wait4()?;
-    let wall = began.elapsed();
-    if !done.status.success() {
-        return Err(format!("{command:?} ended with {}", done.status).into());
-    }
-    Ok(Took { wall, memory: done.rusage.maxrss / 1024 })
-}
-
-fn median<T: Copy + PartialOrd>(mut all: Vec<T>) -> T {
-    all.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
-    all[all.len() / 2]
-}
-
-fn milliseconds(wall: Duration) -> f64 {
-    wall.as_secs_f64() * 1000.0
 }
 
 impl Bench {
