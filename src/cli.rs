@@ -7,10 +7,11 @@ mod keeping;
 mod trouble;
 
 pub use arguments::*;
-pub use build::{Parsed, command, for_completion, parse, reference};
+pub use build::{OptionOf, Parsed, command, for_completion, options, parse, reference};
 pub use entered::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old, Subject};
 pub use keeping::*;
 
+use crate::record::Entity;
 use std::path::PathBuf;
 
 /// What was asked for.
@@ -39,6 +40,19 @@ pub struct General {
     pub command: String,
     /// The command with all that bears on what it counts, as it can be asked again.
     pub words: Vec<String>,
+    /// What who writes has seen of the record: a change of it since then is told first.
+    pub seen: Option<Seen>,
+}
+
+/// What somebody has seen of a record who changes it now.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The kind of record.
+    pub entity: Entity,
+    /// Its number or code, as typed.
+    pub key: String,
+    /// The last entry of the journal by then.
+    pub entry: i64,
 }
 
 macro_rules! actions {
@@ -140,6 +154,8 @@ actions! {
     Export "export" [];
     /// What may be reused, as an open data set.
     Publish "publish" [];
+    /// The register as pages.
+    Serve "serve" [];
     /// Who changed what, and when.
     History "history" ["blame"];
     /// Takes the last write back.

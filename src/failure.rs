@@ -77,6 +77,18 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// Somebody else changed a record after it was read by who would change it now.
+#[derive(Clone, Copy, Debug)]
+pub struct Stale;
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("changed by somebody else meanwhile")
+    }
+}
+
+impl std::error::Error for Stale {}
+
 /// Why a file could not be used.
 pub fn reason(error: &io::Error) -> Text {
     use io::ErrorKind::{

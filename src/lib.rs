@@ -15,6 +15,8 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod rows;
+#[cfg(feature = "server")]
+pub mod serve;
 pub mod terminal;
 pub mod view;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Parses, runs, writes, prints an error once, and ends with the exit code.
 
-use ruimte::cli::{self, Invocation, Parsed};
+use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
 use ruimte::record::date::zone;
@@ -92,6 +92,9 @@ fn do_it(
     lang: Lang,
 ) -> anyhow::Result<Option<Exit>> {
     let Invocation { mut general, action } = invocation;
+    if let Action::Serve(options) = &action {
+        return serve(options, path, lang);
+    }
     general.actor =
         general.actor.filter(|actor| !actor.trim().is_empty()).or_else(|| named_in("RUIMTE_ACTOR"));
     let quiet = general.quiet;
@@ -181,6 +184,22 @@ fn do_it(
         remarks(&words::remarks::receipt(receipt.to_string()));
     }
     Ok(exit)
+}
+
+/// Offers the register as pages.
+#[cfg(feature = "server")]
+fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Option<Exit>> {
+    let mut say = |text: &Text| {
+        let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
+    };
+    ruimte::serve::serve(options, ruimte::serve::Place { path, lang, who: who() }, &mut say)?;
+    Ok(None)
+}
+
+/// This build cannot.
+#[cfg(not(feature = "server"))]
+fn serve(_: &cli::Serve, _: PathBuf, _: Lang) -> anyhow::Result<Option<Exit>> {
+    Err(Failure::usage(words::site::no_server()).into())
 }
 
 /// As open as its owner has new files be.

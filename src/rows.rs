@@ -351,6 +351,11 @@ pub trait Sink {
         self.is_for_readers() && self.keeps_receipt()
     }
 
+    /// Whether it is a page that is asked for and answered, among others, and not one that is kept.
+    fn is_on_site(&self) -> bool {
+        false
+    }
+
     /// By what the rows can be made again.
     fn receipt(&mut self, _text: &str) -> Result<()> {
         Ok(())
@@ -374,6 +379,16 @@ pub trait Sink {
     /// A heading above what follows; left out where nothing does. Only for readers.
     fn heading(&mut self, _text: &Text) -> Result<()> {
         Ok(())
+    }
+
+    /// A heading below another.
+    fn subheading(&mut self, text: &Text) -> Result<()> {
+        self.heading(text)
+    }
+
+    /// A heading above several things that have headings of their own: it stands there, whatever follows.
+    fn group(&mut self, text: &Text) -> Result<()> {
+        self.heading(text)
     }
 
     /// A line of text by itself: the number of what was recorded, a hint.

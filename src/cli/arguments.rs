@@ -197,6 +197,8 @@ pub struct Rows {
     pub sort: Option<String>,
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub skip: Option<u64>,
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub columns: Vec<String>,
 }
@@ -452,6 +454,22 @@ pub struct Publish {
     pub filter: FilterArgs,
     #[command(flatten)]
     pub writing: Writing,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8417", hide_default_value = true)]
+    pub listen: String,
+    #[arg(long)]
+    pub open: bool,
+    #[arg(long)]
+    pub read_only: bool,
+    #[arg(long, value_name = "FILE")]
+    pub roles: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub auth_header: Option<String>,
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
+    pub trusted_proxy: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -210,6 +210,59 @@ pub fn for_completion(lang: Lang, values: &dyn Fn(&str, &str) -> Vec<&'static st
     each(root, values)
 }
 
+/// An option or an argument of a command, as others than a command line offer it.
+#[derive(Clone, Debug)]
+pub struct OptionOf {
+    /// Its name: `care-domain`.
+    pub name: String,
+    /// Whether it stands by itself on a command line, without its name.
+    pub is_positional: bool,
+    /// Whether it takes a value.
+    pub takes_value: bool,
+    /// Whether it can be given more than once.
+    pub is_repeated: bool,
+    /// Whether the command cannot do without.
+    pub is_required: bool,
+    /// What it is.
+    pub help: String,
+}
+
+/// What a command takes of its own: what is asked and what is recorded, and not where it goes or in what form. `path` is
+/// the command as typed.
+pub fn options(path: &str, lang: Lang) -> Vec<OptionOf> {
+    const ELSEWHERE: &[&str] = &[
+        "register",
+        "lang",
+        "quiet",
+        "help",
+        "version",
+        "format",
+        "output",
+        "with_persons",
+        "actor",
+        "edit",
+        "dry_run",
+    ];
+    let mut root = command(lang, 80);
+    root.build();
+    let mut found = Some(&root);
+    for name in path.split(' ') {
+        found = found.and_then(|command| command.find_subcommand(name));
+    }
+    let Some(command) = found else { return Vec::new() };
+    let arguments = command.get_arguments().filter(|arg| !ELSEWHERE.contains(&arg.get_id().as_str()));
+    arguments
+        .map(|arg| OptionOf {
+            name: arg.get_long().map_or_else(|| arg.get_id().to_string(), str::to_owned),
+            is_positional: arg.is_positional(),
+            takes_value: arg.get_action().takes_values(),
+            is_repeated: matches!(arg.get_action(), ArgAction::Append),
+            is_required: arg.is_required_set(),
+            help: arg.get_help().map(ToString::to_string).unwrap_or_default(),
+        })
+        .collect()
+}
+
 /// The usage line: the command, its options, and what stands by itself.
 fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
     let mut line = if path.is_empty() { "ruimte".to_owned() } else { format!("ruimte {path}") };

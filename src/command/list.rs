@@ -86,6 +86,7 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
         own: &wanted.own,
         sort,
         limit: wanted.rows.limit,
+        skip: wanted.rows.skip.unwrap_or_default(),
         void_references: with_void,
         persons,
         ..Query::new(entity, wanted.filter, columns)
@@ -186,14 +187,17 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         wanted.push(found);
     }
     // Only what is kept is called by the title, and only a page has room for a warning above.
-    if let ([(entity, number)], true) = (&wanted[..], context.out.keeps_receipt()) {
+    let is_named = context.out.keeps_receipt() || context.out.is_on_site();
+    if let ([(entity, number)], true) = (&wanted[..], is_named) {
         let (entity, number) = (*entity, *number);
         let record = register.load(entity, &Key::Number(number))?;
         let value = |name: &str| record.text(entity.attribute(name)?);
         if let Some(title) = value("title") {
             context.out.title(&Text::plain(format!("{} {title}", number::show(entity, number))))?;
         }
-        if let Some(warning) = meant::warning(value("provenance")).filter(|_| context.out.is_page()) {
+        if let Some(warning) =
+            meant::warning(value("provenance")).filter(|_| context.out.is_page() || context.out.is_on_site())
+        {
             context.out.line(&warning)?;
         }
     }

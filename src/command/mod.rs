@@ -111,7 +111,14 @@ impl Context<'_> {
     /// Writes in the register.
     fn write<T>(&mut self, dry_run: bool, action: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
         let deed = self.deed();
-        let done = self.register()?.write(&deed, dry_run, action)?;
+        let seen = self.general.seen.clone();
+        let done = self.register()?.write(&deed, dry_run, |change| {
+            if let Some(seen) = seen {
+                let key = enter::key(seen.entity, &seen.key, change)?;
+                change.register().must_be_as_seen(seen.entity, &key, seen.entry)?;
+            }
+            action(change)
+        })?;
         self.remark_if_shared();
         Ok(done)
     }
@@ -307,7 +314,8 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Erase(erase) => check::erase(erase, context)?,
         Action::Completions(completions) => shell::completions(&completions, context)?,
         Action::Man(man) => shell::man(&man, context)?,
-        Action::Help(_) => {}
+        // These are done where the program begins.
+        Action::Serve(_) | Action::Help(_) => {}
     }
     Ok(None)
 }
@@ -408,6 +416,14 @@ pub fn check_format(action: &Action, format: Format) -> Result<()> {
         return Err(Failure::usage(failures::overview_is_a_page(names.join(", "))).into());
     }
     Ok(())
+}
+
+/// The last entry of the register's journal.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn last_entry(path: &Path) -> Result<i64> {
+    Ok(Register::open(path)?.head()?.1)
 }
 
 /// Makes sure that there is a register to record in.

@@ -4,7 +4,7 @@ use super::filter::Sql;
 use super::journal::{key_of, personal_value, take_over, written};
 use super::list::bind_all;
 use super::{Key, Listed, Register};
-use crate::failure::Failure;
+use crate::failure::{Failure, Stale};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use crate::rows::{Cell, Column, SEPARATOR, Shape, Sink};
@@ -53,6 +53,18 @@ struct Line {
 }
 
 impl Register {
+    /// Makes sure that nothing has changed of a record since that entry.
+    ///
+    /// # Errors
+    /// [`Stale`] when something has, or the register cannot be read.
+    pub fn must_be_as_seen(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 AND entry > ?3")?
+            .exists((entity.table(), key, entry))?;
+        if changed { Err(Stale.into()) } else { Ok(()) }
+    }
+
     /// Puts out the journal, the newest entry first, and gives how many entries that were. As data it is a row
     /// for each attribute that changed; for readers a heading for each entry with its changes below.
     ///

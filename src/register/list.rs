@@ -26,6 +26,8 @@ pub struct Query<'a> {
     pub sort: Option<(&'static Attribute, bool)>,
     /// At most so many rows.
     pub limit: Option<u64>,
+    /// So many rows are passed over before the first.
+    pub skip: u64,
     /// Whether what a record refers to is named where that is void.
     pub void_references: bool,
     /// Whether it is told who was spoken to, and how to reach somebody; else that stays empty.
@@ -44,6 +46,7 @@ impl<'a> Query<'a> {
             columns,
             sort: None,
             limit: None,
+            skip: 0,
             void_references: false,
             persons: false,
             shape: Shape::Table,
@@ -135,10 +138,15 @@ impl Register {
                 let rows = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
                 format!(" LIMIT {}", sql.bind(rows))
             }
+            None if query.skip > 0 => " LIMIT -1".to_owned(),
             None => String::new(),
         };
+        let skip = match query.skip {
+            0 => String::new(),
+            skip => format!(" OFFSET {}", sql.bind(i64::try_from(skip).unwrap_or(i64::MAX))),
+        };
         sql.text = format!(
-            "WITH {} SELECT {} FROM {from} AS e{tests} ORDER BY {order}{limit}",
+            "WITH {} SELECT {} FROM {from} AS e{tests} ORDER BY {order}{limit}{skip}",
             sql.text,
             expressions.join(", ")
         );

@@ -11,6 +11,8 @@ mod page;
 mod safe;
 #[cfg(feature = "spreadsheets")]
 mod sheet;
+#[cfg(feature = "pages")]
+pub mod site;
 mod table;
 
 pub use intake::{Intake, Row, Spot};

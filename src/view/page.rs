@@ -8,6 +8,7 @@ mod shown;
 
 use super::Place;
 use super::safe::printable;
+use super::site::{self, Frame};
 use crate::rows::{Cell, Column, Datatype, Group, Picture, Shape, Sink};
 use crate::words::{Lang, Text, page as words};
 use anyhow::Result;
@@ -15,6 +16,7 @@ use minijinja::value::Serde;
 use std::io::Write;
 
 const PAGE: &str = include_str!("page/page.html");
+const SECTIONS: &str = include_str!("page/sections.html");
 
 /// A cell as it was handed over.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,8 @@ impl Held {
 #[derive(Debug, Default)]
 struct Set {
     heading: Option<String>,
+    /// Whether the heading is one below another.
+    is_minor: bool,
     lines: Vec<String>,
     picture: Option<Picture>,
     shape: Option<Shape>,
@@ -80,6 +84,8 @@ pub struct Page<'a> {
     sets: Vec<Set>,
     /// What comes next: a heading, lines and a picture that wait for their rows.
     next: Set,
+    /// What stands around it, where it is a page among others.
+    frame: Option<Frame>,
 }
 
 impl<'a> Page<'a> {
@@ -94,7 +100,13 @@ impl<'a> Page<'a> {
             receipt: None,
             sets: Vec::new(),
             next: Set::default(),
+            frame: None,
         }
+    }
+
+    /// The same in the frame of a site.
+    pub fn framed(out: Box<dyn Write + 'a>, place: Place, frame: Frame) -> Self {
+        Self { frame: Some(frame), ..Self::new(out, place) }
     }
 
     fn held(&self, column: &Column, cell: Cell<'_>) -> Held {
@@ -162,7 +174,11 @@ impl Sink for Page<'_> {
     }
 
     fn keeps_receipt(&self) -> bool {
-        true
+        self.frame.is_none()
+    }
+
+    fn is_on_site(&self) -> bool {
+        self.frame.is_some()
     }
 
     fn receipt(&mut self, text: &str) -> Result<()> {
@@ -187,6 +203,19 @@ impl Sink for Page<'_> {
         Ok(())
     }
 
+    fn subheading(&mut self, text: &Text) -> Result<()> {
+        self.heading(text)?;
+        self.next.is_minor = true;
+        Ok(())
+    }
+
+    fn group(&mut self, text: &Text) -> Result<()> {
+        let heading = Some(printable(text.get(self.lang), false).into_owned());
+        self.next = Set::default();
+        self.sets.push(Set { heading, ..Set::default() });
+        Ok(())
+    }
+
     fn line(&mut self, text: &Text) -> Result<()> {
         let line = printable(text.get(self.lang), true).into_owned();
         if self.next.heading.is_some() {
@@ -203,8 +232,11 @@ impl Sink for Page<'_> {
         let sets = std::mem::take(&mut self.sets);
         let page = shown::page(self, sets);
         let mut templates = minijinja::Environment::new();
-        templates.add_template("page.html", PAGE)?;
-        templates.get_template("page.html")?.render_captured_to(Serde(&page), &mut self.out)?;
+        templates.add_template("sections.html", SECTIONS)?;
+        let (name, template) =
+            if self.frame.is_some() { ("site.html", site::PAGE) } else { ("page.html", PAGE) };
+        templates.add_template(name, template)?;
+        templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;
         self.out.flush()?;
         Ok(())

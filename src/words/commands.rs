@@ -178,6 +178,10 @@ pub fn about(path: &str) -> Option<Text> {
             "Publiceert wat mag worden hergebruikt als open data in een map: tabellen met hun beschrijving (CSV, CSVW, DCAT-AP-NL) en het overzicht; teksten alleen van belemmeringen die daarvoor zijn vrijgegeven (edit --publishable yes)",
             "Publishes what may be reused as open data in a folder: tables with their description (CSV, CSVW, DCAT-AP-NL) and the overview; texts only of obstacles that were released for it (edit --publishable yes)",
         ),
+        "serve" => label(
+            "Biedt het register als pagina's aan in een browser, voor wie niet in een terminal werkt",
+            "Serves the register as pages in a browser, for who does not work in a terminal",
+        ),
         "completions" => label(
             "Schrijft een script waarmee een shell opdrachten aanvult",
             "Writes a script with which a shell completes commands",
@@ -401,6 +405,27 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "limit") => label(
             "hoogstens zoveel rijen; er wordt gemeld als er meer zijn",
             "at most so many rows; it is told when there are more",
+        ),
+        (_, "skip") => label("sla zoveel rijen over", "pass over so many rows"),
+        ("serve", "listen") => label(
+            "waar naar verzoeken wordt geluisterd [standaard: 127.0.0.1:8417]",
+            "where to listen for requests [default: 127.0.0.1:8417]",
+        ),
+        ("serve", "open") => {
+            label("open de pagina meteen in de browser", "open the page in the browser at once")
+        }
+        ("serve", "read_only") => label("laat niets vastleggen", "let nothing be recorded"),
+        ("serve", "roles") => label(
+            "een bestand met op elke regel een rol (reader, officer of admin) en een naam",
+            "a file with on each line a role (reader, officer or admin) and a name",
+        ),
+        ("serve", "auth_header") => label(
+            "het veld waarin de proxy meegeeft wie er is aangemeld, zoals X-Remote-User",
+            "the header in which the proxy says who is signed in, such as X-Remote-User",
+        ),
+        ("serve", "trusted_proxy") => label(
+            "het adres van de proxy die mensen aanmeldt, zoals 10.0.0.5; alleen die krijgt antwoord",
+            "the address of the proxy that signs people in, such as 10.0.0.5; only that is answered",
         ),
         (_, "columns") => label(
             "toon deze gegevens, zoals number,title,handler",

@@ -13,6 +13,7 @@ pub mod page;
 pub mod prompts;
 pub mod remarks;
 pub mod sheets;
+pub mod site;
 pub mod terms;
 pub mod usage;
 

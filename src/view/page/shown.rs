@@ -4,6 +4,7 @@ use super::chart::{self, Bars, Curves, Tile};
 use super::{Held, Page, Set, markdown};
 use crate::rows::{Column, Datatype, Picture, Prose, Shape};
 use crate::view::safe::printable;
+use crate::view::site::{self, Frame};
 use crate::words::{Label, Lang, page as words};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::Value as Lazy;
@@ -37,6 +38,8 @@ pub struct Shown {
     patterns: bool,
     sections: Vec<Section>,
     receipt: Option<String>,
+    /// What stands around it, where it is a page among others.
+    frame: Option<Frame>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +52,7 @@ struct Entry {
 struct Section {
     id: String,
     heading: Option<String>,
+    is_minor: bool,
     caption: String,
     /// Whether the caption says what the heading says.
     is_named: bool,
@@ -137,6 +141,8 @@ struct Sets {
     lang: Lang,
     /// What the page is called.
     title: String,
+    /// Whether it is a page among others: each record has one of its own.
+    is_on_site: bool,
 }
 
 /// What a row is numbered by, where it is.
@@ -157,7 +163,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Sets {
-    fn new(sets: Vec<Set>, lang: Lang, title: &str) -> Self {
+    fn new(sets: Vec<Set>, lang: Lang, title: &str, is_on_site: bool) -> Self {
         // Of what stands on the page twice the card is what a link leads to.
         let mut order: Vec<usize> = (0..sets.len()).collect();
         order.sort_by_key(|at| sets.get(*at).is_none_or(|set| set.shape != Some(Shape::Card)));
@@ -173,7 +179,7 @@ impl Sets {
                 }
             }
         }
-        Self { all: sets, ids, named, lang, title: title.to_owned() }
+        Self { all: sets, ids, named, lang, title: title.to_owned(), is_on_site }
     }
 
     fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
@@ -250,7 +256,12 @@ impl Sets {
                 held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
             return Value { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
         }
-        let here = |text: &str| (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"));
+        let here = |text: &str| {
+            if self.is_on_site {
+                return site::address_of(text);
+            }
+            (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"))
+        };
         let elsewhere = |text: &str| column.address.and_then(|address| address(text));
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
         let parts: Vec<Part> = match held.code() {
@@ -284,7 +295,7 @@ impl Sets {
 /// The page that a sink has gathered.
 pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     let lang = page.lang;
-    let sets = Arc::new(Sets::new(sets, lang, &page.title));
+    let sets = Arc::new(Sets::new(sets, lang, &page.title, page.frame.is_some()));
     let sections: Vec<Section> = (0..sets.all.len()).filter_map(|at| section(&sets, at)).collect();
     let contents: Vec<Entry> = sections
         .iter()
@@ -310,10 +321,11 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
         style_hash: style_hash(),
         words: said.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
         intro: page.intro.clone(),
-        contents: if contents.len() > 1 { contents } else { Vec::new() },
+        contents: if contents.len() > 1 && page.frame.is_none() { contents } else { Vec::new() },
         patterns: sections.iter().any(|section| section.bars.is_some()),
         sections,
         receipt: page.receipt.clone(),
+        frame: page.frame.clone(),
     }
 }
 
@@ -364,6 +376,7 @@ fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
         id: format!("part-{}-of-page", at + 1),
         is_named: heading.as_ref() == Some(&caption) || heading.is_none(),
         heading,
+        is_minor: set.is_minor,
         caption,
         lines: set.lines.clone(),
         after: set.after.clone(),

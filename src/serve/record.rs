@@ -1,0 +1,153 @@
+//! The page of a record: what it is, what was answered before, what became of it, and what can be done with it.
+
+use super::answer::Answer;
+use super::ask::{Part, ask, line};
+use super::other::Kept;
+use super::save::{Step, needs};
+use super::visit::Visit;
+use crate::record::{Entity, number};
+use crate::view::site::{Link, address_of};
+use crate::words::{sheets, site as words};
+use anyhow::Result;
+use axum::http::StatusCode;
+
+/// So many answers that were given before stand with an obstacle.
+const PRECEDENTS: u64 = 5;
+/// So many entries of the journal stand with a record.
+const ENTRIES: u64 = 5;
+
+/// The page of a record.
+pub fn record(visit: &Visit, entity: Entity) -> Result<Answer> {
+    let key = visit.param(0).to_owned();
+    if entity.prefix().is_none() {
+        // What a list holds is changed where it is looked at.
+        return Ok(Answer::See(format!("/{}/{key}/edit", entity.plural()), None));
+    }
+    let Some(found) = number::parse(entity, &key) else { return super::other::nowhere(visit) };
+    let shown = number::show(entity, found);
+    let address = address_of(&shown).unwrap_or_default();
+    // Each record has one address.
+    if shown != key {
+        return Ok(Answer::See(address, None));
+    }
+    let mut rows = Kept::default();
+    if let Err(trouble) = ask(visit, &line("show", Vec::new(), vec![shown.clone()]), None, &mut rows) {
+        return visit.trouble(&trouble);
+    }
+    let mut answered = Kept::default();
+    if entity == Entity::Obstacle {
+        let words = line("similar", vec![format!("--limit={PRECEDENTS}")], vec![shown.clone()]);
+        // What was answered before is beside the matter: where it cannot be found, the record is shown all the same.
+        let _ = ask(visit, &words, None, &mut Part(&mut answered));
+    }
+    let mut history = Kept::default();
+    let words = line("history", vec![format!("--limit={ENTRIES}")], vec![shown.clone()]);
+    let _ = ask(visit, &words, None, &mut Part(&mut history));
+    let mut frame = visit.frame();
+    if visit.may(needs(entity)) {
+        frame.actions = actions(visit, entity, &shown, &address);
+    }
+    frame.pages.push(Link {
+        text: visit.say(words::ALL_HISTORY),
+        href: format!("/history?records={shown}"),
+        ..Link::default()
+    });
+    visit.page(StatusCode::OK, frame, |out| {
+        rows.again(out)?;
+        if entity == Entity::Obstacle {
+            out.group(&words::PRECEDENTS.into())?;
+            if answered.is_empty() {
+                out.line(&words::none_found())?;
+            }
+            answered.again(out)?;
+        }
+        out.group(&sheets::HISTORY.into())?;
+        history.again(out)
+    })
+}
+
+/// What can be done with a record as it is now.
+fn actions(visit: &Visit, entity: Entity, number: &str, address: &str) -> Vec<Link> {
+    let now = visit.record(entity, number);
+    let value = |name: &str| now.as_ref().and_then(|now| now.value(name)).unwrap_or_default().to_owned();
+    let mut steps = vec![Step::Edit];
+    if entity == Entity::Obstacle {
+        match value("status").as_str() {
+            "solved" | "closed" => steps.push(Step::Reopen),
+            status => {
+                if status == "collected" {
+                    steps.push(Step::Analyse);
+                }
+                steps.extend([Step::Classify, Step::Close]);
+            }
+        }
+        steps.push(Step::Link);
+        if ["factsheets", "schemes", "precedents"].iter().any(|name| !value(name).is_empty()) {
+            steps.push(Step::Unlink);
+        }
+    }
+    if entity.can_be_void() && value("void").is_empty() {
+        steps.push(Step::Void);
+    }
+    let mut links: Vec<Link> = steps
+        .into_iter()
+        .map(|step| Link {
+            text: visit.say(step.label()),
+            href: format!("{address}/{}", step.name()),
+            ..Link::default()
+        })
+        .collect();
+    if entity == Entity::Obstacle {
+        links.push(Link {
+            text: visit.say(words::CONTACT),
+            href: format!("/contacts/new?about={number}"),
+            ..Link::default()
+        });
+    }
+    links
+}
+
+/// An entry of the journal, whole.
+pub fn entry(visit: &Visit) -> Result<Answer> {
+    let entry = visit.param(0);
+    if entry.parse::<i64>().is_err() {
+        return super::other::nowhere(visit);
+    }
+    let mut rows = Kept::default();
+    let words = line("history", vec![format!("--entry={entry}")], Vec::new());
+    let mut frame = visit.frame();
+    match ask(visit, &words, None, &mut rows) {
+        Ok(told) if rows.is_empty() => {
+            frame.lines = told.remarks.iter().map(|text| visit.say(text.clone())).collect();
+        }
+        Ok(_) => {}
+        Err(trouble) => return visit.trouble(&trouble),
+    }
+    if visit.may(super::roles::Role::Admin) && !rows.is_empty() {
+        frame.after.push(crate::view::site::Form {
+            id: "undo".to_owned(),
+            action: format!("/history/{entry}/undo"),
+            hidden: vec![("csrf".to_owned(), visit.site.csrf(&visit.name))],
+            send: visit.say(words::UNDO),
+            ..Default::default()
+        });
+    }
+    visit.page(StatusCode::OK, frame, |out| rows.again(out))
+}
+
+/// Takes an entry back.
+pub fn undo(visit: &Visit) -> Result<Answer> {
+    let entry = visit.param(0).to_owned();
+    if entry.parse::<i64>().is_err() {
+        return super::other::nowhere(visit);
+    }
+    let to = format!("/history/{entry}");
+    if visit.is_old {
+        return Ok(Answer::See(to, None));
+    }
+    let mut rows = super::ask::Gathered::default();
+    match ask(visit, &line("undo", Vec::new(), vec![entry]), None, &mut rows) {
+        Ok(told) => Ok(Answer::See("/history".to_owned(), Some(super::save::done(visit, &told.remarks)))),
+        Err(trouble) => visit.trouble(&trouble),
+    }
+}
