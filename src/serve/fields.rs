@@ -82,6 +82,10 @@ impl Visit {
             field.help = String::new();
             return field;
         }
+        // What is said once is enough.
+        if field.help == field.label {
+            field.help = String::new();
+        }
         let Some(attribute) = attribute else { return field };
         field.is_dutch = self.lang != Lang::Nl && attribute.is_dutch();
         let is_filter =
