@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    failure::outlive_limit();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = language(&arguments);
     match run(arguments, lang) {

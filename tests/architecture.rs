@@ -40,6 +40,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("supports_hyperlinks", &["terminal"]),
     ("shlex", &["receipt"]),
     ("whoami", &["main"]),
+    ("signal_hook", &["failure"]),
     ("encoding_rs", &["view"]),
     ("clap_complete", &["cli", "command"]),
     ("clap_mangen", &["command"]),

@@ -1,7 +1,7 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
 use super::share::holder;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, is_over_limit};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
@@ -74,6 +74,7 @@ fn told(error: &rusqlite::Error, shown: &str) -> Failure {
             (Exit::NoPermission, failures::read_only())
         }
         Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
+        Some(ErrorCode::SystemIoFailure) if is_over_limit() => (Exit::Io, failures::over_limit(shown)),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged(shown)),
         Some(ErrorCode::CannotOpen) => (Exit::NoPermission, failures::read_only()),
         Some(ErrorCode::TooBig) => (Exit::Data, failures::too_big()),
