@@ -1,21 +1,39 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
 use super::share::holder;
-use crate::failure::{Exit, Failure, is_over_limit};
+use crate::failure::{Exit, Failure, is_over_limit, of_file};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 
 /// The failure of opening a register.
 pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(shown)).into(),
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Failure::new(Exit::NoPermission, failures::file(shown, failures::WHY_PERMISSION)).into()
-        }
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => match refusal(shown) {
+            Some(refusal) => of_file(&refusal, shown).into(),
+            None => Failure::new(Exit::Io, failures::register_failed(shown)).into(),
+        },
         _ => told(error, shown).into(),
     }
+}
+
+/// Why the system does not let a register be opened for writing, or a file be made beside it: SQLite says only that it
+/// could not. None where it can be by now. Only for who has no lock on it: closing a file gives up those on it.
+fn refusal(shown: &str) -> Option<io::Error> {
+    let path = Path::new(shown);
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.and_then(|_| tempfile::tempfile_in(folder)).err()
+}
+
+/// The failure of who waited too long for somebody else, whom it names where that is known.
+pub fn busy(path: &Path) -> Failure {
+    let told = holder(path).map_or_else(failures::busy, |(process, name)| failures::busy_with(process, name));
+    Failure::new(Exit::Busy, told)
 }
 
 /// Whether somebody else is using the register.
@@ -63,20 +81,17 @@ fn told(error: &rusqlite::Error, shown: &str) -> Failure {
         return Failure::new(Exit::Busy, failures::register_moved(shown));
     }
     let (exit, text) = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            let holder = holder(Path::new(shown));
-            (
-                Exit::Busy,
-                holder.map_or_else(failures::busy, |(process, name)| failures::busy_with(process, name)),
-            )
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            (Exit::NoPermission, failures::read_only())
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return busy(Path::new(shown)),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            match refusal(shown).map(|refusal| of_file(&refusal, shown)) {
+                Some(Failure { exit: Exit::NoPermission, .. }) => (Exit::NoPermission, failures::read_only()),
+                Some(other) => return other,
+                None => (Exit::Io, failures::register_failed(shown)),
+            }
         }
         Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
         Some(ErrorCode::SystemIoFailure) if is_over_limit() => (Exit::Io, failures::over_limit(shown)),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged(shown)),
-        Some(ErrorCode::CannotOpen) => (Exit::NoPermission, failures::read_only()),
         Some(ErrorCode::TooBig) => (Exit::Data, failures::too_big()),
         _ => (Exit::Io, failures::register_failed(shown)),
     };
