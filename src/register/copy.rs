@@ -141,7 +141,7 @@ fn replaced_inside(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, 
         let kept = copied(&live, path)?;
         let backup = Backup::new(&source, &mut live)?;
         // No pages yet: this only takes the lock.
-        stepped(&backup, 0)?;
+        stepped(&backup, 0, path)?;
         if version()? != before {
             // Somebody wrote since it was copied: that must be kept too.
             continue;
@@ -149,20 +149,20 @@ fn replaced_inside(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, 
         let name = kept_name(path, "replaced", now);
         kept.as_file().sync_all()?;
         kept.persist_noclobber(&name)?;
-        while stepped(&backup, -1)? != StepResult::Done {}
+        while stepped(&backup, -1, path)? != StepResult::Done {}
         return Ok(name);
     }
 }
 
-/// Copies so many pages, and waits for who is in the way.
-fn stepped(backup: &Backup<'_, '_>, pages: i32) -> Result<StepResult> {
+/// Copies so many pages, and waits for who is in the way, by what they do with the file at `path`.
+fn stepped(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {
             StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(10)),
             done => return Ok(done),
         }
     }
-    Err(Failure::new(Exit::Busy, failures::busy()).into())
+    Err(failure::busy(path).into())
 }
 
 /// Moves a file that is no register any more aside, with what belongs to it: that would be applied to the next.
@@ -227,9 +227,10 @@ pub fn kept_name(path: &Path, why: &str, now: Timestamp) -> PathBuf {
 
 /// Copies a register into a database that is open under that name, while others may write.
 pub fn into(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
+    let path = Path::new(from.path().unwrap_or_default());
     let backup = Backup::new_with_names(from, "main", to, name)?;
     let (mut left, mut beginnings) = (i32::MAX, 0);
-    while stepped(&backup, if beginnings < BEGINNINGS { PAGES } else { -1 })? != StepResult::Done {
+    while stepped(&backup, if beginnings < BEGINNINGS { PAGES } else { -1 }, path)? != StepResult::Done {
         let now = backup.progress().remaining;
         beginnings += u32::from(now > left);
         left = now;
