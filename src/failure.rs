@@ -134,3 +134,8 @@ pub fn reason_not_made(error: &io::Error) -> Text {
         _ => reason(error),
     }
 }
+
+/// The failure of a file or folder that cannot be made.
+pub fn not_made(error: &io::Error, shown: &str) -> Failure {
+    Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
+}

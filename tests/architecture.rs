@@ -9,16 +9,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("language", &[]),
     ("failure", &["words"]),
+    ("aside", &["failure"]),
     ("record", &["words"]),
     ("rows", &["words"]),
     ("receipt", &["rows", "words"]),
     ("report", &["rows", "words"]),
     ("view", &["rows", "failure", "words"]),
-    ("register", &["language", "record", "rows", "report", "failure", "words"]),
+    ("register", &["aside", "language", "record", "rows", "report", "failure", "words"]),
     ("cli", &["record", "report", "view", "failure", "words"]),
-    ("command", &["cli", "record", "register", "report", "receipt", "rows", "view", "failure", "words"]),
+    (
+        "command",
+        &["aside", "cli", "record", "register", "report", "receipt", "rows", "view", "failure", "words"],
+    ),
     ("terminal", &["cli", "record", "view", "failure", "words"]),
-    ("main", &["cli", "command", "record", "view", "terminal", "register", "rows", "failure", "words"]),
+    (
+        "main",
+        &["aside", "cli", "command", "record", "view", "terminal", "register", "rows", "failure", "words"],
+    ),
     ("lib", &[]),
 ];
 

@@ -2,8 +2,9 @@
 
 use super::overview::{self, Part};
 use super::{Context, meant, receipt};
+use crate::aside;
 use crate::cli::Publish;
-use crate::failure::{Exit, Failure, reason_not_made};
+use crate::failure::{Exit, Failure, not_made, reason_not_made};
 use crate::receipt::Nowhere;
 use crate::record::{Attribute, Condition, Entity, Filter, obstacle, web_address};
 use crate::register::{By, Query, Register};
@@ -60,24 +61,12 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     let mut register = context.register()?;
     register.hold_still()?;
     let publisher = publisher(&register, asked.publisher.as_deref())?;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let cannot = |error: &std::io::Error| {
-        let shown = folder.display().to_string();
-        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".ruimte-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // It becomes the folder itself, and that is for others to read.
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    let made = builder.tempdir_in(parent).map_err(|error| cannot(&error))?;
+    let shown = folder.display().to_string();
+    let made = aside::folder(folder, &shown)?;
     let today = (context.today)();
     // What has no place to be written is the folder, not a file that nobody knows of.
     let of_folder = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
-        Ok(error) => cannot(&error).into(),
+        Ok(error) => not_made(&error, &shown).into(),
         Err(error) => error,
     };
     let written = write(&mut register, &filter, made.path(), context).map_err(of_folder)?;
@@ -113,10 +102,8 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
 
 /// Puts what was made in its place: a new folder as a whole, and file by file in one that is there.
 fn put(made: &Path, folder: &Path) -> Result<()> {
-    let cannot = |error: &std::io::Error| {
-        let shown = folder.display().to_string();
-        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
-    };
+    let shown = folder.display().to_string();
+    let cannot = |error: &std::io::Error| not_made(error, &shown);
     if folder.symlink_metadata().is_err() {
         fs::rename(made, folder).map_err(|error| cannot(&error))?;
         return Ok(());

@@ -1,7 +1,8 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
 use super::share::holder;
-use crate::failure::{Exit, Failure, is_over_limit, of_file};
+use crate::aside::folder_of;
+use crate::failure::{Exit, Failure, is_over_limit, not_made, of_file};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
@@ -25,9 +26,8 @@ pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
 /// could not. None where it can be by now. Only for who has no lock on it: closing a file gives up those on it.
 fn refusal(shown: &str) -> Option<io::Error> {
     let path = Path::new(shown);
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let opened = OpenOptions::new().read(true).write(true).open(path);
-    opened.and_then(|_| tempfile::tempfile_in(folder)).err()
+    opened.and_then(|_| tempfile::tempfile_in(folder_of(path))).err()
 }
 
 /// The failure of who waited too long for somebody else, whom it names where that is known.
@@ -55,6 +55,36 @@ pub fn in_temporary_folder(error: anyhow::Error) -> anyhow::Error {
         return Failure::new(Exit::Io, failures::temporary_folder(folder)).into();
     }
     error
+}
+
+/// An error of a register that is made under a name for the time being, which tells a reader nothing: they know it as
+/// `shown`. What is not an error of writing it stays as it is.
+pub fn in_making(error: anyhow::Error, made: &Path, shown: &str) -> anyhow::Error {
+    let Some(found) = error.downcast_ref::<rusqlite::Error>() else { return error };
+    let why = match found.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => failures::WHY_FULL,
+        Some(ErrorCode::SystemIoFailure) if is_over_limit() => failures::WHY_TOO_LARGE,
+        Some(ErrorCode::SystemIoFailure) if !is_of_reading(found) => failures::WHY_UNKNOWN,
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            match refusal(&made.display().to_string()) {
+                Some(refusal) => return not_made(&refusal, shown).into(),
+                None => failures::WHY_UNKNOWN,
+            }
+        }
+        _ => return error,
+    };
+    Failure::new(Exit::Io, failures::cannot_create(shown, why)).into()
+}
+
+fn is_of_reading(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ].contains(&code))
+}
+
+/// The same error, told of the file at `shown` if it is one of `SQLite`'s.
+pub fn of(shown: &str) -> impl Fn(anyhow::Error) -> anyhow::Error {
+    move |error| explain(&error, shown).map_or(error, Into::into)
 }
 
 /// Whether the file is none that can be read as a register.

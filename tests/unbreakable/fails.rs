@@ -61,6 +61,9 @@ impl Fault {
             if let Some(word) = technical.iter().find(|word| seen.stderr.contains(**word)) {
                 return Err(format!("'{word}' in: {}", seen.stderr));
             }
+            if line.contains(".ruimte-") {
+                return Err(format!("a name that no reader knows: {line}"));
+            }
             let denies = line.contains("nothing was changed") || line.contains("nothing was recorded");
             if is_done && denies {
                 return Err(format!("it is done, and told is: {line}"));

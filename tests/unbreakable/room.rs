@@ -26,6 +26,7 @@ fn limited(desk: &Desk, limit: usize, arguments: &[&str]) -> Done {
 #[test]
 fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
     const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'\n";
+    const COPY: &str = "ruimte: copy.db cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n";
     let desk = Desk::new();
     desk.file("list.csv", list(2_000));
     let (before, size) = (state::of(&desk), desk.register().len() / 1024);
@@ -37,12 +38,12 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
         (1, &["import", "obstacles", "list.csv", "-q"], REGISTER),
         (size + 8, &log, REGISTER),
         (1, &log, REGISTER),
-        (size / 2, &["backup", "copy.db"], REGISTER),
-        (1, &["backup", "copy.db"], REGISTER),
+        (size / 2, &["backup", "copy.db"], COPY),
+        (1, &["backup", "copy.db"], COPY),
         (
             1,
             &["export", "synonyms", "-o", "synonyms.csv"],
-            "ruimte: reading or writing failed: a file may not become that large here; widen the limit with 'ulimit -f'\n",
+            "ruimte: synonyms.csv cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n",
         ),
     ] {
         assert_eq!(limited(&desk, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
@@ -117,8 +118,18 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     assert_eq!(run(&["count"]).stderr, format!("{logged} obstacles, each counted once\n"));
     assert_eq!(run(&["check"]).code, 0);
     // Nor is there room for a copy beside it, and elsewhere there is.
-    let told = run(&["backup", disk.0.join("copy.db").to_str().unwrap()]).fails(74);
-    assert_eq!(told.lines().count(), 1, "{told}");
+    let copy = disk.0.join("copy.db");
+    assert_eq!(
+        run(&["backup", copy.to_str().unwrap()]).fails(74),
+        format!("ruimte: {} cannot be made: the disk is full\n", copy.display())
+    );
+    let (page, rest) = (disk.0.join("list.html"), disk.0.join("rest"));
+    assert!(std::fs::write(&rest, vec![0; 1 << 20]).is_err());
+    assert_eq!(
+        run(&["list", "--limit", "500", "-q", "-o", page.to_str().unwrap()]).fails(74),
+        format!("ruimte: {} cannot be made: the disk is full\n", page.display())
+    );
+    std::fs::remove_file(rest).unwrap();
     let names: Vec<_> = std::fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
     run(&["backup", desk.path("copy.db").to_str().unwrap()]).remarks();
