@@ -52,6 +52,46 @@ pub fn folder(path: &Path, shown: &str) -> Result<TempDir, Failure> {
     Ok(made)
 }
 
+/// Puts a new folder in the place of the one that is there, in one go: nobody sees half of one and half of the other. The
+/// one that was there has the name of the new one then. Not where others would have other rights to it, or where the
+/// system cannot do it, as with a folder on which a disk is mounted.
+///
+/// # Errors
+/// When it is not done: then all is as it was.
+#[cfg(target_os = "linux")]
+pub fn swap(new: &Path, there: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use std::os::unix::fs::MetadataExt;
+    let (found, made) = (there.symlink_metadata()?, new.symlink_metadata()?);
+    if !found.is_dir() || (found.uid(), found.gid()) != (made.uid(), made.gid()) || has_list(there) {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    fs::set_permissions(new, found.permissions())?;
+    Ok(renameat_with(CWD, new, CWD, there, RenameFlags::EXCHANGE)?)
+}
+
+/// Elsewhere it cannot be done in one go.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn swap(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether a list tells who may do what in a folder (`acl(5)`), beside its owner, its group and all others.
+#[cfg(target_os = "linux")]
+fn has_list(folder: &Path) -> bool {
+    const LIST: &[u8] = b"system.posix_acl_";
+    let mut names = [0; 4096];
+    match rustix::fs::listxattr(folder, &mut names) {
+        Ok(length) => names
+            .get(..length)
+            .is_none_or(|names| names.split(|byte| *byte == 0).any(|name| name.starts_with(LIST))),
+        Err(error) => error != rustix::io::Errno::NOTSUP,
+    }
+}
+
 #[cfg_attr(not(unix), allow(unused_variables, reason = "elsewhere it has no mode"))]
 fn named(mode: u32) -> Builder<'static, 'static> {
     let mut builder = Builder::new();

@@ -29,7 +29,8 @@ pub const ALL: &[Deed] = &[
     again("backup", &["backup", "copy.db", "--force"], story, false),
     again("restore", &["restore", "copy.db", "--force"], later, false),
     again("publish", &["publish", "open-data"], story, false),
-    again("publish onto", &["publish", "open-data"], published, true),
+    again("publish onto", &["publish", "open-data"], published, false),
+    again("publish onto with more in it", &["publish", "open-data"], published_with_more, true),
     again("upgrade of the first", &["upgrade"], older::first, true),
     again("upgrade of the second", &["upgrade"], older::second, true),
     again("upgrade of the third", &["upgrade"], older::third, false),
@@ -90,6 +91,13 @@ fn published() -> Desk {
     let desk = story();
     desk.run(["publish", "open-data"]).ok();
     desk.run(["edit", "2", "--publishable", "yes", "-q"]).ok();
+    desk
+}
+
+/// The same, in a folder in which somebody keeps something else too.
+fn published_with_more() -> Desk {
+    let desk = published();
+    desk.file("open-data/.htaccess", "van de beheerder\n");
     desk
 }
 
