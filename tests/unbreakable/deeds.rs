@@ -1,10 +1,9 @@
 //! What officers do with a register, each with the folder in which it is done.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, work_in_memory};
 use crate::state::{self, State};
 use crate::{older, strace};
 use std::fs;
-use std::path::Path;
 use std::sync::OnceLock;
 
 /// Something to do.
@@ -117,10 +116,7 @@ pub struct Known {
 pub fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        // In memory a thousand folders come and go sooner, and what is tried here needs no disk.
-        if Path::new("/dev/shm").is_dir() && tempfile::tempdir_in("/dev/shm").is_ok() {
-            let _ = tempfile::env::override_temp_dir(Path::new("/dev/shm"));
-        }
+        work_in_memory();
         ALL.iter().map(Known::of).collect()
     })
 }
