@@ -6,6 +6,7 @@
 // What comes from outside must not make it stop: a place that may not be there is asked for and not taken.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
 
+pub mod aside;
 pub mod cli;
 pub mod command;
 pub mod failure;

@@ -94,6 +94,8 @@ phrases! {
     publish_lacks() { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat: geef --publisher, --contact en --address", "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address" }
     /// The register lies on another computer's drive.
     over_a_network(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
+    /// An earlier publication was broken off, or somebody took its README away.
+    publish_unfinished(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }
     /// Nothing changes in an earlier publication.
     publish_same() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
     /// What is new in a publication.

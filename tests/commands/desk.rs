@@ -167,6 +167,17 @@ pub fn rows_of(text: &str) -> Vec<Row> {
         .collect()
 }
 
+/// Has the desks from here on be folders in memory, where there is a place for that: a thousand of them come and go sooner,
+/// and nothing waits for a disk.
+#[allow(dead_code, reason = "for the long tests of kills and of damage")]
+pub fn work_in_memory() {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
+        // What is set already stays.
+        let _ = tempfile::env::override_temp_dir(memory);
+    }
+}
+
 fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_ruimte"))
 }
