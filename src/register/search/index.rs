@@ -1,6 +1,9 @@
 //! The search index: what stands in it follows from the rows and from the rules of `language`, and from nothing
 //! else.
 
+// Numbers come from a register that another program may have written to.
+#![warn(clippy::arithmetic_side_effects)]
+
 use super::super::{Change, Key, Register, SCHEMA};
 use crate::language::{Analyser, VERSION, each_word, parts as parts_of};
 use crate::record::{Entity, Record, Value};
@@ -20,7 +23,7 @@ pub const fn row_of(entity: Entity, number: i64) -> i64 {
         Entity::Scheme => 2,
         _ => 0,
     };
-    number * 8 + kind
+    number.saturating_mul(8) | kind
 }
 
 /// The record of a rowid in the index.
@@ -46,7 +49,7 @@ impl Default for Lexicon {
 impl Lexicon {
     /// Forgets which terms were entered: what was written may have been taken back.
     pub fn begin(&mut self) {
-        self.writes += 1;
+        self.writes = self.writes.saturating_add(1);
     }
 }
 
@@ -107,7 +110,7 @@ impl Register {
             return Err(failed.into());
         }
         let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
-        let row = row_of(record.entity(), number) + if is_void { VOID } else { 0 };
+        let row = row_of(record.entity(), number) | if is_void { VOID } else { 0 };
         if known {
             self.unindex(record.entity(), number)?;
         }
@@ -156,7 +159,7 @@ impl Register {
             for number in numbers {
                 let record = self.load(entity, &Key::Number(number))?;
                 self.index(number, &record, false)?;
-                done += 1;
+                done = u64::saturating_add(done, 1);
                 progress(done);
             }
         }
