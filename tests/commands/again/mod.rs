@@ -4,10 +4,13 @@
 
 mod check;
 mod copies;
+mod flips;
 mod fourth;
 mod history;
+mod journal;
 mod persons;
 mod receipts;
+mod reference;
 mod third;
 mod time;
 mod undo;
@@ -19,6 +22,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
+use std::process::Command;
 use std::sync::OnceLock;
 
 // ---------------------------------------------------------------------------------------------------
@@ -338,4 +342,16 @@ fn forge(connection: &Connection) {
         ));
     }
     tamper_with(connection, &statements.join(";\n"));
+}
+
+/// What the system says of itself: who is at work, or the name of the host.
+fn system(command: &str, argument: &str) -> String {
+    let output = Command::new(command).arg(argument).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    if output.status.success() && !text.is_empty() { text } else { "unknown".to_owned() }
+}
+
+/// How many entries the journal has.
+fn count(desk: &Desk) -> i64 {
+    value(desk, "SELECT count(*) FROM journal")
 }
