@@ -60,7 +60,7 @@ fn a_wrong_year_makes_no_format_of_growth_nor_the_overview_longer_than_a_few_lin
     let before: Vec<usize> = formats.iter().chain([&overview]).map(|words| size(words)).collect();
     log(&desk, "0001-05-12");
     for (words, before) in formats.iter().chain([&overview]).zip(before) {
-        let held = desk.run(words).ok();
+        let held = desk.run(words).ok().replace("&#x2f;", "/");
         assert!(held.contains("0001-Q3/2018-Q1"), "{words:?}");
         assert!(held.len() < before + 10_000, "{words:?}: {} after {before}", held.len());
     }

@@ -250,7 +250,7 @@ fn what_somebody_made_and_libreoffice_saved_is_read_as_it_is_typed() {
     assert!(parts(&path)["content.xml"].contains("table:number-rows-repeated=\"2\""), "no row is repeated");
     assert_eq!(
         desk.run(["import", "obstacles", "made.ods"]).remarks(),
-        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 left as they were\n"
+        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 left as they were\nNote: days of more than a hundred years ago: 1\n"
     );
     let columns = "title,ministry,region,received,question,answer,publishable";
     let row = "A,OCW,12,2018-05-12,x,x,yes\r\n";
