@@ -16,7 +16,7 @@ mod time;
 mod undo;
 mod upgrade;
 
-use crate::desk::{Desk, Done, done};
+use crate::desk::{Desk, NETHERLANDS, run_in};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -133,16 +133,6 @@ fn all(desk: &Desk, commands: &[&[&str]]) {
         desk.run(*command).ok();
     }
 }
-
-/// Runs a command in a time zone.
-fn run_in(zone: &str, desk: &Desk, arguments: &[&str]) -> Done {
-    let mut command = desk.command(arguments);
-    command.env("TZ", zone);
-    done(command)
-}
-
-/// The time zone of the Netherlands, also where the system has no list of zones.
-const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// Two time zones in which it is about noon now, of the day before and of the day itself: so that no day ends while
 /// a test is at work.

@@ -2,16 +2,9 @@
 
 use super::time::READING;
 use super::{all, listed};
-use crate::desk::{Desk, Row, rows_of};
+use crate::desk::{Desk, Row, fixture, rows_of};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use std::sync::OnceLock;
-
-fn fixture(name: &str) -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-    rows_of(&fs::read_to_string(path).unwrap())
-}
 
 fn cell<'a>(row: &'a Row, name: &str) -> &'a str {
     row.get(name).map_or("", String::as_str)
