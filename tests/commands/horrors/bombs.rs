@@ -225,10 +225,10 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
 }
 
 #[test]
-fn a_sheet_that_ends_before_it_begins_is_refused() {
+fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
     let [package, book, relations] = XLSX;
-    for reversed in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1"] {
-        let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{reversed}\"/><sheetData>"));
+    for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
+        let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{range}\"/><sheetData>"));
         let parts = [
             plain(package.0, package.1),
             plain(book.0, book.1),
