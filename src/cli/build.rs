@@ -318,7 +318,8 @@ fn words_of(command: &Command, matches: &ArgMatches) -> Vec<String> {
                 let joined = arg.get_value_delimiter().is_some();
                 let values = if joined { vec![values.join(",")] } else { values };
                 for value in values {
-                    if value.starts_with('-') {
+                    // What may stand without a value takes none from the word behind it.
+                    if value.starts_with('-') || arg.is_require_equals_set() {
                         options.push(format!("--{long}={value}"));
                     } else {
                         options.extend([format!("--{long}"), value]);

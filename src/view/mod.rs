@@ -14,6 +14,8 @@ mod sheet;
 mod table;
 
 pub use intake::{Intake, Row, Spot};
+#[cfg(feature = "pages")]
+pub use page::markdown;
 pub use safe::printable;
 
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]

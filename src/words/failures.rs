@@ -451,6 +451,8 @@ phrases! {
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     /// A workbook that cannot be read.
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it anew as ods or xlsx, or as CSV" }
+    /// A workbook of a binary kind.
+    import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
     /// A workbook that would fill memory.
     import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla haar op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
     /// A sheet that a workbook does not have.

@@ -68,6 +68,10 @@ phrases! {
 
     /// A day of what has happened that has not come yet.
     in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    /// A day of so long ago that a year was most likely typed wrong.
+    long_ago(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
+    /// The same of days in a list.
+    long_ago_in_list(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days of more than a hundred years ago: {count}" }
     /// A law that no list names.
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Klopt het, voeg haar dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME" }
     /// A law that no list names, and there is no list.
