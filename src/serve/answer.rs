@@ -8,8 +8,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// So many bytes of an answer are kept in memory; more stand in a file without a name.
-pub const IN_MEMORY: usize = 1 << 20;
+/// So many bytes of an answer are kept in memory; more stand in a file without a name. All who read nothing together hold no
+/// more than that for each connection.
+pub const IN_MEMORY: usize = 1 << 17;
 /// So many bytes are handed over at a time.
 const PIECE: usize = 1 << 16;
 

@@ -31,7 +31,7 @@ pub struct Trouble {
 }
 
 /// The present day, where the computer is.
-fn today() -> jiff::civil::Date {
+pub fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(zone()).date()
 }
 

@@ -240,8 +240,12 @@ impl Visit {
         // What stands behind it in brackets is what the command makes of an option that is not given.
         let (help, default) = option.help.split_once(" [").unwrap_or((&option.help, ""));
         let is_today = default.contains("vandaag") || default.contains("today");
-        let today = if is_today { format!("; {}", self.say(words::TODAY_IF_EMPTY)) } else { String::new() };
-        capital(&format!("{help}{today}"))
+        match option.name.as_str() {
+            // The form comes with the day of today in it.
+            "received" if is_today => capital(&format!("{help}; {}", self.say(words::UNKNOWN_IF_EMPTY))),
+            _ if is_today => capital(&format!("{help}; {}", self.say(words::TODAY_IF_EMPTY))),
+            _ => capital(help),
+        }
     }
 
     /// Whether a command makes a new record.

@@ -104,6 +104,11 @@ fn is_from_here(headers: &HeaderMap) -> bool {
     text(headers, &header::HOST).is_some_and(|own| own.eq_ignore_ascii_case(host))
 }
 
+/// A path of this site. A browser takes one that begins with two slashes for the address of another.
+fn here(path: &str) -> String {
+    if path.starts_with("//") || path.starts_with("/\\") { "/".to_owned() } else { path.to_owned() }
+}
+
 /// Who it is, and whether that was told by something that no page of another can make a browser send.
 fn who(site: &Site, headers: &HeaderMap, from: IpAddr) -> Result<Option<(String, bool)>, StatusCode> {
     match &site.door {
@@ -132,7 +137,7 @@ fn who(site: &Site, headers: &HeaderMap, from: IpAddr) -> Result<Option<(String,
 pub async fn let_in(site: Arc<Site>, params: Vec<String>, request: Request, needs: Role) -> Let {
     let (head, body) = request.into_parts();
     let headers = &head.headers;
-    let path = head.uri.path().to_owned();
+    let path = here(head.uri.path());
     let query: Pairs =
         form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let lang = language(&site, headers, &query);

@@ -1,7 +1,7 @@
 //! Forms that record: shown, looked over, and done; with what was filled in kept, whatever comes of it.
 
 use super::answer::Answer;
-use super::ask::{Gathered, Part, Trouble, ask, line};
+use super::ask::{Gathered, Part, Trouble, ask, line, today};
 use super::fields::{Command, Terms, attribute_of, capital, small};
 use super::other::Kept;
 use super::roles::Role;
@@ -154,6 +154,11 @@ impl<'a> Work<'a> {
         Self { visit, of: Command { entity, command }, step, entity, key, options, terms: Terms::default() }
     }
 
+    /// Whether it logs an obstacle.
+    fn is_log(&self) -> bool {
+        self.entity == Entity::Obstacle && self.step == Step::New
+    }
+
     fn address(&self) -> String {
         match &self.key {
             None => format!("/{}/new", self.entity.plural()),
@@ -167,7 +172,9 @@ impl<'a> Work<'a> {
         let value = |option: &OptionOf| {
             let asked = Visit::filled(&visit.query, &option.name);
             if self.key.is_none() {
-                return asked;
+                // A day that is not known is left empty; else it came in today, as for who types the command.
+                let is_today = self.is_log() && option.name == "received" && asked.is_empty();
+                return if is_today { today().to_string() } else { asked };
             }
             // What a step says anew is not what was said before: of the texts only what it adds to is shown.
             let keeps = self.step == Step::Edit || matches!(option.name.as_str(), "answer" | "analysis");
@@ -229,7 +236,7 @@ impl<'a> Work<'a> {
         } else {
             hidden.extend(was.iter().map(|(name, value)| (format!("was.{name}"), value.clone())));
         }
-        let is_log = self.entity == Entity::Obstacle && self.step == Step::New;
+        let is_log = self.is_log();
         Form {
             id: "record".to_owned(),
             action: self.address(),
@@ -310,7 +317,6 @@ impl<'a> Work<'a> {
     /// What is wrong with what was filled in, by field.
     fn errors(&self, filled: &[(String, String)]) -> Vec<(String, String)> {
         let visit = self.visit;
-        let today = || jiff::Timestamp::now().to_zoned(crate::record::date::zone()).date();
         let mut errors = Vec::new();
         for option in &self.options {
             let Some(attribute) = attribute_of(self.entity, &self.of.command, &option.name) else { continue };
@@ -345,7 +351,8 @@ impl<'a> Work<'a> {
                     continue;
                 }
             }
-            if value.is_empty() {
+            let is_unknown_day = self.is_log() && option.name == "received";
+            if value.is_empty() && !is_unknown_day {
                 continue;
             }
             if option.is_positional {

@@ -151,6 +151,8 @@ labels! {
     ON { "Op welke dag", "On which day" }
     /// How that is filled in.
     TODAY_IF_EMPTY { "leeg: vandaag", "empty: today" }
+    /// How that is filled in.
+    UNKNOWN_IF_EMPTY { "leeg: niet bekend", "empty: not known" }
     /// Somebody changed it meanwhile.
     CHANGED_MEANWHILE { "Een ander heeft dit gewijzigd nadat u het opende. Hieronder staat wat; wat u invulde is nog niet vastgelegd. Kies en leg opnieuw vast.", "Somebody else changed this after you opened it. Below is what; what you filled in is not recorded yet. Choose and save again." }
     /// Above what somebody changed meanwhile.
