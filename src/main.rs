@@ -136,6 +136,7 @@ fn do_it(
             lang,
             general,
             on_screen,
+            ends: true,
             time: command::Time::default(),
             receipt: None,
         };

@@ -381,6 +381,11 @@ pub trait Sink {
         Ok(())
     }
 
+    /// The heading that follows is that of an entry of the journal, which can be looked at by itself.
+    fn entry(&mut self, _number: i64) -> Result<()> {
+        Ok(())
+    }
+
     /// A heading below another.
     fn subheading(&mut self, text: &Text) -> Result<()> {
         self.heading(text)

@@ -1591,6 +1591,7 @@ impl Desk {
             lang: Lang::En,
             general,
             on_screen: false,
+            ends: false,
             time: Time::default(),
             receipt: None,
         };

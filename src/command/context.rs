@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub general: General,
     /// Whether what comes out is seen on a screen only.
     pub on_screen: bool,
+    /// Whether the process ends when the command is done, and takes all with it that it holds.
+    pub ends: bool,
     /// Which time is asked for.
     pub time: Time,
     /// The receipt of what came out, where it has one.
@@ -119,6 +121,7 @@ impl Context<'_> {
             lang: self.lang,
             general: self.general.clone(),
             on_screen: self.on_screen,
+            ends: false,
             time: self.time,
             receipt: None,
         }
@@ -132,7 +135,15 @@ impl Context<'_> {
             // A closure without anything in it takes no memory, so nothing leaks.
             remark: Box::leak(Box::new(|_: &Text| {})),
             on_screen: false,
+            ends: false,
             ..self.on(self.today)
+        }
+    }
+
+    /// Is done with a register that was only read.
+    pub(super) fn leave(&self, register: Register) {
+        if self.ends {
+            register.leave();
         }
     }
 

@@ -37,7 +37,7 @@ pub fn history(asked: History, context: &mut Context<'_>) -> Result<()> {
     }
     let persons = context.persons(&asked.output);
     let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
-    register.leave();
+    context.leave(register);
     context.remark(match listed {
         Listed { rows, more: true } => remarks::more_entries(rows),
         Listed { rows: 0, .. } => remarks::nothing_found(),

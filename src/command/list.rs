@@ -103,7 +103,7 @@ pub fn rows(wanted: &Wanted<'_>, context: &mut Context<'_>) -> Result<()> {
     if left_out {
         context.remark(remarks::persons_left_out());
     }
-    register.leave();
+    context.leave(register);
     Ok(())
 }
 
@@ -206,7 +206,7 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
             card(&register, entity, &[number], persons, context)?;
             linked(&register, entity, number, persons, context)?;
         }
-        register.leave();
+        context.leave(register);
         return Ok(());
     }
     let Some((entity, _)) = wanted.first().copied() else { return Ok(()) };

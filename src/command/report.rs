@@ -29,7 +29,7 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
     let result = witness.digest();
     context.remark(if total == 1 { remarks::counted_one() } else { remarks::counted(total) });
     receipt::give(&register, rule, result, context)?;
-    register.leave();
+    context.leave(register);
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         None => {}
     }
     receipt::give(&register, rule, result, context)?;
-    register.leave();
+    context.leave(register);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::failure::{Failure, Stale};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use crate::rows::{Cell, Column, SEPARATOR, Shape, Sink};
-use crate::words::{Text, failures, remarks, terms};
+use crate::words::{Lang, Text, failures, page, remarks, site, terms};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -292,8 +292,20 @@ impl Register {
         let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
         let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
         let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
-        let at = at.to_zoned(date::zone()).strftime("%Y-%m-%d %H:%M").to_string();
-        let heading = remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action);
+        let at = at.to_zoned(date::zone());
+        let heading = if sink.is_on_site() {
+            // Who looks at pages knows no commands.
+            let day = at.date();
+            let minute = at.strftime("%H:%M").to_string();
+            let at = Text {
+                nl: format!("{} {minute}", page::day_in(day, Lang::Nl)),
+                en: format!("{} {minute}", page::day_in(day, Lang::En)),
+            };
+            remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, site::deed(&entry.action))
+        } else {
+            let at = at.strftime("%Y-%m-%d %H:%M").to_string();
+            remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action)
+        };
         let heading = match (entry.undoes, &entry.note) {
             (Some(undone), _) => remarks::entry_undoes(heading, undone),
             (None, Some(note)) => remarks::entry_note(heading, remarks::note(note)),
@@ -305,6 +317,7 @@ impl Register {
             }
             return sink.line(&heading);
         }
+        sink.entry(entry.number)?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
         let mut shown = 0;
@@ -345,7 +358,11 @@ impl Register {
         sink.end()?;
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(SHOWN);
         if !all && rest > 0 {
-            sink.line(&remarks::more_in_entry(rest, entry.number))?;
+            sink.line(&if sink.is_on_site() {
+                site::more_in_entry(rest)
+            } else {
+                remarks::more_in_entry(rest, entry.number)
+            })?;
         }
         Ok(())
     }

@@ -88,6 +88,8 @@ pub fn ask(
         lang: visit.lang,
         general: invocation.general,
         on_screen,
+        // What is read is closed, or its locks would keep writers out.
+        ends: false,
         time: Time::default(),
         receipt: None,
     };
@@ -249,6 +251,10 @@ impl Sink for Part<'_> {
 
     fn heading(&mut self, text: &Text) -> Result<()> {
         self.0.subheading(text)
+    }
+
+    fn entry(&mut self, number: i64) -> Result<()> {
+        self.0.entry(number)
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {

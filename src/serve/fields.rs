@@ -4,9 +4,10 @@ use super::ask::{Gathered, ask, gather, line};
 use super::visit::{Visit, all, one};
 use crate::cli::OptionOf;
 use crate::record::{Attribute, Entity, Kind, obstacle};
+use crate::register::{BUCKETS, By};
 use crate::report;
 use crate::view::site::{Choice, Control, Field};
-use crate::words::{Label, Lang, Text, site as words};
+use crate::words::{Label, Lang, Text, columns, site as words};
 use std::collections::HashMap;
 
 /// A command with a form.
@@ -36,6 +37,19 @@ impl Terms {
     }
 }
 
+/// What obstacles can be counted by.
+fn groups() -> Vec<(String, Text)> {
+    let of_attribute = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.classifies);
+    let of_time = BUCKETS.iter().filter_map(|bucket| {
+        let label = columns::column(By::Time(bucket).column())?.label;
+        Some(((*bucket.names.first()?).to_owned(), label.into()))
+    });
+    of_attribute
+        .map(|attribute| (attribute.name.to_owned(), attribute.words.label.into()))
+        .chain(of_time)
+        .collect()
+}
+
 /// With a capital letter.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
@@ -56,12 +70,22 @@ pub fn attribute_of(entity: Entity, command: &str, option: &str) -> Option<&'sta
         ("classify", "scheme") => "schemes",
         ("classify", "precedent") => "precedents",
         (_, "lead") => "ministry",
-        (_, "since" | "until") if entity == Entity::Obstacle => "received",
+        (_, "since" | "until") if entity == Entity::Obstacle || command.ends_with(" list") => "received",
         (_, "solved-since" | "solved-until") => "solved",
+        (_, "dated-since" | "dated-until") => "date",
+        ("list" | "count" | "report" | "search", "precedent") => "",
         _ => &plain,
     };
     let by_option = entity.attributes().iter().find(|attribute| attribute.option == option);
-    entity.attribute(of_step).or(by_option)
+    // Contacts, factsheets and schemes are chosen by the obstacles that they are about.
+    let chosen_by = (command.ends_with(" list") && entity.prefix().is_some()).then_some(Entity::Obstacle);
+    entity.attribute(of_step).or(by_option).or_else(|| chosen_by?.attribute(of_step))
+}
+
+/// With a small letter.
+pub fn small(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_lowercase).chain(characters).collect()
 }
 
 impl Visit {
@@ -71,20 +95,22 @@ impl Visit {
         let mut field = Field {
             name: option.name.clone(),
             label: capital(&self.label(of, option, attribute)),
-            help: capital(&option.help),
+            help: self.help(of, option, attribute),
             value: value.to_owned(),
             is_required: option.is_required || Self::is_needed(of, &option.name, attribute),
             ..Field::default()
         };
+        if field.help.eq_ignore_ascii_case(&field.label) {
+            field.help.clear();
+        }
         if !option.takes_value {
             field.control = Control::Flag;
             field.label = capital(&option.help);
             field.help = String::new();
             return field;
         }
-        // What is said once is enough.
-        if field.help == field.label {
-            field.help = String::new();
+        if option.name == "by" {
+            self.choose(&mut field, &groups(), true);
         }
         let Some(attribute) = attribute else { return field };
         field.is_dutch = self.lang != Lang::Nl && attribute.is_dutch();
@@ -95,6 +121,10 @@ impl Visit {
             Kind::Date => field.control = Control::Date,
             Kind::Count => field.control = Control::Number,
             Kind::Choice(choices) => {
+                let is_new = self.is_new(of);
+                if let Some(default) = attribute.default.filter(|_| is_new && field.value.is_empty()) {
+                    default.clone_into(&mut field.value);
+                }
                 let mut known: Vec<(String, Text)> =
                     choices.iter().map(|choice| (choice.code.to_owned(), choice.label.into())).collect();
                 if is_filter && attribute.name == obstacle::STATUS.name {
@@ -135,9 +165,17 @@ impl Visit {
     fn choose(&self, field: &mut Field, known: &[(String, Text)], is_filter: bool) {
         field.control = Control::Select;
         field.help = String::new();
-        let nothing = if is_filter { words::ANY } else { words::NO_CHOICE };
-        let none =
-            Choice { code: String::new(), label: self.say(nothing), is_chosen: field.value.is_empty() };
+        let nothing = match (is_filter, field.is_required) {
+            (true, _) if field.name == "by" => words::NO_CHOICE,
+            (true, _) => words::ANY,
+            (false, true) => words::CHOOSE,
+            (false, false) => words::NO_CHOICE,
+        };
+        let none = (!field.is_required || field.value.is_empty()).then(|| Choice {
+            code: String::new(),
+            label: self.say(nothing),
+            is_chosen: field.value.is_empty(),
+        });
         let is_known = |text: &str| known.iter().any(|(code, _)| code == text);
         // What is there, but not in the list, stays as it is.
         let other = (!field.value.is_empty() && !is_known(&field.value)).then(|| Choice {
@@ -150,7 +188,7 @@ impl Visit {
             label: label.get(self.lang).to_owned(),
             is_chosen: *code == field.value,
         });
-        field.options = std::iter::once(none).chain(all).chain(other).collect();
+        field.options = none.into_iter().chain(all).chain(other).collect();
     }
 
     fn label(&self, of: &Command, option: &OptionOf, attribute: Option<&Attribute>) -> String {
@@ -160,33 +198,63 @@ impl Visit {
             (_, "to") => Some(words::TO),
             (_, "by") => Some(words::BY),
             (_, "sort") => Some(words::SORT),
+            ("publication add" | "publication edit", _) => None,
+            ("history", "since") => Some(words::SINCE),
+            ("history", "until") => Some(words::UNTIL),
+            (_, "since") => Some(words::RECEIVED_SINCE),
+            (_, "until") => Some(words::RECEIVED_UNTIL),
+            (_, "solved-since") => Some(words::SOLVED_SINCE),
+            (_, "solved-until") => Some(words::SOLVED_UNTIL),
+            (_, "dated-since") => Some(words::SINCE),
+            (_, "dated-until") => Some(words::UNTIL),
+            (_, "lead") => Some(words::LEAD),
+            (_, "precedent") if attribute.is_none() => Some(words::PRECEDENT_OF),
+            (_, "actor") => Some(words::ACTOR),
+            (_, "records") => Some(words::OF_RECORDS),
+            (_, "as-of") => Some(words::AS_OF),
+            (_, "reference-date") => Some(words::REFERENCE_DATE),
             (_, "about") => Some(words::ABOUT),
             _ => None,
         };
-        // Several options of a filter are about the same attribute: what they do tells them apart.
-        let by_help = matches!(
-            option.name.as_str(),
-            "since"
-                | "until"
-                | "solved-since"
-                | "solved-until"
-                | "dated-since"
-                | "dated-until"
-                | "lead"
-                | "limit"
-                | "as-of"
-                | "reference-date"
-        );
         match (own, attribute) {
             (Some(own), _) => own.get(self.lang).to_owned(),
-            (None, Some(attribute))
-                if !by_help || of.command == "publication add" || of.command == "publication edit" =>
-            {
-                attribute.words.label.get(self.lang).to_owned()
-            }
-            _ if by_help => option.help.clone(),
-            _ => option.name.clone(),
+            (None, Some(attribute)) => attribute.words.label.get(self.lang).to_owned(),
+            _ => option.help.clone(),
         }
+    }
+
+    /// What is to be filled in, for who has a page before them and no command line.
+    fn help(&self, of: &Command, option: &OptionOf, attribute: Option<&Attribute>) -> String {
+        let is_filter = matches!(of.command.as_str(), "list" | "count" | "report" | "search")
+            || of.command.ends_with(" list");
+        match option.name.as_str() {
+            "by" | "actor" => return String::new(),
+            "as-of" => return capital(&self.say(words::AS_OF_HELP)),
+            "reference-date" => return capital(&self.say(words::REFERENCE_DATE_HELP)),
+            "person" => return capital(&self.say(words::PERSONS_HELP)),
+            _ if is_filter && attribute.is_some_and(|attribute| matches!(attribute.kind, Kind::Date)) => {
+                return String::new();
+            }
+            _ => {}
+        }
+        // What stands behind it in brackets is what the command makes of an option that is not given.
+        let (help, default) = option.help.split_once(" [").unwrap_or((&option.help, ""));
+        let is_today = default.contains("vandaag") || default.contains("today");
+        match option.name.as_str() {
+            // The form comes with the day of today in it.
+            "received" if is_today => capital(&format!("{help}; {}", self.say(words::UNKNOWN_IF_EMPTY))),
+            _ if is_today => capital(&format!("{help}; {}", self.say(words::TODAY_IF_EMPTY))),
+            _ => capital(help),
+        }
+    }
+
+    /// Whether a command makes a new record.
+    fn is_new(&self, of: &Command) -> bool {
+        of.command == "log"
+            || of.command.ends_with(" add")
+            || (of.entity == Entity::Contact
+                && !of.command.ends_with(" edit")
+                && !of.command.ends_with(" list"))
     }
 
     /// Whether a new record cannot do without.

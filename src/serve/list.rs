@@ -115,10 +115,13 @@ impl Visit {
     fn filter(&self, of: &Command, leave: &[&str], terms: &mut Terms) -> Form {
         /// What is chosen by most.
         const FIRST: &[&str] =
-            &["status", "ministry", "region", "theme", "kind", "by", "records", "since", "until", "actor"];
+            &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
+        /// The same of contacts, which have all the choices of obstacles too.
+        const OF_CONTACTS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
         /// What is no choice of rows, or one for other programs.
         const NOT_HERE: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
         let options = self.site.options(&of.command, self.lang);
+        let first = if of.entity == Entity::Contact { OF_CONTACTS } else { FIRST };
         let (mut fields, mut more) =
             (Vec::new(), More { name: self.say(words::MORE_FILTERS), ..More::default() });
         for option in options.iter() {
@@ -131,14 +134,14 @@ impl Visit {
             }
             let value = Self::filled(&self.query, name);
             let field = self.field(of, option, &value, terms);
-            if FIRST.contains(&name) {
+            if first.contains(&name) {
                 fields.push(field);
             } else {
                 more.is_open |= !value.is_empty();
                 more.fields.push(field);
             }
         }
-        fields.sort_by_key(|field| FIRST.iter().position(|name| *name == field.name));
+        fields.sort_by_key(|field| first.iter().position(|name| *name == field.name));
         if options.iter().any(|option| option.name == "sort") {
             more.fields.push(self.order(of.entity));
             more.is_open |= one(&self.query, "sort").is_some();
@@ -148,7 +151,6 @@ impl Visit {
                 let value = Self::filled(&self.query, name);
                 more.is_open |= !value.is_empty();
                 let mut field = self.field(of, option, &value, terms);
-                field.help = String::new();
                 field.control = if is_last { Control::Date } else { Control::Line };
                 more.fields.push(field);
             }
@@ -249,6 +251,9 @@ pub fn list(visit: &Visit, entity: Entity) -> anyhow::Result<Answer> {
         &mut Terms::default(),
     ));
     frame.actions = adding(visit, entity);
+    if visit.may(super::save::needs(entity)) && entity.prefix().is_none() {
+        frame.terms = Some(entity.plural());
+    }
     frame.pages = visit.turning(page, more);
     frame.downloads = visit.downloads();
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
@@ -272,11 +277,10 @@ fn counted(visit: &Visit, entity: Entity) -> Option<String> {
 /// Where a record of that kind can be added.
 fn adding(visit: &Visit, entity: Entity) -> Vec<Link> {
     let needs = super::save::needs(entity);
-    let label = if entity == Entity::Obstacle { words::LOG } else { words::ADD };
     let mut links = Vec::new();
     if visit.may(needs) {
         links.push(Link {
-            text: visit.say(label),
+            text: visit.say(super::save::adding(entity)),
             href: format!("/{}/new", entity.plural()),
             ..Link::default()
         });
@@ -305,6 +309,7 @@ pub fn reports(visit: &Visit) -> anyhow::Result<Answer> {
             ..Link::default()
         }))
         .collect();
+    frame.is_index = true;
     visit.page(StatusCode::OK, frame, |out| out.title(&words::REPORTS.into()))
 }
 
@@ -312,9 +317,7 @@ pub fn reports(visit: &Visit) -> anyhow::Result<Answer> {
 pub fn report(visit: &Visit) -> anyhow::Result<Answer> {
     let name = visit.param(0);
     let Some(report) = of_name(name) else {
-        let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
-        let failure = crate::failure::Failure::no_input(failures::unknown_report(name, valid.join(", ")));
-        return visit.trouble(&Trouble { failure, attribute: None, is_stale: false });
+        return super::other::nowhere(visit);
     };
     let is_overview = matches!(report.body, Body::Overview);
     numbers(visit, "report", vec![report.name.to_owned()], report.name, !is_overview)

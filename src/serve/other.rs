@@ -32,6 +32,7 @@ enum Event {
     Title(Text),
     Picture(Picture),
     Heading(Text),
+    Entry(i64),
     Subheading(Text),
     Group(Text),
     Line(Text),
@@ -84,6 +85,7 @@ impl Kept {
                 Event::Title(text) => out.title(text)?,
                 Event::Picture(picture) => out.picture(*picture)?,
                 Event::Heading(text) => out.heading(text)?,
+                Event::Entry(number) => out.entry(*number)?,
                 Event::Subheading(text) => out.subheading(text)?,
                 Event::Group(text) => out.group(text)?,
                 Event::Line(text) => out.line(text)?,
@@ -144,6 +146,10 @@ impl Sink for Kept {
         self.keep(Event::Heading(text.clone()))
     }
 
+    fn entry(&mut self, number: i64) -> Result<()> {
+        self.keep(Event::Entry(number))
+    }
+
     fn subheading(&mut self, text: &Text) -> Result<()> {
         self.keep(Event::Subheading(text.clone()))
     }
@@ -186,6 +192,7 @@ pub fn lists(visit: &Visit) -> Result<Answer> {
             ..Link::default()
         })
         .collect();
+    frame.is_index = true;
     visit.page(StatusCode::OK, frame, |out| out.title(&words::LISTS.into()))
 }
 
@@ -219,6 +226,7 @@ pub fn refused(refused: &Refused, style: &str, script: &str) -> Answer {
         words: [
             ("main_nav", words::MAIN_NAV),
             ("search", words::SEARCH),
+            ("register", words::REGISTER),
             ("wrong", words::WRONG),
             ("accessibility", words::ACCESSIBILITY),
         ]

@@ -2,15 +2,15 @@
 
 use super::answer::Answer;
 use super::ask::{Gathered, Part, Trouble, ask, line, today};
-use super::fields::{Command, Terms, attribute_of, capital};
+use super::fields::{Command, Terms, attribute_of, capital, small};
 use super::other::Kept;
 use super::roles::Role;
 use super::visit::{Visit, all, one};
 use crate::cli::{OptionOf, Seen};
 use crate::command;
 use crate::record::{Entity, number};
-use crate::view::site::{Choice, Control, Field, Form, Frame, More, Notice, Tone, address_of};
-use crate::words::{Label, Text, failures, site as words, terms};
+use crate::view::site::{Choice, Control, Field, Form, Frame, Link, More, Notice, Tone, address_of};
+use crate::words::{Label, Lang, Text, failures, site as words, terms};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -111,6 +111,18 @@ pub const fn needs(entity: Entity) -> Role {
     }
 }
 
+/// What leads to the form of a new record.
+pub fn adding(entity: Entity) -> Text {
+    match entity {
+        Entity::Obstacle => words::LOG.into(),
+        Entity::Contact => words::CONTACT.into(),
+        _ => {
+            let Text { nl, en } = words::adding(failures::entity(entity.singular()));
+            Text { nl: capital(&nl), en }
+        }
+    }
+}
+
 /// What was done, in a line.
 pub fn done(visit: &Visit, remarks: &[Text]) -> String {
     remarks.iter().map(|text| visit.say(text.clone())).collect::<Vec<_>>().join(". ")
@@ -203,7 +215,7 @@ impl<'a> Work<'a> {
             field.theirs =
                 theirs.iter().find(|(name, _)| *name == option.name).map(|(_, value)| value.clone());
             if option.name == "to" {
-                field.help = visit.say(words::TO_HELP);
+                field.help = capital(&visit.say(words::TO_HELP));
             }
             let is_first = !is_parted || FIRST.contains(&option.name.as_str());
             more.is_open |= !is_first
@@ -260,10 +272,25 @@ impl<'a> Work<'a> {
 
     fn title(&self) -> Text {
         match &self.key {
-            Some(key) => words::form_of(self.step.label(), key),
-            None if self.entity == Entity::Obstacle => words::LOG.into(),
-            None => words::form_of(words::ADD, failures::entity(self.entity.singular())),
+            Some(key) => {
+                let Label { nl, en } = self.step.label();
+                words::form_of(Text { nl: small(nl), en: en.to_owned() }, key)
+            }
+            None => adding(self.entity),
         }
+    }
+
+    /// The record that the form changes, by its title.
+    fn about(&self) -> Option<Link> {
+        let key = self.key.as_ref()?;
+        let record = self.visit.record(self.entity, key)?;
+        let title = record.value("title").unwrap_or_default();
+        Some(Link {
+            text: format!("{key} {title}"),
+            href: address_of(key)?,
+            is_here: false,
+            lang: (self.visit.lang != Lang::Nl && !title.is_empty()).then_some("nl"),
+        })
     }
 
     /// The page with the form, and what stands below it.
@@ -275,6 +302,7 @@ impl<'a> Work<'a> {
         below: Option<(Label, Kept)>,
     ) -> Result<Answer> {
         frame.before.push(form);
+        frame.about = self.about();
         let title = self.title();
         self.visit.page(status, frame, |out| {
             out.title(&title)?;

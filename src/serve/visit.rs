@@ -106,6 +106,7 @@ impl Visit {
             ("pages", words::PAGES),
             ("downloads", words::DOWNLOADS),
             ("search", words::SEARCH),
+            ("register", words::REGISTER),
             ("required", words::REQUIRED),
             ("wrong", words::WRONG),
             ("done", words::DONE),

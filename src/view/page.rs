@@ -61,6 +61,8 @@ impl Held {
 #[derive(Debug, Default)]
 struct Set {
     heading: Option<String>,
+    /// Where the heading leads to.
+    href: Option<String>,
     /// Whether the heading is one below another.
     is_minor: bool,
     lines: Vec<String>,
@@ -84,6 +86,8 @@ pub struct Page<'a> {
     sets: Vec<Set>,
     /// What comes next: a heading, lines and a picture that wait for their rows.
     next: Set,
+    /// The entry of the journal that the next heading is of.
+    entry: Option<i64>,
     /// What stands around it, where it is a page among others.
     frame: Option<Frame>,
 }
@@ -100,13 +104,14 @@ impl<'a> Page<'a> {
             receipt: None,
             sets: Vec::new(),
             next: Set::default(),
+            entry: None,
             frame: None,
         }
     }
 
     /// The same in the frame of a site.
     pub fn framed(out: Box<dyn Write + 'a>, place: Place, frame: Frame) -> Self {
-        Self { frame: Some(frame), ..Self::new(out, place) }
+        Self { frame: Some(frame.printable()), ..Self::new(out, place) }
     }
 
     fn held(&self, column: &Column, cell: Cell<'_>) -> Held {
@@ -198,8 +203,14 @@ impl Sink for Page<'_> {
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {
-        self.next =
-            Set { heading: Some(printable(text.get(self.lang), false).into_owned()), ..Set::default() };
+        let heading = Some(printable(text.get(self.lang), false).into_owned());
+        let href = self.entry.take().filter(|_| self.frame.is_some()).map(site::address_of_entry);
+        self.next = Set { heading, href, ..Set::default() };
+        Ok(())
+    }
+
+    fn entry(&mut self, number: i64) -> Result<()> {
+        self.entry = Some(number);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What stands around the rows of a page that is asked for and answered: where one can go, what was done, forms. What is
 //! in a form is told to it; how it looks and reads is settled here.
 
+use super::safe::printable;
 use super::{Place, page::Page};
 use crate::rows::Sink;
 use crate::words::Lang;
@@ -28,6 +29,12 @@ pub struct Frame {
     pub places: Vec<Link>,
     /// Where one can go from here: to what else can be seen or done.
     pub actions: Vec<Link>,
+    /// What the page is about, where it does not say so itself: the record that is changed.
+    pub about: Option<Link>,
+    /// Whether where one can go from here is all that the page has.
+    pub is_index: bool,
+    /// The list of which the codes on the page are terms that can be changed.
+    pub terms: Option<&'static str>,
     /// What was searched for, in the box above every page.
     pub sought: String,
     /// Who is signed in, in words; nothing where that goes without saying.
@@ -48,6 +55,42 @@ pub struct Frame {
     pub pages: Vec<Link>,
     /// The same rows in forms for other programs.
     pub downloads: Vec<Link>,
+}
+
+impl Frame {
+    /// The page on which a term of the list is changed.
+    pub fn term(&self, code: &str) -> Option<String> {
+        let list = self.terms?;
+        // What parts an address stands in none.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte);
+        let written = code.bytes().fold(String::new(), |mut text, byte| {
+            if is_plain(byte) {
+                text.push(char::from(byte));
+            } else {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+            text
+        });
+        Some(format!("/{list}/{written}/edit"))
+    }
+
+    /// The same with what people typed made harmless: a mark in a title must not turn the page around it.
+    pub(super) fn printable(mut self) -> Self {
+        let plain = |text: &mut String| *text = printable(text, true).into_owned();
+        self.notices.iter_mut().for_each(|notice| plain(&mut notice.text));
+        self.lines.iter_mut().for_each(plain);
+        self.about.iter_mut().for_each(|about| plain(&mut about.text));
+        self.who.iter_mut().for_each(plain);
+        let fields = |form: &mut Form| {
+            let more = form.more.iter_mut().flat_map(|more| more.fields.iter_mut());
+            for field in form.fields.iter_mut().chain(more) {
+                field.error.iter_mut().for_each(plain);
+                field.theirs.iter_mut().for_each(plain);
+            }
+        };
+        self.before.iter_mut().chain(self.after.iter_mut()).for_each(fields);
+        self
+    }
 }
 
 /// A place that can be gone to.
@@ -202,6 +245,11 @@ pub fn address_of(number: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("/{kind}/{number}"))
+}
+
+/// The page of an entry of the journal.
+pub fn address_of_entry(number: i64) -> String {
+    format!("/history/{number}")
 }
 
 /// What the pages ask for beside themselves: its name, which changes with it, its type, and what it is.

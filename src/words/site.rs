@@ -1,6 +1,6 @@
 //! The words of the pages that `ruimte serve` offers, around what the commands themselves say.
 
-use super::{Label, phrases};
+use super::{Label, Text, phrases};
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident { $nl:literal, $en:literal })*) => {
@@ -107,6 +107,38 @@ labels! {
     EXPLAIN { "Ook wat elke maatstaf telt", "Also what each measure counts" }
     /// The kind of a contact.
     KIND { "Soort contact", "Kind of contact" }
+    /// In a list of which something has to be chosen: nothing yet.
+    CHOOSE { "(kies)", "(choose)" }
+    /// A choice of rows.
+    RECEIVED_SINCE { "Ontvangen vanaf", "Received from" }
+    /// A choice of rows.
+    RECEIVED_UNTIL { "Ontvangen tot en met", "Received up to" }
+    /// A choice of rows.
+    SOLVED_SINCE { "Opgelost vanaf", "Solved from" }
+    /// A choice of rows.
+    SOLVED_UNTIL { "Opgelost tot en met", "Solved up to" }
+    /// A choice of rows.
+    SINCE { "Vanaf", "From" }
+    /// A choice of rows.
+    UNTIL { "Tot en met", "Up to" }
+    /// A choice of rows.
+    LEAD { "Trekkend ministerie", "Lead ministry" }
+    /// A choice of rows.
+    PRECEDENT_OF { "Antwoord gebruikt voor", "Answer used for" }
+    /// A choice of rows.
+    ACTOR { "Door wie", "By whom" }
+    /// A choice of rows.
+    OF_RECORDS { "Over welke nummers", "About which numbers" }
+    /// The register as it was.
+    AS_OF { "Zoals het register stond op", "As the register was at" }
+    /// How that is filled in.
+    AS_OF_HELP { "een dag, het nummer van een mutatie of een momentopname", "a day, the number of an entry, or a snapshot" }
+    /// The day by which is counted.
+    REFERENCE_DATE { "Peildatum", "Reference date" }
+    /// What it does.
+    REFERENCE_DATE_HELP { "zoals het werk op die dag stond, naar wat het register nu weet", "the work as it stood on that day, by what the register knows now" }
+    /// Several names.
+    PERSONS_HELP { "met wie is gesproken; scheid namen met ;", "who was spoken with; separate names with ;" }
     /// What it was about.
     ABOUT { "Over welke belemmeringen", "About which obstacles" }
     /// To what it is linked.
@@ -119,6 +151,8 @@ labels! {
     ON { "Op welke dag", "On which day" }
     /// How that is filled in.
     TODAY_IF_EMPTY { "leeg: vandaag", "empty: today" }
+    /// How that is filled in.
+    UNKNOWN_IF_EMPTY { "leeg: niet bekend", "empty: not known" }
     /// Somebody changed it meanwhile.
     CHANGED_MEANWHILE { "Een ander heeft dit gewijzigd nadat u het opende. Hieronder staat wat; wat u invulde is nog niet vastgelegd. Kies en leg opnieuw vast.", "Somebody else changed this after you opened it. Below is what; what you filled in is not recorded yet. Choose and save again." }
     /// Above what somebody changed meanwhile.
@@ -181,6 +215,8 @@ labels! {
     ADD { "Toevoegen", "Add" }
     /// The whole journal of a record.
     ALL_HISTORY { "Het hele logboek hiervan", "The whole journal of this" }
+    /// What the name of the pages stands for.
+    REGISTER { "register van belemmeringen", "register of obstacles" }
 }
 
 phrases! {
@@ -201,7 +237,11 @@ phrases! {
     /// Who is signed in.
     signed_in(name, role) { "{name} ({role})", "{name} ({role})" }
     /// What a form is about.
-    form_of(what, number) { "{what}: {number}", "{what}: {number}" }
+    form_of(what, number) { "{number} {what}", "{what}: {number}" }
+    /// Something is added.
+    adding(kind) { "{kind} toevoegen", "Add a {kind}" }
+    /// More changed records in an entry.
+    more_in_entry(count) { "… en nog {count}; de hele mutatie staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
     /// Where the pages are.
     serving(address) { "Het register staat op {address}\nStoppen: Ctrl-C", "The register is at {address}\nTo stop: Ctrl-C" }
     /// Where the pages are, behind a proxy.
@@ -228,6 +268,31 @@ phrases! {
     no_server() { "deze versie is gemaakt zonder 'serve'", "this build has no 'serve'" }
     /// It stopped.
     stopped() { "Gestopt; alles wat was bevestigd is vastgelegd", "Stopped; all that was confirmed is recorded" }
+}
+
+/// What was done, by the command that did it: who looks at pages knows no commands.
+pub fn deed(command: &str) -> Text {
+    let (first, last) = (command.split(' ').next().unwrap_or_default(), command.split(' ').next_back());
+    let known = match (first, last.unwrap_or_default()) {
+        ("init" | "demo", _) => Label::new("register gemaakt", "register made"),
+        ("log", _) => Label::new("belemmering vastgelegd", "obstacle logged"),
+        ("analyse", _) => Label::new("in analyse genomen", "taken into analysis"),
+        ("classify", _) => Label::new("als opgelost ingedeeld", "classified as solved"),
+        ("close", _) => Label::new("afgesloten", "closed"),
+        ("reopen", _) => Label::new("heropend", "reopened"),
+        ("void", _) => Label::new("laten vervallen", "voided"),
+        ("link", _) => Label::new("gekoppeld", "linked"),
+        ("unlink", _) => Label::new("ontkoppeld", "unlinked"),
+        ("import", _) => Label::new("ingelezen", "imported"),
+        ("undo", _) => Label::new("teruggenomen", "taken back"),
+        ("erase", _) => Label::new("persoon gewist", "person erased"),
+        ("snapshot", _) => Label::new("momentopname", "snapshot"),
+        ("contact", "call" | "meeting" | "email") => Label::new("contact vastgelegd", "contact recorded"),
+        (_, "add") => Label::new("toegevoegd", "added"),
+        (_, "edit") => Label::new("gewijzigd", "edited"),
+        _ => return Text { nl: command.to_owned(), en: command.to_owned() },
+    };
+    known.into()
 }
 
 /// The accessibility statement, a paragraph each.

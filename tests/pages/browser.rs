@@ -279,9 +279,22 @@ impl Browser {
         heard
     }
 
+    /// Asks the driver for something that it does by itself: a click, a key. It may not come about.
+    #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
+    pub fn try_driver(&self, path: &str, body: &Value) -> Result<Value, String> {
+        self.ask(path, Some(body), TO_ANSWER)
+    }
+
+    /// Forgets what was heard: what comes is of another page.
+    #[track_caller]
+    #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
+    pub fn forget(&self) {
+        *self.listen() = Heard::default();
+    }
+
     /// What a script comes to that is run as a developer's tool runs it, also when that takes a while.
     #[track_caller]
-    fn evaluate(&self, script: &str) -> Value {
+    pub fn evaluate(&self, script: &str) -> Value {
         let options = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
         let mut done = self.devtools("Runtime.evaluate", &options, TO_GO_OVER_A_PAGE);
         let trouble = &done["exceptionDetails"];

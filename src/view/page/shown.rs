@@ -52,6 +52,8 @@ struct Entry {
 struct Section {
     id: String,
     heading: Option<String>,
+    /// Where the heading leads to.
+    href: Option<String>,
     is_minor: bool,
     caption: String,
     /// Whether the caption says what the heading says.
@@ -141,8 +143,8 @@ struct Sets {
     lang: Lang,
     /// What the page is called.
     title: String,
-    /// Whether it is a page among others: each record has one of its own.
-    is_on_site: bool,
+    /// What stands around it, where it is a page among others: each record has one of its own.
+    frame: Option<Frame>,
 }
 
 /// What a row is numbered by, where it is.
@@ -163,7 +165,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Sets {
-    fn new(sets: Vec<Set>, lang: Lang, title: &str, is_on_site: bool) -> Self {
+    fn new(sets: Vec<Set>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
         // Of what stands on the page twice the card is what a link leads to.
         let mut order: Vec<usize> = (0..sets.len()).collect();
         order.sort_by_key(|at| sets.get(*at).is_none_or(|set| set.shape != Some(Shape::Card)));
@@ -179,7 +181,7 @@ impl Sets {
                 }
             }
         }
-        Self { all: sets, ids, named, lang, title: title.to_owned(), is_on_site }
+        Self { all: sets, ids, named, lang, title: title.to_owned(), frame }
     }
 
     fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
@@ -257,12 +259,16 @@ impl Sets {
             return Value { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
         }
         let here = |text: &str| {
-            if self.is_on_site {
+            if self.frame.is_some() {
                 return site::address_of(text);
             }
             (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"))
         };
-        let elsewhere = |text: &str| column.address.and_then(|address| address(text));
+        let elsewhere = |text: &str| {
+            let term =
+                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term(text));
+            term.or_else(|| column.address.and_then(|address| address(text)))
+        };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
         let parts: Vec<Part> = match held.code() {
             // A label stands for the whole value.
@@ -295,7 +301,7 @@ impl Sets {
 /// The page that a sink has gathered.
 pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     let lang = page.lang;
-    let sets = Arc::new(Sets::new(sets, lang, &page.title, page.frame.is_some()));
+    let sets = Arc::new(Sets::new(sets, lang, &page.title, page.frame.clone()));
     let sections: Vec<Section> = (0..sets.all.len()).filter_map(|at| section(&sets, at)).collect();
     let contents: Vec<Entry> = sections
         .iter()
@@ -376,6 +382,7 @@ fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
         id: format!("part-{}-of-page", at + 1),
         is_named: heading.as_ref() == Some(&caption) || heading.is_none(),
         heading,
+        href: set.href.clone(),
         is_minor: set.is_minor,
         caption,
         lines: set.lines.clone(),
