@@ -143,7 +143,8 @@ impl Register {
         let row = row_of(record.entity(), number) | if is_void { VOID } else { 0 };
         let text = text_of(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
-        if std::mem::take(&mut lexicon.expects_many) {
+        // Several lists can come in one write.
+        if std::mem::take(&mut lexicon.expects_many) && lexicon.ahead.is_none() {
             lexicon.ahead = Ahead::start();
         }
         match &mut lexicon.ahead {
