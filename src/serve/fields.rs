@@ -121,7 +121,7 @@ impl Visit {
             Kind::Date => field.control = Control::Date,
             Kind::Count => field.control = Control::Number,
             Kind::Choice(choices) => {
-                let is_new = self.is_new(of);
+                let is_new = Self::is_new(of);
                 if let Some(default) = attribute.default.filter(|_| is_new && field.value.is_empty()) {
                     default.clone_into(&mut field.value);
                 }
@@ -249,7 +249,7 @@ impl Visit {
     }
 
     /// Whether a command makes a new record.
-    fn is_new(&self, of: &Command) -> bool {
+    fn is_new(of: &Command) -> bool {
         of.command == "log"
             || of.command.ends_with(" add")
             || (of.entity == Entity::Contact

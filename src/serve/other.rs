@@ -99,27 +99,30 @@ impl Kept {
         !self.0.iter().any(|event| matches!(event, Event::Row(_)))
     }
 
-    fn keep(&mut self, event: Event) -> Result<()> {
+    fn keep(&mut self, event: Event) {
         self.0.push(event);
-        Ok(())
     }
 }
 
 impl Sink for Kept {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.keep(Event::Begin(columns.to_vec(), shape))
+        self.keep(Event::Begin(columns.to_vec(), shape));
+        Ok(())
     }
 
     fn row(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.keep(Event::Row(held(row)))
+        self.keep(Event::Row(held(row)));
+        Ok(())
     }
 
     fn total(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.keep(Event::Total(held(row)))
+        self.keep(Event::Total(held(row)));
+        Ok(())
     }
 
     fn end(&mut self) -> Result<()> {
-        self.keep(Event::End)
+        self.keep(Event::End);
+        Ok(())
     }
 
     fn is_for_readers(&self) -> bool {
@@ -131,35 +134,43 @@ impl Sink for Kept {
     }
 
     fn receipt(&mut self, text: &str) -> Result<()> {
-        self.keep(Event::Receipt(text.to_owned()))
+        self.keep(Event::Receipt(text.to_owned()));
+        Ok(())
     }
 
     fn title(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Title(text.clone()))
+        self.keep(Event::Title(text.clone()));
+        Ok(())
     }
 
     fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.keep(Event::Picture(picture))
+        self.keep(Event::Picture(picture));
+        Ok(())
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Heading(text.clone()))
+        self.keep(Event::Heading(text.clone()));
+        Ok(())
     }
 
     fn entry(&mut self, number: i64) -> Result<()> {
-        self.keep(Event::Entry(number))
+        self.keep(Event::Entry(number));
+        Ok(())
     }
 
     fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Subheading(text.clone()))
+        self.keep(Event::Subheading(text.clone()));
+        Ok(())
     }
 
     fn group(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Group(text.clone()))
+        self.keep(Event::Group(text.clone()));
+        Ok(())
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Line(text.clone()))
+        self.keep(Event::Line(text.clone()));
+        Ok(())
     }
 }
 
@@ -198,6 +209,9 @@ pub fn lists(visit: &Visit) -> Result<Answer> {
 
 /// There is no such page.
 pub fn nowhere(visit: &Visit) -> Result<Answer> {
+    if visit.path.starts_with("/api/") {
+        return Ok(problem(StatusCode::NOT_FOUND, "Not Found", &visit.say(words::NO_PAGE)));
+    }
     let mut frame = visit.frame();
     frame.lines.push(visit.say(words::NO_PAGE_HOW));
     visit.page(StatusCode::NOT_FOUND, frame, |out| out.title(&words::NO_PAGE.into()))

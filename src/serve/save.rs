@@ -5,7 +5,8 @@ use super::ask::{Gathered, Part, Trouble, ask, line, today};
 use super::fields::{Command, Terms, attribute_of, capital, small};
 use super::other::Kept;
 use super::roles::Role;
-use super::visit::{Visit, all, one};
+use super::site::Site;
+use super::visit::{Visit, all, one, piece};
 use crate::cli::{OptionOf, Seen};
 use crate::command;
 use crate::record::{Entity, number};
@@ -147,9 +148,8 @@ impl<'a> Work<'a> {
         let kind = kinds.iter().find(|kind| Some(kind.code) == asked).map_or("call", |kind| kind.code);
         let command = step.command(entity, kind);
         let all = visit.site.options(&command, visit.lang);
-        let own = |option: &&OptionOf| {
-            !matches!(option.name.as_str(), "clear") && !(option.is_positional && option.name == "number")
-        };
+        let own =
+            |option: &&OptionOf| option.name != "clear" && (option.name != "number" || !option.is_positional);
         let options = all.iter().filter(own).cloned().collect();
         Self { visit, of: Command { entity, command }, step, entity, key, options, terms: Terms::default() }
     }
@@ -162,7 +162,7 @@ impl<'a> Work<'a> {
     fn address(&self) -> String {
         match &self.key {
             None => format!("/{}/new", self.entity.plural()),
-            Some(key) => format!("/{}/{key}/{}", self.entity.plural(), self.step.name()),
+            Some(key) => format!("/{}/{}/{}", self.entity.plural(), piece(key), self.step.name()),
         }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Work<'a> {
         let mut hidden = vec![("csrf".to_owned(), visit.site.csrf(&visit.name))];
         hidden.extend(seen.map(|entry| ("seen".to_owned(), entry.to_string())));
         if self.step == Step::New {
-            let again = one(visit.form(), "once").map_or_else(|| visit.site.once(), str::to_owned);
+            let again = one(visit.form(), "once").map_or_else(Site::once, str::to_owned);
             hidden.push(("once".to_owned(), again));
         } else {
             hidden.extend(was.iter().map(|(name, value)| (format!("was.{name}"), value.clone())));
@@ -530,6 +530,8 @@ pub fn save(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
         return work.again(StatusCode::FORBIDDEN, visit.say(words::FORM_WAS_OLD), &[]);
     }
     let once = one(visit.form(), "once").filter(|_| step == Step::New).map(str::to_owned);
+    // Sent twice at the same moment, the second waits until it is known what the first has made.
+    let _turn = once.is_some().then(|| visit.site.makes());
     if let Some(made) = once.as_deref().and_then(|once| visit.site.made_by(once)) {
         return Ok(Answer::See(
             made.clone(),

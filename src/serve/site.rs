@@ -31,6 +31,9 @@ pub enum Door {
     },
 }
 
+/// What each command takes, in Dutch or not.
+type Known = HashMap<(String, bool), Arc<Vec<OptionOf>>>;
+
 /// The site.
 pub struct Site {
     /// The register's file.
@@ -57,9 +60,10 @@ pub struct Site {
     session: String,
     /// As long as a block of the hash, so that it is one as it stands.
     secret: [u8; 64],
+    making: Mutex<()>,
     /// What forms have made, by what each form held: a form that is sent again makes nothing again.
     made: Mutex<VecDeque<(String, String)>>,
-    options: Mutex<HashMap<(String, bool), Arc<Vec<OptionOf>>>>,
+    options: Mutex<Known>,
 }
 
 /// Bytes that nobody can guess, as text.
@@ -117,6 +121,7 @@ impl Site {
             key: unguessable()?,
             session: unguessable()?,
             secret,
+            making: Mutex::new(()),
             made: Mutex::default(),
             options: Mutex::default(),
         })
@@ -183,8 +188,13 @@ impl Site {
     }
 
     /// What a form holds by which it is known when it is sent again.
-    pub fn once(&self) -> String {
+    pub fn once() -> String {
         unguessable().unwrap_or_default()
+    }
+
+    /// One form that makes something at a time.
+    pub fn makes(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn made_so_far(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, String)>> {

@@ -4,6 +4,7 @@ use super::roles::Role;
 use super::site::Site;
 use crate::view::site::{Frame, Link, Notice, Tone};
 use crate::words::{Lang, Text, site as words};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
 /// Names with values, in the order in which they were sent; a name can stand there several times.
@@ -25,6 +26,14 @@ pub fn encoded<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Strin
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(pairs);
     text.finish()
+}
+
+/// What stands for itself in a piece of a path.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The number or code of a record, as a piece of a path.
+pub fn piece(key: &str) -> String {
+    utf8_percent_encode(key, PLAIN).to_string()
 }
 
 /// What was sent.
