@@ -10,16 +10,17 @@ use super::roles::Role;
 use super::routes::{KINDS, PATCH, on};
 use super::save::{Step, needs};
 use super::site::Site;
-use super::visit::{Sent, Visit, one};
+use super::visit::{Sent, Visit, one, piece};
 use crate::cli::{OptionOf, Seen};
 use crate::command;
 use crate::record::{Entity, number};
+use crate::report::of_name;
 use crate::view::Format;
 use crate::words::{failures, remarks, site as words};
 use anyhow::Result;
 use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::{Map, Value};
 use std::io::{Read, Seek};
 use std::sync::Arc;
@@ -128,11 +129,10 @@ fn show(
     status: StatusCode,
     more: Vec<(HeaderName, String)>,
 ) -> Result<Answer> {
-    let nowhere = || problem(StatusCode::NOT_FOUND, "Not Found", &visit.say(failures::no_such_record(key)));
     // The version is read first: what comes between makes it an older one, and is told when somebody changes it.
     let entry = command::last_entry(&visit.site.path)?;
     let record = if entity.prefix().is_some() {
-        let Some(found) = number::parse(entity, key) else { return Ok(nowhere()) };
+        let Some(found) = number::parse(entity, key) else { return Ok(nowhere(visit, key)) };
         match visit.rows(&line("show", Vec::new(), vec![number::show(entity, found)]))? {
             Ok(bytes) => only(&bytes),
             Err(answer) => return Ok(answer),
@@ -148,7 +148,7 @@ fn show(
             Err(answer) => return Ok(answer),
         }
     };
-    let Some(record) = record else { return Ok(nowhere()) };
+    let Some(record) = record else { return Ok(nowhere(visit, key)) };
     let tag = (header::ETAG, format!("\"{entry}\""));
     Ok(json(status, serde_json::to_vec(&record)?, std::iter::once(tag).chain(more).collect()))
 }
@@ -234,6 +234,19 @@ fn body(visit: &Visit) -> Result<&Map<String, Value>, Answer> {
     }
 }
 
+fn nowhere(visit: &Visit, key: &str) -> Answer {
+    problem(StatusCode::NOT_FOUND, "Not Found", &visit.say(failures::no_such_record(key)))
+}
+
+/// The number or code that an address names, as it is written; none where it names no record of that kind.
+fn key_of(visit: &Visit, entity: Entity) -> Option<String> {
+    let key = visit.param(0);
+    match entity.prefix() {
+        Some(_) => number::parse(entity, key).map(|found| number::show(entity, found)),
+        None => visit.record(entity, key).map(|_| key.to_owned()),
+    }
+}
+
 /// Does what a body says, and gives the record as it is then.
 fn write(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
     let sent = match body(visit) {
@@ -248,7 +261,14 @@ fn write(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
         return Ok(problem(StatusCode::BAD_REQUEST, "Bad Request", &visit.say(words::not_a_value("kind"))));
     }
     let command = step.command(entity, kind);
-    let key = (step != Step::New).then(|| visit.param(0).to_owned());
+    let mut key = None;
+    if step != Step::New {
+        // A step finds its record by the number alone: one of another kind may be another's to change.
+        let Some(found) = key_of(visit, entity) else {
+            return Ok(nowhere(visit, visit.param(0)));
+        };
+        key = Some(found);
+    }
     let words = match words_of(visit, entity, &command, key.as_deref(), sent) {
         Ok(words) => words,
         Err(answer) => return Ok(answer),
@@ -256,7 +276,9 @@ fn write(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
     let entry = visit.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let seen = match (entry, &key) {
         (Some(text), Some(key)) if text != "*" => {
-            let Ok(entry) = text.parse() else {
+            // A version that there is not yet has not been seen.
+            let latest = command::last_entry(&visit.site.path)?;
+            let Some(entry) = text.parse().ok().filter(|entry| *entry <= latest) else {
                 return Ok(problem(
                     StatusCode::PRECONDITION_FAILED,
                     "Precondition Failed",
@@ -278,7 +300,7 @@ fn write(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
         .or_else(|| code.filter(|_| entity.prefix().is_none()))
         .or_else(|| rows.lines.first().cloned())
         .unwrap_or_default();
-    let at = (header::LOCATION, format!("{BASE}/{}/{key}", entity.plural()));
+    let at = (header::LOCATION, format!("{BASE}/{}/{}", entity.plural(), piece(&key)));
     let (status, more) = if is_new { (StatusCode::CREATED, vec![at]) } else { (StatusCode::OK, Vec::new()) };
     show(visit, entity, &key, status, more)
 }
@@ -302,17 +324,25 @@ fn similar(visit: &Visit) -> Result<Answer> {
     read(visit, "similar", vec![text], &["text"])
 }
 
+/// An address behind whose path nothing stands.
+fn plain(handler: impl Fn(&Visit) -> Result<Answer> + Send + Sync + 'static) -> MethodRouter<Arc<Site>> {
+    on(Role::Reader, get, move |visit| match visit.query.first() {
+        Some((name, _)) => Ok(visit.not_known(name)),
+        None => handler(visit),
+    })
+}
+
 /// All addresses of the interface.
 pub fn routes() -> Router<Arc<Site>> {
     let get_ = |handler: fn(&Visit) -> Result<Answer>| on(Role::Reader, get, handler);
     let mut router = Router::new()
         .route(
             &format!("{BASE}/openapi.json"),
-            get_(|visit| {
+            plain(|visit| {
                 Ok(json(StatusCode::OK, serde_json::to_vec(&openapi::description(visit))?, Vec::new()))
             }),
         )
-        .route(&format!("{BASE}/session"), get_(session))
+        .route(&format!("{BASE}/session"), plain(session))
         .route(
             &format!("{BASE}/search"),
             get_(|visit| {
@@ -323,7 +353,10 @@ pub fn routes() -> Router<Arc<Site>> {
         .route(&format!("{BASE}/counts"), get_(|visit| read(visit, "count", Vec::new(), &[])))
         .route(
             &format!("{BASE}/reports/{{name}}"),
-            get_(|visit| read(visit, "report", vec![visit.param(0).to_owned()], &[])),
+            get_(|visit| match of_name(visit.param(0)) {
+                Some(report) => read(visit, "report", vec![report.name.to_owned()], &[]),
+                None => Ok(problem(StatusCode::NOT_FOUND, "Not Found", &visit.say(words::NO_PAGE))),
+            }),
         )
         .route(
             &format!("{BASE}/reconciliation"),
@@ -346,10 +379,8 @@ pub fn routes() -> Router<Arc<Site>> {
             )
             .route(
                 &format!("{at}/{{key}}"),
-                on(Role::Reader, get, move |visit| {
-                    show(visit, entity, visit.param(0), StatusCode::OK, Vec::new())
-                })
-                .merge(on(needs, PATCH, move |visit| write(visit, entity, Step::Edit))),
+                plain(move |visit| show(visit, entity, visit.param(0), StatusCode::OK, Vec::new()))
+                    .merge(on(needs, PATCH, move |visit| write(visit, entity, Step::Edit))),
             );
         if entity.prefix().is_some() {
             router = router.route(
