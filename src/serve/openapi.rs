@@ -23,11 +23,20 @@ fn kind_of(attribute: &Attribute) -> Value {
         Kind::Choice(choices) => {
             json!({ "type": "string", "enum": choices.iter().map(|choice| choice.code).collect::<Vec<_>>() })
         }
-        Kind::Many(..) | Kind::Laws(_) | Kind::LawsAs(..) => {
-            json!({ "type": "array", "items": { "type": "string" } })
-        }
         _ => json!({ "type": "string" }),
     }
+}
+
+/// What can be said for an attribute: several values as a list, or as the text of a record, parted by `;`.
+fn said(attribute: &Attribute) -> Value {
+    match attribute.kind {
+        Kind::Many(..) | Kind::Laws(_) | Kind::LawsAs(..) => several(),
+        _ => kind_of(attribute),
+    }
+}
+
+fn several() -> Value {
+    json!({ "type": ["array", "string"], "items": { "type": "string" } })
 }
 
 /// An object with one member more.
@@ -43,10 +52,12 @@ fn or_null(mut kind: Value) -> Value {
     if let Some(all) = kind.get_mut("enum").and_then(Value::as_array_mut) {
         all.push(Value::Null);
     }
-    match kind.get("type").cloned() {
-        Some(name) => with(kind, "type", json!([name, "null"])),
-        None => kind,
-    }
+    let kinds = match kind.get("type").cloned() {
+        Some(Value::Array(all)) => all.into_iter().chain([json!("null")]).collect(),
+        Some(name) => vec![name, json!("null")],
+        None => return kind,
+    };
+    with(kind, "type", json!(kinds))
 }
 
 fn described(visit: &Visit, attribute: &Attribute, kind: Value) -> Value {
@@ -59,12 +70,8 @@ fn record(visit: &Visit, entity: Entity) -> Value {
         entity.attributes().iter().filter(|attribute| !attribute.only_with_void && !attribute.tells_who());
     let mut properties = Map::new();
     for attribute in given.clone() {
-        let kind = match attribute.kind {
-            // An empty list is a list.
-            Kind::Many(..) | Kind::Laws(_) => kind_of(attribute),
-            _ => or_null(kind_of(attribute)),
-        };
-        properties.insert(attribute.name.to_owned(), described(visit, attribute, kind));
+        let kind = described(visit, attribute, or_null(kind_of(attribute)));
+        properties.insert(attribute.name.to_owned(), kind);
     }
     let required: Vec<&str> = given.map(|attribute| attribute.name).collect();
     json!({ "type": "object", "properties": properties, "required": required })
@@ -86,8 +93,8 @@ fn body(visit: &Visit, entity: Entity, step: Step) -> Value {
             option.name.replace('-', "_")
         };
         let kind = match attribute {
-            Some(attribute) => kind_of(attribute),
-            None if option.is_repeated => json!({ "type": "array", "items": { "type": "string" } }),
+            Some(attribute) => said(attribute),
+            None if option.is_repeated => several(),
             None => json!({ "type": "string" }),
         };
         let kind = if step == Step::Edit { or_null(kind) } else { kind };
@@ -240,6 +247,14 @@ pub fn description(visit: &Visit) -> Value {
         ("/history", "history", "history", Vec::new()),
     ] {
         paths.insert(path.to_owned(), json!({ "get": reading(visit, command, id, more) }));
+    }
+    // A question that is longer than an address can be.
+    let asked = reading(visit, "similar", "similar_to_text", Vec::new());
+    let text =
+        json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
+    let taken = json!({ "required": true, "content": { "application/json": { "schema": text } } });
+    if let Some(Value::Object(operations)) = paths.get_mut("/similar") {
+        operations.insert("post".to_owned(), with(asked, "requestBody", taken));
     }
     let session = json!({
         "type": "object",
