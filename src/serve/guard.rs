@@ -4,6 +4,7 @@ use super::answer::{DONE, cookie};
 use super::roles::Role;
 use super::site::{Door, Site};
 use super::visit::{Pairs, Sent, Visit, all, one};
+use crate::view::printable;
 use crate::words::{Label, Lang, site as words};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -127,7 +128,10 @@ fn who(site: &Site, headers: &HeaderMap, from: IpAddr) -> Result<Option<(String,
             // A name is said once: a second one may have come from who asks.
             let mut names = headers.get_all(header).iter();
             let name = names.next().and_then(|name| std::str::from_utf8(name.as_bytes()).ok());
-            let name = name.map(str::trim).filter(|name| !name.is_empty() && names.next().is_none());
+            // A name that ends in a space of another kind is another name.
+            let name = name
+                .map(|name| name.trim_matches([' ', '\t']))
+                .filter(|name| !name.is_empty() && names.next().is_none());
             Ok(name.map(|name| (name.to_owned(), false)))
         }
     }
@@ -138,8 +142,11 @@ pub async fn let_in(site: Arc<Site>, params: Vec<String>, request: Request, need
     let (head, body) = request.into_parts();
     let headers = &head.headers;
     let path = here(head.uri.path());
-    let query: Pairs =
-        form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    // What stands in an address comes back in pages: nothing of it acts where it is read.
+    let shown = |text: &str| printable(text, true).into_owned();
+    let query: Pairs = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes())
+        .map(|(name, value)| (shown(&name), shown(&value)))
+        .collect();
     let lang = language(&site, headers, &query);
     let is_program = path.starts_with("/api/");
     let refuse = |status, title, why| Let::Refused(Refused { status, title, why, lang, is_program });

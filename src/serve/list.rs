@@ -232,7 +232,14 @@ pub fn list(visit: &Visit, entity: Entity) -> anyhow::Result<Answer> {
     if let Some(answer) = visit.file(&words, entity.plural()) {
         return answer;
     }
-    let page = number_of(visit, "page").max(1);
+    let page = match one(&visit.query, "page") {
+        Some(_) => number_of(visit, "page"),
+        None => 1,
+    };
+    if page == 0 {
+        let failure = crate::failure::Failure::usage(words::not_a_value("page"));
+        return visit.trouble(&Trouble { failure, attribute: None, is_stale: false });
+    }
     let skip = page.saturating_sub(1).saturating_mul(ROWS);
     let mut of_page = words;
     // One more than is shown tells whether there are more.

@@ -4,9 +4,9 @@ use super::answer::Answer;
 use super::ask::{Part, ask, line};
 use super::other::Kept;
 use super::save::{Step, needs};
-use super::visit::Visit;
+use super::visit::{Visit, piece};
 use crate::record::{Entity, number};
-use crate::view::site::{Link, address_of};
+use crate::view::site::{Link, Notice, Tone, address_of};
 use crate::words::{sheets, site as words};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -21,7 +21,7 @@ pub fn record(visit: &Visit, entity: Entity) -> Result<Answer> {
     let key = visit.param(0).to_owned();
     if entity.prefix().is_none() {
         // What a list holds is changed where it is looked at.
-        return Ok(Answer::See(format!("/{}/{key}/edit", entity.plural()), None));
+        return Ok(Answer::See(format!("/{}/{}/edit", entity.plural(), piece(&key)), None));
     }
     let Some(found) = number::parse(entity, &key) else { return super::other::nowhere(visit) };
     let shown = number::show(entity, found);
@@ -109,6 +109,10 @@ fn actions(visit: &Visit, entity: Entity, number: &str, address: &str) -> Vec<Li
 
 /// An entry of the journal, whole.
 pub fn entry(visit: &Visit) -> Result<Answer> {
+    entry_with(visit, StatusCode::OK, None)
+}
+
+fn entry_with(visit: &Visit, status: StatusCode, notice: Option<Notice>) -> Result<Answer> {
     let entry = visit.param(0);
     if entry.parse::<i64>().is_err() {
         return super::other::nowhere(visit);
@@ -116,6 +120,7 @@ pub fn entry(visit: &Visit) -> Result<Answer> {
     let mut rows = Kept::default();
     let words = line("history", vec![format!("--entry={entry}")], Vec::new());
     let mut frame = visit.frame();
+    frame.notices.extend(notice);
     match ask(visit, &words, None, &mut rows) {
         Ok(told) if rows.is_empty() => {
             frame.lines = told.remarks.iter().map(|text| visit.say(text.clone())).collect();
@@ -132,7 +137,7 @@ pub fn entry(visit: &Visit) -> Result<Answer> {
             ..Default::default()
         });
     }
-    visit.page(StatusCode::OK, frame, |out| rows.again(out))
+    visit.page(status, frame, |out| rows.again(out))
 }
 
 /// Takes an entry back.
@@ -141,9 +146,10 @@ pub fn undo(visit: &Visit) -> Result<Answer> {
     if entry.parse::<i64>().is_err() {
         return super::other::nowhere(visit);
     }
-    let to = format!("/history/{entry}");
     if visit.is_old {
-        return Ok(Answer::See(to, None));
+        let text = visit.say(words::FORM_WAS_OLD);
+        let notice = Notice { tone: Tone::Wrong, text, fields: Vec::new() };
+        return entry_with(visit, StatusCode::FORBIDDEN, Some(notice));
     }
     let mut rows = super::ask::Gathered::default();
     match ask(visit, &line("undo", Vec::new(), vec![entry]), None, &mut rows) {

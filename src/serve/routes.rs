@@ -22,12 +22,11 @@ pub type Handler = Arc<dyn Fn(&Visit) -> Result<Answer> + Send + Sync>;
 
 async fn answer(
     site: Arc<Site>,
-    params: RawPathParams,
+    params: Vec<String>,
     request: Request,
     needs: Role,
     handler: Handler,
 ) -> Response<Body> {
-    let params = params.iter().map(|(_, value)| value.to_owned()).collect();
     match let_in(Arc::clone(&site), params, request, needs).await {
         Let::In(visit) => {
             let clears = visit.done.is_some();
@@ -50,7 +49,13 @@ async fn answer(
             };
             answer.into_response(clears)
         }
-        Let::Refused(refused) => refuse(&site, &refused).into_response(false),
+        Let::Refused(refused) => {
+            let mut response = refuse(&site, &refused).into_response(false);
+            if refused.status == StatusCode::UNAUTHORIZED && !site.is_behind_proxy() {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            response
+        }
         Let::WithCookie(to, cookie) => {
             let mut response = Answer::See(to, None).into_response(false);
             if let Ok(cookie) = HeaderValue::try_from(cookie) {
@@ -89,11 +94,15 @@ impl axum::handler::Handler<(), Arc<Site>> for AxumHandler {
         Box::pin(async move {
             use axum::extract::FromRequestParts;
             let (mut head, body) = request.into_parts();
-            match RawPathParams::from_request_parts(&mut head, &site).await {
+            let params = RawPathParams::from_request_parts(&mut head, &site).await;
+            let request = Request::from_parts(head, body);
+            match params {
                 Ok(params) => {
-                    answer(site, params, Request::from_parts(head, body), self.needs, self.handler).await
+                    let params = params.iter().map(|(_, value)| value.to_owned()).collect();
+                    answer(site, params, request, self.needs, self.handler).await
                 }
-                Err(_) => other::problem(StatusCode::BAD_REQUEST, "ruimte", "").into_response(false),
+                // What is no text is the name of nothing.
+                Err(_) => answer(site, Vec::new(), request, self.needs, Arc::new(other::nowhere)).await,
             }
         })
     }
