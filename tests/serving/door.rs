@@ -1,0 +1,613 @@
+//! The door: nobody comes in without the key, no page of another makes a browser do anything here, and what is sent in an
+//! odd form is refused in words, with nothing recorded.
+
+use crate::desk::Desk;
+use crate::http::{Ask, LONGEST, exchange, fields, unescaped};
+use crate::places::all;
+use crate::served::{Served, entries, is_guarded};
+use serde_json::json;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+/// Words that stand in the demonstration register and on no closed page.
+const OF_THE_REGISTER: [&str; 6] = ["B-0", "student", "Stagefonds", "Zorgpact", "OCW", "belemmeringen van"];
+
+#[test]
+fn without_the_key_every_address_is_closed_and_tells_nothing() {
+    let served = Served::demo();
+    let other = "0".repeat(served.key.len());
+    let with_wrong_key = |place: &str| {
+        let sign = if place.contains('?') { '&' } else { '?' };
+        format!("{place}{sign}key={other}")
+    };
+    for place in all() {
+        let plain = served.ask(place.method, &place.path);
+        let asks = [
+            plain.clone(),
+            plain.clone().header("Authorization", format!("Bearer {other}")),
+            plain.clone().header("Authorization", format!("Basic {}", served.key)),
+            plain.clone().header("Cookie", format!("ruimte-{}={other}", served.at.port())),
+            plain.clone().header("Cookie", format!("ruimte-{}={}", served.at.port(), served.key)),
+            plain.header("X-Remote-User", "admin"),
+            served.ask(place.method, &with_wrong_key(&place.path)),
+        ];
+        for ask in asks {
+            let what = format!("{} {}", place.method, place.path);
+            let answer = ask.send();
+            assert_eq!(answer.status, 401, "{what}: {ask:?}");
+            is_guarded(&answer, &what);
+            assert_eq!(answer.all("set-cookie"), Vec::<&str>::new(), "{what}");
+            let body = answer.text();
+            for word in OF_THE_REGISTER {
+                assert!(!body.contains(word), "{what} tells {word}: {body}");
+            }
+            let is_problem = place.path.starts_with("/api/");
+            assert_eq!(
+                answer.header("content-type") == Some("application/problem+json"),
+                is_problem,
+                "{what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_words_by_which_a_leak_would_be_seen_do_stand_in_the_pages() {
+    let served = Served::demo();
+    let page = served.page("/obstacles");
+    for word in &OF_THE_REGISTER[..2] {
+        assert!(page.contains(word), "{word}");
+    }
+    assert!(served.page("/schemes").contains("Stagefonds"));
+}
+
+#[test]
+fn the_key_sets_a_cookie_that_only_this_site_gets_and_leads_on_without_the_key() {
+    let served = Served::demo();
+    assert_eq!(served.key.len(), 48);
+    let answer =
+        served.ask("GET", &format!("/obstacles?status=solved&key={}&page=2", served.key)).send().is(303);
+    assert_eq!(answer.header("location"), Some("/obstacles?status=solved&page=2"));
+    let cookie = answer.header("set-cookie").unwrap();
+    let parts: Vec<&str> = cookie.split("; ").collect();
+    let (name, value) = parts[0].split_once('=').unwrap();
+    assert_eq!(name, format!("ruimte-{}", served.at.port()));
+    assert_eq!((value.len(), value == served.key), (48, false), "the cookie is not the key");
+    assert_eq!(parts[1..], ["Path=/", "HttpOnly", "SameSite=Strict"]);
+    is_guarded(&answer, "the way in");
+    assert!(answer.body.is_empty());
+    let page = served.ask("GET", "/obstacles").header("Cookie", parts[0]).send().is(200).text();
+    assert!(!page.contains(&served.key), "the key stands in no page");
+    assert!(!page.contains(value), "nor does the cookie");
+    // Beside the cookies of other sites on this computer, it is found.
+    served.ask("GET", "/obstacles").header("Cookie", format!("other=1; {}; more=2", parts[0])).send().is(200);
+    // It comes in by no other way of asking.
+    served.ask("POST", &format!("/obstacles?key={}", served.key)).form([("title", "x")]).send().is(401);
+    // The key of one site does not open another.
+    let another = Served::demo();
+    another.ask("GET", &format!("/?key={}", served.key)).send().is(401);
+    another.ask("GET", "/").header("Authorization", format!("Bearer {}", served.key)).send().is(401);
+    another.ask("GET", "/").header("Cookie", format!("ruimte-{}={value}", another.at.port())).send().is(401);
+}
+
+#[test]
+fn an_address_leads_nowhere_outside() {
+    let served = Served::demo();
+    let cookie = served.cookie();
+    for path in
+        ["//evil.example", "///evil.example", "/\\evil.example", "//evil.example/%2e%2e", "/\\/evil.example"]
+    {
+        for query in ["?lang=nl".to_owned(), format!("?key={}", served.key)] {
+            let answer = served.ask("GET", &format!("{path}{query}")).header("Cookie", cookie.clone()).send();
+            let to = answer.header("location").unwrap_or("/");
+            assert!(to.starts_with('/') && !to[1..].starts_with(['/', '\\']), "{path}{query} leads to {to}");
+        }
+        let page = served.ask("GET", path).header("Cookie", cookie.clone()).send();
+        let text = unescaped(&page.text());
+        for away in ["\"//", "\"/\\"] {
+            assert!(!text.contains(away), "{path}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_is_no_address_is_told_in_words() {
+    let served = Served::demo();
+    for key in ["x%0d%0aSet-Cookie:a=b", "%00", "%C3%A9%C3%A9n", "..%2f..%2fx", "%20", "a%3Fb%23c", "%ff"] {
+        for kind in ["themes", "synonyms", "obstacles", "publications", "figures"] {
+            let answer = served.program("GET", &format!("/{kind}/{key}")).send();
+            assert!(matches!(answer.status, 303 | 400 | 404), "/{kind}/{key}: {}", answer.status);
+            assert_eq!(answer.all("set-cookie"), Vec::<&str>::new());
+            is_guarded(&answer, key);
+            if let Some(to) = answer.header("location") {
+                assert!(to.is_ascii() && !to.contains(' '), "/{kind}/{key} leads to {to}");
+                let answer = served.program("GET", to).send();
+                assert_eq!(answer.status, 404, "{to}");
+            }
+            let answer = served.program("GET", &format!("/api/v1/{kind}/{key}")).send();
+            assert!(matches!(answer.status, 400 | 404), "/api/v1/{kind}/{key}: {}", answer.status);
+            let status = answer.status;
+            answer.problem(status);
+        }
+    }
+}
+
+#[test]
+fn asked_for_by_another_name_it_is_not_there() {
+    let served = Served::demo();
+    let (cookie, port) = (served.cookie(), served.at.port());
+    let ask = |hosts: &[&str]| {
+        let ask = served.ask("GET", "/obstacles").header("Cookie", cookie.clone()).without("Host");
+        let answer = hosts.iter().fold(ask, |ask, host| ask.header("Host", *host)).send();
+        if answer.status != 200 {
+            is_guarded(&answer, &format!("{hosts:?}"));
+            let body = answer.text();
+            assert!(!OF_THE_REGISTER.iter().any(|word| body.contains(word)), "{hosts:?}: {body}");
+        }
+        answer.status
+    };
+    let own = format!("127.0.0.1:{port}");
+    for host in
+        [own.clone(), format!("localhost:{port}"), format!("LOCALHOST:{port}"), format!("[::1]:{port}")]
+    {
+        assert_eq!(ask(&[&host]), 200, "{host}");
+    }
+    let others = [
+        "evil.example".to_owned(),
+        format!("evil.example:{port}"),
+        format!("127.0.0.1.evil.example:{port}"),
+        format!("evil.example#127.0.0.1:{port}"),
+        format!("127.0.0.2:{port}"),
+        "127.0.0.1".to_owned(),
+        "127.0.0.1:1".to_owned(),
+        String::new(),
+    ];
+    for host in &others {
+        assert_eq!(ask(&[host]), 403, "{host}");
+    }
+    assert_eq!(ask(&[]), 403);
+    assert_eq!(ask(&[&own, "evil.example"]), 403);
+    assert_eq!(ask(&["evil.example", &own]), 403);
+    // The address in the request line is no way round it.
+    let target = format!("http://evil.example:{port}/obstacles");
+    let answer =
+        served.ask("GET", &target).instead("Host", "evil.example").header("Cookie", cookie.clone()).send();
+    assert_eq!(answer.status, 403);
+    // The key opens nothing there either.
+    let answer = served.ask("GET", &format!("/?key={}", served.key)).instead("Host", "evil.example").send();
+    assert_eq!((answer.status, answer.all("set-cookie")), (403, Vec::new()));
+}
+
+/// A new obstacle, as a form sends it.
+const NEW: [(&str, &str); 3] = [("title", "Van elders"), ("question", "Mag dit?"), ("ministry", "OCW")];
+
+#[test]
+fn what_another_site_makes_a_browser_send_is_refused_and_not_recorded() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let own = format!("http://{}", served.at);
+    let csrf = Served::csrf(|method, target| served.browser(method, target));
+    let pairs: Vec<(&str, &str)> = NEW.into_iter().chain([("csrf", csrf.as_str())]).collect();
+    let send = |headers: &[(&str, &str)]| {
+        let plain = served.browser("POST", "/obstacles").form(pairs.clone());
+        let answer = headers.iter().fold(plain, |ask, (name, value)| ask.header(name, *value)).send();
+        is_guarded(&answer, &format!("{headers:?}"));
+        answer.status
+    };
+    let before = desk.register();
+    for headers in [
+        &[("Origin", "http://evil.example")][..],
+        &[("Origin", "null")],
+        &[("Origin", "http://127.0.0.1:1")],
+        &[("Origin", "")],
+        &[("Sec-Fetch-Site", "cross-site")],
+        &[("Sec-Fetch-Site", "same-site")],
+        &[("Origin", &own), ("Sec-Fetch-Site", "cross-site")],
+    ] {
+        assert_eq!(send(headers), 403, "{headers:?}");
+        assert!(desk.register() == before, "{headers:?}");
+    }
+    assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
+    assert_eq!(entries(&desk), 2);
+    // A program that a page of another would send is refused by the same.
+    let program = served
+        .browser("POST", "/api/v1/obstacles")
+        .header("X-CSRF-Token", csrf.clone())
+        .json(&json!({ "title": "x", "question": "y", "ministry": "OCW" }));
+    program.clone().header("Origin", "http://evil.example").send().problem(403);
+    program.header("Sec-Fetch-Site", "cross-site").send().problem(403);
+    assert_eq!(entries(&desk), 2);
+}
+
+#[test]
+fn a_form_that_is_not_of_these_pages_is_shown_again_as_filled_in_and_records_nothing() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let before = desk.register();
+    let filled =
+        [("title", "Mag \"dit\" <b>wel</b>?"), ("question", "Eén\r\ntwee & drie"), ("ministry", "VWS")];
+    for (path, csrf) in [
+        ("/obstacles", None),
+        ("/obstacles/new", Some("")),
+        ("/obstacles", Some("0000")),
+        ("/obstacles", Some(served.key.as_str())),
+    ] {
+        let pairs: Vec<(&str, &str)> = filled.into_iter().chain(csrf.map(|text| ("csrf", text))).collect();
+        let answer = served.browser("POST", path).form(pairs).send().is(403);
+        is_guarded(&answer, path);
+        let page = answer.text();
+        let shown = fields(&page, "record");
+        let value =
+            |name: &str| shown.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        assert_eq!(value("title"), Some("Mag \"dit\" <b>wel</b>?"));
+        assert_eq!(value("question"), Some("Eén\ntwee & drie"));
+        assert_eq!(value("ministry"), Some("VWS"));
+        let told = "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again.";
+        assert!(page.contains(told), "{page}");
+        assert!(!page.contains("<b>"), "{page}");
+        assert!(desk.register() == before);
+    }
+    // What can be sent with one button only is told to be old too.
+    for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
+        let answer = served.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.text().contains("Nothing was recorded yet"), "{path}");
+        assert!(desk.register() == before, "{path}");
+    }
+    // Sent again from the page that came back, it is recorded.
+    let page = served.browser("POST", "/obstacles").form(filled).send().is(403).text();
+    let answer = served.browser("POST", "/obstacles/new").form(fields(&page, "record")).send().is(303);
+    assert_eq!(answer.header("location"), Some("/obstacles/B-071"));
+    let row = &desk.rows(["show", "B-071"])[0];
+    assert_eq!((row["title"].as_str(), row["ministry"].as_str()), ("Mag \"dit\" <b>wel</b>?", "VWS"));
+    assert_eq!(row["question"], "Eén\ntwee & drie");
+}
+
+#[test]
+fn a_program_that_comes_with_a_cookie_says_the_token_and_one_with_the_key_need_not() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let body = json!({ "title": "Van een programma", "question": "Mag dit?", "ministry": "OCW" });
+    let before = desk.register();
+    let by_cookie = served.browser("POST", "/api/v1/obstacles").json(&body);
+    by_cookie.clone().send().problem(403);
+    by_cookie.clone().header("X-CSRF-Token", "0").send().problem(403);
+    // A form of another site can send text that reads as JSON: that is none.
+    let text = served.browser("POST", "/api/v1/obstacles").body("text/plain", body.to_string());
+    assert!(matches!(text.send().status, 403 | 415));
+    served.browser("PATCH", "/api/v1/obstacles/B-001").json(&json!({ "title": "x" })).send().problem(403);
+    served
+        .browser("POST", "/api/v1/obstacles/B-001/_void")
+        .json(&json!({ "because": "x" }))
+        .send()
+        .problem(403);
+    assert!(desk.register() == before);
+    let csrf = Served::csrf(|method, target| served.browser(method, target));
+    let made = by_cookie.header("X-CSRF-Token", csrf).send().is(201);
+    assert_eq!(made.header("location"), Some("/api/v1/obstacles/B-071"));
+    let made = served.program("POST", "/api/v1/obstacles").json(&body).send().is(201);
+    assert_eq!(made.header("location"), Some("/api/v1/obstacles/B-072"));
+    assert_eq!(entries(&desk), 3);
+}
+
+#[test]
+fn every_answer_tells_the_browser_what_it_may_do() {
+    let served = Served::demo();
+    let cookie = served.cookie();
+    let mut seen = std::collections::BTreeSet::new();
+    for place in all() {
+        let what = format!("{} {}", place.method, place.path);
+        let answer = served.ask(place.method, &place.path).header("Cookie", cookie.clone()).send();
+        assert!(answer.status < 500, "{what}: {}", answer.status);
+        is_guarded(&answer, &what);
+        seen.insert(answer.status);
+        // The same without a body.
+        if place.method == "GET" {
+            let head = served.ask("HEAD", &place.path).header("Cookie", cookie.clone());
+            let head = exchange_head(&head);
+            assert_eq!(head, answer.status, "HEAD {}", place.path);
+        }
+    }
+    assert!([200, 303, 400, 403, 404].iter().all(|status| seen.contains(status)), "{seen:?}");
+    // What a page asks for beside itself may be kept, since its name changes with it.
+    let page = served.page("/");
+    let style = page.split("href=\"").map(unescaped).find(|text| text.starts_with("/assets/")).unwrap();
+    let style = style.split('"').next().unwrap();
+    let answer = served.ask("GET", style).send().is(200);
+    is_guarded(&answer, style);
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let answer = served.ask("GET", "/assets/other.css").send().is(404);
+    is_guarded(&answer, "/assets/other.css");
+}
+
+/// The status of an answer that has no body.
+fn exchange_head(ask: &Ask) -> u16 {
+    let mut stream = TcpStream::connect_timeout(&ask.to(), LONGEST).unwrap();
+    stream.set_read_timeout(Some(LONGEST)).unwrap();
+    stream.write_all(&ask.bytes()).unwrap();
+    let mut all = String::new();
+    stream.read_to_string(&mut all).unwrap();
+    let (head, body) = all.split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, "");
+    head["HTTP/1.1 ".len()..][..3].parse().unwrap()
+}
+
+#[test]
+fn a_way_of_asking_that_an_address_does_not_know_is_told_with_those_that_it_does() {
+    let served = Served::demo();
+    for (method, path, allowed) in [
+        ("DELETE", "/obstacles/B-001", "GET,HEAD"),
+        ("PUT", "/", "GET,HEAD"),
+        ("PATCH", "/obstacles", "GET,HEAD,POST"),
+        ("DELETE", "/api/v1/obstacles/B-001", "GET,HEAD,PATCH"),
+        ("PUT", "/api/v1/themes", "GET,HEAD,POST"),
+        ("GET", "/api/v1/obstacles/B-001/_void", "POST"),
+        ("GET", "/history/1/undo", "POST"),
+        ("TRACE", "/", "GET,HEAD"),
+        ("OPTIONS", "/api/v1/obstacles", "GET,HEAD,POST"),
+        ("ANYTHING", "/lists", "GET,HEAD"),
+    ] {
+        let answer = served.program(method, path).send().is(405);
+        is_guarded(&answer, path);
+        assert_eq!(answer.header("allow"), Some(allowed), "{method} {path}");
+        let is_problem = answer.header("content-type") == Some("application/problem+json");
+        assert_eq!(is_problem, path.starts_with("/api/"), "{method} {path}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_told_so() {
+    let served = Served::demo();
+    for path in [
+        "/nowhere",
+        "/obstacles/B-999",
+        "/obstacles/C-001",
+        "/obstacles/x",
+        "/obstacles/B-999/edit",
+        "/history/x",
+        "/obstacles/",
+        "/reports/x",
+        "/themes/nowhere/edit",
+        "/api",
+        "/persons",
+        "/register.db",
+        "/../register.db",
+        "/%2e%2e/register.db",
+    ] {
+        let answer = served.program("GET", path).send();
+        assert_eq!(answer.status, 404, "{path}");
+        is_guarded(&answer, path);
+        assert!(answer.text().contains("<h1>There is no such page</h1>"), "{path}: {}", answer.text());
+    }
+    for path in [
+        "/nowhere",
+        "/obstacles/B-999",
+        "/obstacles/C-001",
+        "/obstacles/x",
+        "/themes/nowhere",
+        "/reports/x",
+        "/obstacles/B-999/history",
+        "/obstacles/B-999/similar",
+        "/obstacles/",
+        "/persons",
+        "",
+    ] {
+        let answer = served.program("GET", &format!("/api/v1{path}")).send();
+        is_guarded(&answer, path);
+        answer.problem(404);
+    }
+    served.program("GET", "/api/v2/obstacles").send().problem(404);
+}
+
+#[test]
+fn more_than_a_mebibyte_is_refused_in_words_and_a_mebibyte_is_not() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let before = desk.register();
+    let mebibyte = 1 << 20;
+    for size in [mebibyte + 1, 3 * mebibyte, 9 * mebibyte] {
+        let answer =
+            served.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; size]).send();
+        is_guarded(&answer, "too large");
+        answer.problem(413);
+        let form = "application/x-www-form-urlencoded";
+        let answer = served.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().is(413);
+        is_guarded(&answer, "too large");
+        assert!(answer.text().contains("This is more than can be recorded at once."));
+        // The same without its length told before.
+        let mut ask = served
+            .browser("POST", "/obstacles")
+            .header("Content-Type", form)
+            .header("Transfer-Encoding", "chunked")
+            .bytes();
+        ask.extend(format!("{size:x}\r\n").bytes());
+        ask.extend(vec![b'a'; size]);
+        ask.extend(b"\r\n0\r\n\r\n");
+        let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
+        exchange(stream, &ask, "chunked").is(413);
+    }
+    assert!(desk.register() == before);
+    let body = json!({ "title": "x", "question": "q", "ministry": "OCW" }).to_string();
+    let padded = format!("{body}{}", " ".repeat(mebibyte - body.len()));
+    served.program("POST", "/api/v1/obstacles").body("application/json", padded).send().is(201);
+}
+
+#[test]
+fn a_body_of_a_kind_that_is_not_taken_or_that_cannot_be_read_is_refused_in_words() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let before = desk.register();
+    let send = |kind: &str, body: &str| served.program("POST", "/api/v1/obstacles").body(kind, body).send();
+    let good = r#"{"title":"x","question":"q","ministry":"OCW"}"#;
+    for kind in
+        ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/jsonx", "json", ""]
+    {
+        let answer = send(kind, good);
+        is_guarded(&answer, kind);
+        answer.problem(415);
+    }
+    served.program("POST", "/api/v1/obstacles").send().problem(415);
+    served.program("POST", "/api/v1/obstacles").form([("title", "x")]).send().problem(415);
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for body in
+        ["", "{", "[]", "null", "\"x\"", "{\"title\":}", "{\"title\":\"\u{1}\"}", &deep, "{\"title\":\"x\",}"]
+    {
+        let answer = send("application/json", body);
+        is_guarded(&answer, body);
+        answer.problem(400);
+    }
+    let bytes = b"{\"title\":\"\xff\xfe\",\"question\":\"q\",\"ministry\":\"OCW\"}".to_vec();
+    served.program("POST", "/api/v1/obstacles").body("application/json", bytes).send().problem(400);
+    for kind in ["multipart/form-data; boundary=x", "text/plain"] {
+        let answer = served.browser("POST", "/obstacles").body(kind, "title=x").send();
+        assert!(matches!(answer.status, 403 | 415), "{kind}: {}", answer.status);
+        is_guarded(&answer, kind);
+    }
+    assert!(desk.register() == before);
+}
+
+#[test]
+fn a_head_that_is_too_large_or_is_none_is_refused_without_a_word() {
+    let served = Served::demo();
+    let large = "x".repeat(100_000);
+    let send = |bytes: Vec<u8>| {
+        let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
+        let answer = exchange(stream, &bytes, "odd");
+        // It came from below the pages: nothing of the register, nor a page.
+        assert!(answer.body.is_empty(), "{}", answer.text());
+        answer.status
+    };
+    assert_eq!(send(served.program("GET", "/").header("X-Large", large.clone()).bytes()), 431);
+    assert_eq!(send(served.program("GET", "/").header("Cookie", large.clone()).bytes()), 431);
+    let many = (0..100).fold(served.program("GET", "/"), |ask, at| ask.header(&format!("X-{at}"), "x"));
+    assert_eq!(send(many.bytes()), 431);
+    assert!(matches!(send(served.program("GET", &format!("/?{large}")).bytes()), 414 | 431));
+    for odd in [
+        "GET / HTTP/1.1\r\nBad Header: x\r\n\r\n",
+        "\u{16}\u{3}\u{1}\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\u{0}b\r\n\r\n",
+    ] {
+        assert_eq!(send(odd.into()), 400, "{odd:?}");
+    }
+    // Which body is whose cannot be told in two ways.
+    let twice = "POST /obstacles HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab";
+    assert_eq!(send(twice.into()), 400);
+}
+
+#[test]
+fn a_name_that_an_address_does_not_know_is_refused_with_that_name() {
+    let served = Served::demo();
+    for path in [
+        "/",
+        "/obstacles",
+        "/contacts",
+        "/themes",
+        "/search?q=a",
+        "/count",
+        "/reports/totals",
+        "/reconcile",
+        "/history",
+    ] {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
+            let answer = served.program("GET", &format!("{path}{sign}{name}=x")).send();
+            assert_eq!(answer.status, 400, "{path} {name}");
+            let told = format!("'{name}' is no choice that this page knows");
+            assert!(unescaped(&answer.text()).contains(&told), "{path}: {}", answer.text());
+        }
+    }
+    for path in [
+        "/obstacles",
+        "/contacts",
+        "/themes",
+        "/search?q=a",
+        "/counts",
+        "/reports/totals",
+        "/reconciliation",
+        "/history",
+        "/obstacles/B-001",
+        "/themes/permanent-leren",
+        "/obstacles/B-001/history",
+        "/obstacles/B-001/similar",
+        "/session",
+        "/openapi.json",
+    ] {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        for name in ["staus", "register", "format", "output", "page"] {
+            let answer = served.program("GET", &format!("/api/v1{path}{sign}{name}=x")).send();
+            assert_eq!(answer.status, 400, "{path} {name}");
+            assert_eq!(answer.problem(400), format!("'{name}' is no choice that this page knows"));
+        }
+    }
+    // What it knows has to have a value that can be.
+    for path in
+        ["/obstacles?status=x", "/obstacles?since=31-02-2018", "/obstacles?format=html", "/obstacles?page=x"]
+    {
+        assert_eq!(served.program("GET", path).send().status, 400, "{path}");
+    }
+}
+
+#[test]
+fn markup_and_control_characters_of_an_address_come_back_as_text_only() {
+    let served = Served::demo();
+    let odd = "<script>alert(1)</script>\"'><img src=x>\u{1b}[31m\u{0}\u{7}\u{202e}\u{9b}{{1234567*7}}{%x%}";
+    let value: String = form_urlencoded::byte_serialize(odd.as_bytes()).collect();
+    let mut targets: Vec<String> = [
+        "q",
+        "status",
+        "text",
+        "title",
+        "sort",
+        "page",
+        "format",
+        "records",
+        "publication",
+        "since",
+        "key2",
+        "limit",
+    ]
+    .iter()
+    .flat_map(|name| {
+        [
+            "/",
+            "/obstacles",
+            "/search",
+            "/similar",
+            "/obstacles/new",
+            "/count",
+            "/reconcile",
+            "/history",
+            "/contacts/new",
+        ]
+        .map(|path| format!("{path}?{name}={value}"))
+    })
+    .collect();
+    targets.push(format!("/obstacles?{value}=1"));
+    targets.push(format!("/{value}"));
+    targets.push(format!("/obstacles/{value}"));
+    targets.push(format!("/themes/{value}/edit"));
+    targets.push(format!("/reports/{value}"));
+    targets.push(format!("/history/{value}"));
+    let mut came_back = 0;
+    for target in targets {
+        let answer = served.program("GET", &target).send();
+        assert!(answer.status < 500, "{target}: {}", answer.status);
+        let page = answer.text();
+        for raw in ["<script>", "<img", "\"'>", "\u{1b}", "\u{0}", "\u{7}", "\u{202e}", "\u{9b}"] {
+            assert!(!page.contains(raw), "{target} gives {raw:?} back:\n{page}");
+        }
+        assert!(!page.contains("8641969"), "{target}");
+        came_back += usize::from(page.contains("&lt;script&gt;"));
+        let to = answer.header("location").unwrap_or_default();
+        assert!(to.bytes().all(|byte| byte.is_ascii_graphic()), "{target} leads to {to}");
+    }
+    assert!(came_back > 10, "only {came_back} pages show what was asked");
+    // A form comes back as it was filled in, and as text.
+    let form = [("title", odd)];
+    let page = served.browser("POST", "/obstacles").form(form).send().is(403).text();
+    assert!(
+        page.contains("&lt;script&gt;") && !page.contains("<script>") && !page.contains("\"'>"),
+        "{page}"
+    );
+}

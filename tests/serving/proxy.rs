@@ -1,0 +1,392 @@
+//! Behind a proxy that signs people in: who it names is who records, and who is no proxy names nobody.
+
+use crate::desk::Desk;
+use crate::http::{Ask, LONGEST, exchange};
+use crate::served::{Served, entries, is_guarded};
+use serde_json::{Value, json};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn obstacle(title: &str) -> Value {
+    json!({ "title": title, "question": "Mag dit?", "ministry": "OCW" })
+}
+
+/// Who recorded what, the last first.
+fn journal(desk: &Desk) -> Vec<(String, String)> {
+    let rows = desk.rows(["history"]);
+    let titles = rows.iter().filter(|row| row["attribute"] == "title" && row["action"] == "log");
+    titles.map(|row| (row["actor"].clone(), row["after"].clone())).collect()
+}
+
+#[test]
+fn the_name_in_the_header_is_who_records() {
+    let desk = Desk::new();
+    let served = Served::behind_proxy(&desk, &[]);
+    assert_eq!(served.key, "", "no key opens this door");
+    let names = ["noor", "Piet de Wit", "Özlem Çelik", "o'brien@example.org", "$(id)", "--help"];
+    for name in names {
+        let csrf = Served::csrf(|method, target| served.by_name(name, method, target));
+        let ask = served.by_name(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
+        ask.json(&obstacle(&format!("Van {name}"))).send().is(201);
+        let page = served.by_name(name, "GET", "/obstacles").send().is(200).text();
+        let shown = crate::http::unescaped(&page);
+        assert!(shown.contains(&format!("<span>{name} (officer)</span>")), "{page}");
+    }
+    let known: Vec<(String, String)> =
+        names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
+    assert_eq!(journal(&desk), known);
+    // Spaces around a name are none of it.
+    let session = served.ask("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().is(200);
+    assert_eq!(session.json()["name"], "noor");
+}
+
+#[test]
+fn who_is_not_named_or_named_twice_does_not_come_in() {
+    let desk = Desk::demo();
+    let served = Served::behind_proxy(&desk, &[]);
+    let before = desk.register();
+    let plain = |path: &str| served.ask("GET", path);
+    for path in ["/obstacles", "/api/v1/obstacles", "/?key=0", "/api/v1/openapi.json"] {
+        for ask in [
+            plain(path),
+            plain(path).header("X-Remote-User", ""),
+            plain(path).header("X-Remote-User", "   "),
+            plain(path).header("X-Remote-User", "noor").header("X-Remote-User", "piet"),
+            plain(path).header("X-Remote-User", "noor").header("x-remote-user", "noor"),
+            plain(path).header("X-Remote-User", "").header("X-Remote-User", "noor"),
+            plain(path).header("X_Remote_User", "noor"),
+            plain(path).header("Remote-User", "noor"),
+            plain(path).header("Authorization", "Bearer noor"),
+        ] {
+            let answer = ask.send();
+            assert_eq!(answer.status, 401, "{ask:?}");
+            is_guarded(&answer, path);
+            assert!(!answer.text().contains("B-0"));
+        }
+    }
+    // What is no text is no name.
+    let mut bytes = plain("/obstacles").header("X-Remote-User", "noor?").bytes();
+    let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
+    bytes[at] = 0xff;
+    let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
+    exchange(stream, &bytes, "no text").is(401);
+    assert!(desk.register() == before);
+}
+
+/// A connection from an address of this computer.
+#[cfg(target_os = "linux")]
+fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+    let stream = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::new(from.parse::<IpAddr>().unwrap(), 0)).unwrap();
+        socket.connect(to).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    stream
+}
+
+// Elsewhere a computer has one address of its own only.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_is_no_proxy_names_nobody() {
+    let desk = Desk::demo();
+    let served = Served::behind_proxy(&desk, &[]);
+    let by = |ask: &Ask, from: &str| exchange(connect_from(from, served.at), &ask.bytes(), from);
+    let before = desk.register();
+    let list = served.by_name("noor", "GET", "/obstacles");
+    let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
+    let log = served
+        .by_name("noor", "POST", "/api/v1/obstacles")
+        .header("X-CSRF-Token", csrf)
+        .json(&obstacle("Van noor"));
+    for from in ["127.0.0.2", "127.1.2.3"] {
+        for ask in [
+            &list,
+            &log,
+            &served.ask("GET", "/obstacles"),
+            &list.clone().header("X-Forwarded-For", "127.0.0.1"),
+        ] {
+            let answer = by(ask, from).is(403);
+            is_guarded(&answer, from);
+            assert!(!answer.text().contains("B-0"));
+        }
+        assert!(desk.register() == before);
+    }
+    by(&list, "127.0.0.1").is(200);
+    by(&log, "127.0.0.1").is(201);
+    // Several may be named.
+    let two =
+        Served::new(&desk, &["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.2,127.0.0.3"]);
+    for (from, status) in [("127.0.0.1", 403), ("127.0.0.2", 200), ("127.0.0.3", 200), ("127.0.0.4", 403)] {
+        let ask = two.by_name("noor", "GET", "/obstacles");
+        assert_eq!(exchange(connect_from(from, two.at), &ask.bytes(), from).status, status, "{from}");
+    }
+}
+
+#[test]
+fn what_another_site_sends_through_a_proxy_is_refused_too() {
+    let desk = Desk::demo();
+    let served = Served::behind_proxy(&desk, &[]);
+    let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
+    let send = |host: &str, origin: &str| {
+        let ask = served
+            .by_name("noor", "POST", "/api/v1/obstacles")
+            .instead("Host", host)
+            .header("Origin", origin);
+        ask.header("X-CSRF-Token", csrf.clone()).json(&obstacle("x")).send().status
+    };
+    assert_eq!(send("ruimte.example", "https://evil.example"), 403);
+    assert_eq!(send("ruimte.example", "https://ruimte.example.evil.example"), 403);
+    assert_eq!(send("ruimte.example", "https://ruimte.example:444"), 403);
+    assert_eq!(entries(&desk), 1);
+    assert_eq!(send("ruimte.example", "https://ruimte.example"), 201);
+    assert_eq!(send("ruimte.example:8443", "https://ruimte.example:8443"), 201);
+}
+
+/// A program on the path, or where a system has what serves.
+fn program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
+    folders.map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// nginx, with what makes a certificate and what asks over TLS; nothing where this machine does not have them: then the test
+/// is skipped, unless `RUIMTE_NEEDS_NGINX` is set.
+#[allow(clippy::print_stderr)]
+fn programs() -> Option<[PathBuf; 3]> {
+    let names = ["nginx", "openssl", "curl"];
+    let found = names.map(program);
+    let missing: Vec<_> =
+        names.iter().zip(&found).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect();
+    if missing.is_empty() {
+        return Some(found.map(Option::unwrap));
+    }
+    let message = format!("this machine has no {}; tests/tools installs it", missing.join(", no "));
+    assert!(std::env::var_os("RUIMTE_NEEDS_NGINX").is_none(), "{message}");
+    eprintln!("skipped: {message}");
+    None
+}
+
+/// nginx at work with `docs/nginx.conf`.
+struct Nginx {
+    child: Child,
+    secure: u16,
+    plain: u16,
+    curl: PathBuf,
+    certificate: PathBuf,
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // Its workers leave with it when it is told to stop; killed, it would leave them behind.
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(10) && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Replaces what must stand there exactly so often.
+#[track_caller]
+fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
+    assert_eq!(text.matches(from).count(), times, "{from} in docs/nginx.conf");
+    text.replace(from, to)
+}
+
+impl Nginx {
+    fn start(
+        [nginx, openssl, curl]: [PathBuf; 3],
+        folder: &Path,
+        served: &Served,
+        people: &[(&str, &str)],
+    ) -> Self {
+        let shown = folder.display();
+        let certificate = folder.join("ruimte.crt");
+        let made = Command::new(&openssl)
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=ruimte.example",
+            ])
+            .args(["-addext", "subjectAltName=DNS:ruimte.example", "-keyout"])
+            .arg(folder.join("ruimte.key"))
+            .arg("-out")
+            .arg(&certificate)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let lines = people.iter().map(|(name, password)| {
+            let hashed = Command::new(&openssl).args(["passwd", "-6", password]).output().unwrap();
+            format!("{name}:{}\n", String::from_utf8(hashed.stdout).unwrap().trim())
+        });
+        std::fs::write(folder.join("ruimte.passwords"), lines.collect::<String>()).unwrap();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/nginx.conf");
+        let text = std::fs::read_to_string(file).unwrap();
+        let text: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+        let text = text.join("\n");
+        let text = replaced(&text, "/etc/nginx/", &format!("{shown}/"), 3);
+        let text = replaced(&text, "/var/log/nginx/", &format!("{shown}/"), 2);
+        let text = replaced(&text, "/run/nginx.pid", &format!("{shown}/nginx.pid"), 1);
+        let text = replaced(&text, "127.0.0.1:8417", &served.at.to_string(), 1);
+        // The folder of a test is open to who runs it only; who is not root cannot become another anyway.
+        let text = replaced(&text, "user www-data;", "user root root;", 1);
+        let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|name| format!("\n    {name}_temp_path {shown}/{name};"))
+            .concat();
+        let text = replaced(&text, "http {", &format!("http {{{places}"), 1);
+        for _ in 0..5 {
+            let (secure, plain) = (free_port(), free_port());
+            let text = replaced(&text, "listen 443 ", &format!("listen 127.0.0.1:{secure} "), 2);
+            let text = replaced(&text, "listen 80 ", &format!("listen 127.0.0.1:{plain} "), 1);
+            let conf = folder.join("nginx.conf");
+            std::fs::write(&conf, text).unwrap();
+            let log = folder.join("start.log");
+            let mut child = Command::new(&nginx)
+                .arg("-p")
+                .arg(folder)
+                .arg("-c")
+                .arg(&conf)
+                .arg("-e")
+                .arg(&log)
+                .args(["-g", "daemon off;"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let start = Instant::now();
+            loop {
+                if TcpStream::connect(("127.0.0.1", secure)).is_ok() {
+                    return Self { child, secure, plain, curl, certificate };
+                }
+                if child.try_wait().unwrap().is_some() {
+                    break;
+                }
+                assert!(start.elapsed() < LONGEST, "nginx does not start");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let told = std::fs::read_to_string(&log).unwrap_or_default();
+            // Somebody else took the port meanwhile.
+            assert!(told.contains("Address already in use"), "nginx does not start: {told}");
+        }
+        panic!("no port is free");
+    }
+
+    /// Asks over TLS, with the certificate looked at: the status, the headers and the body.
+    fn ask(&self, who: Option<&str>, path: &str, more: &[&str]) -> (u16, String, String) {
+        let mut command = Command::new(&self.curl);
+        command
+            .args(["--silent", "--show-error", "--include", "--max-time", "30", "--noproxy", "*", "--cacert"])
+            .arg(&self.certificate)
+            .args(["--resolve", &format!("ruimte.example:{}:127.0.0.1", self.secure)])
+            .args(who.iter().flat_map(|who| ["--user", who]))
+            .args(more)
+            .arg(format!("https://ruimte.example:{}{path}", self.secure));
+        let output = command.env_remove("HOME").output().unwrap();
+        assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        (head["HTTP/1.1 ".len()..][..3].parse().unwrap(), head.to_ascii_lowercase(), body.to_owned())
+    }
+
+    fn csrf(&self, who: &str) -> String {
+        let (status, _, body) = self.ask(Some(who), "/api/v1/session", &[]);
+        assert_eq!(status, 200, "{body}");
+        let session: Value = serde_json::from_str(&body).unwrap();
+        session["csrf"].as_str().unwrap().to_owned()
+    }
+
+    fn log(&self, who: &str, title: &str, more: &[&str]) -> u16 {
+        let token = format!("X-CSRF-Token: {}", self.csrf(who));
+        let body = obstacle(title).to_string();
+        let own = ["--http1.1", "-H", "Content-Type: application/json", "-H", &token, "--data-binary", &body];
+        self.ask(Some(who), "/api/v1/obstacles", &[&own, more].concat()).0
+    }
+}
+
+#[test]
+fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_their_own_name() {
+    let Some(programs) = programs() else { return };
+    let desk = Desk::new();
+    desk.file("roles", "admin noor\nofficer piet\n");
+    let served = Served::behind_proxy(&desk, &["--roles", "roles"]);
+    let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
+    let nginx = Nginx::start(programs, desk.path("").as_path(), &served, &people);
+    let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
+    // Who has not signed in gets nothing, whatever they say of themselves.
+    for (who, more) in [
+        (None, &[][..]),
+        (None, &["-H", "X-Remote-User: noor"]),
+        (Some("noor:geheim van piet"), &[]),
+        (Some("noor:"), &["-H", "X-Remote-User: noor"]),
+        (Some("iemand:anders"), &[]),
+    ] {
+        let (status, head, body) = nginx.ask(who, "/obstacles", more);
+        assert_eq!(status, 401, "{who:?} {more:?}");
+        assert!(head.contains("www-authenticate: basic realm=\"ruimte\""), "{head}");
+        assert!(!body.contains("ruimte"), "{body}");
+    }
+    // Who signed in is told who they are, and records in that name, also when they say to be another.
+    for (who, name) in [(noor, "noor"), (piet, "piet")] {
+        let (status, head, body) = nginx.ask(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
+        assert_eq!(status, 200);
+        assert!(body.contains(&format!("<span>{name} (")), "{body}");
+        for known in [
+            "strict-transport-security: max-age=31536000",
+            "content-security-policy: default-src 'none'",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(known), "{head}");
+        }
+        assert_eq!(head.matches("\r\nserver:").count(), 1);
+        assert!(head.contains("\r\nserver: nginx\r\n"), "it tells no version: {head}");
+    }
+    assert_eq!(nginx.log(noor, "Van noor", &[]), 201);
+    assert_eq!(nginx.log(piet, "Van piet", &["-H", "Origin: https://ruimte.example:1"]), 403);
+    let own = format!("Origin: https://ruimte.example:{}", nginx.secure);
+    assert_eq!(nginx.log(piet, "Van piet", &["-H", &own]), 201);
+    for header in
+        ["X-Remote-User: noor", "x-remote-user: noor", "X_Remote_User: noor", "Connection: X-Remote-User"]
+    {
+        assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
+    }
+    let told = journal(&desk);
+    let actors: Vec<&str> = told.iter().map(|(actor, _)| actor.as_str()).collect();
+    assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{told:?}");
+    // nginx knows who kees is; the roles do not.
+    assert_eq!(nginx.ask(Some(kees), "/obstacles", &[]).0, 403);
+    // More than is taken, and what is not over TLS or by another name.
+    let large = desk.file("large", vec![b' '; 2 << 20]);
+    let large = format!("@{}", large.display());
+    let token = format!("X-CSRF-Token: {}", nginx.csrf(noor));
+    let more =
+        ["-H", &token, "-H", "Content-Type: application/json", "-H", "Expect:", "--data-binary", &large];
+    assert_eq!(nginx.ask(Some(noor), "/api/v1/obstacles", &more).0, 413);
+    let plain = Ask::new(SocketAddr::from(([127, 0, 0, 1], nginx.plain)), "GET", "/obstacles?status=solved");
+    let answer = plain.instead("Host", "ruimte.example").header("X-Remote-User", "noor").send().is(301);
+    assert_eq!(answer.header("location"), Some("https://ruimte.example/obstacles?status=solved"));
+    let other = Command::new(&nginx.curl)
+        .args(["--silent", "--insecure", "--max-time", "30", "--noproxy", "*", "--user", noor])
+        .args(["--resolve", &format!("evil.example:{}:127.0.0.1", nginx.secure)])
+        .arg(format!("https://evil.example:{}/obstacles", nginx.secure))
+        .output()
+        .unwrap();
+    assert!(!other.status.success() && other.stdout.is_empty(), "{other:?}");
+    assert_eq!(entries(&desk), 7);
+}

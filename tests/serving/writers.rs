@@ -1,0 +1,166 @@
+//! Several who write at once: the command line and the site, and one form that is sent twice.
+
+use crate::desk::Desk;
+use crate::http::{fields, unescaped};
+use crate::served::{Served, entries};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many each.
+const EACH: usize = 8;
+
+#[test]
+fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_both_without_a_gap() {
+    let desk = Desk::new();
+    let served = Served::new(&desk, &[]);
+    let cookie = served.cookie();
+    let new = served.ask("GET", "/obstacles/new").header("Cookie", cookie.clone()).send().is(200).text();
+    let csrf = fields(&new, "record").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for at in 0..EACH {
+                    let title = format!("regel {writer} {at}");
+                    desk.run(["log", &title, "--ministry", "OCW", "--question", "?", "--actor", "balie"])
+                        .ok();
+                }
+            });
+        }
+        for writer in 0..2 {
+            let served = &served;
+            scope.spawn(move || {
+                for at in 0..EACH {
+                    let body = json!({ "title": format!("programma {writer} {at}"), "question": "?", "ministry": "VWS" });
+                    served.program("POST", "/api/v1/obstacles").json(&body).send().is(201);
+                }
+            });
+        }
+        for writer in 0..2 {
+            let (served, cookie, csrf) = (&served, &cookie, &csrf);
+            scope.spawn(move || {
+                for at in 0..EACH {
+                    let pairs = [
+                        ("title", format!("formulier {writer} {at}")),
+                        ("question", "?".to_owned()),
+                        ("ministry", "SZW".to_owned()),
+                        ("csrf", csrf.clone()),
+                    ];
+                    let ask = served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone());
+                    ask.form(pairs).send().is(303);
+                }
+            });
+        }
+    });
+    let count = 6 * EACH;
+    let rows = desk.rows(["list", "--sort", "number"]);
+    let numbers: Vec<String> = (1..=count).map(|number| format!("B-{number:03}")).collect();
+    assert_eq!(rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>(), numbers);
+    let titles: BTreeSet<String> = rows.iter().map(|row| row["title"].clone()).collect();
+    let all = ["regel", "programma", "formulier"].into_iter().flat_map(|kind| {
+        (0..2).flat_map(move |writer| (0..EACH).map(move |at| format!("{kind} {writer} {at}")))
+    });
+    assert_eq!(titles, all.collect());
+    let journal = desk.rows(["history", "--limit", "100000"]);
+    let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for row in &journal {
+        seen.entry(row["entry"].parse().unwrap()).or_default().insert(row["record"].clone());
+    }
+    // The first entry is the register's own beginning.
+    assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
+    // Each entry after it has one obstacle; the first of the desk brings in who works there.
+    let obstacles =
+        |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
+    assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
+    let by_hand: BTreeSet<&str> =
+        journal.iter().filter(|row| row["actor"] == "balie").map(|row| row["entry"].as_str()).collect();
+    assert_eq!(by_hand.len(), 2 * EACH);
+    desk.run(["check"]).ok();
+}
+
+#[test]
+fn a_form_that_is_sent_twice_records_once() {
+    let desk = Desk::new();
+    let served = Served::new(&desk, &[]);
+    let cookie = served.cookie();
+    let filled = |path: &str, own: &[(&str, &str)]| {
+        let page = served.ask("GET", path).header("Cookie", cookie.clone()).send().is(200).text();
+        let kept = fields(&page, "record")
+            .into_iter()
+            .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
+        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+            .collect::<Vec<_>>()
+    };
+    let send = |pairs: &[(String, String)]| {
+        let ask = served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone());
+        let answer = ask.form(pairs.to_vec()).send().is(303);
+        (answer.header("location").unwrap().to_owned(), answer.header("set-cookie").unwrap().to_owned())
+    };
+    let own = [("title", "Twee keer"), ("question", "Mag dit?"), ("ministry", "OCW")];
+    let pairs = filled("/obstacles/new", &own);
+    assert!(pairs.iter().any(|(name, value)| name == "once" && !value.is_empty()), "{pairs:?}");
+    // One after the other.
+    let (first, told) = send(&pairs);
+    let (again, told_again) = send(&pairs);
+    assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
+    assert_ne!(told, told_again);
+    assert_eq!(entries(&desk), 2);
+    // The page says what came of it, once.
+    let done = told_again.split(';').next().unwrap();
+    let ask = served.ask("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
+    let answer = ask.send().is(200);
+    let page = unescaped(&answer.text());
+    assert!(page.contains("This form was recorded already as B-001; change it there"), "{page}");
+    assert!(answer.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
+    // At the same moment, as a finger does that presses twice.
+    for round in 0..3 {
+        let pairs = filled("/obstacles/new", &own);
+        let places: BTreeSet<String> = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..6).map(|_| scope.spawn(|| send(&pairs).0)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(places.len(), 1, "{places:?}");
+        assert_eq!(entries(&desk), 3 + round);
+    }
+    // Another form with the same words is another.
+    let (other, _) = send(&filled("/obstacles/new", &own));
+    assert_eq!(other, "/obstacles/B-005");
+    // What was refused was not recorded, and can be sent again.
+    let mut pairs =
+        filled("/obstacles/new", &[("title", "Toch"), ("question", "?"), ("ministry", "nergens")]);
+    served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone()).form(pairs.clone()).send().is(400);
+    pairs.iter_mut().find(|(name, _)| name == "ministry").unwrap().1 = "SZW".to_owned();
+    assert_eq!(send(&pairs).0, "/obstacles/B-006");
+}
+
+#[test]
+fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_over() {
+    let desk = Desk::demo();
+    let served = Served::new(&desk, &[]);
+    let cookie = served.cookie();
+    let page = served.page("/obstacles/B-001/edit");
+    let with = |page: &str, own: &[(&str, &str)]| {
+        let kept = fields(page, "record")
+            .into_iter()
+            .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
+        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+            .collect::<Vec<_>>()
+    };
+    let send = |pairs: Vec<(String, String)>| {
+        served.ask("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(pairs).send()
+    };
+    let pairs = with(&page, &[("title", "Van de pagina")]);
+    desk.run(["edit", "B-001", "--title", "Van de regel", "--actor", "balie"]).ok();
+    let before = desk.register();
+    let answer = send(pairs).is(409);
+    assert!(desk.register() == before);
+    let shown = unescaped(&answer.text());
+    assert!(shown.contains("<blockquote>Van de regel</blockquote>"), "{shown}");
+    assert!(shown.contains("balie"), "{shown}");
+    let value = fields(&answer.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
+    assert_eq!(value, "Van de pagina");
+    // Sent again, now that they have seen it, it is recorded.
+    send(with(&answer.text(), &[])).is(303);
+    assert_eq!(desk.rows(["show", "B-001"])[0]["title"], "Van de pagina");
+    assert_eq!(entries(&desk), 3);
+}
