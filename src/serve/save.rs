@@ -530,6 +530,8 @@ pub fn save(visit: &Visit, entity: Entity, step: Step) -> Result<Answer> {
         return work.again(StatusCode::FORBIDDEN, visit.say(words::FORM_WAS_OLD), &[]);
     }
     let once = one(visit.form(), "once").filter(|_| step == Step::New).map(str::to_owned);
+    let _making =
+        once.as_ref().map(|_| visit.site.making.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     if let Some(made) = once.as_deref().and_then(|once| visit.site.made_by(once)) {
         return Ok(Answer::See(
             made.clone(),

@@ -49,6 +49,9 @@ pub struct Site {
     pub assets: [(String, &'static str, &'static str); 2],
     /// One write at a time: the others wait here, in their order, and not at the file.
     pub writing: Mutex<()>,
+    /// One new record at a time, from the look whether its form was sent before to the note that it was: a hand that clicks
+    /// twice sends it twice at once.
+    pub making: Mutex<()>,
     /// Where it listens.
     pub listen: SocketAddr,
     /// What the address holds that opens the door.
@@ -113,6 +116,7 @@ impl Site {
             read_only: options.read_only,
             assets: assets(),
             writing: Mutex::new(()),
+            making: Mutex::new(()),
             listen,
             key: unguessable()?,
             session: unguessable()?,
