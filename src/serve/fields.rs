@@ -4,9 +4,9 @@ use super::ask::{Gathered, ask, gather, line};
 use super::visit::{Visit, all, one};
 use crate::cli::OptionOf;
 use crate::record::{Attribute, Entity, Kind, obstacle};
+use crate::register::{BUCKETS, By};
 use crate::report;
 use crate::view::site::{Choice, Control, Field};
-use crate::register::{BUCKETS, By};
 use crate::words::{Label, Lang, Text, columns, site as words};
 use std::collections::HashMap;
 
@@ -100,7 +100,9 @@ impl Visit {
             is_required: option.is_required || self.is_needed(of, &option.name, attribute),
             ..Field::default()
         };
-        if field.help.eq_ignore_ascii_case(&field.label) {
+        // What the label says is not said again.
+        let said = ["De ", "Het ", "The "].iter().find_map(|article| field.help.strip_prefix(article));
+        if small(said.unwrap_or(&field.help)) == small(&field.label) {
             field.help.clear();
         }
         if !option.takes_value {
@@ -225,8 +227,8 @@ impl Visit {
 
     /// What is to be filled in, for who has a page before them and no command line.
     fn help(&self, of: &Command, option: &OptionOf, attribute: Option<&Attribute>) -> String {
-        let is_filter =
-            matches!(of.command.as_str(), "list" | "count" | "report" | "search") || of.command.ends_with(" list");
+        let is_filter = matches!(of.command.as_str(), "list" | "count" | "report" | "search")
+            || of.command.ends_with(" list");
         match option.name.as_str() {
             "by" | "actor" => return String::new(),
             "as-of" => return capital(&self.say(words::AS_OF_HELP)),
@@ -250,7 +252,11 @@ impl Visit {
 
     /// Whether a command makes a new record.
     fn is_new(&self, of: &Command) -> bool {
-        of.command == "log" || of.command.ends_with(" add") || (of.entity == Entity::Contact && !of.command.ends_with(" edit") && !of.command.ends_with(" list"))
+        of.command == "log"
+            || of.command.ends_with(" add")
+            || (of.entity == Entity::Contact
+                && !of.command.ends_with(" edit")
+                && !of.command.ends_with(" list"))
     }
 
     /// Whether a new record cannot do without.

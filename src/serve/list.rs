@@ -114,7 +114,8 @@ impl Visit {
     /// The form that chooses which rows are meant.
     fn filter(&self, of: &Command, leave: &[&str], terms: &mut Terms) -> Form {
         /// What is chosen by most.
-        const FIRST: &[&str] = &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
+        const FIRST: &[&str] =
+            &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
         /// The same of contacts, which have all the choices of obstacles too.
         const OF_CONTACTS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
         /// What is no choice of rows, or one for other programs.
@@ -350,6 +351,21 @@ fn numbers(
     let mut rows = super::other::Kept::default();
     let told = match ask(visit, &words, None, &mut rows) {
         Ok(told) => told,
+        // A register in which nothing was published yet is no page that is not there.
+        Err(trouble) if trouble.failure.text == failures::no_publications() => {
+            let mut frame = visit.frame();
+            frame.lines.push(visit.say(words::NOTHING_PUBLISHED));
+            if visit.may(super::roles::Role::Admin) {
+                let link = |entity: Entity| Link {
+                    text: visit.say(super::save::adding(entity)),
+                    href: format!("/{}/new", entity.plural()),
+                    ..Link::default()
+                };
+                frame.actions = [Entity::Publication, Entity::Figure].map(link).into();
+            }
+            return visit
+                .page(StatusCode::OK, frame, |out| out.title(&crate::words::sheets::RECONCILE.into()));
+        }
         Err(trouble) => return visit.trouble(&trouble),
     };
     let mut frame = visit.frame();

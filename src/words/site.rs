@@ -165,6 +165,8 @@ labels! {
     CHANGED_SINCE { "dit is gewijzigd sinds die versie; vraag het opnieuw op", "this was changed since that version; ask for it again" }
     /// Fields are wrong.
     LOOK_AT { "Er is nog niets vastgelegd: kijk naar wat hieronder is gemerkt.", "Nothing was recorded yet: look at what is marked below." }
+    /// There is nothing to compare with.
+    NOTHING_PUBLISHED { "Er staan nog geen gepubliceerde cijfers in het register.", "There are no published figures in the register yet." }
     /// Nothing was asked.
     NOTHING_ASKED { "Vul in waarnaar u zoekt.", "Fill in what you look for." }
     /// Who may not come in.

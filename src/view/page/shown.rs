@@ -265,7 +265,8 @@ impl Sets {
             (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"))
         };
         let elsewhere = |text: &str| {
-            let term = self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term(text));
+            let term =
+                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term(text));
             term.or_else(|| column.address.and_then(|address| address(text)))
         };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
