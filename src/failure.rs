@@ -4,6 +4,8 @@
 use crate::words::{Text, failures};
 use std::fmt;
 use std::io;
+#[cfg(unix)]
+use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
 /// The exit codes, after diff and sysexits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,16 +91,38 @@ impl fmt::Display for Stale {
 
 impl std::error::Error for Stale {}
 
+/// Whether a file was to become larger than the limit that was set for this program (`ulimit -f`).
+#[cfg(unix)]
+static OVER_LIMIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Has a write that goes over the limit on the size of a file fail as any other does: otherwise the system ends the
+/// program there, without a word.
+pub fn outlive_limit() {
+    // Where it cannot be asked for, all is as the system has it.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, OVER_LIMIT.clone());
+}
+
+/// Whether such a write was tried: SQLite does not tell it from any other that fails.
+pub fn is_over_limit() -> bool {
+    #[cfg(unix)]
+    return OVER_LIMIT.load(Ordering::Relaxed);
+    #[cfg(not(unix))]
+    false
+}
+
 /// Why a file could not be used.
 pub fn reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
-        IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
+        StorageFull,
     };
     match error.kind() {
         NotFound => failures::WHY_NOT_FOUND,
         PermissionDenied => failures::WHY_PERMISSION,
         ReadOnlyFilesystem => failures::WHY_READ_ONLY,
         StorageFull => failures::WHY_FULL,
+        FileTooLarge => failures::WHY_TOO_LARGE,
         NotADirectory | IsADirectory => failures::WHY_FOLDER,
         _ => failures::WHY_UNKNOWN,
     }
@@ -121,4 +145,9 @@ pub fn reason_not_made(error: &io::Error) -> Text {
         io::ErrorKind::NotFound => failures::WHY_NO_FOLDER.into(),
         _ => reason(error),
     }
+}
+
+/// The failure of a file or folder that cannot be made.
+pub fn not_made(error: &io::Error, shown: &str) -> Failure {
+    Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
 }

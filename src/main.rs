@@ -1,5 +1,6 @@
 //! Parses, runs, writes, prints an error once, and ends with the exit code.
 
+use ruimte::aside::{self, OWN, USUAL};
 use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    failure::outlive_limit();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = language(&arguments);
     match run(arguments, lang) {
@@ -167,13 +169,14 @@ fn do_it(
         return Err(Failure::new(Exit::CannotCreate, told).into());
     }
     let file = Target::open(&target, mode)?;
-    let exit = {
+    let write = || -> anyhow::Result<Option<Exit>> {
         let mut sink =
             view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)))?;
         let exit = go(&mut *sink, &mut remarks)?;
         sink.finish()?;
-        exit
+        Ok(exit)
     };
+    let exit = write().map_err(|error| of_target(error, &target))?;
     file.keep()?;
     remarks(&words::remarks::written(target.display().to_string()));
     if let Some(receipt) = receipt.take() {
@@ -205,14 +208,21 @@ fn serve(_: &cli::Serve, _: PathBuf, _: Lang) -> anyhow::Result<Option<Exit>> {
     Err(Failure::usage(words::site::no_server()).into())
 }
 
-/// As open as its owner has new files be.
-const USUAL: u32 = 0o666;
-/// For its owner only, from the first byte: what names persons.
-const OWN: u32 = 0o600;
+/// An error of writing, told of the file that was asked for.
+fn of_target(error: anyhow::Error, target: &Path) -> anyhow::Error {
+    let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    match cause {
+        Some(cause) if ![io::ErrorKind::BrokenPipe, io::ErrorKind::InvalidData].contains(&cause.kind()) => {
+            let told = failures::cannot_create(target.display().to_string(), failure::reason(cause));
+            Failure::new(Exit::Io, told).into()
+        }
+        _ => error,
+    }
+}
 
 /// A file that appears under its name when all of it is written, and not before.
 enum Target {
-    New(tempfile::NamedTempFile, PathBuf),
+    New(tempfile::NamedTempFile, String, PathBuf),
     There(std::fs::File),
 }
 
@@ -224,8 +234,9 @@ impl Target {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let found = std::fs::metadata(&real).ok();
         // A pipe, a device or the standard output under its name cannot be replaced: it is written to as it is.
-        let special =
-            ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder) || real.starts_with(folder));
+        let is_of = |folder: &&str| path.starts_with(folder) || real.starts_with(folder);
+        // Shared memory is a disk like any other.
+        let special = ["/dev", "/proc"].iter().any(is_of) && !is_of(&"/dev/shm");
         if special || found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
             let file = std::fs::OpenOptions::new().write(true).open(path);
             return Ok(Self::There(file.map_err(|error| cannot(failure::reason_not_made(&error)))?));
@@ -233,34 +244,23 @@ impl Target {
         if real.is_dir() {
             return Err(cannot(failures::WHY_FOLDER.into()).into());
         }
-        let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".ruimte-");
-        #[cfg(unix)]
-        let builder = {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(mode))
-        };
-        let file = builder.tempfile_in(folder).map_err(|error| cannot(failure::reason_not_made(&error)))?;
+        let file = aside::file(&real, &shown, mode)?;
         if let Some(found) = found.filter(|_| mode == USUAL) {
             file.as_file().set_permissions(found.permissions())?;
         }
-        Ok(Self::New(file, real))
+        Ok(Self::New(file, shown, real))
     }
 
     fn writer(&self) -> io::Result<std::fs::File> {
         match self {
-            Self::New(file, _) => file.as_file().try_clone(),
+            Self::New(file, ..) => file.as_file().try_clone(),
             Self::There(file) => file.try_clone(),
         }
     }
 
     fn keep(self) -> anyhow::Result<()> {
-        if let Self::New(file, path) = self {
-            file.persist(&path).map_err(|refused| {
-                let why = failure::reason(&refused.error);
-                Failure::new(Exit::CannotCreate, failures::cannot_create(path.display().to_string(), why))
-            })?;
+        if let Self::New(file, shown, path) = self {
+            file.persist(&path).map_err(|refused| failure::not_made(&refused.error, &shown))?;
         }
         Ok(())
     }

@@ -2,6 +2,9 @@
 //! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
 //! the chain be held against what somebody kept elsewhere.
 
+// Lengths come from a letter that may say anything.
+#![warn(clippy::arithmetic_side_effects)]
+
 use crate::rows::{Cell, Column, Group, Picture, Shape, Sink};
 use crate::words::Text;
 use anyhow::Result;
@@ -71,9 +74,9 @@ impl Receipt {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
         // It ends with the digits of its result.
-        let end = text.find(" result=")? + " result=".len();
-        let digits = text.get(end..)?.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let words = shlex::split(text.get(..end + digits)?)?;
+        let (before, behind) = text.split_once(" result=")?;
+        let digits = behind.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(behind.len());
+        let words = shlex::split(&format!("{before} result={}", behind.get(..digits)?))?;
         let named = |name: &str| {
             words
                 .iter()

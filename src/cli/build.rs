@@ -212,6 +212,7 @@ pub fn for_completion(lang: Lang, values: &dyn Fn(&str, &str) -> Vec<&'static st
 
 /// An option or an argument of a command, as others than a command line offer it.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OptionOf {
     /// Its name: `care-domain`.
     pub name: String,
@@ -371,7 +372,8 @@ fn words_of(command: &Command, matches: &ArgMatches) -> Vec<String> {
                 let joined = arg.get_value_delimiter().is_some();
                 let values = if joined { vec![values.join(",")] } else { values };
                 for value in values {
-                    if value.starts_with('-') {
+                    // What may stand without a value takes none from the word behind it.
+                    if value.starts_with('-') || arg.is_require_equals_set() {
                         options.push(format!("--{long}={value}"));
                     } else {
                         options.extend([format!("--{long}"), value]);

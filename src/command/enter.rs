@@ -9,6 +9,8 @@ use crate::register::{Change, Key, Register, UnknownLaw};
 use crate::report;
 use crate::words::{Text, failures, remarks, usage};
 use anyhow::Result;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use std::path::Path;
 
 /// So many laws that no list names are told.
@@ -50,9 +52,9 @@ pub fn required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Res
 }
 
 /// Tells what is most likely a slip, and is recorded all the same: days of what has happened that lie in the
-/// future, and laws that the list of laws does not name.
+/// future or more than a century back, and laws that the list of laws does not name.
 pub fn remark_on_slips(record: &Record, context: &mut Context<'_>) {
-    remark_on_future(record, context);
+    remark_on_days(record, context);
     // It is recorded: what goes wrong from here on is no reason to say otherwise.
     if record.given().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
@@ -71,22 +73,32 @@ pub fn remark_on_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
         });
     }
     if unknown.len() > UNKNOWN_LAWS {
-        context.remark(remarks::unknown_laws_more(unknown.len() - UNKNOWN_LAWS));
+        context.remark(remarks::unknown_laws_more(unknown.len().saturating_sub(UNKNOWN_LAWS)));
     }
 }
 
-fn remark_on_future(record: &Record, context: &mut Context<'_>) {
-    let today = (context.today)().to_string();
-    let happened = ["received", "answered", "solved", "closed", "date"];
-    let days: Vec<String> = record
-        .given()
-        .filter(|(attribute, _)| happened.contains(&attribute.name))
-        .filter_map(|(_, value)| value.as_text().map(str::to_owned))
-        .filter(|day| *day > today)
-        .collect();
-    for day in days {
+fn remark_on_days(record: &Record, context: &mut Context<'_>) {
+    let today = (context.today)();
+    let future = today.to_string();
+    for day in happened(record).filter(|day| *day > future.as_str()) {
         context.remark(remarks::in_the_future(day));
     }
+    for day in long_ago(record, today) {
+        context.remark(remarks::long_ago(day));
+    }
+}
+
+/// The days of what has happened, in a record.
+fn happened(record: &Record) -> impl Iterator<Item = &str> {
+    let happened = ["received", "answered", "solved", "closed", "date"];
+    let days = record.given().filter(move |(attribute, _)| happened.contains(&attribute.name));
+    days.filter_map(|(_, value)| value.as_text())
+}
+
+/// Those of them that lie more than a century back: most likely the year is a slip.
+pub fn long_ago(record: &Record, today: Date) -> impl Iterator<Item = &str> {
+    let century = today.checked_sub(100.years()).map_or_else(|_| String::new(), |day| day.to_string());
+    happened(record).filter(move |day| *day < century.as_str())
 }
 
 /// Empties the attributes that are named.

@@ -28,6 +28,7 @@ pub struct Tally {
     left: u64,
     without_received: u64,
     without_solved: u64,
+    long_ago: u64,
     unknown_laws: Vec<UnknownLaw>,
 }
 
@@ -62,6 +63,9 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     }
     if tally.without_solved > 0 {
         context.remark(remarks::without_solved(tally.without_solved));
+    }
+    if tally.long_ago > 0 {
+        context.remark(remarks::long_ago_in_list(tally.long_ago));
     }
     enter::remark_on_laws(&tally.unknown_laws, context);
     Ok(())
@@ -303,6 +307,7 @@ fn take(
         }
     }
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
+    let long_ago = enter::long_ago(&record, today()).count() as u64;
     for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![Refused::Stop(error)])? {
         if !tally.unknown_laws.contains(&unknown) {
             tally.unknown_laws.push(unknown);
@@ -323,6 +328,9 @@ fn take(
             register::Key::Number(number) => Value::Integer(number),
             register::Key::Code(code) => Value::Text(code),
         });
+    }
+    if wrote != Wrote::Left {
+        tally.long_ago = tally.long_ago.saturating_add(long_ago);
     }
     match wrote {
         Wrote::Added => {

@@ -2,8 +2,9 @@
 
 use super::overview::{self, Part};
 use super::{Context, meant, receipt};
+use crate::aside;
 use crate::cli::Publish;
-use crate::failure::{Exit, Failure, reason_not_made};
+use crate::failure::{Exit, Failure, not_made, reason_not_made};
 use crate::receipt::Nowhere;
 use crate::record::{Attribute, Condition, Entity, Filter, obstacle, web_address};
 use crate::register::{By, Query, Register};
@@ -13,9 +14,11 @@ use crate::view::dataset::{self, About, Described, Table};
 use crate::view::{self, Format, Place, earlier};
 use crate::words::{Label, Lang, Text, dataset as words, failures, remarks, terms};
 use anyhow::Result;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
+use tempfile::TempDir;
 
 /// The licence where nobody says another: whatever may be reused, without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
@@ -60,24 +63,12 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     let mut register = context.register()?;
     register.hold_still()?;
     let publisher = publisher(&register, asked.publisher.as_deref())?;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let cannot = |error: &std::io::Error| {
-        let shown = folder.display().to_string();
-        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".ruimte-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // It becomes the folder itself, and that is for others to read.
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    let made = builder.tempdir_in(parent).map_err(|error| cannot(&error))?;
+    let shown = folder.display().to_string();
+    let made = aside::folder(folder, &shown)?;
     let today = (context.today)();
     // What has no place to be written is the folder, not a file that nobody knows of.
     let of_folder = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
-        Ok(error) => cannot(&error).into(),
+        Ok(error) => not_made(&error, &shown).into(),
         Err(error) => error,
     };
     let written = write(&mut register, &filter, made.path(), context).map_err(of_folder)?;
@@ -96,6 +87,9 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     };
     describe(&about, &written, made.path(), context.lang).map_err(of_folder)?;
     if is_earlier {
+        if folder.join(dataset::README).symlink_metadata().is_err() {
+            context.remark(remarks::publish_unfinished(&shown, dataset::README));
+        }
         remark_on_changes(&folder.join(OBSTACLES), &made.path().join(OBSTACLES), context)?;
     }
     let (public, meant) = written.counts;
@@ -103,7 +97,7 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         context.remark(remarks::would_publish(public, meant));
         return Ok(());
     }
-    put(made.path(), folder)?;
+    put(made, folder)?;
     context.remark(remarks::published(folder.display().to_string(), public, meant));
     if about.publisher.is_none() || about.contact.is_none() || about.address.is_empty() {
         context.remark(remarks::publish_lacks());
@@ -111,28 +105,48 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Puts what was made in its place: a new folder as a whole, and file by file in one that is there.
-fn put(made: &Path, folder: &Path) -> Result<()> {
-    let cannot = |error: &std::io::Error| {
-        let shown = folder.display().to_string();
-        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
-    };
+/// Puts what was made in its place, in one go where that can be: a new folder, and one that holds a set and nothing else.
+/// Where somebody keeps more in a folder it stays that folder, and what it holds of a set is replaced file by file.
+fn put(made: TempDir, folder: &Path) -> Result<()> {
+    let shown = folder.display().to_string();
+    let cannot = |error: std::io::Error| not_made(&error, &shown);
     if folder.symlink_metadata().is_err() {
-        fs::rename(made, folder).map_err(|error| cannot(&error))?;
+        fs::rename(made.path(), folder).map_err(cannot)?;
         return Ok(());
     }
-    let entries = fs::read_dir(made)?.collect::<std::io::Result<Vec<_>>>()?;
+    let names = names(made.path())?;
     // Of what cannot all be put in place nothing is.
-    if let Some(entry) = entries.iter().find(|entry| folder.join(entry.file_name()).is_dir()) {
-        let shown = folder.join(entry.file_name()).display().to_string();
+    if let Some(name) = names.iter().find(|name| folder.join(name).is_dir()) {
+        let shown = folder.join(name).display().to_string();
         return Err(
             Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::WHY_FOLDER)).into()
         );
     }
-    for entry in entries {
-        fs::rename(entry.path(), folder.join(entry.file_name())).map_err(|error| cannot(&error))?;
+    let is_of_set = |name: &OsString| names.contains(name);
+    if self::names(folder).map_err(cannot)?.iter().all(is_of_set) && aside::swap(made.path(), folder).is_ok()
+    {
+        // What somebody put there in that very moment is theirs.
+        for name in self::names(made.path())?.iter().filter(|name| !is_of_set(name)) {
+            fs::rename(made.path().join(name), folder.join(name)).map_err(cannot)?;
+        }
+        return Ok(());
+    }
+    // Without its README, which tells what set it is, from the first file to the last: so the next can tell that it was
+    // not finished.
+    let last = OsStr::new(dataset::README);
+    fs::remove_file(folder.join(last)).or_else(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Ok(()),
+        _ => Err(cannot(error)),
+    })?;
+    for name in names.iter().filter(|name| *name != last).map(OsString::as_os_str).chain([last]) {
+        fs::rename(made.path().join(name), folder.join(name)).map_err(cannot)?;
     }
     Ok(())
+}
+
+/// The names of what is in a folder.
+fn names(folder: &Path) -> std::io::Result<Vec<OsString>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
 /// The address of a page.

@@ -2,7 +2,8 @@
 
 use super::check::Finding;
 use super::{Register, failure};
-use crate::failure::{Exit, Failure, reason_not_made};
+use crate::aside;
+use crate::failure::{Exit, Failure, not_made, of_file};
 use crate::words::failures;
 use anyhow::Result;
 use jiff::Timestamp;
@@ -14,10 +15,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-/// How the name of a copy under way begins.
-const COPY: &str = ".ruimte-copy-";
-/// A copy that nobody touched for so long was left behind.
-const LEFT_BEHIND: Duration = Duration::from_hours(1);
 /// So many pages are copied at a time.
 const PAGES: i32 = 2048;
 /// After so many new beginnings, since others wrote meanwhile, the rest is copied in one go.
@@ -45,12 +42,12 @@ impl Register {
         if is_same_file(path, to) {
             return Err(Failure::new(Exit::CannotCreate, failures::backup_is_register(shown)).into());
         }
-        let copy = copied(&self.connection, to)?;
-        if let Some((count, finding)) = wrong_with(copy.path(), progress)? {
+        let copy = copied(&self.connection, to, &shown)?;
+        if let Some((count, finding)) = wrong_with(copy.path(), &shown, progress)? {
             let told = failures::register_is_wrong(count, finding.record, finding.cause);
             return Err(Failure::new(Exit::Io, told).into());
         }
-        keep(copy, to)
+        keep(copy, to, &shown)
     }
 
     /// Brings a copy back as the register at `path`. The copy is checked before anything is replaced, and what is
@@ -66,21 +63,20 @@ impl Register {
         progress: &mut dyn FnMut(u64),
     ) -> Result<Option<PathBuf>> {
         let source = Self::open(from)?;
+        let (shown, read) = (path.display().to_string(), from.display().to_string());
         let is_there = path.symlink_metadata().is_ok();
         if is_there && !replace {
-            let shown = path.display().to_string();
             return Err(Failure::new(Exit::CannotCreate, failures::restore_over(shown)).into());
         }
         plain_file(path)?;
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let copy = copied(&source.connection, path)?;
-        if let Some((count, finding)) = wrong_with(copy.path(), progress)? {
-            let shown = from.display().to_string();
-            let told = failures::copy_is_wrong(shown, count, finding.record, finding.cause);
+        let copy = copied(&source.connection, path, &shown).map_err(failure::of(&read))?;
+        if let Some((count, finding)) = wrong_with(copy.path(), &shown, progress)? {
+            let told = failures::copy_is_wrong(read, count, finding.record, finding.cause);
             return Err(Failure::new(Exit::Io, told).into());
         }
         if !path.exists() {
-            keep(copy, path)?;
+            keep(copy, path, &shown)?;
             return Ok(None);
         }
         match replaced_inside(path, copy.path(), now) {
@@ -90,7 +86,7 @@ impl Register {
             Err(Replacing::TooDamaged) => {
                 let kept = kept_name(path, "replaced", now);
                 move_aside(path, &kept)?;
-                keep(copy, path)?;
+                keep(copy, path, &shown)?;
                 Ok(Some(kept))
             }
         }
@@ -116,7 +112,7 @@ impl<E: Into<anyhow::Error>> From<E> for Replacing {
 fn replaced_inside(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, Replacing> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // Read through a handle that stays open to the end: closing one gives up the locks on the file.
-    let handle = fs::File::open(path)?;
+    let handle = fs::File::open(path).map_err(|error| of_file(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
         let (mut file, mut version) = (&handle, [0; 4]);
         file.seek(SeekFrom::Start(24))?;
@@ -138,31 +134,30 @@ fn replaced_inside(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, 
             Err(error) => return Err(error.into()),
         };
         let before = version()?;
-        let kept = copied(&live, path)?;
+        let name = kept_name(path, "replaced", now);
+        let kept = copied(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
         // No pages yet: this only takes the lock.
-        stepped(&backup, 0)?;
+        stepped(&backup, 0, path)?;
         if version()? != before {
             // Somebody wrote since it was copied: that must be kept too.
             continue;
         }
-        let name = kept_name(path, "replaced", now);
-        kept.as_file().sync_all()?;
-        kept.persist_noclobber(&name)?;
-        while stepped(&backup, -1)? != StepResult::Done {}
+        keep_new(kept, &name)?;
+        while stepped(&backup, -1, path)? != StepResult::Done {}
         return Ok(name);
     }
 }
 
-/// Copies so many pages, and waits for who is in the way.
-fn stepped(backup: &Backup<'_, '_>, pages: i32) -> Result<StepResult> {
+/// Copies so many pages, and waits for who is in the way, by what they do with the file at `path`.
+fn stepped(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {
             StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(10)),
             done => return Ok(done),
         }
     }
-    Err(Failure::new(Exit::Busy, failures::busy()).into())
+    Err(failure::busy(path).into())
 }
 
 /// Moves a file that is no register any more aside, with what belongs to it: that would be applied to the next.
@@ -174,10 +169,8 @@ fn move_aside(path: &Path, kept: &Path) -> Result<()> {
     };
     for end in ["-journal", "-wal", "-shm", ""] {
         if end.is_empty() || of(path, end).exists() {
-            fs::rename(of(path, end), of(kept, end)).map_err(|error| {
-                let shown = kept.display().to_string();
-                Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(&error)))
-            })?;
+            let moved = fs::rename(of(path, end), of(kept, end));
+            moved.map_err(|error| not_made(&error, &kept.display().to_string()))?;
         }
     }
     Ok(())
@@ -227,9 +220,10 @@ pub fn kept_name(path: &Path, why: &str, now: Timestamp) -> PathBuf {
 
 /// Copies a register into a database that is open under that name, while others may write.
 pub fn into(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
+    let path = Path::new(from.path().unwrap_or_default());
     let backup = Backup::new_with_names(from, "main", to, name)?;
     let (mut left, mut beginnings) = (i32::MAX, 0);
-    while stepped(&backup, if beginnings < BEGINNINGS { PAGES } else { -1 })? != StepResult::Done {
+    while stepped(&backup, if beginnings < BEGINNINGS { PAGES } else { -1 }, path)? != StepResult::Done {
         let now = backup.progress().remaining;
         beginnings += u32::from(now > left);
         left = now;
@@ -237,52 +231,43 @@ pub fn into(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// A copy beside the file that it is to be, under a name for the time being.
-pub fn copied(from: &Connection, to: &Path) -> Result<NamedTempFile> {
-    let shown = to.display().to_string();
-    let folder = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    sweep(folder);
-    let file = tempfile::Builder::new().prefix(COPY).tempfile_in(folder).map_err(|error| {
-        Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason_not_made(&error)))
-    })?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut copy = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
-    into(from, &mut copy, "main")?;
-    copy.close().map_err(|(_, error)| error)?;
+/// A copy beside the file that it is to be, under a name for the time being. The reader knows it as `shown`.
+pub fn copied(from: &Connection, to: &Path, shown: &str) -> Result<NamedTempFile> {
+    let file = aside::file(to, shown, aside::OWN)?;
+    let write = || -> Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
+        into(from, &mut copy, "main")?;
+        Ok(copy.close().map_err(|(_, error)| error)?)
+    };
+    write().map_err(|error| failure::in_making(error, file.path(), shown))?;
     Ok(file)
 }
 
-/// Takes away copies that a killed program left, with all the names in them.
-fn sweep(folder: &Path) {
-    let old = |file: &fs::DirEntry| {
-        let age = file.metadata().and_then(|found| found.modified()).ok().and_then(|at| at.elapsed().ok());
-        file.file_name().to_string_lossy().starts_with(COPY) && age.is_some_and(|age| age > LEFT_BEHIND)
-    };
-    for file in fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
-        let _ = fs::remove_file(file.path());
-    }
-}
-
-/// What is wrong with a copy: how much, and the first of it.
-fn wrong_with(copy: &Path, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
+/// What is wrong with a copy that is to be `shown`: how much, and the first of it.
+fn wrong_with(copy: &Path, shown: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
-    let checked = Register::open(copy)?.check(
-        None,
-        &mut |finding| {
-            first.get_or_insert(finding);
-            Ok(())
-        },
-        progress,
-    )?;
+    let mut take = |finding| {
+        first.get_or_insert(finding);
+        Ok(())
+    };
+    let checked = Register::open_as(copy, shown)
+        .and_then(|copy| copy.check(None, &mut take, progress))
+        .map_err(failure::of(shown))?;
     Ok(first.map(|finding| (checked.findings, finding)))
 }
 
-fn keep(copy: NamedTempFile, to: &Path) -> Result<()> {
-    let cannot = |error: &std::io::Error| {
-        let shown = to.display().to_string();
-        Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
-    };
-    copy.as_file().sync_all().map_err(|error| cannot(&error))?;
-    copy.persist(to).map_err(|refused| cannot(&refused.error))?;
+/// Gives a copy its name.
+fn keep(copy: NamedTempFile, to: &Path, shown: &str) -> Result<()> {
+    copy.as_file().sync_all().map_err(|error| not_made(&error, shown))?;
+    copy.persist(to).map_err(|refused| not_made(&refused.error, shown))?;
+    Ok(())
+}
+
+/// Gives a copy a name that is free.
+pub fn keep_new(copy: NamedTempFile, to: &Path) -> Result<()> {
+    let shown = to.display().to_string();
+    copy.as_file().sync_all().map_err(|error| not_made(&error, &shown))?;
+    copy.persist_noclobber(to).map_err(|refused| not_made(&refused.error, &shown))?;
     Ok(())
 }

@@ -135,7 +135,7 @@ impl Register {
         while let Some(row) = rows.next()? {
             let row = cells(row, columns.len())?;
             if let Some(Cell::Integer(count)) = row.last() {
-                mentions += count;
+                mentions = i64::saturating_add(mentions, *count);
             }
             sink.row(&row)?;
         }

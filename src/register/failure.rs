@@ -1,21 +1,39 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
 use super::share::holder;
-use crate::failure::{Exit, Failure};
+use crate::aside::folder_of;
+use crate::failure::{Exit, Failure, is_over_limit, not_made, of_file};
 use crate::record::Entity;
 use crate::words::{Text, failures};
 use rusqlite::ffi::ErrorCode;
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 
 /// The failure of opening a register.
 pub fn opening(error: &rusqlite::Error, shown: &str) -> anyhow::Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(shown)).into(),
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Failure::new(Exit::NoPermission, failures::file(shown, failures::WHY_PERMISSION)).into()
-        }
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => match refusal(shown) {
+            Some(refusal) => of_file(&refusal, shown).into(),
+            None => Failure::new(Exit::Io, failures::register_failed(shown)).into(),
+        },
         _ => told(error, shown).into(),
     }
+}
+
+/// Why the system does not let a register be opened for writing, or a file be made beside it: SQLite says only that it
+/// could not. None where it can be by now. Only for who has no lock on it: closing a file gives up those on it.
+fn refusal(shown: &str) -> Option<io::Error> {
+    let path = Path::new(shown);
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.and_then(|_| tempfile::tempfile_in(folder_of(path))).err()
+}
+
+/// The failure of who waited too long for somebody else, whom it names where that is known.
+pub fn busy(path: &Path) -> Failure {
+    let told = holder(path).map_or_else(failures::busy, |(process, name)| failures::busy_with(process, name));
+    Failure::new(Exit::Busy, told)
 }
 
 /// Whether somebody else is using the register.
@@ -37,6 +55,36 @@ pub fn in_temporary_folder(error: anyhow::Error) -> anyhow::Error {
         return Failure::new(Exit::Io, failures::temporary_folder(folder)).into();
     }
     error
+}
+
+/// An error of a register that is made under a name for the time being, which tells a reader nothing: they know it as
+/// `shown`. What is not an error of writing it stays as it is.
+pub fn in_making(error: anyhow::Error, made: &Path, shown: &str) -> anyhow::Error {
+    let Some(found) = error.downcast_ref::<rusqlite::Error>() else { return error };
+    let why = match found.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => failures::WHY_FULL,
+        Some(ErrorCode::SystemIoFailure) if is_over_limit() => failures::WHY_TOO_LARGE,
+        Some(ErrorCode::SystemIoFailure) if !is_of_reading(found) => failures::WHY_UNKNOWN,
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            match refusal(&made.display().to_string()) {
+                Some(refusal) => return not_made(&refusal, shown).into(),
+                None => failures::WHY_UNKNOWN,
+            }
+        }
+        _ => return error,
+    };
+    Failure::new(Exit::Io, failures::cannot_create(shown, why)).into()
+}
+
+fn is_of_reading(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ].contains(&code))
+}
+
+/// The same error, told of the file at `shown` if it is one of `SQLite`'s.
+pub fn of(shown: &str) -> impl Fn(anyhow::Error) -> anyhow::Error {
+    move |error| explain(&error, shown).map_or(error, Into::into)
 }
 
 /// Whether the file is none that can be read as a register.
@@ -63,19 +111,17 @@ fn told(error: &rusqlite::Error, shown: &str) -> Failure {
         return Failure::new(Exit::Busy, failures::register_moved(shown));
     }
     let (exit, text) = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            let holder = holder(Path::new(shown));
-            (
-                Exit::Busy,
-                holder.map_or_else(failures::busy, |(process, name)| failures::busy_with(process, name)),
-            )
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            (Exit::NoPermission, failures::read_only())
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return busy(Path::new(shown)),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            match refusal(shown).map(|refusal| of_file(&refusal, shown)) {
+                Some(Failure { exit: Exit::NoPermission, .. }) => (Exit::NoPermission, failures::read_only()),
+                Some(other) => return other,
+                None => (Exit::Io, failures::register_failed(shown)),
+            }
         }
         Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
+        Some(ErrorCode::SystemIoFailure) if is_over_limit() => (Exit::Io, failures::over_limit(shown)),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (Exit::Io, failures::damaged(shown)),
-        Some(ErrorCode::CannotOpen) => (Exit::NoPermission, failures::read_only()),
         Some(ErrorCode::TooBig) => (Exit::Data, failures::too_big()),
         _ => (Exit::Io, failures::register_failed(shown)),
     };

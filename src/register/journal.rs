@@ -1,6 +1,9 @@
 //! The journal: every write is an entry, with what each record was before and after, in a chain of hashes.
 //! Here an entry is drawn up while a write is under way, and here stands how it is hashed.
 
+// Numbers come from a journal that another program may have written to.
+#![warn(clippy::arithmetic_side_effects)]
+
 use super::{Key, Register};
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, person};
@@ -68,10 +71,10 @@ impl Draft {
             None => None,
         };
         Ok(Self {
-            number: last("journal")? + 1,
+            number: last("journal")?.saturating_add(1),
             undoes: None,
             is_note: false,
-            next_change: last("journal_change")? + 1,
+            next_change: last("journal_change")?.saturating_add(1),
             changes: 0,
             contents: Sha256::new(),
             actor,
@@ -111,8 +114,8 @@ impl Draft {
             )?
             .execute(params![self.next_change, self.number, entity.table(), key, before, after, digest])?;
         self.contents.update(digest);
-        self.next_change += 1;
-        self.changes += 1;
+        self.next_change = self.next_change.saturating_add(1);
+        self.changes = self.changes.saturating_add(1);
         Ok(())
     }
 
@@ -254,7 +257,7 @@ pub fn digest_of_entry(entry: &EntryToHash<'_>) -> Hash {
 fn previous_hash(connection: &Connection, number: i64) -> Result<Vec<u8>> {
     let previous: Option<Vec<u8>> = connection
         .prepare_cached("SELECT hash FROM journal WHERE number = ?1")?
-        .query_row([number - 1], |row| row.get(0))
+        .query_row([number.saturating_sub(1)], |row| row.get(0))
         .optional()?;
     match previous {
         Some(hash) => Ok(hash),
@@ -278,8 +281,8 @@ pub fn of_hex(text: &str) -> Option<Hash> {
     if text.len() != 64 || !text.is_ascii() {
         return None;
     }
-    for (at, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+    for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     }
     Some(hash)
 }

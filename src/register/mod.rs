@@ -41,7 +41,8 @@ pub use undo::Undone;
 pub use upgrade::Upgraded;
 pub use write::{Change, Wrote};
 
-use crate::failure::{Exit, Failure, of_file, reason_not_made};
+use crate::aside;
+use crate::failure::{Exit, Failure, not_made, of_file};
 use crate::language::VERSION;
 use crate::words::failures;
 use anyhow::Result;
@@ -79,21 +80,25 @@ impl Register {
     /// # Errors
     /// When there is no such file, it is not a register, or it was made by a newer or older version.
     pub fn open(path: &Path) -> Result<Self> {
-        let shown = path.display().to_string();
+        Self::open_as(path, &path.display().to_string())
+    }
+
+    /// The same, of one that the reader knows as `shown`.
+    fn open_as(path: &Path, shown: &str) -> Result<Self> {
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => return Err(Failure::data(failures::not_a_register(shown)).into()),
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(Failure::no_input(failures::no_register(shown)).into());
             }
-            Err(error) => return Err(of_file(&error, &shown).into()),
+            Err(error) => return Err(of_file(&error, shown).into()),
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         // An absolute path is never taken for a `file:` address, whatever it looks like.
         let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
-            .map_err(|error| failure::opening(&error, &shown))?;
+            .map_err(|error| failure::opening(&error, shown))?;
         let register = Self::set_up(connection)?;
-        register.check_header(&shown)?;
+        register.check_header(shown)?;
         Ok(register)
     }
 
@@ -139,29 +144,22 @@ impl Register {
     /// When the file exists already or cannot be made.
     pub fn create(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let shown = path.display().to_string();
-        let cannot = |error: &std::io::Error| {
-            Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, reason_not_made(error)))
-        };
         Self::check_new(path)?;
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
+        let file = aside::file(path, &shown, aside::OWN)?;
+        let make = || -> Result<()> {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
+            let mut register = Self::set_up(connection)?;
+            register.apply_schema()?;
+            fill(&mut register)?;
+            Ok(register.connection.close().map_err(|(_, error)| error)?)
         };
-        let file = tempfile::Builder::new()
-            .prefix(".ruimte-new-")
-            .tempfile_in(folder)
-            .map_err(|error| cannot(&error))?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
-        let mut register = Self::set_up(connection)?;
-        register.apply_schema()?;
-        fill(&mut register)?;
-        register.connection.close().map_err(|(_, error)| error)?;
+        make().map_err(|error| failure::in_making(error, file.path(), &shown))?;
         file.persist_noclobber(path).map_err(|refused| match refused.error.kind() {
             std::io::ErrorKind::AlreadyExists => {
                 Failure::new(Exit::CannotCreate, failures::exists_already(&shown))
             }
-            _ => cannot(&refused.error),
+            _ => not_made(&refused.error, &shown),
         })?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
 //! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
 
-use super::copy::{copied, kept_name};
+use super::copy::{copied, keep_new, kept_name};
 use super::journal::{Deed, Draft};
 use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, failure};
 use crate::failure::{Exit, Failure};
@@ -73,7 +73,8 @@ impl Register {
         }
         // Nobody else writes by now. Another way in, since this one is busy.
         let aside = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
-        let copy = if dry_run { None } else { Some(copied(&aside, path)?) };
+        let kept = kept_name(path, &format!("version-{from}"), deed.at);
+        let copy = if dry_run { None } else { Some(copied(&aside, &kept, &kept.display().to_string())?) };
         drop(aside);
         register.bring_over(from, &shown)?;
         let records = if from < JOURNAL_SINCE {
@@ -86,15 +87,13 @@ impl Register {
         if broken {
             return Err(Failure::data(failures::damaged(&shown)).into());
         }
-        let kept = kept_name(path, &format!("version-{from}"), deed.at);
         let kept = match copy {
             None => {
                 transaction.rollback()?;
                 None
             }
             Some(copy) => {
-                copy.as_file().sync_all()?;
-                copy.persist_noclobber(&kept)?;
+                keep_new(copy, &kept)?;
                 if let Err(error) = transaction.commit() {
                     let _ = std::fs::remove_file(&kept);
                     return Err(error.into());

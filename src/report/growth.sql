@@ -1,5 +1,6 @@
 -- How many were collected and solved in each quarter, and up to and with it, from the first quarter in which
--- something happened to the last. Duplicates are left out, as they are where collected is counted.
+-- something happened to the last. Duplicates are left out, as they are where collected is counted. More than twenty
+-- quarters on end in which nothing happened are one row, as 0001-Q2/2017-Q4: one wrong year would fill pages.
 WITH RECURSIVE event AS (
     SELECT received AS day, 1 AS collected, 0 AS solved FROM chosen
     WHERE received IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')
@@ -11,16 +12,27 @@ placed AS (
            collected, solved
     FROM event
 ),
-span (place, last) AS (
-    SELECT min(place), max(place) FROM placed HAVING min(place) IS NOT NULL
-    UNION ALL
-    SELECT place + 1, last FROM span WHERE place < last
+busy AS (
+    SELECT place, sum(collected) AS collected, sum(solved) AS solved_then FROM placed GROUP BY place
 ),
-counted AS (
-    SELECT s.place, coalesce(sum(p.collected), 0) AS collected, coalesce(sum(p.solved), 0) AS solved_then
-    FROM span AS s LEFT JOIN placed AS p ON p.place = s.place GROUP BY s.place
+quiet AS (
+    SELECT place + 1 AS place, lead(place) OVER (ORDER BY place) - 1 AS last FROM busy
+),
+short (place, last) AS (
+    SELECT place, last FROM quiet WHERE last >= place AND last - place < 20
+    UNION ALL
+    SELECT place + 1, last FROM short WHERE place < last
+),
+counted (place, last, collected, solved_then) AS (
+    SELECT place, place, collected, solved_then FROM busy
+    UNION ALL
+    SELECT place, place, 0, 0 FROM short
+    UNION ALL
+    SELECT place, last, 0, 0 FROM quiet WHERE last - place >= 20
 )
-SELECT printf('%04d-Q%d', place / 4, place % 4 + 1) AS quarter, collected, solved_then,
+SELECT printf('%04d-Q%d', place / 4, place % 4 + 1)
+           || CASE WHEN last > place THEN printf('/%04d-Q%d', last / 4, last % 4 + 1) ELSE '' END AS quarter,
+       collected, solved_then,
        sum(collected) OVER (ORDER BY place) AS collected_so_far,
        sum(solved_then) OVER (ORDER BY place) AS solved_so_far
 FROM counted ORDER BY place

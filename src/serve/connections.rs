@@ -27,7 +27,7 @@ const MOST: usize = 512;
 /// So long may the head of a request take, and a connection ask for nothing.
 const TIME_FOR_HEAD: Duration = Duration::from_secs(10);
 /// So long may a connection last: a reader that takes nothing in does not stay.
-const LIFE: Duration = Duration::from_secs(15 * 60);
+const LIFE: Duration = Duration::from_mins(15);
 /// So long is waited for answers that are under way when the site stops.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// So many bytes may the head of a request have, and so many fields.

@@ -97,7 +97,7 @@ impl Visit {
             label: capital(&self.label(of, option, attribute)),
             help: self.help(of, option, attribute),
             value: value.to_owned(),
-            is_required: option.is_required || self.is_needed(of, &option.name, attribute),
+            is_required: option.is_required || Self::is_needed(of, &option.name, attribute),
             ..Field::default()
         };
         // What the label says is not said again.
@@ -260,7 +260,7 @@ impl Visit {
     }
 
     /// Whether a new record cannot do without.
-    fn is_needed(&self, of: &Command, option: &str, attribute: Option<&Attribute>) -> bool {
+    fn is_needed(of: &Command, option: &str, attribute: Option<&Attribute>) -> bool {
         let is_new = of.command == "log"
             || of.command.ends_with(" add")
             || of.command.ends_with(" edit")

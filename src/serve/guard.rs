@@ -225,7 +225,7 @@ async fn read(body: Body, kind: &str) -> Result<Sent, (StatusCode, Label)> {
         Err(_) => return Err((StatusCode::REQUEST_TIMEOUT, words::NOT_A_FORM)),
         Ok(Err(error)) => {
             use std::error::Error;
-            let is_large = error.source().is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+            let is_large = error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
             return Err(if is_large { too_large } else { unreadable });
         }
         Ok(Ok(bytes)) => bytes,

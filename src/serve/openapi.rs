@@ -30,21 +30,27 @@ fn kind_of(attribute: &Attribute) -> Value {
     }
 }
 
+/// An object with one member more.
+fn with(mut object: Value, name: &str, value: Value) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+    object
+}
+
 /// The same, or nothing.
 fn or_null(mut kind: Value) -> Value {
     if let Some(all) = kind.get_mut("enum").and_then(Value::as_array_mut) {
         all.push(Value::Null);
     }
-    if let Some(name) = kind.get("type").cloned() {
-        kind["type"] = json!([name, "null"]);
+    match kind.get("type").cloned() {
+        Some(name) => with(kind, "type", json!([name, "null"])),
+        None => kind,
     }
-    kind
 }
 
 fn described(visit: &Visit, attribute: &Attribute, kind: Value) -> Value {
-    let mut kind = kind;
-    kind["description"] = json!(visit.say(attribute.words.help));
-    kind
+    with(kind, "description", json!(visit.say(attribute.words.help)))
 }
 
 /// A record as it is given.
@@ -85,8 +91,7 @@ fn body(visit: &Visit, entity: Entity, step: Step) -> Value {
             None => json!({ "type": "string" }),
         };
         let kind = if step == Step::Edit { or_null(kind) } else { kind };
-        let mut kind = kind;
-        kind["description"] = json!(option.help);
+        let kind = with(kind, "description", json!(option.help));
         if option.is_required
             || (step == Step::New
                 && attribute.is_some_and(|attribute| {
@@ -174,9 +179,10 @@ pub fn description(visit: &Visit) -> Value {
         };
         let with_key = |step: Step, id: String| {
             let mut operation = write(step, id, "200");
-            operation["parameters"] = json!([key, { "$ref": "#/components/parameters/if_match" }]);
-            operation["responses"]["412"] = json!({ "$ref": "#/components/responses/changed" });
-            operation
+            if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+                responses.insert("412".to_owned(), json!({ "$ref": "#/components/responses/changed" }));
+            }
+            with(operation, "parameters", json!([key, { "$ref": "#/components/parameters/if_match" }]))
         };
         paths.insert(
             format!("/{}", entity.plural()),

@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 /// With this a workbook of today begins, which is a zip file.
 const ZIP: &[u8] = b"PK\x03\x04";
-/// With this a workbook of before 2007 begins.
+/// With this begin a workbook of before 2007, and one that is locked with a password.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// A list that is being read.
@@ -106,7 +106,10 @@ impl Intake {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
-        if first == ZIP || first == COMPOUND {
+        if first == COMPOUND {
+            return Err(Failure::data(failures::import_old_workbook(name)).into());
+        }
+        if first == ZIP {
             #[cfg(feature = "spreadsheets")]
             {
                 let (sheet, header) = workbook::Sheet::open(file, name, sheet)?;

@@ -16,6 +16,8 @@ pub mod site;
 mod table;
 
 pub use intake::{Intake, Row, Spot};
+#[cfg(feature = "pages")]
+pub use page::markdown;
 pub use safe::printable;
 
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]

@@ -3,7 +3,7 @@
 //! be linked to, is known only then.
 
 mod chart;
-mod markdown;
+pub mod markdown;
 mod shown;
 
 use super::Place;

@@ -149,7 +149,12 @@ pub fn column(name: &str) -> Option<Entry> {
             "hoeveel er in zoveel dagen zijn opgelost",
             "how many were solved in so many days",
         ),
-        "quarter" => entry("kwartaal", "quarter", "het kwartaal", "the quarter"),
+        "quarter" => entry(
+            "kwartaal",
+            "quarter",
+            "het kwartaal, of het eerste en het laatste van meer dan twintig waarin niets gebeurde",
+            "the quarter, or the first and the last of more than twenty in which nothing happened",
+        ),
         "collected" => entry(
             "opgehaald",
             "collected",

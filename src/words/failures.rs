@@ -113,6 +113,11 @@ pub const WHY_READ_ONLY: Label = Label::new("de schijf is alleen-lezen", "the di
 /// Why a file could not be used.
 pub const WHY_FULL: Label = Label::new("de schijf is vol", "the disk is full");
 /// Why a file could not be used.
+pub const WHY_TOO_LARGE: Label = Label::new(
+    "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'",
+    "a file may not become that large here; widen the limit with 'ulimit -f'",
+);
+/// Why a file could not be used.
 pub const WHY_FOLDER: Label = Label::new(
     "het is een map, of er staat een bestand waar een map moet staan",
     "it is a folder, or a file stands where a folder should be",
@@ -354,6 +359,8 @@ phrases! {
     read_only() { "het register is hier alleen te lezen: u hebt geen schrijfrechten, of de schijf is alleen-lezen", "the register can only be read here: permission to write is lacking, or the disk is read-only" }
     /// The disk is full.
     disk_full() { "de schijf is vol; er is niets gewijzigd", "the disk is full; nothing was changed" }
+    /// The register would become larger than a file may be.
+    over_limit(path) { "het register {path} wordt groter dan een bestand hier mag zijn; er is niets gewijzigd; verruim de grens met 'ulimit -f'", "the register {path} would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'" }
     /// The file is damaged.
     damaged(path) { "het register {path} is beschadigd; zet een reservekopie terug", "the register {path} is damaged; restore a backup" }
     /// A text that is too long.
@@ -444,6 +451,8 @@ phrases! {
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     /// A workbook that cannot be read.
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it anew as ods or xlsx, or as CSV" }
+    /// A workbook of a binary kind.
+    import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
     /// A workbook that would fill memory.
     import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla haar op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
     /// A sheet that a workbook does not have.

@@ -68,6 +68,10 @@ phrases! {
 
     /// A day of what has happened that has not come yet.
     in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    /// A day of so long ago that a year was most likely typed wrong.
+    long_ago(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
+    /// The same of days in a list.
+    long_ago_in_list(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days of more than a hundred years ago: {count}" }
     /// A law that no list names.
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Klopt het, voeg haar dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME" }
     /// A law that no list names, and there is no list.
@@ -94,6 +98,8 @@ phrases! {
     publish_lacks() { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat: geef --publisher, --contact en --address", "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address" }
     /// The register lies on another computer's drive.
     over_a_network(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
+    /// An earlier publication was broken off, or somebody took its README away.
+    publish_unfinished(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }
     /// Nothing changes in an earlier publication.
     publish_same() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
     /// What is new in a publication.

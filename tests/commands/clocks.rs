@@ -1,19 +1,9 @@
 //! Time as it can be: time zones of any kind and what is none, nights in which the clock is put forward or back, leap
 //! days, and the first and the last year that a calendar of four digits has.
 
-use crate::desk::{Desk, done};
+use crate::desk::{Desk, NETHERLANDS, run_in};
 use rusqlite::Connection;
 use std::ffi::OsString;
-
-/// The time zone of the Netherlands, also where the system has no list of zones.
-const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
-
-/// Runs a command in a time zone.
-fn run_in(zone: impl Into<OsString>, desk: &Desk, arguments: &[&str]) -> crate::desk::Done {
-    let mut command = desk.command(arguments);
-    command.env("TZ", zone.into());
-    done(command)
-}
 
 /// A register whose entries were made at these moments: the first made it, each of the others logged one obstacle.
 fn made_at(moments: &[&str]) -> Desk {

@@ -1,6 +1,7 @@
 //! A desk to work at: an empty folder with or without a register in it, and the built binary to run there,
 //! in English unless a test says otherwise, whatever the locale, the time zone and the user are.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -147,7 +148,7 @@ impl Desk {
     /// The rows of a command that writes CSV, each with its values by column.
     #[track_caller]
     pub fn rows<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Vec<Row> {
-        let arguments: Vec<std::ffi::OsString> =
+        let arguments: Vec<OsString> =
             arguments.into_iter().map(|argument| argument.as_ref().to_owned()).collect();
         let arguments = arguments.into_iter().chain(["--format".into(), "csv".into()]);
         rows_of(&self.run(arguments).ok())
@@ -165,6 +166,17 @@ pub fn rows_of(text: &str) -> Vec<Row> {
         .records()
         .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
         .collect()
+}
+
+/// Has the desks from here on be folders in memory, where there is a place for that: a thousand of them come and go sooner,
+/// and nothing waits for a disk.
+#[allow(dead_code, reason = "for the long tests of kills and of damage")]
+pub fn work_in_memory() {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
+        // What is set already stays.
+        let _ = tempfile::env::override_temp_dir(memory);
+    }
 }
 
 fn binary() -> &'static Path {
@@ -191,4 +203,20 @@ fn told(output: &std::process::Output) -> Done {
     let stdout = without_receipt(&output.stdout, "\n");
     let stderr = without_receipt(&output.stderr, "");
     Done { code: output.status.code().unwrap_or(-1), stdout, stderr, receipt }
+}
+
+/// The rows of a file of fixtures.
+pub fn fixture(name: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    rows_of(&fs::read_to_string(path).unwrap())
+}
+
+/// The time zone of the Netherlands, also where the system has no list of zones.
+pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// Runs a command in a time zone.
+pub fn run_in(zone: impl Into<OsString>, desk: &Desk, arguments: &[&str]) -> Done {
+    let mut command = desk.command(arguments);
+    command.env("TZ", zone.into());
+    done(command)
 }

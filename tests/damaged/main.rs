@@ -292,6 +292,7 @@ fn wrong_with(ended: &Ended, arguments: &[&str]) -> Option<String> {
 
 /// Asks everything of many files, two at a time.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> Tally {
+    desk::work_in_memory();
     let each = |half: &[T]| {
         let (desk, mut tally) = (Desk::empty(), Tally::default());
         for file in half {

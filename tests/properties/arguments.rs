@@ -2,7 +2,7 @@
 //! of the register is answered or refused, never handed to the database as it is.
 
 use super::model::{Rows, deed, empty_register, text};
-use super::{cases, costly, is_told, today};
+use super::{cases, is_told, today};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -137,6 +137,16 @@ proptest! {
     }
 }
 
+#[test]
+fn an_option_without_the_value_that_it_may_have_is_asked_again_as_it_was() {
+    for line in [["log", "--edit", "Titel"], ["log", "--edit=question", "Titel"]] {
+        let Ok(Parsed::Do(asked)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
+        let words: Vec<OsString> = asked.general.words.iter().map(OsString::from).collect();
+        let Ok(Parsed::Do(again)) = parse(&words, Lang::En) else { panic!("{words:?}") };
+        assert_eq!(again.general.words, asked.general.words, "{line:?}");
+    }
+}
+
 /// A register with an obstacle in it.
 fn one_obstacle() -> Register {
     let mut register = empty_register();
@@ -181,7 +191,7 @@ const FILTERS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(costly(256))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn any_filter_is_answered_or_is_refused_in_words(options in vec((select(FILTERS.to_vec()), value()), 1..4)) {

@@ -112,7 +112,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(costly(256))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn whatever_is_asked_what_is_found_is_there(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
@@ -137,6 +137,10 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+proptest! {
+    #![proptest_config(costly(256))]
 
     #[test]
     fn an_obstacle_is_found_by_its_own_title(title in "[\\PC]{1,40}|[a-zé]{1,12}( [a-zé]{1,12}){0,4}") {

@@ -1,10 +1,9 @@
 //! What officers do with a register, each with the folder in which it is done.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, work_in_memory};
 use crate::state::{self, State};
 use crate::{older, strace};
 use std::fs;
-use std::path::Path;
 use std::sync::OnceLock;
 
 /// Something to do.
@@ -29,7 +28,8 @@ pub const ALL: &[Deed] = &[
     again("backup", &["backup", "copy.db", "--force"], story, false),
     again("restore", &["restore", "copy.db", "--force"], later, false),
     again("publish", &["publish", "open-data"], story, false),
-    again("publish onto", &["publish", "open-data"], published, true),
+    again("publish onto", &["publish", "open-data"], published, false),
+    again("publish onto with more in it", &["publish", "open-data"], published_with_more, true),
     again("upgrade of the first", &["upgrade"], older::first, true),
     again("upgrade of the second", &["upgrade"], older::second, true),
     again("upgrade of the third", &["upgrade"], older::third, false),
@@ -93,6 +93,13 @@ fn published() -> Desk {
     desk
 }
 
+/// The same, in a folder in which somebody keeps something else too.
+fn published_with_more() -> Desk {
+    let desk = published();
+    desk.file("open-data/.htaccess", "van de beheerder\n");
+    desk
+}
+
 /// A deed with what it comes to where nothing goes wrong.
 pub struct Known {
     pub deed: &'static Deed,
@@ -109,10 +116,7 @@ pub struct Known {
 pub fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        // In memory a thousand folders come and go sooner, and what is tried here needs no disk.
-        if Path::new("/dev/shm").is_dir() && tempfile::tempdir_in("/dev/shm").is_ok() {
-            let _ = tempfile::env::override_temp_dir(Path::new("/dev/shm"));
-        }
+        work_in_memory();
         ALL.iter().map(Known::of).collect()
     })
 }

@@ -51,12 +51,18 @@ impl Fault {
             if ![73, 74, 77].contains(&code) {
                 return Err(format!("exit {code}: {}", seen.stderr));
             }
+            if code == 77 && !["EACCES", "EROFS"].contains(&self.error) {
+                return Err(format!("it is told as a right that is lacking: {}", seen.stderr));
+            }
             let [line] = told[..] else { return Err(format!("not one line: {:?}", seen.stderr)) };
             count(format!("says: {}", line.replace(desk.path("").to_str().unwrap(), "")));
             let technical =
                 ["SQL", "sqlite", "panicked", "RUST_BACKTRACE", "os error", "Error(", "Error {", "ErrorCode"];
             if let Some(word) = technical.iter().find(|word| seen.stderr.contains(**word)) {
                 return Err(format!("'{word}' in: {}", seen.stderr));
+            }
+            if line.contains(".ruimte-") {
+                return Err(format!("a name that no reader knows: {line}"));
             }
             let denies = line.contains("nothing was changed") || line.contains("nothing was recorded");
             if is_done && denies {
@@ -150,6 +156,46 @@ fn some_files_that_cannot_be_opened_are_told_and_nothing_is_half_done() {
 fn any_file_that_cannot_be_opened_is_told_and_nothing_is_half_done() {
     if strace::is_there() {
         meet(&faults(|known| &known.openings, asked(), REFUSED));
+    }
+}
+
+#[test]
+fn a_register_that_the_disk_does_not_give_is_told_as_that_and_a_right_that_is_lacking_as_that() {
+    const FAILED: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
+    const UNKNOWN: &str =
+        "ruimte: register.db cannot be used: the system reports an error in reading or writing\n";
+    if !strace::is_there() {
+        return;
+    }
+    let log = known().iter().find(|known| known.deed.name == "log").unwrap();
+    let place = |end: &str| {
+        let opened = log.openings.iter().find(|call| call.line.contains(&format!("{end}\""))).unwrap();
+        opened.at
+    };
+    let (register, journal) = (place("/register.db"), place("/register.db-journal"));
+    for (error, at, end, code, told) in [
+        ("EIO", register, "+", 74, UNKNOWN),
+        ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
+        ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: permission is lacking\n"),
+        ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
+        // Opened for reading then, as SQLite does where it may not write.
+        ("EIO", register, "", 74, FAILED),
+        ("EIO", journal, "", 74, FAILED),
+        ("EIO", journal, "+", 74, UNKNOWN),
+        ("ENOSPC", journal, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
+        (
+            "EROFS",
+            journal,
+            "+",
+            77,
+            "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n",
+        ),
+    ] {
+        let desk = log.desk();
+        let inject = format!("openat:error={error}:when={at}{end}");
+        let seen = strace::run(&desk, log.deed.arguments, "openat", Some(&inject));
+        assert_eq!((seen.code, seen.stderr.as_str()), (Some(code), told), "{error} at {at}{end}");
+        assert_eq!(log.is_whole(&desk), Ok(false));
     }
 }
 

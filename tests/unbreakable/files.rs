@@ -188,3 +188,43 @@ fn two_registers_are_never_mixed_up() {
     assert_eq!(one.run(["--register", "copy.db", "list"]).fails(65), told);
     assert_eq!(one.run(["restore", "copy.db", "--force"]).fails(65), told);
 }
+
+#[test]
+fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_nothing_else_does() {
+    let desk = Desk::new();
+    desk.run(["backup", "copy.db"]).ok();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3_700);
+    let age = |name: &str| fs::File::open(desk.path(name)).unwrap().set_modified(old).unwrap();
+    let own = [".ruimte-new-aB3xYz", ".ruimte-new-aB3xYz-journal", ".ruimte-new-folder"];
+    let others = [".ruimte-new-notes.txt", ".ruimte-copy-aB3xYz", ".ruimte-aB3xYz", "ruimte-new-aB3xYz"];
+    for (command, more) in [
+        (&["list", "-o", "list.csv"][..], &["list.csv"][..]),
+        (&["backup", "copy.db", "--force"], &[]),
+        (&["restore", "copy.db", "--force"], &[]),
+        (&["publish", "set"], &["set"]),
+        (&["--register", "new.db", "init"], &["new.db"]),
+    ] {
+        fs::create_dir(desk.path(own[2])).unwrap();
+        desk.file(".ruimte-new-folder/README.md", "half a set");
+        for name in own[..2].iter().chain(&others) {
+            desk.file(name, "half a file");
+        }
+        own.iter().chain(&others).for_each(|name| age(name));
+        // Somebody is writing this one.
+        desk.file(".ruimte-new-fresh1", "half a file");
+        let known: Vec<String> = state::names(&desk);
+        desk.run(command).ok();
+        for name in state::names(&desk) {
+            if name.starts_with("register.db.replaced-") {
+                fs::remove_file(desk.path(&name)).unwrap();
+            }
+        }
+        let mut names = state::names(&desk);
+        let mut expected: Vec<String> =
+            known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
+        expected.extend(more.iter().map(|name| (*name).to_owned()));
+        names.sort();
+        expected.sort();
+        assert_eq!(names, expected, "{command:?}");
+    }
+}

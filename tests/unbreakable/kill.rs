@@ -9,12 +9,11 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// What a killed command may leave beside the register: copies under way, that are swept up later, the journal with which
+/// What a killed command may leave beside the register: what was under way, which is swept up later, the journal with which
 /// the next command puts the register right, and what is kept of a register before it is replaced.
 const MAY_STAY: &[&str] = &[
-    ".ruimte-copy-*",
-    ".ruimte-copy-*-journal",
-    ".ruimte-*",
+    ".ruimte-new-*",
+    ".ruimte-new-*-journal",
     "register.db-journal",
     "register.db.replaced-TIME",
     "register.db.version-1-TIME",

@@ -164,3 +164,25 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     assert_eq!(desk.run(wait).ok(), "B-002\n");
     assert_eq!(done(desk.command(["check"])).code, 0);
 }
+
+#[test]
+fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
+    let desk = Desk::new();
+    desk.run(["backup", "copy.db"]).ok();
+    let before = desk.register();
+    let other = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (own, name) = (std::process::id(), std::fs::read_to_string("/proc/self/comm").unwrap());
+    assert_eq!(
+        desk.run(["restore", "copy.db", "--force"]).fails(75),
+        format!(
+            "ruimte: somebody else is writing to the register: process {own} ({}) on this computer; try again shortly\n",
+            name.trim()
+        )
+    );
+    drop(other);
+    assert!(desk.register() == before);
+    let mut names = crate::state::names(&desk);
+    names.sort();
+    assert_eq!(names, ["copy.db", "register.db"]);
+}

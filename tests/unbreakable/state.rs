@@ -81,11 +81,9 @@ pub fn names(desk: &Desk) -> Vec<String> {
 
 /// A name with what is by chance or of the clock left out.
 pub fn pattern(name: &str) -> String {
-    for begin in [".ruimte-copy-", ".ruimte-new-", ".ruimte-"] {
-        if let Some(rest) = name.strip_prefix(begin) {
-            let end = if rest.ends_with("-journal") { "-journal" } else { "" };
-            return format!("{begin}*{end}");
-        }
+    if let Some(rest) = name.strip_prefix(".ruimte-new-") {
+        let end = if rest.ends_with("-journal") { "-journal" } else { "" };
+        return format!(".ruimte-new-*{end}");
     }
     for within in [".version-1-", ".version-2-", ".version-3-", ".replaced-"] {
         if let Some((before, _)) = name.split_once(within) {

@@ -266,10 +266,11 @@ impl Register {
 
     /// About how many records are searched: their numbers run on, so the highest tell.
     fn searched(&self) -> Result<i64> {
-        let mut all = 0;
+        let mut all = 0_i64;
         for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {}", entity.table());
-            all += self.connection.prepare_cached(&sql)?.query_row([], |row| row.get::<_, i64>(0))?;
+            let last: i64 = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+            all = all.saturating_add(last);
         }
         Ok(all.max(1))
     }
@@ -304,8 +305,9 @@ fn choose(asked: &mut Asked) {
     let mut frequent = Vec::new();
     for at in order {
         let term = &mut asked.terms[at];
-        if sum + term.records <= MOST_LOOKED_UP {
-            sum += term.records;
+        let with = i64::saturating_add(sum, term.records);
+        if with <= MOST_LOOKED_UP {
+            sum = with;
             term.looked_up = true;
         } else {
             frequent.push(at);

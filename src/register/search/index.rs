@@ -1,6 +1,9 @@
 //! The search index: what stands in it follows from the rows and from the rules of `language`, and from nothing
 //! else.
 
+// Numbers come from a register that another program may have written to.
+#![warn(clippy::arithmetic_side_effects)]
+
 use super::super::{Change, Key, Register, SCHEMA};
 use super::ahead::Ahead;
 use crate::language::{Analyser, VERSION, each_word, parts as parts_of};
@@ -21,7 +24,7 @@ pub const fn row_of(entity: Entity, number: i64) -> i64 {
         Entity::Scheme => 2,
         _ => 0,
     };
-    number * 8 + kind
+    number.saturating_mul(8) | kind
 }
 
 /// The record of a rowid in the index.
@@ -51,7 +54,7 @@ impl Default for Lexicon {
 impl Lexicon {
     /// Forgets which terms were entered: what was written may have been taken back.
     pub fn begin(&mut self) {
-        self.writes += 1;
+        self.writes = self.writes.saturating_add(1);
         self.end();
     }
 
@@ -137,10 +140,11 @@ impl Register {
             self.unindex(record.entity(), number)?;
         }
         let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
-        let row = row_of(record.entity(), number) + if is_void { VOID } else { 0 };
+        let row = row_of(record.entity(), number) | if is_void { VOID } else { 0 };
         let text = text_of(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
-        if std::mem::take(&mut lexicon.expects_many) {
+        // Several lists can come in one write.
+        if std::mem::take(&mut lexicon.expects_many) && lexicon.ahead.is_none() {
             lexicon.ahead = Ahead::start();
         }
         match &mut lexicon.ahead {
@@ -201,7 +205,7 @@ impl Register {
     pub(in crate::register) fn unindex(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search.get() && entity.is_searched() {
             let row = row_of(entity, number);
-            let is_under_way = |ahead: &Ahead| ahead.holds(row) || ahead.holds(row + VOID);
+            let is_under_way = |ahead: &Ahead| ahead.holds(row) || ahead.holds(row | VOID);
             if self.lexicon.borrow().ahead.as_ref().is_some_and(is_under_way) {
                 self.catch_up_index()?;
             }
@@ -239,7 +243,7 @@ impl Register {
             for number in numbers {
                 let record = self.load(entity, &Key::Number(number))?;
                 self.index(number, &record, false)?;
-                done += 1;
+                done = u64::saturating_add(done, 1);
                 progress(done);
             }
         }

@@ -1,13 +1,15 @@
-//! Sheets of workbooks: ods and xlsx, and what Excel made before 2007. A cell is read as what is typed for it: a day
-//! in ISO 8601, a number without a needless fraction. Only cells that hold something are kept, so that one far away
-//! does not fill memory.
+//! Sheets of workbooks: ods and xlsx. A cell is read as what is typed for it: a day in ISO 8601, a number without a
+//! needless fraction. Only cells that hold something are kept, so that one far away does not fill memory.
+//!
+//! The binary kinds, xls and xlsb, are refused. The library that reads them takes every place and size in them on trust:
+//! one changed byte can end the program, and a few bytes can fill memory before there is anything to count.
 
 use super::ods::Survey;
 use super::{Row, Spot};
 use crate::failure::Failure;
 use crate::words::{Text, failures};
 use anyhow::Result;
-use calamine::{Data, Ods, Reader as _, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{Data, Ods, Reader as _, Sheets, Xlsx};
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::fs::File;
@@ -213,11 +215,11 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)>
     let book = if has("xl/workbook.xml") {
         Xlsx::new(file).ok().map(Sheets::Xlsx)
     } else if has("xl/workbook.bin") {
-        Xlsb::new(file).ok().map(Sheets::Xlsb)
+        return Err(Failure::data(failures::import_old_workbook(name)).into());
     } else if has("content.xml") {
         Ods::new(file).ok().map(Sheets::Ods)
     } else {
-        Xls::new(file).ok().map(Sheets::Xls)
+        None
     };
     let book = book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?;
     Ok((book, survey))
@@ -233,17 +235,27 @@ fn unpacked(mut part: impl Read, mut left: u64) -> Option<u64> {
     Some(left)
 }
 
-/// Whether a cell of xlsx is in a column and a row that a sheet can have: the library that reads it counts on that.
+/// Whether a place in xlsx is in a column and a row that a sheet can have, and a range begins before it ends: the library
+/// that reads them counts on that.
 fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;
     }
-    let is_place = |place: &str| {
+    let corner = |place: &str| {
         let row = place.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-        place.len().saturating_sub(row.len()) <= 3 && row.len() <= 7
+        let column = place.strip_suffix(row).filter(|column| column.len() <= 3 && row.len() <= 7)?;
+        // What is no number is told where it is read.
+        Some((row.parse().unwrap_or(0_u32), column.len(), column.to_ascii_uppercase()))
     };
     let mut places = tag.attributes().flatten().filter(|found| matches!(found.key.as_ref(), "r" | "ref"));
-    places.all(|found| found.value.split(':').all(is_place))
+    places.all(|found| {
+        let corners: Option<Vec<_>> = found.value.split(':').map(corner).collect();
+        corners.is_some_and(|corners| {
+            corners.is_sorted_by(|(top, wide, left), (bottom, wider, right)| {
+                top <= bottom && (wide, left) <= (wider, right)
+            })
+        })
+    })
 }
 
 /// Whether what begins as XML ends as it should: the library that reads it looks for the end of what was cut off for

@@ -4,21 +4,25 @@
 
 mod check;
 mod copies;
+mod flips;
 mod fourth;
 mod history;
+mod journal;
 mod persons;
 mod receipts;
+mod reference;
 mod third;
 mod time;
 mod undo;
 mod upgrade;
 
-use crate::desk::{Desk, Done, done};
+use crate::desk::{Desk, NETHERLANDS, run_in};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
+use std::process::Command;
 use std::sync::OnceLock;
 
 // ---------------------------------------------------------------------------------------------------
@@ -129,16 +133,6 @@ fn all(desk: &Desk, commands: &[&[&str]]) {
         desk.run(*command).ok();
     }
 }
-
-/// Runs a command in a time zone.
-fn run_in(zone: &str, desk: &Desk, arguments: &[&str]) -> Done {
-    let mut command = desk.command(arguments);
-    command.env("TZ", zone);
-    done(command)
-}
-
-/// The time zone of the Netherlands, also where the system has no list of zones.
-const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// Two time zones in which it is about noon now, of the day before and of the day itself: so that no day ends while
 /// a test is at work.
@@ -338,4 +332,16 @@ fn forge(connection: &Connection) {
         ));
     }
     tamper_with(connection, &statements.join(";\n"));
+}
+
+/// What the system says of itself: who is at work, or the name of the host.
+fn system(command: &str, argument: &str) -> String {
+    let output = Command::new(command).arg(argument).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    if output.status.success() && !text.is_empty() { text } else { "unknown".to_owned() }
+}
+
+/// How many entries the journal has.
+fn count(desk: &Desk) -> i64 {
+    value(desk, "SELECT count(*) FROM journal")
 }

@@ -7,6 +7,7 @@ mod filters;
 mod reports;
 mod search;
 mod void;
+mod years;
 
 use crate::desk::{Desk, Row, rows_of};
 use jiff::civil::Date;

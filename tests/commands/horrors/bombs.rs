@@ -225,6 +225,22 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
 }
 
 #[test]
+fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
+    let [package, book, relations] = XLSX;
+    for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
+        let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{range}\"/><sheetData>"));
+        let parts = [
+            plain(package.0, package.1),
+            plain(book.0, book.1),
+            plain(relations.0, relations.1),
+            Part(SHEET, &heading, (SHARED, 1), END),
+            plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
+        ];
+        is_refused("list.xlsx", &packed(&parts), UNREADABLE);
+    }
+}
+
+#[test]
 fn a_workbook_that_is_cut_off_anywhere_is_refused() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     for length in (4..whole.len()).step_by(whole.len() / 40) {

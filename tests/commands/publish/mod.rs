@@ -9,11 +9,10 @@ mod set;
 mod tables;
 mod withheld;
 
-use crate::desk::{Desk, Row, rows_of};
+use crate::desk::{Desk, Row, fixture, rows_of};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 /// Told where nobody says who publishes and whom to ask.
 const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address\n";
@@ -119,8 +118,4 @@ fn import(desk: &Desk, kind: &str, list: &str) {
 #[track_caller]
 fn out(desk: &Desk, arguments: &[&str]) -> String {
     desk.run(arguments).ok()
-}
-
-fn fixture(name: &str) -> Vec<Row> {
-    rows_of(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)).unwrap())
 }

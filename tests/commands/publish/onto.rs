@@ -302,3 +302,84 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
         assert_eq!(left.names(), earlier.names());
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_had() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let desk = moved_on();
+    fs::set_permissions(desk.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
+    let before = fs::metadata(desk.path("set")).unwrap();
+    let earlier = Set::of(&desk, "set");
+    let later = published(&desk, &[]);
+    let after = fs::metadata(desk.path("set")).unwrap();
+    assert_ne!(before.ino(), after.ino(), "it is the folder that was there");
+    assert_eq!(after.permissions().mode() & 0o7777, 0o2750);
+    assert!(earlier != later);
+    desk.run(["publish", "new"]).ok();
+    assert!(later == Set::of(&desk, "new"));
+}
+
+#[test]
+fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
+    let desk = moved_on();
+    desk.run(["publish", "new"]).ok();
+    for (name, is_folder) in [(".git", true), (".htaccess", false), ("toelichting.md", false)] {
+        let path = desk.path("set").join(name);
+        if is_folder {
+            fs::create_dir(&path).unwrap();
+            fs::write(path.join("HEAD"), "van ons\n").unwrap();
+        } else {
+            fs::write(&path, "van ons\n").unwrap();
+        }
+    }
+    #[cfg(unix)]
+    let inode = |name: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(desk.path(name)).unwrap());
+    #[cfg(unix)]
+    let before = inode("set");
+    desk.run(["publish", "set"]).ok();
+    is_tidy(&desk);
+    #[cfg(unix)]
+    assert_eq!(inode("set"), before);
+    assert_eq!(desk.text("set/.git/HEAD"), "van ons\n");
+    for name in [".htaccess", "toelichting.md"] {
+        assert_eq!(desk.text(&format!("set/{name}")), "van ons\n");
+    }
+    for name in Set::of(&desk, "new").names() {
+        assert_eq!(desk.text(&format!("set/{name}")), desk.text(&format!("new/{name}")), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_stays_a_link() {
+    let desk = moved_on();
+    fs::rename(desk.path("set"), desk.path("real")).unwrap();
+    std::os::unix::fs::symlink("real", desk.path("set")).unwrap();
+    for folder in ["set", "set/"] {
+        desk.run(["publish", folder]).ok();
+        assert_eq!(fs::read_link(desk.path("set")).unwrap(), Path::new("real"));
+        assert!(Set::of(&desk, "real").text("obstacles.csv").contains("Een, anders"));
+        is_tidy(&desk);
+    }
+}
+
+#[test]
+fn an_earlier_publication_that_was_interrupted_is_told_and_finished() {
+    let desk = moved_on();
+    fs::remove_file(desk.path("set/README.md")).unwrap();
+    let told = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
+    let changes = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
+    assert_eq!(
+        desk.run(["publish", "set"]).remarks(),
+        format!("{told}{changes}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
+    );
+    let again = desk.in_dutch(["publish", "set"]).remarks();
+    assert!(!again.contains("onderbroken"), "{again}");
+    fs::remove_file(desk.path("set/README.md")).unwrap();
+    let again = desk.in_dutch(["publish", "set"]).remarks();
+    assert!(
+        again.starts_with("In set ontbreekt README.md: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen\n"),
+        "{again}"
+    );
+}

@@ -57,7 +57,10 @@ fn cells_are_read_as_what_they_are_typed_as() {
         make(&desk, &name, &[Made("Lijst", (0, 0), rows)]);
         assert_eq!(
             desk.run(["import", "obstacles", &name]).remarks(),
-            format!("{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 left as they were\n")
+            format!(
+                "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 left as they were\n\
+                 Note: days of more than a hundred years ago: 1\n"
+            )
         );
         let columns = "number,title,ministry,region,received,due,publishable,file_number,question";
         assert_eq!(

@@ -125,8 +125,6 @@ fn what_is_no_workbook_is_refused() {
         ("half of xlsx", half("xlsx")),
         ("another zip file", other),
         ("the beginning of a zip file", b"PK\x03\x04".to_vec()),
-        ("the beginning of a file of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()),
-        ("what is no file of before 2007", [b"\xd0\xcf\x11\xe0".to_vec(), vec![0x55; 5_000]].concat()),
     ] {
         desk.file("list.xlsx", bytes);
         assert_eq!(
@@ -139,6 +137,32 @@ fn what_is_no_workbook_is_refused() {
         desk.in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
         "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
     );
+}
+
+#[test]
+fn a_workbook_of_a_binary_kind_is_refused_with_what_to_save_it_as() {
+    let desk = with_texts(&["Een"]);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.bin", zip::write::SimpleFileOptions::default()).unwrap();
+    let binary = zip.finish().unwrap().into_inner();
+    let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0x55; 5_000]].concat();
+    for (name, bytes) in [("list.xls", old), ("list.xlsb", binary)] {
+        desk.file(name, bytes);
+        assert_eq!(
+            refused(&desk, &["obstacles", name], 65),
+            format!(
+                "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
+                 save it without a password as ods or xlsx, or as CSV\n"
+            )
+        );
+        assert_eq!(
+            desk.in_dutch(["import", "obstacles", name]).fails(65),
+            format!(
+                "ruimte: {name} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord \
+                 vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV\n"
+            )
+        );
+    }
 }
 
 #[test]
