@@ -18,6 +18,15 @@ pub struct Command {
     pub command: String,
 }
 
+impl Command {
+    /// Whether it makes a new record.
+    fn is_new(&self) -> bool {
+        let ends = |end: &str| self.command.ends_with(end);
+        let is_contact = self.entity == Entity::Contact && !ends(" edit") && !ends(" list");
+        self.command == "log" || ends(" add") || is_contact
+    }
+}
+
 /// The terms of the lists that a form chooses from, looked up once.
 #[derive(Default)]
 pub struct Terms(HashMap<Entity, Vec<(String, Text)>>);
@@ -123,7 +132,7 @@ impl Visit {
             Kind::Date => field.control = Control::Date,
             Kind::Count => field.control = Control::Number,
             Kind::Choice(choices) => {
-                let is_new = self.is_new(of);
+                let is_new = of.is_new();
                 if let Some(default) = attribute.default.filter(|_| is_new && field.value.is_empty()) {
                     default.clone_into(&mut field.value);
                 }
@@ -248,15 +257,6 @@ impl Visit {
             _ if is_today => capital(&format!("{help}; {}", self.say(words::TODAY_IF_EMPTY))),
             _ => capital(help),
         }
-    }
-
-    /// Whether a command makes a new record.
-    fn is_new(&self, of: &Command) -> bool {
-        of.command == "log"
-            || of.command.ends_with(" add")
-            || (of.entity == Entity::Contact
-                && !of.command.ends_with(" edit")
-                && !of.command.ends_with(" list"))
     }
 
     /// Whether a new record cannot do without.

@@ -99,6 +99,7 @@ impl Kept {
         !self.0.iter().any(|event| matches!(event, Event::Row(_)))
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "what a sink does may fail")]
     fn keep(&mut self, event: Event) -> Result<()> {
         self.0.push(event);
         Ok(())

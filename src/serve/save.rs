@@ -147,9 +147,8 @@ impl<'a> Work<'a> {
         let kind = kinds.iter().find(|kind| Some(kind.code) == asked).map_or("call", |kind| kind.code);
         let command = step.command(entity, kind);
         let all = visit.site.options(&command, visit.lang);
-        let own = |option: &&OptionOf| {
-            !matches!(option.name.as_str(), "clear") && !(option.is_positional && option.name == "number")
-        };
+        let own =
+            |option: &&OptionOf| option.name != "clear" && (!option.is_positional || option.name != "number");
         let options = all.iter().filter(own).cloned().collect();
         Self { visit, of: Command { entity, command }, step, entity, key, options, terms: Terms::default() }
     }
@@ -231,7 +230,7 @@ impl<'a> Work<'a> {
         let mut hidden = vec![("csrf".to_owned(), visit.site.csrf(&visit.name))];
         hidden.extend(seen.map(|entry| ("seen".to_owned(), entry.to_string())));
         if self.step == Step::New {
-            let again = one(visit.form(), "once").map_or_else(|| visit.site.once(), str::to_owned);
+            let again = one(visit.form(), "once").map_or_else(super::site::Site::once, str::to_owned);
             hidden.push(("once".to_owned(), again));
         } else {
             hidden.extend(was.iter().map(|(name, value)| (format!("was.{name}"), value.clone())));

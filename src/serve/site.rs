@@ -31,6 +31,9 @@ pub enum Door {
     },
 }
 
+/// What each command takes, by the command and whether it is told in Dutch.
+type Known = HashMap<(String, bool), Arc<Vec<OptionOf>>>;
+
 /// The site.
 pub struct Site {
     /// The register's file.
@@ -62,7 +65,7 @@ pub struct Site {
     secret: [u8; 64],
     /// What forms have made, by what each form held: a form that is sent again makes nothing again.
     made: Mutex<VecDeque<(String, String)>>,
-    options: Mutex<HashMap<(String, bool), Arc<Vec<OptionOf>>>>,
+    options: Mutex<Known>,
 }
 
 /// Bytes that nobody can guess, as text.
@@ -187,7 +190,7 @@ impl Site {
     }
 
     /// What a form holds by which it is known when it is sent again.
-    pub fn once(&self) -> String {
+    pub fn once() -> String {
         unguessable().unwrap_or_default()
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How long something on a page may take to appear.
 const TO_APPEAR: Duration = Duration::from_secs(15);
 
-/// The key that leads to what follows, as WebDriver writes it.
+/// The key that leads to what follows, as a driver of browsers writes it.
 pub const TAB: &str = "\u{e004}";
 /// The key that sends.
 pub const ENTER: &str = "\u{e007}";

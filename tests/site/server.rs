@@ -59,8 +59,9 @@ impl Server {
             let line = told.recv_timeout(TO_START).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
             if let Some(at) = line.find("http://") {
                 let address = line[at..].split([' ', ',']).next().unwrap();
-                server.way_in = address.to_owned();
-                server.base = address.split("/?").next().unwrap().trim_end_matches('/').to_owned();
+                address.clone_into(&mut server.way_in);
+                let base = address.split("/?").next().unwrap();
+                base.trim_end_matches('/').clone_into(&mut server.base);
             }
             heard.push(line);
         }

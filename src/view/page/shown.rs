@@ -49,6 +49,7 @@ struct Entry {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Section {
     id: String,
     heading: Option<String>,
