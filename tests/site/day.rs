@@ -81,6 +81,15 @@ fn a_day(with_script: bool) {
     write_down(&officer, "Rusttijden van een leerling", LATER);
     if with_script {
         officer.until("document.querySelector('[data-answered]').innerText.includes('B-001')");
+        assert_eq!(officer.word("document.querySelectorAll('h1').length"), "1");
+        assert!(
+            !officer.is("document.querySelector('[data-answered] :is(form, input, textarea)')"),
+            "it asks nothing"
+        );
+        let below = "document.querySelector('[data-answered]').getBoundingClientRect().top - \
+             document.querySelector('[name=question]').getBoundingClientRect().bottom";
+        let below: f64 = officer.word(below).parse().unwrap();
+        assert!((0.0..100.0).contains(&below), "it stands {below} pixels below the question");
     } else {
         officer.click("Eerst eerdere antwoorden zoeken");
         assert_eq!(officer.heading(), "Belemmering vastleggen");
