@@ -470,7 +470,10 @@ pub fn similar(visit: &Visit) -> anyhow::Result<Answer> {
         return visit.page(StatusCode::OK, frame, |out| out.title(&words::ASK.into()));
     }
     let mut rows = super::other::Kept::default();
-    match ask(visit, &line("similar", Vec::new(), vec![text]), None, &mut Part(&mut rows)) {
+    // While a question is typed a few will do.
+    let limit = one(visit.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
+    let options = limit.map(|limit| format!("--limit={limit}")).into_iter().collect();
+    match ask(visit, &line("similar", options, vec![text]), None, &mut Part(&mut rows)) {
         Ok(told) => frame.lines = kept_remarks(visit, &told.remarks),
         Err(trouble) => frame.notices.push(visit.wrong(&trouble)),
     }
