@@ -196,7 +196,9 @@ fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Opti
     let mut say = |text: &Text| {
         let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
     };
-    ruimte::serve::serve(options, ruimte::serve::Place { path, lang, who: who() }, &mut say)?;
+    let (person, host) = who();
+    let who = (named_in("RUIMTE_ACTOR").unwrap_or(person), host);
+    ruimte::serve::serve(options, ruimte::serve::Place { path, lang, who }, &mut say)?;
     Ok(None)
 }
 

@@ -18,6 +18,15 @@ pub struct Command {
     pub command: String,
 }
 
+impl Command {
+    /// Whether it makes a new record.
+    fn is_new(&self) -> bool {
+        let ends = |end: &str| self.command.ends_with(end);
+        let is_contact = self.entity == Entity::Contact && !ends(" edit") && !ends(" list");
+        self.command == "log" || ends(" add") || is_contact
+    }
+}
+
 /// The terms of the lists that a form chooses from, looked up once.
 #[derive(Default)]
 pub struct Terms(HashMap<Entity, Vec<(String, Text)>>);
@@ -100,7 +109,9 @@ impl Visit {
             is_required: option.is_required || Self::is_needed(of, &option.name, attribute),
             ..Field::default()
         };
-        if field.help.eq_ignore_ascii_case(&field.label) {
+        // What the label says is not said again.
+        let said = ["De ", "Het ", "The "].iter().find_map(|article| field.help.strip_prefix(article));
+        if small(said.unwrap_or(&field.help)) == small(&field.label) {
             field.help.clear();
         }
         if !option.takes_value {
@@ -121,7 +132,7 @@ impl Visit {
             Kind::Date => field.control = Control::Date,
             Kind::Count => field.control = Control::Number,
             Kind::Choice(choices) => {
-                let is_new = Self::is_new(of);
+                let is_new = of.is_new();
                 if let Some(default) = attribute.default.filter(|_| is_new && field.value.is_empty()) {
                     default.clone_into(&mut field.value);
                 }
@@ -246,15 +257,6 @@ impl Visit {
             _ if is_today => capital(&format!("{help}; {}", self.say(words::TODAY_IF_EMPTY))),
             _ => capital(help),
         }
-    }
-
-    /// Whether a command makes a new record.
-    fn is_new(of: &Command) -> bool {
-        of.command == "log"
-            || of.command.ends_with(" add")
-            || (of.entity == Entity::Contact
-                && !of.command.ends_with(" edit")
-                && !of.command.ends_with(" list"))
     }
 
     /// Whether a new record cannot do without.

@@ -358,6 +358,21 @@ fn numbers(
     let mut rows = super::other::Kept::default();
     let told = match ask(visit, &words, None, &mut rows) {
         Ok(told) => told,
+        // A register in which nothing was published yet is no page that is not there.
+        Err(trouble) if trouble.failure.text == failures::no_publications() => {
+            let mut frame = visit.frame();
+            frame.lines.push(visit.say(words::NOTHING_PUBLISHED));
+            if visit.may(super::roles::Role::Admin) {
+                let link = |entity: Entity| Link {
+                    text: visit.say(super::save::adding(entity)),
+                    href: format!("/{}/new", entity.plural()),
+                    ..Link::default()
+                };
+                frame.actions = [Entity::Publication, Entity::Figure].map(link).into();
+            }
+            return visit
+                .page(StatusCode::OK, frame, |out| out.title(&crate::words::sheets::RECONCILE.into()));
+        }
         Err(trouble) => return visit.trouble(&trouble),
     };
     let mut frame = visit.frame();
@@ -462,7 +477,10 @@ pub fn similar(visit: &Visit) -> anyhow::Result<Answer> {
         return visit.page(StatusCode::OK, frame, |out| out.title(&words::ASK.into()));
     }
     let mut rows = super::other::Kept::default();
-    match ask(visit, &line("similar", Vec::new(), vec![text]), None, &mut Part(&mut rows)) {
+    // While a question is typed a few will do.
+    let limit = one(visit.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
+    let options = limit.map(|limit| format!("--limit={limit}")).into_iter().collect();
+    match ask(visit, &line("similar", options, vec![text]), None, &mut Part(&mut rows)) {
         Ok(told) => frame.lines = kept_remarks(visit, &told.remarks),
         Err(trouble) => frame.notices.push(visit.wrong(&trouble)),
     }

@@ -325,7 +325,7 @@ impl<'a> Work<'a> {
                 let mut terms = Terms::default();
                 let is_needed = visit.field(&self.of, option, "", &mut terms).is_required;
                 if is_needed {
-                    errors.push((option.name.clone(), visit.say(failures::missing(attribute.words.label))));
+                    errors.push((option.name.clone(), visit.say(words::IS_REQUIRED)));
                 }
             } else if let Some(told) = command::trouble(&visit.site.path, attribute, value, &today) {
                 errors.push((option.name.clone(), visit.say(told)));

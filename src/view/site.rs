@@ -86,6 +86,7 @@ impl Frame {
             for field in form.fields.iter_mut().chain(more) {
                 field.error.iter_mut().for_each(plain);
                 field.theirs.iter_mut().for_each(plain);
+                field.options.iter_mut().for_each(|option| plain(&mut option.label));
             }
         };
         self.before.iter_mut().chain(self.after.iter_mut()).for_each(fields);

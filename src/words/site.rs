@@ -164,7 +164,11 @@ labels! {
     /// Somebody changed it, as another program is told.
     CHANGED_SINCE { "dit is gewijzigd sinds die versie; vraag het opnieuw op", "this was changed since that version; ask for it again" }
     /// Fields are wrong.
-    LOOK_AT { "Er is nog niets vastgelegd: kijk naar wat hieronder is gemerkt.", "Nothing was recorded yet: look at what is marked below." }
+    LOOK_AT { "Er is nog niets vastgelegd. Verbeter eerst wat hieronder is aangegeven.", "Nothing was recorded yet. First correct what is marked below." }
+    /// A field that cannot do without a value has none.
+    IS_REQUIRED { "Dit veld is verplicht.", "This field is required." }
+    /// There is nothing to compare with.
+    NOTHING_PUBLISHED { "Er staan nog geen gepubliceerde cijfers in het register.", "There are no published figures in the register yet." }
     /// Nothing was asked.
     NOTHING_ASKED { "Vul in waarnaar u zoekt.", "Fill in what you look for." }
     /// Who may not come in.

@@ -10,11 +10,15 @@ for (const form of document.querySelectorAll("form[data-precedents]")) {
     if (text === last || text.length < 12) return;
     last = text;
     try {
-      const body = new URLSearchParams({ text, csrf: form.elements.namedItem("csrf").value });
+      const body = new URLSearchParams({ text, limit: "3", csrf: form.elements.namedItem("csrf").value });
       const answer = await fetch(form.dataset.precedents, { method: "POST", body, credentials: "same-origin" });
       if (answer.ok && last === text) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        shown.replaceChildren(...page.querySelectorAll("main > section, main > p, main > h1"));
+        const heading = page.createElement("h2");
+        heading.textContent = page.querySelector("main > h1").textContent;
+        shown.replaceChildren(heading, ...page.querySelectorAll("main > section:not(.asks), main > p"));
+        // What is being typed stays where it is.
+        for (const link of shown.querySelectorAll("a")) link.target = "_blank";
       }
     } catch {
       // The button does the same.

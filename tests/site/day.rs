@@ -1,0 +1,287 @@
+//! An officer's day, in Dutch, by clicking and typing alone; and at its end the register says what was done.
+
+use crate::desk::Desk;
+use crate::hand::{ENTER, Hand, hand};
+use crate::server::Server;
+use serde_json::{Value, json};
+
+/// What was asked first, and what was answered.
+const SCHEDULE: &str =
+    "Mag een student van de opleiding verpleegkunde in één week nachtdiensten lopen bij twee instellingen?";
+const ANSWER: &str =
+    "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
+/// What was asked later in other words.
+const LATER: &str = "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
+
+/// The rows that a command gives as JSON.
+#[track_caller]
+fn told(desk: &Desk, command: &[&str]) -> Value {
+    let words = [command, &["--format", "json"]].concat();
+    serde_json::from_str(&desk.run(words).ok()).unwrap()
+}
+
+/// How many obstacles the register has.
+#[track_caller]
+fn count(desk: &Desk) -> usize {
+    told(desk, &["list"]).as_array().unwrap().len()
+}
+
+/// Logs an obstacle up to the button that records it.
+#[track_caller]
+fn write_down(officer: &Hand, title: &str, question: &str) {
+    officer.click("Belemmeringen");
+    officer.click("Belemmering vastleggen");
+    assert_eq!(officer.heading(), "Belemmering vastleggen");
+    officer.fill("Titel", title);
+    officer.fill("Vraag", question);
+    officer.choose("Ministerie", "Ministerie van Sociale Zaken en Werkgelegenheid");
+}
+
+/// Looks for words in the box above every page.
+#[track_caller]
+fn search(officer: &Hand, words: &str) {
+    officer.look("document.querySelector('#seek').value = ''; document.querySelector('#seek').focus()");
+    officer.keys(words);
+    officer.leave();
+    officer.forget();
+    officer.keys(ENTER);
+    officer.until_gone();
+}
+
+fn a_day(with_script: bool) {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &[]);
+    let Some(officer) = hand(&server, "nl") else { return };
+    officer.script(with_script);
+    officer.reload();
+    assert_eq!(officer.heading(), "Belemmeringen");
+    assert!(officer.main().contains("Niets gevonden."), "{}", officer.main());
+
+    // A first question is logged, and answered.
+    write_down(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
+    officer.tick("Ministerie van Volksgezondheid, Welzijn en Sport");
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/obstacles/B-001");
+    assert!(officer.notices().contains("B-001"), "{}", officer.notices());
+    assert!(officer.notices().starts_with("Gedaan:"), "{}", officer.notices());
+    officer.click("Als opgelost indelen");
+    assert_eq!(officer.heading(), "B-001 als opgelost indelen");
+    assert!(officer.has("B-001 Nachtdiensten bij twee instellingen"), "the form names its record");
+    officer.choose("Oplossing", "binnen de regels");
+    officer.fill("Waarom", "De wet telt de diensten bij elkaar op.");
+    officer.fill("Antwoord", ANSWER);
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/obstacles/B-001");
+    assert!(officer.main().contains(ANSWER), "{}", officer.main());
+    // What was said is said once.
+    officer.reload();
+    assert_eq!(officer.notices(), "");
+
+    // A second that is like it: the answer is there before anything is recorded.
+    write_down(&officer, "Rusttijden van een leerling", LATER);
+    if with_script {
+        officer.until("document.querySelector('[data-answered]').innerText.includes('B-001')");
+        assert_eq!(officer.word("document.querySelectorAll('h1').length"), "1");
+        assert!(
+            !officer.is("document.querySelector('[data-answered] :is(form, input, textarea)')"),
+            "it asks nothing"
+        );
+        let below = "document.querySelector('[data-answered]').getBoundingClientRect().top - \
+             document.querySelector('[name=question]').getBoundingClientRect().bottom";
+        let below: f64 = officer.word(below).parse().unwrap();
+        assert!((0.0..100.0).contains(&below), "it stands {below} pixels below the question");
+    } else {
+        officer.click("Eerst eerdere antwoorden zoeken");
+        assert_eq!(officer.heading(), "Belemmering vastleggen");
+        assert!(officer.main().contains("Eerder beantwoord"), "{}", officer.main());
+        assert_eq!(officer.value("Vraag"), LATER, "what was typed is still there");
+        assert_eq!(
+            officer.word("document.querySelector('[name=ministry]').value"),
+            "SZW",
+            "what was chosen is still there"
+        );
+    }
+    assert!(officer.has("B-001"), "{}", officer.main());
+    assert!(officer.main().contains("rusttijden uit de Arbeidstijdenwet"), "{}", officer.main());
+    assert_eq!(count(&desk), 1, "looking records nothing");
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/obstacles/B-002");
+
+    // A phone call about it.
+    officer.click("Contact vastleggen");
+    assert_eq!(officer.heading(), "Contact vastleggen");
+    assert_eq!(officer.value("Over welke belemmeringen"), "B-002");
+    officer.choose("Soort contact", "telefoontje");
+    officer.fill("Met", "een zorginstelling");
+    officer.fill("Notitie", "Zij roosteren per kwartaal.");
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/contacts/C-001");
+    officer.click("B-002");
+    assert_eq!(officer.at(), "/obstacles/B-002");
+    assert!(officer.main().contains("Zij roosteren per kwartaal."), "{}", officer.main());
+
+    // Into analysis.
+    officer.click("In analyse nemen");
+    officer.fill("Analyse", "Arbeidstijdenwet, artikel 5:3: de rust telt over alle werkgevers.");
+    officer.click("Vastleggen");
+    assert!(officer.main().contains("in analyse"), "{}", officer.main());
+    assert!(!officer.has("In analyse nemen"), "it is in analysis already");
+
+    // A factsheet.
+    officer.click("Factsheets");
+    officer.click("Factsheet toevoegen");
+    officer.fill("Titel", "Werken bij twee instellingen");
+    officer.fill("Samenvatting", "Rusttijden gelden over alle werkgevers samen.");
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/factsheets/F-01");
+
+    // Solved, with the precedent and the factsheet.
+    search(&officer, "B-002");
+    assert_eq!(officer.at(), "/obstacles/B-002", "the number of a record leads to it");
+    officer.click("Als opgelost indelen");
+    officer.choose("Oplossing", "andere aanpak in de regio");
+    officer.fill("Waarom", "De instellingen stemmen hun roosters af.");
+    officer.fill("Antwoord", "Eén rooster voor beide instellingen.");
+    officer.fill("Factsheets", "F-01");
+    officer.fill("Precedenten", "B-001");
+    officer.click("Vastleggen");
+    assert_eq!(officer.at(), "/obstacles/B-002");
+    for link in ["F-01", "B-001", "C-001"] {
+        assert!(officer.has(link), "{link}: {}", officer.main());
+    }
+
+    // It is found again, by what was written.
+    search(&officer, "roosters");
+    assert!(officer.at().starts_with("/search?"), "{}", officer.at());
+    assert!(officer.has("B-002"), "{}", officer.main());
+    assert!(!officer.has("B-001"), "it has no such word: {}", officer.main());
+
+    // A list that was chosen has an address.
+    officer.click("Belemmeringen");
+    officer.choose("Status", "opgelost");
+    officer.look("document.querySelector('main details').open = true");
+    officer.choose("Oplossing", "binnen de regels");
+    officer.click("Tonen");
+    let chosen = officer.at();
+    let seen = officer.main();
+    assert!(officer.has("B-001") && !officer.has("B-002"), "{seen}");
+    assert!(seen.contains("1 tot en met 1 van 1"), "{seen}");
+    officer.open_at("about:blank");
+    officer.open_at(&format!("{}{chosen}", server.base));
+    assert_eq!(officer.main(), seen);
+
+    // Reports, and the overview.
+    officer.click("Rapporten");
+    officer.click("Contacten per soort, elk één keer geteld");
+    assert!(officer.main().contains("telefoontje"), "{}", officer.main());
+    officer.click("Rapporten");
+    officer.click("Ruimte in de regels: overzicht");
+    let tile = |name: &str| {
+        officer.word(&format!(
+            "[...document.querySelectorAll('.tiles div')].find((it) => it.querySelector('dt').textContent === '{name}').querySelector('dd').innerText"
+        ))
+    };
+    assert_eq!(tile("opgehaalde belemmeringen"), "2");
+    assert_eq!(tile("opgelost binnen de regels"), "1");
+    assert_eq!(tile("opgelost door een andere aanpak in de regio"), "1");
+    assert_eq!(tile("openbare factsheets"), "1");
+
+    // What is published, beside what is counted.
+    officer.click("Lijsten");
+    officer.click("Publicaties");
+    officer.click("Publicatie toevoegen");
+    officer.fill("Code", "kwartaalbrief");
+    officer.fill("Nederlands", "Kwartaalbrief");
+    officer.fill("Engels", "Quarterly letter");
+    officer.fill("Van", "2000-01-01");
+    officer.fill("Tot en met", "2999-12-31");
+    officer.click("Vastleggen");
+    assert!(officer.notices().contains("kwartaalbrief"), "{}", officer.notices());
+    officer.click("Lijsten");
+    officer.click("Gepubliceerde cijfers");
+    officer.click("Gepubliceerd cijfer toevoegen");
+    officer.choose("Publicatie", "Kwartaalbrief");
+    officer.choose("Maatstaf", "opgehaalde belemmeringen");
+    officer.fill("Gepubliceerd", "2");
+    officer.click("Vastleggen");
+    officer.click("Cijfers vergelijken");
+    officer.tick("Toon ook wat elke maatstaf telt, en welke nummers zijn geteld");
+    officer.click("Tonen");
+    let compared = officer.main();
+    assert!(compared.contains("klopt"), "{compared}");
+    assert!(
+        compared.contains("B-001") && compared.contains("B-002"),
+        "what was counted is named: {compared}"
+    );
+    assert_eq!(officer.complaints(), [""; 0]);
+    drop(server);
+
+    // The register has it all, under the name of who did it.
+    let second = &told(&desk, &["show", "B-002"])[0];
+    for (name, value) in [
+        ("title", "Rusttijden van een leerling"),
+        ("question", LATER),
+        ("analysis", "Arbeidstijdenwet, artikel 5:3: de rust telt over alle werkgevers."),
+        ("answer", "Eén rooster voor beide instellingen."),
+        ("ministry", "SZW"),
+        ("status", "solved"),
+        ("resolution", "regional-approach"),
+        ("reason", "De instellingen stemmen hun roosters af."),
+        ("provenance", "logged"),
+    ] {
+        assert_eq!(second[name], value, "{name}");
+    }
+    assert_eq!(second["factsheets"], "F-01", "{second}");
+    assert_eq!(second["precedents"], "B-001", "{second}");
+    let first = &told(&desk, &["show", "B-001"])[0];
+    assert_eq!(first["involved"], "VWS", "{first}");
+    assert_eq!(first["answer"], ANSWER);
+    let call = &told(&desk, &["show", "C-001"])[0];
+    assert_eq!(
+        (&call["kind"], &call["party"], &call["note"], &call["obstacles"]),
+        (
+            &json!("call"),
+            &json!("een zorginstelling"),
+            &json!("Zij roosteren per kwartaal."),
+            &json!("B-002")
+        ),
+        "{call}"
+    );
+    assert_eq!(count(&desk), 2);
+    let done = desk.rows(["history"]);
+    let by_hand: Vec<(&str, &str)> = done
+        .iter()
+        .filter(|row| row["action"] != "init")
+        .map(|row| (row["actor"].as_str(), row["action"].as_str()))
+        .collect();
+    let mut actions: Vec<&str> = by_hand.iter().map(|(_, action)| *action).collect();
+    actions.dedup();
+    actions.sort_unstable();
+    assert_eq!(
+        actions,
+        [
+            "analyse",
+            "classify",
+            "classify",
+            "contact call",
+            "factsheet add",
+            "figure add",
+            "log",
+            "log",
+            "publication add"
+        ]
+    );
+    assert!(by_hand.iter().all(|(actor, _)| *actor == "m.jansen"), "{by_hand:?}");
+    desk.run(["check"]).ok();
+    desk.run(["reconcile"]).ok();
+}
+
+#[test]
+fn an_officer_does_a_day_of_work_by_clicking_and_typing_and_the_register_has_all_of_it() {
+    a_day(true);
+}
+
+#[test]
+fn the_same_day_is_done_with_scripts_switched_off() {
+    a_day(false);
+}

@@ -1,0 +1,88 @@
+//! The site, offered by the built binary. It is killed when its test is done with it.
+
+use crate::desk::Desk;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long it may take to say where it is.
+const TO_START: Duration = Duration::from_secs(30);
+
+/// A site under way.
+pub struct Server {
+    child: Child,
+    /// The address by which one comes in: with the key, where there is one.
+    pub way_in: String,
+    /// The address without it.
+    pub base: String,
+}
+
+impl Server {
+    /// Offers the register of a desk, in English for who asks for no language, with these options.
+    #[track_caller]
+    pub fn start(desk: &Desk, options: &[&str]) -> Self {
+        Self::start_at(desk, "127.0.0.1:0", options)
+    }
+
+    /// The same, so that people are signed in by a proxy on this computer, which says their names.
+    #[track_caller]
+    pub fn behind_proxy(desk: &Desk, options: &[&str]) -> Self {
+        let proxy = ["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
+        Self::start(desk, &[&proxy, options].concat())
+    }
+
+    /// The same, at an address.
+    #[track_caller]
+    pub fn start_at(desk: &Desk, listen: &str, options: &[&str]) -> Self {
+        let mut command = desk.command([&["serve", "--listen", listen], options].concat());
+        let mut child = command
+            .env("RUIMTE_ACTOR", "m.jansen")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (tell, told) = mpsc::channel();
+        for out in [
+            Box::new(child.stdout.take().unwrap()) as Box<dyn std::io::Read + Send>,
+            Box::new(child.stderr.take().unwrap()),
+        ] {
+            let tell = tell.clone();
+            std::thread::spawn(move || {
+                BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(tell.send(line)));
+            });
+        }
+        drop(tell);
+        let mut server = Self { child, way_in: String::new(), base: String::new() };
+        let mut heard = Vec::new();
+        while server.way_in.is_empty() {
+            let line = told.recv_timeout(TO_START).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
+            if let Some(at) = line.find("http://") {
+                let address = line[at..].split([' ', ',']).next().unwrap();
+                address.clone_into(&mut server.way_in);
+                let base = address.split("/?").next().unwrap();
+                base.trim_end_matches('/').clone_into(&mut server.base);
+            }
+            heard.push(line);
+        }
+        server
+    }
+
+    /// Where it listens.
+    pub fn host(&self) -> &str {
+        self.base.strip_prefix("http://").unwrap()
+    }
+
+    /// Kills it as a power cut would, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
