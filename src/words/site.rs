@@ -306,8 +306,8 @@ pub const STATEMENT: &[Label] = &[
         "These pages were made to meet WCAG 2.2 at levels A and AA, as EN 301 549 refers to them. No independent party has examined whether they do; this is a statement of the makers, not of the organisation that offers them.",
     ),
     Label::new(
-        "Wat is getest: elke soort pagina met axe-core in Chromium, in het Nederlands en in het Engels, licht en donker, 1280 en 390 pixels breed en op 200 % vergroting; bediening met alleen het toetsenbord; alles zonder JavaScript.",
-        "What was tested: each kind of page with axe-core in Chromium, in Dutch and in English, light and dark, 1280 and 390 pixels wide and at 200 % zoom; use with the keyboard alone; all of it without JavaScript.",
+        "Wat is getest: elke soort pagina met axe-core in Chromium, in het Nederlands (1280 pixels breed en licht, 390 pixels breed en donker) en in het Engels (390 pixels breed en licht), zeven soorten ook op 200 % vergroting; een belemmering vastleggen met alleen het toetsenbord; een hele werkdag zonder JavaScript.",
+        "What was tested: each kind of page with axe-core in Chromium, in Dutch (1280 pixels wide and light, 390 pixels wide and dark) and in English (390 pixels wide and light), seven kinds at 200 % zoom too; logging an obstacle with the keyboard alone; a whole working day without JavaScript.",
     ),
     Label::new(
         "Wat niet is getest: schermlezers en spraakbesturing met mensen die ze dagelijks gebruiken; andere browsers dan Chromium.",
