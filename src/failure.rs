@@ -65,6 +65,18 @@ impl Failure {
         self
     }
 
+    /// The failure that an error comes to.
+    pub fn of(error: &anyhow::Error) -> Self {
+        let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+        error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
+            Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
+                Self::data(failures::input_not_utf8())
+            }
+            Some(cause) => Self::new(Exit::Io, failures::input_output(reason(cause))),
+            None => Self::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)),
+        })
+    }
+
     /// What was asked for does not exist.
     pub fn no_input(text: Text) -> Self {
         Self::new(Exit::NoInput, text)

@@ -4,7 +4,7 @@ use ruimte::aside::{self, OWN, USUAL};
 use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
-use ruimte::record::date::zone;
+use ruimte::record::date::today;
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
 use ruimte::words::{self, Lang, Text, failures};
@@ -266,11 +266,6 @@ impl Target {
     }
 }
 
-/// The present day, where the computer is.
-fn today() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(zone()).date()
-}
-
 /// `ruimte help log` is `ruimte log --help`.
 fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut at = 1;
@@ -299,13 +294,7 @@ fn report(error: &anyhow::Error, lang: Lang) -> ExitCode {
     if cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    let failure = error.downcast_ref::<Failure>().cloned().unwrap_or_else(|| match cause {
-        Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
-            Failure::data(failures::input_not_utf8())
-        }
-        Some(cause) => Failure::new(Exit::Io, failures::input_output(failure::reason(cause))),
-        None => Failure::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)),
-    });
+    let failure = Failure::of(error);
     let mut out = io::stderr().lock();
     for detail in &failure.details {
         let _ = writeln!(out, "ruimte: {}", printable(detail.get(lang), false));

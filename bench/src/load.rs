@@ -212,6 +212,22 @@ fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<Tc
     Ok(())
 }
 
+/// The head of a request by who has the key.
+fn request(site: &Site, first: &str) -> String {
+    let host = site.address.trim_start_matches("http://");
+    format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
+}
+
+/// So many connections that say this and no more.
+fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
+    let one = |_| {
+        let mut stream = connect(site)?;
+        stream.write_all(said.as_bytes())?;
+        Ok(stream)
+    };
+    (0..count).map(one).collect()
+}
+
 fn connect(site: &Site) -> Result<TcpStream> {
     Ok(TcpStream::connect(site.address.trim_start_matches("http://"))?)
 }
@@ -239,57 +255,28 @@ fn main() -> Result<()> {
         "| beside | answers | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
     );
     besieged(&site, "nobody", |_| Ok(Vec::new()))?;
+    let form = |length: usize| {
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        request(&site, &format!("POST /obstacles HTTP/1.1\r\n{kind}\r\nContent-Length: {length}"))
+    };
     besieged(&site, "200 that never end their request", |site| {
-        (0..200)
-            .map(|_| {
-                let mut stream = connect(site)?;
-                stream.write_all(b"GET /obstacles HTTP/1.1\r\nHost: ")?;
-                Ok(stream)
-            })
-            .collect()
+        many(site, 200, "GET /obstacles HTTP/1.1\r\nHost: ")
     })?;
     besieged(&site, "200 that send a body and never end it", |site| {
-        (0..200)
-            .map(|_| {
-                let mut stream = connect(site)?;
-                let head = format!(
-                    "POST /obstacles HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ntitle=",
-                    site.address.trim_start_matches("http://"),
-                    site.key
-                );
-                stream.write_all(head.as_bytes())?;
-                Ok(stream)
-            })
-            .collect()
+        many(site, 200, &format!("{}title=", form(1_000)))
     })?;
     besieged(&site, "50 that never read a large answer", |site| {
-        (0..50)
-            .map(|_| {
-                let mut stream = connect(site)?;
-                let head = format!(
-                    "GET /history?limit=100000 HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\r\n",
-                    site.address.trim_start_matches("http://"),
-                    site.key
-                );
-                stream.write_all(head.as_bytes())?;
-                Ok(stream)
-            })
-            .collect()
+        many(site, 50, &request(site, "GET /history?limit=100000 HTTP/1.1"))
     })?;
     besieged(&site, "a body of 100 MB", |site| {
-        let mut stream = connect(site)?;
-        let head = format!(
-            "POST /obstacles HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000000\r\n\r\n",
-            site.address.trim_start_matches("http://"),
-            site.key
-        );
-        stream.write_all(head.as_bytes())?;
+        let mut streams = many(site, 1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
-        // It is refused when it is too much, and the rest is not taken.
-        while stream.write_all(&piece).is_ok() {}
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer);
-        Ok(vec![stream])
+        for stream in &mut streams {
+            // It is refused when it is too much, and the rest is not taken.
+            while stream.write_all(&piece).is_ok() {}
+            let _ = stream.read_to_string(&mut String::new());
+        }
+        Ok(streams)
     })?;
     besieged(&site, "10,000 connections that ask for nothing", |site| {
         let mut held = Vec::new();

@@ -228,8 +228,8 @@ pub struct OptionOf {
     pub help: String,
 }
 
-/// What a command takes of its own: what is asked and what is recorded, and not where it goes or in what form. `path` is
-/// the command as typed.
+/// What a command takes of its own: what is asked and what is recorded, and not where it goes, in what form, or of which
+/// record. `path` is the command as typed.
 pub fn options(path: &str, lang: Lang) -> Vec<OptionOf> {
     const ELSEWHERE: &[&str] = &[
         "register",
@@ -240,9 +240,9 @@ pub fn options(path: &str, lang: Lang) -> Vec<OptionOf> {
         "format",
         "output",
         "with_persons",
-        "actor",
         "edit",
         "dry_run",
+        "clear",
     ];
     let mut root = command(lang, 80);
     root.build();
@@ -251,7 +251,14 @@ pub fn options(path: &str, lang: Lang) -> Vec<OptionOf> {
         found = found.and_then(|command| command.find_subcommand(name));
     }
     let Some(command) = found else { return Vec::new() };
-    let arguments = command.get_arguments().filter(|arg| !ELSEWHERE.contains(&arg.get_id().as_str()));
+    let is_elsewhere = |arg: &Arg| {
+        let id = arg.get_id().as_str();
+        // The journal is asked for what somebody did; all else is told who does it.
+        ELSEWHERE.contains(&id)
+            || (id == "actor" && path != "history")
+            || (id == "number" && arg.is_positional())
+    };
+    let arguments = command.get_arguments().filter(|arg| !is_elsewhere(arg));
     arguments
         .map(|arg| OptionOf {
             name: arg.get_long().map_or_else(|| arg.get_id().to_string(), str::to_owned),

@@ -21,6 +21,11 @@ pub fn zone() -> TimeZone {
     }
 }
 
+/// The present day, where the computer is.
+pub fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(zone()).date()
+}
+
 /// Whether the name of a time zone is the path of something else than a file.
 fn is_no_file(name: &str) -> bool {
     let path = Path::new(name.trim_start_matches(':'));

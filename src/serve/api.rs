@@ -2,25 +2,26 @@
 //! apply; the description at `/api/v1/openapi.json` says what there is.
 
 use super::answer::Answer;
-use super::ask::{Gathered, Trouble, ask, data, line};
-use super::fields::{asked, number_of, unknown};
+use super::ask::{Trouble, ask, data, line};
+use super::filter::{asked, number_of, unknown};
+use super::kept::Gathered;
 use super::openapi;
-use super::other::problem;
+use super::plain::problem;
 use super::roles::Role;
-use super::routes::{KINDS, PATCH, on};
-use super::save::{Step, needs};
+use super::routes::{KINDS, on};
 use super::site::Site;
+use super::step::{Step, needs};
 use super::visit::{Sent, Visit, one, piece};
 use crate::cli::{OptionOf, Seen};
 use crate::command;
 use crate::record::{Entity, number};
 use crate::report::of_name;
 use crate::view::Format;
-use crate::words::{failures, remarks, site as words};
+use crate::words::{Text, failures, remarks, site as words};
 use anyhow::Result;
 use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use serde_json::{Map, Value};
 use std::io::{Read, Seek};
 use std::sync::Arc;
@@ -33,6 +34,9 @@ pub const VERSION: &str = "1.0.0";
 pub const ROWS: u64 = 100;
 /// So many records come at once at most.
 pub const MOST: u64 = 10_000;
+
+/// What a command remarked, and its rows as JSON.
+type Rows = (Vec<Text>, Vec<u8>);
 
 /// The headers of every answer.
 pub fn versions() -> Vec<(HeaderName, String)> {
@@ -49,7 +53,7 @@ impl Visit {
         let status = if trouble.is_stale {
             StatusCode::PRECONDITION_FAILED
         } else {
-            super::list::status(trouble.failure.exit)
+            super::page::status(trouble.failure.exit)
         };
         let text = if trouble.is_stale {
             self.say(words::CHANGED_SINCE)
@@ -64,14 +68,14 @@ impl Visit {
         problem(StatusCode::BAD_REQUEST, "Bad Request", &self.say(words::unknown_choice(name)))
     }
 
-    /// The rows of a command, as JSON.
-    fn rows(&self, words: &[String]) -> Result<Result<Vec<u8>, Answer>> {
+    /// The rows of a command, as JSON, and what it remarked.
+    fn rows(&self, words: &[String]) -> Result<Result<Rows, Answer>> {
         match data(self, words, Format::Json) {
-            Ok((_, mut file)) => {
+            Ok((told, mut file)) => {
                 let mut bytes = Vec::new();
                 file.rewind()?;
                 file.read_to_end(&mut bytes)?;
-                Ok(Ok(bytes))
+                Ok(Ok((told, bytes)))
             }
             Err(trouble) => Ok(Err(self.problem(&trouble))),
         }
@@ -80,19 +84,19 @@ impl Visit {
 
 /// Rows of a command that takes what stands behind the path.
 fn read(visit: &Visit, command: &str, rest: Vec<String>, own: &[&str]) -> Result<Answer> {
-    if let Some(name) = unknown(visit, command, own) {
+    if let Some(name) = unknown(visit, command, own, &[]) {
         return Ok(visit.not_known(name));
     }
     let words = line(command, asked(visit, command, &[]), rest);
     Ok(match visit.rows(&words)? {
-        Ok(bytes) => json(StatusCode::OK, bytes, Vec::new()),
+        Ok((_, bytes)) => json(StatusCode::OK, bytes, Vec::new()),
         Err(answer) => answer,
     })
 }
 
 fn list(visit: &Visit, entity: Entity) -> Result<Answer> {
     let command = super::list::lists(entity);
-    if let Some(name) = unknown(visit, &command, &[]) {
+    if let Some(name) = unknown(visit, &command, &[], &[]) {
         return Ok(visit.not_known(name));
     }
     let limit = if one(&visit.query, "limit").is_some() { number_of(visit, "limit") } else { ROWS };
@@ -101,15 +105,12 @@ fn list(visit: &Visit, entity: Entity) -> Result<Answer> {
     }
     let mut words = line(&command, asked(visit, &command, &["limit"]), Vec::new());
     words.push(format!("--limit={limit}"));
-    let (told, mut file) = match data(visit, &words, Format::Json) {
+    let (told, bytes) = match visit.rows(&words)? {
         Ok(done) => done,
-        Err(trouble) => return Ok(visit.problem(&trouble)),
+        Err(answer) => return Ok(answer),
     };
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.read_to_end(&mut bytes)?;
     // What stands on the next page, where there is one.
-    let more = told.remarks.contains(&remarks::more(limit));
+    let more = told.contains(&remarks::more(limit));
     let skip = number_of(visit, "skip").saturating_add(limit);
     let next = more
         .then(|| (header::LINK, format!("<{}>; rel=\"next\"", visit.here_with("skip", &skip.to_string()))));
@@ -134,12 +135,12 @@ fn show(
     let record = if entity.prefix().is_some() {
         let Some(found) = number::parse(entity, key) else { return Ok(nowhere(visit, key)) };
         match visit.rows(&line("show", Vec::new(), vec![number::show(entity, found)]))? {
-            Ok(bytes) => only(&bytes),
+            Ok((_, bytes)) => only(&bytes),
             Err(answer) => return Ok(answer),
         }
     } else {
         match visit.rows(&line(&super::list::lists(entity), Vec::new(), Vec::new()))? {
-            Ok(bytes) => {
+            Ok((_, bytes)) => {
                 let all: Vec<Value> = serde_json::from_slice(&bytes)?;
                 all.into_iter().find(|one| {
                     one.get("code").and_then(Value::as_str).is_some_and(|code| code.eq_ignore_ascii_case(key))
@@ -184,11 +185,6 @@ fn words_of(
     body: &Map<String, Value>,
 ) -> Result<Vec<String>, Answer> {
     let known = visit.site.options(command, visit.lang);
-    let known: Vec<OptionOf> = known
-        .iter()
-        .filter(|option| option.name != "clear" && !(option.is_positional && option.name == "number"))
-        .cloned()
-        .collect();
     let (mut options, mut cleared) = (Vec::new(), Vec::new());
     let mut rest: Vec<(usize, Vec<String>)> = Vec::new();
     for (name, value) in body {
@@ -380,7 +376,7 @@ pub fn routes() -> Router<Arc<Site>> {
             .route(
                 &format!("{at}/{{key}}"),
                 plain(move |visit| show(visit, entity, visit.param(0), StatusCode::OK, Vec::new()))
-                    .merge(on(needs, PATCH, move |visit| write(visit, entity, Step::Edit))),
+                    .merge(on(needs, patch, move |visit| write(visit, entity, Step::Edit))),
             );
         if entity.prefix().is_some() {
             router = router.route(

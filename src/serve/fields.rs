@@ -1,7 +1,8 @@
 //! Fields of forms: what a command takes, as its definition and that of the attribute say.
 
-use super::ask::{Gathered, ask, gather, line};
-use super::visit::{Visit, all, one};
+use super::ask::{ask, gather, line};
+use super::kept::Gathered;
+use super::visit::{Visit, all};
 use crate::cli::OptionOf;
 use crate::record::{Attribute, Entity, Kind, obstacle};
 use crate::register::{BUCKETS, By};
@@ -24,6 +25,18 @@ impl Command {
         let ends = |end: &str| self.command.ends_with(end);
         let is_contact = self.entity == Entity::Contact && !ends(" edit") && !ends(" list");
         self.command == "log" || ends(" add") || is_contact
+    }
+
+    /// Whether it cannot do without an option.
+    pub fn needs(&self, option: &OptionOf, attribute: Option<&Attribute>) -> bool {
+        let is_entered = self.is_new() || self.command == "edit" || self.command.ends_with(" edit");
+        let is_lacking = |attribute: &Attribute| attribute.required && attribute.default.is_none();
+        match (self.command.as_str(), option.name.as_str()) {
+            ("classify", "resolution" | "because") => true,
+            // The day of a contact is today where nobody says.
+            (_, "on") => option.is_required,
+            _ => option.is_required || (is_entered && attribute.is_some_and(is_lacking)),
+        }
     }
 }
 
@@ -106,7 +119,7 @@ impl Visit {
             label: capital(&self.label(of, option, attribute)),
             help: self.help(of, option, attribute),
             value: value.to_owned(),
-            is_required: option.is_required || Self::is_needed(of, &option.name, attribute),
+            is_required: of.needs(option, attribute),
             ..Field::default()
         };
         // What the label says is not said again.
@@ -259,22 +272,6 @@ impl Visit {
         }
     }
 
-    /// Whether a new record cannot do without.
-    fn is_needed(of: &Command, option: &str, attribute: Option<&Attribute>) -> bool {
-        let is_new = of.command == "log"
-            || of.command.ends_with(" add")
-            || of.command.ends_with(" edit")
-            || of.command == "edit";
-        match (of.command.as_str(), option) {
-            ("classify", "resolution" | "because") => true,
-            _ => {
-                is_new && attribute.is_some_and(|attribute| attribute.required && attribute.default.is_none())
-                // The day of a contact is today where nobody says.
-                && option != "on"
-            }
-        }
-    }
-
     /// What was filled in for an option: several values as one text.
     pub fn filled(pairs: &[(String, String)], name: &str) -> String {
         let values: Vec<String> = all(pairs, name)
@@ -301,36 +298,4 @@ impl Visit {
         }
         (!rows.rows.is_empty()).then_some(rows)
     }
-}
-
-/// What a command is asked for by what stands in an address: options that it knows, and nothing else.
-pub fn asked(visit: &Visit, command: &str, leave: &[&str]) -> Vec<String> {
-    let known = visit.site.options(command, visit.lang);
-    let mut words = Vec::new();
-    for option in
-        known.iter().filter(|option| !option.is_positional && !leave.contains(&option.name.as_str()))
-    {
-        for value in all(&visit.query, &option.name).filter(|value| !value.trim().is_empty()) {
-            words.push(if option.takes_value {
-                format!("--{}={value}", option.name)
-            } else {
-                format!("--{}", option.name)
-            });
-        }
-    }
-    words
-}
-
-/// What an address asks for that the command does not know.
-pub fn unknown<'a>(visit: &'a Visit, command: &str, own: &[&str]) -> Option<&'a str> {
-    let known = visit.site.options(command, visit.lang);
-    let is_known = |name: &str| {
-        own.contains(&name) || known.iter().any(|option| option.name == name && !option.is_positional)
-    };
-    visit.query.iter().map(|(name, _)| name.as_str()).find(|name| !is_known(name))
-}
-
-/// The number that an address names as that of the page.
-pub fn number_of(visit: &Visit, name: &str) -> u64 {
-    one(&visit.query, name).and_then(|text| text.trim().parse().ok()).unwrap_or_default()
 }

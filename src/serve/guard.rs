@@ -3,7 +3,7 @@
 use super::answer::{DONE, cookie};
 use super::roles::Role;
 use super::site::{Door, Site};
-use super::visit::{Pairs, Sent, Visit, all, one};
+use super::visit::{Pairs, Sent, Visit, address, all, one};
 use crate::view::printable;
 use crate::words::{Label, Lang, site as words};
 use axum::body::{Body, to_bytes};
@@ -160,9 +160,7 @@ pub async fn let_in(site: Arc<Site>, params: Vec<String>, request: Request, need
     // Who comes with the key comes back with a cookie, to an address without it.
     if let (Door::Key, Some(key)) = (&site.door, one(&query, "key")) {
         if head.method == Method::GET && site.is_key(key) {
-            let rest = query.iter().filter(|(name, _)| name != "key");
-            let rest = super::visit::encoded(rest.map(|(name, value)| (name.as_str(), value.as_str())));
-            let to = if rest.is_empty() { path } else { format!("{path}?{rest}") };
+            let to = address(&path, &query, "key", "");
             return Let::WithCookie(to, cookie(&site.cookie(), site.session(), u32::MAX));
         }
         return refuse(StatusCode::UNAUTHORIZED, words::SIGN_IN, words::SIGN_IN_HOW);
@@ -194,9 +192,7 @@ pub async fn let_in(site: Arc<Site>, params: Vec<String>, request: Request, need
     let chosen = one(&query, "lang").and_then(Lang::of_tag);
     if let Some(chosen) = chosen.filter(|_| !changes && !is_program) {
         // A choice of language stays.
-        let rest = query.iter().filter(|(name, _)| name != "lang");
-        let rest = super::visit::encoded(rest.map(|(name, value)| (name.as_str(), value.as_str())));
-        let to = if rest.is_empty() { path } else { format!("{path}?{rest}") };
+        let to = address(&path, &query, "lang", "");
         let tag = if chosen == Lang::Nl { "nl" } else { "en" };
         return Let::WithCookie(to, cookie(LANG, tag, 365 * 24 * 3600));
     }

@@ -1,22 +1,29 @@
 //! `serve`: the register as pages that a browser asks for, and as an interface for other programs. What is asked for becomes
 //! a command, as if it had been typed, and what the command says becomes the answer: there is no second way of doing anything.
 //!
-//! request → `guard` (who may come in) → `visit` → a page (`list`, `record`, …) → `ask` (the command) → rows → `view::site` → answer.
+//! request → `guard` (who may come in) → `visit` → a page (`list`, `record`, `form`, …) → `ask` (the command) → rows → `view::site` → answer.
 
 mod answer;
 mod api;
 mod ask;
 mod connections;
 mod fields;
+mod filter;
+mod form;
 mod guard;
+mod kept;
 mod list;
+mod numbers;
 mod openapi;
-mod other;
+mod page;
+mod plain;
 mod record;
 mod roles;
 mod routes;
 mod save;
+mod search;
 mod site;
+mod step;
 mod visit;
 
 use crate::cli;

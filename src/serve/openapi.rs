@@ -1,10 +1,11 @@
 //! The description of the interface for other programs, as `OpenAPI` 3.1: made of the same definitions as the interface itself.
 
 use super::api::{BASE, MOST, ROWS, VERSION};
+use super::fields::Command;
 use super::routes::KINDS;
-use super::save::Step;
+use super::step::Step;
 use super::visit::Visit;
-use crate::record::{Attribute, Entity, Kind, Set};
+use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use crate::words::{Text, commands, failures};
 use serde_json::{Map, Value, json};
@@ -83,9 +84,6 @@ fn body(visit: &Visit, entity: Entity, step: Step) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for option in visit.site.options(&command, visit.lang).iter() {
-        if option.name == "clear" || (option.is_positional && option.name == "number") {
-            continue;
-        }
         let attribute = super::fields::attribute_of(entity, &command, &option.name);
         let name = if matches!(step, Step::New | Step::Edit) {
             attribute.map_or_else(|| option.name.replace('-', "_"), |attribute| attribute.name.to_owned())
@@ -99,15 +97,9 @@ fn body(visit: &Visit, entity: Entity, step: Step) -> Value {
         };
         let kind = if step == Step::Edit { or_null(kind) } else { kind };
         let kind = with(kind, "description", json!(option.help));
-        if option.is_required
-            || (step == Step::New
-                && attribute.is_some_and(|attribute| {
-                    attribute.required
-                        && attribute.default.is_none()
-                        && attribute.set == Set::Entry
-                        && option.name != "on"
-                }))
-        {
+        let of = Command { entity, command: command.clone() };
+        // What a record has stays where a change does not name it.
+        if step != Step::Edit && of.needs(option, attribute) {
             required.push(name.clone());
         }
         properties.insert(name, kind);

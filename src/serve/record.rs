@@ -1,9 +1,11 @@
 //! The page of a record: what it is, what was answered before, what became of it, and what can be done with it.
 
 use super::answer::Answer;
-use super::ask::{Part, ask, line};
-use super::other::Kept;
-use super::save::{Step, needs};
+use super::ask::{ask, line};
+use super::kept::{Gathered, Kept, Part};
+use super::plain::nowhere;
+use super::roles::Role;
+use super::step::{Step, needs};
 use super::visit::{Visit, piece};
 use crate::record::{Entity, number};
 use crate::view::site::{Link, Notice, Tone, address_of};
@@ -23,7 +25,7 @@ pub fn record(visit: &Visit, entity: Entity) -> Result<Answer> {
         // What a list holds is changed where it is looked at.
         return Ok(Answer::See(format!("/{}/{}/edit", entity.plural(), piece(&key)), None));
     }
-    let Some(found) = number::parse(entity, &key) else { return super::other::nowhere(visit) };
+    let Some(found) = number::parse(entity, &key) else { return nowhere(visit) };
     let shown = number::show(entity, found);
     let address = address_of(&shown).unwrap_or_default();
     // Each record has one address.
@@ -45,7 +47,7 @@ pub fn record(visit: &Visit, entity: Entity) -> Result<Answer> {
     let _ = ask(visit, &words, None, &mut Part(&mut history));
     let mut frame = visit.frame();
     if visit.may(needs(entity)) {
-        frame.actions = actions(visit, entity, &shown, &address);
+        frame.actions = actions(visit, entity, &rows, &shown, &address);
     }
     frame.pages.push(Link {
         text: visit.say(words::ALL_HISTORY),
@@ -67,12 +69,11 @@ pub fn record(visit: &Visit, entity: Entity) -> Result<Answer> {
 }
 
 /// What can be done with a record as it is now.
-fn actions(visit: &Visit, entity: Entity, number: &str, address: &str) -> Vec<Link> {
-    let now = visit.record(entity, number);
-    let value = |name: &str| now.as_ref().and_then(|now| now.value(name)).unwrap_or_default().to_owned();
+fn actions(visit: &Visit, entity: Entity, now: &Kept, number: &str, address: &str) -> Vec<Link> {
+    let value = |name: &str| now.value(name).unwrap_or_default();
     let mut steps = vec![Step::Edit];
     if entity == Entity::Obstacle {
-        match value("status").as_str() {
+        match value("status") {
             "solved" | "closed" => steps.push(Step::Reopen),
             status => {
                 if status == "collected" {
@@ -115,7 +116,7 @@ pub fn entry(visit: &Visit) -> Result<Answer> {
 fn entry_with(visit: &Visit, status: StatusCode, notice: Option<Notice>) -> Result<Answer> {
     let entry = visit.param(0);
     if entry.parse::<i64>().is_err() {
-        return super::other::nowhere(visit);
+        return nowhere(visit);
     }
     let mut rows = Kept::default();
     let words = line("history", vec![format!("--entry={entry}")], Vec::new());
@@ -123,12 +124,12 @@ fn entry_with(visit: &Visit, status: StatusCode, notice: Option<Notice>) -> Resu
     frame.notices.extend(notice);
     match ask(visit, &words, None, &mut rows) {
         Ok(told) if rows.is_empty() => {
-            frame.lines = told.remarks.iter().map(|text| visit.say(text.clone())).collect();
+            frame.lines = told.iter().map(|text| visit.say(text.clone())).collect();
         }
         Ok(_) => {}
         Err(trouble) => return visit.trouble(&trouble),
     }
-    if visit.may(super::roles::Role::Admin) && !rows.is_empty() {
+    if visit.may(Role::Admin) && !rows.is_empty() {
         frame.after.push(crate::view::site::Form {
             id: "undo".to_owned(),
             action: format!("/history/{entry}/undo"),
@@ -144,16 +145,16 @@ fn entry_with(visit: &Visit, status: StatusCode, notice: Option<Notice>) -> Resu
 pub fn undo(visit: &Visit) -> Result<Answer> {
     let entry = visit.param(0).to_owned();
     if entry.parse::<i64>().is_err() {
-        return super::other::nowhere(visit);
+        return nowhere(visit);
     }
     if visit.is_old {
         let text = visit.say(words::FORM_WAS_OLD);
         let notice = Notice { tone: Tone::Wrong, text, fields: Vec::new() };
         return entry_with(visit, StatusCode::FORBIDDEN, Some(notice));
     }
-    let mut rows = super::ask::Gathered::default();
+    let mut rows = Gathered::default();
     match ask(visit, &line("undo", Vec::new(), vec![entry]), None, &mut rows) {
-        Ok(told) => Ok(Answer::See("/history".to_owned(), Some(super::save::done(visit, &told.remarks)))),
+        Ok(told) => Ok(Answer::See("/history".to_owned(), Some(super::save::done(visit, &told)))),
         Err(trouble) => visit.trouble(&trouble),
     }
 }

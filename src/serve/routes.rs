@@ -3,10 +3,10 @@
 use super::answer::Answer;
 use super::guard::{Let, Refused, let_in};
 use super::roles::Role;
-use super::save::{self, Step};
 use super::site::Site;
+use super::step::{Step, needs};
 use super::visit::Visit;
-use super::{api, list, other, record};
+use super::{api, list, numbers, plain, record, save, search};
 use crate::record::Entity;
 use crate::words::site as words;
 use anyhow::Result;
@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use axum::routing::{MethodRouter, any, get, patch, post};
+use axum::routing::{MethodRouter, any, get, post};
 use std::sync::Arc;
 
 /// What makes the answer.
@@ -68,7 +68,7 @@ async fn answer(
 
 fn refuse(site: &Site, refused: &Refused) -> Answer {
     let [(style, ..), (script, ..)] = &site.assets;
-    other::refused(refused, style, script)
+    plain::refused(refused, style, script)
 }
 
 /// How an address is read by who has a role, and how it is answered.
@@ -102,7 +102,7 @@ impl axum::handler::Handler<(), Arc<Site>> for AxumHandler {
                     answer(site, params, request, self.needs, self.handler).await
                 }
                 // What is no text is the name of nothing.
-                Err(_) => answer(site, Vec::new(), request, self.needs, Arc::new(other::nowhere)).await,
+                Err(_) => answer(site, Vec::new(), request, self.needs, Arc::new(plain::nowhere)).await,
             }
         })
     }
@@ -116,7 +116,7 @@ fn read(handler: impl Fn(&Visit) -> Result<Answer> + Send + Sync + 'static) -> M
 async fn asset(State(site): State<Arc<Site>>, params: RawPathParams) -> Response<Body> {
     let wanted = params.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
     let Some((_, kind, text)) = site.assets.iter().find(|(name, ..)| *name == wanted) else {
-        return other::problem(StatusCode::NOT_FOUND, "ruimte", "").into_response(false);
+        return plain::problem(StatusCode::NOT_FOUND, "ruimte", "").into_response(false);
     };
     let kept = vec![(header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())];
     Answer::Data(StatusCode::OK, kind, text.as_bytes().to_vec(), kept).into_response(false)
@@ -143,20 +143,20 @@ pub const KINDS: [Entity; 13] = [
 pub fn routes(site: Arc<Site>) -> Router {
     let mut router = Router::new()
         .route("/", read(|visit| list::list(visit, Entity::Obstacle)))
-        .route("/search", read(list::search))
-        .route("/similar", read(list::similar).merge(on(Role::Reader, post, list::similar)))
-        .route("/count", read(list::count))
-        .route("/reports", read(list::reports))
-        .route("/reports/{name}", read(list::report))
-        .route("/reconcile", read(list::reconcile))
+        .route("/search", read(search::search))
+        .route("/similar", read(search::similar).merge(on(Role::Reader, post, search::similar)))
+        .route("/count", read(numbers::count))
+        .route("/reports", read(numbers::reports))
+        .route("/reports/{name}", read(numbers::report))
+        .route("/reconcile", read(numbers::reconcile))
         .route("/history", read(list::history))
         .route("/history/{entry}", read(record::entry))
         .route("/history/{entry}/undo", on(Role::Admin, post, record::undo))
-        .route("/lists", read(other::lists))
-        .route("/accessibility", read(other::accessibility))
+        .route("/lists", read(plain::lists))
+        .route("/accessibility", read(plain::accessibility))
         .route("/assets/{name}", get(asset));
     for entity in KINDS {
-        let (kind, needs) = (entity.plural(), save::needs(entity));
+        let (kind, needs) = (entity.plural(), needs(entity));
         router = router
             .route(
                 &format!("/{kind}"),
@@ -174,7 +174,7 @@ pub fn routes(site: Arc<Site>) -> Router {
                 .route(&path, shown.merge(on(needs, post, move |visit| save::save(visit, entity, step))));
         }
     }
-    let nowhere = AxumHandler { needs: Role::Reader, handler: Arc::new(other::nowhere) };
+    let nowhere = AxumHandler { needs: Role::Reader, handler: Arc::new(plain::nowhere) };
     router
         .merge(api::routes())
         .fallback_service(any(nowhere).with_state(Arc::clone(&site)))
@@ -194,6 +194,3 @@ async fn wrong_method(State(site): State<Arc<Site>>, request: Request) -> Respon
     };
     refuse(&site, &refused).into_response(false)
 }
-
-/// The other ways of asking that the interface for programs knows.
-pub const PATCH: fn(AxumHandler) -> MethodRouter<Arc<Site>> = patch;

@@ -21,11 +21,14 @@ pub fn one<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     all(pairs, name).last().filter(|value| !value.trim().is_empty())
 }
 
-/// Names with values, as they stand in an address.
-pub fn encoded<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+/// A path with what stands behind it, and of one name that value and no other; none where it is empty.
+pub fn address(path: &str, query: &[(String, String)], name: &str, value: &str) -> String {
+    let kept = query.iter().filter(|(known, _)| known != name);
+    let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str()));
     let mut text = form_urlencoded::Serializer::new(String::new());
-    text.extend_pairs(pairs);
-    text.finish()
+    text.extend_pairs(pairs.chain((!value.is_empty()).then_some((name, value))));
+    let query = text.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// What stands for itself in a piece of a path.
@@ -97,10 +100,7 @@ impl Visit {
 
     /// This page with other values behind its path.
     pub fn here_with(&self, name: &str, value: &str) -> String {
-        let kept = self.query.iter().filter(|(known, _)| known != name);
-        let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str()));
-        let query = encoded(pairs.chain((!value.is_empty()).then_some((name, value))));
-        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+        address(&self.path, &self.query, name, value)
     }
 
     /// What stands around a page.

@@ -517,6 +517,14 @@ fn a_name_that_an_address_does_not_know_is_refused_with_that_name() {
             assert!(unescaped(&answer.text()).contains(&told), "{path}: {}", answer.text());
         }
     }
+    // How many rows stand on a page, and which, is settled by the page.
+    for path in ["/", "/obstacles", "/contacts", "/themes", "/obstacles?format=csv"] {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        for name in ["limit", "skip"] {
+            let answer = served.program("GET", &format!("{path}{sign}{name}=3")).send();
+            assert_eq!(answer.status, 400, "{path} {name}");
+        }
+    }
     for path in [
         "/obstacles",
         "/contacts",

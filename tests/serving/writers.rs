@@ -164,3 +164,22 @@ fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_
     assert_eq!(desk.rows(["show", "B-001"])[0]["title"], "Van de pagina");
     assert_eq!(entries(&desk), 3);
 }
+
+#[test]
+fn the_journal_can_be_asked_for_what_one_of_several_did() {
+    let desk = Desk::new();
+    for (title, who) in [("Eerste vraag", "anna"), ("Tweede vraag", "bert"), ("Derde vraag", "anna")] {
+        desk.run(["log", title, "--ministry", "OCW", "--actor", who]).ok();
+    }
+    let served = Served::new(&desk, &[]);
+    let page = served.page("/history?actor=anna");
+    assert!(page.contains("Eerste vraag") && page.contains("Derde vraag"), "{page}");
+    assert!(!page.contains("Tweede vraag"), "{page}");
+    let rows = served.data("/history?actor=bert");
+    let actors: BTreeSet<&str> =
+        rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
+    assert_eq!(actors, BTreeSet::from(["bert"]));
+    // A longer journal goes on behind a link, however much of it is shown.
+    let limited = served.page("/history?limit=2");
+    assert!(limited.contains("/history?limit=8"), "{limited}");
+}

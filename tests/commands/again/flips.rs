@@ -1,38 +1,12 @@
 //! A bit that was flipped in any row of a table of records is found by `check`.
 
 use super::check::full;
-use super::{opened, rows, value};
+use super::{RECORDS, opened, rows, value};
 use ruimte::register::Register;
 use rusqlite::Connection;
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
-
-/// The tables that hold the records.
-const RECORDS: &[&str] = &[
-    "ministry",
-    "region",
-    "care_domain",
-    "theme",
-    "nature",
-    "law",
-    "synonym",
-    "factsheet",
-    "scheme",
-    "person",
-    "obstacle",
-    "obstacle_ministry",
-    "obstacle_law",
-    "obstacle_factsheet",
-    "obstacle_scheme",
-    "obstacle_precedent",
-    "contact",
-    "contact_obstacle",
-    "contact_person",
-    "publication",
-    "published_figure",
-    "snapshot",
-];
 
 /// So many bits are flipped.
 const FLIPS: usize = 500;

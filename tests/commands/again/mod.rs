@@ -29,6 +29,32 @@ use std::sync::OnceLock;
 // A register with a history
 // ---------------------------------------------------------------------------------------------------
 
+/// The tables that hold the records.
+const RECORDS: &[&str] = &[
+    "ministry",
+    "region",
+    "care_domain",
+    "theme",
+    "nature",
+    "law",
+    "synonym",
+    "factsheet",
+    "scheme",
+    "person",
+    "obstacle",
+    "obstacle_ministry",
+    "obstacle_law",
+    "obstacle_factsheet",
+    "obstacle_scheme",
+    "obstacle_precedent",
+    "contact",
+    "contact_obstacle",
+    "contact_person",
+    "publication",
+    "published_figure",
+    "snapshot",
+];
+
 /// A publication of 2018.
 const PUBLICATION: &[&str] =
     &["publication", "add", "p", "--nl", "P", "--en", "P", "--since", "2018-01-01", "--until", "2018-12-31"];

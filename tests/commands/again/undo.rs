@@ -1,6 +1,6 @@
 //! Taking a write back: the last, one by its number, an import as one, and an undo itself.
 
-use super::{all, hits, is_in_order, listed, opened, refused, rows, story, value};
+use super::{RECORDS, all, hits, is_in_order, listed, opened, refused, rows, story, value};
 use crate::desk::Desk;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
@@ -18,31 +18,9 @@ fn undone(desk: &Desk, arguments: &[&str]) -> String {
 /// All that the register holds of records, apart from the journal and from who is known to it.
 fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
     let connection = opened(desk);
-    let tables = [
-        "ministry",
-        "region",
-        "care_domain",
-        "theme",
-        "nature",
-        "law",
-        "synonym",
-        "factsheet",
-        "scheme",
-        "obstacle",
-        "obstacle_ministry",
-        "obstacle_law",
-        "obstacle_factsheet",
-        "obstacle_scheme",
-        "obstacle_precedent",
-        "contact",
-        "contact_obstacle",
-        "contact_person",
-        "publication",
-        "published_figure",
-        "snapshot",
-    ];
-    tables
+    RECORDS
         .iter()
+        .filter(|table| **table != "person")
         .map(|table| {
             ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2")))
         })
