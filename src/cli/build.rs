@@ -5,7 +5,7 @@ use super::{Action, General, Invocation, TABLE, entered, trouble};
 use crate::failure::Failure;
 use crate::record::Entity;
 use crate::report::REPORTS;
-use crate::words::{Lang, attribute_words::group, commands, usage};
+use crate::words::{Lang, arguments, attribute_words::group, commands, usage};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -117,8 +117,8 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         let attribute = entered::filters()
             .find(|attribute| filters && attribute.option == id)
             .or_else(|| entity.attribute(&id));
-        let of_filter = attribute.filter(|_| filters).and_then(|attribute| commands::filter(attribute.name));
-        let own = if filters { None } else { commands::argument(path, &id) };
+        let of_filter = attribute.filter(|_| filters).and_then(|attribute| arguments::filter(attribute.name));
+        let own = if filters { None } else { arguments::argument(path, &id) };
         let by_attribute = attribute.map(|attribute| attribute.words.help);
         let entered_here =
             !filters && attribute.is_some_and(|attribute| attribute.set == crate::record::Set::Entry);

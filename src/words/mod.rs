@@ -2,6 +2,7 @@
 //! language does not compile. [`Label`] is a fixed text, [`Text`] one that was made with values in it;
 //! [`phrases!`] defines the second kind.
 
+pub mod arguments;
 pub mod attributes;
 pub mod columns;
 pub mod commands;
