@@ -1,7 +1,8 @@
 //! What is written under a name for the time being, beside the one that it is to have, until it is whole. What a killed
 //! program left under such a name is taken away by the next one that writes in that folder.
 
-use crate::failure::{Failure, not_made};
+use crate::failure::{Exit, Failure, not_made};
+use crate::words::failures;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -39,6 +40,16 @@ pub fn file(path: &Path, shown: &str, mode: u32) -> Result<NamedTempFile, Failur
     let made = named(mode).tempfile_in(folder).map_err(|error| not_made(&error, shown))?;
     sweep(folder, made.path());
     Ok(made)
+}
+
+/// A file without a name, for what is too much to be kept in memory: gone when it is closed.
+///
+/// # Errors
+/// When the folder for temporary files cannot take one.
+pub fn scratch() -> Result<fs::File, Failure> {
+    tempfile::tempfile().map_err(|_| {
+        Failure::new(Exit::Io, failures::temporary_folder(std::env::temp_dir().display().to_string()))
+    })
 }
 
 /// A new folder, to become the one at `path`. The reader knows it as `shown`.

@@ -10,6 +10,7 @@
 // hundred sums are left that count rows and records one by one, or places in a word or a line that is in memory:
 // they cannot reach the end of 64 bits, and `saturating_add` in place of `+= 1` would hide what they say.
 
+pub mod account;
 pub mod aside;
 pub mod cli;
 pub mod command;

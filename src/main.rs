@@ -1,5 +1,6 @@
 //! Parses, runs, writes, prints an error once, and ends with the exit code.
 
+use ruimte::account;
 use ruimte::aside::{self, OWN, USUAL};
 use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
@@ -54,9 +55,7 @@ fn named_in(variable: &str) -> Option<String> {
 
 /// Who is at work, as the system knows them, and on which host.
 fn who() -> (String, String) {
-    let known = |text: Result<String, whoami::Error>| text.ok().filter(|text| !text.trim().is_empty());
-    let unknown = || "unknown".to_owned();
-    (known(whoami::username()).unwrap_or_else(unknown), known(whoami::hostname()).unwrap_or_else(unknown))
+    (account::person(), account::host())
 }
 
 fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {

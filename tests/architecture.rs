@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("language", &[]),
+    ("account", &[]),
     ("failure", &["words"]),
-    ("aside", &["failure"]),
+    ("aside", &["failure", "words"]),
     ("record", &["words"]),
     ("rows", &["words"]),
     ("receipt", &["rows", "words"]),
     ("report", &["rows", "words"]),
-    ("view", &["rows", "failure", "words"]),
+    ("view", &["aside", "rows", "failure", "words"]),
     ("register", &["aside", "language", "record", "rows", "report", "failure", "words"]),
     ("cli", &["record", "report", "view", "failure", "words"]),
     (
@@ -26,8 +27,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "main",
         &[
-            "aside", "cli", "command", "record", "view", "terminal", "register", "rows", "serve", "failure",
-            "words",
+            "account", "aside", "cli", "command", "record", "view", "terminal", "register", "rows", "serve",
+            "failure", "words",
         ],
     ),
     ("lib", &[]),
@@ -40,6 +41,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("csv::", &["view"]),
     ("serde_json", &["view", "register", "serve"]),
     ("frostem", &["language"]),
+    ("whoami", &["account"]),
     ("sha2", &["register", "receipt", "view", "serve"]),
     ("calamine", &["view"]),
     ("rust_xlsxwriter", &["view"]),
@@ -59,7 +61,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("open::that_detached", &["serve"]),
     ("supports_hyperlinks", &["terminal"]),
     ("shlex", &["receipt"]),
-    ("whoami", &["main"]),
     ("signal_hook", &["failure"]),
     ("encoding_rs", &["view"]),
     ("clap_complete", &["cli", "command"]),

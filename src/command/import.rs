@@ -1,6 +1,7 @@
 //! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
 
 use super::{Context, enter, list};
+use crate::aside;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
@@ -74,7 +75,7 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
 /// The file, or what standard input holds.
 fn source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
-        let mut kept = tempfile::tempfile()?;
+        let mut kept = aside::scratch()?;
         io::copy(&mut io::stdin().lock(), &mut kept)?;
         kept.seek(SeekFrom::Start(0))?;
         return Ok((kept, "-".to_owned()));
@@ -382,7 +383,7 @@ fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refuse
 
 /// Brings in text that the program carries itself, and counts what is new.
 pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
-    let mut file = tempfile::tempfile()?;
+    let mut file = aside::scratch()?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     let name = entity.plural();
     let mut intake = Intake::open(file, name, None, &|column| entity.attribute(column).is_some())?;

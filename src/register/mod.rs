@@ -207,6 +207,8 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+        // The way to an answer hangs on the question alone; else each statement with a limit is made ready twice.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         law::teach(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -248,6 +250,10 @@ pub fn rule_of(name: &str, definition: &str) -> String {
 /// When the platform does not tell the home folder.
 pub fn default_path() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
+    // The C library is not asked for a home folder that the environment does not name.
+    if cfg!(target_os = "linux") && std::env::var_os("HOME").is_none_or(|home| home.is_empty()) {
+        return Err(Failure::usage(failures::no_home_folder()).into());
+    }
     let folders = etcetera::choose_base_strategy().map_err(|_| Failure::usage(failures::no_home_folder()))?;
     Ok(folders.data_dir().join("ruimte").join("register.db"))
 }

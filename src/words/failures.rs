@@ -318,7 +318,7 @@ phrases! {
     /// A code or number that the journal does not know.
     not_in_the_journal(text) { "het logboek kent geen '{text}'", "the journal knows no '{text}'" }
     /// The folder for temporary files cannot take what is needed.
-    temporary_folder(path) { "in de map voor tijdelijke bestanden ({path}) is geen plaats of geen recht; wijs er een aan met TMPDIR", "the folder for temporary files ({path}) has no room or gives no permission; name one with TMPDIR" }
+    temporary_folder(path) { "de map voor tijdelijke bestanden ({path}) is er niet, is vol of laat niet toe dat er iets in komt; wijs er een aan met TMPDIR", "the folder for temporary files ({path}) is missing, is full or gives no permission; name one with TMPDIR" }
     /// Persons asked for as data without saying so.
     persons_not_named() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
     /// The file could not be written anew.

@@ -2,6 +2,7 @@
 //! since what stands before them, the widths of the columns, is known only at the end.
 
 use super::{Book, Frame, NOTES, Row, Value};
+use crate::aside;
 use crate::view::intake::letters;
 use crate::words::Lang;
 use anyhow::Result;
@@ -63,7 +64,7 @@ impl Ods {
     /// # Errors
     /// When there is no room for its rows.
     pub fn new(lang: Lang) -> Result<Self> {
-        Ok(Self { lang, rows: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?), line: String::new() })
+        Ok(Self { lang, rows: BufWriter::with_capacity(1 << 16, aside::scratch()?), line: String::new() })
     }
 
     fn day(&self, day: jiff::civil::Date) -> String {
@@ -199,7 +200,7 @@ impl Book for Ods {
     }
 
     fn finish(&mut self, frame: &Frame) -> Result<File> {
-        let file = tempfile::tempfile()?;
+        let file = aside::scratch()?;
         let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);

@@ -1,6 +1,7 @@
 //! Excel's format (Office Open XML). Rows go to a file of their own as they come, so that memory does not grow.
 
 use super::{Book, Frame, NOTES, Row, Value, WIDEST, lines};
+use crate::aside;
 use crate::words::Lang;
 use anyhow::Result;
 use rust_xlsxwriter::{
@@ -150,7 +151,7 @@ impl Book for Xlsx {
             }
         }
         self.book.set_properties(&DocProperties::new().set_title(&frame.title));
-        let file = tempfile::tempfile()?;
+        let file = aside::scratch()?;
         self.book.save_to_writer(file.try_clone()?).map_err(plain)?;
         Ok(file)
     }

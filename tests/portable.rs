@@ -1,0 +1,76 @@
+//! The program as it is handed out, `cargo portable`: one small file that asks nothing of the machine on which it comes.
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What it may weigh, in bytes.
+const LARGEST: u64 = 12_000_000;
+
+/// Builds it, apart from what others build.
+fn built() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portable");
+    let done = Command::new(env!("CARGO"))
+        .arg("portable")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("CARGO_TARGET_DIR", &folder)
+        .status()
+        .unwrap();
+    assert!(done.success(), "it could not be built");
+    folder.join("release/ruimte")
+}
+
+fn told(output: &Output) -> String {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{:?}: {error}", output.status);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What the system calls somebody who runs a command here.
+fn account() -> String {
+    told(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
+}
+
+#[test]
+#[ignore = "builds the program as it is released, which takes minutes"]
+fn what_is_handed_out_is_one_small_file_that_works_where_there_is_nothing_else() {
+    let program = built();
+    let size = fs::metadata(&program).unwrap().len();
+    assert!(size <= LARGEST, "{size} bytes");
+    let headers =
+        Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
+    assert!(!told(&headers).contains("INTERP"), "it needs the system's loader");
+
+    // Where it lies among other programs, it knows who is at work.
+    let here = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let all = [&["--register", "r.db", "--lang", "en"], arguments].concat();
+        told(&Command::new(&program).args(all).current_dir(here.path()).env_clear().output().unwrap())
+    };
+    run(&["init"]);
+    assert_eq!(run(&["log", "Mag dit?", "--ministry", "OCW", "--quiet"]), "B-001\n");
+    assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", account())));
+    assert_eq!(run(&["check", "--quiet"]), "");
+
+    // In a world of its own, without a list of accounts, a time zone, a language or a library, it works all the same.
+    if account() != "root" {
+        return;
+    }
+    let world = here.path().join("world");
+    fs::create_dir_all(world.join("tmp")).unwrap();
+    fs::copy(&program, world.join("ruimte")).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new("chroot");
+        command.arg(&world).args(["/ruimte", "--register", "r.db", "--lang", "en"]).args(arguments);
+        told(&command.env_clear().env("PATH", env!("PATH")).output().unwrap())
+    };
+    run(&["demo", "--keep", "r.db"]);
+    assert_eq!(run(&["log", "Mag dit?", "--ministry", "OCW", "--quiet"]), "B-071\n");
+    assert!(run(&["history", "B-071", "--format", "csv"]).contains(",uid 0,"));
+    assert_eq!(run(&["count", "--format", "csv"]), "obstacles\r\n71\r\n");
+    run(&["list", "-o", "list.ods"]);
+    run(&["report", "totals", "-o", "totals.html"]);
+    assert_eq!(run(&["check", "--quiet"]), "");
+}
