@@ -1,7 +1,8 @@
 //! The bare program: the same SQLite, the same schema and statements as the program that it is held against, and nothing
 //! else: no command line, no words, no checks. What it takes is what the work itself costs.
 //!
-//! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM.
+//! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM, import-plain
+//! FROM.
 
 use rusqlite::types::{ToSql, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
@@ -104,7 +105,8 @@ fn main() -> Done {
         "csv" => csv(register),
         "jsonl" => jsonl(register),
         "log" => log(register),
-        "import" => import(register, more),
+        "import" => import(register, more, true),
+        "import-plain" => import(register, more, false),
         _ => Err(format!("{what} is not known").into()),
     }
 }
@@ -245,8 +247,9 @@ fn log(register: &str) -> Done {
 }
 
 /// Writes what an import wrote into another register: the rows, the journal entries and the search tokens, all prepared.
-/// `from` is a register into which the list was imported, `register` one that has all but those.
-fn import(register: &str, from: &str) -> Done {
+/// `from` is a register into which the list was imported, `register` one that has all but those. Or only the rows, as a list
+/// that cannot be searched and remembers nothing would have them.
+fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
     connection.execute_batch(SCHEMA)?;
@@ -279,8 +282,11 @@ fn import(register: &str, from: &str) -> Done {
     for table in &tables {
         copy(table, "")?;
     }
-    for table in WRITTEN {
+    for table in WRITTEN.iter().filter(|table| with_journal_and_search || **table != "journal_change") {
         copy(table, "")?;
+    }
+    if !with_journal_and_search {
+        return Ok(connection.execute_batch("COMMIT")?);
     }
     // What is searched is read from a file that was prepared: an index without contents does not give it back.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;

@@ -1,13 +1,16 @@
 //! Runs the program and the bare program in turn, on registers of several sizes, and prints what each takes and the ratio
 //! of the two: the median of the pairs, since a machine is not as fast at one moment as at another.
 //!
-//! `measure [--reading] [SIZE …]`: 70, 100000 and 1000000 where none is said; `--reading` leaves imports out. `RUIMTE` names the program, `BARE` the bare one, `BENCH`
-//! the folder for what is made (some 10 kB an obstacle).
+//! `measure [--reading] [SIZE …]`: 70, 100000 and 1000000 where none is said; `--reading` leaves imports out. `measure
+//! --entries [SIZE …]`: what the past costs where each obstacle was logged by itself. `RUIMTE` names the program, `BARE` the
+//! bare one, `BENCH` the folder for what is made (some 10 kB an obstacle).
 
 mod cases;
 mod timed;
 
 use ruimte::language::{Analyser, each_word};
+use ruimte::record::Entity;
+use ruimte::register::{Deed, Key, Register};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +25,9 @@ struct Work {
     bare: &'static [&'static str],
     reach: f64,
 }
+
+const HEADING: &str =
+    "| | ruimte, ms | bare, ms | ratio | to reach | MB | bare, MB |\n|---|---|---|---|---|---|---|";
 
 const READING: &[Work] = &[
     Work { name: "list of 20", program: &["list", "--limit", "20"], bare: &["list"], reach: 1.35 },
@@ -51,19 +57,19 @@ const READING: &[Work] = &[
     },
 ];
 
+const TITLE: &str = "Mag een student zelfstandig medicatie delen?";
+const QUESTION: &str = "Wij vragen ons af of dat mag.";
 const LOG: Work = Work {
     name: "log, durable",
-    program: &[
-        "log",
-        "Mag een student zelfstandig medicatie delen?",
-        "--question",
-        "Wij vragen ons af of dat mag.",
-        "--ministry",
-        "VWS",
-        "--quiet",
-    ],
+    program: &["log", TITLE, "--question", QUESTION, "--ministry", "VWS", "--quiet"],
     bare: &["log"],
     reach: 1.5,
+};
+const LOG_WITH_PRECEDENTS: Work = Work {
+    name: "log, with what was answered before",
+    program: &["log", TITLE, "--question", QUESTION, "--ministry", "VWS"],
+    bare: &["log"],
+    reach: f64::NAN,
 };
 
 struct Bench {
@@ -141,9 +147,7 @@ impl Bench {
         import(&register)?;
         prepare(&register)?;
         println!("\n## {size} obstacles\n");
-        println!(
-            "| | ruimte, ms | bare, ms | ratio | to reach | MB | bare, MB |\n|---|---|---|---|---|---|---|"
-        );
+        println!("{HEADING}");
         let times = if size > 500_000 {
             5
         } else if size > 10_000 {
@@ -161,32 +165,61 @@ impl Bench {
         let (logged, also) = (place("logged.db"), place("also.db"));
         fs::copy(&register, &logged)?;
         fs::copy(&register, &also)?;
-        self.tell(
-            LOG.name,
-            LOG.reach,
-            times,
-            || run(self.program(&logged, LOG.program)),
-            || run(self.bare(&also, LOG.bare)),
-        )?;
+        for work in [&LOG, &LOG_WITH_PRECEDENTS] {
+            let program = || run(self.program(&logged, work.program));
+            self.tell(work.name, work.reach, times, program, || run(self.bare(&also, work.bare)))?;
+        }
         if self.only_reading {
             return fresh(&logged).and_then(|()| fresh(&also));
         }
         let (made, times) = (place("bare.db"), if size > 500_000 { 1 } else { 3 });
         let from = register.display().to_string();
-        let bare = || {
+        let bare = |what| {
             fresh(&made)?;
-            run(self.bare(&made, &["import", &from]))
+            run(self.bare(&made, &[what, &from]))
         };
-        self.tell("import", 1.5, times, || import(&own), bare)?;
-        let entry = || {
-            run(self.program(&register, &["list", "--as-of", "2", "--format", "csv", "--columns", "number"]))
-        };
-        let export = || run(self.program(&register, &["export", "obstacles", "--format", "csv"]));
-        self.tell("as of an entry, beside an export", 3.0, times, entry, export)?;
+        self.tell("import", 1.5, times, || import(&own), || bare("import"))?;
+        let plain = "import, beside one without journal and search";
+        self.tell(plain, f64::NAN, times, || import(&own), || bare("import-plain"))?;
+        self.past(&register, times)?;
         for path in [&logged, &also, &made, &own] {
             fresh(path)?;
         }
         Ok(())
+    }
+
+    /// The register as it was before the last entry, beside an export of the same rows.
+    fn past(&self, register: &Path, times: usize) -> Result<()> {
+        let last = Register::open(register)?.head()?.1;
+        let before = last.saturating_sub(1).max(2).to_string();
+        let entry = ["list", "--as-of", &before, "--format", "csv", "--columns", "number"];
+        let export = ["export", "obstacles", "--format", "csv"];
+        let name = format!("as of an entry, of {last}, beside an export");
+        let (entry, export) =
+            (|| run(self.program(register, &entry)), || run(self.program(register, &export)));
+        self.tell(&name, 3.0, times, entry, export)
+    }
+
+    /// The same where each obstacle was logged by itself, and so has an entry of its own.
+    fn entries(&self, size: usize) -> Result<()> {
+        let place = |name: &str| self.folder.join(format!("{size}-{name}"));
+        let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));
+        cases::write(&list, size)?;
+        for path in [&from, &logged] {
+            let _ = fs::remove_file(path);
+            run(self.program(path, &["init", "--quiet"]))?;
+        }
+        run(self.program(&from, &["import", "obstacles", &list.display().to_string(), "--quiet"]))?;
+        let (from, mut register) = (Register::open(&from)?, Register::open(&logged)?);
+        let [actor, origin, action] = ["Bench", "bench", "log"].map(str::to_owned);
+        let deed = Deed { actor, origin, action, note: None, at: jiff::Timestamp::now() };
+        for number in 1..=i64::try_from(size)? {
+            let record = from.load(Entity::Obstacle, &Key::Number(number))?;
+            register.write(&deed, false, |change| change.insert(record))?;
+        }
+        drop((from, register));
+        println!("\n## {size} obstacles, each with an entry\n\n{HEADING}");
+        self.past(&logged, if size > 500_000 { 1 } else { 3 })
     }
 }
 
@@ -231,11 +264,16 @@ fn main() -> Result<()> {
         folder: named("BENCH", "bench/target/registers"),
     };
     fs::create_dir_all(&bench.folder)?;
-    arguments.retain(|argument| argument != "--reading");
+    let entries = arguments.iter().any(|argument| argument == "--entries");
+    arguments.retain(|argument| !argument.starts_with("--"));
     let sizes: Vec<usize> =
         arguments.iter().map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
     for size in if sizes.is_empty() { vec![70, 100_000, 1_000_000] } else { sizes } {
-        bench.of_size(size)?;
+        if entries {
+            bench.entries(size)?;
+        } else {
+            bench.of_size(size)?;
+        }
     }
     Ok(())
 }

@@ -35,11 +35,13 @@ impl Register {
         }
         // What a synonym means is the same in every language.
         let labels = if entity == Entity::Synonym { "means, means" } else { "nl, en" };
-        let sql = format!("SELECT code, {labels} FROM {} ORDER BY length(code), code", entity.table());
+        let sql = format!("SELECT code, {labels} FROM {}", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let terms = statement
+        let mut terms = statement
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+            .collect::<rusqlite::Result<Vec<(String, Text)>>>()?;
+        // Here, since SQLite would make a sorter ready for these few, at each start.
+        terms.sort_by(|(one, _), (other, _)| (one.chars().count(), one).cmp(&(other.chars().count(), other)));
         let terms = Rc::new(terms);
         self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
         Ok(terms)
