@@ -31,9 +31,11 @@ pub fn history(asked: History, context: &mut Context<'_>) -> Result<()> {
         }
         wanted.records.extend(found);
     }
-    let (_, last, _) = register.head()?;
-    if let Some(entry) = wanted.entries.iter().find(|entry| !(1..=last).contains(*entry)) {
-        return Err(Failure::no_input(failures::no_such_entry(*entry, last)).into());
+    if !wanted.entries.is_empty() {
+        let (_, last, _) = register.head()?;
+        if let Some(entry) = wanted.entries.iter().find(|entry| !(1..=last).contains(*entry)) {
+            return Err(Failure::no_input(failures::no_such_entry(*entry, last)).into());
+        }
     }
     let persons = context.persons(&asked.output);
     let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
