@@ -39,6 +39,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["register"]),
     ("comfy_table", &["view"]),
     ("csv::", &["view"]),
+    ("memchr", &["view"]),
     ("serde_json", &["view", "register", "serve"]),
     ("frostem", &["language"]),
     ("whoami", &["account"]),

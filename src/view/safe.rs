@@ -11,10 +11,15 @@ fn acts(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether it is letters, digits, marks and spaces of ASCII alone, as most texts are: each as wide as it is long.
+pub fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The text with every character that acts written out, as `<U+001B>`. Line breaks and tabs are kept where
 /// `lines` says so; elsewhere they become `⏎` and a space.
 pub fn printable(text: &str, lines: bool) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    if is_simple(text) || !text.chars().any(acts) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");

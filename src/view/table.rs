@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::layout::{GAP, Layout, Want};
-use super::safe::printable;
+use super::safe::{is_simple, printable};
 use crate::rows::{Cell, Column, Group, SEPARATOR, Shape, Sink};
 use crate::words::{Say, Text, page, remarks, terms};
 use anyhow::Result;
@@ -11,7 +11,14 @@ use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 fn display_width(text: &str) -> u16 {
-    u16::try_from(text.width()).unwrap_or(u16::MAX)
+    let width = if is_simple(text) { text.len() } else { text.width() };
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// The line without the spaces that fill it up.
+fn without_end(line: &str) -> &str {
+    let end = line.bytes().rposition(|byte| byte != b' ').map_or(0, |at| at.saturating_add(1));
+    line.get(..end).unwrap_or(line)
 }
 
 /// A sink that writes tables and cards. Rows are kept until the set ends, since a column is as wide as its
@@ -109,7 +116,7 @@ impl<'a> Table<'a> {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        table.lines().map(|line| line.trim_end().to_owned()).collect()
+        table.lines().map(|line| without_end(&line).to_owned()).collect()
     }
 
     /// The lines of what did not fit beside the rest of its row.

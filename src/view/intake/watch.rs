@@ -2,6 +2,7 @@
 //! marks ends as it should, and whether it ends at all. The reader of rows is lenient about these, and a list
 //! in which two rows became one must not be taken in.
 
+use memchr::memchr3;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::{cell::RefCell, rc::Rc};
@@ -50,7 +51,32 @@ impl Seen {
         }
     }
 
-    fn see(&mut self, byte: u8) {
+    fn see(&mut self, mut bytes: &[u8]) {
+        while let Some((byte, after)) = bytes.split_first() {
+            match self.alike(bytes) {
+                0 => {
+                    self.see_one(*byte);
+                    bytes = after;
+                }
+                alike => bytes = bytes.get(alike..).unwrap_or_default(),
+            }
+        }
+    }
+
+    /// Passes over what only goes on with a value, which is most of a list, and tells how many bytes that are.
+    fn alike(&mut self, bytes: &[u8]) -> usize {
+        let next = match self.place {
+            _ if self.at_start || self.after_return => return 0,
+            Place::Plain => memchr3(self.separator, b'\r', b'\n', bytes),
+            Place::Quoted => memchr3(b'"', b'\r', b'\n', bytes),
+            Place::Start | Place::Mark => return 0,
+        };
+        let alike = next.unwrap_or(bytes.len());
+        self.offset = self.offset.saturating_add(alike as u64);
+        alike
+    }
+
+    fn see_one(&mut self, byte: u8) {
         let ends = matches!(byte, b'\r' | b'\n');
         if !ends && self.at_start {
             self.lines.push_back((self.offset, self.line));
@@ -114,8 +140,25 @@ impl<R: Read> Watched<R> {
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        let mut seen = self.seen.borrow_mut();
-        buffer.iter().take(read).for_each(|byte| seen.see(*byte));
+        self.seen.borrow_mut().see(buffer.get(..read).unwrap_or_default());
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seen;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_in_one_go_is_seen_as_byte_by_byte(pieces in prop::collection::vec("[a\";\r\n]{0,12}", 0..6)) {
+            let (mut at_once, mut one_by_one) = (Seen::new(b';'), Seen::new(b';'));
+            for piece in &pieces {
+                at_once.see(piece.as_bytes());
+                piece.bytes().for_each(|byte| one_by_one.see_one(byte));
+                prop_assert_eq!(format!("{at_once:?}"), format!("{one_by_one:?}"));
+            }
+        }
     }
 }
