@@ -321,3 +321,30 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
         "'Q-1' is geen nummer; schrijf bijvoorbeeld B-012, F-03, S-07, C-012",
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_not_there_for_temporary_files_or_for_data_is_told_with_the_way_out() {
+    let desk = Desk::new();
+    let whole = desk.register();
+    let told = |command: &mut Command| {
+        let output = command.output().unwrap();
+        assert!(output.stdout.is_empty());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for arguments in [vec!["--register", "new.db", "init"], vec!["list", "-o", "list.ods"]] {
+        let mut command = desk.command(arguments);
+        let missing = "ruimte: the folder for temporary files (/not/there) is missing, is full or gives no permission; name one with TMPDIR\n";
+        assert_eq!(told(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
+    }
+    assert!(!desk.path("new.db").exists() && !desk.path("list.ods").exists());
+    assert_eq!(desk.register(), whole);
+    if cfg!(target_os = "linux") {
+        let mut command = desk.command(["list"]);
+        let missing = "ruimte: the system names no folder for data; name the register with --register\n";
+        assert_eq!(
+            told(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
+            (Some(2), missing.to_owned())
+        );
+    }
+}
