@@ -132,10 +132,10 @@ impl hyper::body::Body for Working {
 }
 
 /// Answers until told to stop.
-pub async fn serve(listener: TcpListener, site: Arc<Site>) {
+pub async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
     let guests = Arc::new(Guests::default());
     let router = routes::routes(site);
-    let mut stop = pin!(stopped());
+    let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -208,19 +208,27 @@ async fn connection(
     let _ = tokio::time::timeout(FAREWELL, connection).await;
 }
 
-/// Until it is told to stop: by Ctrl-C, or by the system.
-async fn stopped() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+/// Until it is told to stop: by Ctrl-C, or by the system. It is heeded from here on, not only once it is waited for.
+#[cfg(unix)]
+pub fn told_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    let heeded = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [interrupted, terminated] = heeded;
+        let told = async |heeded: std::io::Result<Signal>| match heeded {
+            Ok(mut signal) => drop(signal.recv().await),
+            // What cannot be heeded ends the program as it does any other.
+            Err(_) => std::future::pending().await,
+        };
+        tokio::select! {
+            () = told(interrupted) => {}
+            () = told(terminated) => {}
         }
     }
-    let _ = interrupted.await;
+}
+
+/// Until it is told to stop, by Ctrl-C.
+#[cfg(not(unix))]
+pub async fn told_to_stop() {
+    let _ = tokio::signal::ctrl_c().await;
 }

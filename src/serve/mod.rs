@@ -67,12 +67,14 @@ pub fn serve(options: &cli::Serve, place: Place, say: &mut dyn FnMut(&Text)) -> 
         let address = listener.local_addr()?;
         let site = Arc::new(site.at(address));
         let shown = site.address();
+        // Before anybody is told that it is there: who knows of it may tell it to stop.
+        let stop = connections::told_to_stop();
         say(&if site.is_behind_proxy() { words::serving_proxy(&shown) } else { words::serving(&shown) });
         if options.open {
             // A machine without a browser shows the address all the same.
             let _ = open::that_detached(&shown);
         }
-        connections::serve(listener, site).await;
+        connections::serve(listener, site, stop).await;
         say(&words::stopped());
         Ok(())
     })
