@@ -47,9 +47,12 @@ pub fn file(path: &Path, shown: &str, mode: u32) -> Result<NamedTempFile, Failur
 /// # Errors
 /// When the folder for temporary files cannot take one.
 pub fn scratch() -> Result<fs::File, Failure> {
-    tempfile::tempfile().map_err(|_| {
-        Failure::new(Exit::Io, failures::temporary_folder(std::env::temp_dir().display().to_string()))
-    })
+    tempfile::tempfile().map_err(|_| no_scratch())
+}
+
+/// The failure of the folder for temporary files: it cannot take what is needed.
+pub fn no_scratch() -> Failure {
+    Failure::new(Exit::Io, failures::temporary_folder(std::env::temp_dir().display().to_string()))
 }
 
 /// A new folder, to become the one at `path`. The reader knows it as `shown`.

@@ -1,7 +1,7 @@
 //! What `SQLite` and the file system refuse, in the reader's words.
 
 use super::share::holder;
-use crate::aside::folder_of;
+use crate::aside::{folder_of, no_scratch};
 use crate::failure::{Exit, Failure, is_over_limit, not_made, of_file};
 use crate::record::Entity;
 use crate::words::{Text, failures};
@@ -51,8 +51,7 @@ pub fn in_temporary_folder(error: anyhow::Error) -> anyhow::Error {
         )
     });
     if of_folder {
-        let folder = std::env::temp_dir().display().to_string();
-        return Failure::new(Exit::Io, failures::temporary_folder(folder)).into();
+        return no_scratch().into();
     }
     error
 }
