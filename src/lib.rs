@@ -16,6 +16,7 @@ pub mod cli;
 pub mod command;
 pub mod failure;
 pub mod language;
+pub mod outlet;
 pub mod receipt;
 pub mod record;
 pub mod register;

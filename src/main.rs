@@ -5,13 +5,14 @@ use ruimte::aside::{self, OWN, USUAL};
 use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
+use ruimte::outlet::{Outlet, PATIENCE};
 use ruimte::record::date::today;
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
 use ruimte::words::{self, Lang, Text, failures};
 use ruimte::{register, rows::Sink};
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -100,6 +101,7 @@ fn do_it(
         general.actor.filter(|actor| !actor.trim().is_empty()).or_else(|| named_in("RUIMTE_ACTOR"));
     let quiet = general.quiet;
     let (output, default) = command::output(&action);
+    let reads = output.is_some();
     let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");
     let mode = if output.is_some_and(|output| output.with_persons) { OWN } else { USUAL };
     let format = match (output.and_then(|output| output.format), &target) {
@@ -110,9 +112,9 @@ fn do_it(
         (None, None) => default,
     };
     command::check_format(&action, format)?;
-    let mut remarks = |text: &Text| {
+    let remark_to = |outlet: &Outlet, text: &Text| {
         if !quiet {
-            let _ = writeln!(io::stderr().lock(), "{}", printable(text.get(lang), false));
+            outlet.remark(format!("{}\n", printable(text.get(lang), false)).into_bytes());
         }
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
@@ -151,14 +153,14 @@ fn do_it(
             return Err(Failure::usage(failures::binary_on_terminal(name)).into());
         }
         let place = Place { lang, width, styled: terminal::styled(), links: terminal::links() };
-        let mut sink =
-            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())))?;
-        let exit = go(&mut *sink, &mut remarks)?;
-        sink.finish()?;
+        // Who writes is done with the register before anything comes out.
+        let patience = (reads && !terminal::out_is_file()).then_some(PATIENCE);
+        let outlet = Outlet::new(io::stdout(), io::stderr(), patience);
+        let exit = put_out(format, place, &outlet, |sink| go(sink, &mut |text| remark_to(&outlet, text)))?;
         // Who has it at the foot of the table before their eyes needs it once.
         let seen = on_screen && format == Format::Table && terminal::err_is_terminal();
         if let Some(receipt) = receipt.take().filter(|_| !seen) {
-            remarks(&words::remarks::receipt(receipt.to_string()));
+            remark_to(&outlet, &words::remarks::receipt(receipt.to_string()));
         }
         return Ok(exit);
     };
@@ -168,14 +170,10 @@ fn do_it(
         return Err(Failure::new(Exit::CannotCreate, told).into());
     }
     let file = Target::open(&target, mode)?;
-    let write = || -> anyhow::Result<Option<Exit>> {
-        let mut sink =
-            view::sink(format, place, Box::new(BufWriter::with_capacity(1 << 16, file.writer()?)))?;
-        let exit = go(&mut *sink, &mut remarks)?;
-        sink.finish()?;
-        Ok(exit)
-    };
-    let exit = write().map_err(|error| of_target(error, &target))?;
+    let outlet = Outlet::new(file.writer()?, io::stderr(), file.is_read_by_somebody().then_some(PATIENCE));
+    let remarks = |text: &Text| remark_to(&outlet, text);
+    let exit = put_out(format, place, &outlet, |sink| go(sink, &mut |text| remarks(text)))
+        .map_err(|error| of_target(error, &target))?;
     file.keep()?;
     remarks(&words::remarks::written(target.display().to_string()));
     if let Some(receipt) = receipt.take() {
@@ -186,6 +184,26 @@ fn do_it(
         beside.keep()?;
         remarks(&words::remarks::receipt(receipt.to_string()));
     }
+    Ok(exit)
+}
+
+/// Has rows come out in a form, and waits until they are out, also those before an error.
+fn put_out(
+    format: Format,
+    place: Place,
+    outlet: &Outlet,
+    go: impl FnOnce(&mut dyn Sink) -> anyhow::Result<Option<Exit>>,
+) -> anyhow::Result<Option<Exit>> {
+    let write = || -> anyhow::Result<Option<Exit>> {
+        let mut sink = view::sink(format, place, Box::new(outlet))?;
+        let exit = go(&mut *sink)?;
+        sink.finish()?;
+        Ok(exit)
+    };
+    let done = write();
+    let out = outlet.settle();
+    let exit = done?;
+    out?;
     Ok(exit)
 }
 
@@ -248,6 +266,11 @@ impl Target {
             file.as_file().set_permissions(found.permissions())?;
         }
         Ok(Self::New(file, shown, real))
+    }
+
+    /// Whether it goes to somebody who may be slow, and not into a file.
+    const fn is_read_by_somebody(&self) -> bool {
+        matches!(self, Self::There(_))
     }
 
     fn writer(&self) -> io::Result<std::fs::File> {

@@ -24,6 +24,16 @@ pub fn out_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether what comes out goes into a file, which never lets anybody wait for long.
+pub fn out_is_file() -> bool {
+    #[cfg(unix)]
+    let found = rustix::fs::fstat(io::stdout())
+        .is_ok_and(|found| rustix::fs::FileType::from_raw_mode(found.st_mode).is_file());
+    #[cfg(not(unix))]
+    let found = false;
+    found
+}
+
 /// Whether remarks are seen on a screen.
 pub fn err_is_terminal() -> bool {
     io::stderr().is_terminal()

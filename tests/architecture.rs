@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("account", &[]),
     ("failure", &["words"]),
     ("aside", &["failure", "words"]),
+    ("outlet", &["aside"]),
     ("record", &["words"]),
     ("rows", &["words"]),
     ("receipt", &["rows", "words"]),
@@ -27,8 +28,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "main",
         &[
-            "account", "aside", "cli", "command", "record", "view", "terminal", "register", "rows", "serve",
-            "failure", "words",
+            "account", "aside", "cli", "command", "outlet", "record", "view", "terminal", "register", "rows",
+            "serve", "failure", "words",
         ],
     ),
     ("lib", &[]),

@@ -59,7 +59,7 @@ pub fn erase(erase: Erase, context: &mut Context<'_>) -> Result<()> {
     let EraseAction::Person(asked) = erase.action;
     let today = (context.today)().to_string();
     let deed = context.deed();
-    let mut register = context.register()?;
+    let mut register = Register::open(&context.path)?;
     register.overwrite_what_goes()?;
     let erased = register.write(&deed, asked.writing.dry_run, |change| {
         let mut erased = Vec::new();

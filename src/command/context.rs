@@ -2,11 +2,12 @@
 
 use super::enter;
 use crate::cli::{General, Output};
+use crate::failure::Failure;
 use crate::receipt::Receipt;
 use crate::record::date::Today;
 use crate::register::{Change, Deed, Moment, Register, is_over_a_network};
 use crate::rows::Sink;
-use crate::words::{Lang, Say, Text, remarks};
+use crate::words::{Lang, Say, Text, failures, remarks};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -51,8 +52,15 @@ pub struct Time {
     pub reference_date: Option<Date>,
 }
 
+impl Time {
+    /// Whether it is the present.
+    pub(super) const fn is_now(&self) -> bool {
+        matches!(self, Self { moment: None, reference_date: None })
+    }
+}
+
 impl Context<'_> {
-    /// Opens the register, at the time that is asked for.
+    /// Opens the register to read in, at the time that is asked for and as it is at one moment.
     pub(super) fn register(&mut self) -> Result<Register> {
         let (register, undated, solved) = self.open()?;
         if undated + solved > 0 {
@@ -66,7 +74,7 @@ impl Context<'_> {
     pub(super) fn open(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::past(&self.path, moment.entry, self.progress)?,
-            None => Register::open(&self.path)?,
+            None => Register::still(&self.path)?,
         };
         let (undated, solved) = match self.time.reference_date {
             Some(day) => register.set_reference_date(day)?,
@@ -88,9 +96,12 @@ impl Context<'_> {
         dry_run: bool,
         action: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<T> {
+        if !self.time.is_now() {
+            return Err(Failure::usage(failures::past_is_past()).into());
+        }
         let deed = self.deed();
         let seen = self.general.seen.clone();
-        let done = self.register()?.write(&deed, dry_run, |change| {
+        let done = Register::open(&self.path)?.write(&deed, dry_run, |change| {
             if let Some(seen) = seen {
                 let key = enter::key(seen.entity, &seen.key, change)?;
                 change.register().must_be_as_seen(seen.entity, &key, seen.entry)?;

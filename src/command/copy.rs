@@ -15,7 +15,7 @@ const SYNONYMS_SINCE: i32 = 3;
 /// Copies the register to a file.
 pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
     let path = context.path.clone();
-    context.register()?.back_up(&path, &backup.file, backup.force, context.progress)?;
+    Register::open(&path)?.back_up(&path, &backup.file, backup.force, context.progress)?;
     context.remark(remarks::backed_up(backup.file.display().to_string()));
     Ok(())
 }

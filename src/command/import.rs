@@ -6,7 +6,7 @@ use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Record, Set, Value, number, obstacle, person};
-use crate::register::{self, Change, Deed, UnknownLaw, Wrote};
+use crate::register::{self, Change, Deed, Register, UnknownLaw, Wrote};
 use crate::view::{Intake, Row};
 use crate::words::{Text, failures, remarks};
 use anyhow::Result;
@@ -37,7 +37,7 @@ pub struct Tally {
 pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     let entity = list::kind(&import.kind)?;
     let (file, name) = source(&import.file)?;
-    let mut register = context.register()?;
+    let mut register = Register::open(&context.path)?;
     if entity == Entity::Snapshot {
         return Err(
             Failure::usage(failures::unknown_kind(&import.kind, list::kinds(|kind| kind != entity))).into()

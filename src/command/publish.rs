@@ -61,7 +61,6 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     let folder = asked.folder.as_path();
     let is_earlier = check_folder(folder)?;
     let mut register = context.register()?;
-    register.hold_still()?;
     let publisher = publisher(&register, asked.publisher.as_deref())?;
     let shown = folder.display().to_string();
     let made = aside::folder(folder, &shown)?;

@@ -22,7 +22,6 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
         }
     }
     let register = context.register()?;
-    register.hold_still()?;
     let mut witness = Witness::new(&mut *context.out);
     let (total, rule) = register.count(&groups, &count.filter.0, context.today, &mut witness)?;
     witness.count(total);
@@ -57,7 +56,6 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
         return Err(Failure::usage(failures::unknown_report(asked.report, valid.join(", "))).into());
     };
     let register = context.register()?;
-    register.hold_still()?;
     if matches!(report.body, Body::Overview) {
         // Readers see other columns than data has: the digest is that of the data.
         let (mut nowhere, parts) = (Nowhere, [Part::Totals, Part::Rest]);
@@ -83,7 +81,6 @@ pub fn report(asked: Report, context: &mut Context<'_>) -> Result<()> {
 /// Compares published figures with counts.
 pub fn reconcile(asked: &Reconcile, context: &mut Context<'_>) -> Result<Option<Exit>> {
     let register = context.register()?;
-    register.hold_still()?;
     let publications = register.terms(Entity::Publication)?;
     if publications.is_empty() {
         return Err(Failure::no_input(failures::no_publications()).into());

@@ -1,6 +1,6 @@
 //! `search` and `similar`: finding records by words, and the answers that were given before.
 
-use super::{Context, Time};
+use super::Context;
 use crate::cli::{Search, Similar};
 use crate::failure::Exit;
 use crate::record::{Entity, Filter, Record, number};
@@ -69,15 +69,17 @@ fn text_of(words: &[String]) -> Result<String> {
 /// The register, with a search index that this program can read: one of other rules is made anew. Where that may
 /// not be written, it is searched as it is.
 fn ready(context: &mut Context<'_>) -> Result<Register> {
-    let mut register = context.register()?;
-    if matches!(context.time, Time { moment: None, reference_date: None }) && !register.search_is_ours()? {
-        match register.write(&context.deed(), false, |_| Ok(())) {
-            Ok(()) => context.remark(remarks::search_made_anew()),
-            Err(error) if cannot_write(&error) => context.remark(remarks::search_is_older()),
-            Err(error) => return Err(error),
-        }
+    let register = context.register()?;
+    if !context.time.is_now() || register.search_is_ours()? {
+        return Ok(register);
     }
-    Ok(register)
+    drop(register);
+    match Register::open(&context.path)?.write(&context.deed(), false, |_| Ok(())) {
+        Ok(()) => context.remark(remarks::search_made_anew()),
+        Err(error) if cannot_write(&error) => context.remark(remarks::search_is_older()),
+        Err(error) => return Err(error),
+    }
+    context.register()
 }
 
 /// Whether the register may not be written, or not now.

@@ -62,8 +62,6 @@ const SCHEMA_VERSION: i32 = 5;
 pub struct Register {
     connection: Connection,
     vocabularies: vocabulary::Cache,
-    /// Whether it shows another time than the present, and so cannot be written to.
-    is_past: bool,
     /// Whether it shows only what may leave as open data.
     is_public: bool,
     /// The day of the work that it shows, if not the present.
@@ -85,6 +83,21 @@ impl Register {
 
     /// The same, of one that the reader knows as `shown`.
     fn open_as(path: &Path, shown: &str) -> Result<Self> {
+        let register = Self::still_as(path, shown)?;
+        register.let_go()?;
+        Ok(register)
+    }
+
+    /// Opens an existing register to read in it as it is at one moment, until it is closed or left: a write in between
+    /// would make the parts of what is read differ from each other, so nobody else can write meanwhile.
+    ///
+    /// # Errors
+    /// When there is no such file, it is not a register, or it was made by a newer or older version.
+    pub fn still(path: &Path) -> Result<Self> {
+        Self::still_as(path, &path.display().to_string())
+    }
+
+    fn still_as(path: &Path, shown: &str) -> Result<Self> {
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => return Err(Failure::data(failures::not_a_register(shown)).into()),
             Ok(_) => {}
@@ -98,6 +111,7 @@ impl Register {
         let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
             .map_err(|error| failure::opening(&error, shown))?;
         let register = Self::set_up(connection)?;
+        register.hold()?;
         register.check_header(shown)?;
         Ok(register)
     }
@@ -176,13 +190,14 @@ impl Register {
         Ok(())
     }
 
-    /// Looks at the register as it is at one moment, until it is closed: a write in between would make the parts of
-    /// what is read differ from each other.
-    ///
-    /// # Errors
-    /// When somebody else writes for too long.
-    pub fn hold_still(&self) -> Result<()> {
-        Ok(self.connection.execute_batch("BEGIN")?)
+    /// Begins to look at it as it is at one moment.
+    fn hold(&self) -> rusqlite::Result<()> {
+        self.connection.execute_batch("BEGIN")
+    }
+
+    /// Ends that: others can write.
+    fn let_go(&self) -> rusqlite::Result<()> {
+        self.connection.execute_batch("COMMIT")
     }
 
     /// A register in memory: gone with the program.
@@ -198,6 +213,10 @@ impl Register {
     /// Leaves it, where the process ends soon: the system gives back memory, file and locks at once, and SQLite would
     /// take all apart piece by piece, which is a tenth of a short list. Only for who has read: a write is done by then.
     pub fn leave(self) {
+        if !self.connection.is_autocommit() {
+            // Whoever reads what came out of it may take their time. What cannot be let go is when the process ends.
+            let _ = self.let_go();
+        }
         std::mem::forget(self);
     }
 
@@ -216,7 +235,6 @@ impl Register {
         Ok(Self {
             connection,
             vocabularies: vocabulary::Cache::default(),
-            is_past: false,
             is_public: false,
             reference_date: None,
             has_search,

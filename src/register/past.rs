@@ -73,7 +73,7 @@ impl Register {
         Ok(Moment { entry, day: at.to_zoned(date::zone()).date() })
     }
 
-    /// The register as it stood after an entry, built up again from the journal.
+    /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::still`] does.
     ///
     /// # Errors
     /// When the register cannot be read, or there is no room for what it was.
@@ -88,7 +88,7 @@ impl Register {
             Ok(past.connection.execute_batch("COMMIT")?)
         };
         build(&mut past).map_err(failure::in_temporary_folder)?;
-        past.is_past = true;
+        past.hold()?;
         Ok(past)
     }
 
@@ -188,7 +188,6 @@ impl Register {
     /// # Errors
     /// When the register cannot be read.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
-        self.is_past = true;
         self.reference_date = Some(day);
         self.has_search.set(false);
         self.lay_views(day)?;
@@ -220,7 +219,6 @@ impl Register {
             bind_all(&mut statement, &chosen.binds)?;
             statement.raw_execute()?;
         }
-        self.is_past = true;
         self.is_public = true;
         self.has_search.set(false);
         self.lay_views(today())

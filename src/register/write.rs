@@ -46,9 +46,6 @@ impl Register {
         dry_run: bool,
         action: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        if self.is_past {
-            return Err(Failure::usage(failures::past_is_past()).into());
-        }
         let done = {
             let register = &*self;
             let transaction =

@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, done};
 use crate::strace;
+use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -185,4 +186,37 @@ fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
     let mut names = crate::state::names(&desk);
     names.sort();
     assert_eq!(names, ["copy.db", "register.db"]);
+}
+
+/// A register whose list of obstacles is longer than what waits for a reader.
+fn with_a_long_list() -> Desk {
+    let desk = Desk::new();
+    let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
+    let rows: Vec<String> =
+        (1..=3_000).map(|at| format!("Vraag {at},VWS,\"{question}\",2018-01-01")).collect();
+    desk.file("list.csv", format!("title,ministry,question,received\n{}\n", rows.join("\n")));
+    desk.run(["import", "obstacles", "list.csv", "-q"]).ok();
+    desk
+}
+
+#[test]
+fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_moment() {
+    let desk = with_a_long_list();
+    let export = ["export", "obstacles", "--format", "csv"];
+    let before = desk.run(export).ok();
+    assert!(before.len() > 3_000_000, "{} bytes would all wait in memory", before.len());
+    for command in [&export[..], &["history", "--format", "jsonl"]] {
+        let alone = desk.run(command).ok();
+        let mut open = desk.command(command);
+        let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Nobody reads until a colleague has written, who waits five seconds at most.
+        std::thread::sleep(Duration::from_millis(300));
+        desk.run(["log", "Mag dit erbij?", "--ministry", "OCW", "-q"]).ok();
+        let (mut out, mut told) = (String::new(), String::new());
+        open.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        open.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert!(open.wait().unwrap().success(), "{told}");
+        assert!(out == alone, "{command:?} was not what it was when it was asked");
+        desk.run(["undo"]).remarks();
+    }
 }
