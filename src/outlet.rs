@@ -130,13 +130,18 @@ impl Outlet {
 
 impl Write for &Outlet {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
         if inner.piece.len().saturating_add(bytes.len()) > PIECE && !inner.piece.is_empty() {
             let piece = std::mem::replace(&mut inner.piece, Vec::with_capacity(PIECE));
             inner.hand_on(piece, &self.shared)?;
         }
         inner.piece.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     /// What somebody may have to wait for waits itself.

@@ -11,17 +11,19 @@ pub struct Json<'a> {
     names: Vec<String>,
     array: bool,
     started: bool,
+    /// A row as it is made: it goes out in one piece, not in the hundred of which it is put together.
+    line: Vec<u8>,
 }
 
 impl<'a> Json<'a> {
     /// An array of objects.
     pub fn array(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: true, started: false }
+        Self { out, names: Vec::new(), array: true, started: false, line: Vec::new() }
     }
 
     /// An object a line.
     pub fn lines(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: false, started: false }
+        Self { out, names: Vec::new(), array: false, started: false, line: Vec::new() }
     }
 }
 
@@ -66,15 +68,16 @@ impl Sink for Json<'_> {
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.line.clear();
         if self.array {
-            self.out.write_all(if self.started { b",\n " } else { b"\n " })?;
+            self.line.extend_from_slice(if self.started { b",\n " } else { b"\n " });
         }
         self.started = true;
-        serde_json::to_writer(&mut self.out, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut self.line, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
         if !self.array {
-            self.out.write_all(b"\n")?;
+            self.line.push(b'\n');
         }
-        Ok(())
+        Ok(self.out.write_all(&self.line)?)
     }
 
     fn end(&mut self) -> Result<()> {
