@@ -6,7 +6,7 @@ use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
 use ruimte::outlet::{Outlet, PATIENCE};
-use ruimte::record::date::today;
+use ruimte::record::date::{one_day, today};
 use ruimte::terminal::{self, Desk, Progress};
 use ruimte::view::{self, Format, Place, printable};
 use ruimte::words::{self, Lang, Text, failures};
@@ -119,6 +119,7 @@ fn do_it(
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
     let mut tick = |rows| progress.borrow_mut().tick(rows);
+    let today = one_day();
     let on_screen = target.is_none() && terminal::out_is_terminal();
     let receipt = std::cell::RefCell::new(None);
     let go = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {

@@ -3,6 +3,7 @@
 use crate::words::{Text, failures};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, civil::Date};
+use std::cell::OnceCell;
 use std::path::Path;
 
 /// Gives the present day. Time is handed in, so that what depends on it can be held against a fixed day.
@@ -24,6 +25,12 @@ pub fn zone() -> TimeZone {
 /// The present day, where the computer is.
 pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(zone()).date()
+}
+
+/// Gives the present day of something that is done: one day, also where it goes on past midnight.
+pub fn one_day() -> impl Fn() -> Date {
+    let day = OnceCell::new();
+    move || *day.get_or_init(today)
 }
 
 /// Whether the name of a time zone is the path of something else than a file.

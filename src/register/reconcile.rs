@@ -67,7 +67,7 @@ struct Figure {
 impl Register {
     /// The rule by which published figures are compared: its name and the beginning of the hash of all measures.
     pub fn rule_of_reconcile() -> String {
-        let measures: Vec<&str> = report::MEASURES.iter().map(|measure| measure.sql).collect();
+        let measures: Vec<String> = report::MEASURES.iter().map(|measure| measure.sql(true)).collect();
         super::rule_of("reconcile", &measures.join(";"))
     }
 

@@ -30,7 +30,7 @@ impl Register {
         let chosen = self.chosen(filter, today)?;
         let sql = match report.body {
             Body::Sql(sql) => sql.to_owned(),
-            Body::Measures => totals_sql(),
+            Body::Measures => totals_sql(filter.is_whole()),
             Body::Overview => bail!("the overview is made of other reports"),
         };
         let sql = with_chosen(&chosen.text, &sql);
@@ -101,7 +101,7 @@ impl Register {
     ) -> Result<Vec<String>> {
         let no_day = || jiff::civil::Date::ZERO;
         let chosen = self.chosen(filter, &no_day)?;
-        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, measure.sql))?;
+        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, &measure.sql(true)))?;
         bind_all(&mut statement, &chosen.binds)?;
         bind_named(&mut statement, true, Some((since, until)), &no_day)?;
         let mut rows = statement.raw_query();
@@ -128,15 +128,16 @@ fn with_chosen(chosen: &str, sql: &str) -> String {
     }
 }
 
-/// All measures, counted.
-fn totals_sql() -> String {
+/// All measures, counted, of all obstacles (`whole`) or of some.
+fn totals_sql(whole: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()
         .enumerate()
         .map(|(at, measure)| {
             format!(
                 "SELECT '{}' AS measure, (SELECT count(*) FROM ({})) AS value, {at} AS place",
-                measure.code, measure.sql
+                measure.code,
+                measure.sql(whole)
             )
         })
         .collect();

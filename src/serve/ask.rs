@@ -6,7 +6,7 @@ use super::visit::Visit;
 use crate::cli::{self, Parsed, Seen};
 use crate::command::{self, Context, Time};
 use crate::failure::{Failure, Stale};
-use crate::record::date::today;
+use crate::record::date::one_day;
 use crate::register;
 use crate::rows::Sink;
 use crate::view::{self, Format, Place};
@@ -78,7 +78,7 @@ pub fn ask(
         out,
         remark: &mut |text| remarks.push(text.clone()),
         progress: &mut |_| {},
-        today: &today,
+        today: &one_day(),
         now: &jiff::Timestamp::now,
         who: &|| site.who.clone(),
         lang: visit.lang,
