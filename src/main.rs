@@ -158,8 +158,8 @@ fn do_it(
         let patience = (reads && !terminal::out_is_file()).then_some(PATIENCE);
         let outlet = Outlet::new(io::stdout(), io::stderr(), patience);
         let exit = put_out(format, place, &outlet, |sink| go(sink, &mut |text| remark_to(&outlet, text)))?;
-        // Who has it at the foot of the table before their eyes needs it once.
-        let seen = on_screen && format == Format::Table && terminal::err_is_terminal();
+        // A table has it at its foot: who reads remarks beside it needs it once.
+        let seen = format == Format::Table && terminal::err_is_terminal();
         if let Some(receipt) = receipt.take().filter(|_| !seen) {
             remark_to(&outlet, &words::remarks::receipt(receipt.to_string()));
         }
@@ -289,17 +289,16 @@ impl Target {
     }
 }
 
-/// `ruimte help log` is `ruimte log --help`.
+/// `ruimte help log` is `ruimte log --help`, and `ruimte` without a command `ruimte --help`.
 fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut at = 1;
     while let Some(text) = arguments.get(at).map(|text| text.to_string_lossy().into_owned()) {
         if text == "help" {
             arguments.remove(at);
-            arguments.push("--help".into());
             break;
         }
         if !text.starts_with('-') {
-            break;
+            return arguments;
         }
         at += if matches!(text.as_str(), "--lang" | "--register" | "--as-of" | "--reference-date" | "--actor")
         {
@@ -308,6 +307,7 @@ fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
             1
         };
     }
+    arguments.push("--help".into());
     arguments
 }
 

@@ -220,3 +220,48 @@ fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them()
     assert!(told.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{told:?}");
     assert!(!told.contains("\u{1b}]0;") && !told.contains('\u{7}'), "{told:?}");
 }
+
+#[test]
+fn columns_that_just_do_not_fit_stand_closer_and_a_number_below_its_row_says_what_it_is() {
+    let desk = desk();
+    for words in [
+        &["log", "Mag een stagiair tillen?", "--ministry", "SZW", "--law", "BWBR0010346 art. 3"][..],
+        &["classify", "1", "within-rules", "--because", "Dat mag."],
+    ] {
+        assert!(command(&desk, words).output().unwrap().status.success());
+    }
+    let laws = |columns: &str| {
+        let mut laws = command(&desk, &["--lang", "nl", "report", "laws", "--quiet"]);
+        laws.env("COLUMNS", columns).env("NO_COLOR", "1");
+        let shown = to_the_end(at_terminal(laws)).replace("\r\n", "\n");
+        shown.split_once("\n\nBewijs: ").unwrap().0.to_owned()
+    };
+    assert_eq!(
+        laws("80"),
+        "\
+wet of regel                 artikel belemmeringen binnen andere open afgesloten
+                                                       de aanpak
+                                                   regels  in de
+                                                           regio
+────────────────────────────────────────────────────────────────────────────────
+Arbeidsomstandighedenwet                         1      1      0    0          0
+(Arbowet)
+Arbeidsomstandighedenwet     3                   1      1      0    0          0
+(Arbowet)"
+    );
+    assert_eq!(
+        laws("72"),
+        "\
+wet of regel                   artikel  binnen  andere  open  afgesloten
+                                            de  aanpak
+                                        regels   in de
+                                                 regio
+────────────────────────────────────────────────────────────────────────
+Arbeidsomstandighedenwet                     1       0     0           0
+(Arbowet)
+    belemmeringen: 1
+Arbeidsomstandighedenwet       3             1       0     0           0
+(Arbowet)
+    belemmeringen: 1"
+    );
+}

@@ -96,12 +96,6 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
     let about =
         if path.is_empty() { commands::PROGRAM.into() } else { commands::about(path).unwrap_or_default() };
     let mut end = String::new();
-    if path == "report" {
-        for report in REPORTS {
-            end.push_str(&format!("  {:<12}{}\n", report.name, report.about.get(lang)));
-        }
-        end.push('\n');
-    }
     if let Some(example) = commands::example(path) {
         end.push_str(&format!("{}: {example}", usage::EXAMPLE.get(lang)));
     }
@@ -159,6 +153,7 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
             arg
         };
         match words {
+            _ if path == "report" && id == "report" => arg.help(reports(lang)),
             Some(words) => arg.help(words.get(lang)),
             None => arg,
         }
@@ -183,6 +178,12 @@ fn localise(command: Command, path: &str, lang: Lang) -> Command {
         let path = format!("{path} {}", sub.get_name());
         localise(sub, &path, lang)
     })
+}
+
+/// The reports, each with what it is about.
+fn reports(lang: Lang) -> String {
+    let each = REPORTS.iter().map(|report| format!("{}: {}", report.name, report.about.get(lang)));
+    each.collect::<Vec<_>>().join("\n")
 }
 
 /// The command line with what can be completed: the values that the program knows.

@@ -72,10 +72,10 @@ pub fn erase(erase: Erase, context: &mut Context<'_>) -> Result<()> {
     if !asked.writing.dry_run {
         register.leave_no_traces()?;
     }
+    context.remark_if_dry(asked.writing.dry_run);
     for (person, is_new) in erased {
         let code = number::show(Entity::Person, person);
         context.remark(if is_new { remarks::erased(code) } else { remarks::erased_already(code) });
     }
-    context.remark_if_dry(asked.writing.dry_run);
     Ok(())
 }

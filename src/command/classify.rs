@@ -74,7 +74,6 @@ pub fn analyse(analyse: Analyse, context: &mut Context<'_>) -> Result<()> {
         Ok(record)
     })?;
     context.remark(if changed { remarks::in_analysis(number) } else { remarks::unchanged(number) });
-    context.remark_if_dry(dry_run);
     Ok(())
 }
 
@@ -130,7 +129,6 @@ pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
         Ok(record)
     })?;
     context.remark(if changed { remarks::classified(number, told) } else { remarks::unchanged(number) });
-    context.remark_if_dry(dry_run);
     Ok(())
 }
 
@@ -177,7 +175,6 @@ pub fn close(close: Close, context: &mut Context<'_>) -> Result<()> {
             .with(&obstacle::DUPLICATE_OF, of.unwrap_or(Value::Null)))
     })?;
     context.remark(if changed { remarks::closed(number, told) } else { remarks::unchanged(number) });
-    context.remark_if_dry(dry_run);
     Ok(())
 }
 
@@ -204,7 +201,6 @@ pub fn reopen(reopen: Reopen, context: &mut Context<'_>) -> Result<()> {
         Ok(record)
     })?;
     context.remark(remarks::reopened(number));
-    context.remark_if_dry(dry_run);
     Ok(())
 }
 
@@ -229,6 +225,5 @@ pub fn void(void: Void, context: &mut Context<'_>) -> Result<()> {
     if !referring.is_empty() {
         context.remark(remarks::still_referring(referring.join(", ")));
     }
-    context.remark_if_dry(void.writing.dry_run);
     Ok(())
 }

@@ -39,7 +39,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
     })?;
     let number = key.show(Entity::Contact);
     enter::remark_on_slips(&record, context);
-    context.recorded(&number, told, add.writing.dry_run)
+    context.recorded(&number, told)
 }
 
 fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {

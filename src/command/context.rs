@@ -108,6 +108,7 @@ impl Context<'_> {
             }
             action(change)
         })?;
+        self.remark_if_dry(dry_run);
         self.remark_if_shared();
         Ok(done)
     }
@@ -175,14 +176,13 @@ impl Context<'_> {
 
     /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
     /// is told even where the number cannot be printed, since the record is there.
-    pub(super) fn recorded(&mut self, number: &str, title: impl Say, dry_run: bool) -> Result<()> {
+    pub(super) fn recorded(&mut self, number: &str, title: impl Say) -> Result<()> {
         let told = self.out.line(&Text::plain(number));
         self.remark(remarks::recorded(number, title));
-        self.remark_if_dry(dry_run);
         told
     }
 
-    /// Tells that nothing was recorded, where that is so.
+    /// Tells that nothing was recorded, where that is so, before what would have been told.
     pub(super) fn remark_if_dry(&mut self, dry_run: bool) {
         if dry_run {
             self.remark(remarks::pretended());

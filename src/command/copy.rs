@@ -51,6 +51,7 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
         }
         return Ok(());
     };
+    context.remark_if_dry(upgrade.writing.dry_run);
     let (from, to) = (i64::from(done.from), i64::from(done.to));
     context.remark(if done.journal_begins {
         remarks::upgraded(&shown, from, to, done.records)
@@ -62,7 +63,6 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
     if let Some(kept) = done.kept {
         context.remark(remarks::replaced_kept(kept.display().to_string()));
     }
-    context.remark_if_dry(upgrade.writing.dry_run);
     added
 }
 

@@ -65,6 +65,7 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     if init.writing.dry_run {
         Register::check_new(&path)?;
         context.remark_if_dry(true);
+        context.remark(remarks::register_made(path.display().to_string()));
         return Ok(());
     }
     make_folder(&path)?;

@@ -61,7 +61,6 @@ pub fn undo(undo: &Undo, context: &mut Context<'_>) -> Result<()> {
     if !undone.persons.is_empty() {
         context.remark(remarks::persons_stay(undone.persons.join(", ")));
     }
-    context.remark_if_dry(undo.writing.dry_run);
     Ok(())
 }
 
@@ -105,6 +104,5 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
         Ok(entry)
     })?;
     context.remark(remarks::snapshot_made(code.as_text().unwrap_or_default(), entry));
-    context.remark_if_dry(asked.writing.dry_run);
     Ok(())
 }

@@ -35,7 +35,7 @@ pub fn kept<const E: u8>(action: KeptAction<E>, context: &mut Context<'_>) -> Re
             })?;
             let shown = key.show(entity);
             enter::remark_on_slips(&record, context);
-            context.recorded(&shown, title, add.writing.dry_run)
+            context.recorded(&shown, title)
         }
         KeptAction::Edit(edit) => {
             let mut record = enter::record(entity, &edit.fields, context)?;

@@ -65,6 +65,5 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         (true, true) => remarks::linked(shown, told),
         (true, false) => remarks::unlinked(shown, told),
     });
-    context.remark_if_dry(link.writing.dry_run);
     Ok(())
 }

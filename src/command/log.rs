@@ -32,7 +32,7 @@ pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
     })?;
     let number = key.show(Entity::Obstacle);
     enter::remark_on_slips(&record, context);
-    context.recorded(&number, title, log.writing.dry_run)?;
+    context.recorded(&number, title)?;
     if context.general.quiet {
         return Ok(());
     }
@@ -73,7 +73,6 @@ pub fn change(
     let shown = key.show(entity);
     enter::remark_on_slips(&record, context);
     context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-    context.remark_if_dry(dry_run);
     Ok(())
 }
 

@@ -98,8 +98,14 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
     }
     put(made, folder)?;
     context.remark(remarks::published(folder.display().to_string(), public, meant));
-    if about.publisher.is_none() || about.contact.is_none() || about.address.is_empty() {
-        context.remark(remarks::publish_lacks());
+    let given = [
+        ("--publisher", about.publisher.is_some()),
+        ("--contact", about.contact.is_some()),
+        ("--address", !about.address.is_empty()),
+    ];
+    let lacking: Vec<&str> = given.iter().filter(|(_, given)| !given).map(|(option, _)| *option).collect();
+    if !lacking.is_empty() {
+        context.remark(remarks::publish_lacks(lacking.join(", ")));
     }
     Ok(())
 }

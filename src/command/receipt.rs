@@ -2,7 +2,7 @@
 
 use super::{Context, Time, act};
 use crate::cli::{self, Action, Parsed, Receipt as Asked};
-use crate::failure::{Exit, Failure};
+use crate::failure::{self, Exit, Failure};
 use crate::receipt::{Nowhere, Receipt, Witness, short};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
@@ -146,6 +146,10 @@ pub fn read(text: &str) -> Result<Receipt> {
         Some(held)
     } else if Path::new(text).is_file() {
         std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
+        // The name of a file that is not there, and not a line.
+        let missing = std::io::ErrorKind::NotFound.into();
+        return Err(failure::of_file(&missing, text).into());
     } else {
         None
     };

@@ -42,9 +42,9 @@ fn by(name: &str) -> Result<By> {
             let classifying = obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.classifies);
             let valid: Vec<&str> = classifying
                 .map(|attribute| attribute.name)
-                .chain(BUCKETS.iter().flat_map(|bucket| bucket.names.iter().copied()))
+                .chain(BUCKETS.iter().filter_map(|bucket| bucket.names.first().copied()))
                 .collect();
-            Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
+            Failure::usage(failures::not_counted_by(name, valid.join(", "))).into()
         },
     )
 }

@@ -3,6 +3,8 @@
 
 /// So many spaces stand between two columns.
 pub const GAP: u16 = 2;
+/// So many where that is what keeps a column beside the others.
+const TIGHT: u16 = 1;
 /// A column that is no wider than this is never wrapped.
 const NARROW: u16 = 20;
 /// A column that is wrapped keeps at least this width.
@@ -24,6 +26,8 @@ pub struct Layout {
     pub columns: Vec<(usize, u16)>,
     /// Below the row.
     pub below: Vec<usize>,
+    /// So many spaces stand between two columns.
+    pub gap: u16,
     /// How far what stands below is moved in.
     pub indent: u16,
     /// The width of the whole.
@@ -37,6 +41,7 @@ impl Layout {
         let widths = wants.iter().map(|want| want.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(at, _)| !texts.contains(at)).collect();
         let mut below = texts.to_vec();
+        let mut gap = GAP;
         if let Some(place) = place {
             let least = |at: usize| {
                 wants.get(at).map_or(0, |want| {
@@ -46,15 +51,18 @@ impl Layout {
             let leasts = |columns: &[(usize, u16)]| {
                 columns.iter().map(|(at, _)| (*at, least(*at))).collect::<Vec<_>>()
             };
-            while sum(&columns) > place && sum(&leasts(&columns)) > place && columns.len() > 1 {
+            if sum(&leasts(&columns), gap) > place && sum(&leasts(&columns), TIGHT) <= place {
+                gap = TIGHT;
+            }
+            while sum(&columns, gap) > place && sum(&leasts(&columns), gap) > place && columns.len() > 1 {
                 // The one that frees most: an address that cannot be wrapped before a text that can.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (at, width))| (least(*at), *width));
                 let Some((position, _)) = widest else { break };
                 below.push(columns.remove(position).0);
             }
-            if sum(&columns) > place {
-                columns = share(&columns, &leasts(&columns), place);
+            if sum(&columns, gap) > place {
+                columns = share(&columns, &leasts(&columns), place, gap);
             }
         }
         below.sort_unstable();
@@ -62,23 +70,23 @@ impl Layout {
         let indent = if first <= 12 { first.saturating_add(GAP) } else { 4 };
         let width = match place {
             Some(place) if !below.is_empty() => place,
-            Some(place) => sum(&columns).min(place),
-            None => sum(&columns),
+            Some(place) => sum(&columns, gap).min(place),
+            None => sum(&columns, gap),
         };
-        Self { columns, below, indent, width }
+        Self { columns, below, gap, indent, width }
     }
 }
 
 /// The width of columns side by side.
-fn sum(columns: &[(usize, u16)]) -> u16 {
-    let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(GAP);
+fn sum(columns: &[(usize, u16)], gap: u16) -> u16 {
+    let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(gap);
     columns.iter().fold(gaps, |sum, (_, width)| sum.saturating_add(*width))
 }
 
 /// Gives each column its least, and shares what is left among those that want more, evenly.
-fn share(wanted: &[(usize, u16)], least: &[(usize, u16)], place: u16) -> Vec<(usize, u16)> {
+fn share(wanted: &[(usize, u16)], least: &[(usize, u16)], place: u16, gap: u16) -> Vec<(usize, u16)> {
     let mut given = least.to_vec();
-    let mut room = place.saturating_sub(sum(least));
+    let mut room = place.saturating_sub(sum(least, gap));
     let mut order: Vec<usize> = (0..given.len()).collect();
     let lacks = |at: usize| match (wanted.get(at), least.get(at)) {
         (Some((_, wanted)), Some((_, least))) => wanted.saturating_sub(*least),

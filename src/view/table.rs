@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
         let last = layout.columns.len().saturating_sub(1);
         for (position, (column, (at, width))) in table.column_iter_mut().zip(&layout.columns).enumerate() {
-            let gap = if position == last { 0 } else { GAP };
+            let gap = if position == last { 0 } else { layout.gap };
             column.set_padding((0, gap));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(gap))));
             if self.numeric.get(*at) == Some(&Some(true)) {
@@ -117,6 +117,12 @@ impl<'a> Table<'a> {
             }
         }
         table.lines().map(|line| without_end(&line).to_owned()).collect()
+    }
+
+    /// Whether what stands below a row is one text, under a heading: of several, or of a number alone, it is said each
+    /// time what it is.
+    fn speaks(&self, layout: &Layout) -> bool {
+        matches!(layout.below[..], [at] if self.numeric.get(at) != Some(&Some(true)))
     }
 
     /// The lines of what did not fit beside the rest of its row.
@@ -128,12 +134,14 @@ impl<'a> Table<'a> {
                 continue;
             }
             let label = column.label.get(self.place.lang);
-            let text = if layout.below.len() > 1 { format!("{label}: {text}") } else { text.clone() };
+            // One text speaks for itself; a value does not.
+            let text = if self.speaks(layout) { text.clone() } else { format!("{label}: {text}") };
             let room = match self.place.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            let wide = Layout { columns: vec![(*at, room)], ..Layout::default() };
+            // It stands in no column of the table: a number is not moved to the right.
+            let wide = Layout { columns: vec![(self.columns.len(), room)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines
                 .extend(self.lines_of([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
@@ -180,7 +188,7 @@ impl<'a> Table<'a> {
         let rule: Vec<String> =
             self.place.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
         let mut top = self.lines_of([header.clone()], &layout);
-        if layout.below.len() == 1 {
+        if self.speaks(&layout) {
             top.extend(self.below(&header, &layout));
         }
         if self.place.styled {

@@ -38,12 +38,12 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             label("de dag van het contact [standaard: vandaag]", "the day of the contact [default: today]")
         }
         ("classify", "on") => label(
-            "de dag waarop zij is opgelost [standaard: vandaag]",
-            "the day on which it was solved [default: today]",
+            "de dag waarop zij is opgelost [standaard: de dag die er al staat, anders vandaag]",
+            "the day on which it was solved [default: the day that it has already, else today]",
         ),
         ("close", "on") => label(
-            "de dag waarop zij is afgesloten [standaard: vandaag]",
-            "the day on which it was closed [default: today]",
+            "de dag waarop zij is afgesloten [standaard: de dag die er al staat, anders vandaag]",
+            "the day on which it was closed [default: the day that it has already, else today]",
         ),
         ("import", "kind") => label(
             "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures of persons",
@@ -151,6 +151,10 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "quiet") => label("laat opmerkingen weg", "leave remarks out"),
         (_, "help") => label("toon deze hulp", "show this help"),
         (_, "version") => label("toon de versie", "show the version"),
+        ("export", "format") => label(
+            "de vorm: csv, csv-excel (voor Nederlandse Excel), json, jsonl, table, ods, xlsx of html [standaard: csv]",
+            "the form: csv, csv-excel (for Dutch Excel), json, jsonl, table, ods, xlsx or html [default: csv]",
+        ),
         (_, "format") => label(
             "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json, jsonl, ods, xlsx of html [standaard: table]",
             "the form: table, csv, csv-excel (for Dutch Excel), json, jsonl, ods, xlsx or html [default: table]",
@@ -243,12 +247,8 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         ),
         (_, "precedent") => attribute_words::PRECEDENTS.help,
         (_, "by") => label(
-            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
-            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
-        ),
-        (_, "report") => label(
-            "totals, overview, ministries, resolutions, factsheets, contacts, turnaround, growth, spread, laws, citations, gaps, unused of overdue",
-            "totals, overview, ministries, resolutions, factsheets, contacts, turnaround, growth, spread, laws, citations, gaps, unused or overdue",
+            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
         ),
         (_, "publication") => label(
             "alleen deze publicatie, zoals zorgpact-2018",

@@ -320,7 +320,7 @@ phrases! {
     /// The folder for temporary files cannot take what is needed.
     temporary_folder(path) { "de map voor tijdelijke bestanden ({path}) is er niet, is vol of laat niet toe dat er iets in komt; wijs er een aan met TMPDIR", "the folder for temporary files ({path}) is missing, is full or gives no permission; name one with TMPDIR" }
     /// Persons asked for as data without saying so.
-    persons_not_named() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "persons do not go out just like that; give --with-persons, the journal remembers it" }
+    persons_not_named() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "who it is goes out with --with-persons only; the journal remembers that" }
     /// The file could not be written anew.
     traces_left() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
     /// The same, where it could not be written for another reason.
@@ -380,7 +380,9 @@ phrases! {
     which_kind(number) { "{number} kan een factsheet, een regeling of een belemmering zijn; schrijf F-{number}, S-{number} of B-{number}", "{number} can be a factsheet, a scheme or an obstacle; write F-{number}, S-{number} or B-{number}" }
     /// Records of different kinds where there can be one.
     one_kind_at_a_time(number) { "als gegevens kan maar één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
-    /// An attribute that there is not.
+    /// What nothing can be counted by.
+    not_counted_by(name, valid) { "op '{name}' kan niet worden geteld; kies uit: {valid}", "nothing can be counted by '{name}'; choose from: {valid}" }
+    /// An attribute that is not there.
     unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
     /// An attribute that may not be empty.
     cannot_clear(name) { "'{name}' kan niet leeg zijn", "'{name}' cannot be empty" }
@@ -401,7 +403,7 @@ phrases! {
     /// A measure that there is not.
     unknown_measure(name, valid) { "de maatstaf '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
     /// A file whose ending does not tell the format.
-    unknown_ending(path, endings) { "de extensie van {path} zegt niet welke vorm; kies {endings} of geef --format", "the ending of {path} names no form; choose {endings} or give --format" }
+    unknown_ending(path, endings) { "aan de extensie van {path} is de bestandsvorm niet te zien; kies {endings} of geef --format", "the ending of {path} does not say which format; choose {endings} or give --format" }
     /// Standard input asked for twice.
     one_standard_input() { "de standaardinvoer kan maar voor één waarde worden gebruikt", "standard input can be used for one value only" }
     /// Standard input that is no text.

@@ -26,7 +26,7 @@ phrases! {
     /// Nothing was different.
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was so already; nothing was changed" }
     /// A record would be made or changed.
-    pretended() { "Proef: er is niets vastgelegd", "Dry run: nothing was recorded" }
+    pretended() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been told:" }
     /// The search index was made anew.
     search_made_anew() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been renewed" }
     /// The search index is of other rules, and cannot be made anew.
@@ -95,7 +95,7 @@ phrases! {
     /// A set would be published.
     would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
     /// What a catalogue wants to know too.
-    publish_lacks() { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat: geef --publisher, --contact en --address", "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address" }
+    publish_lacks(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: {options}", "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: {options}" }
     /// The register lies on another computer's drive.
     over_a_network(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
     /// An earlier publication was broken off, or somebody took its README away.

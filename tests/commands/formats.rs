@@ -410,13 +410,13 @@ fn an_ending_that_names_no_format_is_refused() {
         assert_eq!(
             desk.run(["list", "-o", name]).fails(2),
             format!(
-                "ruimte: the ending of {name} names no form; choose .txt, .csv, .json, .jsonl, .ods, .xlsx, .html or give --format\n"
+                "ruimte: the ending of {name} does not say which format; choose .txt, .csv, .json, .jsonl, .ods, .xlsx, .html or give --format\n"
             )
         );
     }
     assert_eq!(
         desk.in_dutch(["export", "obstacles", "-o", "list.dat"]).fails(2),
-        "ruimte: de extensie van list.dat zegt niet welke vorm; kies .txt, .csv, .json, .jsonl, .ods, .xlsx, .html of geef --format\n"
+        "ruimte: aan de extensie van list.dat is de bestandsvorm niet te zien; kies .txt, .csv, .json, .jsonl, .ods, .xlsx, .html of geef --format\n"
     );
     assert_eq!(files(&desk), before);
 }

@@ -87,6 +87,15 @@ fn options(desk: &Desk, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn who_types_the_name_alone_gets_the_help() {
+    let desk = Desk::empty();
+    let nothing: [&str; 0] = [];
+    assert_eq!(desk.run(nothing), desk.run(["--help"]));
+    assert_eq!(desk.run(["--lang", "nl", "-q"]), desk.in_dutch(["--help"]));
+    assert!(desk.in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
+}
+
+#[test]
 fn the_reference_of_the_readme_is_the_help_of_the_binary() {
     let text = fs::read_to_string(readme()).unwrap();
     let (before, rest) = text.split_once(BEGIN).unwrap();

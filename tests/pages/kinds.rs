@@ -95,8 +95,9 @@ pub fn reports(desk: &Desk) -> Vec<String> {
     let help = desk.run(["help", "report"]).ok();
     let (_, after) = help.split_once("\n  <REPORT>  ").unwrap();
     let (list, _) = after.split_once("\n\n").unwrap();
-    let names = list.replace(" or ", ", ");
-    names.split(',').map(|name| name.trim().to_owned()).collect()
+    // A name, and behind it what the report is about, which may go on in the next line.
+    let name = |line: &str| line.split_once(": ").map(|(name, _)| name.trim().to_owned());
+    list.lines().filter_map(name).filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
 }
 
 /// The pages of a register, each with what made it.

@@ -1,8 +1,8 @@
 //! What holds for every value, not only for those that somebody thought of: whatever is typed, pasted or in a file is
 //! taken or refused in words; and the register against a plain model of it.
 //!
-//! `PROPTEST_CASES=1000000 cargo test --release --test properties` tries a million of each parser; of what writes a register
-//! anew or makes a whole page in each case, a thousandth of that.
+//! `RUIMTE_CASES=1000000 cargo test --release --test properties` tries a million of each parser; of what writes a register
+//! anew or makes a whole page in each case, a thousandth of that. (proptest's own variable would go before what is said here.)
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod arguments;
@@ -32,7 +32,7 @@ fn costly(cases: u32) -> ProptestConfig {
 }
 
 fn asked(cases: u32, by: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|asked| asked.parse::<u32>().ok());
+    let asked = std::env::var("RUIMTE_CASES").ok().and_then(|asked| asked.parse::<u32>().ok());
     ProptestConfig {
         cases: asked.map_or(cases, |asked| (asked / by).max(1)),
         failure_persistence: None,

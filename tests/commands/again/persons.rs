@@ -90,7 +90,7 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
     );
     assert_eq!(
         refused(&desk, &["export", "persons"], 2),
-        "persons do not go out just like that; give --with-persons, the journal remembers it"
+        "who it is goes out with --with-persons only; the journal remembers that"
     );
     for (command, action, column) in [
         (&["show", "C-001"][..], "show", "persons"),
@@ -478,8 +478,8 @@ fn a_dry_run_erases_nobody() {
     let before = desk.register();
     assert_eq!(
         desk.run(["erase", "person", "H. Zwanenburg", "--dry-run"]).remarks(),
-        "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
-         Dry run: nothing was recorded\n"
+        "Dry run: nothing was recorded. This would have been told:\n\
+         The person is erased and reads as N-06 from now on; journal and counts still hold\n"
     );
     assert!(desk.register() == before);
 }

@@ -494,17 +494,7 @@ fn what_is_no_receipt_is_refused() {
         .iter()
         .map(|name| good.replace(name, " x="))
         .collect();
-    let mut texts = vec![
-        "",
-        "onzin",
-        "ruimte:1",
-        "niet-hier.receipt",
-        "empty.txt",
-        "list.csv",
-        "bytes.bin",
-        "register.db",
-        ".",
-    ];
+    let mut texts = vec!["", "onzin", "ruimte:1", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
     texts.extend(cut.iter().map(String::as_str));
     let shorter = &good[..good.len() - 1];
     let (doing, nothing) = (
@@ -516,8 +506,12 @@ fn what_is_no_receipt_is_refused() {
     for text in texts {
         assert_eq!(refused(&desk, &["receipt", text], 65), message, "{text}");
     }
+    assert_eq!(
+        desk.run(["receipt", "niet-hier.receipt"]).fails(66),
+        "ruimte: niet-hier.receipt cannot be used: the folder or file does not exist\n"
+    );
     assert_eq!(desk.run_with_input(["receipt", "-"], "onzin").fails(65), format!("ruimte: {message}\n"));
-    assert!(refused(&desk, &["receipt", &wrong], 2).starts_with("there is no attribute 'onzin'"));
+    assert!(refused(&desk, &["receipt", &wrong], 2).starts_with("nothing can be counted by 'onzin'"));
     assert_eq!(
         desk.in_dutch(["receipt", "onzin"]).fails(65),
         "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"

@@ -296,8 +296,8 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
         assert_eq!(desk.run(command).fails(65), message, "{command:?}");
     }
     let told = desk.run(["upgrade", "--dry-run"]).remarks();
-    assert!(told.starts_with("register.db was brought from version 3 to 5, with "), "{told}");
-    assert!(told.ends_with("\nDry run: nothing was recorded\n"), "{told}");
+    let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
+    assert!(told.starts_with(begin), "{told}");
     assert!(desk.register() == before);
     let names: Vec<_> =
         fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

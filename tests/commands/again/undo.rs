@@ -167,7 +167,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
     // What stands now is the void again: the last write that is not taken back.
     assert_eq!(
         desk.run(["undo", "--dry-run"]).stderr,
-        "Entry 8 (void) was taken back: B-004\nDry run: nothing was recorded\n"
+        "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
     );
     assert_eq!(undone(&desk, &["12"]), "Entry 12 (undo) was taken back: B-004");
     assert_eq!(listed(&desk, &["list"]), ["B-001", "B-002", "B-003", "B-004"]);
@@ -382,12 +382,18 @@ fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
     let done = desk.run(["undo", "--dry-run"]);
     assert_eq!(
         (done.code, done.stderr.as_str()),
-        (0, "Entry 9 (snapshot) was taken back: kamerbrief-2018\nDry run: nothing was recorded\n")
+        (
+            0,
+            "Dry run: nothing was recorded. This would have been told:\nEntry 9 (snapshot) was taken back: kamerbrief-2018\n"
+        )
     );
     let done = desk.in_dutch(["undo", "--dry-run"]);
     assert_eq!(
         (done.code, done.stderr.as_str()),
-        (0, "Mutatie 9 (snapshot) is teruggenomen: kamerbrief-2018\nProef: er is niets vastgelegd\n")
+        (
+            0,
+            "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\nMutatie 9 (snapshot) is teruggenomen: kamerbrief-2018\n"
+        )
     );
     assert!(desk.register() == before);
 }

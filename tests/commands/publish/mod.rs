@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Told where nobody says who publishes and whom to ask.
-const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands: give --publisher, --contact and --address\n";
+const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: --publisher, --contact, --address\n";
 
 /// The files of a set, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]

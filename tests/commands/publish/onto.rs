@@ -90,7 +90,7 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
         told.remarks(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
          set: belemmeringen gepubliceerd: 3 van 3; de totalen tellen ze alle\n\
-         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat: geef --publisher, --contact en --address\n"
+         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: --publisher, --contact, --address\n"
     );
 }
 

@@ -29,7 +29,7 @@ fn the_readme_says_it_in_both_languages() {
 
 Belemmeringen die samenwerkingsverbanden van zorg, welzijn en onderwijs in wet- en regelgeving ervaren, met het antwoord dat beleidsmedewerkers van ministeries gaven, de wetten waar het om gaat en de factsheets die antwoord geven. De totalen tellen alle belemmeringen; de overige tabellen bevatten alleen wat voor publicatie is vrijgegeven.
 
-Stand van {day}. Van de 3 belemmeringen zijn er 2 voor publicatie vrijgegeven; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.
+Stand van {day}. Voor publicatie vrijgegeven: 2 van de 3 belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.
 
 ## Bestanden
 
@@ -77,7 +77,7 @@ RECEIPT
 
 Obstacles that co-operations of care, welfare and education meet in law and regulation, with the answer that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.
 
-As of {day}. Of the 3 obstacles 2 were released for publication; the others count in `totals.csv` and stand nowhere else. No names of persons are in this set.
+As of {day}. Released for publication: 2 of the 3 obstacles; the others count in `totals.csv` and stand nowhere else. No names of persons are in this set.
 
 ## Files
 

@@ -234,7 +234,7 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
     assert_eq!(alone.lines().count(), told.lines().count());
     // Of the totals the page tells all.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
-    assert!(among.text("overview.html").contains("Of the 6 obstacles 2 were released for publication."));
+    assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }
 
 #[test]

@@ -53,7 +53,11 @@ fn a_dry_run_tells_everything_and_records_nothing() {
         let real = desk.run(command);
         assert_eq!((dry.code, real.code), (0, 0), "{command:?} {}", dry.stderr);
         assert_eq!(dry.stdout, real.stdout, "{command:?}");
-        assert_eq!(dry.stderr, format!("{}Dry run: nothing was recorded\n", real.stderr), "{command:?}");
+        assert_eq!(
+            dry.stderr,
+            format!("Dry run: nothing was recorded. This would have been told:\n{}", real.stderr),
+            "{command:?}"
+        );
         let told_no_change = real.stderr.ends_with("nothing was changed\n");
         assert_eq!(desk.register() == before, told_no_change, "{command:?}");
     }
