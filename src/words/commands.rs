@@ -228,7 +228,7 @@ pub fn example(path: &str) -> Option<&'static str> {
         "list" => "ruimte list --ministry VWS,SZW --status open --sort -received",
         "search" => "ruimte search 'stage contract -ketenstage' --status solved",
         "similar" => "ruimte similar 'Mag een student bij drie instellingen stage lopen?'",
-        "synonym add" => "ruimte synonym add skillslab praktijklokaal",
+        "synonym add" => "ruimte synonym add praktijkleerplaats stageplaats",
         "count" => "ruimte count --by ministry,status --since 2017-01-01",
         "report" => "ruimte report totals --format csv -o totalen.csv",
         "reconcile" => "ruimte reconcile zorgpact-2018 --explain",
