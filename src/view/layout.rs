@@ -3,7 +3,7 @@
 
 /// So many spaces stand between two columns.
 pub const GAP: u16 = 2;
-/// So many where that is what keeps a column beside the others.
+/// So many where that is what keeps a number beside the others.
 const TIGHT: u16 = 1;
 /// A column that is no wider than this is never wrapped.
 const NARROW: u16 = 20;
@@ -36,8 +36,8 @@ pub struct Layout {
 
 impl Layout {
     /// The layout of columns in a place of that width; without a width nothing is wrapped. Those that are texts
-    /// stand below their row in any case.
-    pub fn fitting(wants: &[Want], texts: &[usize], place: Option<u16>) -> Self {
+    /// stand below their row in any case, and those that are numbers only where nothing else helps.
+    pub fn fitting(wants: &[Want], texts: &[usize], numbers: &[usize], place: Option<u16>) -> Self {
         let widths = wants.iter().map(|want| want.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(at, _)| !texts.contains(at)).collect();
         let mut below = texts.to_vec();
@@ -51,14 +51,16 @@ impl Layout {
             let leasts = |columns: &[(usize, u16)]| {
                 columns.iter().map(|(at, _)| (*at, least(*at))).collect::<Vec<_>>()
             };
-            if sum(&leasts(&columns), gap) > place && sum(&leasts(&columns), TIGHT) <= place {
-                gap = TIGHT;
-            }
             while sum(&columns, gap) > place && sum(&leasts(&columns), gap) > place && columns.len() > 1 {
                 // The one that frees most: an address that cannot be wrapped before a text that can.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (at, width))| (least(*at), *width));
-                let Some((position, _)) = widest else { break };
+                let Some((position, (at, _))) = widest else { break };
+                // A text is read as well below its row; a number belongs under its heading.
+                if gap > TIGHT && numbers.contains(at) && sum(&leasts(&columns), TIGHT) <= place {
+                    gap = TIGHT;
+                    continue;
+                }
                 below.push(columns.remove(position).0);
             }
             if sum(&columns, gap) > place {

@@ -172,10 +172,13 @@ impl<'a> Table<'a> {
         };
         let texts: Vec<usize> =
             self.columns.iter().enumerate().filter(|(_, column)| column.is_below).map(|(at, _)| at).collect();
-        let layout = Layout::fitting(&with_heading(&display_width), &texts, self.place.width);
+        let numbers: Vec<usize> =
+            self.numeric.iter().enumerate().filter(|(_, is)| **is == Some(true)).map(|(at, _)| at).collect();
+        let fitting = |wants: Vec<Want>| Layout::fitting(&wants, &texts, &numbers, self.place.width);
+        let layout = fitting(with_heading(&display_width));
         if self.place.width.is_some_and(|place| layout.width >= place) {
             // Room is short: a heading of several words may stand in several lines, above narrower cells.
-            return Layout::fitting(&with_heading(&words), &texts, self.place.width);
+            return fitting(with_heading(&words));
         }
         layout
     }

@@ -180,7 +180,7 @@ pub fn about(path: &str) -> Option<Text> {
         ),
         "serve" => label(
             "Biedt het register als pagina's aan in een browser, voor wie niet in een terminal werkt",
-            "Serves the register as pages in a browser, for who does not work in a terminal",
+            "Serves the register as pages in a browser, for those who do not work in a terminal",
         ),
         "completions" => label(
             "Schrijft een script waarmee een shell opdrachten aanvult",
