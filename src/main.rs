@@ -172,8 +172,8 @@ fn do_it(
     }
     let file = Target::open(&target, mode)?;
     let outlet = Outlet::new(file.writer()?, io::stderr(), file.is_read_by_somebody().then_some(PATIENCE));
-    let remarks = |text: &Text| remark_to(&outlet, text);
-    let exit = put_out(format, place, &outlet, |sink| go(sink, &mut |text| remarks(text)))
+    let mut remarks = |text: &Text| remark_to(&outlet, text);
+    let exit = put_out(format, place, &outlet, |sink| go(sink, &mut remarks))
         .map_err(|error| of_target(error, &target))?;
     file.keep()?;
     remarks(&words::remarks::written(target.display().to_string()));

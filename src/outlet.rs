@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 const PIECE: usize = 1 << 16;
 /// So many bytes of rows wait in memory for a slow reader.
 const WAITING: usize = 1 << 20;
-/// So long is a slow reader waited for, in all. Who wants to write waits five seconds before it is told that the register
-/// is busy.
-pub const PATIENCE: Duration = Duration::from_secs(2);
+/// So long is a slow reader waited for, in all. It comes on top of the work, and who wants to write meanwhile waits five
+/// seconds before it is told that the register is busy.
+pub const PATIENCE: Duration = Duration::from_millis(300);
 
 /// What goes out.
 enum Piece {
@@ -74,8 +74,8 @@ pub struct Outlet {
 
 impl Outlet {
     /// Rows go to `rows` and remarks to `remarks`. After so much `patience` with a slow reader what cannot go out is laid
-    /// aside. Where none is told nobody is kept waiting by it, as where a file is written or a register was: then what is
-    /// flushed goes out at once.
+    /// aside, in the folder for temporary files, as long as that has room. Where none is told nobody is kept waiting by it,
+    /// as where a file is written or a register was: then what is flushed, and what is remarked, goes out at once.
     pub fn new(
         rows: impl Write + Send + 'static,
         remarks: impl Write + Send + 'static,
@@ -98,8 +98,16 @@ impl Outlet {
         let mut inner = self.inner.borrow_mut();
         let piece = std::mem::take(&mut inner.piece);
         let mut queue = locked(&self.shared.queue);
-        queue.add(piece);
-        if queue.pieces.is_empty() && inner.beside.is_none() {
+        if queue.waiting > PIECE {
+            drop(queue);
+            // What is wrong with the rows is told to who gives the next.
+            let _ = inner.hand_on(piece, &self.shared);
+            queue = locked(&self.shared.queue);
+        } else {
+            queue.add(piece);
+        }
+        let is_held = inner.patience.is_some() && !queue.done;
+        if queue.pieces.is_empty() && !is_held && inner.beside.is_none() {
             let _ = locked(&self.shared.ways).remarks.write_all(&line);
             return;
         }
@@ -165,32 +173,27 @@ impl Inner {
         }
         let mut queue = locked(&shared.queue);
         while queue.waiting >= WAITING && queue.broken.is_none() {
-            let began = Instant::now();
-            queue = match self.patience {
-                None => shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
-                Some(Duration::ZERO) => {
-                    if shared.lay_aside(&mut queue, &piece) {
-                        return Ok(());
-                    }
-                    // Without room for it the reader is waited for.
-                    self.patience = None;
-                    queue
-                }
-                Some(left) => {
-                    let (queue, _) =
-                        shared.changed.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner);
-                    self.patience = Some(left.saturating_sub(began.elapsed()));
-                    queue
-                }
-            };
+            let is_beside = self.beside.is_some();
+            if let Some(left) = self.patience.filter(|left| is_beside && !left.is_zero()) {
+                let began = Instant::now();
+                (queue, _) = shared.changed.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner);
+                self.patience = Some(left.saturating_sub(began.elapsed()));
+            } else if self.patience.is_some() && shared.lay_aside(&mut queue, &piece) {
+                return Ok(());
+            } else if is_beside {
+                // Without room to lay it aside the reader is waited for.
+                self.patience = None;
+                queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            } else {
+                // So it is where the system gives nobody to write beside the work.
+                drop(queue);
+                shared.deliver(false);
+                queue = locked(&shared.queue);
+            }
         }
         queue.add(piece);
         drop(queue);
         shared.changed.notify_all();
-        if self.beside.is_none() {
-            // Where the system gives nobody to do it beside the work, it is done in between.
-            shared.deliver(false);
-        }
         shared.state()
     }
 }
@@ -360,13 +363,13 @@ mod tests {
         let out = Out::default();
         let outlet = Outlet::new(Reader(Arc::clone(&out)), Reader(Arc::clone(&out)), Some(PATIENCE));
         outlet.remark(b"first ".to_vec());
-        assert_eq!(locked(&out).as_slice(), b"first ");
         (&outlet).write_all(b"rows ").unwrap();
         (&outlet).flush().unwrap();
-        outlet.remark(b"then ".to_vec());
-        assert_eq!(locked(&out).as_slice(), b"first ");
+        outlet.remark(b"then".to_vec());
+        assert!(locked(&out).is_empty());
         outlet.settle().unwrap();
-        outlet.remark(b"last".to_vec());
+        assert_eq!(locked(&out).as_slice(), b"first rows then");
+        outlet.remark(b" last".to_vec());
         assert_eq!(locked(&out).as_slice(), b"first rows then last");
     }
 

@@ -85,6 +85,7 @@ pub fn publish(asked: Publish, context: &mut Context<'_>) -> Result<()> {
         keywords: words::KEYWORDS.iter().map(|word| (*word).into()).collect(),
     };
     describe(&about, &written, made.path(), context.lang).map_err(of_folder)?;
+    drop(register);
     if is_earlier {
         if folder.join(dataset::README).symlink_metadata().is_err() {
             context.remark(remarks::publish_unfinished(&shown, dataset::README));

@@ -88,7 +88,7 @@ impl Register {
         Ok(if GROUPS.contains(&name) { column.with_nothing(remarks::NONE) } else { column })
     }
 
-    /// The codes of what a measure counts among the chosen obstacles and in a period.
+    /// The codes of what a measure counts among the chosen obstacles and in a period; of what is not about obstacles, of all.
     ///
     /// # Errors
     /// When the register cannot be read.

@@ -219,4 +219,11 @@ fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_momen
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         desk.run(["undo"]).remarks();
     }
+    // Where nothing can be laid aside the reader is waited for, and gets all the same.
+    let mut open = desk.command(export);
+    let mut open = open.env("TMPDIR", desk.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    let mut out = String::new();
+    open.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert!(open.wait().unwrap().success() && out == before);
 }
