@@ -197,8 +197,11 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)>
         for at in 0..archive.len() {
             let Ok(part) = archive.by_index(at) else { continue };
             // Drawings of old are no XML by the book, and are not read.
-            let is_drawing = part.name().is_ok_and(|name| name.ends_with(".vml"));
-            if !is_drawing && !is_whole(BufReader::new(part)) {
+            let ends = |endings: &[&str]| {
+                part.name().is_ok_and(|name| endings.iter().any(|ending| name.ends_with(ending)))
+            };
+            let (is_drawing, is_xml) = (ends(&[".vml"]), ends(&[".xml", ".rels"]));
+            if !is_drawing && !is_whole(BufReader::new(part), is_xml) {
                 return Err(Failure::data(failures::import_workbook(name)).into());
             }
         }
@@ -258,12 +261,12 @@ fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
     })
 }
 
-/// Whether what begins as XML ends as it should: the library that reads it looks for the end of what was cut off for
-/// ever. What is no XML at all is not looked into.
-fn is_whole(mut part: impl BufRead) -> bool {
+/// Whether XML ends as it should: the library that reads it looks for the end of what was cut off for ever. What is not
+/// called XML and does not begin as such, as a picture, is not looked into.
+fn is_whole(mut part: impl BufRead, is_xml: bool) -> bool {
     let begins =
         part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    if !begins.trim_ascii_start().starts_with(b"<") {
+    if !is_xml && !begins.trim_ascii_start().starts_with(b"<") {
         return true;
     }
     let mut reader = quick_xml::Reader::from_reader(part);

@@ -225,6 +225,22 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
 }
 
 #[test]
+fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_is_not_read_for_ever() {
+    let row = "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>noot</text:p>";
+    for (before, after) in
+        [("t=\"s\"ml version=\"1.0\"?>", ""), ("", "</office:btype=\"date\">"), ("x", "</office:btype>")]
+    {
+        let content = format!("{before}{CONTENT}{row}{after}</table:table-cell></table:table-row>");
+        let book = packed(&[
+            plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            plain("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
+            plain("content.xml", &content),
+        ]);
+        is_refused("list.ods", &book, UNREADABLE);
+    }
+}
+
+#[test]
 fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
     let [package, book, relations] = XLSX;
     for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
