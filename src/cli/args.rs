@@ -1,9 +1,11 @@
 //! What each command takes.
 //!
-//! What each argument is stands in `words::commands`, in both languages, and not here a third time.
+//! What each argument is stands in `i18n::arg_help`, in both languages, and not here a third time.
 #![allow(missing_docs)]
 
-use super::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old};
+use super::{
+    AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact, NewRecord,
+};
 use crate::record::Entity;
 use crate::view::Format;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
@@ -12,7 +14,7 @@ use std::path::PathBuf;
 
 /// In what form rows come out.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Output {
+pub struct OutputArgs {
     #[arg(long, value_name = "FORMAT", ignore_case = true)]
     pub format: Option<Format>,
     #[arg(long, short = 'o', value_name = "FILE")]
@@ -26,10 +28,10 @@ impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
         const ALL: [Format; Format::ALL.len()] = {
             let mut formats = [Format::Table; Format::ALL.len()];
-            let mut at = 0;
-            while at < formats.len() {
-                formats[at] = Format::ALL[at].1;
-                at += 1;
+            let mut index = 0;
+            while index < formats.len() {
+                formats[index] = Format::ALL[index].1;
+                index += 1;
             }
             formats
         };
@@ -43,14 +45,14 @@ impl ValueEnum for Format {
 
 /// What every command takes that writes.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Writing {
+pub struct WriteArgs {
     #[arg(long)]
     pub dry_run: bool,
 }
 
 /// Asks for an editor for a long text.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Editor {
+pub struct EditorArgs {
     /// The attribute; empty: the one that the command is about.
     #[arg(long, value_name = "ATTRIBUTE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub edit: Option<String>,
@@ -65,17 +67,17 @@ pub struct Demo {
 #[derive(Args, Debug)]
 pub struct Init {
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
 pub struct Log {
     #[command(flatten)]
-    pub fields: Entered<New<{ Entity::Obstacle as u8 }>>,
+    pub fields: AttributeArgs<NewRecord<{ Entity::Obstacle as u8 }>>,
     #[command(flatten)]
-    pub editor: Editor,
+    pub editor: EditorArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -83,13 +85,13 @@ pub struct Edit {
     #[arg(value_name = "NUMBER")]
     pub number: String,
     #[command(flatten)]
-    pub fields: Entered<Old<{ Entity::Obstacle as u8 }>>,
+    pub fields: AttributeArgs<ExistingRecord<{ Entity::Obstacle as u8 }>>,
     #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
     pub clear: Vec<String>,
     #[command(flatten)]
-    pub editor: Editor,
+    pub editor: EditorArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -99,9 +101,9 @@ pub struct Analyse {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub analysis: Option<String>,
     #[command(flatten)]
-    pub editor: Editor,
+    pub editor: EditorArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -125,9 +127,9 @@ pub struct Classify {
     #[arg(long, value_name = "TEXT")]
     pub rule_change: Option<String>,
     #[command(flatten)]
-    pub editor: Editor,
+    pub editor: EditorArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -143,7 +145,7 @@ pub struct Close {
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -153,7 +155,7 @@ pub struct Reopen {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub because: String,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -163,7 +165,7 @@ pub struct Void {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub because: String,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -173,7 +175,7 @@ pub struct Link {
     #[arg(value_name = "TO", required = true)]
     pub to: Vec<String>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -187,12 +189,12 @@ pub struct Show {
     #[arg(value_name = "NUMBER", required = true)]
     pub numbers: Vec<String>,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 /// Which rows of a list, and which columns.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Rows {
+pub struct RowArgs {
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     pub sort: Option<String>,
     #[arg(long, value_name = "N")]
@@ -206,45 +208,45 @@ pub struct Rows {
 #[derive(Args, Debug)]
 pub struct List {
     #[command(flatten)]
-    pub rows: Rows,
+    pub rows: RowArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
 pub struct Search {
-    #[arg(value_name = "WORDS", required = true, value_parser = any_text())]
+    #[arg(value_name = "WORDS", required = true, value_parser = lossy_text())]
     pub words: Vec<String>,
     #[command(flatten)]
-    pub most: Most,
+    pub limit_args: LimitArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
 pub struct Similar {
-    #[arg(value_name = "TEXT", required = true, value_parser = any_text())]
+    #[arg(value_name = "TEXT", required = true, value_parser = lossy_text())]
     pub text: Vec<String>,
     #[command(flatten)]
-    pub most: Most,
+    pub limit_args: LimitArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 /// Any text: what is no UTF-8 in it is no letter either.
-fn any_text() -> impl TypedValueParser<Value = String> {
+fn lossy_text() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(|text| text.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, " "))
 }
 
 /// How many of the best.
 #[derive(Args, Clone, Debug)]
-pub struct Most {
+pub struct LimitArgs {
     #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
     pub limit: u64,
 }
@@ -256,7 +258,7 @@ pub struct Count {
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -266,7 +268,7 @@ pub struct Report {
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -276,7 +278,7 @@ pub struct Reconcile {
     #[arg(long)]
     pub explain: bool,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -302,9 +304,9 @@ pub struct ContactAdd {
     #[arg(value_name = "NUMBER", required = true)]
     pub about: Vec<String>,
     #[command(flatten)]
-    pub fields: Entered<NewContact>,
+    pub fields: AttributeArgs<NewContact>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -312,11 +314,11 @@ pub struct ContactEdit {
     #[arg(value_name = "NUMBER")]
     pub number: String,
     #[command(flatten)]
-    pub fields: Entered<Old<{ Entity::Contact as u8 }>>,
+    pub fields: AttributeArgs<ExistingRecord<{ Entity::Contact as u8 }>>,
     #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
     pub clear: Vec<String>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -330,89 +332,89 @@ pub struct ContactList {
     #[arg(long, value_name = "DATE")]
     pub dated_until: Option<String>,
     #[command(flatten)]
-    pub rows: Rows,
+    pub rows: RowArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 /// Factsheets, schemes, vocabularies, publications and figures: each is added to, changed and listed alike.
 /// `E` is the kind of record, as a number.
 #[derive(Args, Debug)]
-pub struct Kept<const E: u8> {
+pub struct Catalog<const E: u8> {
     #[command(subcommand)]
-    pub action: KeptAction<E>,
+    pub action: CatalogAction<E>,
 }
 
 #[derive(Subcommand, Debug)]
-pub enum KeptAction<const E: u8> {
+pub enum CatalogAction<const E: u8> {
     #[command(alias = "new")]
-    Add(KeptAdd<E>),
+    Add(CatalogAdd<E>),
     #[command(alias = "change")]
-    Edit(KeptEdit<E>),
+    Edit(CatalogEdit<E>),
     #[command(alias = "ls")]
-    List(KeptList<E>),
+    List(CatalogList<E>),
 }
 
 #[derive(Args, Debug)]
-pub struct KeptAdd<const E: u8> {
+pub struct CatalogAdd<const E: u8> {
     #[command(flatten)]
-    pub fields: Entered<New<E>>,
+    pub fields: AttributeArgs<NewRecord<E>>,
     #[command(flatten)]
-    pub editor: EditorFor<E>,
+    pub editor: EntityEditorArgs<E>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
-pub struct KeptEdit<const E: u8> {
+pub struct CatalogEdit<const E: u8> {
     #[arg(value_name = "NUMBER")]
     pub number: String,
     #[command(flatten)]
-    pub fields: Entered<Old<E>>,
+    pub fields: AttributeArgs<ExistingRecord<E>>,
     #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
     pub clear: Vec<String>,
     #[command(flatten)]
-    pub editor: EditorFor<E>,
+    pub editor: EntityEditorArgs<E>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
-pub struct KeptList<const E: u8> {
+pub struct CatalogList<const E: u8> {
     #[command(flatten)]
-    pub rows: Rows,
+    pub rows: RowArgs,
     #[command(flatten)]
-    pub filter: FilterFor<E>,
+    pub filter: EntityFilterArgs<E>,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 /// Factsheets.
-pub type Factsheet = Kept<{ Entity::Factsheet as u8 }>;
+pub type Factsheet = Catalog<{ Entity::Factsheet as u8 }>;
 /// Schemes.
-pub type Scheme = Kept<{ Entity::Scheme as u8 }>;
+pub type Scheme = Catalog<{ Entity::Scheme as u8 }>;
 /// Ministries.
-pub type Ministry = Kept<{ Entity::Ministry as u8 }>;
+pub type Ministry = Catalog<{ Entity::Ministry as u8 }>;
 /// Regions.
-pub type Region = Kept<{ Entity::Region as u8 }>;
+pub type Region = Catalog<{ Entity::Region as u8 }>;
 /// Care domains.
-pub type CareDomain = Kept<{ Entity::CareDomain as u8 }>;
+pub type CareDomain = Catalog<{ Entity::CareDomain as u8 }>;
 /// Themes.
-pub type Theme = Kept<{ Entity::Theme as u8 }>;
+pub type Theme = Catalog<{ Entity::Theme as u8 }>;
 /// Natures of obstacles.
-pub type Nature = Kept<{ Entity::Nature as u8 }>;
+pub type Nature = Catalog<{ Entity::Nature as u8 }>;
 /// Laws by name.
-pub type Law = Kept<{ Entity::Law as u8 }>;
+pub type Law = Catalog<{ Entity::Law as u8 }>;
 /// Words that mean the same.
-pub type Synonym = Kept<{ Entity::Synonym as u8 }>;
+pub type Synonym = Catalog<{ Entity::Synonym as u8 }>;
 /// Persons.
-pub type Person = Kept<{ Entity::Person as u8 }>;
+pub type Person = Catalog<{ Entity::Person as u8 }>;
 /// Publications.
-pub type Publication = Kept<{ Entity::Publication as u8 }>;
+pub type Publication = Catalog<{ Entity::Publication as u8 }>;
 /// Published figures.
-pub type Figure = Kept<{ Entity::Figure as u8 }>;
+pub type Figure = Catalog<{ Entity::Figure as u8 }>;
 
 #[derive(Args, Debug)]
 pub struct Import {
@@ -425,7 +427,7 @@ pub struct Import {
     #[arg(long)]
     pub update: bool,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -435,7 +437,7 @@ pub struct Export {
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -453,7 +455,7 @@ pub struct Publish {
     #[command(flatten)]
     pub filter: FilterArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Clone, Debug)]

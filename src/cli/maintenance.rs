@@ -1,9 +1,9 @@
 //! What the commands take that keep the register: its history, its copies, and who is in it.
 //!
-//! What each argument is stands in `words::commands`, in both languages, and not here a third time.
+//! What each argument is stands in `i18n::arg_help`, in both languages, and not here a third time.
 #![allow(missing_docs)]
 
-use super::{Output, Writing};
+use super::{OutputArgs, WriteArgs};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub struct History {
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ pub struct Undo {
     #[arg(value_name = "N")]
     pub entry: Option<i64>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -40,9 +40,9 @@ pub struct Snapshot {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<String>,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -58,7 +58,7 @@ pub struct Check {
     #[arg(long, value_name = "RECEIPT")]
     pub against: Option<String>,
     #[command(flatten)]
-    pub output: Output,
+    pub output: OutputArgs,
 }
 
 #[derive(Args, Debug)]
@@ -80,7 +80,7 @@ pub struct Restore {
 #[derive(Args, Debug)]
 pub struct Upgrade {
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }
 
 #[derive(Args, Debug)]
@@ -99,5 +99,5 @@ pub struct ErasePerson {
     #[arg(value_name = "PERSON", required = true)]
     pub persons: Vec<String>,
     #[command(flatten)]
-    pub writing: Writing,
+    pub write: WriteArgs,
 }

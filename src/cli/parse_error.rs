@@ -1,7 +1,7 @@
 //! What is told about a command line that cannot be used: clap's kinds of error in our words, one line.
 
 use crate::failure::Failure;
-use crate::words::{Text, usage};
+use crate::i18n::{Text, usage};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -11,20 +11,20 @@ use std::ffi::OsString;
 ///
 /// # Errors
 /// The failure.
-pub fn read(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
-    let (path, command) = meant(root, words);
+pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
+    let (path, command) = resolve_command(root, words);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.render().to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
             Err(Failure::usage(usage::missing_subcommand(path, names.join(", "))))
         }
-        _ => Err(Failure::usage(told(error, &path))),
+        _ => Err(Failure::usage(message(error, &path))),
     }
 }
 
 /// The command that was meant, with its name as it is typed.
-fn meant<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
+fn resolve_command<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
     let mut path = "ruimte".to_owned();
     let mut command = root;
     for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
@@ -36,7 +36,7 @@ fn meant<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
     (path, command)
 }
 
-fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+fn context_strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
         Some(ContextValue::Strings(texts)) => texts.clone(),
@@ -44,53 +44,53 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-fn first(error: &clap::Error, kind: ContextKind) -> String {
-    strings(error, kind).into_iter().next().unwrap_or_default()
+fn first_context(error: &clap::Error, kind: ContextKind) -> String {
+    context_strings(error, kind).into_iter().next().unwrap_or_default()
 }
 
 /// An argument as clap names it (`--region <CODE>`), down to the option.
-fn bare(argument: &str) -> String {
+fn option_name(argument: &str) -> String {
     argument.split([' ', '=']).next().unwrap_or(argument).to_owned()
 }
 
-fn told(error: &clap::Error, command: &str) -> Text {
-    let argument = first(error, ContextKind::InvalidArg);
-    let value = first(error, ContextKind::InvalidValue);
+fn message(error: &clap::Error, command: &str) -> Text {
+    let argument = first_context(error, ContextKind::InvalidArg);
+    let value = first_context(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            match strings(error, ContextKind::SuggestedArg).first() {
-                Some(near) => usage::unknown_option_near(argument, bare(near), command),
+            match context_strings(error, ContextKind::SuggestedArg).first() {
+                Some(suggestion) => usage::unknown_option_suggest(argument, option_name(suggestion), command),
                 None => usage::unknown_option(argument, command),
             }
         }
         ErrorKind::UnknownArgument => usage::unexpected_argument(argument, command),
         ErrorKind::InvalidSubcommand => {
-            let name = first(error, ContextKind::InvalidSubcommand);
-            match strings(error, ContextKind::SuggestedSubcommand).last() {
-                Some(near) => usage::unknown_command_near(name, near),
+            let name = first_context(error, ContextKind::InvalidSubcommand);
+            match context_strings(error, ContextKind::SuggestedSubcommand).last() {
+                Some(suggestion) => usage::unknown_command_suggest(name, suggestion),
                 None => usage::unknown_command(name),
             }
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation
             if !value.is_empty() || error.kind() == ErrorKind::ValueValidation =>
         {
-            let valid = strings(error, ContextKind::ValidValue);
+            let valid = context_strings(error, ContextKind::ValidValue);
             if valid.is_empty() {
-                usage::unreadable_value(value, bare(&argument), command)
+                usage::unreadable_value(value, option_name(&argument), command)
             } else {
-                usage::invalid_value(value, bare(&argument), valid.join(", "))
+                usage::invalid_value(value, option_name(&argument), valid.join(", "))
             }
         }
         ErrorKind::InvalidValue
         | ErrorKind::NoEquals
         | ErrorKind::TooFewValues
         | ErrorKind::TooManyValues
-        | ErrorKind::WrongNumberOfValues => usage::no_value(bare(&argument), command),
-        ErrorKind::ArgumentConflict => usage::conflict(bare(&argument), command),
+        | ErrorKind::WrongNumberOfValues => usage::missing_value(option_name(&argument), command),
+        ErrorKind::ArgumentConflict => usage::given_twice(option_name(&argument), command),
         ErrorKind::MissingRequiredArgument => {
-            usage::missing_arguments(strings(error, ContextKind::InvalidArg).join(", "), command)
+            usage::missing_arguments(context_strings(error, ContextKind::InvalidArg).join(", "), command)
         }
         ErrorKind::InvalidUtf8 => usage::not_utf8(),
-        _ => usage::unusable(command),
+        _ => usage::unusable_command_line(command),
     }
 }

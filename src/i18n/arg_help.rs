@@ -1,6 +1,6 @@
 //! The words of the help: what each argument of a command is.
 
-use super::{Label, attribute_words};
+use super::{Label, attribute_labels};
 
 const fn label(nl: &'static str, en: &'static str) -> Label {
     Label::new(nl, en)
@@ -186,21 +186,21 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
         (_, "clear") => {
             label("maak deze gegevens leeg, zoals region,due", "empty these attributes, such as region,due")
         }
-        (_, "analysis") => attribute_words::ANALYSIS.help,
+        (_, "analysis") => attribute_labels::ANALYSIS.help,
         (_, "resolution") => label(
             "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)",
             "within-rules or regional-approach",
         ),
         (_, "because") => label("waarom", "why"),
-        (_, "answer") => attribute_words::ANSWER.help,
-        (_, "factsheet") => attribute_words::FACTSHEETS.help,
-        (_, "scheme") => attribute_words::SCHEMES.help,
-        (_, "rule_change") => attribute_words::RULE_CHANGE.help,
+        (_, "answer") => attribute_labels::ANSWER.help,
+        (_, "factsheet") => attribute_labels::FACTSHEETS.help,
+        (_, "scheme") => attribute_labels::SCHEMES.help,
+        (_, "rule_change") => attribute_labels::RULE_CHANGE.help,
         (_, "closed_as") => label(
             "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)",
             "referred, withdrawn or duplicate",
         ),
-        (_, "of") => attribute_words::DUPLICATE_OF.help,
+        (_, "of") => attribute_labels::DUPLICATE_OF.help,
         (_, "sort") => label(
             "sorteer op dit gegeven; met - ervoor van hoog naar laag, zoals -received",
             "sort by this attribute; with - before it from high to low, such as -received",
@@ -245,7 +245,7 @@ pub fn argument(path: &str, id: &str) -> Option<Label> {
             "het nummer van een belemmering, of een vraag in eigen woorden; - leest de standaardinvoer",
             "the number of an obstacle, or a question in your own words; - reads standard input",
         ),
-        (_, "precedent") => attribute_words::PRECEDENTS.help,
+        (_, "precedent") => attribute_labels::PRECEDENTS.help,
         (_, "by") => label(
             "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
             "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",

@@ -5,7 +5,7 @@ use super::Label;
 
 /// The words for one attribute.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct AttributeText {
     /// Above a column, beside a value.
     pub label: Label,
     /// In the help of its option.
@@ -15,7 +15,7 @@ pub struct Entry {
 macro_rules! entries {
     ($($name:ident { $label_nl:literal, $label_en:literal; $help_nl:literal, $help_en:literal })*) => {$(
         #[doc = concat!("Words for: ", $label_en, ".")]
-        pub static $name: Entry = Entry {
+        pub static $name: AttributeText = AttributeText {
             label: Label::new($label_nl, $label_en),
             help: Label::new($help_nl, $help_en),
         };
@@ -109,5 +109,5 @@ pub mod group {
     /// In what form it comes out.
     pub const OUTPUT: Label = Label::new("Uitvoer", "Output");
     /// What every command takes.
-    pub const GENERAL: Label = Label::new("Algemeen", "General");
+    pub const GLOBAL: Label = Label::new("Algemeen", "General");
 }

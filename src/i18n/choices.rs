@@ -71,7 +71,7 @@ pub const VERDICT: &[Choice] = &[
 ];
 
 /// What a number of days is counted to.
-pub const UNTIL: &[Choice] = &[
+pub const TURNAROUND: &[Choice] = &[
     choice("answered", "ontvangst tot antwoord", "received to answered"),
     choice("solved", "ontvangst tot oplossing", "received to solved"),
 ];
@@ -143,7 +143,7 @@ pub fn label(choices: &[Choice], code: &str) -> Label {
 }
 
 /// The words for the values of a column of that name, where the program knows them.
-pub fn of_column(name: &str) -> Option<&'static [Choice]> {
+pub fn for_column(name: &str) -> Option<&'static [Choice]> {
     Some(match name {
         "status" => STATUS,
         "resolution" => RESOLUTION,
@@ -154,7 +154,7 @@ pub fn of_column(name: &str) -> Option<&'static [Choice]> {
         "kind" => CONTACT_KIND,
         "relation" => RELATION,
         "verdict" => VERDICT,
-        "until_event" => UNTIL,
+        "until_event" => TURNAROUND,
         "days" => DAYS,
         "thing" => THING,
         "change" => CHANGE,

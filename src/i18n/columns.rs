@@ -1,41 +1,46 @@
 //! The words for the columns of reports, counts and comparisons: a label above the column, and what it tells.
 //! Columns that are attributes of records have those attributes' words.
 
-use super::attributes::{self as own, Entry};
-use super::{Label, terms};
+use super::attribute_labels::{self as attributes, AttributeText};
+use super::{Label, choices};
 
 /// Stands for a column that has no words. A test makes sure that none is shown.
-pub const NAMELESS: Entry = Entry { label: Label::new("", ""), help: Label::new("", "") };
+pub const UNNAMED: AttributeText = AttributeText { label: Label::new("", ""), help: Label::new("", "") };
 
-const fn entry(label_nl: &'static str, label_en: &'static str, nl: &'static str, en: &'static str) -> Entry {
-    Entry { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
+const fn entry(
+    label_nl: &'static str,
+    label_en: &'static str,
+    nl: &'static str,
+    en: &'static str,
+) -> AttributeText {
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
 }
 
 /// Known by the label of a term, with what it tells.
-const fn known(label: Label, nl: &'static str, en: &'static str) -> Entry {
-    Entry { label, help: Label::new(nl, en) }
+const fn choice_entry(label: Label, nl: &'static str, en: &'static str) -> AttributeText {
+    AttributeText { label, help: Label::new(nl, en) }
 }
 
 /// The words for a column by its name in SQL. A test walks all reports.
 #[allow(clippy::too_many_lines, reason = "a table")]
-pub fn column(name: &str) -> Option<Entry> {
+pub fn describe(name: &str) -> Option<AttributeText> {
     Some(match name {
-        "number" => own::NUMBER,
-        "code" => own::CODE,
-        "title" => own::TITLE,
-        "name" => own::NAME,
-        "ministry" => own::LEAD_MINISTRY,
-        "region" => own::REGION,
-        "initiative" => own::INITIATIVE,
-        "care_domain" => own::CARE_DOMAIN,
-        "theme" => own::THEME,
-        "nature" => own::NATURE,
-        "status" => own::STATUS,
-        "resolution" => own::RESOLUTION,
-        "closed_as" => own::CLOSED_AS,
-        "publishable" => own::PUBLISHABLE,
-        "provenance" => own::PROVENANCE,
-        "handler" => own::HANDLER,
+        "number" => attributes::NUMBER,
+        "code" => attributes::CODE,
+        "title" => attributes::TITLE,
+        "name" => attributes::NAME,
+        "ministry" => attributes::LEAD_MINISTRY,
+        "region" => attributes::REGION,
+        "initiative" => attributes::INITIATIVE,
+        "care_domain" => attributes::CARE_DOMAIN,
+        "theme" => attributes::THEME,
+        "nature" => attributes::NATURE,
+        "status" => attributes::STATUS,
+        "resolution" => attributes::RESOLUTION,
+        "closed_as" => attributes::CLOSED_AS,
+        "publishable" => attributes::PUBLISHABLE,
+        "provenance" => attributes::PROVENANCE,
+        "handler" => attributes::HANDLER,
         "laws" | "law" => entry("wet of regel", "law", "de wet of de regel", "the law or the rule"),
         "article" => entry(
             "artikel",
@@ -70,11 +75,11 @@ pub fn column(name: &str) -> Option<Entry> {
             entry("factsheet", "factsheet", "de factsheet die antwoord geeft", "the factsheet that answers")
         }
         "schemes" | "scheme" => entry("regeling", "scheme", "de regeling die helpt", "the scheme that helps"),
-        "published" => own::PUBLISHED,
+        "published" => attributes::PUBLISHED,
         "thing" => entry("soort", "kind", "wat het is", "what it is"),
-        "kind" => own::CONTACT_KIND,
-        "received" => own::RECEIVED,
-        "due" => own::DUE,
+        "kind" => attributes::CONTACT_KIND,
+        "received" => attributes::RECEIVED,
+        "due" => attributes::DUE,
         "obstacles" => entry("belemmeringen", "obstacles", "hoeveel belemmeringen", "how many obstacles"),
         "lead" => entry(
             "als trekker",
@@ -94,13 +99,13 @@ pub fn column(name: &str) -> Option<Entry> {
             "belemmeringen in deze groep; een belemmering kan in meer groepen staan",
             "obstacles in this group; an obstacle can stand in several groups",
         ),
-        "within_rules" => known(
-            terms::label(terms::RESOLUTION, "within-rules"),
+        "within_rules" => choice_entry(
+            choices::label(choices::RESOLUTION, "within-rules"),
             "hoeveel er binnen de regels zijn opgelost",
             "how many were solved within the rules",
         ),
-        "regional_approach" => known(
-            terms::label(terms::RESOLUTION, "regional-approach"),
+        "regional_approach" => choice_entry(
+            choices::label(choices::RESOLUTION, "regional-approach"),
             "hoeveel er door een andere aanpak in de regio zijn weggenomen",
             "how many were taken away by another approach in the region",
         ),
@@ -110,15 +115,15 @@ pub fn column(name: &str) -> Option<Entry> {
             "hoeveel er niet zijn opgelost en niet afgesloten",
             "how many are not solved and not closed",
         ),
-        "closed" => known(
-            terms::label(terms::STATUS, "closed"),
+        "closed" => choice_entry(
+            choices::label(choices::STATUS, "closed"),
             "hoeveel er zonder oplossing zijn afgesloten",
             "how many were closed without being solved",
         ),
         "contacts" => {
             entry("contacten", "contacts", "hoeveel contacten, elk één keer", "how many contacts, each once")
         }
-        "measure" => own::MEASURE,
+        "measure" => attributes::MEASURE,
         "definition" => entry("omschrijving", "definition", "wat er wordt geteld", "what is counted"),
         "value" => entry("aantal", "value", "hoeveel", "how many"),
         "until_event" => {
@@ -192,16 +197,16 @@ pub fn column(name: &str) -> Option<Entry> {
             "hoe vaak die antwoorden zijn hergebruikt",
             "how often those answers were reused",
         ),
-        "precedents" => own::PRECEDENTS,
+        "precedents" => attributes::PRECEDENTS,
         "days_overdue" => entry(
             "dagen te laat",
             "days overdue",
             "hoeveel dagen de toegezegde dag voorbij is",
             "how many days ago the promised day was",
         ),
-        "publication" => own::PUBLICATION,
-        "quote" => own::QUOTE,
-        "relation" => own::RELATION,
+        "publication" => attributes::PUBLICATION,
+        "quote" => attributes::QUOTE,
+        "relation" => attributes::RELATION,
         "published_value" => {
             entry("gepubliceerd", "published", "het gepubliceerde getal", "the published value")
         }
@@ -215,7 +220,7 @@ pub fn column(name: &str) -> Option<Entry> {
         "difference" => entry("verschil", "difference", "geteld min gepubliceerd", "counted less published"),
         "note" => entry("toelichting", "note", "waarom, waar dat nodig is", "why, where that needs saying"),
         "counted" => entry("geteld", "counted", "welke nummers zijn geteld", "which numbers were counted"),
-        "entry" => own::ENTRY,
+        "entry" => attributes::ENTRY,
         "at" => entry("wanneer", "when", "het moment van de mutatie", "the moment of the entry"),
         "actor" => entry("wie", "who", "wie het deed", "who did it"),
         "origin" => entry("waarvandaan", "from where", "vanaf welke computer", "from which computer"),

@@ -192,11 +192,11 @@ pub fn about(path: &str) -> Option<Text> {
         "help" => label("Toont deze hulp, of die van een opdracht", "Shows this help, or that of a command"),
         _ => {
             let (command, action) = path.split_once(' ')?;
-            let entity = failures::entity(command);
+            let entity = failures::entity_name(command);
             return Some(match action {
-                "add" => super::usage::adds(entity),
-                "edit" => super::usage::edits(entity),
-                "list" => super::usage::lists(failures::entities(command)),
+                "add" => super::usage::about_add(entity),
+                "edit" => super::usage::about_edit(entity),
+                "list" => super::usage::about_list(failures::entity_plural(command)),
                 _ => return None,
             });
         }

@@ -1,11 +1,12 @@
 //! Every word that a person reads, in Dutch and English. A text is a pair, so one that has only one
 //! language does not compile. [`Label`] is a fixed text, [`Text`] one that was made with values in it;
-//! [`phrases!`] defines the second kind.
+//! [`messages!`] defines the second kind.
 
-pub mod arguments;
-pub mod attributes;
+pub mod arg_help;
+pub mod attribute_labels;
+pub mod choices;
 pub mod columns;
-pub mod commands;
+pub mod command_help;
 pub mod dataset;
 pub mod failures;
 pub mod findings;
@@ -15,11 +16,9 @@ pub mod prompts;
 pub mod remarks;
 pub mod sheets;
 pub mod site;
-pub mod terms;
 pub mod usage;
 
-pub use attributes as attribute_words;
-pub use attributes::Entry;
+pub use attribute_labels::AttributeText;
 
 use std::fmt;
 
@@ -34,7 +33,7 @@ pub enum Lang {
 
 impl Lang {
     /// The language of a tag or locale such as `nl`, `nl_NL.UTF-8` or `en`; none for any other.
-    pub fn of_tag(tag: &str) -> Option<Self> {
+    pub fn from_tag(tag: &str) -> Option<Self> {
         let tag = tag.to_ascii_lowercase();
         let primary = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
         match primary {
@@ -80,20 +79,20 @@ pub struct Text {
 
 impl Text {
     /// The same words in both languages: a name, a number, a quotation.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn untranslated(text: impl Into<String>) -> Self {
         let nl = text.into();
         Self { en: nl.clone(), nl }
     }
 
     /// Texts in a row, with something between.
-    pub fn joined(texts: &[Self], between: &str) -> Self {
-        let said = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
-        Self { nl: said(Lang::Nl), en: said(Lang::En) }
+    pub fn join(texts: &[Self], separator: &str) -> Self {
+        let join_in = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(separator);
+        Self { nl: join_in(Lang::Nl), en: join_in(Lang::En) }
     }
 
     /// The same with words between.
-    pub fn joined_by(texts: &[Self], between: Label) -> Self {
-        Self { nl: Self::joined(texts, between.nl).nl, en: Self::joined(texts, between.en).en }
+    pub fn join_localized(texts: &[Self], separator: Label) -> Self {
+        Self { nl: Self::join(texts, separator.nl).nl, en: Self::join(texts, separator.en).en }
     }
 
     /// The text in a language.
@@ -119,68 +118,68 @@ impl fmt::Display for Text {
 }
 
 /// What can stand as a value inside a text: it is said in the language of the text around it.
-pub trait Say {
+pub trait Localize {
     /// The words in that language.
-    fn say(&self, lang: Lang) -> String;
+    fn localize(&self, lang: Lang) -> String;
 }
 
-impl Say for Text {
-    fn say(&self, lang: Lang) -> String {
+impl Localize for Text {
+    fn localize(&self, lang: Lang) -> String {
         self.get(lang).to_owned()
     }
 }
 
-impl Say for Label {
-    fn say(&self, lang: Lang) -> String {
+impl Localize for Label {
+    fn localize(&self, lang: Lang) -> String {
         self.get(lang).to_owned()
     }
 }
 
-impl Say for str {
-    fn say(&self, _: Lang) -> String {
+impl Localize for str {
+    fn localize(&self, _: Lang) -> String {
         self.to_owned()
     }
 }
 
-impl Say for String {
-    fn say(&self, _: Lang) -> String {
+impl Localize for String {
+    fn localize(&self, _: Lang) -> String {
         self.clone()
     }
 }
 
-impl<T: Say + ?Sized> Say for &T {
-    fn say(&self, lang: Lang) -> String {
-        (**self).say(lang)
+impl<T: Localize + ?Sized> Localize for &T {
+    fn localize(&self, lang: Lang) -> String {
+        (**self).localize(lang)
     }
 }
 
-macro_rules! say_numbers {
+macro_rules! localize_numbers {
     ($($number:ty),*) => {$(
-        impl Say for $number {
-            fn say(&self, _: Lang) -> String {
+        impl Localize for $number {
+            fn localize(&self, _: Lang) -> String {
                 self.to_string()
             }
         }
     )*};
 }
-say_numbers!(i64, u64, usize);
+localize_numbers!(i64, u64, usize);
 
 /// Defines a function per text with values in it: `name(value, …) { "Nederlands {value}", "English {value}" }`.
-macro_rules! phrases {
+macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident($($value:ident),* $(,)?) { $nl:literal, $en:literal })*) => {$(
         $(#[$doc])*
         #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
-        pub fn $name($($value: impl $crate::words::Say),*) -> $crate::words::Text {
+        pub fn $name($($value: impl $crate::i18n::Localize),*) -> $crate::i18n::Text {
             #[allow(unused_variables)]
-            let say = |lang: $crate::words::Lang| {
-                $(let $value = $crate::words::Say::say(&$value, lang);)*
+            let localize = |lang: $crate::i18n::Lang| {
+                $(let $value = $crate::i18n::Localize::localize(&$value, lang);)*
                 match lang {
-                    $crate::words::Lang::Nl => format!($nl),
-                    $crate::words::Lang::En => format!($en),
+                    $crate::i18n::Lang::Nl => format!($nl),
+                    $crate::i18n::Lang::En => format!($en),
                 }
             };
-            $crate::words::Text { nl: say($crate::words::Lang::Nl), en: say($crate::words::Lang::En) }
+            $crate::i18n::Text { nl: localize($crate::i18n::Lang::Nl), en: localize($crate::i18n::Lang::En) }
         }
     )*};
 }
-pub(crate) use phrases;
+pub(crate) use messages;

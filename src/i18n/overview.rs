@@ -1,30 +1,30 @@
 //! The words of the overview and of an open data set.
 
-use super::{Label, phrases};
+use super::{Label, messages};
 
-phrases! {
+messages! {
     /// At which moment the register stood so.
-    stands(day) { "Stand van het register op {day}.", "The register as it stood on {day}." }
+    register_as_of(day) { "Stand van het register op {day}.", "The register as it stood on {day}." }
     /// At which moment the work stood so, by what the register knew at another.
-    stood(reference, day) { "Stand van het werk op {reference}, volgens het register van {day}.", "The work as it stood on {reference}, by the register of {day}." }
+    work_as_of(reference, day) { "Stand van het werk op {reference}, volgens het register van {day}.", "The work as it stood on {reference}, by the register of {day}." }
     /// How many obstacles are made up.
-    illustrative(count, of) { "Illustratief, dus verzonnen om mee te oefenen: {count} van de {of} belemmeringen.", "Illustrative, so made up to practise with: {count} of the {of} obstacles." }
+    illustrative_count(count, of) { "Illustratief, dus verzonnen om mee te oefenen: {count} van de {of} belemmeringen.", "Illustrative, so made up to practise with: {count} of the {of} obstacles." }
     /// How many obstacles a public source names.
-    documented(count, of) { "Gedocumenteerd, dus door een openbare bron genoemd terwijl al het andere erover illustratief is: {count} van de {of}.", "Documented, so named by a public source while all else about them is illustrative: {count} of the {of}." }
+    documented_count(count, of) { "Gedocumenteerd, dus door een openbare bron genoemd terwijl al het andere erover illustratief is: {count} van de {of}.", "Documented, so named by a public source while all else about them is illustrative: {count} of the {of}." }
     /// Which obstacles are meant.
-    of_filter(said) { "Alleen de belemmeringen waarvoor geldt: {said}.", "Only the obstacles of which this holds: {said}." }
+    filter_applied(said) { "Alleen de belemmeringen waarvoor geldt: {said}.", "Only the obstacles of which this holds: {said}." }
     /// An attribute has one of some values.
-    is(label, values) { "{label} {values}", "{label} {values}" }
+    attribute_is(label, values) { "{label} {values}", "{label} {values}" }
     /// The lead ministry is one of some.
-    led_by(values) { "ministerie {values} als trekker", "ministry {values} as lead" }
+    lead_ministry(values) { "ministerie {values} als trekker", "ministry {values} as lead" }
     /// The lead ministry or one that is involved is one of some.
-    ministry(values) { "ministerie {values} als trekker of betrokkene", "ministry {values} as lead or involved" }
+    ministry_lead_or_involved(values) { "ministerie {values} als trekker of betrokkene", "ministry {values} as lead or involved" }
     /// A day is that one or later.
-    since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
+    date_since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
     /// A day is that one or earlier.
-    until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
+    date_until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
     /// A publication and its title.
-    publication(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
+    publication_heading(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }
 
 /// Between values of which one holds.
@@ -38,12 +38,12 @@ pub const OPEN: Label = Label::new("open", "open");
 /// Void records are shown too.
 pub const WITH_VOID: Label = Label::new("Ook wat is vervallen wordt getoond.", "Void records are shown too.");
 /// Of a record that is made up.
-pub const IS_ILLUSTRATIVE: Label = Label::new(
+pub const ILLUSTRATIVE_WARNING: Label = Label::new(
     "Let op: dit is een verzonnen voorbeeld (illustratief).",
     "Mind: this is a made-up example (illustrative).",
 );
 /// Of a record that a public source names.
-pub const IS_DOCUMENTED: Label = Label::new(
+pub const DOCUMENTED_WARNING: Label = Label::new(
     "Let op: een openbare bron noemt dit, en al het andere erover is illustratief (gedocumenteerd).",
     "Mind: a public source names this, and all else about it is illustrative (documented).",
 );
@@ -53,7 +53,7 @@ pub const FACTSHEETS: Label = Label::new("De factsheets", "The factsheets");
 pub const FACTSHEETS_ABOUT: Label =
     Label::new("Antwoorden op vragen die vaak worden gesteld.", "Answers to questions that are often asked.");
 /// What stands beside each published figure.
-pub const COMPARED: Label = Label::new(
+pub const RECONCILE_ABOUT: Label = Label::new(
     "Naast elk gepubliceerd getal staat wat het register telt over dezelfde periode. De uitkomst is 'klopt', 'verschilt' of 'nagaan'; bij de laatste twee staat waarom.",
     "Beside each published figure stands what the register counts for the same period. The verdict is 'matches', 'differs' or 'look'; with the last two it says why.",
 );

@@ -1,10 +1,10 @@
 //! The words around what a page shows, and how days and numbers are written on it.
 
-use super::{Label, Lang, Text, phrases};
+use super::{Label, Lang, Text, messages};
 use jiff::civil::Date;
 
 /// Leads a keyboard past the contents.
-pub const SKIP: Label = Label::new("Naar de inhoud", "Skip to the content");
+pub const SKIP_LINK: Label = Label::new("Naar de inhoud", "Skip to the content");
 /// What leads to the parts of the page.
 pub const CONTENTS: Label = Label::new("Onderdelen van deze pagina", "Parts of this page");
 /// Below a picture.
@@ -15,7 +15,7 @@ pub const TABLE: Label = Label::new("Tabel", "Table");
 /// Above a receipt.
 pub const RECEIPT: Label = Label::new("Bewijs", "Receipt");
 /// What a receipt is for.
-pub const AGAIN: Label = Label::new(
+pub const RECEIPT_ABOUT: Label = Label::new(
     "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.",
     "With this receipt 'ruimte receipt' makes the numbers again, as the register was then.",
 );
@@ -25,20 +25,20 @@ pub const MADE_BY: Label = Label::new(
     "Made with ruimte, the register of regulatory obstacles.",
 );
 /// What kind of picture it is.
-pub const BARS: Label = Label::new("Staafdiagram", "Bar chart");
+pub const BAR_CHART: Label = Label::new("Staafdiagram", "Bar chart");
 /// What kind of picture it is.
-pub const LINES: Label = Label::new("Lijndiagram", "Line chart");
+pub const LINE_CHART: Label = Label::new("Lijndiagram", "Line chart");
 
-phrases! {
+messages! {
     /// The name of the table below a picture.
-    numbers_of(heading) { "{heading}: de getallen", "{heading}: the numbers" }
+    table_caption(heading) { "{heading}: de getallen", "{heading}: the numbers" }
     /// Below a picture of some of the rows.
-    first_drawn(drawn) { "De eerste {drawn} zijn getekend; de tabel hieronder noemt ze alle.", "The first {drawn} are drawn; the table below has them all." }
+    chart_truncated(drawn) { "De eerste {drawn} zijn getekend; de tabel hieronder noemt ze alle.", "The first {drawn} are drawn; the table below has them all." }
     /// From the first to the last point of a line.
-    from_to(name, from, first, until, last) { "{name}: van {first} in {from} tot {last} in {until}", "{name}: from {first} in {from} to {last} in {until}" }
+    line_range(name, from, first, until, last) { "{name}: van {first} in {from} tot {last} in {until}", "{name}: from {first} in {from} to {last} in {until}" }
 }
 
-const MAANDEN: [&str; 12] = [
+const MONTHS_NL: [&str; 12] = [
     "januari",
     "februari",
     "maart",
@@ -52,7 +52,7 @@ const MAANDEN: [&str; 12] = [
     "november",
     "december",
 ];
-const MONTHS: [&str; 12] = [
+const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -68,19 +68,19 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A day as readers write it in a sentence.
-pub fn day(day: Date) -> Text {
+pub fn long_date(day: Date) -> Text {
     let month = usize::try_from(day.month()).unwrap_or(1).saturating_sub(1);
     let written = |months: [&str; 12]| {
         format!("{} {} {:04}", day.day(), months.get(month).copied().unwrap_or_default(), day.year())
     };
-    Text { nl: written(MAANDEN), en: written(MONTHS) }
+    Text { nl: written(MONTHS_NL), en: written(MONTHS_EN) }
 }
 
 /// A day as the reader writes it among other values.
-pub fn day_in(when: Date, lang: Lang) -> String {
+pub fn short_date(when: Date, lang: Lang) -> String {
     match lang {
         Lang::Nl => format!("{:02}-{:02}-{:04}", when.day(), when.month(), when.year()),
-        Lang::En => day(when).en,
+        Lang::En => long_date(when).en,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is told beside the data: what was done, how many there are, what to do next.
 
-use super::{Label, Text, phrases};
+use super::{Label, Text, messages};
 
 /// Stands for the group of what has no value.
 pub const NONE: Label = Label::new("(geen)", "(none)");
@@ -8,17 +8,17 @@ pub const NONE: Label = Label::new("(geen)", "(none)");
 pub const TOTAL: Label = Label::new("Totaal", "Total");
 
 /// The note of an entry that the program made itself, in the reader's words.
-pub fn note(note: &str) -> Text {
+pub fn journal_note(note: &str) -> Text {
     match note {
         JOURNAL_BEGINS => Label::new("het logboek begint hier", JOURNAL_BEGINS).into(),
-        note => Text::plain(note),
+        note => Text::untranslated(note),
     }
 }
 
 /// The note of the first entry of a register that had no journal before.
 pub const JOURNAL_BEGINS: &str = "journal begins here";
 
-phrases! {
+messages! {
     /// A record was made.
     recorded(number, title) { "{number} vastgelegd: {title}", "{number} recorded: {title}" }
     /// A record was changed.
@@ -26,29 +26,29 @@ phrases! {
     /// Nothing was different.
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was so already; nothing was changed" }
     /// A record would be made or changed.
-    pretended() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been told:" }
+    dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been told:" }
     /// The search index was made anew.
-    search_made_anew() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been renewed" }
+    search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been renewed" }
     /// The search index is of other rules, and cannot be made anew.
-    search_is_older() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; not everything may be found" }
+    search_index_outdated() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; not everything may be found" }
     /// Almost the same obstacle is open already.
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     /// What was answered before follows.
-    answered_before() { "Eerder beantwoord:", "Answered before:" }
+    precedents_heading() { "Eerder beantwoord:", "Answered before:" }
     /// A precedent.
     precedent(number, title, standing) { "  {number} {title} ({standing})", "  {number} {title} ({standing})" }
     /// Its answer.
     precedent_answer(answer) { "    Antwoord: {answer}", "    Answer: {answer}" }
     /// Why it is one.
-    precedent_why(why) { "    Waarom: {why}", "    Why: {why}" }
+    precedent_reason(why) { "    Waarom: {why}", "    Why: {why}" }
     /// Only words that say nothing were asked for.
-    says_too_little() { "Niets gevonden: op zulke algemene woorden wordt niet gezocht; noem het onderwerp", "Nothing found: words this common are not searched for; name the subject" }
+    search_words_too_common() { "Niets gevonden: op zulke algemene woorden wordt niet gezocht; noem het onderwerp", "Nothing found: words this common are not searched for; name the subject" }
     /// What was searched for is the number of a record.
-    is_a_number(number) { "Niets gevonden met die woorden; {number} zelf zien: ruimte show {number}", "Nothing found by those words; to see {number} itself: ruimte show {number}" }
+    query_is_record_number(number) { "Niets gevonden met die woorden; {number} zelf zien: ruimte show {number}", "Nothing found by those words; to see {number} itself: ruimte show {number}" }
     /// More comes near than is shown.
-    more_near(shown) { "Dit zijn de beste {shown}; een hogere --limit toont meer", "These are the best {shown}; a higher --limit shows more" }
+    more_hits(shown) { "Dit zijn de beste {shown}; een hogere --limit toont meer", "These are the best {shown}; a higher --limit shows more" }
     /// An obstacle was taken into analysis.
-    in_analysis(number) { "{number} is in analyse", "{number} is in analysis" }
+    taken_into_analysis(number) { "{number} is in analyse", "{number} is in analysis" }
     /// An obstacle was classified.
     classified(number, resolution) { "{number} is opgelost: {resolution}", "{number} is solved: {resolution}" }
     /// An obstacle was closed.
@@ -62,46 +62,46 @@ phrases! {
     /// Links were taken away.
     unlinked(number, to) { "{number} is niet meer gekoppeld aan {to}", "{number} is no longer linked to {to}" }
     /// A register was made.
-    register_made(path) { "Register {path} is gemaakt", "Register {path} was made" }
+    register_created(path) { "Register {path} is gemaakt", "Register {path} was made" }
     /// What to do in a new register.
-    register_next() { "Verder: ruimte log 'Titel' --ministry OCW, of ruimte import obstacles BESTAND", "Next: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE" }
+    next_steps() { "Verder: ruimte log 'Titel' --ministry OCW, of ruimte import obstacles BESTAND", "Next: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE" }
 
     /// A day of what has happened that has not come yet.
-    in_the_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    date_in_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
     /// A day of so long ago that a year was most likely typed wrong.
-    long_ago(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
+    date_over_a_century_old(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
     /// The same of days in a list.
-    long_ago_in_list(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days of more than a hundred years ago: {count}" }
+    dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days of more than a hundred years ago: {count}" }
     /// A law that no list names.
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Klopt het, voeg haar dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME" }
     /// A law that no list names, and there is no list.
-    unknown_law_alone(source) { "Let op: {source} staat niet in de lijst van wetten; voeg haar toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
+    unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg haar toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     /// More laws that no list names.
-    unknown_laws_more(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
+    more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
     /// What refers to a record that was voided.
-    still_referring(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
+    still_referenced_by(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
     /// How many rows there are.
-    rows(count) { "{count} rijen", "{count} rows" }
+    row_count(count) { "{count} rijen", "{count} rows" }
     /// One row.
     one_row() { "1 rij", "1 row" }
     /// A limit left rows out.
-    more(count) { "Rijen getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Rows shown: {count}; there are more: give a higher --limit, or leave it out" }
+    more_rows(count) { "Rijen getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Rows shown: {count}; there are more: give a higher --limit, or leave it out" }
     /// How many obstacles a count is about.
-    counted(count) { "{count} belemmeringen, elk één keer geteld", "{count} obstacles, each counted once" }
+    obstacles_counted(count) { "{count} belemmeringen, elk één keer geteld", "{count} obstacles, each counted once" }
     /// One obstacle.
-    counted_one() { "1 belemmering", "1 obstacle" }
+    one_obstacle_counted() { "1 belemmering", "1 obstacle" }
     /// A set was published.
     published(path, public, meant) { "{path}: belemmeringen gepubliceerd: {public} van {meant}; de totalen tellen ze alle", "{path}: obstacles published: {public} of {meant}; the totals count them all" }
     /// A set would be published.
     would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
     /// What a catalogue wants to know too.
-    publish_lacks(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: {options}", "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: {options}" }
+    publish_missing_options(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: {options}", "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: {options}" }
     /// The register lies on another computer's drive.
-    over_a_network(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
+    register_on_network_drive(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
     /// An earlier publication was broken off, or somebody took its README away.
-    publish_unfinished(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }
+    previous_publish_incomplete(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }
     /// Nothing changes in an earlier publication.
-    publish_same() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
+    publish_unchanged() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
     /// What is new in a publication.
     publish_added(count, numbers) { "Toegevoegd: {count} ({numbers})", "Added: {count} ({numbers})" }
     /// What is no longer in a publication.
@@ -109,15 +109,15 @@ phrases! {
     /// What is other in a publication.
     publish_changed(count, numbers) { "Gewijzigd: {count} ({numbers})", "Changed: {count} ({numbers})" }
     /// A file was written.
-    written(path) { "{path} is geschreven", "{path} was written" }
+    file_written(path) { "{path} is geschreven", "{path} was written" }
     /// What an import did.
     imported(added, changed, left) { "{added} toegevoegd, {changed} gewijzigd, {left} ongewijzigd", "{added} added, {changed} changed, {left} left as they were" }
     /// What an import would do.
     would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} left as they are; nothing was recorded" }
     /// How a file was read.
-    read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
+    file_read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
     /// How a workbook was read.
-    read_sheet(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
+    sheet_read(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
     /// Obstacles without a day of receipt.
     without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they count in no period" }
     /// Solved obstacles without a day of solution.
@@ -134,68 +134,68 @@ phrases! {
     /// More changed records in an entry.
     more_in_entry(count, entry) { "… en nog {count} records: ruimte history --entry {entry}", "… and {count} more records: ruimte history --entry {entry}" }
     /// How many entries there are.
-    entries(count) { "{count} mutaties", "{count} entries" }
+    entry_count(count) { "{count} mutaties", "{count} entries" }
     /// One entry.
     one_entry() { "1 mutatie", "1 entry" }
     /// A limit left entries out.
     more_entries(count) { "Mutaties getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
     /// A write was taken back.
-    undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was taken back: {records}" }
+    entry_undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was taken back: {records}" }
     /// Persons stay when a write is taken back.
-    persons_stay(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Who was first named in it stays known: {persons}; they can be erased with 'ruimte erase person'" }
+    undo_keeps_persons(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Who was first named in it stays known: {persons}; they can be erased with 'ruimte erase person'" }
     /// So many more.
     and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
     /// A moment was given a name.
-    snapshot_made(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
+    snapshot_created(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
     /// A person was erased.
-    erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and reads as {code} from now on; journal and counts still hold" }
+    person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and reads as {code} from now on; journal and counts still hold" }
     /// A person was erased before.
-    erased_already(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was erased already; the file was written anew" }
+    person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was erased already; the file was written anew" }
     /// What leaves without persons.
     persons_left_out() { "Wie het is blijft binnen het register; --with-persons geeft het mee", "Who it is stays within the register; --with-persons gives it out" }
     /// What the reference date cannot place.
-    undated(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out for want of a day of receipt: {received}; solved on an unknown day, so left as solved: {solved}" }
+    reference_date_exclusions(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out for want of a day of receipt: {received}; solved on an unknown day, so left as solved: {solved}" }
     /// All is in order.
-    in_order(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
+    check_passed(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
     /// Something is not.
-    findings(count) { "Bevindingen: {count}", "Findings: {count}" }
+    finding_count(count) { "Bevindingen: {count}", "Findings: {count}" }
     /// A clock was set back.
-    clock_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
+    clock_set_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
     /// The chain passes through the head of a receipt.
-    passes_through(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
+    chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
     /// The search index was made anew.
-    search_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was made anew" }
+    search_index_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was made anew" }
     /// A copy was made.
     backed_up(path) { "{path} is een nagekeken kopie van het register", "{path} is a checked copy of the register" }
     /// A copy was brought back.
     restored(path, from) { "{path} is teruggezet uit {from}", "{path} was restored from {from}" }
     /// What was replaced is kept.
-    replaced_kept(path) { "Wat er stond is bewaard als {path}", "What was there is kept as {path}" }
+    replaced_file_kept(path) { "Wat er stond is bewaard als {path}", "What was there is kept as {path}" }
     /// A copy of another register was brought back.
-    another_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of another register than the one that was there" }
+    restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of another register than the one that was there" }
     /// A register is up to date.
     up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
     /// A register that has a journal was brought up to date.
-    upgraded_on(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was brought from version {from} to {to}, with {records} records" }
+    upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was brought from version {from} to {to}, with {records} records" }
     /// Synonyms came with it.
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
     /// A register was brought up to date, and its journal begins.
-    upgraded(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was brought from version {from} to {to}; the journal begins here, with {records} records" }
+    upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was brought from version {from} to {to}; the journal begins here, with {records} records" }
     /// A receipt, behind its label.
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
     /// A number is made again and is the same.
-    receipt_same(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
+    receipt_matches(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
     /// A number is made again and is different.
-    receipt_different(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
+    receipt_differs(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
     /// The counting rule is another one by now.
-    receipt_other_rule() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
+    receipt_rule_differs() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
     /// The chain does not pass through the receipt's head.
-    receipt_other_head(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
+    receipt_head_mismatch(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
 
     /// All figures match.
     all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }
     /// Some figures want a look or differ.
-    verdicts(matches, look, differs) { "Kloppen: {matches}; na te gaan: {look}; verschillen: {differs}", "Match: {matches}; to look at: {look}; differ: {differs}" }
+    verdict_counts(matches, look, differs) { "Kloppen: {matches}; na te gaan: {look}; verschillen: {differs}", "Match: {matches}; to look at: {look}; differ: {differs}" }
     /// A measure that the program does not know.
     unknown_measure(measure) { "de maatstaf '{measure}' kent dit programma niet", "this program does not know the measure '{measure}'" }
     /// The published parts add up to the published whole, which is said to be more.
@@ -205,13 +205,13 @@ phrases! {
     /// Exactly the value that the count should stay under.
     exactly_not_less(count) { "geteld is precies {count}, niet minder", "the count is exactly {count}, not less" }
     /// The count against the published value.
-    counted_against(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
+    counted_vs_published(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
 }
 
 /// The heading of the obstacles whose answer was reused for one.
-pub const SHOW_RESTS_ON: Label = Label::new("Antwoord overgenomen van", "Answer taken from");
+pub const SHOW_PRECEDENTS: Label = Label::new("Antwoord overgenomen van", "Answer taken from");
 /// The heading of the obstacles for which the answer of one was reused.
-pub const SHOW_RESTS_ON_IT: Label = Label::new("Antwoord ook gegeven bij", "Answer also given to");
+pub const SHOW_REUSED_FOR: Label = Label::new("Antwoord ook gegeven bij", "Answer also given to");
 /// Headings of what `show` adds.
 pub const SHOW_FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
 /// Headings of what `show` adds.
@@ -221,7 +221,7 @@ pub const SHOW_CONTACTS: Label = Label::new("Contacten", "Contacts");
 /// Headings of what `show` adds.
 pub const SHOW_OBSTACLES: Label = Label::new("Belemmeringen", "Obstacles");
 /// Headings of what `reconcile` adds.
-pub const EXPLAINED: Label = Label::new("Wat elke maatstaf telt", "What each measure counts");
+pub const MEASURE_DEFINITIONS: Label = Label::new("Wat elke maatstaf telt", "What each measure counts");
 
 /// Headings of the demonstration.
 pub const DEMO_ABOUT: Label = Label::new(

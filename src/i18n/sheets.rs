@@ -1,11 +1,11 @@
 //! The words in a spreadsheet and in the files of an open data set: names of sheets, and headings of what is
 //! explained there.
 
-use super::{Label, phrases};
+use super::{Label, messages};
 
-phrases! {
+messages! {
     /// What was found is called.
-    found(text) { "Gevonden bij '{text}'", "Found for '{text}'" }
+    found_for(text) { "Gevonden bij '{text}'", "Found for '{text}'" }
     /// The journal of some records is called.
     history_of(records) { "Logboek van {records}", "Journal of {records}" }
 }
@@ -17,9 +17,9 @@ pub const NOTES: Label = Label::new("Toelichting", "Notes");
 /// Before a receipt.
 pub const RECEIPT: Label = Label::new("Bewijs", "Receipt");
 /// Before how to make the rows again.
-pub const AGAIN: Label = Label::new("Narekenen", "Checking");
+pub const VERIFY: Label = Label::new("Narekenen", "Checking");
 /// How to make the rows again.
-pub const AGAIN_BY: Label = Label::new(
+pub const VERIFY_HOW: Label = Label::new(
     "Geef 'ruimte receipt' het bewijs hierboven: het register bepaalt deze gegevens opnieuw, zoals het toen was, en zegt of zij gelijk zijn.",
     "Give 'ruimte receipt' the receipt above: the register makes these data again, as it was then, and says whether they are the same.",
 );

@@ -1,6 +1,6 @@
 //! The words of the pages that `ruimte serve` offers, around what the commands themselves say.
 
-use super::{Label, Text, phrases};
+use super::{Label, Text, messages};
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident { $nl:literal, $en:literal })*) => {
@@ -22,15 +22,15 @@ labels! {
     /// Behind a field that is needed.
     REQUIRED { "verplicht", "required" }
     /// Before what went wrong.
-    WRONG { "Fout", "Error" }
+    ERROR { "Fout", "Error" }
     /// Before what was done.
     DONE { "Gedaan", "Done" }
     /// Before what is to be known.
     NOTE { "Let op", "Mind" }
     /// Above what somebody else recorded meanwhile.
-    THEIRS { "Intussen door een ander vastgelegd:", "Recorded by somebody else meanwhile:" }
+    CONFLICTING_CHANGE { "Intussen door een ander vastgelegd:", "Recorded by somebody else meanwhile:" }
     /// Lets that stand.
-    KEEP_THEIRS { "Dit laten staan, en niet wat ik invulde", "Let this stand, and not what I filled in" }
+    KEEP_CONFLICTING_CHANGE { "Dit laten staan, en niet wat ik invulde", "Let this stand, and not what I filled in" }
     /// Stands for nothing.
     EMPTY { "(leeg)", "(empty)" }
     /// Leads to the statement.
@@ -154,57 +154,57 @@ labels! {
     /// How that is filled in.
     UNKNOWN_IF_EMPTY { "leeg: niet bekend", "empty: not known" }
     /// Somebody changed it meanwhile.
-    CHANGED_MEANWHILE { "Een ander heeft dit gewijzigd nadat u het opende. Hieronder staat wat; wat u invulde is nog niet vastgelegd. Kies en leg opnieuw vast.", "Somebody else changed this after you opened it. Below is what; what you filled in is not recorded yet. Choose and save again." }
+    EDIT_CONFLICT { "Een ander heeft dit gewijzigd nadat u het opende. Hieronder staat wat; wat u invulde is nog niet vastgelegd. Kies en leg opnieuw vast.", "Somebody else changed this after you opened it. Below is what; what you filled in is not recorded yet. Choose and save again." }
     /// Above what somebody changed meanwhile.
-    MEANWHILE { "Wat intussen is gewijzigd", "What was changed meanwhile" }
+    EDIT_CONFLICT_CHANGES { "Wat intussen is gewijzigd", "What was changed meanwhile" }
     /// The form was older than the server.
-    FORM_WAS_OLD { "Deze pagina stond al te lang open. Er is nog niets vastgelegd: kijk na wat u invulde en leg het opnieuw vast.", "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again." }
+    FORM_EXPIRED { "Deze pagina stond al te lang open. Er is nog niets vastgelegd: kijk na wat u invulde en leg het opnieuw vast.", "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again." }
     /// Nothing in a form was changed.
     NOTHING_CHANGED { "U heeft niets gewijzigd.", "You changed nothing." }
     /// Somebody changed it, as another program is told.
-    CHANGED_SINCE { "dit is gewijzigd sinds die versie; vraag het opnieuw op", "this was changed since that version; ask for it again" }
+    VERSION_CONFLICT { "dit is gewijzigd sinds die versie; vraag het opnieuw op", "this was changed since that version; ask for it again" }
     /// Fields are wrong.
-    LOOK_AT { "Er is nog niets vastgelegd. Verbeter eerst wat hieronder is aangegeven.", "Nothing was recorded yet. First correct what is marked below." }
+    FIX_FIELDS { "Er is nog niets vastgelegd. Verbeter eerst wat hieronder is aangegeven.", "Nothing was recorded yet. First correct what is marked below." }
     /// A field that cannot do without a value has none.
     IS_REQUIRED { "Dit veld is verplicht.", "This field is required." }
     /// There is nothing to compare with.
-    NOTHING_PUBLISHED { "Er staan nog geen gepubliceerde cijfers in het register.", "There are no published figures in the register yet." }
+    NO_PUBLISHED_FIGURES { "Er staan nog geen gepubliceerde cijfers in het register.", "There are no published figures in the register yet." }
     /// Nothing was asked.
-    NOTHING_ASKED { "Vul in waarnaar u zoekt.", "Fill in what you look for." }
+    EMPTY_QUERY { "Vul in waarnaar u zoekt.", "Fill in what you look for." }
     /// Who may not come in.
     SIGN_IN { "Niet aangemeld", "Not signed in" }
     /// What to do then.
-    SIGN_IN_HOW { "Open deze pagina's met het adres dat 'ruimte serve' toonde toen het begon; daarin staat een sleutel.", "Open these pages by the address that 'ruimte serve' showed when it began; it holds a key." }
+    SIGN_IN_HELP { "Open deze pagina's met het adres dat 'ruimte serve' toonde toen het begon; daarin staat een sleutel.", "Open these pages by the address that 'ruimte serve' showed when it began; it holds a key." }
     /// What to do then, behind a proxy.
-    SIGN_IN_PROXY { "De server die mensen aanmeldt noemde geen naam.", "The server that signs people in gave no name." }
+    SIGN_IN_PROXY_HELP { "De server die mensen aanmeldt noemde geen naam.", "The server that signs people in gave no name." }
     /// Who may not do this.
     NOT_ALLOWED { "Dat mag u niet", "You may not do that" }
     /// Why not.
-    READERS_ONLY_READ { "U mag hier lezen, maar niets vastleggen.", "You may read here, but record nothing." }
+    READERS_CANNOT_WRITE { "U mag hier lezen, maar niets vastleggen.", "You may read here, but record nothing." }
     /// Why not.
     ADMINS_ONLY { "Dat doet een beheerder.", "That is for an administrator." }
     /// Why not.
     NO_ROLE { "Uw naam staat niet in de lijst van wie hier mag komen.", "Your name is not in the list of who may come here." }
     /// Why not.
-    FROM_ELSEWHERE { "Dit verzoek kwam niet van deze pagina's zelf.", "This request did not come from these pages themselves." }
+    CROSS_ORIGIN { "Dit verzoek kwam niet van deze pagina's zelf.", "This request did not come from these pages themselves." }
     /// Why not.
-    OTHER_HOST { "Dit register is onder dat adres niet te vinden.", "This register is not to be found by that address." }
+    UNKNOWN_HOST { "Dit register is onder dat adres niet te vinden.", "This register is not to be found by that address." }
     /// There is no such page.
-    NO_PAGE { "Deze pagina is er niet", "There is no such page" }
+    PAGE_NOT_FOUND { "Deze pagina is er niet", "There is no such page" }
     /// What to do then.
-    NO_PAGE_HOW { "Ga naar de lijst van belemmeringen, of zoek.", "Go to the list of obstacles, or search." }
+    PAGE_NOT_FOUND_HELP { "Ga naar de lijst van belemmeringen, of zoek.", "Go to the list of obstacles, or search." }
     /// More was sent than is taken.
     TOO_LARGE { "Dit is meer dan in één keer kan worden vastgelegd.", "This is more than can be recorded at once." }
     /// It cannot be read.
-    NOT_A_FORM { "Dit verzoek is niet te lezen.", "This request cannot be read." }
+    UNREADABLE_REQUEST { "Dit verzoek is niet te lezen.", "This request cannot be read." }
     /// Not in that way.
-    NO_SUCH_METHOD { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
+    METHOD_NOT_ALLOWED { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
     /// Too many at once.
     TOO_BUSY { "Het is te druk; probeer het zo weer.", "It is too busy; try again in a moment." }
     /// Why an address cannot be listened on.
     ADDRESS_IN_USE { "een ander programma luistert daar al; kies een andere poort met --listen", "another program listens there already; choose another port with --listen" }
     /// Why an address cannot be listened on.
-    ADDRESS_NOT_HERE { "dit is geen adres van deze computer", "it is no address of this computer" }
+    ADDRESS_NOT_LOCAL { "dit is geen adres van deze computer", "it is no address of this computer" }
     /// Above the statement.
     ACCESSIBILITY_TITLE { "Toegankelijkheidsverklaring", "Accessibility statement" }
     /// The role.
@@ -220,30 +220,30 @@ labels! {
     /// The whole journal of a record.
     ALL_HISTORY { "Het hele logboek hiervan", "The whole journal of this" }
     /// What the name of the pages stands for.
-    REGISTER { "register van belemmeringen", "register of obstacles" }
+    SITE_NAME { "register van belemmeringen", "register of obstacles" }
 }
 
-phrases! {
+messages! {
     /// Which of how many.
-    of_many(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
+    range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     /// Which, where it is not known of how many.
-    from_to(from, to) { "{from} tot en met {to}", "{from} to {to}" }
+    range(from, to) { "{from} tot en met {to}", "{from} to {to}" }
     /// None.
-    none_found() { "Niets gevonden.", "Nothing found." }
+    nothing_found() { "Niets gevonden.", "Nothing found." }
     /// A limit that cannot be.
-    limit_within(most) { "limit kan van 1 tot {most} zijn", "limit can be from 1 to {most}" }
+    limit_out_of_range(most) { "limit kan van 1 tot {most} zijn", "limit can be from 1 to {most}" }
     /// Something that is no value.
-    not_a_value(name) { "'{name}' heeft geen waarde die daar kan staan", "'{name}' has no value that can stand there" }
+    invalid_value(name) { "'{name}' heeft geen waarde die daar kan staan", "'{name}' has no value that can stand there" }
     /// The same form was sent before.
-    made_already(number) { "Dit formulier was al vastgelegd als {number}; wijzig het daar", "This form was recorded already as {number}; change it there" }
+    already_submitted(number) { "Dit formulier was al vastgelegd als {number}; wijzig het daar", "This form was recorded already as {number}; change it there" }
     /// An address asks for something that there is not.
     unknown_choice(name) { "'{name}' is geen keuze die deze pagina kent", "'{name}' is no choice that this page knows" }
     /// Who is signed in.
     signed_in(name, role) { "{name} ({role})", "{name} ({role})" }
     /// What a form is about.
-    form_of(what, number) { "{number} {what}", "{what}: {number}" }
+    form_title(what, number) { "{number} {what}", "{what}: {number}" }
     /// Something is added.
-    adding(kind) { "{kind} toevoegen", "Add a {kind}" }
+    add_title(kind) { "{kind} toevoegen", "Add a {kind}" }
     /// More changed records in an entry.
     more_in_entry(count) { "… en nog {count}; de hele mutatie staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
     /// Where the pages are.
@@ -251,7 +251,7 @@ phrases! {
     /// Where the pages are, behind a proxy.
     serving_proxy(address) { "Het register wordt aangeboden op {address}, aan de opgegeven proxy\nStoppen: Ctrl-C", "The register is served at {address}, to the proxy that was named\nTo stop: Ctrl-C" }
     /// The address cannot be listened on.
-    not_listening(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }
+    cannot_listen(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }
     /// It is no address.
     not_an_address(text) { "'{text}' is geen adres met poort, zoals 127.0.0.1:8417", "'{text}' is no address with a port, such as 127.0.0.1:8417" }
     /// It is no address of a proxy.
@@ -263,19 +263,19 @@ phrases! {
     /// It cannot be the name of a header.
     not_a_header(text) { "'{text}' kan geen naam van een HTTP-veld zijn; kies iets als X-Remote-User", "'{text}' cannot be the name of an HTTP header; choose something like X-Remote-User" }
     /// A line of the roles that cannot be read.
-    bad_role(path, line, text) { "{path}, regel {line}: '{text}' is geen rol; kies uit: reader, officer, admin", "{path}, line {line}: '{text}' is no role; choose from: reader, officer, admin" }
+    invalid_role(path, line, text) { "{path}, regel {line}: '{text}' is geen rol; kies uit: reader, officer, admin", "{path}, line {line}: '{text}' is no role; choose from: reader, officer, admin" }
     /// A line of the roles without a name.
     role_without_name(path, line) { "{path}, regel {line}: achter de rol hoort een naam, of * voor ieder ander", "{path}, line {line}: a name belongs behind the role, or * for everybody else" }
     /// A name twice.
-    role_twice(path, line, name) { "{path}, regel {line}: '{name}' staat er al", "{path}, line {line}: '{name}' is there already" }
+    duplicate_role(path, line, name) { "{path}, regel {line}: '{name}' staat er al", "{path}, line {line}: '{name}' is there already" }
     /// This build has no server.
-    no_server() { "deze versie is gemaakt zonder 'serve'", "this build has no 'serve'" }
+    built_without_server() { "deze versie is gemaakt zonder 'serve'", "this build has no 'serve'" }
     /// It stopped.
     stopped() { "Gestopt; alles wat was bevestigd is vastgelegd", "Stopped; all that was confirmed is recorded" }
 }
 
 /// What was done, by the command that did it: who looks at pages knows no commands.
-pub fn deed(command: &str) -> Text {
+pub fn entry_title(command: &str) -> Text {
     let (first, last) = (command.split(' ').next().unwrap_or_default(), command.split(' ').next_back());
     let known = match (first, last.unwrap_or_default()) {
         ("init" | "demo", _) => Label::new("register gemaakt", "register made"),

@@ -4,7 +4,7 @@
 
 /// In alphabetical order.
 #[rustfmt::skip]
-const STOP: &[&str] = &[
+const STOP_WORDS: &[&str] = &[
     "aan", "aangaande", "about", "af", "afgelopen", "after", "al", "aldaar", "all", "alle", "allebei",
     "alleen", "allen", "alles", "als", "alsnog", "also", "alsof", "alsook", "altijd", "alvast", "am",
     "an", "and", "ander", "andere", "anderen", "anders", "any", "are", "art", "as", "at", "be", "because",
@@ -47,7 +47,7 @@ const STOP: &[&str] = &[
 ];
 
 /// Whether a word, in small letters without accents, says nothing of what a text is about.
-pub fn is_stop(folded: &str) -> bool {
-    let letter = folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letter || STOP.binary_search(&folded).is_ok()
+pub fn is_stop_word(folded: &str) -> bool {
+    let is_single_letter = folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_single_letter || STOP_WORDS.binary_search(&folded).is_ok()
 }

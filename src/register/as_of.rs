@@ -3,13 +3,13 @@
 //! reference date), which is the same tables seen through views. Both lie under the names of the tables, so all
 //! that reads stays as it is. They combine.
 
-use super::journal::{key_of, personal_value, take_over};
-use super::list::bind_all;
-use super::{Key, Register, failure};
+use super::journal::{apply_json, key_from_sql, personal_value};
+use super::list_query::bind_params;
+use super::{Key, Register, sqlite_error};
 use crate::failure::Failure;
+use crate::i18n::failures;
 use crate::record::date::{self, Today};
 use crate::record::{Entity, Filter, Record, Value};
-use crate::words::failures;
 use anyhow::Result;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -31,74 +31,75 @@ impl Register {
     ///
     /// # Errors
     /// When there is no such entry or snapshot, or the register did not exist yet.
-    pub fn moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
+    pub fn find_moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
         let text = text.trim();
         let (_, last, _) = self.head()?;
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             let entry = text.parse().ok().filter(|entry| (1..=last).contains(entry));
-            return self
-                .moment_of(entry.ok_or_else(|| Failure::no_input(failures::no_such_entry(text, last)))?);
+            return self.moment_after_entry(
+                entry.ok_or_else(|| Failure::no_input(failures::no_such_entry(text, last)))?,
+            );
         }
-        let named: Option<i64> = self
+        let snapshot_entry: Option<i64> = self
             .connection
             .prepare_cached("SELECT entry FROM snapshot WHERE code = ?1 COLLATE NOCASE")?
             .query_row([text], |row| row.get(0))
             .optional()?;
-        if let Some(entry) = named {
-            return self.moment_of(entry);
+        if let Some(entry) = snapshot_entry {
+            return self.moment_after_entry(entry);
         }
         let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
-        let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::zone()).ok());
+        let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::local_time_zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
         // By number, not by time: a clock that was set back does not move an entry.
         let entry: Option<i64> = self
             .connection
             .prepare_cached("SELECT number FROM journal WHERE at < ?1 ORDER BY number DESC LIMIT 1")?
-            .query_row([super::journal::written(end)], |row| row.get(0))
+            .query_row([super::journal::format_timestamp(end)], |row| row.get(0))
             .optional()?;
         if let Some(entry) = entry {
             // What will be is not known: a day to come is today.
             return Ok(Moment { entry, day: day.min(today()) });
         }
-        let first = self.moment_of(1)?;
-        Err(Failure::no_input(failures::before_the_journal(text, first.day.to_string())).into())
+        let first = self.moment_after_entry(1)?;
+        Err(Failure::no_input(failures::before_first_entry(text, first.day.to_string())).into())
     }
 
-    fn moment_of(&self, entry: i64) -> Result<Moment> {
+    fn moment_after_entry(&self, entry: i64) -> Result<Moment> {
         let at: String = self
             .connection
             .prepare_cached("SELECT at FROM journal WHERE number = ?1")?
             .query_row([entry], |row| row.get(0))?;
         let at: Timestamp = at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
-        Ok(Moment { entry, day: at.to_zoned(date::zone()).date() })
+        Ok(Moment { entry, day: at.to_zoned(date::local_time_zone()).date() })
     }
 
-    /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::still`] does.
+    /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::open_read_locked`] does.
     ///
     /// # Errors
     /// When the register cannot be read, or there is no room for what it was.
-    pub fn past(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
+    pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
         // First as always, so that what is no register is told as such.
         drop(Self::open(path)?);
-        let mut past = Self::beside(Some(path))?;
-        past.has_search.set(false);
-        let mut build = |past: &mut Self| -> Result<()> {
-            past.connection.execute_batch("BEGIN")?;
-            past.build_up(entry, progress)?;
-            Ok(past.connection.execute_batch("COMMIT")?)
+        let mut register = Self::with_live(Some(path))?;
+        register.has_search_index.set(false);
+        let mut build = |register: &mut Self| -> Result<()> {
+            register.connection.execute_batch("BEGIN")?;
+            register.rebuild(entry, progress)?;
+            Ok(register.connection.execute_batch("COMMIT")?)
         };
-        build(&mut past).map_err(failure::in_temporary_folder)?;
-        past.hold()?;
-        Ok(past)
+        build(&mut register).map_err(sqlite_error::map_temp_folder_error)?;
+        register.begin_read()?;
+        Ok(register)
     }
 
     /// An empty register in a file of its own that is gone with the program, with another database beside it as
     /// `live`: the file at that path, or an empty one where none is named.
-    pub(super) fn beside(path: Option<&Path>) -> Result<Self> {
+    pub(super) fn with_live(path: Option<&Path>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut register = Self::set_up(Connection::open_with_flags("", flags)?)?;
+        let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
         // What is built up here is true to the journal, whatever that says: nothing is refused.
         register.connection.execute_batch(
@@ -106,13 +107,13 @@ impl Register {
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
         )?;
         let live = path.map_or_else(|| Ok(PathBuf::new()), std::path::absolute)?;
-        let told = || Failure::usage(failures::path_not_utf8(live.display().to_string()));
-        register.connection.execute("ATTACH ?1 AS live", [live.to_str().ok_or_else(told)?])?;
+        let not_utf8 = || Failure::usage(failures::path_not_utf8(live.display().to_string()));
+        register.connection.execute("ATTACH ?1 AS live", [live.to_str().ok_or_else(not_utf8)?])?;
         Ok(register)
     }
 
     /// Fills the tables with what the journal beside it adds up to after an entry.
-    pub(super) fn build_up(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
+    pub(super) fn rebuild(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let last: i64 = self
             .connection
             .query_row(
@@ -130,12 +131,12 @@ impl Register {
         ))?;
         let mut done = 0;
         for entity in Entity::ALL {
-            self.build_up_kind(*entity, last, &mut done, progress)?;
+            self.rebuild_kind(*entity, last, &mut done, progress)?;
         }
         Ok(())
     }
 
-    fn build_up_kind(
+    fn rebuild_kind(
         &self,
         entity: Entity,
         last: i64,
@@ -147,35 +148,35 @@ impl Register {
              ORDER BY key, number",
         )?;
         let mut rows = statement.query((entity.table(), last))?;
-        let told = |hash: &str| personal_value(&self.connection, hash);
-        let mut building: Option<(Key, Record)> = None;
+        let resolve_personal = |hash: &str| personal_value(&self.connection, hash);
+        let mut current: Option<(Key, Record)> = None;
         while let Some(row) = rows.next()? {
-            let key = key_of(row.get_ref(0)?)?;
+            let key = key_from_sql(row.get_ref(0)?)?;
             let is_new: bool = row.get(1)?;
             *done += 1;
             progress(*done);
-            if building.as_ref().is_some_and(|(other, _)| *other != key)
-                && let Some((_, record)) = building.take()
+            if current.as_ref().is_some_and(|(other, _)| *other != key)
+                && let Some((_, record)) = current.take()
             {
-                self.store_new(&record)?;
+                self.insert_record(&record)?;
             }
             let ValueRef::Text(after) = row.get_ref(2)? else {
-                building = None;
+                current = None;
                 continue;
             };
             if is_new {
-                building = Some((key.clone(), blank(entity, &key)));
+                current = Some((key.clone(), empty_record(entity, &key)));
             }
-            if let Some((_, record)) = building.as_mut() {
-                let taken = std::str::from_utf8(after).map_err(Into::into);
-                if taken.and_then(|after| take_over(record, after, &told)).is_err() {
+            if let Some((_, record)) = current.as_mut() {
+                let applied = std::str::from_utf8(after).map_err(Into::into);
+                if applied.and_then(|after| apply_json(record, after, &resolve_personal)).is_err() {
                     let entry: i64 = row.get(3)?;
                     return Err(Failure::data(failures::entry_unreadable(entry)).into());
                 }
             }
         }
-        if let Some((_, record)) = building {
-            self.store_new(&record)?;
+        if let Some((_, record)) = current {
+            self.insert_record(&record)?;
         }
         Ok(())
     }
@@ -189,10 +190,10 @@ impl Register {
     /// When the register cannot be read.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
         self.reference_date = Some(day);
-        self.has_search.set(false);
-        self.lay_views(day)?;
-        let count = |test: &str| -> Result<u64> {
-            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {test}");
+        self.has_search_index.set(false);
+        self.create_views(day)?;
+        let count = |clause: &str| -> Result<u64> {
+            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {clause}");
             let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or_default())
         };
@@ -207,32 +208,33 @@ impl Register {
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
-    pub fn show_public_only(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
-        let chosen = self.chosen(filter, today)?;
+    pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
+        let filtered = self.filtered_cte(filter, today)?;
         self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;
         {
             let sql = format!(
-                "WITH {} INSERT INTO temp.public_obstacle SELECT number FROM chosen WHERE void IS NULL AND publishable = 'yes'",
-                chosen.text
+                "WITH {} INSERT INTO temp.public_obstacle SELECT number FROM filtered WHERE void IS NULL AND publishable = 'yes'",
+                filtered.text
             );
             let mut statement = self.connection.prepare(&sql)?;
-            bind_all(&mut statement, &chosen.binds)?;
+            bind_params(&mut statement, &filtered.binds)?;
             statement.raw_execute()?;
         }
         self.is_public = true;
-        self.has_search.set(false);
-        self.lay_views(today())
+        self.has_search_index.set(false);
+        self.create_views(today())
     }
 
     /// Lays views under the names of the tables, through which all that reads sees another day of the work, or what is
     /// public only, or both.
-    fn lay_views(&self, today: Date) -> Result<()> {
+    fn create_views(&self, today: Date) -> Result<()> {
         let later = |day: Date| {
             format!(
                 "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
             )
         };
-        let gone = ["resolution", "reason", "rule_change", "duplicate_of", "solved", "closed", "closed_as"];
+        let cleared =
+            ["resolution", "reason", "rule_change", "duplicate_of", "solved", "closed", "closed_as"];
         let mut columns: Vec<String> = vec!["o.code".to_owned()];
         for attribute in Entity::Obstacle.attributes().iter().filter(|attribute| attribute.link().is_none()) {
             let name = attribute.name;
@@ -247,7 +249,7 @@ impl Register {
                 "answer" => format!(
                     "CASE WHEN o.answered > '{day}' OR (o.answered IS NULL AND {later}) THEN NULL ELSE o.answer END AS answer"
                 ),
-                _ if gone.contains(&name) => format!("CASE WHEN {later} THEN NULL ELSE o.{name} END AS {name}"),
+                _ if cleared.contains(&name) => format!("CASE WHEN {later} THEN NULL ELSE o.{name} END AS {name}"),
                 _ => format!("o.{name}"),
             });
         }
@@ -290,11 +292,11 @@ impl Register {
 /// A record of which nothing is known but what identifies it: each attribute is set to nothing, so that all
 /// records of a kind are written by the same statement; or to what it is when nobody says, as it is for a record
 /// that is older than the attribute.
-pub(super) fn blank(entity: Entity, key: &Key) -> Record {
+pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {
-        let unsaid = attribute.default.map_or(Value::Null, |default| Value::Text(default.to_owned()));
-        record.set(attribute, unsaid);
+        let value = attribute.default.map_or(Value::Null, |default| Value::Text(default.to_owned()));
+        record.set(attribute, value);
     }
     record.set(
         entity.key(),

@@ -1,12 +1,12 @@
-//! The filter as SQL, in one place: a common table expression `chosen` with all columns of the obstacles
+//! The filter as SQL, in one place: a common table expression `filtered` with all columns of the obstacles
 //! that are meant. Everything that reads obstacles reads from it, so a report cannot disagree with a list.
 
 use super::Register;
 use crate::failure::Failure;
+use crate::i18n::failures;
 use crate::record::date::{self, Today};
 use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
-use crate::words::failures;
 use anyhow::Result;
 use rusqlite::types::Value as Bind;
 
@@ -26,40 +26,41 @@ impl Sql {
         format!("?{}", self.binds.len())
     }
 
-    fn bind_all<T: Into<Bind>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
+    fn bind_each<T: Into<Bind>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
         let names: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
         names.join(", ")
     }
 }
 
-/// The name under which obstacles stand in the SQL of `chosen`.
+/// The name under which obstacles stand in the SQL of `filtered`.
 const OBSTACLES: &str = "o";
 
 /// The statuses that `open` stands for: not solved and not closed.
 pub const OPEN: &str = "'collected', 'in-analysis'";
 
 impl Register {
-    /// The filter as `chosen AS (…)`, to stand behind `WITH`.
+    /// The filter as `filtered AS (…)`, to stand behind `WITH`.
     ///
     /// # Errors
     /// When a value of the filter is not known or not a date.
-    pub(super) fn chosen(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
+    pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
-        let mut tests: Vec<String> = Vec::new();
+        let mut clauses: Vec<String> = Vec::new();
         if !filter.with_void {
-            tests.push("o.void IS NULL".to_owned());
+            clauses.push("o.void IS NULL".to_owned());
         }
         for condition in &filter.conditions {
-            let test = self.test(OBSTACLES, condition, &mut sql, today)?;
-            tests.push(test);
+            let clause = self.condition_clause(OBSTACLES, condition, &mut sql, today)?;
+            clauses.push(clause);
         }
-        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
-        sql.text = format!("chosen AS (SELECT o.* FROM obstacle AS o{tests})");
+        let clauses =
+            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+        sql.text = format!("filtered AS (SELECT o.* FROM obstacle AS o{clauses})");
         Ok(sql)
     }
 
     /// A condition on the records that stand in the SQL under a name.
-    pub(super) fn test(
+    pub(super) fn condition_clause(
         &self,
         alias: &str,
         condition: &Condition,
@@ -67,10 +68,10 @@ impl Register {
         today: Today<'_>,
     ) -> Result<String> {
         Ok(match condition {
-            Condition::Is(attribute, values) => self.is_one_of(alias, attribute, values, sql)?,
-            Condition::Lead(values) => {
-                let codes = self.codes(Entity::Ministry, values)?;
-                format!("{alias}.ministry IN ({})", sql.bind_all(codes))
+            Condition::OneOf(attribute, values) => self.is_one_of(alias, attribute, values, sql)?,
+            Condition::LeadMinistry(values) => {
+                let codes = self.resolve_codes(Entity::Ministry, values)?;
+                format!("{alias}.ministry IN ({})", sql.bind_each(codes))
             }
             Condition::NoFactsheet => format!(
                 "NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet \
@@ -102,9 +103,9 @@ impl Register {
                     .iter()
                     .map(|value| parse_number(entity, value).map_err(Failure::usage))
                     .collect::<Result<Vec<_>, _>>()?;
-                format!("{alias}.number IN ({})", sql.bind_all(numbers))
+                format!("{alias}.number IN ({})", sql.bind_each(numbers))
             }
-            Kind::One(Entity::Person) => {
+            Kind::Reference(Entity::Person) => {
                 // Somebody who was never named deals with nothing; that is no slip that could be told from a wish.
                 let mut persons = Vec::new();
                 for value in values {
@@ -115,18 +116,18 @@ impl Register {
                         }
                     }
                 }
-                format!("{alias}.{name} IN ({})", sql.bind_all(persons))
+                format!("{alias}.{name} IN ({})", sql.bind_each(persons))
             }
             // Of an obstacle: lead or involved.
-            Kind::One(Entity::Ministry) if alias == OBSTACLES => {
-                let codes = sql.bind_all(self.codes(Entity::Ministry, values)?);
+            Kind::Reference(Entity::Ministry) if alias == OBSTACLES => {
+                let codes = sql.bind_each(self.resolve_codes(Entity::Ministry, values)?);
                 format!(
                     "({alias}.ministry IN ({codes}) OR EXISTS (SELECT 1 FROM obstacle_ministry AS m \
                      WHERE m.obstacle = {alias}.number AND m.ministry IN ({codes})))"
                 )
             }
-            Kind::One(entity) if entity.prefix().is_none() => {
-                format!("{alias}.{name} IN ({})", sql.bind_all(self.codes(entity, values)?))
+            Kind::Reference(entity) if entity.prefix().is_none() => {
+                format!("{alias}.{name} IN ({})", sql.bind_each(self.resolve_codes(entity, values)?))
             }
             Kind::Choice(_) => {
                 let mut codes: Vec<String> = Vec::new();
@@ -139,18 +140,18 @@ impl Register {
                         codes.extend(value.as_text().map(str::to_owned));
                     }
                 }
-                let listed = sql.bind_all(codes);
+                let listed = sql.bind_each(codes);
                 match (open, listed.is_empty()) {
                     (true, true) => format!("{alias}.{name} IN ({OPEN})"),
                     (true, false) => format!("{alias}.{name} IN ({OPEN}, {listed})"),
                     (false, _) => format!("{alias}.{name} IN ({listed})"),
                 }
             }
-            Kind::Many(entity, link) if entity.prefix().is_some() => {
+            Kind::References(entity, link) if entity.prefix().is_some() => {
                 let mut numbers = Vec::new();
                 for value in values {
                     let number = parse_number(entity, value).map_err(Failure::usage)?;
-                    self.must_be_there(entity, number)?;
+                    self.require_exists(entity, number)?;
                     numbers.push(number);
                 }
                 format!(
@@ -158,14 +159,14 @@ impl Register {
                     link.owner,
                     link.table,
                     link.value,
-                    sql.bind_all(numbers)
+                    sql.bind_each(numbers)
                 )
             }
             Kind::Laws(link) => {
-                let mut any = Vec::new();
+                let mut alternatives = Vec::new();
                 for value in values {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
-                        let mut test =
+                        let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
                         // A law without its place stands for all of it, a place without a day for any day.
                         let parts = [
@@ -176,25 +177,25 @@ impl Register {
                         ];
                         for (column, part) in parts {
                             if let Some(part) = part {
-                                test.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
+                                clause.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
                             }
                         }
-                        any.push(format!("({test})"));
+                        alternatives.push(format!("({clause})"));
                     }
                 }
                 format!(
                     "{alias}.number IN (SELECT l.{} FROM {} AS l WHERE {})",
                     link.owner,
                     link.table,
-                    any.join(" OR ")
+                    alternatives.join(" OR ")
                 )
             }
-            _ => format!("{alias}.{name} IN ({})", sql.bind_all(whole_and_pieces(attribute, values)?)),
+            _ => format!("{alias}.{name} IN ({})", sql.bind_each(whole_and_split(attribute, values)?)),
         })
     }
 
     /// The codes that are meant. A label may hold a comma itself: a value is tried whole, and then in its pieces.
-    fn codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
+    fn resolve_codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
         let mut codes = Vec::new();
         for value in values {
             match self.code(entity, value) {
@@ -212,12 +213,12 @@ impl Register {
 }
 
 /// Text may hold a comma itself: a value is meant whole, and in its pieces.
-fn whole_and_pieces(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
+fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
     let whole = values.iter().map(|value| value.trim());
     let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);
     let texts: Vec<String> = whole.chain(pieces).filter(|text| !text.is_empty()).map(str::to_owned).collect();
     if texts.is_empty() {
-        return Err(Failure::usage(failures::missing(attribute.words.label)).into());
+        return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
     }
     Ok(texts)
 }

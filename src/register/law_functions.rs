@@ -2,25 +2,25 @@
 //! are told.
 
 use super::Register;
+use crate::i18n::{Text, failures};
 use crate::record::law::{Law, LawKind};
 use crate::record::{Entity, Record, Value};
-use crate::words::{Text, failures};
 use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 
 /// Teaches SQL `juriconnect(text, day)` and `law_link(text, day)`: a legal source as a Juriconnect reference and as
 /// the address of its official text, on that day where it names none itself.
-pub fn teach(connection: &Connection) -> rusqlite::Result<()> {
-    type Form = fn(&Law, Option<&str>) -> Option<String>;
-    let forms: [(&str, Form); 2] = [("juriconnect", Law::juriconnect), ("law_link", Law::address)];
-    for (name, form) in forms {
+pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
+    type Formatter = fn(&Law, Option<&str>) -> Option<String>;
+    let formatters: [(&str, Formatter); 2] = [("juriconnect", Law::juriconnect), ("law_link", Law::address)];
+    for (name, formatter) in formatters {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function(name, 2, flags, move |context: &Context<'_>| {
             let text: Option<String> = context.get(0)?;
             let day: Option<String> = context.get(1)?;
             let law = text.and_then(|text| Law::parse(&text).ok());
-            Ok(law.and_then(|law| form(&law, day.as_deref())))
+            Ok(law.and_then(|law| formatter(&law, day.as_deref())))
         })?;
     }
     Ok(())
@@ -28,7 +28,7 @@ pub fn teach(connection: &Connection) -> rusqlite::Result<()> {
 
 /// A law that no list names, and those that come near.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub struct UnknownLaw {
     /// Its BWB id or CELEX number.
     pub source: String,
     /// The known ones that are most like it.
@@ -41,15 +41,15 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<Unknown>> {
+    pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
-        let mut unknown: Vec<Unknown> = Vec::new();
+        let mut unknown: Vec<UnknownLaw> = Vec::new();
         for law in laws.into_iter().filter(|law| matches!(law.kind, LawKind::Bwb | LawKind::Celex)) {
-            let told = known.iter().any(|(code, _)| code.eq_ignore_ascii_case(&law.source))
+            let is_listed = known.iter().any(|(code, _)| code.eq_ignore_ascii_case(&law.source))
                 || unknown.iter().any(|other| other.source == law.source);
-            if !told {
+            if !is_listed {
                 let near = failures::nearest_laws(&law.source, &known);
-                unknown.push(Unknown { source: law.source.clone(), near });
+                unknown.push(UnknownLaw { source: law.source.clone(), near });
             }
         }
         Ok(unknown)
@@ -59,9 +59,9 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn unknown_laws_of(&self, record: &Record) -> Result<Vec<Unknown>> {
+    pub fn unknown_laws_of(&self, record: &Record) -> Result<Vec<UnknownLaw>> {
         let mut laws = Vec::new();
-        for (attribute, value) in record.given() {
+        for (attribute, value) in record.iter_set() {
             match value {
                 Value::Laws(cited) => laws.extend(cited.iter().cloned()),
                 Value::Text(text) if attribute.is_law() => laws.extend(Law::parse(text).ok()),

@@ -1,7 +1,7 @@
 //! One record, by what identifies it, with all its attributes.
 
 use super::Register;
-use super::vocabulary::no_such;
+use super::lookup::not_found;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use anyhow::Result;
@@ -20,7 +20,7 @@ impl Key {
     /// As it is shown: `B-012`, `OCW`.
     pub fn show(&self, entity: Entity) -> String {
         match self {
-            Self::Number(wanted) => number::show(entity, *wanted),
+            Self::Number(wanted) => number::format(entity, *wanted),
             Self::Code(code) => code.clone(),
         }
     }
@@ -49,7 +49,7 @@ impl Register {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([key])?;
         let Some(row) = rows.next()? else {
-            return Err(no_such(entity, &key.show(entity)).into());
+            return Err(not_found(entity, &key.show(entity)).into());
         };
         let mut record = Record::new(entity);
         for (at, attribute) in scalars.into_iter().enumerate() {
@@ -80,7 +80,7 @@ impl Register {
             };
             let value = match attribute.kind {
                 Kind::Laws(_) => Value::Laws(texts().filter_map(|text| Law::parse(&text).ok()).collect()),
-                Kind::Many(other, _) if other.prefix().is_some() => Value::Numbers(
+                Kind::References(other, _) if other.prefix().is_some() => Value::Numbers(
                     values
                         .iter()
                         .filter_map(

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The kinds of file system that stand for another computer's, by the number that Linux gives them
 /// (`linux/magic.h` and the manual page `statfs(2)`).
-const OVER_A_NETWORK: &[(u32, &str)] = &[
+const NETWORK_FILE_SYSTEMS: &[(u32, &str)] = &[
     (0x6969, "nfs"),
     (0x517b, "smb"),
     (0xff53_4d42, "cifs"),
@@ -20,13 +20,13 @@ const OVER_A_NETWORK: &[(u32, &str)] = &[
 ];
 
 /// Whether a file lies on such a drive. Where the system does not tell, it is taken for its own.
-pub fn is_over_a_network(path: &Path) -> bool {
-    kind_of(path).is_some_and(|kind| OVER_A_NETWORK.iter().any(|(known, _)| *known == kind))
+pub fn is_on_network_drive(path: &Path) -> bool {
+    file_system_type(path).is_some_and(|kind| NETWORK_FILE_SYSTEMS.iter().any(|(known, _)| *known == kind))
 }
 
 /// The kind of file system on which a file lies.
 #[cfg(target_os = "linux")]
-fn kind_of(path: &Path) -> Option<u32> {
+fn file_system_type(path: &Path) -> Option<u32> {
     // Wider on some machines than on others, and signed on some: what tells them apart is in the lower half.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     rustix::fs::statfs(path).ok().map(|found| found.f_type as u32)
@@ -34,37 +34,37 @@ fn kind_of(path: &Path) -> Option<u32> {
 
 /// Elsewhere it is not known.
 #[cfg(not(target_os = "linux"))]
-const fn kind_of(_: &Path) -> Option<u32> {
+const fn file_system_type(_: &Path) -> Option<u32> {
     None
 }
 
 /// The process of this computer that holds a lock on a file, other than this one, with the name of its program.
 #[cfg(target_os = "linux")]
-pub fn holder(path: &Path) -> Option<(u64, String)> {
+pub fn lock_holder(path: &Path) -> Option<(u64, String)> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path).ok()?;
     let (major, minor) = (rustix::fs::major(file.dev()), rustix::fs::minor(file.dev()));
     // A line: `1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 1073741825 1073741825` (proc(5)).
-    let place = format!("{major:02x}:{minor:02x}:{}", file.ino());
+    let device_and_inode = format!("{major:02x}:{minor:02x}:{}", file.ino());
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
     let own = u64::from(std::process::id());
-    let mut held = locks.lines().filter_map(|line| {
+    let mut other_locks = locks.lines().filter_map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let at = words.iter().position(|word| *word == place)?;
+        let at = words.iter().position(|word| *word == device_and_inode)?;
         let process: u64 = words.get(at.checked_sub(1)?)?.parse().ok()?;
         Some((process, at.checked_sub(2).and_then(|at| words.get(at)).is_some_and(|kind| *kind == "WRITE")))
     });
-    let mut all: Vec<(u64, bool)> = held.by_ref().filter(|(process, _)| *process != own).collect();
+    let mut holders: Vec<(u64, bool)> = other_locks.by_ref().filter(|(process, _)| *process != own).collect();
     // Who writes before who only reads.
-    all.sort_by_key(|(_, writes)| !writes);
-    let (process, _) = all.first()?;
+    holders.sort_by_key(|(_, writes)| !writes);
+    let (process, _) = holders.first()?;
     let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
     Some((*process, name.trim().to_owned()))
 }
 
 /// Elsewhere it is not known.
 #[cfg(not(target_os = "linux"))]
-pub fn holder(_: &Path) -> Option<(u64, String)> {
+pub fn lock_holder(_: &Path) -> Option<(u64, String)> {
     None
 }
 
@@ -74,14 +74,14 @@ mod tests {
 
     #[test]
     fn a_drive_of_this_computer_is_none_of_a_network() {
-        assert!(!is_over_a_network(Path::new(".")));
-        assert!(!is_over_a_network(Path::new("nothing is here")));
+        assert!(!is_on_network_drive(Path::new(".")));
+        assert!(!is_on_network_drive(Path::new("nothing is here")));
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn the_kind_of_a_file_system_is_that_of_the_system() {
         // The kernel's own: PROC_SUPER_MAGIC.
-        assert_eq!(kind_of(Path::new("/proc")), Some(0x9fa0));
+        assert_eq!(file_system_type(Path::new("/proc")), Some(0x9fa0));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Register;
 use crate::failure::Failure;
+use crate::i18n::{Text, failures};
 use crate::record::{Entity, number};
-use crate::words::{Text, failures};
 use anyhow::Result;
 use rusqlite::OptionalExtension;
 use std::cell::RefCell;
@@ -15,11 +15,11 @@ pub type Terms = Rc<Vec<(String, Text)>>;
 
 /// Vocabularies that were read before.
 #[derive(Default)]
-pub struct Cache(RefCell<HashMap<Entity, Terms>>);
+pub struct TermCache(RefCell<HashMap<Entity, Terms>>);
 
-impl Cache {
+impl TermCache {
     /// Forgets a vocabulary that was changed.
-    pub fn forget(&self, entity: Entity) {
+    pub fn invalidate(&self, entity: Entity) {
         self.0.borrow_mut().remove(&entity);
     }
 }
@@ -56,20 +56,20 @@ impl Register {
         if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
             return Ok(code.clone());
         }
-        let wanted = text.trim().to_lowercase();
-        let same_code = |known: &str| known.to_lowercase() == wanted;
-        if let Some((code, _)) = terms.iter().find(|(code, _)| same_code(code)) {
+        let lowercase = text.trim().to_lowercase();
+        let find_code_ignoring_case = |known: &str| known.to_lowercase() == lowercase;
+        if let Some((code, _)) = terms.iter().find(|(code, _)| find_code_ignoring_case(code)) {
             return Ok(code.clone());
         }
-        let named: Vec<&str> = terms
+        let matches: Vec<&str> = terms
             .iter()
-            .filter(|(_, label)| label.nl.to_lowercase() == wanted || label.en.to_lowercase() == wanted)
+            .filter(|(_, label)| label.nl.to_lowercase() == lowercase || label.en.to_lowercase() == lowercase)
             .map(|(code, _)| code.as_str())
             .collect();
-        match named[..] {
+        match matches[..] {
             [] => {}
             [code] => return Ok(code.to_owned()),
-            _ => return Err(Failure::usage(failures::which_code(text, named.join(", "))).into()),
+            _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
         let known: Vec<(&str, &Text)> = terms.iter().map(|(code, label)| (code.as_str(), label)).collect();
         let valid = failures::nearest_terms(text, &known);
@@ -77,7 +77,7 @@ impl Register {
             return Err(Failure::usage(failures::unknown_synonym(text, &valid)).into());
         }
         Err(Failure::usage(failures::unknown_term(
-            failures::entities(entity.singular()),
+            failures::entity_plural(entity.singular()),
             text,
             &valid,
             entity.singular(),
@@ -89,24 +89,24 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn same_code(&self, entity: Entity, code: &str) -> Result<Option<String>> {
+    pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
     /// The persons' numbers by their names.
-    pub(super) fn numbers_of_persons(&self) -> Result<HashMap<String, String>> {
+    pub(super) fn person_codes_by_name(&self) -> Result<HashMap<String, String>> {
         let mut statement =
             self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether a record is void; none where there is no such record.
-    fn is_void(&self, entity: Entity, wanted: i64) -> Result<Option<bool>> {
-        let void = if entity.can_be_void() { "void IS NOT NULL" } else { "0" };
+    fn is_void(&self, entity: Entity, number: i64) -> Result<Option<bool>> {
+        let void = if entity.is_voidable() { "void IS NOT NULL" } else { "0" };
         let sql = format!("SELECT {void} FROM {} WHERE number = ?1", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([wanted])?;
+        let mut rows = statement.query([number])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
@@ -114,17 +114,17 @@ impl Register {
     ///
     /// # Errors
     /// When it does not exist.
-    pub fn must_be_there(&self, entity: Entity, wanted: i64) -> Result<()> {
-        if self.is_void(entity, wanted)?.is_some() {
+    pub fn require_exists(&self, entity: Entity, number: i64) -> Result<()> {
+        if self.is_void(entity, number)?.is_some() {
             return Ok(());
         }
-        let shown = number::show(entity, wanted);
+        let shown = number::format(entity, number);
         let sql = format!("SELECT 1 FROM main.{} WHERE number = ?1", entity.table());
         Err(match self.reference_date {
-            Some(day) if self.connection.prepare_cached(&sql)?.exists([wanted])? => {
-                Failure::no_input(failures::not_yet(shown, day.to_string()))
+            Some(day) if self.connection.prepare_cached(&sql)?.exists([number])? => {
+                Failure::no_input(failures::not_received_by_date(shown, day.to_string()))
             }
-            _ => no_such(entity, &shown),
+            _ => not_found(entity, &shown),
         }
         .into())
     }
@@ -133,19 +133,19 @@ impl Register {
     ///
     /// # Errors
     /// When it does not exist, or was voided.
-    pub fn must_exist(&self, entity: Entity, wanted: i64) -> Result<()> {
-        self.must_be_there(entity, wanted)?;
-        match self.is_void(entity, wanted)? {
-            Some(true) => Err(Failure::data(failures::record_is_void(number::show(entity, wanted))).into()),
+    pub fn require_active(&self, entity: Entity, number: i64) -> Result<()> {
+        self.require_exists(entity, number)?;
+        match self.is_void(entity, number)? {
+            Some(true) => Err(Failure::data(failures::record_is_void(number::format(entity, number))).into()),
             _ => Ok(()),
         }
     }
 }
 
 /// The failure of naming a record that there is not, with where to look.
-pub fn no_such(entity: Entity, shown: &str) -> Failure {
+pub fn not_found(entity: Entity, shown: &str) -> Failure {
     Failure::no_input(match entity {
         Entity::Obstacle => failures::no_such_record(shown),
-        _ => failures::no_such(shown, entity.singular()),
+        _ => failures::no_such_record_of_kind(shown, entity.singular()),
     })
 }

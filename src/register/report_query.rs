@@ -1,19 +1,19 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list::{bind_all, cells, leading, named};
+use super::list_query::{bind_params, cells, reader_labels, with_link_target};
+use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
-use crate::report::{Body, MEASURES, Measure, Report};
-use crate::rows::{Cell, Column, Shape, Sink, Words};
-use crate::words::{Text, remarks};
+use crate::report::{MEASURES, Measure, Report, ReportKind};
+use crate::rows::{Cell, Column, Shape, Sink, ValueLabels};
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
 /// The columns that name a group.
-const GROUPS: &[&str] = &["nature", "law"];
+const GROUP_COLUMNS: &[&str] = &["nature", "law"];
 /// The column by which a report marks rows that add up the others.
-const TOTAL: &str = "_total";
+const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
     /// Runs a report into a sink and gives how many rows it has, totals not counted, and the counting rule.
@@ -27,22 +27,22 @@ impl Register {
         today: Today<'_>,
         sink: &mut dyn Sink,
     ) -> Result<(u64, String)> {
-        let chosen = self.chosen(filter, today)?;
-        let sql = match report.body {
-            Body::Sql(sql) => sql.to_owned(),
-            Body::Measures => totals_sql(filter.is_whole()),
-            Body::Overview => bail!("the overview is made of other reports"),
+        let filtered = self.filtered_cte(filter, today)?;
+        let sql = match report.kind {
+            ReportKind::Sql(sql) => sql.to_owned(),
+            ReportKind::Measures => measures_sql(filter.is_unfiltered()),
+            ReportKind::Overview => bail!("the overview is made of other reports"),
         };
-        let sql = with_chosen(&chosen.text, &sql);
-        let rule = super::rule_of(report.name, &sql);
+        let sql = with_filtered(&filtered.text, &sql);
+        let rule = super::rule_id(report.name, &sql);
         let mut statement = self.connection.prepare(&sql)?;
-        bind_all(&mut statement, &chosen.binds)?;
-        bind_named(&mut statement, filter.is_whole(), None, today)?;
+        bind_params(&mut statement, &filtered.binds)?;
+        bind_named(&mut statement, filter.is_unfiltered(), None, today)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let total = names.iter().position(|name| name == TOTAL);
+        let total = names.iter().position(|name| name == TOTAL_COLUMN);
         let mut columns = Vec::new();
-        for name in names.iter().filter(|name| *name != TOTAL) {
-            columns.push(self.named_column(name, sink.knows_words())?);
+        for name in names.iter().filter(|name| *name != TOTAL_COLUMN) {
+            columns.push(self.named_column(name, sink.supports_labels())?);
         }
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
@@ -50,10 +50,10 @@ impl Register {
         let label: Text = remarks::TOTAL.into();
         while let Some(row) = rows.next()? {
             let mut cells = cells(row, names.len())?;
-            let adds_up = total.is_some_and(|at| matches!(cells.remove(at), Cell::Integer(1)));
-            if adds_up {
+            let is_total = total.is_some_and(|at| matches!(cells.remove(at), Cell::Integer(1)));
+            if is_total {
                 if let Some(first) = cells.first_mut() {
-                    *first = Cell::Words(&label);
+                    *first = Cell::Localized(&label);
                 }
                 sink.total(&cells)?;
             } else {
@@ -71,28 +71,30 @@ impl Register {
         let vocabulary =
             Entity::ALL.iter().copied().find(|entity| entity.is_vocabulary() && entity.table() == name);
         let words = match vocabulary {
-            Some(Entity::Law) if for_readers => Words::Laws(named(Entity::Law, &self.terms(Entity::Law)?)),
-            Some(entity) if for_readers && entity != Entity::Ministry => {
-                Words::Vocabulary(named(entity, &self.terms(entity)?))
+            Some(Entity::Law) if for_readers => {
+                ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
             }
-            Some(_) => Words::None,
-            None if name == "measure" && for_readers => Words::Vocabulary(
+            Some(entity) if for_readers && entity != Entity::Ministry => {
+                ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?))
+            }
+            Some(_) => ValueLabels::None,
+            None if name == "measure" && for_readers => ValueLabels::Vocabulary(
                 MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
             ),
-            None => column.words.clone(),
+            None => column.labels.clone(),
         };
-        let mut column = leading(column.with_words(words), matches!(name, "law" | "laws"));
+        let mut column = with_link_target(column.with_labels(words), matches!(name, "law" | "laws"));
         if name == obstacle::HANDLER.name {
-            column = column.with_persons(self.numbers_of_persons()?);
+            column = column.with_persons(self.person_codes_by_name()?);
         }
-        Ok(if GROUPS.contains(&name) { column.with_nothing(remarks::NONE) } else { column })
+        Ok(if GROUP_COLUMNS.contains(&name) { column.with_null_label(remarks::NONE) } else { column })
     }
 
-    /// The codes of what a measure counts among the chosen obstacles and in a period; of what is not about obstacles, of all.
+    /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub(super) fn measure(
+    pub(super) fn counted_codes(
         &self,
         measure: &Measure,
         since: &str,
@@ -100,9 +102,9 @@ impl Register {
         filter: &Filter,
     ) -> Result<Vec<String>> {
         let no_day = || jiff::civil::Date::ZERO;
-        let chosen = self.chosen(filter, &no_day)?;
-        let mut statement = self.connection.prepare(&with_chosen(&chosen.text, &measure.sql(true)))?;
-        bind_all(&mut statement, &chosen.binds)?;
+        let filtered = self.filtered_cte(filter, &no_day)?;
+        let mut statement = self.connection.prepare(&with_filtered(&filtered.text, &measure.sql(true)))?;
+        bind_params(&mut statement, &filtered.binds)?;
         bind_named(&mut statement, true, Some((since, until)), &no_day)?;
         let mut rows = statement.raw_query();
         let mut codes = Vec::new();
@@ -115,21 +117,21 @@ impl Register {
     }
 }
 
-/// The SQL with `chosen` before it, also where it begins with a `WITH` of its own.
-fn with_chosen(chosen: &str, sql: &str) -> String {
+/// The SQL with `filtered` before it, also where it begins with a `WITH` of its own.
+fn with_filtered(filtered: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let body = body.trim_start();
     if let Some(rest) = body.strip_prefix("WITH RECURSIVE ") {
-        return format!("WITH RECURSIVE {chosen}, {rest}");
+        return format!("WITH RECURSIVE {filtered}, {rest}");
     }
     match body.strip_prefix("WITH ") {
-        Some(rest) => format!("WITH {chosen}, {rest}"),
-        None => format!("WITH {chosen} {body}"),
+        Some(rest) => format!("WITH {filtered}, {rest}"),
+        None => format!("WITH {filtered} {body}"),
     }
 }
 
-/// All measures, counted, of all obstacles (`whole`) or of some.
-fn totals_sql(whole: bool) -> String {
+/// All measures, counted, of all obstacles (`is_unfiltered`) or of some.
+fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()
         .enumerate()
@@ -137,26 +139,26 @@ fn totals_sql(whole: bool) -> String {
             format!(
                 "SELECT '{}' AS measure, (SELECT count(*) FROM ({})) AS value, {at} AS place",
                 measure.code,
-                measure.sql(whole)
+                measure.sql(is_unfiltered)
             )
         })
         .collect();
     format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
 }
 
-/// Binds what a report can ask for: `:today`, the period `:since` and `:until`, and `:whole`, which is 1
+/// Binds what a report can ask for: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1
 /// where no filter leaves obstacles out.
 fn bind_named(
     statement: &mut Statement<'_>,
-    whole: bool,
+    is_unfiltered: bool,
     period: Option<(&str, &str)>,
     today: Today<'_>,
 ) -> rusqlite::Result<()> {
     if let Some(at) = statement.parameter_index(":today")? {
         statement.raw_bind_parameter(at, today().to_string())?;
     }
-    if let Some(at) = statement.parameter_index(":whole")? {
-        statement.raw_bind_parameter(at, whole)?;
+    if let Some(at) = statement.parameter_index(":is_unfiltered")? {
+        statement.raw_bind_parameter(at, is_unfiltered)?;
     }
     for (name, day) in [(":since", period.map(|period| period.0)), (":until", period.map(|period| period.1))]
     {

@@ -1,20 +1,20 @@
 //! What is made sure of before a record is written: that its codes and references exist, and that what it says
 //! of other records can be so.
 
-use super::vocabulary::no_such;
-use super::{Change, Key};
+use super::lookup::not_found;
+use super::{Key, WriteTx};
 use crate::failure::Failure;
+use crate::i18n::failures;
 use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
-use crate::words::failures;
 use anyhow::Result;
 
-impl Change<'_> {
-    fn must_exist(&self, entity: Entity, wanted: i64) -> Result<()> {
-        if self.takes_void {
-            self.register.must_be_there(entity, wanted)
+impl WriteTx<'_> {
+    fn require_referable(&self, entity: Entity, wanted: i64) -> Result<()> {
+        if self.accepts_void {
+            self.register.require_exists(entity, wanted)
         } else {
-            self.register.must_exist(entity, wanted)
+            self.register.require_active(entity, wanted)
         }
     }
 
@@ -22,30 +22,30 @@ impl Change<'_> {
     ///
     /// # Errors
     /// When a code is unknown, or a record does not exist or is void.
-    pub fn settle(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
+    pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
-            (Kind::One(Entity::Person), Value::Text(text)) => {
-                self.person(&text)?.map_or(Value::Null, Value::Integer)
+            (Kind::Reference(Entity::Person), Value::Text(text)) => {
+                self.find_or_add_person(&text)?.map_or(Value::Null, Value::Integer)
             }
-            (Kind::Many(Entity::Person, _), Value::Codes(texts)) => {
+            (Kind::References(Entity::Person, _), Value::Codes(texts)) => {
                 let mut persons = Vec::new();
                 for text in &texts {
-                    persons.extend(self.person(text)?);
+                    persons.extend(self.find_or_add_person(text)?);
                 }
                 persons.sort_unstable();
                 persons.dedup();
                 Value::Numbers(persons)
             }
-            (Kind::One(entity), Value::Text(text)) => Value::Text(self.register.code(entity, &text)?),
-            (Kind::One(Entity::Obstacle), Value::Integer(original)) => {
-                self.points_at_original = true;
+            (Kind::Reference(entity), Value::Text(text)) => Value::Text(self.register.code(entity, &text)?),
+            (Kind::Reference(Entity::Obstacle), Value::Integer(original)) => {
+                self.needs_original_check = true;
                 Value::Integer(original)
             }
-            (Kind::One(entity), Value::Integer(wanted)) => {
-                self.must_exist(entity, wanted)?;
+            (Kind::Reference(entity), Value::Integer(wanted)) => {
+                self.require_referable(entity, wanted)?;
                 Value::Integer(wanted)
             }
-            (Kind::Many(entity, _), Value::Codes(texts)) => {
+            (Kind::References(entity, _), Value::Codes(texts)) => {
                 let mut codes =
                     texts.iter().map(|text| self.register.code(entity, text)).collect::<Result<Vec<_>>>()?;
                 codes.sort();
@@ -53,16 +53,18 @@ impl Change<'_> {
                 Value::Codes(codes)
             }
             // In a list an earlier obstacle may come later, and may be void or open by now.
-            (Kind::Many(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
-                self.points_at_original = true;
-                if !self.takes_void {
-                    numbers.iter().try_for_each(|precedent| self.must_be_answered(*precedent))?;
+            (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers))
+                if link.owner == "obstacle" =>
+            {
+                self.needs_original_check = true;
+                if !self.accepts_void {
+                    numbers.iter().try_for_each(|precedent| self.require_solved(*precedent))?;
                 }
                 Value::Numbers(numbers)
             }
-            (Kind::Many(entity, _), Value::Numbers(numbers)) => {
+            (Kind::References(entity, _), Value::Numbers(numbers)) => {
                 for number in &numbers {
-                    self.must_exist(entity, *number)?;
+                    self.require_referable(entity, *number)?;
                 }
                 Value::Numbers(numbers)
             }
@@ -73,27 +75,27 @@ impl Change<'_> {
     /// A record with all its values settled.
     ///
     /// # Errors
-    /// As [`Change::settle`], for the first that cannot be.
-    pub fn settle_all(&mut self, record: &Record) -> Result<Record> {
-        let mut settled = Record::new(record.entity());
-        for (attribute, value) in record.given() {
-            let value = self.settle(attribute, value.clone())?;
-            settled.set(attribute, value);
+    /// As [`WriteTx::resolve_value`], for the first that cannot be.
+    pub fn resolve(&mut self, record: &Record) -> Result<Record> {
+        let mut resolved = Record::new(record.entity());
+        for (attribute, value) in record.iter_set() {
+            let value = self.resolve_value(attribute, value.clone())?;
+            resolved.set(attribute, value);
         }
-        Ok(settled)
+        Ok(resolved)
     }
 
     /// What a record refers to and is void by now is not in a list of what counts: it stays all the same.
     pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
         let entity = record.entity();
-        let numbered = |attribute: &Attribute| match attribute.kind {
-            Kind::Many(other, _) if other.prefix().is_some() => Some(other),
+        let linked_entity = |attribute: &Attribute| match attribute.kind {
+            Kind::References(other, _) if other.prefix().is_some() => Some(other),
             _ => None,
         };
-        let given: Vec<(&'static Attribute, Entity, Vec<i64>)> = record
-            .given()
+        let link_values: Vec<(&'static Attribute, Entity, Vec<i64>)> = record
+            .iter_set()
             .filter_map(|(attribute, value)| {
-                let other = numbered(attribute)?;
+                let other = linked_entity(attribute)?;
                 match value {
                     Value::Numbers(numbers) => Some((attribute, other, numbers.clone())),
                     Value::Null => Some((attribute, other, Vec::new())),
@@ -101,14 +103,14 @@ impl Change<'_> {
                 }
             })
             .collect();
-        if given.is_empty() {
+        if link_values.is_empty() {
             return Ok(());
         }
         let before = self.register.load(entity, key)?;
-        for (attribute, other, mut numbers) in given {
+        for (attribute, other, mut numbers) in link_values {
             let Some(Value::Numbers(known)) = before.get(attribute) else { continue };
             for number in known {
-                if !numbers.contains(number) && self.register.must_exist(other, *number).is_err() {
+                if !numbers.contains(number) && self.register.require_active(other, *number).is_err() {
                     numbers.push(*number);
                 }
             }
@@ -122,19 +124,19 @@ impl Change<'_> {
     ///
     /// # Errors
     /// When there is no such obstacle, it was voided, or it is not solved.
-    pub fn must_be_answered(&self, wanted: i64) -> Result<()> {
-        self.register.must_exist(Entity::Obstacle, wanted)?;
+    pub fn require_solved(&self, wanted: i64) -> Result<()> {
+        self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
         if record.text(&obstacle::STATUS) == Some("solved") {
             return Ok(());
         }
-        Err(Failure::data(failures::not_answered(number::show(Entity::Obstacle, wanted))).into())
+        Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
     /// Makes sure that every duplicate has its original and every precedent exists, and that none are duplicates of each other: none of
     /// them would count. An original may come later in the same write, so this is done at its end.
     pub(super) fn check_originals(&self) -> Result<()> {
-        if !self.points_at_original {
+        if !self.needs_original_check {
             return Ok(());
         }
         let mut statement = self.register.connection.prepare_cached(
@@ -146,32 +148,32 @@ impl Change<'_> {
         )?;
         let missing = statement.query_map([], |row| row.get::<_, i64>(0))?.next().transpose()?;
         if let Some(original) = missing {
-            return Err(no_such(Entity::Obstacle, &number::show(Entity::Obstacle, original)).into());
+            return Err(not_found(Entity::Obstacle, &number::format(Entity::Obstacle, original)).into());
         }
         let mut statement = self.register.connection.prepare_cached(
-            "WITH RECURSIVE line (first, last) AS (
+            "WITH RECURSIVE chain (first, last) AS (
                  SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
                  UNION
-                 SELECT line.first, o.duplicate_of FROM line JOIN obstacle AS o ON o.number = line.last
+                 SELECT chain.first, o.duplicate_of FROM chain JOIN obstacle AS o ON o.number = chain.last
                  WHERE o.duplicate_of IS NOT NULL
              )
-             SELECT first FROM line WHERE first = last ORDER BY first",
+             SELECT first FROM chain WHERE first = last ORDER BY first",
         )?;
-        let circle =
+        let cycle =
             statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        if circle.is_empty() {
+        if cycle.is_empty() {
             return Ok(());
         }
-        let shown: Vec<String> =
-            circle.iter().map(|wanted| number::show(Entity::Obstacle, *wanted)).collect();
-        Err(Failure::data(failures::duplicates_in_a_circle(shown.join(", "))).into())
+        let codes: Vec<String> =
+            cycle.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+        Err(Failure::data(failures::circular_duplicates(codes.join(", "))).into())
     }
 
     /// What refers to a record: the obstacles that it answers, or the duplicates of it.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn referring(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
+    pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
         let sql = match entity {
             Entity::Obstacle => {
                 "SELECT o.code FROM obstacle AS o WHERE o.void IS NULL AND (o.duplicate_of = ?1 OR EXISTS
@@ -196,38 +198,38 @@ impl Change<'_> {
 ///
 /// # Errors
 /// When it cannot.
-pub fn check_name(record: &Record) -> Result<()> {
+pub fn check_person_name(record: &Record) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());
     };
-    if number::written(Entity::Person, name).is_some() {
+    if number::parse_strict(Entity::Person, name).is_some() {
         return Err(Failure::data(failures::not_a_name(name)).into());
     }
     Ok(())
 }
 
 /// The lead ministry is not named among those involved: it would count twice.
-pub fn leave_lead_out(record: &mut Record, before: Option<&Record>) {
+pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;
     }
     if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
         return;
     }
-    let either = |attribute: &Attribute| {
+    let new_or_current = |attribute: &Attribute| {
         record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
     };
     let (Some(lead), Some(Value::Codes(involved))) =
-        (either(&obstacle::MINISTRY).and_then(Value::as_text), either(&obstacle::INVOLVED))
+        (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
     else {
         return;
     };
-    let others: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
-    record.set(&obstacle::INVOLVED, Value::Codes(others));
+    let involved_only: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
+    record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
 }
 
 /// Writes the id of a law as everything that cites it does.
-pub(super) fn in_capitals(record: &mut Record) {
+pub(super) fn normalize_law_id(record: &mut Record) {
     let key = record.entity().key();
     if record.entity() == Entity::Law
         && let Some(law) = record.text(key).and_then(|code| Law::parse(code).ok())

@@ -1,13 +1,13 @@
 //! What can be done with a record, by which command, and by whom.
 
-use super::fields::capital;
+use super::form_fields::capitalize;
 use super::roles::Role;
+use crate::i18n::{Label, Text, failures, site as messages};
 use crate::record::Entity;
-use crate::words::{Label, Text, failures, site as words};
 
 /// What is done with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum RecordAction {
     /// A new one.
     New,
     /// Attributes change.
@@ -28,7 +28,7 @@ pub enum Step {
     Void,
 }
 
-impl Step {
+impl RecordAction {
     /// All of them.
     pub const ALL: [Self; 9] = [
         Self::New,
@@ -60,23 +60,23 @@ impl Step {
     /// What leads to it.
     pub const fn label(self) -> Label {
         match self {
-            Self::New => words::ADD,
-            Self::Edit => words::EDIT,
-            Self::Analyse => words::ANALYSE,
-            Self::Classify => words::CLASSIFY,
-            Self::Close => words::CLOSE,
-            Self::Reopen => words::REOPEN,
-            Self::Link => words::LINK,
-            Self::Unlink => words::UNLINK,
-            Self::Void => words::VOID,
+            Self::New => messages::ADD,
+            Self::Edit => messages::EDIT,
+            Self::Analyse => messages::ANALYSE,
+            Self::Classify => messages::CLASSIFY,
+            Self::Close => messages::CLOSE,
+            Self::Reopen => messages::REOPEN,
+            Self::Link => messages::LINK,
+            Self::Unlink => messages::UNLINK,
+            Self::Void => messages::VOID,
         }
     }
 
     /// Whether it can be done with a kind of record.
-    pub fn suits(self, entity: Entity) -> bool {
+    pub fn applies_to(self, entity: Entity) -> bool {
         match self {
             Self::New | Self::Edit => true,
-            Self::Void => entity.can_be_void(),
+            Self::Void => entity.is_voidable(),
             _ => entity == Entity::Obstacle,
         }
     }
@@ -89,13 +89,13 @@ impl Step {
             (Self::New, _) => format!("{} add", entity.singular()),
             (Self::Edit, Entity::Obstacle) => "edit".to_owned(),
             (Self::Edit, _) => format!("{} edit", entity.singular()),
-            (step, _) => step.name().to_owned(),
+            (action, _) => action.name().to_owned(),
         }
     }
 }
 
 /// The role without which a kind of record is not changed.
-pub const fn needs(entity: Entity) -> Role {
+pub const fn required_role(entity: Entity) -> Role {
     match entity {
         Entity::Obstacle | Entity::Contact | Entity::Factsheet | Entity::Scheme => Role::Officer,
         _ => Role::Admin,
@@ -103,13 +103,13 @@ pub const fn needs(entity: Entity) -> Role {
 }
 
 /// What leads to the form of a new record.
-pub fn adding(entity: Entity) -> Text {
+pub fn add_label(entity: Entity) -> Text {
     match entity {
-        Entity::Obstacle => words::LOG.into(),
-        Entity::Contact => words::CONTACT.into(),
+        Entity::Obstacle => messages::LOG.into(),
+        Entity::Contact => messages::CONTACT.into(),
         _ => {
-            let Text { nl, en } = words::adding(failures::entity(entity.singular()));
-            Text { nl: capital(&nl), en }
+            let Text { nl, en } = messages::add_title(failures::entity_name(entity.singular()));
+            Text { nl: capitalize(&nl), en }
         }
     }
 }

@@ -1,22 +1,22 @@
 //! Asking: what is wanted becomes a command line, the command is done as if it had been typed, and what it says comes back.
 
-use super::kept::Gathered;
+use super::request_context::RequestContext;
 use super::roles::Role;
-use super::visit::Visit;
-use crate::cli::{self, Parsed, Seen};
-use crate::command::{self, Context, Time};
+use super::sinks::DataRows;
+use crate::cli::{self, Parsed, SeenVersion};
+use crate::command::{self, Context, PointInTime};
 use crate::failure::{Failure, Stale};
-use crate::record::date::one_day;
+use crate::i18n::{Lang, Text, failures};
+use crate::record::date::fixed_today;
 use crate::register;
 use crate::rows::Sink;
-use crate::view::{self, Format, Place};
-use crate::words::{Lang, Text, failures};
+use crate::view::{self, Format, RenderOptions};
 use anyhow::Result;
 use std::io::Write;
 use tempfile::SpooledTempFile;
 
 /// Why a command was not done.
-pub struct Trouble {
+pub struct CommandError {
     /// As the reader is told it.
     pub failure: Failure,
     /// The attribute that is at fault, where one is.
@@ -25,30 +25,30 @@ pub struct Trouble {
     pub is_stale: bool,
 }
 
-impl Trouble {
+impl CommandError {
     /// Trouble that is no attribute's and nobody else's.
-    pub const fn of(failure: Failure) -> Self {
+    pub const fn new(failure: Failure) -> Self {
         Self { failure, attribute: None, is_stale: false }
     }
 }
 
 /// A command of these words, and what stands by itself behind them.
-pub fn line(command: &str, options: Vec<String>, rest: Vec<String>) -> Vec<String> {
-    let mut words: Vec<String> = command.split(' ').map(str::to_owned).collect();
-    words.extend(options);
-    if !rest.is_empty() {
-        words.push("--".to_owned());
-        words.extend(rest);
+pub fn command_args(command: &str, options: Vec<String>, positional: Vec<String>) -> Vec<String> {
+    let mut args: Vec<String> = command.split(' ').map(str::to_owned).collect();
+    args.extend(options);
+    if !positional.is_empty() {
+        args.push("--".to_owned());
+        args.extend(positional);
     }
-    words
+    args
 }
 
 /// The words of a command line, as the program gets them.
-fn parse(words: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Failure> {
-    let words = std::iter::once("ruimte".to_owned()).chain(words.iter().cloned());
-    match cli::parse(words.map(Into::into), lang, 80)? {
-        Parsed::Do(invocation) => Ok(invocation),
-        Parsed::Show(_) => Err(Failure::usage(failures::input_output(failures::WHY_UNKNOWN))),
+fn parse(args: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Failure> {
+    let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned());
+    match cli::parse(args.map(Into::into), lang, 80)? {
+        Parsed::Run(invocation) => Ok(invocation),
+        Parsed::Print(_) => Err(Failure::usage(failures::io_error(failures::REASON_UNKNOWN))),
     }
 }
 
@@ -56,76 +56,78 @@ fn parse(words: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Failure> 
 ///
 /// # Errors
 /// When it cannot be done.
-pub fn ask(
-    visit: &Visit,
-    words: &[String],
-    seen: Option<Seen>,
+pub fn run_command(
+    request: &RequestContext,
+    args: &[String],
+    seen: Option<SeenVersion>,
     out: &mut dyn Sink,
-) -> Result<Vec<Text>, Box<Trouble>> {
-    let mut invocation = parse(words, visit.lang).map_err(|failure| Box::new(Trouble::of(failure)))?;
-    invocation.general.actor = Some(visit.name.clone());
-    invocation.general.seen = seen;
+) -> Result<Vec<Text>, Box<CommandError>> {
+    let mut invocation = parse(args, request.lang).map_err(|failure| Box::new(CommandError::new(failure)))?;
+    invocation.global.actor = Some(request.name.clone());
+    invocation.global.seen_version = seen;
     // What is remarked is for a page, which shows what was answered before by itself.
-    invocation.general.quiet = true;
-    let site = &visit.site;
+    invocation.global.quiet = true;
+    let state = &request.state;
     // What reads has rows to give; all else may write, and waits for its turn here.
-    let writes = command::output(&invocation.action).0.is_none();
-    let turn = writes.then(|| site.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let is_write = command::output_args(&invocation.action).0.is_none();
+    let write_guard =
+        is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let mut remarks = Vec::new();
-    let on_screen = visit.role > Role::Reader && out.is_for_readers();
+    let is_on_terminal = request.role > Role::Reader && out.is_human_readable();
     let mut context = Context {
-        path: site.path.clone(),
+        path: state.path.clone(),
         out,
         remark: &mut |text| remarks.push(text.clone()),
         progress: &mut |_| {},
-        today: &one_day(),
+        today: &fixed_today(),
         now: &jiff::Timestamp::now,
-        who: &|| site.who.clone(),
-        lang: visit.lang,
-        general: invocation.general,
-        on_screen,
+        identity: &|| state.os_user.clone(),
+        lang: request.lang,
+        global: invocation.global,
+        is_on_terminal,
         // What is read is closed, or its locks would keep writers out.
-        ends: false,
-        time: Time::default(),
+        is_last_use: false,
+        time: PointInTime::default(),
         receipt: None,
     };
-    let done = command::run(invocation.action, &mut context);
-    drop(turn);
-    match done {
+    let result = command::run(invocation.action, &mut context);
+    drop(write_guard);
+    match result {
         Ok(_) => Ok(remarks),
-        Err(error) => Err(Box::new(trouble(&error, &site.path.display().to_string()))),
+        Err(error) => Err(Box::new(command_error(&error, &state.path.display().to_string()))),
     }
 }
 
-fn trouble(error: &anyhow::Error, shown: &str) -> Trouble {
-    let attribute = register::rule(error).and_then(|rule| rule.attribute);
+fn command_error(error: &anyhow::Error, path: &str) -> CommandError {
+    let attribute = register::broken_rule(error).and_then(|rule| rule.attribute);
     let is_stale = error.is::<Stale>();
-    let failure = register::explain(error, shown).unwrap_or_else(|| Failure::of(error));
-    Trouble { failure, attribute, is_stale }
+    let failure = register::explain(error, path).unwrap_or_else(|| Failure::from_error(error));
+    CommandError { failure, attribute, is_stale }
 }
 
 /// A file without a name, to write an answer into: nobody waits for a slow reader with the register in hand.
-pub fn spool() -> SpooledTempFile {
-    tempfile::spooled_tempfile(super::answer::IN_MEMORY)
+pub fn spool_file() -> SpooledTempFile {
+    tempfile::spooled_tempfile(super::reply::SPOOL_MEMORY_BYTES)
 }
 
 /// Does a command and gives its rows in a form for other programs.
 ///
 /// # Errors
 /// When it cannot be done.
-pub fn data(
-    visit: &Visit,
-    words: &[String],
+pub fn run_to_file(
+    request: &RequestContext,
+    args: &[String],
     format: Format,
-) -> Result<(Vec<Text>, SpooledTempFile), Box<Trouble>> {
-    let mut file = spool();
-    let place = Place { lang: visit.lang, width: None, styled: false, links: false };
-    let as_trouble = |error: &anyhow::Error| Box::new(trouble(error, &visit.site.path.display().to_string()));
+) -> Result<(Vec<Text>, SpooledTempFile), Box<CommandError>> {
+    let mut file = spool_file();
+    let options = RenderOptions { lang: request.lang, width: None, is_styled: false, has_links: false };
+    let as_command_error =
+        |error: &anyhow::Error| Box::new(command_error(error, &request.state.path.display().to_string()));
     let remarks = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);
-        let mut sink = view::sink(format, place, out).map_err(|error| as_trouble(&error))?;
-        let remarks = ask(visit, words, None, &mut *sink)?;
-        sink.finish().map_err(|error| as_trouble(&error))?;
+        let mut sink = view::create_sink(format, options, out).map_err(|error| as_command_error(&error))?;
+        let remarks = run_command(request, args, None, &mut *sink)?;
+        sink.finish().map_err(|error| as_command_error(&error))?;
         remarks
     };
     Ok((remarks, file))
@@ -135,8 +137,8 @@ pub fn data(
 ///
 /// # Errors
 /// When it cannot be done.
-pub fn gather(visit: &Visit, words: &[String]) -> Result<Gathered, Box<Trouble>> {
-    let mut rows = Gathered::default();
-    ask(visit, words, None, &mut rows)?;
+pub fn run_to_rows(request: &RequestContext, args: &[String]) -> Result<DataRows, Box<CommandError>> {
+    let mut rows = DataRows::default();
+    run_command(request, args, None, &mut rows)?;
     Ok(rows)
 }

@@ -1,20 +1,20 @@
 //! How what a command says becomes a page: in its frame, with what went wrong, with the same rows as files, and with where one
 //! can go on.
 
-use super::answer::Answer;
-use super::ask::{Trouble, data, spool};
-use super::fields::capital;
-use super::visit::{Visit, one};
+use super::command_runner::{CommandError, run_to_file, spool_file};
+use super::form_fields::capitalize;
+use super::reply::Reply;
+use super::request_context::{RequestContext, value_of};
 use crate::failure::{Exit, Failure};
+use crate::i18n::{Label, Text, site as messages, usage};
 use crate::rows::Sink;
 use crate::view::Format;
-use crate::view::site::{self, Frame, Link, Notice, Tone};
-use crate::words::{Label, Text, site as words, usage};
+use crate::view::site_page::{self, Frame, Link, Notice, NoticeKind};
 use anyhow::Result;
 use axum::http::StatusCode;
 
 /// The forms in which rows can be taken away, by their names and endings, with their types.
-const FILES: &[(&str, Format, &str, &str)] = &[
+const DOWNLOAD_FORMATS: &[(&str, Format, &str, &str)] = &[
     ("CSV", Format::Csv, "csv", "text/csv; charset=utf-8"),
     ("CSV (Excel)", Format::CsvExcel, "csv", "text/csv; charset=utf-8"),
     ("ODS", Format::Ods, "ods", "application/vnd.oasis.opendocument.spreadsheet"),
@@ -22,102 +22,105 @@ const FILES: &[(&str, Format, &str, &str)] = &[
     ("JSON", Format::Json, "json", "application/json"),
 ];
 
-fn name_of(format: Format) -> &'static str {
+fn format_name(format: Format) -> &'static str {
     Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name)
 }
 
 /// The status that goes with an exit code.
-pub const fn status(exit: Exit) -> StatusCode {
+pub const fn http_status(exit: Exit) -> StatusCode {
     match exit {
         Exit::Difference => StatusCode::OK,
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
         Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::Newer => StatusCode::INTERNAL_SERVER_ERROR,
+        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::NewerVersion => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     }
 }
 
-impl Visit {
+impl RequestContext {
     /// A page in the frame: what `fill` puts on it.
     pub fn page(
         &self,
         status: StatusCode,
         frame: Frame,
         fill: impl FnOnce(&mut dyn Sink) -> Result<()>,
-    ) -> Result<Answer> {
-        let mut file = spool();
+    ) -> Result<Reply> {
+        let mut file = spool_file();
         {
-            let mut sink = site::sink(self.lang, frame, Box::new(&mut file));
+            let mut sink = site_page::create_page_sink(self.lang, frame, Box::new(&mut file));
             fill(&mut *sink)?;
             sink.finish()?;
         }
-        Ok(Answer::Page(status, file))
+        Ok(Reply::Page(status, file))
     }
 
     /// A page that says what could not be done.
-    pub fn trouble(&self, trouble: &Trouble) -> Result<Answer> {
-        let status = status(trouble.failure.exit);
+    pub fn error_page(&self, error: &CommandError) -> Result<Reply> {
+        let status = http_status(error.failure.exit);
         let mut frame = self.frame();
-        frame.notices.push(self.wrong(trouble));
-        let title = if status == StatusCode::NOT_FOUND { words::NO_PAGE } else { words::WRONG };
+        frame.notices.push(self.error_notice(error));
+        let title = if status == StatusCode::NOT_FOUND { messages::PAGE_NOT_FOUND } else { messages::ERROR };
         self.page(status, frame, |out| out.title(&title.into()))
     }
 
     /// The same of an address that cannot be asked for.
-    pub fn refuse(&self, text: Text) -> Result<Answer> {
-        self.trouble(&Trouble::of(Failure::usage(text)))
+    pub fn bad_request_page(&self, text: Text) -> Result<Reply> {
+        self.error_page(&CommandError::new(Failure::usage(text)))
     }
 
     /// What went wrong, in words.
-    pub fn wrong(&self, trouble: &Trouble) -> Notice {
+    pub fn error_notice(&self, error: &CommandError) -> Notice {
         Notice {
-            tone: Tone::Wrong,
-            text: capital(&self.say(trouble.failure.text.clone())),
+            tone: NoticeKind::Wrong,
+            text: capitalize(&self.localize(error.failure.text.clone())),
             fields: Vec::new(),
         }
     }
 
     /// The rows as a file, where that is asked for.
-    pub fn file(&self, words: &[String], name: &str) -> Option<Result<Answer>> {
-        let wanted = one(&self.query, "format")?;
-        let known = FILES.iter().find(|(_, format, ..)| name_of(*format) == wanted);
-        let Some((_, format, ending, kind)) = known else {
-            let valid: Vec<&str> = FILES.iter().map(|(_, format, ..)| name_of(*format)).collect();
-            let text = usage::invalid_value(wanted, "format", valid.join(", "));
-            return Some(self.refuse(text));
+    pub fn download(&self, args: &[String], name: &str) -> Option<Result<Reply>> {
+        let requested = value_of(&self.query, "format")?;
+        let known = DOWNLOAD_FORMATS.iter().find(|(_, format, ..)| format_name(*format) == requested);
+        let Some((_, format, extension, kind)) = known else {
+            let valid: Vec<&str> =
+                DOWNLOAD_FORMATS.iter().map(|(_, format, ..)| format_name(*format)).collect();
+            let text = usage::invalid_value(requested, "format", valid.join(", "));
+            return Some(self.bad_request_page(text));
         };
-        Some(match data(self, words, *format) {
-            Ok((_, file)) => Ok(Answer::File(kind, format!("{name}.{ending}"), file)),
-            Err(trouble) => self.trouble(&trouble),
+        Some(match run_to_file(self, args, *format) {
+            Ok((_, file)) => Ok(Reply::File(kind, format!("{name}.{extension}"), file)),
+            Err(error) => self.error_page(&error),
         })
     }
 
     /// Links to the same rows in forms for other programs.
-    pub fn downloads(&self) -> Vec<Link> {
+    pub fn download_links(&self) -> Vec<Link> {
         let link = |(text, format, ..): &(&str, Format, &str, &str)| Link {
             text: (*text).to_owned(),
-            href: self.here_with("format", name_of(*format)),
+            href: self.url_with_query("format", format_name(*format)),
             ..Link::default()
         };
-        FILES.iter().map(link).collect()
+        DOWNLOAD_FORMATS.iter().map(link).collect()
     }
 
     /// Where one can go on in rows: before this page, and behind it.
-    pub fn turning(&self, page: u64, more: bool) -> Vec<Link> {
+    pub fn page_links(&self, page: u64, more: bool) -> Vec<Link> {
         let to = |label: Label, page: u64| Link {
-            text: self.say(label),
-            href: self.here_with("page", &if page > 1 { page.to_string() } else { String::new() }),
+            text: self.localize(label),
+            href: self.url_with_query("page", &if page > 1 { page.to_string() } else { String::new() }),
             ..Link::default()
         };
         let mut links = Vec::new();
         if page > 2 {
-            links.push(to(words::FIRST, 1));
+            links.push(to(messages::FIRST, 1));
         }
         if page > 1 {
-            links.push(to(words::PREVIOUS, page.saturating_sub(1)));
+            links.push(to(messages::PREVIOUS, page.saturating_sub(1)));
         }
         if more {
-            links.push(to(words::NEXT, page.saturating_add(1)));
+            links.push(to(messages::NEXT, page.saturating_add(1)));
         }
         links
     }

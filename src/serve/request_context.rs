@@ -1,9 +1,9 @@
 //! A visit: who asks for what, in which language.
 
 use super::roles::Role;
-use super::site::Site;
-use crate::view::site::{Frame, Link, Notice, Tone};
-use crate::words::{Lang, Text, site as words};
+use super::state::AppState;
+use crate::i18n::{Lang, Text, site as messages};
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
@@ -11,20 +11,20 @@ use std::sync::Arc;
 pub type Pairs = Vec<(String, String)>;
 
 /// The values of a name.
-pub fn all<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
+pub fn values_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
     let name = name.to_owned();
     pairs.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
 }
 
 /// The last value of a name, where it is not empty.
-pub fn one<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    all(pairs, name).last().filter(|value| !value.trim().is_empty())
+pub fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    values_of(pairs, name).last().filter(|value| !value.trim().is_empty())
 }
 
 /// A path with what stands behind it, and of one name that value and no other; none where it is empty.
-pub fn address(path: &str, query: &[(String, String)], name: &str, value: &str) -> String {
-    let kept = query.iter().filter(|(known, _)| known != name);
-    let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+pub fn url_with_param(path: &str, query: &[(String, String)], name: &str, value: &str) -> String {
+    let other_pairs = query.iter().filter(|(known, _)| known != name);
+    let pairs = other_pairs.map(|(name, value)| (name.as_str(), value.as_str()));
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(pairs.chain((!value.is_empty()).then_some((name, value))));
     let query = text.finish();
@@ -32,19 +32,19 @@ pub fn address(path: &str, query: &[(String, String)], name: &str, value: &str) 
 }
 
 /// What stands for itself in a piece of a path.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The number or code of a record, as a piece of a path.
-pub fn piece(key: &str) -> String {
-    utf8_percent_encode(key, PLAIN).to_string()
+pub fn encode_segment(key: &str) -> String {
+    utf8_percent_encode(key, UNESCAPED).to_string()
 }
 
 /// What was sent.
 #[derive(Clone, Debug, Default)]
-pub enum Sent {
+pub enum Payload {
     /// Nothing.
     #[default]
-    Nothing,
+    Empty,
     /// A form.
     Form(Pairs),
     /// JSON.
@@ -52,9 +52,9 @@ pub enum Sent {
 }
 
 /// Who asks for what.
-pub struct Visit {
+pub struct RequestContext {
     /// Where.
-    pub site: Arc<Site>,
+    pub state: Arc<AppState>,
     /// Who, by name.
     pub name: String,
     /// What they may do.
@@ -68,18 +68,18 @@ pub struct Visit {
     /// What stands behind the path.
     pub query: Pairs,
     /// What was sent.
-    pub sent: Sent,
+    pub payload: Payload,
     /// Whether the form was of an earlier run of the site: it is shown again, and not acted upon.
-    pub is_old: bool,
+    pub is_stale_form: bool,
     /// What was done just before.
-    pub done: Option<String>,
+    pub flash: Option<String>,
     /// The version of what is changed, as other programs say it.
     pub if_match: Option<String>,
 }
 
-impl Visit {
+impl RequestContext {
     /// The words in the language of the visit.
-    pub fn say(&self, text: impl Into<Text>) -> String {
+    pub fn localize(&self, text: impl Into<Text>) -> String {
         text.into().get(self.lang).to_owned()
     }
 
@@ -90,52 +90,52 @@ impl Visit {
 
     /// The form that was sent; nothing where none was.
     pub fn form(&self) -> &[(String, String)] {
-        if let Sent::Form(pairs) = &self.sent { pairs } else { &[] }
+        if let Payload::Form(pairs) = &self.payload { pairs } else { &[] }
     }
 
     /// Whether they may record.
-    pub fn may(&self, role: Role) -> bool {
-        self.role >= role && (role == Role::Reader || !self.site.read_only)
+    pub fn is_allowed(&self, role: Role) -> bool {
+        self.role >= role && (role == Role::Reader || !self.state.read_only)
     }
 
     /// This page with other values behind its path.
-    pub fn here_with(&self, name: &str, value: &str) -> String {
-        address(&self.path, &self.query, name, value)
+    pub fn url_with_query(&self, name: &str, value: &str) -> String {
+        url_with_param(&self.path, &self.query, name, value)
     }
 
     /// What stands around a page.
     pub fn frame(&self) -> Frame {
         let lang = self.lang;
         let [style, script] = [0, 1].map(|at| {
-            self.site.assets.get(at).map(|(name, ..)| format!("/assets/{name}")).unwrap_or_default()
+            self.state.assets.get(at).map(|(name, ..)| format!("/assets/{name}")).unwrap_or_default()
         });
-        let said = [
-            ("main_nav", words::MAIN_NAV),
-            ("actions", words::ACTIONS),
-            ("pages", words::PAGES),
-            ("downloads", words::DOWNLOADS),
-            ("search", words::SEARCH),
-            ("register", words::REGISTER),
-            ("required", words::REQUIRED),
-            ("wrong", words::WRONG),
-            ("done", words::DONE),
-            ("note", words::NOTE),
-            ("theirs", words::THEIRS),
-            ("keep_theirs", words::KEEP_THEIRS),
-            ("empty", words::EMPTY),
-            ("accessibility", words::ACCESSIBILITY),
+        let labels = [
+            ("main_nav", messages::MAIN_NAV),
+            ("actions", messages::ACTIONS),
+            ("pages", messages::PAGES),
+            ("downloads", messages::DOWNLOADS),
+            ("search", messages::SEARCH),
+            ("register", messages::SITE_NAME),
+            ("required", messages::REQUIRED),
+            ("wrong", messages::ERROR),
+            ("done", messages::DONE),
+            ("note", messages::NOTE),
+            ("theirs", messages::CONFLICTING_CHANGE),
+            ("keep_theirs", messages::KEEP_CONFLICTING_CHANGE),
+            ("empty", messages::EMPTY),
+            ("accessibility", messages::ACCESSIBILITY),
         ];
         let mut places = vec![
-            ("/obstacles", words::OBSTACLES),
-            ("/contacts", words::CONTACTS),
-            ("/factsheets", words::FACTSHEETS),
-            ("/schemes", words::SCHEMES),
-            ("/reports", words::REPORTS),
-            ("/reconcile", words::RECONCILE),
-            ("/history", words::HISTORY),
+            ("/obstacles", messages::OBSTACLES),
+            ("/contacts", messages::CONTACTS),
+            ("/factsheets", messages::FACTSHEETS),
+            ("/schemes", messages::SCHEMES),
+            ("/reports", messages::REPORTS),
+            ("/reconcile", messages::RECONCILE),
+            ("/history", messages::HISTORY),
         ];
-        if self.may(Role::Admin) {
-            places.push(("/lists", words::LISTS));
+        if self.is_allowed(Role::Admin) {
+            places.push(("/lists", messages::LISTS));
         }
         let is_here = |href: &str| {
             self.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -151,35 +151,38 @@ impl Visit {
             Lang::Nl => ("English", "en"),
             Lang::En => ("Nederlands", "nl"),
         };
-        let done =
-            self.done.iter().map(|text| Notice { tone: Tone::Done, text: text.clone(), fields: Vec::new() });
+        let flash = self.flash.iter().map(|text| Notice {
+            tone: NoticeKind::Done,
+            text: text.clone(),
+            fields: Vec::new(),
+        });
         Frame {
             style,
             script,
-            words: said.into_iter().map(|(name, label)| (name, label.get(lang).to_owned())).collect(),
-            places: places.collect(),
-            sought: if self.path == "/search" {
-                one(&self.query, "q").unwrap_or_default().to_owned()
+            words: labels.into_iter().map(|(name, label)| (name, label.get(lang).to_owned())).collect(),
+            navigation: places.collect(),
+            query: if self.path == "/search" {
+                value_of(&self.query, "q").unwrap_or_default().to_owned()
             } else {
                 String::new()
             },
-            who: Some(self.say(words::signed_in(&self.name, self.role.label()))),
-            other: Some(Link {
+            user: Some(self.localize(messages::signed_in(&self.name, self.role.label()))),
+            other_language: Some(Link {
                 text: other.0.to_owned(),
-                href: if self.sent_nothing() {
-                    self.here_with("lang", other.1)
+                href: if self.has_no_payload() {
+                    self.url_with_query("lang", other.1)
                 } else {
                     format!("/?lang={}", other.1)
                 },
                 is_here: false,
                 lang: Some(other.1),
             }),
-            notices: done.collect(),
+            notices: flash.collect(),
             ..Frame::default()
         }
     }
 
-    const fn sent_nothing(&self) -> bool {
-        matches!(self.sent, Sent::Nothing)
+    const fn has_no_payload(&self) -> bool {
+        matches!(self.payload, Payload::Empty)
     }
 }

@@ -1,12 +1,12 @@
 //! Sinks between a command and its page: rows that wait for what stands around them, rows of which values are wanted, a part
 //! of a page, and a page of rows.
 
-use crate::rows::{Cell, Column, Group, Picture, Shape, Sink};
-use crate::words::Text;
+use crate::i18n::Text;
+use crate::rows::{Cell, ChartHint, Column, Group, Shape, Sink};
 use anyhow::Result;
 
 /// A cell that is kept.
-enum Held {
+enum OwnedCell {
     Null,
     Text(Box<str>),
     Integer(i64),
@@ -18,12 +18,12 @@ enum Held {
 /// What a command hands over.
 enum Event {
     Begin(Vec<Column>, Shape),
-    Row(Vec<Held>),
-    Total(Vec<Held>),
+    Row(Vec<OwnedCell>),
+    Total(Vec<OwnedCell>),
     End,
     Receipt(String),
     Title(Text),
-    Picture(Picture),
+    ChartHint(ChartHint),
     Heading(Text),
     Entry(i64),
     Subheading(Text),
@@ -33,54 +33,54 @@ enum Event {
 
 /// Rows that wait until what stands around them is known: a page of them, or a report.
 #[derive(Default)]
-pub struct Kept(Vec<Event>);
+pub struct EventBuffer(Vec<Event>);
 
-fn held(cells: &[Cell<'_>]) -> Vec<Held> {
-    let kept = |cell: &Cell<'_>| match cell {
-        Cell::Null => Held::Null,
-        Cell::Text(text) => Held::Text((*text).into()),
-        Cell::Integer(number) => Held::Integer(*number),
-        Cell::Real(number) => Held::Real(*number),
-        Cell::Words(words) => Held::Words((*words).clone()),
-        Cell::Groups(groups) => Held::Groups(groups.to_vec()),
+fn to_owned_cells(cells: &[Cell<'_>]) -> Vec<OwnedCell> {
+    let owned = |cell: &Cell<'_>| match cell {
+        Cell::Null => OwnedCell::Null,
+        Cell::Text(text) => OwnedCell::Text((*text).into()),
+        Cell::Integer(number) => OwnedCell::Integer(*number),
+        Cell::Real(number) => OwnedCell::Real(*number),
+        Cell::Localized(words) => OwnedCell::Words((*words).clone()),
+        Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
     };
-    cells.iter().map(kept).collect()
+    cells.iter().map(owned).collect()
 }
 
-fn cells(held: &[Held]) -> Vec<Cell<'_>> {
-    held.iter().map(cell).collect()
+fn borrow_cells(cells: &[OwnedCell]) -> Vec<Cell<'_>> {
+    cells.iter().map(borrow_cell).collect()
 }
 
-fn cell(held: &Held) -> Cell<'_> {
-    match held {
-        Held::Null => Cell::Null,
-        Held::Text(text) => Cell::Text(text),
-        Held::Integer(number) => Cell::Integer(*number),
-        Held::Real(number) => Cell::Real(*number),
-        Held::Words(words) => Cell::Words(words),
-        Held::Groups(groups) => Cell::Groups(groups),
+fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
+    match cell {
+        OwnedCell::Null => Cell::Null,
+        OwnedCell::Text(text) => Cell::Text(text),
+        OwnedCell::Integer(number) => Cell::Integer(*number),
+        OwnedCell::Real(number) => Cell::Real(*number),
+        OwnedCell::Words(words) => Cell::Localized(words),
+        OwnedCell::Groups(groups) => Cell::Groups(groups),
     }
 }
 
-impl Kept {
+impl EventBuffer {
     /// Hands all of it on.
     ///
     /// # Errors
     /// When it cannot be taken.
-    pub fn again(&self, out: &mut dyn Sink) -> Result<()> {
+    pub fn replay(&self, out: &mut dyn Sink) -> Result<()> {
         for event in &self.0 {
             match event {
                 Event::Begin(columns, shape) => out.begin(columns, *shape)?,
-                Event::Row(row) => out.row(&cells(row))?,
-                Event::Total(row) => out.total(&cells(row))?,
+                Event::Row(row) => out.row(&borrow_cells(row))?,
+                Event::Total(row) => out.total(&borrow_cells(row))?,
                 Event::End => out.end()?,
                 Event::Receipt(text) => out.receipt(text)?,
                 Event::Title(text) => out.title(text)?,
-                Event::Picture(picture) => out.picture(*picture)?,
+                Event::ChartHint(chart_hint) => out.chart_hint(*chart_hint)?,
                 Event::Heading(text) => out.heading(text)?,
-                Event::Entry(number) => out.entry(*number)?,
+                Event::Entry(number) => out.journal_entry(*number)?,
                 Event::Subheading(text) => out.subheading(text)?,
-                Event::Group(text) => out.group(text)?,
+                Event::Group(text) => out.section(text)?,
                 Event::Line(text) => out.line(text)?,
             }
         }
@@ -96,7 +96,7 @@ impl Kept {
                     at = Some(columns.iter().position(|column| column.name == name)?);
                 }
                 Event::Row(row) => match row.get(at?)? {
-                    Held::Text(text) => return Some(text),
+                    OwnedCell::Text(text) => return Some(text),
                     _ => return None,
                 },
                 _ => {}
@@ -106,7 +106,7 @@ impl Kept {
     }
 
     /// Of the journal, the newest entry first: keeps what came after that entry.
-    pub fn keep_after(&mut self, entry: i64) {
+    pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &Event| matches!(event, Event::Entry(number) if *number <= entry);
         if let Some(at) = self.0.iter().position(is_known) {
             self.0.truncate(at);
@@ -118,84 +118,84 @@ impl Kept {
         !self.0.iter().any(|event| matches!(event, Event::Row(_)))
     }
 
-    fn keep(&mut self, event: Event) {
+    fn push(&mut self, event: Event) {
         self.0.push(event);
     }
 }
 
-impl Sink for Kept {
+impl Sink for EventBuffer {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.keep(Event::Begin(columns.to_vec(), shape));
+        self.push(Event::Begin(columns.to_vec(), shape));
         Ok(())
     }
 
     fn row(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.keep(Event::Row(held(row)));
+        self.push(Event::Row(to_owned_cells(row)));
         Ok(())
     }
 
     fn total(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.keep(Event::Total(held(row)));
+        self.push(Event::Total(to_owned_cells(row)));
         Ok(())
     }
 
     fn end(&mut self) -> Result<()> {
-        self.keep(Event::End);
+        self.push(Event::End);
         Ok(())
     }
 
-    fn is_for_readers(&self) -> bool {
+    fn is_human_readable(&self) -> bool {
         true
     }
 
-    fn is_on_site(&self) -> bool {
+    fn is_site_page(&self) -> bool {
         true
     }
 
     fn receipt(&mut self, text: &str) -> Result<()> {
-        self.keep(Event::Receipt(text.to_owned()));
+        self.push(Event::Receipt(text.to_owned()));
         Ok(())
     }
 
     fn title(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Title(text.clone()));
+        self.push(Event::Title(text.clone()));
         Ok(())
     }
 
-    fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.keep(Event::Picture(picture));
+    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
+        self.push(Event::ChartHint(chart_hint));
         Ok(())
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Heading(text.clone()));
+        self.push(Event::Heading(text.clone()));
         Ok(())
     }
 
-    fn entry(&mut self, number: i64) -> Result<()> {
-        self.keep(Event::Entry(number));
+    fn journal_entry(&mut self, number: i64) -> Result<()> {
+        self.push(Event::Entry(number));
         Ok(())
     }
 
     fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Subheading(text.clone()));
+        self.push(Event::Subheading(text.clone()));
         Ok(())
     }
 
-    fn group(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Group(text.clone()));
+    fn section(&mut self, text: &Text) -> Result<()> {
+        self.push(Event::Group(text.clone()));
         Ok(())
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
-        self.keep(Event::Line(text.clone()));
+        self.push(Event::Line(text.clone()));
         Ok(())
     }
 }
 
 /// Rows as they are in data, kept.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub struct DataRows {
     /// The names of the columns of the first set of rows.
     pub columns: Vec<String>,
     /// Its rows.
@@ -203,40 +203,40 @@ pub struct Gathered {
     /// What was told by itself: the number of what was recorded.
     pub lines: Vec<String>,
     /// How many sets of rows have ended.
-    pub sets: usize,
+    pub finished_tables: usize,
     /// Whether it is asked for as by a reader, who sees all there is of a record.
-    pub as_reader: bool,
+    pub is_for_readers: bool,
 }
 
-impl Gathered {
+impl DataRows {
     /// The value of a column in the first row.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.of(self.rows.first()?, name)
+        self.get(self.rows.first()?, name)
     }
 
     /// The value of a column in a row.
-    pub fn of<'a>(&self, row: &'a [String], name: &str) -> Option<&'a str> {
+    pub fn get<'a>(&self, row: &'a [String], name: &str) -> Option<&'a str> {
         let at = self.columns.iter().position(|column| column == name)?;
         row.get(at).map(String::as_str)
     }
 }
 
-impl Sink for Gathered {
+impl Sink for DataRows {
     fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        if self.sets == 0 {
+        if self.finished_tables == 0 {
             self.columns = columns.iter().map(|column| column.name.clone()).collect();
         }
         Ok(())
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if self.sets == 0 {
+        if self.finished_tables == 0 {
             let text = |cell: &Cell<'_>| match cell {
                 Cell::Null | Cell::Groups(_) => String::new(),
                 Cell::Text(text) => (*text).to_owned(),
                 Cell::Integer(number) => number.to_string(),
                 Cell::Real(number) => number.to_string(),
-                Cell::Words(words) => words.en.clone(),
+                Cell::Localized(words) => words.en.clone(),
             };
             self.rows.push(cells.iter().map(text).collect());
         }
@@ -244,12 +244,12 @@ impl Sink for Gathered {
     }
 
     fn end(&mut self) -> Result<()> {
-        self.sets = self.sets.saturating_add(1);
+        self.finished_tables = self.finished_tables.saturating_add(1);
         Ok(())
     }
 
-    fn is_for_readers(&self) -> bool {
-        self.as_reader
+    fn is_human_readable(&self) -> bool {
+        self.is_for_readers
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
@@ -260,9 +260,9 @@ impl Sink for Gathered {
 
 /// A part of a page: what another command says, under a heading of its own. It does not name the page, and its headings
 /// stand below that one.
-pub struct Part<'a>(pub &'a mut dyn Sink);
+pub struct SectionSink<'a>(pub &'a mut dyn Sink);
 
-impl Sink for Part<'_> {
+impl Sink for SectionSink<'_> {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         self.0.begin(columns, shape)
     }
@@ -279,24 +279,24 @@ impl Sink for Part<'_> {
         self.0.end()
     }
 
-    fn is_for_readers(&self) -> bool {
+    fn is_human_readable(&self) -> bool {
         true
     }
 
-    fn is_on_site(&self) -> bool {
+    fn is_site_page(&self) -> bool {
         true
     }
 
-    fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.0.picture(picture)
+    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
+        self.0.chart_hint(chart_hint)
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {
         self.0.subheading(text)
     }
 
-    fn entry(&mut self, number: i64) -> Result<()> {
-        self.0.entry(number)
+    fn journal_entry(&mut self, number: i64) -> Result<()> {
+        self.0.journal_entry(number)
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
@@ -305,42 +305,42 @@ impl Sink for Part<'_> {
 }
 
 /// At most so many rows of what comes, and whether there were more.
-pub struct Paged<'a> {
+pub struct LimitSink<'a> {
     /// Where the rows go.
-    pub to: &'a mut dyn Sink,
+    pub inner: &'a mut dyn Sink,
     /// So many of them.
-    pub most: u64,
+    pub limit: u64,
     /// How many came.
-    pub came: u64,
+    pub count: u64,
 }
 
-impl Sink for Paged<'_> {
+impl Sink for LimitSink<'_> {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.to.begin(columns, shape)
+        self.inner.begin(columns, shape)
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.came = self.came.saturating_add(1);
-        if self.came > self.most { Ok(()) } else { self.to.row(cells) }
+        self.count = self.count.saturating_add(1);
+        if self.count > self.limit { Ok(()) } else { self.inner.row(cells) }
     }
 
     fn end(&mut self) -> Result<()> {
-        self.to.end()
+        self.inner.end()
     }
 
-    fn is_for_readers(&self) -> bool {
-        self.to.is_for_readers()
+    fn is_human_readable(&self) -> bool {
+        self.inner.is_human_readable()
     }
 
-    fn is_on_site(&self) -> bool {
+    fn is_site_page(&self) -> bool {
         true
     }
 
     fn title(&mut self, text: &Text) -> Result<()> {
-        self.to.title(text)
+        self.inner.title(text)
     }
 
     fn line(&mut self, text: &Text) -> Result<()> {
-        self.to.line(text)
+        self.inner.line(text)
     }
 }

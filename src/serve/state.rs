@@ -1,11 +1,11 @@
 //! The site: the register that it offers, by which door people come in, and its secrets.
 
-use super::Place;
+use super::ServerConfig;
 use super::roles::{Role, Roles};
-use crate::cli::{self, OptionOf};
+use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
-use crate::view::site::assets;
-use crate::words::{Lang, site as words};
+use crate::i18n::{Lang, site as messages};
+use crate::view::site_page::assets;
 use anyhow::Result;
 use axum::http::HeaderName;
 use hmac::{Hmac, KeyInit, Mac};
@@ -16,10 +16,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// So many forms are remembered.
-const REMEMBERED: usize = 4096;
+const MAX_REMEMBERED_FORMS: usize = 4096;
 
 /// By which door people come in.
-pub enum Door {
+pub enum AuthMode {
     /// From this computer, with a key.
     Key,
     /// Through a proxy that has signed them in.
@@ -27,23 +27,23 @@ pub enum Door {
         /// The header in which it says who it is.
         header: HeaderName,
         /// Where it may be.
-        from: Vec<IpAddr>,
+        trusted_ips: Vec<IpAddr>,
     },
 }
 
 /// What each command takes, in Dutch or not.
-type Known = HashMap<(String, bool), Arc<Vec<OptionOf>>>;
+type OptionCache = HashMap<(String, bool), Arc<Vec<ArgInfo>>>;
 
 /// The site.
-pub struct Site {
+pub struct AppState {
     /// The register's file.
     pub path: PathBuf,
     /// The language of a reader whose browser asks for neither.
     pub lang: Lang,
     /// Who started it, and on which host.
-    pub who: (String, String),
+    pub os_user: (String, String),
     /// By which door people come in.
-    pub door: Door,
+    pub auth_mode: AuthMode,
     /// Who may do what.
     pub roles: Roles,
     /// Whether nobody may record anything.
@@ -51,7 +51,7 @@ pub struct Site {
     /// What the pages ask for beside themselves: name, type and text.
     pub assets: [(String, &'static str, &'static str); 2],
     /// One write at a time: the others wait here, in their order, and not at the file.
-    pub writing: Mutex<()>,
+    pub write_lock: Mutex<()>,
     /// Where it listens.
     pub listen: SocketAddr,
     /// What the address holds that opens the door.
@@ -60,88 +60,93 @@ pub struct Site {
     session: String,
     /// As long as a block of the hash, so that it is one as it stands.
     secret: [u8; 64],
-    making: Mutex<()>,
+    creation_lock: Mutex<()>,
     /// What forms have made, by what each form held: a form that is sent again makes nothing again.
-    made: Mutex<VecDeque<(String, String)>>,
-    options: Mutex<Known>,
+    created: Mutex<VecDeque<(String, String)>>,
+    options: Mutex<OptionCache>,
 }
 
 /// Bytes that nobody can guess, as text.
-fn unguessable() -> Result<String> {
+fn random_token() -> Result<String> {
     let mut bytes = [0; 24];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
 }
 
-impl Site {
+impl AppState {
     /// The site that was asked for.
     ///
     /// # Errors
     /// When it cannot be so.
-    pub fn new(options: &cli::Serve, place: Place) -> Result<Self> {
+    pub fn new(options: &cli::Serve, config: ServerConfig) -> Result<Self> {
         let listen: SocketAddr = options
             .listen
             .replace("localhost", "127.0.0.1")
             .parse()
-            .map_err(|_| Failure::usage(words::not_an_address(&options.listen)))?;
-        let door = match (&options.auth_header, &options.trusted_proxy[..]) {
-            (None, []) if listen.ip().is_loopback() => Door::Key,
-            (None, []) => return Err(Failure::usage(words::not_loopback(listen.to_string())).into()),
-            (Some(_), []) | (None, _) => return Err(Failure::usage(words::proxy_needs_both()).into()),
-            (Some(header), from) => {
+            .map_err(|_| Failure::usage(messages::not_an_address(&options.listen)))?;
+        let auth_mode = match (&options.auth_header, &options.trusted_proxy[..]) {
+            (None, []) if listen.ip().is_loopback() => AuthMode::Key,
+            (None, []) => return Err(Failure::usage(messages::not_loopback(listen.to_string())).into()),
+            (Some(_), []) | (None, _) => return Err(Failure::usage(messages::proxy_needs_both()).into()),
+            (Some(header), trusted_ips) => {
                 // The name that it says must not be one that browsers and proxies use for something else.
-                let taken = ["authorization", "cookie", "host", "origin", "content-type", "content-length"];
+                let reserved =
+                    ["authorization", "cookie", "host", "origin", "content-type", "content-length"];
                 let header = HeaderName::try_from(header.as_str())
                     .ok()
-                    .filter(|name| !taken.contains(&name.as_str()))
-                    .ok_or_else(|| Failure::usage(words::not_a_header(header)))?;
-                let from = from
+                    .filter(|name| !reserved.contains(&name.as_str()))
+                    .ok_or_else(|| Failure::usage(messages::not_a_header(header)))?;
+                let trusted_ips = trusted_ips
                     .iter()
-                    .map(|text| text.parse().map_err(|_| Failure::usage(words::not_a_proxy(text))))
+                    .map(|text| text.parse().map_err(|_| Failure::usage(messages::not_a_proxy(text))))
                     .collect::<Result<Vec<IpAddr>, _>>()?;
-                Door::Proxy { header, from }
+                AuthMode::Proxy { header, trusted_ips }
             }
         };
         let roles = match &options.roles {
-            Some(path) => Roles::read(path)?,
-            None => Roles::all(if matches!(door, Door::Key) { Role::Admin } else { Role::Officer }),
+            Some(path) => Roles::from_file(path)?,
+            None => Roles::for_everyone(if matches!(auth_mode, AuthMode::Key) {
+                Role::Admin
+            } else {
+                Role::Officer
+            }),
         };
         let mut secret = [0; 64];
         getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(Self {
-            path: place.path,
-            lang: place.lang,
-            who: place.who,
-            door,
+            path: config.path,
+            lang: config.lang,
+            os_user: config.os_user,
+            auth_mode,
             roles,
             read_only: options.read_only,
             assets: assets(),
-            writing: Mutex::new(()),
+            write_lock: Mutex::new(()),
             listen,
-            key: unguessable()?,
-            session: unguessable()?,
+            key: random_token()?,
+            session: random_token()?,
             secret,
-            making: Mutex::new(()),
-            made: Mutex::default(),
+            creation_lock: Mutex::new(()),
+            created: Mutex::default(),
             options: Mutex::default(),
         })
     }
 
     /// The same, where it listens in the end: port 0 asks for any.
-    pub fn at(self, listen: SocketAddr) -> Self {
+    pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }
 
     /// Whether a proxy stands before it.
     pub const fn is_behind_proxy(&self) -> bool {
-        matches!(self.door, Door::Proxy { .. })
+        matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
     /// The address by which one comes in.
-    pub fn address(&self) -> String {
-        match self.door {
-            Door::Key => format!("http://{}/?key={}", self.listen, self.key),
-            Door::Proxy { .. } => format!("http://{}/", self.listen),
+    pub fn url(&self) -> String {
+        match self.auth_mode {
+            AuthMode::Key => format!("http://{}/?key={}", self.listen, self.key),
+            AuthMode::Proxy { .. } => format!("http://{}/", self.listen),
         }
     }
 
@@ -161,7 +166,7 @@ impl Site {
     }
 
     /// The name of the cookie that holds it: cookies of other ports of this computer are sent here too.
-    pub fn cookie(&self) -> String {
+    pub fn cookie_name(&self) -> String {
         format!("ruimte-{}", self.listen.port())
     }
 
@@ -174,7 +179,7 @@ impl Site {
     }
 
     /// What a form holds by which it is known to be of these pages, for somebody.
-    pub fn csrf(&self, name: &str) -> String {
+    pub fn csrf_token(&self, name: &str) -> String {
         self.mac(name)
             .finalize()
             .into_bytes()
@@ -183,42 +188,42 @@ impl Site {
     }
 
     /// Whether a form holds that.
-    pub fn is_csrf(&self, name: &str, text: &str) -> bool {
-        Sha256::digest(text) == Sha256::digest(self.csrf(name))
+    pub fn is_csrf_token(&self, name: &str, text: &str) -> bool {
+        Sha256::digest(text) == Sha256::digest(self.csrf_token(name))
     }
 
     /// What a form holds by which it is known when it is sent again.
-    pub fn once() -> String {
-        unguessable().unwrap_or_default()
+    pub fn new_form_token() -> String {
+        random_token().unwrap_or_default()
     }
 
     /// One form that makes something at a time.
-    pub fn makes(&self) -> std::sync::MutexGuard<'_, ()> {
-        self.making.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    pub fn lock_creation(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.creation_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn made_so_far(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, String)>> {
-        self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn lock_created(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, String)>> {
+        self.created.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Remembers what a form has made.
-    pub fn made(&self, once: String, address: String) {
-        let mut made = self.made_so_far();
-        if made.len() >= REMEMBERED {
-            made.pop_front();
+    pub fn remember_created(&self, token: String, address: String) {
+        let mut created = self.lock_created();
+        if created.len() >= MAX_REMEMBERED_FORMS {
+            created.pop_front();
         }
-        made.push_back((once, address));
+        created.push_back((token, address));
     }
 
     /// What a form has made before.
-    pub fn made_by(&self, once: &str) -> Option<String> {
-        self.made_so_far().iter().find(|(known, _)| known == once).map(|(_, address)| address.clone())
+    pub fn created_by(&self, token: &str) -> Option<String> {
+        self.lock_created().iter().find(|(known, _)| known == token).map(|(_, address)| address.clone())
     }
 
     /// What a command takes, in a language.
-    pub fn options(&self, command: &str, lang: Lang) -> Arc<Vec<OptionOf>> {
+    pub fn options(&self, command: &str, lang: Lang) -> Arc<Vec<ArgInfo>> {
         let mut known = self.options.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let entry = known.entry((command.to_owned(), lang == Lang::Nl));
-        Arc::clone(entry.or_insert_with(|| Arc::new(cli::options(command, lang))))
+        Arc::clone(entry.or_insert_with(|| Arc::new(cli::command_args(command, lang))))
     }
 }

@@ -7,14 +7,14 @@
 // What is put into an object of JSON by a name that it has not yet is added.
 #![allow(clippy::indexing_slicing)]
 
-use crate::rows::{Cell, Column, Datatype, Shape, Sink, Words};
-use crate::words::{Label, Lang, Text};
+use crate::i18n::{Label, Lang, Text};
+use crate::rows::{Cell, Column, Datatype, Shape, Sink, ValueLabels};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 /// A table of the set, as it was written.
 #[derive(Debug)]
-pub struct Table {
+pub struct TableMetadata {
     /// The name of its file.
     pub file: &'static str,
     /// What it is called.
@@ -32,7 +32,7 @@ pub struct Table {
 }
 
 /// A sink that passes rows on and keeps what their columns are.
-pub struct Described<'a> {
+pub struct ColumnRecorder<'a> {
     out: &'a mut dyn Sink,
     /// The columns that were passed on.
     pub columns: Vec<Column>,
@@ -40,14 +40,14 @@ pub struct Described<'a> {
     pub rows: u64,
 }
 
-impl<'a> Described<'a> {
+impl<'a> ColumnRecorder<'a> {
     /// A sink that passes on to `out`.
     pub fn new(out: &'a mut dyn Sink) -> Self {
         Self { out, columns: Vec::new(), rows: 0 }
     }
 }
 
-impl Sink for Described<'_> {
+impl Sink for ColumnRecorder<'_> {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         self.columns = columns.to_vec();
         self.out.begin(columns, shape)
@@ -62,45 +62,42 @@ impl Sink for Described<'_> {
         self.out.end()
     }
 
-    fn knows_words(&self) -> bool {
+    fn supports_labels(&self) -> bool {
         true
     }
 }
 
 /// A text in both languages, as CSVW's common properties have it.
-fn both(text: &Text) -> Value {
+fn bilingual(text: &Text) -> Value {
     json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }])
 }
 
-/// The metadata of the tables. `about` is the set as a whole.
-pub fn csvw(about: &About, tables: &[Table]) -> String {
+/// The metadata of the tables. `metadata` is the set as a whole.
+pub fn csvw(metadata: &DatasetMetadata, tables: &[TableMetadata]) -> String {
     let tables: Vec<Value> = tables.iter().map(table).collect();
-    pretty(&json!({
+    to_pretty_json(&json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": "nl" }],
-        "dc:title": both(&about.title),
-        "dc:description": both(&about.description),
-        "dc:license": { "@id": about.licence },
-        "dc:modified": { "@value": about.day, "@type": "xsd:date" },
+        "dc:title": bilingual(&metadata.title),
+        "dc:description": bilingual(&metadata.description),
+        "dc:license": { "@id": metadata.licence },
+        "dc:modified": { "@value": metadata.day, "@type": "xsd:date" },
         "tables": tables,
     }))
 }
 
 /// JSON for people to read too.
-fn pretty(value: &Value) -> String {
+fn to_pretty_json(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-fn table(table: &Table) -> Value {
-    let columns: Vec<Value> = table
-        .columns
-        .iter()
-        .map(|described| column(described, table.required.contains(&described.name)))
-        .collect();
+fn table(table: &TableMetadata) -> Value {
+    let columns: Vec<Value> =
+        table.columns.iter().map(|item| column(item, table.required.contains(&item.name))).collect();
     let references: Vec<Value> = table
         .references
         .iter()
-        .map(|(column, file, there)| {
-            json!({ "columnReference": column, "reference": { "resource": file, "columnReference": there } })
+        .map(|(column, file, referenced_column)| {
+            json!({ "columnReference": column, "reference": { "resource": file, "columnReference": referenced_column } })
         })
         .collect();
     let mut schema = Map::new();
@@ -113,65 +110,66 @@ fn table(table: &Table) -> Value {
     }
     json!({
         "url": table.file,
-        "dc:title": both(&table.title.into()),
+        "dc:title": bilingual(&table.title.into()),
         "dialect": { "encoding": "utf-8", "delimiter": ",", "doubleQuote": true, "header": true, "lineTerminators": ["\r\n"] },
         "tableSchema": schema,
     })
 }
 
-fn column(column: &Column, required: bool) -> Value {
-    let mut described = Map::new();
-    described.insert("name".to_owned(), column.name.clone().into());
+fn column(column: &Column, is_required: bool) -> Value {
+    let mut properties = Map::new();
+    properties.insert("name".to_owned(), column.name.clone().into());
     // The name is what stands above the column; the label is what a reader calls it.
     let titles = |label: &str| {
         let mut titles = vec![label.to_owned(), column.name.clone()];
         titles.dedup();
         titles
     };
-    described
+    properties
         .insert("titles".to_owned(), json!({ "nl": titles(column.label.nl), "en": titles(column.label.en) }));
-    let mut meaning = Text::from(column.meaning);
-    let codes: Vec<(String, Text)> = match &column.words {
-        Words::Fixed(choices) => {
+    let mut description = Text::from(column.description);
+    let codes: Vec<(String, Text)> = match &column.labels {
+        ValueLabels::Fixed(choices) => {
             choices.iter().map(|choice| (choice.code.to_owned(), choice.label.into())).collect()
         }
-        Words::Vocabulary(terms) => terms.clone(),
-        Words::None | Words::Laws(_) => Vec::new(),
+        ValueLabels::Vocabulary(terms) => terms.clone(),
+        ValueLabels::None | ValueLabels::Laws(_) => Vec::new(),
     };
     if !codes.is_empty() {
-        let said = |lang| {
+        let labels_in = |lang| {
             codes.iter().map(|(code, label)| format!("{code} = {}", label.get(lang))).collect::<Vec<_>>()
         };
-        let (nl, en) = (said(Lang::Nl).join(", "), said(Lang::En).join(", "));
-        meaning = Text { nl: format!("{} ({nl})", meaning.nl), en: format!("{} ({en})", meaning.en) };
+        let (nl, en) = (labels_in(Lang::Nl).join(", "), labels_in(Lang::En).join(", "));
+        description =
+            Text { nl: format!("{} ({nl})", description.nl), en: format!("{} ({en})", description.en) };
     }
-    described.insert("dc:description".to_owned(), both(&meaning));
+    properties.insert("dc:description".to_owned(), bilingual(&description));
     let datatype = match column.datatype {
         Datatype::Date => json!({ "base": "date", "format": "yyyy-MM-dd" }),
         Datatype::Integer => json!("integer"),
         Datatype::Decimal => json!("decimal"),
-        Datatype::Address => json!("anyURI"),
+        Datatype::Uri => json!("anyURI"),
         Datatype::Text if !codes.is_empty() => {
-            let codes: Vec<String> = codes.iter().map(|(code, _)| literally(code)).collect();
+            let codes: Vec<String> = codes.iter().map(|(code, _)| escape_regex(code)).collect();
             json!({ "base": "string", "format": codes.join("|") })
         }
         Datatype::Text => json!("string"),
     };
     if column.datatype == Datatype::Integer {
-        described.insert(UNIT.to_owned(), json!({ "@id": "http://qudt.org/vocab/unit/NUM" }));
+        properties.insert(UNIT_MEASURE.to_owned(), json!({ "@id": "http://qudt.org/vocab/unit/NUM" }));
     }
-    described.insert("datatype".to_owned(), datatype);
-    if column.several {
-        described.insert("separator".to_owned(), crate::rows::SEPARATOR.into());
+    properties.insert("datatype".to_owned(), datatype);
+    if column.is_multi_valued {
+        properties.insert("separator".to_owned(), crate::rows::VALUE_SEPARATOR.into());
     }
-    if required {
-        described.insert("required".to_owned(), true.into());
+    if is_required {
+        properties.insert("required".to_owned(), true.into());
     }
-    described.into()
+    properties.into()
 }
 
 /// A code as a regular expression that fits nothing else.
-fn literally(code: &str) -> String {
+fn escape_regex(code: &str) -> String {
     let escape = |character: char| {
         let special = r"\.+*?()|[]{}^$".contains(character);
         special.then_some('\\').into_iter().chain([character])
@@ -181,7 +179,7 @@ fn literally(code: &str) -> String {
 
 /// The set as a whole.
 #[derive(Debug)]
-pub struct About {
+pub struct DatasetMetadata {
     /// What it is called.
     pub title: Text,
     /// What it is.
@@ -203,87 +201,90 @@ pub struct About {
 }
 
 /// A file of the set: name, media type, file type of the EU's list, and what it is called.
-pub type File = (String, &'static str, &'static str, Text);
+pub type FileEntry = (String, &'static str, &'static str, Text);
 
 /// In which unit numbers are: counts of things.
-const UNIT: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
+const UNIT_MEASURE: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
 /// The standard by which the tables are described.
-const CSVW: &str = "https://www.w3.org/TR/tabular-metadata/";
+const CSVW_STANDARD: &str = "https://www.w3.org/TR/tabular-metadata/";
 /// What explains the set.
 pub const README: &str = "README.md";
-const EU: &str = "http://publications.europa.eu/resource/authority/";
+const EU_AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 
 /// The description of the set for catalogues, as JSON-LD.
-pub fn dcat(about: &About, files: &[File], language: &str) -> String {
+pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> String {
     let id = |iri: String| json!({ "@id": iri });
-    let literal = |text: &Text| json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }]);
-    let dataset =
-        if about.address.is_empty() { "#dataset".to_owned() } else { format!("{}#dataset", about.address) };
-    let at = |file: &str| format!("{}{file}", about.address);
+    let bilingual_text = |text: &Text| json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }]);
+    let dataset = if metadata.address.is_empty() {
+        "#dataset".to_owned()
+    } else {
+        format!("{}#dataset", metadata.address)
+    };
+    let url_of = |file: &str| format!("{}{file}", metadata.address);
     let mut graph = Vec::new();
-    let mut set = json!({
+    let mut dataset_node = json!({
         "@id": dataset,
         "@type": "dcat:Dataset",
-        "dct:identifier": about.identifier,
-        "dct:title": literal(&about.title),
-        "dct:description": literal(&about.description),
-        "dct:accessRights": id(format!("{EU}access-right/PUBLIC")),
-        "dct:language": [id(format!("{EU}language/NLD"))],
-        "dcat:theme": [id(format!("{EU}data-theme/GOVE")), id(format!("{EU}data-theme/EDUC")), id(format!("{EU}data-theme/HEAL"))],
-        "dct:accrualPeriodicity": id(format!("{EU}frequency/IRREG")),
-        "dct:modified": { "@value": about.day, "@type": "xsd:date" },
-        "dcat:keyword": about.keywords.iter().flat_map(|word| [
+        "dct:identifier": metadata.identifier,
+        "dct:title": bilingual_text(&metadata.title),
+        "dct:description": bilingual_text(&metadata.description),
+        "dct:accessRights": id(format!("{EU_AUTHORITY}access-right/PUBLIC")),
+        "dct:language": [id(format!("{EU_AUTHORITY}language/NLD"))],
+        "dcat:theme": [id(format!("{EU_AUTHORITY}data-theme/GOVE")), id(format!("{EU_AUTHORITY}data-theme/EDUC")), id(format!("{EU_AUTHORITY}data-theme/HEAL"))],
+        "dct:accrualPeriodicity": id(format!("{EU_AUTHORITY}frequency/IRREG")),
+        "dct:modified": { "@value": metadata.day, "@type": "xsd:date" },
+        "dcat:keyword": metadata.keywords.iter().flat_map(|word| [
             json!({ "@value": word.nl, "@language": "nl" }), json!({ "@value": word.en, "@language": "en" }),
         ]).collect::<Vec<_>>(),
-        "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", at(file)))).collect::<Vec<_>>(),
+        "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", url_of(file)))).collect::<Vec<_>>(),
     });
     // Where it is explained, and where a reader begins.
-    set["foaf:page"] = id(at(README));
-    graph.push(json!({ "@id": at(README), "@type": "foaf:Document" }));
-    if !about.address.is_empty() {
-        set["dcat:landingPage"] = id(about.address.clone());
-        graph.push(json!({ "@id": about.address, "@type": "foaf:Document" }));
+    dataset_node["foaf:page"] = id(url_of(README));
+    graph.push(json!({ "@id": url_of(README), "@type": "foaf:Document" }));
+    if !metadata.address.is_empty() {
+        dataset_node["dcat:landingPage"] = id(metadata.address.clone());
+        graph.push(json!({ "@id": metadata.address, "@type": "foaf:Document" }));
     }
-    if let Some((name, identifier)) = &about.publisher {
+    if let Some((name, identifier)) = &metadata.publisher {
         let publisher = if identifier.is_empty() { "_:publisher".to_owned() } else { identifier.clone() };
-        set["dct:publisher"] = id(publisher.clone());
-        set["dct:creator"] = id(publisher.clone());
-        graph.push(json!({ "@id": publisher, "@type": "foaf:Agent", "foaf:name": literal(name) }));
+        dataset_node["dct:publisher"] = id(publisher.clone());
+        dataset_node["dct:creator"] = id(publisher.clone());
+        graph.push(json!({ "@id": publisher, "@type": "foaf:Agent", "foaf:name": bilingual_text(name) }));
     }
-    if let Some(contact) = &about.contact {
-        set["dcat:contactPoint"] = id("_:contact".to_owned());
+    if let Some(contact) = &metadata.contact {
+        dataset_node["dcat:contactPoint"] = id("_:contact".to_owned());
         let (property, address) = if contact.contains("://") {
             ("vcard:hasURL", contact.clone())
         } else {
             ("vcard:hasEmail", format!("mailto:{contact}"))
         };
         let mut point =
-            json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": literal(&about.title) });
+            json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": bilingual_text(&metadata.title) });
         point[property] = id(address);
         graph.push(point);
     }
-    graph.insert(0, set);
+    graph.insert(0, dataset_node);
     for (file, media, kind, title) in files {
         let mut distribution = json!({
-            "@id": format!("{}#distribution", at(file)),
+            "@id": format!("{}#distribution", url_of(file)),
             "@type": "dcat:Distribution",
-            "dct:title": literal(title),
-            "dcat:accessURL": id(at(file)),
-            "dcat:downloadURL": id(at(file)),
-            "dct:license": id(about.licence.clone()),
+            "dct:title": bilingual_text(title),
+            "dcat:accessURL": id(url_of(file)),
+            "dcat:downloadURL": id(url_of(file)),
+            "dct:license": id(metadata.licence.clone()),
             "dcat:mediaType": id(format!("https://www.iana.org/assignments/media-types/{media}")),
-            "dct:format": id(format!("{EU}file-type/{kind}")),
+            "dct:format": id(format!("{EU_AUTHORITY}file-type/{kind}")),
             // The rows are in the language in which they were typed, the page in that of who made it.
-            "dct:language": id(format!("{EU}language/{}", if *kind == "HTML" { language } else { "NLD" })),
+            "dct:language": id(format!("{EU_AUTHORITY}language/{}", if *kind == "HTML" { language } else { "NLD" })),
         });
         if *kind == "CSV" {
-            distribution["dct:conformsTo"] = id(CSVW.to_owned());
+            distribution["dct:conformsTo"] = id(CSVW_STANDARD.to_owned());
         }
         graph.push(distribution);
-        graph.push(json!({ "@id": at(file), "@type": "rdfs:Resource" }));
+        graph.push(json!({ "@id": url_of(file), "@type": "rdfs:Resource" }));
     }
-    graph.extend(typed(about, files, language));
-    pretty(&json!({
+    graph.extend(type_nodes(metadata, files, language));
+    to_pretty_json(&json!({
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
             "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -294,18 +295,20 @@ pub fn dcat(about: &About, files: &[File], language: &str) -> String {
 }
 
 /// What the values are that stand in the description by their addresses alone: a catalogue checks that.
-fn typed(about: &About, files: &[File], language: &str) -> Vec<Value> {
+fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> Vec<Value> {
     let node = |iri: String, kind: &str| json!({ "@id": iri, "@type": kind });
     let mut nodes = vec![
-        node(format!("{EU}access-right/PUBLIC"), "dct:RightsStatement"),
-        node(format!("{EU}frequency/IRREG"), "dct:Frequency"),
-        node(about.licence.clone(), "dct:LicenseDocument"),
-        node(CSVW.to_owned(), "dct:Standard"),
+        node(format!("{EU_AUTHORITY}access-right/PUBLIC"), "dct:RightsStatement"),
+        node(format!("{EU_AUTHORITY}frequency/IRREG"), "dct:Frequency"),
+        node(metadata.licence.clone(), "dct:LicenseDocument"),
+        node(CSVW_STANDARD.to_owned(), "dct:Standard"),
     ];
     let mut languages = vec!["NLD", language];
     languages.dedup();
     nodes.extend(
-        languages.iter().map(|language| node(format!("{EU}language/{language}"), "dct:LinguisticSystem")),
+        languages
+            .iter()
+            .map(|language| node(format!("{EU_AUTHORITY}language/{language}"), "dct:LinguisticSystem")),
     );
     for (theme, name) in [
         ("GOVE", "Government and public sector"),
@@ -313,7 +316,7 @@ fn typed(about: &About, files: &[File], language: &str) -> Vec<Value> {
         ("HEAL", "Health"),
     ] {
         let label = json!({ "@value": name, "@language": "en" });
-        nodes.push(json!({ "@id": format!("{EU}data-theme/{theme}"), "@type": "skos:Concept", "skos:prefLabel": label }));
+        nodes.push(json!({ "@id": format!("{EU_AUTHORITY}data-theme/{theme}"), "@type": "skos:Concept", "skos:prefLabel": label }));
     }
     let mut seen: Vec<&str> = Vec::new();
     for (_, media, kind, _) in files {
@@ -321,7 +324,7 @@ fn typed(about: &About, files: &[File], language: &str) -> Vec<Value> {
             seen.push(media);
             nodes
                 .push(node(format!("https://www.iana.org/assignments/media-types/{media}"), "dct:MediaType"));
-            nodes.push(node(format!("{EU}file-type/{kind}"), "dct:MediaTypeOrExtent"));
+            nodes.push(node(format!("{EU_AUTHORITY}file-type/{kind}"), "dct:MediaTypeOrExtent"));
         }
     }
     nodes

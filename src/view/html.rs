@@ -4,34 +4,34 @@
 
 mod chart;
 pub mod markdown;
-mod shown;
+mod page_model;
 
-use super::Place;
-use super::safe::printable;
-use super::site::{self, Frame};
-use crate::rows::{Cell, Column, Datatype, Group, Picture, Shape, Sink};
-use crate::words::{Lang, Text, page as words};
+use super::RenderOptions;
+use super::sanitize::printable;
+use super::site_page::{self, Frame};
+use crate::i18n::{Lang, Text, page as messages};
+use crate::rows::{Cell, ChartHint, Column, Datatype, Group, Shape, Sink};
 use anyhow::Result;
 use minijinja::value::Serde;
 use std::io::Write;
 
-const PAGE: &str = include_str!("page/page.html");
-const SECTIONS: &str = include_str!("page/sections.html");
+const PAGE_TEMPLATE: &str = include_str!("html/page.html");
+const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 
 /// A cell as it was handed over.
 #[derive(Clone, Debug, Default)]
-pub struct Held {
+pub struct PageCell {
     /// As a reader sees it.
-    shown: Box<str>,
+    display: Box<str>,
     /// As it is in data, where it is text.
-    code: Code,
+    code: CellCode,
     /// As a number, where it is one.
     number: Option<f64>,
 }
 
 /// What a cell is in data.
 #[derive(Clone, Debug, Default)]
-enum Code {
+enum CellCode {
     /// No text.
     #[default]
     None,
@@ -41,41 +41,41 @@ enum Code {
     Other(Box<str>),
 }
 
-impl Held {
+impl PageCell {
     /// Whether it is Dutch in a page that is not: what was typed and stands there as it was.
     fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
-        lang != Lang::Nl && column.is_dutch && matches!(self.code, Code::Same)
+        lang != Lang::Nl && column.is_dutch && matches!(self.code, CellCode::Same)
     }
 
     /// As it is in data, where it is text.
     fn code(&self) -> Option<&str> {
         match &self.code {
-            Code::None => None,
-            Code::Same => Some(&self.shown),
-            Code::Other(code) => Some(code),
+            CellCode::None => None,
+            CellCode::Same => Some(&self.display),
+            CellCode::Other(code) => Some(code),
         }
     }
 }
 
 /// A set of rows as it was handed over, with what stands above it.
 #[derive(Debug, Default)]
-struct Set {
+struct RowSet {
     heading: Option<String>,
     /// Where the heading leads to.
     href: Option<String>,
     /// Whether the heading is one below another.
     is_minor: bool,
     lines: Vec<String>,
-    picture: Option<Picture>,
+    chart_hint: Option<ChartHint>,
     shape: Option<Shape>,
     columns: Vec<Column>,
-    rows: Vec<Vec<Held>>,
-    totals: Vec<Vec<Held>>,
+    rows: Vec<Vec<PageCell>>,
+    totals: Vec<Vec<PageCell>>,
     after: Vec<String>,
 }
 
 /// A sink that writes a page.
-pub struct Page<'a> {
+pub struct PageSink<'a> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
     title: String,
@@ -83,63 +83,66 @@ pub struct Page<'a> {
     title_is_dutch: bool,
     intro: Vec<String>,
     receipt: Option<String>,
-    sets: Vec<Set>,
+    sets: Vec<RowSet>,
     /// What comes next: a heading, lines and a picture that wait for their rows.
-    next: Set,
+    next: RowSet,
     /// The entry of the journal that the next heading is of.
     entry: Option<i64>,
     /// What stands around it, where it is a page among others.
     frame: Option<Frame>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> PageSink<'a> {
     /// A sink that writes to `out`.
-    pub fn new(out: Box<dyn Write + 'a>, place: Place) -> Self {
+    pub fn new(out: Box<dyn Write + 'a>, options: RenderOptions) -> Self {
         Self {
             out,
-            lang: place.lang,
+            lang: options.lang,
             title: "ruimte".to_owned(),
             title_is_dutch: false,
             intro: Vec::new(),
             receipt: None,
             sets: Vec::new(),
-            next: Set::default(),
+            next: RowSet::default(),
             entry: None,
             frame: None,
         }
     }
 
     /// The same in the frame of a site.
-    pub fn framed(out: Box<dyn Write + 'a>, place: Place, frame: Frame) -> Self {
-        Self { frame: Some(frame.printable()), ..Self::new(out, place) }
+    pub fn with_frame(out: Box<dyn Write + 'a>, options: RenderOptions, frame: Frame) -> Self {
+        Self { frame: Some(frame.printable()), ..Self::new(out, options) }
     }
 
-    fn held(&self, column: &Column, cell: Cell<'_>) -> Held {
+    fn page_cell(&self, column: &Column, cell: Cell<'_>) -> PageCell {
         let lang = self.lang;
-        let text = |shown: &str| Held { shown: shown.into(), ..Held::default() };
+        let text = |display: &str| PageCell { display: display.into(), ..PageCell::default() };
         match cell {
-            Cell::Null => column.nothing.map_or_else(Held::default, |nothing| text(nothing.get(lang))),
+            Cell::Null => {
+                column.null_label.map_or_else(PageCell::default, |null_label| text(null_label.get(lang)))
+            }
             Cell::Text(code) => {
                 let label =
-                    column.words.label(code).map(|label| printable(label.get(lang), true).into_owned());
-                let day = || match column.datatype {
-                    Datatype::Date => code.parse().ok().map(|day| words::day_in(day, lang)),
+                    column.labels.label(code).map(|label| printable(label.get(lang), true).into_owned());
+                let format_date = || match column.datatype {
+                    Datatype::Date => code.parse().ok().map(|date| messages::short_date(date, lang)),
                     _ => None,
                 };
-                let shown = label.or_else(day).unwrap_or_else(|| printable(code, true).into_owned());
-                let code = if shown == code { Code::Same } else { Code::Other(code.into()) };
-                Held { shown: shown.into(), code, number: None }
+                let display =
+                    label.or_else(format_date).unwrap_or_else(|| printable(code, true).into_owned());
+                let code = if display == code { CellCode::Same } else { CellCode::Other(code.into()) };
+                PageCell { display: display.into(), code, number: None }
             }
             #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
-            Cell::Integer(number) => Held { number: Some(number as f64), ..text(&number.to_string()) },
-            Cell::Real(number) => Held { number: Some(number), ..text(&words::decimal(number, lang)) },
-            Cell::Words(words) => text(&printable(words.get(lang), true)),
-            Cell::Groups(groups) => text(&printable(&Group::line_in(groups, lang), true)),
+            Cell::Integer(number) => PageCell { number: Some(number as f64), ..text(&number.to_string()) },
+            Cell::Real(number) => PageCell { number: Some(number), ..text(&messages::decimal(number, lang)) },
+            Cell::Localized(words) => text(&printable(words.get(lang), true)),
+            Cell::Groups(groups) => text(&printable(&Group::to_localized_line(groups, lang), true)),
         }
     }
 }
 
-impl Sink for Page<'_> {
+impl Sink for PageSink<'_> {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         let mut set = std::mem::take(&mut self.next);
         set.columns = columns.to_vec();
@@ -150,18 +153,20 @@ impl Sink for Page<'_> {
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         let Some(mut set) = self.sets.pop() else { return Ok(()) };
-        set.rows.push(set.columns.iter().zip(cells).map(|(column, cell)| self.held(column, *cell)).collect());
+        set.rows.push(
+            set.columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect(),
+        );
         self.sets.push(set);
         Ok(())
     }
 
     fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         let Some(mut set) = self.sets.pop() else { return Ok(()) };
-        let held = |(column, cell): (&Column, &Cell<'_>)| match cell {
-            Cell::Null => Held::default(),
-            cell => self.held(column, *cell),
+        let page_cell = |(column, cell): (&Column, &Cell<'_>)| match cell {
+            Cell::Null => PageCell::default(),
+            cell => self.page_cell(column, *cell),
         };
-        set.totals.push(set.columns.iter().zip(cells).map(held).collect());
+        set.totals.push(set.columns.iter().zip(cells).map(page_cell).collect());
         self.sets.push(set);
         Ok(())
     }
@@ -174,15 +179,15 @@ impl Sink for Page<'_> {
         Ok(())
     }
 
-    fn is_for_readers(&self) -> bool {
+    fn is_human_readable(&self) -> bool {
         true
     }
 
-    fn keeps_receipt(&self) -> bool {
+    fn stores_receipt(&self) -> bool {
         self.frame.is_none()
     }
 
-    fn is_on_site(&self) -> bool {
+    fn is_site_page(&self) -> bool {
         self.frame.is_some()
     }
 
@@ -197,19 +202,19 @@ impl Sink for Page<'_> {
         Ok(())
     }
 
-    fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.next.picture = Some(picture);
+    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
+        self.next.chart_hint = Some(chart_hint);
         Ok(())
     }
 
     fn heading(&mut self, text: &Text) -> Result<()> {
         let heading = Some(printable(text.get(self.lang), false).into_owned());
-        let href = self.entry.take().filter(|_| self.frame.is_some()).map(site::address_of_entry);
-        self.next = Set { heading, href, ..Set::default() };
+        let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
+        self.next = RowSet { heading, href, ..RowSet::default() };
         Ok(())
     }
 
-    fn entry(&mut self, number: i64) -> Result<()> {
+    fn journal_entry(&mut self, number: i64) -> Result<()> {
         self.entry = Some(number);
         Ok(())
     }
@@ -220,10 +225,10 @@ impl Sink for Page<'_> {
         Ok(())
     }
 
-    fn group(&mut self, text: &Text) -> Result<()> {
+    fn section(&mut self, text: &Text) -> Result<()> {
         let heading = Some(printable(text.get(self.lang), false).into_owned());
-        self.next = Set::default();
-        self.sets.push(Set { heading, ..Set::default() });
+        self.next = RowSet::default();
+        self.sets.push(RowSet { heading, ..RowSet::default() });
         Ok(())
     }
 
@@ -241,11 +246,14 @@ impl Sink for Page<'_> {
 
     fn finish(&mut self) -> Result<()> {
         let sets = std::mem::take(&mut self.sets);
-        let page = shown::page(self, sets);
+        let page = page_model::build(self, sets);
         let mut templates = minijinja::Environment::new();
-        templates.add_template("sections.html", SECTIONS)?;
-        let (name, template) =
-            if self.frame.is_some() { ("site.html", site::PAGE) } else { ("page.html", PAGE) };
+        templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
+        let (name, template) = if self.frame.is_some() {
+            ("site.html", site_page::SITE_TEMPLATE)
+        } else {
+            ("page.html", PAGE_TEMPLATE)
+        };
         templates.add_template(name, template)?;
         templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;

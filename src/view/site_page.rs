@@ -1,20 +1,20 @@
 //! What stands around the rows of a page that is asked for and answered: where one can go, what was done, forms. What is
 //! in a form is told to it; how it looks and reads is settled here.
 
-use super::safe::printable;
-use super::{Place, page::Page};
+use super::sanitize::printable;
+use super::{RenderOptions, html::PageSink};
+use crate::i18n::Lang;
 use crate::rows::Sink;
-use crate::words::Lang;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 
 /// The template of a page of the site.
-pub const PAGE: &str = include_str!("site/site.html");
-const STYLE: &str = concat!(include_str!("page/page.css"), include_str!("site/site.css"));
+pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
+const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
 /// The little script that makes a form nicer; all works without.
-const SCRIPT: &str = include_str!("site/site.js");
+const SCRIPT: &str = include_str!("site_page/site.js");
 
 /// What stands around the rows of a page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -26,7 +26,7 @@ pub struct Frame {
     /// The words around everything, by name.
     pub words: std::collections::BTreeMap<&'static str, String>,
     /// Where one can go.
-    pub places: Vec<Link>,
+    pub navigation: Vec<Link>,
     /// Where one can go from here: to what else can be seen or done.
     pub actions: Vec<Link>,
     /// What the page is about, where it does not say so itself: the record that is changed.
@@ -36,11 +36,11 @@ pub struct Frame {
     /// The list of which the codes on the page are terms that can be changed.
     pub terms: Option<&'static str>,
     /// What was searched for, in the box above every page.
-    pub sought: String,
+    pub query: String,
     /// Who is signed in, in words; nothing where that goes without saying.
-    pub who: Option<String>,
+    pub user: Option<String>,
     /// The other language: its name, its tag and this page in it.
-    pub other: Option<Link>,
+    pub other_language: Option<Link>,
     /// What was done, or what went wrong.
     pub notices: Vec<Notice>,
     /// Forms above the rows.
@@ -50,7 +50,7 @@ pub struct Frame {
     /// Paragraphs above the forms.
     pub lines: Vec<String>,
     /// Whether who sees it has not come in.
-    pub is_closed: bool,
+    pub is_signed_out: bool,
     /// Where one can go on in the rows.
     pub pages: Vec<Link>,
     /// The same rows in forms for other programs.
@@ -59,11 +59,11 @@ pub struct Frame {
 
 impl Frame {
     /// The page on which a term of the list is changed.
-    pub fn term(&self, code: &str) -> Option<String> {
+    pub fn term_path(&self, code: &str) -> Option<String> {
         let list = self.terms?;
         // What parts an address stands in none.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte);
-        let written = code.bytes().fold(String::new(), |mut text, byte| {
+        let encoded = code.bytes().fold(String::new(), |mut text, byte| {
             if is_plain(byte) {
                 text.push(char::from(byte));
             } else {
@@ -71,7 +71,7 @@ impl Frame {
             }
             text
         });
-        Some(format!("/{list}/{written}/edit"))
+        Some(format!("/{list}/{encoded}/edit"))
     }
 
     /// The same with what people typed made harmless: a mark in a title must not turn the page around it.
@@ -80,7 +80,7 @@ impl Frame {
         self.notices.iter_mut().for_each(|notice| plain(&mut notice.text));
         self.lines.iter_mut().for_each(plain);
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
-        self.who.iter_mut().for_each(plain);
+        self.user.iter_mut().for_each(plain);
         let fields = |form: &mut Form| {
             let more = form.more.iter_mut().flat_map(|more| more.fields.iter_mut());
             for field in form.fields.iter_mut().chain(more) {
@@ -110,7 +110,7 @@ pub struct Link {
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Tone {
+pub enum NoticeKind {
     /// It was done.
     Done,
     /// It is to be known.
@@ -123,7 +123,7 @@ pub enum Tone {
 #[derive(Clone, Debug, Serialize)]
 pub struct Notice {
     /// How it is meant.
-    pub tone: Tone,
+    pub tone: NoticeKind,
     /// The words.
     pub text: String,
     /// Fields that it is about: their names on the page and their labels.
@@ -142,7 +142,7 @@ pub struct Form {
     /// Where it goes.
     pub action: String,
     /// Whether it asks and changes nothing.
-    pub asks: bool,
+    pub is_query: bool,
     /// What goes with it unseen.
     pub hidden: Vec<(String, String)>,
     /// What is filled in.
@@ -152,7 +152,7 @@ pub struct Form {
     /// What sends it.
     pub send: String,
     /// What sends it elsewhere: the words, and the address.
-    pub instead: Option<(String, String)>,
+    pub alternative: Option<(String, String)>,
     /// Where the script may ask for what was answered before, while it is filled in.
     pub precedents: Option<String>,
 }
@@ -203,7 +203,7 @@ pub struct Field {
     /// What stands in it.
     pub value: String,
     /// What can be chosen.
-    pub options: Vec<Choice>,
+    pub options: Vec<SelectOption>,
     /// Whether the form cannot do without.
     pub is_required: bool,
     /// What is wrong with it.
@@ -216,28 +216,28 @@ pub struct Field {
 
 /// What can be chosen.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Choice {
+pub struct SelectOption {
     /// As it is sent.
     pub code: String,
     /// As it is read.
     pub label: String,
     /// Whether it is chosen.
-    pub is_chosen: bool,
+    pub is_selected: bool,
 }
 
 /// A sink that writes a page of the site.
-pub fn sink<'a>(lang: Lang, frame: Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
-    let place = Place { lang, width: None, styled: false, links: false };
-    Box::new(Page::framed(out, place, frame))
+pub fn create_page_sink<'a>(lang: Lang, frame: Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
+    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
+    Box::new(PageSink::with_frame(out, options, frame))
 }
 
 /// The page of a record, by its number; none for what is no number of one.
-pub fn address_of(number: &str) -> Option<String> {
-    let (letter, digits) = number.split_once('-')?;
+pub fn record_path(number: &str) -> Option<String> {
+    let (prefix, digits) = number.split_once('-')?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let kind = match letter {
+    let kind = match prefix {
         "B" => "obstacles",
         "C" => "contacts",
         "F" => "factsheets",
@@ -249,7 +249,7 @@ pub fn address_of(number: &str) -> Option<String> {
 }
 
 /// The page of an entry of the journal.
-pub fn address_of_entry(number: i64) -> String {
+pub fn entry_path(number: i64) -> String {
     format!("/history/{number}")
 }
 

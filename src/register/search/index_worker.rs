@@ -1,100 +1,108 @@
 //! What search makes of the texts of many records, worked out beside the write that needs it: while SQLite enters some
 //! records, a thread finds the words of the next.
 
-use super::index::{Indexed, indexed};
+use super::index::{IndexRow, build_index_row};
 use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
 use crate::language::Analyser;
-use crate::words::failures;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 /// So many records are handed over together: fewer would wake the thread for each.
-const TOGETHER: usize = 64;
+const RECORDS_PER_BATCH: usize = 64;
 /// So many bytes of text are handed over at most, or one record that is larger.
-const MOST_BYTES: usize = 256 * 1024;
+const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 type Batch<T> = Vec<T>;
 
 /// Texts on their way to a thread, and what comes back. Two batches at most are under way, so that memory is bounded.
-pub struct Ahead {
-    to: Sender<Batch<(i64, String)>>,
-    from: Receiver<Batch<Indexed>>,
+pub struct IndexWorker {
+    work_tx: Sender<Batch<(i64, String)>>,
+    done_rx: Receiver<Batch<IndexRow>>,
     batch: Batch<(i64, String)>,
     bytes: usize,
     /// How many batches are with the thread.
-    under_way: usize,
+    in_flight: usize,
     /// The rows that were not given back yet.
-    rows: HashSet<i64>,
+    pending_rows: HashSet<i64>,
 }
 
-impl Ahead {
+impl IndexWorker {
     /// Starts the thread; none where the system has none to give.
-    pub fn start() -> Option<Self> {
-        let (to, texts) = channel::<Batch<(i64, String)>>();
-        let (done, from) = channel();
-        let work = move || {
+    pub fn spawn() -> Option<Self> {
+        let (work_tx, work_rx) = channel::<Batch<(i64, String)>>();
+        let (done_tx, done_rx) = channel();
+        let run = move || {
             let mut analyser = Analyser::default();
-            for batch in texts {
-                let words = batch.iter().map(|(row, text)| indexed(&mut analyser, 1, *row, text)).collect();
+            for batch in work_rx {
+                let words =
+                    batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
                 // Whoever waited for it went away: the write failed.
-                if done.send(words).is_err() {
+                if done_tx.send(words).is_err() {
                     return;
                 }
             }
         };
-        thread::Builder::new().name("search".to_owned()).spawn(work).ok()?;
-        Some(Self { to, from, batch: Vec::new(), bytes: 0, under_way: 0, rows: HashSet::new() })
+        thread::Builder::new().name("search".to_owned()).spawn(run).ok()?;
+        Some(Self {
+            work_tx,
+            done_rx,
+            batch: Vec::new(),
+            bytes: 0,
+            in_flight: 0,
+            pending_rows: HashSet::new(),
+        })
     }
 
     /// Takes the text of a row in, and gives back what is known by now of earlier ones, in their order.
     ///
     /// # Errors
     /// When the thread is gone.
-    pub fn take(&mut self, row: i64, text: String) -> Result<Batch<Indexed>> {
+    pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
         self.bytes = self.bytes.saturating_add(text.len());
-        self.rows.insert(row);
+        self.pending_rows.insert(row);
         self.batch.push((row, text));
-        if self.batch.len() < TOGETHER && self.bytes < MOST_BYTES {
+        if self.batch.len() < RECORDS_PER_BATCH && self.bytes < MAX_BATCH_BYTES {
             return Ok(Vec::new());
         }
-        self.hand_over()?;
-        if self.under_way > 1 { self.wait() } else { Ok(Vec::new()) }
+        self.send_batch()?;
+        if self.in_flight > 1 { self.receive_batch() } else { Ok(Vec::new()) }
     }
 
     /// Gives back what was not given back yet; nothing once all was.
     ///
     /// # Errors
     /// When the thread is gone.
-    pub fn rest(&mut self) -> Result<Batch<Indexed>> {
+    pub fn drain(&mut self) -> Result<Batch<IndexRow>> {
         if !self.batch.is_empty() {
-            self.hand_over()?;
+            self.send_batch()?;
         }
-        if self.under_way > 0 { self.wait() } else { Ok(Vec::new()) }
+        if self.in_flight > 0 { self.receive_batch() } else { Ok(Vec::new()) }
     }
 
-    fn hand_over(&mut self) -> Result<()> {
+    fn send_batch(&mut self) -> Result<()> {
         self.bytes = 0;
-        self.under_way = self.under_way.saturating_add(1);
-        self.to.send(std::mem::take(&mut self.batch)).map_err(|_| gone())
+        self.in_flight = self.in_flight.saturating_add(1);
+        self.work_tx.send(std::mem::take(&mut self.batch)).map_err(|_| worker_gone())
     }
 
-    fn wait(&mut self) -> Result<Batch<Indexed>> {
-        self.under_way = self.under_way.saturating_sub(1);
-        let made = self.from.recv().map_err(|_| gone())?;
-        for made in &made {
-            self.rows.remove(&made.row);
+    fn receive_batch(&mut self) -> Result<Batch<IndexRow>> {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let batch = self.done_rx.recv().map_err(|_| worker_gone())?;
+        for row in &batch {
+            self.pending_rows.remove(&row.row);
         }
-        Ok(made)
+        Ok(batch)
     }
 
     /// Whether a row was taken in and not given back yet.
-    pub fn holds(&self, row: i64) -> bool {
-        self.rows.contains(&row)
+    pub fn is_pending(&self, row: i64) -> bool {
+        self.pending_rows.contains(&row)
     }
 }
 
-fn gone() -> anyhow::Error {
-    Failure::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)).into()
+fn worker_gone() -> anyhow::Error {
+    Failure::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)).into()
 }

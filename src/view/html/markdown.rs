@@ -4,9 +4,9 @@
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// The text as HTML, with its headings from that level on. `address` gives a web address as it is written, and nothing of
+/// The text as HTML, with its headings from that level on. `url_of` gives a web address as it is written, and nothing of
 /// what is none.
-pub fn html(text: &str, top: usize, address: fn(&str) -> Option<String>) -> String {
+pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) -> String {
     let levels: BTreeSet<usize> = Parser::new(text)
         .filter_map(|event| match event {
             Event::Start(Tag::Heading { level, .. }) => Some(number(level)),
@@ -15,23 +15,23 @@ pub fn html(text: &str, top: usize, address: fn(&str) -> Option<String>) -> Stri
         .collect();
     let mut html = String::new();
     // How deep the last heading was: none skips a level.
-    let mut deep = top.saturating_sub(1);
+    let mut depth = top_level.saturating_sub(1);
     // Whether each link that is open leads somewhere.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                let place = levels.iter().position(|known| *known == number(level)).unwrap_or_default();
-                deep = (top + place).min(deep + 1).min(6);
-                html.push_str(&format!("<h{deep}>"));
+                let rank = levels.iter().position(|known| *known == number(level)).unwrap_or_default();
+                depth = (top_level + rank).min(depth + 1).min(6);
+                html.push_str(&format!("<h{depth}>"));
             }
-            Event::End(TagEnd::Heading(_)) => html.push_str(&format!("</h{deep}>")),
+            Event::End(TagEnd::Heading(_)) => html.push_str(&format!("</h{depth}>")),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let found = address(&dest_url);
-                links.push(found.is_some());
-                if let Some(found) = found {
+                let url = url_of(&dest_url);
+                links.push(url.is_some());
+                if let Some(url) = url {
                     html.push_str("<a href=\"");
-                    escape(&found, &mut html);
+                    escape(&url, &mut html);
                     html.push_str("\">");
                 }
             }
@@ -40,8 +40,8 @@ pub fn html(text: &str, top: usize, address: fn(&str) -> Option<String>) -> Stri
                     html.push_str("</a>");
                 }
             }
-            Event::Start(tag) => html.push_str(&opening(&tag)),
-            Event::End(tag) => html.push_str(closing(tag)),
+            Event::Start(tag) => html.push_str(&opening_tag(&tag)),
+            Event::End(tag) => html.push_str(closing_tag(tag)),
             Event::Code(text) => {
                 html.push_str("<code>");
                 escape(&text, &mut html);
@@ -68,7 +68,7 @@ const fn number(level: HeadingLevel) -> usize {
 }
 
 /// What begins with a tag; nothing for what is shown as its text alone.
-fn opening(tag: &Tag<'_>) -> String {
+fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>".to_owned(),
         Tag::BlockQuote(_) => "<blockquote>".to_owned(),
@@ -84,7 +84,7 @@ fn opening(tag: &Tag<'_>) -> String {
 }
 
 /// What ends with a tag.
-const fn closing(tag: TagEnd) -> &'static str {
+const fn closing_tag(tag: TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph | TagEnd::HtmlBlock => "</p>",
         TagEnd::BlockQuote(_) => "</blockquote>",

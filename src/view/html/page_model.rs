@@ -1,13 +1,13 @@
 //! What the template of a page asks for. Rows are made ready one at a time, when their turn comes: a page can have many.
 
-use super::chart::{self, Bars, Curves, Tile};
-use super::{Held, Page, Set, markdown};
-use crate::rows::{Column, Datatype, Picture, Prose, Shape};
-use crate::view::safe::printable;
-use crate::view::site::{self, Frame};
-use crate::words::{Label, Lang, page as words};
+use super::chart::{self, Bars, LineChart, Tile};
+use super::{PageCell, PageSink, RowSet, markdown};
+use crate::i18n::{Label, Lang, page as messages};
+use crate::rows::{ChartHint, Column, Datatype, Prose, Shape};
+use crate::view::sanitize::printable;
+use crate::view::site_page::{self, Frame};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use minijinja::Value as Lazy;
+use minijinja::Value as TemplateValue;
 use minijinja::value::Serde;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,17 +16,17 @@ use std::sync::Arc;
 
 const STYLE: &str = include_str!("page.css");
 /// A value of more characters than this stands below its label, over the whole width.
-const LONG: usize = 80;
+const LONG_VALUE_CHARS: usize = 80;
 
 /// A word of more bytes than this is broken on paper where it has to be.
-const WIDE: usize = 24;
+const WIDE_WORD_BYTES: usize = 24;
 
 /// So many columns do not stand beside each other on a narrow screen.
-const STACKED: usize = 4;
+const MIN_STACKED_COLUMNS: usize = 4;
 
 /// The page.
 #[derive(Serialize)]
-pub struct Shown {
+pub struct PageModel {
     lang: &'static str,
     title: String,
     title_is_dutch: bool,
@@ -63,25 +63,25 @@ struct Section {
     after: Vec<String>,
     tiles: Vec<Tile>,
     bars: Option<Bars>,
-    curves: Option<Curves>,
+    line_chart: Option<LineChart>,
     is_cards: bool,
     /// Whether its rows are stacked where the screen is narrow.
     is_stacked: bool,
-    columns: Vec<Head>,
-    rows: Lazy,
-    totals: Vec<Line>,
+    columns: Vec<ColumnHead>,
+    rows: TemplateValue,
+    totals: Vec<TableRow>,
 }
 
 #[derive(Serialize)]
-struct Head {
+struct ColumnHead {
     label: &'static str,
     numeric: bool,
 }
 
 #[derive(Serialize)]
-struct Line {
+struct TableRow {
     id: Option<String>,
-    cells: Vec<Value>,
+    cells: Vec<CellModel>,
 }
 
 #[derive(Serialize)]
@@ -97,12 +97,12 @@ struct Card {
 #[derive(Serialize)]
 struct Fact {
     label: &'static str,
-    cell: Value,
+    cell: CellModel,
 }
 
 /// A value: its parts, or its paragraphs where it is long.
 #[derive(Serialize)]
-struct Value {
+struct CellModel {
     parts: Vec<Part>,
     lines: Vec<String>,
     /// The same as HTML, where it is a text in Markdown.
@@ -125,7 +125,7 @@ struct Part {
 
 /// A text in pieces between which a line may end: an address has no blanks, but it has parts.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let has_parts = text.len() > WIDE && text.split(' ').any(|word| word.len() > WIDE);
+    let has_parts = text.len() > WIDE_WORD_BYTES && text.split(' ').any(|word| word.len() > WIDE_WORD_BYTES);
     text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
 }
 
@@ -135,12 +135,12 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The sets of a page, with what can be linked to.
-struct Sets {
-    all: Vec<Set>,
+struct PageSets {
+    all: Vec<RowSet>,
     /// The numbers that stand on the page.
     ids: HashSet<String>,
     /// Of each set: the rows that have the number of a record as their name on the page.
-    named: Vec<HashSet<usize>>,
+    anchored: Vec<HashSet<usize>>,
     lang: Lang,
     /// What the page is called.
     title: String,
@@ -149,14 +149,14 @@ struct Sets {
 }
 
 /// What a row is numbered by, where it is.
-fn number_of<'a>(set: &Set, row: &'a [Held]) -> Option<&'a str> {
+fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
     let first = set.columns.first().filter(|column| column.name == "number")?;
     let code = row.first()?.code()?;
-    (first.words.label(code).is_none() && is_number(code)).then_some(code)
+    (first.labels.label(code).is_none() && is_record_number(code)).then_some(code)
 }
 
 /// Whether a text is the number of a record, such as B-012.
-fn is_number(text: &str) -> bool {
+fn is_record_number(text: &str) -> bool {
     text.split_once('-').is_some_and(|(letter, digits)| {
         letter.len() == 1
             && letter.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -165,131 +165,147 @@ fn is_number(text: &str) -> bool {
     })
 }
 
-impl Sets {
-    fn new(sets: Vec<Set>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
+impl PageSets {
+    fn new(sets: Vec<RowSet>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
         // Of what stands on the page twice the card is what a link leads to.
         let mut order: Vec<usize> = (0..sets.len()).collect();
-        order.sort_by_key(|at| sets.get(*at).is_none_or(|set| set.shape != Some(Shape::Card)));
+        order.sort_by_key(|index| sets.get(*index).is_none_or(|set| set.shape != Some(Shape::Card)));
         let mut ids = HashSet::new();
-        let mut named = vec![HashSet::new(); sets.len()];
-        for at in order {
-            let (Some(set), Some(named)) = (sets.get(at), named.get_mut(at)) else { continue };
-            for (place, row) in set.rows.iter().enumerate() {
-                if let Some(id) = number_of(set, row)
+        let mut anchored = vec![HashSet::new(); sets.len()];
+        for index in order {
+            let (Some(set), Some(anchored)) = (sets.get(index), anchored.get_mut(index)) else { continue };
+            for (row_index, row) in set.rows.iter().enumerate() {
+                if let Some(id) = record_number(set, row)
                     && ids.insert(id.to_owned())
                 {
-                    named.insert(place);
+                    anchored.insert(row_index);
                 }
             }
         }
-        Self { all: sets, ids, named, lang, title: title.to_owned(), frame }
+        Self { all: sets, ids, anchored, lang, title: title.to_owned(), frame }
     }
 
-    fn row(&self, at: usize, place: usize) -> Option<(&Set, &[Held], Option<String>)> {
-        let set = self.all.get(at)?;
-        let row = set.rows.get(place)?;
-        let is_named = self.named.get(at).is_some_and(|named| named.contains(&place));
-        Some((set, row, number_of(set, row).filter(|_| is_named).map(str::to_owned)))
+    fn row(&self, index: usize, row_index: usize) -> Option<(&RowSet, &[PageCell], Option<String>)> {
+        let set = self.all.get(index)?;
+        let row = set.rows.get(row_index)?;
+        let is_named = self.anchored.get(index).is_some_and(|anchored| anchored.contains(&row_index));
+        Some((set, row, record_number(set, row).filter(|_| is_named).map(str::to_owned)))
     }
 
-    fn line(&self, at: usize, place: usize) -> Option<Line> {
-        let (set, row, id) = self.row(at, place)?;
-        Some(Line { cells: self.cells(set, row, id.as_deref()), id })
+    fn table_row(&self, index: usize, row_index: usize) -> Option<TableRow> {
+        let (set, row, id) = self.row(index, row_index)?;
+        Some(TableRow { cells: self.cells(set, row, id.as_deref()), id })
     }
 
-    fn cells(&self, set: &Set, row: &[Held], own: Option<&str>) -> Vec<Value> {
+    fn cells(&self, set: &RowSet, row: &[PageCell], own_number: Option<&str>) -> Vec<CellModel> {
         let cells = set.columns.iter().zip(row);
-        cells.map(|(column, held)| self.value(column, held, own, held.shown.contains('\n'))).collect()
+        cells
+            .map(|(column, page_cell)| {
+                self.value(column, page_cell, own_number, page_cell.display.contains('\n'))
+            })
+            .collect()
     }
 
     /// One record: what it is called, and its values.
-    fn card(&self, at: usize, place: usize) -> Option<Card> {
-        let (set, row, id) = self.row(at, place)?;
-        let name = row.first().map(|held| held.shown.to_string()).unwrap_or_default();
+    fn card(&self, index: usize, row_index: usize) -> Option<Card> {
+        let (set, row, id) = self.row(index, row_index)?;
+        let name = row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
         let is_the_page = !name.is_empty() && self.title.starts_with(&name) && set.rows.len() == 1;
-        let title = set.columns.iter().position(|column| column.name == "title").filter(|at| *at > 0);
+        let title = set.columns.iter().position(|column| column.name == "title").filter(|index| *index > 0);
         let facts = set
             .columns
             .iter()
             .zip(row)
             .skip(1)
-            .filter(|(column, held)| column.name != "title" && !held.shown.is_empty())
-            .map(|(column, held)| {
-                let is_text = held.code().is_some_and(|code| !numbers(code).all(is_number))
-                    && !column.several
-                    && column.address.is_none();
+            .filter(|(column, page_cell)| column.name != "title" && !page_cell.display.is_empty())
+            .map(|(column, page_cell)| {
+                let is_text = page_cell.code().is_some_and(|code| !numbers(code).all(is_record_number))
+                    && !column.is_multi_valued
+                    && column.url.is_none();
                 let is_long = column.prose.is_some()
-                    || (is_text && (held.shown.contains('\n') || held.shown.chars().nth(LONG).is_some()));
-                let mut cell = self.value(column, held, id.as_deref(), is_long);
+                    || (is_text
+                        && (page_cell.display.contains('\n')
+                            || page_cell.display.chars().nth(LONG_VALUE_CHARS).is_some()));
+                let mut cell = self.value(column, page_cell, id.as_deref(), is_long);
                 if column.prose == Some(Prose::Markdown) {
                     let top = 2 + usize::from(!is_the_page) + usize::from(set.heading.is_some());
-                    cell.html = Some(markdown::html(&held.shown, top, column.address.unwrap_or(|_| None)));
+                    cell.html = Some(markdown::html(&page_cell.display, top, column.url.unwrap_or(|_| None)));
                 }
                 Fact { label: column.label.get(self.lang), cell }
             })
             .collect();
-        let of_title = title.and_then(|at| Some((set.columns.get(at)?, row.get(at)?)));
+        let title_cell = title.and_then(|index| Some((set.columns.get(index)?, row.get(index)?)));
         Some(Card {
             name: (!is_the_page).then_some(name),
-            title: of_title.map(|(_, held)| held.shown.to_string()),
-            title_is_dutch: of_title.is_some_and(|(column, held)| held.is_dutch(column, self.lang)),
+            title: title_cell.map(|(_, page_cell)| page_cell.display.to_string()),
+            title_is_dutch: title_cell
+                .is_some_and(|(column, page_cell)| page_cell.is_dutch(column, self.lang)),
             facts,
             id,
         })
     }
 
-    /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own` is the number of
+    /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own_number` is the number of
     /// the row that it stands in, which does not lead to itself.
-    fn value(&self, column: &Column, held: &Held, own: Option<&str>, is_long: bool) -> Value {
-        let is_known_by = held.code().is_some_and(is_number);
-        let verdict = held.code().filter(|_| column.name == "verdict");
-        let class = if held.number.is_some() {
+    fn value(
+        &self,
+        column: &Column,
+        page_cell: &PageCell,
+        own_number: Option<&str>,
+        is_long: bool,
+    ) -> CellModel {
+        let is_own_number = page_cell.code().is_some_and(is_record_number);
+        let verdict = page_cell.code().filter(|_| column.name == "verdict");
+        let class = if page_cell.number.is_some() {
             Some("n".to_owned())
         } else if let Some(verdict) = verdict {
             Some(format!("verdict {verdict}"))
-        } else if is_known_by || column.datatype == Datatype::Date {
+        } else if is_own_number || column.datatype == Datatype::Date {
             Some("whole".to_owned())
         } else {
-            let is_wide = held.shown.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE);
+            let is_wide =
+                page_cell.display.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE_WORD_BYTES);
             is_wide.then(|| "wide".to_owned())
         };
-        let is_dutch = held.is_dutch(column, self.lang);
+        let is_dutch = page_cell.is_dutch(column, self.lang);
         if is_long {
             let lines =
-                held.shown.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            return Value { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
+                page_cell.display.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+            return CellModel { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
         }
-        let here = |text: &str| {
+        let link_on_page = |text: &str| {
             if self.frame.is_some() {
-                return site::address_of(text);
+                return site_page::record_path(text);
             }
-            (self.ids.contains(text) && own != Some(text)).then(|| format!("#{text}"))
+            (self.ids.contains(text) && own_number != Some(text)).then(|| format!("#{text}"))
         };
-        let elsewhere = |text: &str| {
-            let term =
-                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term(text));
-            term.or_else(|| column.address.and_then(|address| address(text)))
+        let link_elsewhere = |text: &str| {
+            let term_path =
+                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term_path(text));
+            term_path.or_else(|| column.url.and_then(|url| url(text)))
         };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
-        let parts: Vec<Part> = match held.code() {
+        let parts: Vec<Part> = match page_cell.code() {
             // A label stands for the whole value.
-            Some(code) if column.words.label(code).is_some() => vec![plain(&held.shown, elsewhere(code))],
-            Some(code) if numbers(code).all(is_number) => {
-                numbers(code).map(|text| plain(text, here(text))).collect()
+            Some(code) if column.labels.label(code).is_some() => {
+                vec![plain(&page_cell.display, link_elsewhere(code))]
             }
-            Some(code) if column.several => {
-                let shown = |text: &str| match column.label_of_one(text) {
+            Some(code) if numbers(code).all(is_record_number) => {
+                numbers(code).map(|text| plain(text, link_on_page(text))).collect()
+            }
+            Some(code) if column.is_multi_valued => {
+                let display = |text: &str| match column.value_label(text) {
                     Some(label) => printable(label.get(self.lang), true).into_owned(),
                     None => printable(text, true).into_owned(),
                 };
-                column.values(code).map(|text| plain(&shown(text), elsewhere(text))).collect()
+                column.values(code).map(|text| plain(&display(text), link_elsewhere(text))).collect()
             }
-            Some(code) => vec![plain(&held.shown, elsewhere(code))],
-            None => vec![plain(&held.shown, None)],
+            Some(code) => vec![plain(&page_cell.display, link_elsewhere(code))],
+            None => vec![plain(&page_cell.display, None)],
         };
         let length = |part: &Part| part.pieces.iter().map(String::len).sum::<usize>();
-        Value {
-            listed: parts.len() > 1 && parts.iter().any(|part| length(part) > WIDE),
+        CellModel {
+            listed: parts.len() > 1 && parts.iter().any(|part| length(part) > WIDE_WORD_BYTES),
             parts,
             lines: Vec::new(),
             html: None,
@@ -300,24 +316,24 @@ impl Sets {
 }
 
 /// The page that a sink has gathered.
-pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
+pub fn build(page: &PageSink<'_>, sets: Vec<RowSet>) -> PageModel {
     let lang = page.lang;
-    let sets = Arc::new(Sets::new(sets, lang, &page.title, page.frame.clone()));
-    let sections: Vec<Section> = (0..sets.all.len()).filter_map(|at| section(&sets, at)).collect();
+    let sets = Arc::new(PageSets::new(sets, lang, &page.title, page.frame.clone()));
+    let sections: Vec<Section> = (0..sets.all.len()).filter_map(|index| section(&sets, index)).collect();
     let contents: Vec<Entry> = sections
         .iter()
         .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
         .collect();
-    let said: [(&'static str, Label); 7] = [
-        ("skip", words::SKIP),
-        ("contents", words::CONTENTS),
-        ("numbers_below", words::NUMBERS_BELOW),
-        ("table", words::TABLE),
-        ("receipt", words::RECEIPT),
-        ("again", words::AGAIN),
-        ("made_by", words::MADE_BY),
+    let page_words: [(&'static str, Label); 7] = [
+        ("skip", messages::SKIP_LINK),
+        ("contents", messages::CONTENTS),
+        ("numbers_below", messages::NUMBERS_BELOW),
+        ("table", messages::TABLE),
+        ("receipt", messages::RECEIPT),
+        ("again", messages::RECEIPT_ABOUT),
+        ("made_by", messages::MADE_BY),
     ];
-    Shown {
+    PageModel {
         lang: match lang {
             Lang::Nl => "nl",
             Lang::En => "en",
@@ -326,7 +342,7 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
         title_is_dutch: page.title_is_dutch,
         style: STYLE,
         style_hash: style_hash(),
-        words: said.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
+        words: page_words.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
         intro: page.intro.clone(),
         contents: if contents.len() > 1 && page.frame.is_none() { contents } else { Vec::new() },
         patterns: sections.iter().any(|section| section.bars.is_some()),
@@ -336,51 +352,57 @@ pub fn page(page: &Page<'_>, sets: Vec<Set>) -> Shown {
     }
 }
 
-fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
-    let set = sets.all.get(at)?;
+fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
+    let set = sets.all.get(index)?;
     let lang = sets.lang;
     let is_cards = set.shape == Some(Shape::Card);
-    let (mut bars, mut curves, mut tiles) = (None, None, Vec::new());
-    match set.picture {
-        Some(Picture::Bars { named_by, parts, but_not }) => {
-            let place = but_not.and_then(|name| set.columns.iter().position(|column| column.name == name));
-            let is_held = |row: &&Vec<Held>| {
-                place.and_then(|at| row.get(at)).is_some_and(|held| !held.shown.is_empty())
+    let (mut bars, mut line_chart, mut tiles) = (None, None, Vec::new());
+    match set.chart_hint {
+        Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
+            let skip_column =
+                skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
+            let is_skipped = |row: &&Vec<PageCell>| {
+                skip_column
+                    .and_then(|index| row.get(index))
+                    .is_some_and(|page_cell| !page_cell.display.is_empty())
             };
-            let rows: Vec<&Vec<Held>> = set.rows.iter().filter(|row| !is_held(row)).collect();
-            bars = chart::bars(&set.columns, &rows, named_by, parts, lang);
+            let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
+            bars = chart::bars(&set.columns, &rows, label_columns, parts, lang);
         }
-        Some(Picture::Tiles { of }) => tiles = chart::tiles(&set.rows, of),
-        Some(Picture::Lines { series }) => curves = chart::curves(&set.columns, &set.rows, series, lang),
+        Some(ChartHint::Tiles { codes }) => tiles = chart::tiles(&set.rows, codes),
+        Some(ChartHint::Lines { series }) => {
+            line_chart = chart::line_chart(&set.columns, &set.rows, series, lang)
+        }
         None => {}
     }
     let heading = set.heading.clone();
-    let caption = match (&heading, bars.is_some() || curves.is_some()) {
-        (Some(heading), true) => words::numbers_of(heading).get(lang).to_owned(),
+    let caption = match (&heading, bars.is_some() || line_chart.is_some()) {
+        (Some(heading), true) => messages::table_caption(heading).get(lang).to_owned(),
         (Some(heading), false) => heading.clone(),
         (None, _) => sets.title.clone(),
     };
-    let is_numeric = |at: usize| {
-        let mut cells = set.rows.iter().filter_map(|row| row.get(at));
-        let is_number = |cell: &Held| cell.number.is_some() || cell.shown.is_empty();
-        cells.clone().all(is_number) && cells.any(|cell| cell.number.is_some())
+    let is_numeric = |index: usize| {
+        let mut cells = set.rows.iter().filter_map(|row| row.get(index));
+        let is_numeric_cell = |cell: &PageCell| cell.number.is_some() || cell.display.is_empty();
+        cells.clone().all(is_numeric_cell) && cells.any(|cell| cell.number.is_some())
     };
     let heads = set.columns.iter().enumerate();
-    let columns =
-        heads.map(|(at, column)| Head { label: column.label.get(lang), numeric: is_numeric(at) }).collect();
+    let columns = heads
+        .map(|(index, column)| ColumnHead { label: column.label.get(lang), numeric: is_numeric(index) })
+        .collect();
     let (shared, count) = (Arc::clone(sets), set.rows.len());
-    let rows = Lazy::make_iterable(move || {
+    let rows = TemplateValue::make_iterable(move || {
         let sets = Arc::clone(&shared);
-        (0..count).map(move |place| {
+        (0..count).map(move |row_index| {
             if is_cards {
-                Lazy::from(Serde(sets.card(at, place)))
+                TemplateValue::from(Serde(sets.card(index, row_index)))
             } else {
-                Lazy::from(Serde(sets.line(at, place)))
+                TemplateValue::from(Serde(sets.table_row(index, row_index)))
             }
         })
     });
     Some(Section {
-        id: format!("part-{}-of-page", at + 1),
+        id: format!("part-{}-of-page", index + 1),
         is_named: heading.as_ref() == Some(&caption) || heading.is_none(),
         heading,
         href: set.href.clone(),
@@ -390,12 +412,16 @@ fn section(sets: &Arc<Sets>, at: usize) -> Option<Section> {
         after: set.after.clone(),
         tiles,
         bars,
-        curves,
+        line_chart,
         is_cards,
-        is_stacked: !is_cards && set.columns.len() >= STACKED,
+        is_stacked: !is_cards && set.columns.len() >= MIN_STACKED_COLUMNS,
         columns,
         rows,
-        totals: set.totals.iter().map(|row| Line { id: None, cells: sets.cells(set, row, None) }).collect(),
+        totals: set
+            .totals
+            .iter()
+            .map(|row| TableRow { id: None, cells: sets.cells(set, row, None) })
+            .collect(),
     })
 }
 

@@ -1,10 +1,10 @@
 //! Delimited files: encoding and separator are recognised, and what the Excel dialect guarded is freed.
 
-use super::watch::{Seen, Watched};
-use super::{Row, Spot};
+use super::quote_guard::{QuoteGuard, QuoteState};
+use super::{Location, Row};
 use crate::failure::Failure;
-use crate::view::delimited::{freed, plain};
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
+use crate::view::delimited::{unguard, unwrap_io_error};
 use anyhow::Result;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
@@ -14,10 +14,10 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-type Source = Watched<DecodeReaderBytes<File, Vec<u8>>>;
+type Source = QuoteGuard<DecodeReaderBytes<File, Vec<u8>>>;
 
 /// A delimited file that is being read.
-pub struct Delimited {
+pub struct DelimitedReader {
     /// How it is called in messages.
     pub name: Rc<str>,
     /// The encoding that was recognised.
@@ -26,19 +26,19 @@ pub struct Delimited {
     pub separator: char,
     reader: csv::Reader<Source>,
     row: csv::StringRecord,
-    guarded: bool,
-    seen: Rc<RefCell<Seen>>,
+    is_guarded: bool,
+    quotes: Rc<RefCell<QuoteState>>,
 }
 
-impl Delimited {
-    /// Starts to read a file, and gives the names of its columns. `known` tells whether a text is the name of a
+impl DelimitedReader {
+    /// Starts to read a file, and gives the names of its columns. `is_column` tells whether a text is the name of a
     /// column, which settles what separates them.
     ///
     /// # Errors
     /// When it cannot be read, or has no heading.
-    pub fn open(mut file: File, name: &str, known: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
-        let (encoding, marked) = recognise(&mut file)?;
-        if marked && encoding == UTF_8 && !is_utf8(&mut file)? {
+    pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
+        let (encoding, has_bom) = detect_encoding(&mut file)?;
+        if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
             return Err(Failure::data(failures::import_not_utf8(name)).into());
         }
         file.seek(SeekFrom::Start(0))?;
@@ -51,9 +51,9 @@ impl Delimited {
         };
         let mut start = Vec::new();
         decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
-        let separator = separator(&String::from_utf8_lossy(&start), known);
+        let separator = detect_separator(&String::from_utf8_lossy(&start), is_column);
         file.seek(SeekFrom::Start(0))?;
-        let (source, seen) = Watched::new(decode(file), separator);
+        let (source, quotes) = QuoteGuard::new(decode(file), separator);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -61,42 +61,44 @@ impl Delimited {
             .buffer_capacity(1 << 16)
             .from_reader(source);
         let mut row = csv::StringRecord::new();
-        reader.read_record(&mut row).map_err(plain)?;
+        reader.read_record(&mut row).map_err(unwrap_io_error)?;
         let blank = row.iter().all(|name| name.trim().is_empty());
-        if blank && seen.borrow().open().is_none() {
+        if blank && quotes.borrow().unclosed_line().is_none() {
             return Err(Failure::data(failures::import_empty(name)).into());
         }
         let header: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
-        let intake = Self {
+        let reader_state = Self {
             name: name.into(),
             encoding,
             separator: char::from(separator),
             // Only the Excel dialect has semicolons and guards; Excel itself may have saved it in another encoding.
-            guarded: separator == b';',
-            seen,
+            is_guarded: separator == b';',
+            quotes,
             reader,
             row,
         };
         // Of the heading it is told at once; of other lines when their turn comes.
-        let heading = {
-            let seen = intake.seen.borrow();
-            seen.spoiled().or_else(|| seen.open()) == Some(1)
+        let has_header_error = {
+            let quotes = reader_state.quotes.borrow();
+            quotes.malformed_line().or_else(|| quotes.unclosed_line()) == Some(1)
         };
-        if heading {
-            intake.check_quotes(true)?;
+        if has_header_error {
+            reader_state.check_quotes(true)?;
         }
-        Ok((intake, header))
+        Ok((reader_state, header))
     }
 
-    fn spot(&self, line: u64) -> Spot {
-        Spot { file: Rc::clone(&self.name), sheet: None, line, first: 0 }
+    fn location(&self, line: u64) -> Location {
+        Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
     }
 
     /// Makes sure that what stands in quotation marks ends as it should, as far as was read.
     fn check_quotes(&self, at_end: bool) -> Result<()> {
-        let seen = self.seen.borrow();
-        match seen.spoiled().or_else(|| seen.open().filter(|_| at_end)) {
-            Some(line) => Err(Failure::data(failures::import_unclosed(self.spot(line).row())).into()),
+        let quotes = self.quotes.borrow();
+        match quotes.malformed_line().or_else(|| quotes.unclosed_line().filter(|_| at_end)) {
+            Some(line) => {
+                Err(Failure::data(failures::import_unclosed(self.location(line).describe_row())).into())
+            }
             None => Ok(()),
         }
     }
@@ -108,7 +110,7 @@ impl Delimited {
     /// When the file cannot be read, or a quotation mark is not closed.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         loop {
-            let more = self.reader.read_record(&mut self.row).map_err(plain)?;
+            let more = self.reader.read_record(&mut self.row).map_err(unwrap_io_error)?;
             self.check_quotes(!more)?;
             if !more {
                 return Ok(None);
@@ -117,30 +119,37 @@ impl Delimited {
                 break;
             }
         }
-        let begins = self.row.position().map_or(0, csv::Position::byte);
-        let line = self.seen.borrow_mut().line_at(begins);
-        let spot = self.spot(line);
+        let row_start = self.row.position().map_or(0, csv::Position::byte);
+        let line = self.quotes.borrow_mut().line_at(row_start);
+        let location = self.location(line);
         if self.row.len() != header.len() {
-            return Ok(Some(Err(failures::import_ragged(spot.row(), self.row.len(), header.len()))));
+            return Ok(Some(Err(failures::import_ragged(
+                location.describe_row(),
+                self.row.len(),
+                header.len(),
+            ))));
         }
         // Half a character of UTF-16 was read as the mark for it. UTF-8 was looked through before.
         if self.encoding != UTF_8
             && self.encoding != WINDOWS_1252
-            && let Some(at) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
+            && let Some(index) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
         {
-            let place = spot.value(at, header.get(at).map_or("", String::as_str));
-            return Ok(Some(Err(failures::import_unreadable(place, self.encoding.name()))));
+            let cell = location.describe_cell(index, header.get(index).map_or("", String::as_str));
+            return Ok(Some(Err(failures::import_unreadable(cell, self.encoding.name()))));
         }
-        let guarded = self.guarded;
-        let cells =
-            self.row.iter().map(|cell| if guarded { freed(cell) } else { Cow::Borrowed(cell) }).collect();
-        Ok(Some(Ok(Row { spot, cells })))
+        let is_guarded = self.is_guarded;
+        let cells = self
+            .row
+            .iter()
+            .map(|cell| if is_guarded { unguard(cell) } else { Cow::Borrowed(cell) })
+            .collect();
+        Ok(Some(Ok(Row { location, cells })))
     }
 }
 
 /// The encoding of a file and whether a byte-order mark says so. Without a mark it is UTF-8 when all of it
 /// is, UTF-16 when every other byte of its heading is zero, and else Windows-1252.
-fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
+fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(4096).read_to_end(&mut start)?;
@@ -149,10 +158,10 @@ fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
         return Ok((encoding, true));
     }
     // The heading is in plain letters, and in UTF-16 every other byte of those is zero.
-    let heading: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
-    let encoding = if heading == [false, true, false, true] {
+    let zero_bytes: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
+    let encoding = if zero_bytes == [false, true, false, true] {
         UTF_16LE
-    } else if heading == [true, false, true, false] {
+    } else if zero_bytes == [true, false, true, false] {
         UTF_16BE
     } else if is_utf8(file)? {
         UTF_8
@@ -165,19 +174,19 @@ fn recognise(file: &mut File) -> Result<(&'static Encoding, bool)> {
 
 fn is_utf8(file: &mut File) -> Result<bool> {
     file.seek(SeekFrom::Start(0))?;
-    let mut kept: Vec<u8> = Vec::new();
+    let mut pending: Vec<u8> = Vec::new();
     let mut block = vec![0; 1 << 16];
     loop {
         let read = file.read(&mut block)?;
         if read == 0 {
-            return Ok(kept.is_empty());
+            return Ok(pending.is_empty());
         }
-        kept.extend(block.iter().take(read));
-        match std::str::from_utf8(&kept) {
-            Ok(_) => kept.clear(),
+        pending.extend(block.iter().take(read));
+        match std::str::from_utf8(&pending) {
+            Ok(_) => pending.clear(),
             Err(error) if error.error_len().is_some() => return Ok(false),
             Err(error) => {
-                kept.drain(..error.valid_up_to());
+                pending.drain(..error.valid_up_to());
             }
         }
     }
@@ -185,11 +194,11 @@ fn is_utf8(file: &mut File) -> Result<bool> {
 
 /// The separator: of the comma, the semicolon and the tab the one with which the first line names most known
 /// columns, or else the one that stands there most.
-fn separator(start: &str, known: &dyn Fn(&str) -> bool) -> u8 {
+fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {
         let names = line.split(separator).map(|name| name.trim().trim_matches('"'));
-        (names.filter(|name| known(name)).count(), line.matches(separator).count())
+        (names.filter(|name| is_column(name)).count(), line.matches(separator).count())
     };
     [b',', b';', b'\t']
         .into_iter()

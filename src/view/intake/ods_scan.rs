@@ -8,116 +8,116 @@ use std::io::BufRead;
 use std::ops::Range;
 
 /// A tag that is no longer than this, in bytes, takes no more memory than its cell does.
-const SHORT: u64 = 256;
+const FREE_TAG_BYTES: u64 = 256;
 
 /// What there is in an ods.
 #[derive(Debug, Default)]
-pub struct Survey {
+pub struct OdsScan {
     /// How many cells its sheets take in memory: a cell can be repeated many times by a few letters, and all up to the
     /// last that holds something are laid out.
     pub cells: u64,
     /// How many bytes of text they take, those of a repeated cell as often as it is; short tags are not counted.
     pub text: u64,
     /// The cells with an error, by the name of their sheet.
-    errors: HashMap<String, Vec<Faulty>>,
+    errors: HashMap<String, Vec<ErrorRows>>,
 }
 
 /// Rows with errors in them.
 #[derive(Debug)]
-struct Faulty {
+struct ErrorRows {
     /// The rows, from 0: one can be repeated.
     rows: Range<u64>,
     /// The columns, from 0, and what stands there.
     cells: Vec<(Range<u64>, String)>,
 }
 
-impl Survey {
+impl OdsScan {
     /// The error in a cell of a sheet, as it is shown there; row and column from 0.
     pub fn error(&self, sheet: &str, row: u64, column: u64) -> Option<&str> {
         let rows = self.errors.get(sheet)?;
-        let faulty = rows.get(rows.partition_point(|faulty| faulty.rows.end <= row))?;
-        let cells = faulty.rows.contains(&row).then_some(&faulty.cells)?;
+        let error_rows = rows.get(rows.partition_point(|error_rows| error_rows.rows.end <= row))?;
+        let cells = error_rows.rows.contains(&row).then_some(&error_rows.cells)?;
         let (columns, text) = cells.get(cells.partition_point(|(columns, _)| columns.end <= column))?;
         columns.contains(&column).then_some(text)
     }
 
     /// Goes over the content of an ods. None where there is no end to its cells.
-    pub fn of(content: impl BufRead) -> Option<Self> {
+    pub fn parse(content: impl BufRead) -> Option<Self> {
         let mut reader = quick_xml::Reader::from_reader(content);
         let mut buffer = Vec::new();
-        let mut survey = Self::default();
+        let mut scan = Self::default();
         let mut sheet = String::new();
-        let (mut rows, mut wide) = (0_u64, 0_u64);
+        let (mut rows, mut width) = (0_u64, 0_u64);
         // The cells of the sheets before this one, how often the cell that is being read is there, and the bytes of text
         // in its row.
-        let (mut before, mut times, mut text) = (0_u64, 0_u64, 0_u64);
+        let (mut cells_before, mut repeat, mut text) = (0_u64, 0_u64, 0_u64);
         // The row that is being read, the next column in it, and the cell with an error that is.
-        let (mut row, mut column, mut wrong) = (0..0, 0_u64, None::<(Range<u64>, String)>);
+        let (mut row, mut column, mut error_cell) = (0..0, 0_u64, None::<(Range<u64>, String)>);
         let (mut in_paragraph, mut in_note) = (false, false);
         loop {
             match reader.read_event_into(&mut buffer) {
                 Ok(Event::Start(tag)) if tag.name().as_ref() == "table:table" => {
-                    (rows, wide, before) = (0, 0, survey.cells);
-                    sheet = value(&tag, "table:name").unwrap_or_default();
+                    (rows, width, cells_before) = (0, 0, scan.cells);
+                    sheet = attribute(&tag, "table:name").unwrap_or_default();
                 }
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "table:table-row" => {
                     let from = rows;
-                    rows = rows.checked_add(repeats(&tag, "table:number-rows-repeated"))?;
+                    rows = rows.checked_add(repeat_count(&tag, "table:number-rows-repeated"))?;
                     (row, column, text) = (from..rows, 0, 0);
                 }
                 // A cell that ends where it begins holds nothing.
                 Ok(Event::Empty(tag)) if is_cell(&tag) => {
-                    column = column.checked_add(repeats(&tag, "table:number-columns-repeated"))?;
+                    column = column.checked_add(repeat_count(&tag, "table:number-columns-repeated"))?;
                 }
                 Ok(Event::Start(tag)) if is_cell(&tag) => {
                     let from = column;
-                    times = repeats(&tag, "table:number-columns-repeated");
-                    column = column.checked_add(times)?;
-                    wide = wide.max(column);
-                    survey.cells = before.checked_add(rows.checked_mul(wide)?)?;
-                    let long = (tag.len() as u64).saturating_sub(SHORT);
-                    text = text.checked_add(long.checked_mul(times)?)?;
-                    if value(&tag, "calcext:value-type").is_some_and(|kind| kind == "error") {
-                        wrong = Some((from..column, String::new()));
+                    repeat = repeat_count(&tag, "table:number-columns-repeated");
+                    column = column.checked_add(repeat)?;
+                    width = width.max(column);
+                    scan.cells = cells_before.checked_add(rows.checked_mul(width)?)?;
+                    let long = (tag.len() as u64).saturating_sub(FREE_TAG_BYTES);
+                    text = text.checked_add(long.checked_mul(repeat)?)?;
+                    if attribute(&tag, "calcext:value-type").is_some_and(|value_type| value_type == "error") {
+                        error_cell = Some((from..column, String::new()));
                     }
                 }
                 // So many blanks.
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "text:s" => {
-                    text = text.checked_add(repeats(&tag, "text:c").checked_mul(times)?)?;
+                    text = text.checked_add(repeat_count(&tag, "text:c").checked_mul(repeat)?)?;
                 }
-                Ok(Event::Start(tag)) if wrong.is_some() => match tag.name().as_ref() {
+                Ok(Event::Start(tag)) if error_cell.is_some() => match tag.name().as_ref() {
                     "text:p" => in_paragraph = true,
                     // What somebody noted at the cell does not stand in it.
                     "office:annotation" => in_note = true,
                     _ => {}
                 },
-                Ok(Event::Text(found)) => {
-                    text = text.checked_add((found.len() as u64).checked_mul(times)?)?;
-                    if let Some((_, shown)) = wrong.as_mut().filter(|_| in_paragraph && !in_note) {
-                        shown.push_str(&found.xml10_content());
+                Ok(Event::Text(text_event)) => {
+                    text = text.checked_add((text_event.len() as u64).checked_mul(repeat)?)?;
+                    if let Some((_, error_text)) = error_cell.as_mut().filter(|_| in_paragraph && !in_note) {
+                        error_text.push_str(&text_event.xml10_content());
                     }
                 }
                 Ok(Event::End(tag)) => match tag.name().as_ref() {
                     "text:p" => in_paragraph = false,
                     "office:annotation" => in_note = false,
                     "table:table-row" => {
-                        survey.text =
-                            survey.text.checked_add(text.checked_mul(row.end.saturating_sub(row.start))?)?;
+                        scan.text =
+                            scan.text.checked_add(text.checked_mul(row.end.saturating_sub(row.start))?)?;
                     }
                     "table:table-cell" | "table:covered-table-cell" => {
-                        times = 0;
-                        if let Some(cell) = wrong.take() {
-                            let faulty = survey.errors.entry(sheet.clone()).or_default();
-                            match faulty.last_mut() {
+                        repeat = 0;
+                        if let Some(cell) = error_cell.take() {
+                            let error_rows = scan.errors.entry(sheet.clone()).or_default();
+                            match error_rows.last_mut() {
                                 Some(last) if last.rows == row => last.cells.push(cell),
-                                _ => faulty.push(Faulty { rows: row.clone(), cells: vec![cell] }),
+                                _ => error_rows.push(ErrorRows { rows: row.clone(), cells: vec![cell] }),
                             }
                         }
                     }
                     _ => {}
                 },
                 // What is no XML is told where it is read.
-                Ok(Event::Eof) | Err(_) => return Some(survey),
+                Ok(Event::Eof) | Err(_) => return Some(scan),
                 Ok(_) => {}
             }
             buffer.clear();
@@ -130,11 +130,11 @@ fn is_cell(tag: &BytesStart<'_>) -> bool {
     matches!(tag.name().as_ref(), "table:table-cell" | "table:covered-table-cell")
 }
 
-fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
-fn repeats(tag: &BytesStart<'_>, name: &str) -> u64 {
-    value(tag, name).and_then(|number| number.parse().ok()).unwrap_or(1)
+fn repeat_count(tag: &BytesStart<'_>, name: &str) -> u64 {
+    attribute(tag, name).and_then(|number| number.parse().ok()).unwrap_or(1)
 }

@@ -4,10 +4,10 @@
 //! The binary kinds, xls and xlsb, are refused. The library that reads them takes every place and size in them on trust:
 //! one changed byte can end the program, and a few bytes can fill memory before there is anything to count.
 
-use super::ods::Survey;
-use super::{Row, Spot};
+use super::ods_scan::OdsScan;
+use super::{Location, Row};
 use crate::failure::Failure;
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 use anyhow::Result;
 use calamine::{Data, Ods, Reader as _, Sheets, Xlsx};
 use quick_xml::events::{BytesStart, Event};
@@ -17,18 +17,18 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 /// A workbook that unpacks to more bytes than this is not read.
-const LARGEST: u64 = 2 << 30;
+const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 /// Nor is one of more than so many times its own size, where that is more than a few: it was made to fill memory.
-const MOST_TIMES: u64 = 200;
+const MAX_COMPRESSION_RATIO: u64 = 200;
 /// So many bytes are few.
-const FEW: u64 = 64 << 20;
+const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
 /// A sheet of more cells than this is not read: they are held in memory.
-const MOST_CELLS: u64 = 20_000_000;
+const MAX_CELLS: u64 = 20_000_000;
 /// Nor is one whose cells hold more bytes of text than this, all together: a few bytes make many cells of one text.
-const MOST_TEXT: u64 = 1 << 30;
+const MAX_TEXT_BYTES: u64 = 1 << 30;
 
 /// A sheet that is being read.
-pub struct Sheet {
+pub struct SheetReader {
     /// How the file is called in messages.
     pub file: Rc<str>,
     /// The name of the sheet.
@@ -36,66 +36,72 @@ pub struct Sheet {
     /// The rows that hold something, each with its place from 0.
     rows: std::vec::IntoIter<(u32, Cells)>,
     /// The row that was given last.
-    now: Cells,
+    current: Cells,
     /// The places of the heading and of its first column, from 0.
-    heading: (u32, u32),
+    header_position: (u32, u32),
 }
 
 /// The cells of a row that hold something, each with its place from 0.
-type Cells = Vec<(u32, Held)>;
+type Cells = Vec<(u32, SheetCell)>;
 
 /// What a cell holds.
-enum Held {
+enum SheetCell {
     /// A value.
     Value(Data),
     /// An error of the spreadsheet's, as it is shown there.
     Error(Box<str>),
 }
 
-impl Sheet {
+impl SheetReader {
     /// Reads a sheet, by name or number, or the first; and gives the names of its columns.
     ///
     /// # Errors
     /// When it is no workbook, has no such sheet, or the sheet is empty or too large.
-    pub fn open(file: File, name: &str, wanted: Option<&str>) -> Result<(Self, Vec<String>)> {
+    pub fn open(file: File, name: &str, requested: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
-        let (mut book, survey) = book(file, name)?;
+        let (mut book, scan) = open_workbook(file, name)?;
         let sheets = book.sheet_names();
-        let chosen = match wanted {
+        let sheet_name = match requested {
             None => sheets.first().cloned().ok_or_else(unreadable)?,
-            Some(wanted) => {
-                let number = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                let by_name = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(wanted.trim()));
-                by_name.or_else(|| number.and_then(|at| sheets.get(at))).cloned().ok_or_else(|| {
-                    Failure::usage(failures::import_no_such_sheet(name, wanted, sheets.join(", ")))
+            Some(requested) => {
+                let number = requested.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let by_name = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(requested.trim()));
+                by_name.or_else(|| number.and_then(|index| sheets.get(index))).cloned().ok_or_else(|| {
+                    Failure::usage(failures::import_no_such_sheet(name, requested, sheets.join(", ")))
                 })?
             }
         };
-        let mut rows = rows(&mut book, &survey, &chosen, name)?.into_iter();
-        let (place, heading) = rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
-        let first = heading.first().map_or(0, |(column, _)| *column);
+        let mut rows = read_rows(&mut book, &scan, &sheet_name, name)?.into_iter();
+        let (row_index, header_position) =
+            rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
+        let first = header_position.first().map_or(0, |(column, _)| *column);
         let mut header: Vec<String> = Vec::new();
-        for (column, cell) in &heading {
-            let at = usize::try_from(column.saturating_sub(first)).unwrap_or(usize::MAX);
-            header.resize(at, String::new());
-            header.push(said(cell).unwrap_or_default().trim().to_owned());
+        for (column, cell) in &header_position {
+            let index = usize::try_from(column.saturating_sub(first)).unwrap_or(usize::MAX);
+            header.resize(index, String::new());
+            header.push(cell_text(cell).unwrap_or_default().trim().to_owned());
         }
-        let sheet =
-            Self { file: name.into(), name: chosen.into(), rows, now: Vec::new(), heading: (place, first) };
+        let sheet = Self {
+            file: name.into(),
+            name: sheet_name.into(),
+            rows,
+            current: Vec::new(),
+            header_position: (row_index, first),
+        };
         Ok((sheet, header))
     }
 
     /// Where the names of the columns stand.
-    pub fn heading(&self) -> Spot {
-        self.spot(self.heading.0)
+    pub fn header_location(&self) -> Location {
+        self.location(self.header_position.0)
     }
 
-    fn spot(&self, row: u32) -> Spot {
-        Spot {
+    fn location(&self, row: u32) -> Location {
+        Location {
             file: Rc::clone(&self.file),
             sheet: Some(Rc::clone(&self.name)),
             line: u64::from(row) + 1,
-            first: self.heading.1,
+            first_column: self.header_position.1,
         }
     }
 
@@ -103,48 +109,50 @@ impl Sheet {
     /// holds an error, or with one beside the columns, is given as the words that say so.
     pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
         let columns = header.len();
-        let (place, cells) = self.rows.next()?;
-        self.now = cells;
-        let spot = self.spot(place);
+        let (row_index, cells) = self.rows.next()?;
+        self.current = cells;
+        let location = self.location(row_index);
         let mut row = vec![Cow::Borrowed(""); columns];
-        for (column, cell) in &self.now {
-            let at = column.checked_sub(self.heading.1).and_then(|at| usize::try_from(at).ok());
-            match (at.and_then(|at| row.get_mut(at)), said(cell)) {
+        for (column, cell) in &self.current {
+            let index =
+                column.checked_sub(self.header_position.1).and_then(|index| usize::try_from(index).ok());
+            match (index.and_then(|index| row.get_mut(index)), cell_text(cell)) {
                 (Some(value), Ok(text)) => *value = text,
                 (Some(_), Err(error)) => {
-                    let at = at.unwrap_or_default();
-                    let place = spot.value(at, header.get(at).map_or("", String::as_str));
-                    return Some(Err(failures::import_cell_error(place, error)));
+                    let index = index.unwrap_or_default();
+                    let row_index =
+                        location.describe_cell(index, header.get(index).map_or("", String::as_str));
+                    return Some(Err(failures::import_cell_error(row_index, error)));
                 }
                 (None, _) => {
-                    let found = at.map_or(columns, |at| at.max(columns)).saturating_add(1);
-                    return Some(Err(failures::import_ragged(spot.row(), found, columns)));
+                    let found = index.map_or(columns, |index| index.max(columns)).saturating_add(1);
+                    return Some(Err(failures::import_ragged(location.describe_row(), found, columns)));
                 }
             }
         }
-        Some(Ok(Row { spot, cells: row }))
+        Some(Ok(Row { location, cells: row }))
     }
 }
 
 /// The rows of a sheet that hold something.
-fn rows(
+fn read_rows(
     book: &mut Sheets<BufReader<File>>,
-    survey: &Survey,
+    scan: &OdsScan,
     sheet: &str,
     name: &str,
 ) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
     let (mut count, mut text) = (0_u64, 0_u64);
-    let mut keep = |row: u32, column: u32, cell: Held| -> Result<()> {
-        if said(&cell).is_ok_and(|text| text.trim().is_empty()) {
+    let mut push_cell = |row: u32, column: u32, cell: SheetCell| -> Result<()> {
+        if cell_text(&cell).is_ok_and(|text| text.trim().is_empty()) {
             return Ok(());
         }
         count = count.saturating_add(1);
-        if let Held::Value(Data::String(held)) = &cell {
-            text = text.saturating_add(held.len() as u64);
+        if let SheetCell::Value(Data::String(value)) = &cell {
+            text = text.saturating_add(value.len() as u64);
         }
-        if count > MOST_CELLS || text > MOST_TEXT {
+        if count > MAX_CELLS || text > MAX_TEXT_BYTES {
             return Err(Failure::data(failures::import_workbook_too_large(name)).into());
         }
         match rows.last_mut() {
@@ -158,16 +166,17 @@ fn rows(
         let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
         while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
             let (row, column) = cell.get_position();
-            keep(row, column, Held::Value(cell.get_value().clone().into()))?;
+            push_cell(row, column, SheetCell::Value(cell.get_value().clone().into()))?;
         }
     } else {
         let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
-        let (top, left) = range.start().unwrap_or_default();
+        let (top, remaining) = range.start().unwrap_or_default();
         for (row, column, cell) in range.used_cells() {
             let row = top.saturating_add(u32::try_from(row)?);
-            let column = left.saturating_add(u32::try_from(column)?);
-            let error = survey.error(sheet, row.into(), column.into()).map(|error| Held::Error(error.into()));
-            keep(row, column, error.unwrap_or_else(|| Held::Value(cell.clone())))?;
+            let column = remaining.saturating_add(u32::try_from(column)?);
+            let error =
+                scan.error(sheet, row.into(), column.into()).map(|error| SheetCell::Error(error.into()));
+            push_cell(row, column, error.unwrap_or_else(|| SheetCell::Value(cell.clone())))?;
         }
     }
     // A file may give its cells in any order.
@@ -180,35 +189,37 @@ fn rows(
 }
 
 /// The workbook in a file, of the kind that it is by what is in it; and what an ods says of its cells.
-fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)> {
+fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, OdsScan)> {
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
-    let (mut has, mut survey) = (Vec::new(), Survey::default());
+    let (mut has, mut scan) = (Vec::new(), OdsScan::default());
     if let Ok(mut archive) = zip::ZipArchive::new(&file) {
-        let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
-        if sizes.fold(0_u64, u64::saturating_add) > LARGEST {
+        let sizes =
+            (0..archive.len()).map(|index| archive.by_index_raw(index).map_or(0, |entry| entry.size()));
+        if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_large().into());
         }
         // What a file says of its own size is not believed.
-        let mut left = LARGEST.min(file.metadata()?.len().saturating_mul(MOST_TIMES).max(FEW));
-        for at in 0..archive.len() {
-            let Ok(part) = archive.by_index(at) else { continue };
-            left = unpacked(part, left).ok_or_else(too_large)?;
+        let mut remaining = MAX_UNPACKED_BYTES
+            .min(file.metadata()?.len().saturating_mul(MAX_COMPRESSION_RATIO).max(RATIO_EXEMPT_BYTES));
+        for index in 0..archive.len() {
+            let Ok(part) = archive.by_index(index) else { continue };
+            remaining = unpack_within(part, remaining).ok_or_else(too_large)?;
         }
-        for at in 0..archive.len() {
-            let Ok(part) = archive.by_index(at) else { continue };
+        for index in 0..archive.len() {
+            let Ok(part) = archive.by_index(index) else { continue };
             // Drawings of old are no XML by the book, and are not read.
-            let ends = |endings: &[&str]| {
-                part.name().is_ok_and(|name| endings.iter().any(|ending| name.ends_with(ending)))
+            let has_extension = |extensions: &[&str]| {
+                part.name().is_ok_and(|name| extensions.iter().any(|extension| name.ends_with(extension)))
             };
-            let (is_drawing, is_xml) = (ends(&[".vml"]), ends(&[".xml", ".rels"]));
-            if !is_drawing && !is_whole(BufReader::new(part), is_xml) {
+            let (is_drawing, is_xml) = (has_extension(&[".vml"]), has_extension(&[".xml", ".rels"]));
+            if !is_drawing && !is_complete_xml(BufReader::new(part), is_xml) {
                 return Err(Failure::data(failures::import_workbook(name)).into());
             }
         }
         has = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         if let Ok(content) = archive.by_name("content.xml") {
-            survey = Survey::of(BufReader::new(content)).ok_or_else(too_large)?;
-            if survey.cells > MOST_CELLS || survey.text > MOST_TEXT {
+            scan = OdsScan::parse(BufReader::new(content)).ok_or_else(too_large)?;
+            if scan.cells > MAX_CELLS || scan.text > MAX_TEXT_BYTES {
                 return Err(too_large().into());
             }
         }
@@ -225,28 +236,28 @@ fn book(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, Survey)>
         None
     };
     let book = book.ok_or_else(|| Failure::data(failures::import_workbook(name)))?;
-    Ok((book, survey))
+    Ok((book, scan))
 }
 
 /// Unpacks a part of a workbook and keeps nothing of it: gives how many bytes are left of those that it may take, or
 /// none where it takes more. What is damaged is told where it is read.
-fn unpacked(mut part: impl Read, mut left: u64) -> Option<u64> {
+fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {
-        left = left.checked_sub(read as u64)?;
+        remaining = remaining.checked_sub(read as u64)?;
     }
-    Some(left)
+    Some(remaining)
 }
 
 /// Whether a place in xlsx is in a column and a row that a sheet can have, and a range begins before it ends: the library
 /// that reads them counts on that.
-fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
+fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;
     }
-    let corner = |place: &str| {
-        let row = place.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-        let column = place.strip_suffix(row).filter(|column| column.len() <= 3 && row.len() <= 7)?;
+    let corner = |row_index: &str| {
+        let row = row_index.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+        let column = row_index.strip_suffix(row).filter(|column| column.len() <= 3 && row.len() <= 7)?;
         // What is no number is told where it is read.
         Some((row.parse().unwrap_or(0_u32), column.len(), column.to_ascii_uppercase()))
     };
@@ -254,8 +265,8 @@ fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
     places.all(|found| {
         let corners: Option<Vec<_>> = found.value.split(':').map(corner).collect();
         corners.is_some_and(|corners| {
-            corners.is_sorted_by(|(top, wide, left), (bottom, wider, right)| {
-                top <= bottom && (wide, left) <= (wider, right)
+            corners.is_sorted_by(|(top, column_len, remaining), (bottom, end_column_len, right)| {
+                top <= bottom && (column_len, remaining) <= (end_column_len, right)
             })
         })
     })
@@ -263,20 +274,19 @@ fn is_on_a_sheet(tag: &BytesStart<'_>) -> bool {
 
 /// Whether XML ends as it should: the library that reads it looks for the end of what was cut off for ever. What is not
 /// called XML and does not begin as such, as a picture, is not looked into.
-fn is_whole(mut part: impl BufRead, is_xml: bool) -> bool {
-    let begins =
-        part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    if !is_xml && !begins.trim_ascii_start().starts_with(b"<") {
+fn is_complete_xml(mut part: impl BufRead, is_xml: bool) -> bool {
+    let head = part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    if !is_xml && !head.trim_ascii_start().starts_with(b"<") {
         return true;
     }
     let mut reader = quick_xml::Reader::from_reader(part);
-    let (mut buffer, mut open) = (Vec::new(), 0_u64);
+    let (mut buffer, mut open_tags) = (Vec::new(), 0_u64);
     loop {
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) if !is_on_a_sheet(&tag) => return false,
-            Ok(Event::Start(_)) => open = open.saturating_add(1),
-            Ok(Event::End(_)) => open = open.saturating_sub(1),
-            Ok(Event::Eof) => return open == 0,
+            Ok(Event::Start(tag) | Event::Empty(tag)) if !has_valid_references(&tag) => return false,
+            Ok(Event::Start(_)) => open_tags = open_tags.saturating_add(1),
+            Ok(Event::End(_)) => open_tags = open_tags.saturating_sub(1),
+            Ok(Event::Eof) => return open_tags == 0,
             Ok(_) => {}
             Err(_) => return false,
         }
@@ -285,10 +295,10 @@ fn is_whole(mut part: impl BufRead, is_xml: bool) -> bool {
 }
 
 /// What a cell says; an error of the spreadsheet's is given as such.
-fn said(cell: &Held) -> Result<Cow<'_, str>, String> {
+fn cell_text(cell: &SheetCell) -> Result<Cow<'_, str>, String> {
     let cell = match cell {
-        Held::Value(cell) => cell,
-        Held::Error(error) => return Err(error.to_string()),
+        SheetCell::Value(cell) => cell,
+        SheetCell::Error(error) => return Err(error.to_string()),
     };
     Ok(match cell {
         Data::Empty => Cow::Borrowed(""),
@@ -296,7 +306,7 @@ fn said(cell: &Held) -> Result<Cow<'_, str>, String> {
         Data::Int(number) => Cow::Owned(number.to_string()),
         // `Display` writes a whole number without a fraction.
         Data::Float(number) => Cow::Owned(number.to_string()),
-        Data::Bool(is_so) => Cow::Borrowed(if *is_so { "yes" } else { "no" }),
+        Data::Bool(is_true) => Cow::Borrowed(if *is_true { "yes" } else { "no" }),
         Data::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");

@@ -1,10 +1,10 @@
 //! The OpenDocument format for spreadsheets (ODF 1.3, ISO/IEC 26300). Rows go to a file of their own as they come,
 //! since what stands before them, the widths of the columns, is known only at the end.
 
-use super::{Book, Frame, NOTES, Row, Value};
-use crate::aside;
-use crate::view::intake::letters;
-use crate::words::Lang;
+use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
+use crate::atomic_file;
+use crate::i18n::Lang;
+use crate::view::intake::column_letters;
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -49,13 +49,13 @@ const STYLES: &str = concat!(
 );
 
 /// A file of more bytes than this needs the larger form of a zip file, with room for what stands around the rows.
-const LARGE: u64 = 4_000_000_000;
+const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
 /// A workbook in the making.
 pub struct Ods {
     lang: Lang,
     rows: BufWriter<File>,
-    line: String,
+    row_buffer: String,
 }
 
 impl Ods {
@@ -64,10 +64,14 @@ impl Ods {
     /// # Errors
     /// When there is no room for its rows.
     pub fn new(lang: Lang) -> Result<Self> {
-        Ok(Self { lang, rows: BufWriter::with_capacity(1 << 16, aside::scratch()?), line: String::new() })
+        Ok(Self {
+            lang,
+            rows: BufWriter::with_capacity(1 << 16, atomic_file::temp_file()?),
+            row_buffer: String::new(),
+        })
     }
 
-    fn day(&self, day: jiff::civil::Date) -> String {
+    fn format_date(&self, day: jiff::civil::Date) -> String {
         match self.lang {
             Lang::Nl => format!("{:02}-{:02}-{:04}", day.day(), day.month(), day.year()),
             Lang::En => day.to_string(),
@@ -75,7 +79,7 @@ impl Ods {
     }
 
     /// How days are written, as a style.
-    fn days(&self) -> &'static str {
+    fn date_style(&self) -> &'static str {
         match self.lang {
             Lang::Nl => concat!(
                 r#"<number:date-style style:name="days"><number:day number:style="long"/><number:text>-</number:text>"#,
@@ -90,7 +94,7 @@ impl Ods {
 }
 
 /// Whether a character cannot stand in XML. Source: XML 1.0, 2.2.
-const fn is_none_of_xml(character: char) -> bool {
+const fn is_invalid_in_xml(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
@@ -102,7 +106,7 @@ fn escape(text: &str, xml: &mut String) {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            character if is_none_of_xml(character) => {
+            character if is_invalid_in_xml(character) => {
                 let _ = write!(xml, "&lt;U+{:04X}&gt;", u32::from(character));
             }
             character => xml.push(character),
@@ -112,12 +116,12 @@ fn escape(text: &str, xml: &mut String) {
 
 /// Adds a text as paragraphs, a line each. Blanks that XML would make one of are written as such.
 fn paragraphs(text: &str, xml: &mut String) {
-    for line in text.split('\n') {
+    for row_buffer in text.split('\n') {
         xml.push_str("<text:p>");
-        let mut rest = line;
+        let mut rest = row_buffer;
         let mut at_start = true;
-        while let Some(at) = rest.find([' ', '\t']) {
-            let (before, blanks) = rest.split_at(at);
+        while let Some(index) = rest.find([' ', '\t']) {
+            let (before, blanks) = rest.split_at(index);
             escape(before, xml);
             let count = blanks.chars().take_while(|character| *character == ' ').count();
             if count == 0 {
@@ -148,14 +152,14 @@ fn text_cell(text: &str, style: &str, xml: &mut String) {
     xml.push_str("</table:table-cell>");
 }
 
-impl Book for Ods {
-    fn row(&mut self, row: Row, cells: &[Value<'_>]) -> Result<()> {
+impl WorkbookWriter for Ods {
+    fn row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()> {
         let style = match row {
-            Row::Heading => "heading",
-            Row::Plain => "plain",
-            Row::Total => "total",
+            RowStyle::Heading => "heading",
+            RowStyle::Plain => "plain",
+            RowStyle::Total => "total",
         };
-        let mut xml = std::mem::take(&mut self.line);
+        let mut xml = std::mem::take(&mut self.row_buffer);
         xml.clear();
         xml.push_str(r#"<table:table-row table:style-name="row">"#);
         for value in cells {
@@ -168,7 +172,7 @@ impl Book for Ods {
                     let _ = write!(
                         xml,
                         r#"<table:table-cell table:style-name="day" office:value-type="date" office:date-value="{day}"><text:p>{}</text:p></table:table-cell>"#,
-                        self.day(*day)
+                        self.format_date(*day)
                     );
                 }
                 Value::Integer(number) => {
@@ -178,53 +182,53 @@ impl Book for Ods {
                     );
                 }
                 Value::Decimal(number) => {
-                    let shown = match self.lang {
+                    let formatted = match self.lang {
                         Lang::Nl => number.to_string().replace('.', ","),
                         Lang::En => number.to_string(),
                     };
                     let _ = write!(
                         xml,
-                        r#"<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{number}"><text:p>{shown}</text:p></table:table-cell>"#
+                        r#"<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{number}"><text:p>{formatted}</text:p></table:table-cell>"#
                     );
                 }
             }
         }
         xml.push_str("</table:table-row>");
-        if row == Row::Heading {
+        if row == RowStyle::Heading {
             // Printed on every page.
             xml = format!("<table:table-header-rows>{xml}</table:table-header-rows>");
         }
         self.rows.write_all(xml.as_bytes())?;
-        self.line = xml;
+        self.row_buffer = xml;
         Ok(())
     }
 
-    fn finish(&mut self, frame: &Frame) -> Result<File> {
-        let file = aside::scratch()?;
+    fn finish(&mut self, layout: &SheetLayout) -> Result<File> {
+        let file = atomic_file::temp_file()?;
         let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         // First and not packed, so that the kind of file shows from its first bytes.
         zip.start_file("mimetype", stored)?;
         zip.write_all(MIMETYPE.as_bytes())?;
-        zip.start_file("META-INF/manifest.xml", packed)?;
+        zip.start_file("META-INF/manifest.xml", deflated)?;
         zip.write_all(MANIFEST.as_bytes())?;
         self.rows.flush()?;
-        let mut kept = self.rows.get_ref().try_clone()?;
+        let mut rows_file = self.rows.get_ref().try_clone()?;
         // Only where it has to be: LibreOffice does not open what is marked as large.
-        let is_large = kept.stream_position()? > LARGE;
-        zip.start_file("content.xml", packed.large_file(is_large))?;
-        let [rows, notes] = frame.names;
+        let needs_zip64 = rows_file.stream_position()? > ZIP64_THRESHOLD_BYTES;
+        zip.start_file("content.xml", deflated.large_file(needs_zip64))?;
+        let [rows, notes] = layout.names;
         let mut xml = format!(
             r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:automatic-styles>{}{STYLES}"#,
-            self.days()
+            self.date_style()
         );
-        let widths: Vec<usize> = frame.widths.iter().copied().chain(NOTES).collect();
-        for (at, width) in widths.iter().enumerate() {
+        let widths: Vec<usize> = layout.widths.iter().copied().chain(NOTES_WIDTHS).collect();
+        for (index, width) in widths.iter().enumerate() {
             // About as wide as a digit of the usual letter, with some room.
             let _ = write!(
                 xml,
-                r#"<style:style style:name="c{at}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,
+                r#"<style:style style:name="c{index}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,
                 width * 2 + 4
             );
         }
@@ -232,17 +236,17 @@ impl Book for Ods {
             xml,
             r#"<style:style style:name="sheet" style:family="table" style:master-page-name="page"><style:table-properties table:display="true"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{rows}" table:style-name="sheet">"#
         );
-        for at in 0..frame.widths.len() {
-            let _ = write!(xml, r#"<table:table-column table:style-name="c{at}"/>"#);
+        for index in 0..layout.widths.len() {
+            let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
         }
         zip.write_all(xml.as_bytes())?;
-        kept.seek(SeekFrom::Start(0))?;
-        io::copy(&mut kept, &mut zip)?;
+        rows_file.seek(SeekFrom::Start(0))?;
+        io::copy(&mut rows_file, &mut zip)?;
         let mut xml = format!(r#"</table:table><table:table table:name="{notes}" table:style-name="sheet">"#);
-        for at in frame.widths.len()..widths.len() {
-            let _ = write!(xml, r#"<table:table-column table:style-name="c{at}"/>"#);
+        for index in layout.widths.len()..widths.len() {
+            let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
         }
-        for (is_heading, texts) in &frame.notes.rows {
+        for (is_heading, texts) in &layout.notes.rows {
             xml.push_str(r#"<table:table-row table:style-name="row">"#);
             if texts.is_empty() {
                 xml.push_str("<table:table-cell/>");
@@ -253,17 +257,17 @@ impl Book for Ods {
             xml.push_str("</table:table-row>");
         }
         xml.push_str("</table:table>");
-        if let Some(last) = frame.widths.len().checked_sub(1) {
+        if let Some(last) = layout.widths.len().checked_sub(1) {
             let _ = write!(
                 xml,
                 r#"<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" table:target-range-address="{rows}.A1:{rows}.{}{}" table:display-filter-buttons="true"/></table:database-ranges>"#,
-                letters(last as u64),
-                frame.rows + 1
+                column_letters(last as u64),
+                layout.rows + 1
             );
         }
         xml.push_str("</office:spreadsheet></office:body></office:document-content>");
         zip.write_all(xml.as_bytes())?;
-        zip.start_file("styles.xml", packed)?;
+        zip.start_file("styles.xml", deflated)?;
         write!(
             zip,
             concat!(
@@ -274,13 +278,13 @@ impl Book for Ods {
                 r#"</office:document-styles>"#
             ),
             NAMESPACES,
-            if frame.fits_a_page() { r#" style:scale-to-X="1" style:scale-to-Y="0""# } else { "" }
+            if layout.fits_a_page() { r#" style:scale-to-X="1" style:scale-to-Y="0""# } else { "" }
         )?;
-        zip.start_file("settings.xml", packed)?;
+        zip.start_file("settings.xml", deflated)?;
         write!(zip, "{}", settings(rows))?;
-        zip.start_file("meta.xml", packed)?;
+        zip.start_file("meta.xml", deflated)?;
         let mut title = String::new();
-        escape(&frame.title, &mut title);
+        escape(&layout.title, &mut title);
         write!(
             zip,
             r#"<?xml version="1.0" encoding="UTF-8"?><office:document-meta {NAMESPACES}><office:meta><dc:title>{title}</dc:title><meta:generator>ruimte</meta:generator></office:meta></office:document-meta>"#
