@@ -8,9 +8,9 @@
 mod cases;
 mod timed;
 
-use ruimte::language::{Analyser, each_word};
+use ruimte::language::{Analyser, for_each_word};
 use ruimte::record::Entity;
-use ruimte::register::{Deed, Key, Register};
+use ruimte::register::{EntryMeta, Key, Register};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -212,7 +212,7 @@ impl Bench {
         run(self.program(&from, &["import", "obstacles", &list.display().to_string(), "--quiet"]))?;
         let (from, mut register) = (Register::open(&from)?, Register::open(&logged)?);
         let [actor, origin, action] = ["Bench", "bench", "log"].map(str::to_owned);
-        let deed = Deed { actor, origin, action, note: None, at: jiff::Timestamp::now() };
+        let deed = EntryMeta { actor, origin, action, note: None, at: jiff::Timestamp::now() };
         for number in 1..=i64::try_from(size)? {
             let record = from.load(Entity::Obstacle, &Key::Number(number))?;
             register.write(&deed, false, |change| change.insert(record))?;
@@ -236,9 +236,9 @@ fn prepare(register: &Path) -> Result<()> {
     while let Some(row) = rows.next()? {
         let (number, text): (i64, String) = (row.get(0)?, row.get(1)?);
         let (mut stems, mut parts) = (Vec::new(), Vec::new());
-        each_word(&text, |_, _, folded| {
+        for_each_word(&text, |_, _, folded| {
             let analysed = analyser.analyse(folded);
-            if !analysed.is_stop {
+            if !analysed.is_stop_word {
                 stems.push(analysed.stem.clone());
                 parts.extend(analysed.parts.iter().cloned());
             }
