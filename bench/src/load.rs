@@ -182,7 +182,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
         officer.join().map_err(|_| "an officer stopped")?;
     }
     println!(
-        "| {OFFICERS} officers at once, {seconds} s | answers | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
+        "| {OFFICERS} officers at once, {seconds} s | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
     );
     let mut took = took.lock().expect("they are done");
     for (name, took) in took.iter_mut() {
@@ -252,20 +252,20 @@ fn main() -> Result<()> {
     let (written, logged) = (count("journal")? - entries, count("obstacle")? - obstacles);
     println!("confirmed: {confirmed}; entries in the journal: {written}; obstacles: {logged}\n");
     println!(
-        "| beside | answers | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
+        "| alongside | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
     );
-    besieged(&site, "nobody", |_| Ok(Vec::new()))?;
+    besieged(&site, "nothing else", |_| Ok(Vec::new()))?;
     let form = |length: usize| {
         let kind = "Content-Type: application/x-www-form-urlencoded";
         request(&site, &format!("POST /obstacles HTTP/1.1\r\n{kind}\r\nContent-Length: {length}"))
     };
-    besieged(&site, "200 that never end their request", |site| {
+    besieged(&site, "200 clients that never finish their request", |site| {
         many(site, 200, "GET /obstacles HTTP/1.1\r\nHost: ")
     })?;
-    besieged(&site, "200 that send a body and never end it", |site| {
+    besieged(&site, "200 clients that never finish their body", |site| {
         many(site, 200, &format!("{}title=", form(1_000)))
     })?;
-    besieged(&site, "50 that never read a large answer", |site| {
+    besieged(&site, "50 clients that never read a large response", |site| {
         many(site, 50, &request(site, "GET /history?limit=100000 HTTP/1.1"))
     })?;
     besieged(&site, "a body of 100 MB", |site| {
@@ -278,7 +278,7 @@ fn main() -> Result<()> {
         }
         Ok(streams)
     })?;
-    besieged(&site, "10,000 connections that ask for nothing", |site| {
+    besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
             // More than this process may have open: the oldest are let go here as well.

@@ -27,7 +27,7 @@ struct Work {
 }
 
 const HEADING: &str =
-    "| | ruimte, ms | bare, ms | ratio | to reach | MB | bare, MB |\n|---|---|---|---|---|---|---|";
+    "| | ruimte, ms | bare, ms | ratio | target | MB | bare, MB |\n|---|---|---|---|---|---|---|";
 
 const READING: &[Work] = &[
     Work { name: "list of 20", program: &["list", "--limit", "20"], bare: &["list"], reach: 1.35 },
@@ -66,7 +66,7 @@ const LOG: Work = Work {
     reach: 1.5,
 };
 const LOG_WITH_PRECEDENTS: Work = Work {
-    name: "log, with what was answered before",
+    name: "log, with precedents",
     program: &["log", TITLE, "--question", QUESTION, "--ministry", "VWS"],
     bare: &["log"],
     reach: f64::NAN,
@@ -179,7 +179,7 @@ impl Bench {
             run(self.bare(&made, &[what, &from]))
         };
         self.tell("import", 1.5, times, || import(&own), || bare("import"))?;
-        let plain = "import, beside one without journal and search";
+        let plain = "import, against one without journal and search";
         self.tell(plain, f64::NAN, times, || import(&own), || bare("import-plain"))?;
         self.past(&register, times)?;
         for path in [&logged, &also, &made, &own] {
@@ -194,7 +194,7 @@ impl Bench {
         let before = last.saturating_sub(1).max(2).to_string();
         let entry = ["list", "--as-of", &before, "--format", "csv", "--columns", "number"];
         let export = ["export", "obstacles", "--format", "csv"];
-        let name = format!("as of an entry, of {last}, beside an export");
+        let name = format!("as of an entry, of {last}, against an export");
         let (entry, export) =
             (|| run(self.program(register, &entry)), || run(self.program(register, &export)));
         self.tell(&name, 3.0, times, entry, export)
