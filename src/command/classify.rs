@@ -82,7 +82,7 @@ pub fn analyse(analyse: Analyse, context: &mut Context<'_>) -> Result<()> {
 pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
     let missing = |option: Text| Failure::usage(failures::missing_option(option, "classify"));
     let resolution =
-        classify.resolution.as_deref().ok_or_else(|| missing(usage::placeholder("RESOLUTION").into()))?;
+        classify.resolution.as_deref().ok_or_else(|| missing(usage::placeholder::RESOLUTION.into()))?;
     let because = classify.because.as_deref().ok_or_else(|| missing(Text::untranslated("--because")))?;
     let resolution = record_input::parse_required(&obstacle::RESOLUTION, resolution, context)?;
     let because = record_input::parse_required(&obstacle::REASON, because, context)?;

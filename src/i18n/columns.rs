@@ -5,7 +5,7 @@ use super::attribute_labels::{self as attributes, AttributeText};
 use super::{Label, choices};
 
 /// Stands for a column that has no words. A test makes sure that none is shown.
-pub const UNNAMED: AttributeText = AttributeText { label: Label::new("", ""), help: Label::new("", "") };
+pub const UNNAMED: AttributeText = AttributeText { label: Label::new("", ""), help: Label::new("", ""), filter_help: None };
 
 const fn entry(
     label_nl: &'static str,
@@ -13,12 +13,12 @@ const fn entry(
     nl: &'static str,
     en: &'static str,
 ) -> AttributeText {
-    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
 /// Known by the label of a term, with what it tells.
 const fn choice_entry(label: Label, nl: &'static str, en: &'static str) -> AttributeText {
-    AttributeText { label, help: Label::new(nl, en) }
+    AttributeText { label, help: Label::new(nl, en), filter_help: None }
 }
 
 /// The words for a column by its name in SQL. A test walks all reports.

@@ -3,7 +3,7 @@
 use super::command_runner::{command_args, run_command, run_to_rows};
 use super::request_context::{RequestContext, values_of};
 use super::sinks::DataRows;
-use crate::cli::ArgInfo;
+use crate::cli::{ArgDefault, ArgInfo};
 use crate::i18n::{Label, Lang, Text, columns, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle};
 use crate::register::{BUCKETS, GroupBy};
@@ -282,17 +282,14 @@ impl RequestContext {
             }
             _ => {}
         }
-        // What stands behind it in brackets is what the command makes of an option that is not given.
-        let (help, default) = option.help.split_once(" [").unwrap_or((&option.help, ""));
-        let is_today = default.contains("vandaag") || default.contains("today");
-        match option.name.as_str() {
-            // The form comes with the day of today in it.
-            "received" if is_today => {
-                capitalize(&format!("{help}; {}", self.localize(messages::UNKNOWN_IF_EMPTY)))
-            }
-            _ if is_today => capitalize(&format!("{help}; {}", self.localize(messages::TODAY_IF_EMPTY))),
-            _ => capitalize(help),
-        }
+        let help = &option.help_without_default;
+        let if_empty = match option.default {
+            // The form is filled in with today.
+            Some(ArgDefault::TodayOrUnknown) => messages::UNKNOWN_IF_EMPTY,
+            Some(ArgDefault::Today | ArgDefault::RecordedOrToday) => messages::TODAY_IF_EMPTY,
+            Some(ArgDefault::Other(_)) | None => return capitalize(help),
+        };
+        capitalize(&format!("{help}; {}", self.localize(if_empty)))
     }
 
     /// What was filled in for an option: several values as one text.

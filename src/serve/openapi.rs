@@ -5,7 +5,8 @@ use super::api::{BASE_PATH, DEFAULT_LIMIT, MAX_LIMIT, VERSION};
 use super::form_fields::FormCommand;
 use super::request_context::RequestContext;
 use super::routes::RECORD_KINDS;
-use crate::i18n::{Text, command_help, failures};
+use crate::cli;
+use crate::i18n::{Text, failures, usage};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
@@ -160,7 +161,7 @@ fn rows_schema() -> Value {
 /// The description, in the language of who asks.
 pub fn description(request: &RequestContext) -> Value {
     let localize = |text: Text| request.localize(text);
-    let about = |command: &str| localize(command_help::about(command).unwrap_or_default());
+    let about = |command: &str| about(request, command);
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     for entity in RECORD_KINDS {
         let name = schema_name(entity);
@@ -278,7 +279,7 @@ pub fn description(request: &RequestContext) -> Value {
         "info": {
             "title": "ruimte",
             "version": VERSION,
-            "description": localize(command_help::PROGRAM.into()),
+            "description": request.localize(usage::PROGRAM),
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": BASE_PATH }],
@@ -305,11 +306,15 @@ pub fn description(request: &RequestContext) -> Value {
     })
 }
 
+fn about(request: &RequestContext, command: &str) -> String {
+    cli::command_help(command).map_or_else(String::new, |help| help.about.get(request.lang).to_owned())
+}
+
 fn read_operation(request: &RequestContext, command: &str, id: &str, more: Vec<Value>) -> Value {
     let parameters: Vec<Value> = more.into_iter().chain(parameters(request, command)).collect();
     json!({
         "operationId": id,
-        "summary": request.localize(command_help::about(command).unwrap_or_default()),
+        "summary": about(request, command),
         "parameters": parameters,
         "responses": responses("200", command, rows_schema()),
     })
