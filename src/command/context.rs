@@ -161,14 +161,14 @@ impl Context<'_> {
 
     /// Whether persons come out: where that was asked for, and before the reader's own eyes.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
-        output.with_persons || (self.is_on_terminal && self.out.is_human_readable())
+        output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
     /// Tells a remark: to who is at work, and on the page that is being made.
     pub(super) fn remark(&mut self, text: impl Into<Text>) {
         let text = text.into();
         (self.remark)(&text);
-        if self.out.is_standalone_page() {
+        if self.out.audience().is_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }

@@ -8,7 +8,7 @@ use crate::failure::{Failure, Stale};
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
-use crate::rows::{Cell, Column, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Cell, Column, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -81,7 +81,7 @@ impl Register {
         let sql = self.entries_sql(filter, today)?;
         let mut statement = self.connection.prepare(&sql.text)?;
         bind_params(&mut statement, &sql.binds)?;
-        let for_readers = sink.is_human_readable();
+        let for_readers = sink.audience().is_for_readers();
         let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
         let of_change = ["record", "change", "attribute", "before", "after"];
         let columns: Vec<Column> = if for_readers {
@@ -297,7 +297,7 @@ impl Register {
         let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
         let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
         let at = at.to_zoned(date::local_time_zone());
-        let heading = if sink.is_site_page() {
+        let heading = if sink.audience().is_on_site() {
             // Who looks at pages knows no commands.
             let day = at.date();
             let minute = at.strftime("%H:%M").to_string();
@@ -327,7 +327,7 @@ impl Register {
             }
             return sink.line(&heading);
         }
-        sink.journal_entry(entry.number)?;
+        sink.emit(Event::Entry(entry.number))?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
         let mut shown_count = 0;
@@ -375,7 +375,7 @@ impl Register {
         sink.end()?;
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
         if !is_detailed && rest > 0 {
-            sink.line(&if sink.is_site_page() {
+            sink.line(&if sink.audience().is_on_site() {
                 site::more_in_entry(rest)
             } else {
                 remarks::more_in_entry(rest, entry.number)

@@ -73,7 +73,7 @@ pub fn run_command(
     let write_guard =
         is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let mut remarks = Vec::new();
-    let is_on_terminal = request.role > Role::Reader && out.is_human_readable();
+    let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
     let mut context = Context {
         path: state.path.clone(),
         out,
