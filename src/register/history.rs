@@ -4,7 +4,7 @@ use super::filter_sql::Sql;
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
 use super::list_query::bind_params;
 use super::{Key, ListSummary, Register};
-use crate::failure::{Failure, Stale};
+use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
@@ -53,16 +53,16 @@ struct AttributeChange {
 }
 
 impl Register {
-    /// Makes sure that nothing has changed of a record since that entry.
-    ///
-    /// # Errors
-    /// [`Stale`] when something has, or the register cannot be read.
+    /// Fails with [`FailureKind::Stale`] if the record was changed after `entry`.
     pub fn require_unchanged_since(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
         let changed = self
             .connection
             .prepare_cached("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 AND entry > ?3")?
             .exists((entity.table(), key, entry))?;
-        if changed { Err(Stale.into()) } else { Ok(()) }
+        if changed {
+            return Err(Failure::data(site::VERSION_CONFLICT.into()).with_kind(FailureKind::Stale).into());
+        }
+        Ok(())
     }
 
     /// Puts out the journal, the newest entry first, and gives how many entries that were. As data it is a row
