@@ -12,12 +12,12 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use ruimte::cli::{self, Invocation, Parsed};
-use ruimte::command::{self, Context, PointInTime};
+use ruimte::command::{self, Context, Outcome, PointInTime};
 use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::{Lang, Text, remarks};
 use ruimte::record::{Attribute, Entity, Filter, Kind, Record, SetBy, Value, obstacle};
 use ruimte::register::{self, EntryMeta, JournalFilter, Key, ListQuery, Register, WriteTx};
-use ruimte::rows::{Cell, Column, Group, Shape, Sink};
+use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -1435,30 +1435,27 @@ struct Given {
 }
 
 impl Sink for Given {
-    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+    fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
+        match event {
+            Event::Row(cells) => {
+                let shown = |cell: &Cell<'_>| match cell {
+                    Cell::Null => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(text) => text.en.clone(),
+                    Cell::Groups(groups) => Group::to_line(groups),
+                };
+                self.rows.push(cells.iter().map(shown).collect());
+            }
+            Event::Line(text) => self.lines.push(text.en.clone()),
+            _ => {}
+        }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
-            Cell::Null => String::new(),
-            Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
-            Cell::Localized(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::to_line(groups),
-        };
-        self.rows.push(cells.iter().map(shown).collect());
-        Ok(())
-    }
-
-    fn end(&mut self) -> anyhow::Result<()> {
-        Ok(())
-    }
-
-    fn line(&mut self, text: &Text) -> anyhow::Result<()> {
-        self.lines.push(text.en.clone());
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 
@@ -1590,11 +1587,10 @@ impl Desk {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
         let Parsed::Run(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
         let Invocation { global, action } = *invocation;
-        let (mut rows, mut remarks) = (Given::default(), Vec::new());
+        let mut rows = Given::default();
         let mut context = Context {
             path: self.path.clone(),
             out: &mut rows,
-            remark: &mut |text| remarks.push(text.en.clone()),
             progress: &mut |_| {},
             today: &|| day,
             now: &|| at,
@@ -1604,11 +1600,12 @@ impl Desk {
             is_on_terminal: false,
             is_last_use: false,
             time: PointInTime::default(),
-            receipt: None,
+            outcome: Outcome::default(),
         };
         match command::run(action, &mut context) {
-            Ok(exit) => {
-                assert_eq!(exit, None, "{:?}", rows.rows);
+            Ok(outcome) => {
+                assert_eq!(outcome.exit, Exit::Success, "{:?}", rows.rows);
+                let remarks = outcome.notices.into_iter().map(|notice| notice.text.en).collect();
                 Ok(Given { remarks, ..rows })
             }
             Err(error) => Err(match error.downcast_ref::<Failure>() {

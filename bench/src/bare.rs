@@ -1,5 +1,5 @@
-//! The bare program: the same SQLite, the same schema and statements as the program that it is held against, and nothing
-//! else: no command line, no words, no checks. What it takes is what the work itself costs.
+//! The baseline: the same SQLite, schema and statements as `ruimte`, and nothing else: no command line, no messages, no
+//! checks. Its time is what the work itself costs.
 //!
 //! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM, import-plain
 //! FROM.
@@ -13,11 +13,10 @@ type Done = Result<(), Box<dyn Error>>;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The columns of a list.
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
-/// The obstacles that are meant: all but the void ones.
+/// All obstacles that are not void.
 const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
-/// All that is told of an obstacle.
+/// Every exported value of an obstacle.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,
     (SELECT string_agg(l.ministry, '; ' ORDER BY l.ministry) FROM obstacle_ministry AS l WHERE l.obstacle = e.number),
     e.region, e.initiative, e.care_domain, e.theme, e.nature, e.status, e.resolution, e.reason, e.rule_change,
@@ -33,7 +32,7 @@ const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry
     (SELECT string_agg(t.code, '; ' ORDER BY t.number) FROM obstacle_precedent AS l JOIN obstacle AS t ON t.number = l.precedent
      WHERE l.obstacle = e.number AND t.void IS NULL),
     e.publishable";
-/// What is linked to an obstacle.
+/// The records linked to an obstacle.
 const LINKED: &[&str] = &[
     "SELECT t.code, t.title FROM factsheet AS t JOIN obstacle_factsheet AS l ON l.factsheet = t.number WHERE l.obstacle = ?1",
     "SELECT t.code, t.title FROM scheme AS t JOIN obstacle_scheme AS l ON l.scheme = t.number WHERE l.obstacle = ?1",
@@ -205,7 +204,7 @@ fn jsonl(register: &str) -> Done {
     Ok(out.flush()?)
 }
 
-/// One obstacle with its journal entry and what is searched of it, written so that it lasts.
+/// Writes one obstacle with its journal entry and search tokens, durably.
 fn log(register: &str) -> Done {
     let connection = open(register)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
@@ -246,9 +245,9 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Writes what an import wrote into another register: the rows, the journal entries and the search tokens, all prepared.
-/// `from` is a register into which the list was imported, `register` one that has all but those. Or only the rows, as a list
-/// that cannot be searched and remembers nothing would have them.
+/// Copies what an import wrote from one register to another. `from` is a register into which the list was imported;
+/// `register` is the same register before that import. Without `with_journal_and_search` only the rows are written, which
+/// is what a plain list would cost.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
@@ -288,7 +287,7 @@ fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     if !with_journal_and_search {
         return Ok(connection.execute_batch("COMMIT")?);
     }
-    // What is searched is read from a file that was prepared: an index without contents does not give it back.
+    // The search index is contentless, so its tokens come from a file that was prepared beside the register.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;
     let mut words = csv::ReaderBuilder::new().has_headers(false).from_reader(prepared);
     let mut index = connection.prepare("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;

@@ -1,5 +1,5 @@
-//! A busy day at the site: 100 officers at once who read and record for a minute, and then clients who mean no good beside one
-//! who only wants a page. `load REGISTER [SECONDS]`; the register is copied. `RUIMTE` names the program.
+//! A busy day for `ruimte serve`: 100 officers read and write at once for a minute, and then hostile clients compete with
+//! one reader who only wants a page. Usage: `load REGISTER [SECONDS]`. The register is copied; `RUIMTE` names the program.
 
 use serde_json::Value;
 use std::fs;
@@ -14,12 +14,12 @@ use ureq::Agent;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// So many officers are at work at once.
+/// Officers at work at once.
 const OFFICERS: usize = 100;
-/// So many connections ask for nothing.
+/// Idle connections opened by the hostile clients.
 const IDLE: usize = 10_000;
 
-/// The site under test.
+/// The server under test.
 struct Site {
     process: Child,
     address: String,
@@ -46,7 +46,7 @@ impl Site {
         Ok(Self { process, address: address.to_owned(), key: key.to_owned(), started })
     }
 
-    /// Megabytes now, and at most so far.
+    /// Memory in megabytes: current and peak.
     fn memory(&self) -> (u64, u64) {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
         let of = |name: &str| {
@@ -64,7 +64,7 @@ impl Drop for Site {
     }
 }
 
-/// What requests of a kind took, and how many failed.
+/// Response times of one kind of request, and how many failed.
 #[derive(Default)]
 struct Took {
     all: Vec<Duration>,
@@ -90,7 +90,7 @@ impl Took {
     }
 }
 
-/// What an officer does, with the name of it.
+/// One action of an officer, with its name.
 fn work(site: &Site, agent: &Agent, csrf: &str, officer: usize, turn: usize) -> Result<(&'static str, bool)> {
     let get = |path: &str| -> Result<bool> {
         let mut answer = agent
@@ -191,7 +191,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
     Ok(confirmed.load(Ordering::Relaxed))
 }
 
-/// Clients who mean no good, and what another gets meanwhile.
+/// Runs the hostile clients and measures how long a quiet reader waits meanwhile.
 fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<TcpStream>>) -> Result<()> {
     let held = begin(site)?;
     let mut took = Took::default();
@@ -212,13 +212,13 @@ fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<Tc
     Ok(())
 }
 
-/// The head of a request by who has the key.
+/// The head of an authenticated request.
 fn request(site: &Site, first: &str) -> String {
     let host = site.address.trim_start_matches("http://");
     format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
 }
 
-/// So many connections that say this and no more.
+/// Opens `count` connections that send these bytes and nothing more.
 fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
     let one = |_| {
         let mut stream = connect(site)?;
@@ -272,7 +272,7 @@ fn main() -> Result<()> {
         let mut streams = many(site, 1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // It is refused when it is too much, and the rest is not taken.
+            // The server refuses the body once it is too large, and reads no further.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }
@@ -281,7 +281,7 @@ fn main() -> Result<()> {
     besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
-            // More than this process may have open: the oldest are let go here as well.
+            // This process may not hold more connections open: close the oldest.
             match connect(site) {
                 Ok(stream) => held.push(stream),
                 Err(_) => held.truncate(held.len() / 2),

@@ -4,11 +4,11 @@ use super::filter_sql::Sql;
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
 use super::list_query::bind_params;
 use super::{Key, ListSummary, Register};
-use crate::failure::{Failure, Stale};
+use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
-use crate::rows::{Cell, Column, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Cell, Column, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -53,16 +53,16 @@ struct AttributeChange {
 }
 
 impl Register {
-    /// Makes sure that nothing has changed of a record since that entry.
-    ///
-    /// # Errors
-    /// [`Stale`] when something has, or the register cannot be read.
+    /// Fails with [`FailureKind::Stale`] if the record was changed after `entry`.
     pub fn require_unchanged_since(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
         let changed = self
             .connection
             .prepare_cached("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 AND entry > ?3")?
             .exists((entity.table(), key, entry))?;
-        if changed { Err(Stale.into()) } else { Ok(()) }
+        if changed {
+            return Err(Failure::data(site::VERSION_CONFLICT.into()).with_kind(FailureKind::Stale).into());
+        }
+        Ok(())
     }
 
     /// Puts out the journal, the newest entry first, and gives how many entries that were. As data it is a row
@@ -81,7 +81,7 @@ impl Register {
         let sql = self.entries_sql(filter, today)?;
         let mut statement = self.connection.prepare(&sql.text)?;
         bind_params(&mut statement, &sql.binds)?;
-        let for_readers = sink.is_human_readable();
+        let for_readers = sink.audience().is_for_readers();
         let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
         let of_change = ["record", "change", "attribute", "before", "after"];
         let columns: Vec<Column> = if for_readers {
@@ -297,7 +297,7 @@ impl Register {
         let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
         let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
         let at = at.to_zoned(date::local_time_zone());
-        let heading = if sink.is_site_page() {
+        let heading = if sink.audience().is_on_site() {
             // Who looks at pages knows no commands.
             let day = at.date();
             let minute = at.strftime("%H:%M").to_string();
@@ -327,7 +327,7 @@ impl Register {
             }
             return sink.line(&heading);
         }
-        sink.journal_entry(entry.number)?;
+        sink.emit(Event::Entry(entry.number))?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
         let mut shown_count = 0;
@@ -375,7 +375,7 @@ impl Register {
         sink.end()?;
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
         if !is_detailed && rest > 0 {
-            sink.line(&if sink.is_site_page() {
+            sink.line(&if sink.audience().is_on_site() {
                 site::more_in_entry(rest)
             } else {
                 remarks::more_in_entry(rest, entry.number)

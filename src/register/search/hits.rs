@@ -38,7 +38,7 @@ impl Register {
         with_void: bool,
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        if sink.is_human_readable() {
+        if sink.audience().is_for_readers() {
             return self.write_hits_for_readers(found, with_answers, sink);
         }
         let rest: Vec<&'static Attribute> = Entity::Obstacle
