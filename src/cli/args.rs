@@ -1,18 +1,21 @@
-//! The arguments of each command.
+//! The arguments that commands share, and those of the commands about obstacles.
 
-use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, flag, subcommands, value};
-use super::{
-    ArgDefault, AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact,
-    NewRecord, attribute_args::entity_from_discriminant,
-};
+use super::spec::{ArgSpec, HelpText, ValueSet, args, attribute, flag, value};
+use super::{ArgDefault, AttributeArgs, ExistingRecord, FilterArgs, NewRecord};
 use crate::i18n::{
-    Lang, Text, attribute_labels::group, choices, failures, usage, usage::placeholder::*,
+    Lang, Text,
+    attribute_labels::group,
+    choices,
+    usage::placeholder::{
+        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION,
+        TEXT, TO, WORDS,
+    },
 };
-use crate::record::{Entity, contact, obstacle};
+use crate::record::{Entity, obstacle};
 use crate::report::REPORTS;
 use crate::view::Format;
+use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
-use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 args! {
@@ -79,9 +82,11 @@ impl ValueEnum for Format {
 }
 
 /// The key of the record that a command changes.
-fn record_key(entity: Entity) -> ArgSpec {
+pub(super) fn record_key(entity: Entity) -> ArgSpec {
     let (nl, en) = match entity {
-        Entity::Obstacle => ("het nummer, zoals B-012; 12 en b12 mogen ook", "the number, such as B-012; 12 and b12 will do"),
+        Entity::Obstacle => {
+            ("het nummer, zoals B-012; 12 en b12 mogen ook", "the number, such as B-012; 12 and b12 will do")
+        }
         Entity::Factsheet => ("het nummer, zoals F-03", "the number, such as F-03"),
         Entity::Scheme => ("het nummer, zoals S-07", "the number, such as S-07"),
         Entity::Contact => ("het nummer, zoals C-012", "the number, such as C-012"),
@@ -93,9 +98,13 @@ fn record_key(entity: Entity) -> ArgSpec {
     value(NUMBER, nl, en).command_line_only()
 }
 
-fn clear() -> ArgSpec {
-    value(ATTRIBUTE, "maak deze gegevens leeg, zoals region,due", "empty these attributes, such as region,due")
-        .command_line_only()
+pub(super) fn clear() -> ArgSpec {
+    value(
+        ATTRIBUTE,
+        "maak deze gegevens leeg, zoals region,due",
+        "empty these attributes, such as region,due",
+    )
+    .command_line_only()
 }
 
 fn because() -> ArgSpec {
@@ -230,11 +239,7 @@ args! {
             "sort by this attribute; with - before it from high to low, such as -received",
         ).values(ValueSet::Attributes(Entity::Obstacle)),
         #[arg(long)]
-        limit: Option<u64> = value(
-            N,
-            "hoogstens zoveel rijen; er wordt gemeld als er meer zijn",
-            "at most so many rows; it is told when there are more",
-        ),
+        limit: Option<u64> = value(N, "hoogstens zoveel rijen; er wordt gemeld als er meer zijn", "at most so many rows; it is told when there are more"),
         #[arg(long)]
         skip: Option<u64> = value(N, "sla zoveel rijen over", "pass over so many rows"),
         #[arg(long, value_delimiter = ',')]
@@ -253,11 +258,7 @@ args! {
 
     Search {
         #[arg(required = true, value_parser = lossy_text())]
-        words: Vec<String> = value(
-            WORDS,
-            "de zoekwoorden; - leest de standaardinvoer",
-            "the words to search for; - reads standard input",
-        ),
+        words: Vec<String> = value(WORDS, "de zoekwoorden; - leest de standaardinvoer", "the words to search for; - reads standard input"),
         ..limit_args: LimitArgs,
         ..filter: FilterArgs,
         ..output: OutputArgs,
@@ -300,11 +301,7 @@ args! {
     }
 
     Reconcile {
-        publication: Option<String> = value(
-            PUBLICATION,
-            "alleen deze publicatie, zoals zorgpact-2018",
-            "this publication only, such as zorgpact-2018",
-        ),
+        publication: Option<String> = value(PUBLICATION, "alleen deze publicatie, zoals zorgpact-2018", "this publication only, such as zorgpact-2018"),
         #[arg(long)]
         explain: bool = flag(
             "toon ook wat elke maatstaf telt, en welke nummers zijn geteld",
@@ -326,275 +323,4 @@ fn report_list() -> Text {
         lines.collect::<Vec<_>>().join("\n")
     };
     Text { nl: list(Lang::Nl), en: list(Lang::En) }
-}
-
-#[derive(Args, Debug)]
-pub struct Contact {
-    #[command(subcommand)]
-    pub action: ContactAction,
-}
-
-subcommands! {
-    ContactAction {
-        #[command(alias = "phone")]
-        Call(ContactAdd) = CommandHelp::new(
-            "Legt een telefoontje vast",
-            "Records a phone call",
-            Some("ruimte contact call B-012 B-004 --with 'OCW, directie mbo' --on yesterday --note 'Mag, mits ondertekend'"),
-        ),
-        #[command(alias = "mail")]
-        Email(ContactAdd) = CommandHelp::new("Legt een e-mail vast", "Records an e-mail", None),
-        Meeting(ContactAdd) = CommandHelp::new("Legt een overleg vast", "Records a meeting", None),
-        #[command(alias = "ls")]
-        List(ContactList) = CommandHelp::new(
-            "Toont contacten; met een filter alleen die over de gekozen belemmeringen",
-            "Lists contacts; with a filter only those about the chosen obstacles",
-            None,
-        ),
-        Edit(ContactEdit) = CommandHelp::new("Wijzigt gegevens van een contact", "Changes attributes of a contact", None),
-    }
-}
-
-fn about_obstacles() -> ArgSpec {
-    value(
-        NUMBER,
-        "de belemmeringen waarover het ging, zoals B-012 B-004",
-        "the obstacles that it was about, such as B-012 B-004",
-    )
-}
-
-args! {
-    ContactAdd {
-        #[arg(required = true)]
-        about: Vec<String> = about_obstacles(),
-        ..fields: AttributeArgs<NewContact>,
-        ..write: WriteArgs,
-    }
-
-    ContactEdit {
-        number: String = record_key(Entity::Contact),
-        ..fields: AttributeArgs<ExistingRecord<{ Entity::Contact as u8 }>>,
-        #[arg(long, value_delimiter = ',')]
-        clear: Vec<String> = clear(),
-        ..write: WriteArgs,
-    }
-
-    ContactList {
-        #[arg(long, value_delimiter = ',')]
-        kind: Vec<String> = attribute(KIND, &contact::KIND)
-            .heading(group::ATTRIBUTES)
-            .values(ValueSet::Choices(choices::CONTACT_KIND)),
-        #[arg(long, value_delimiter = ',')]
-        about: Vec<String> = about_obstacles(),
-        #[arg(long)]
-        dated_since: Option<String> = value(DATE, "contacten op deze dag of later", "contacts on this day or later"),
-        #[arg(long)]
-        dated_until: Option<String> = value(DATE, "contacten op deze dag of eerder", "contacts on this day or earlier"),
-        ..rows: RowArgs,
-        ..filter: FilterArgs,
-        ..output: OutputArgs,
-    }
-}
-
-/// Factsheets, schemes, vocabularies, publications and figures: each is added to, changed and listed alike.
-/// `E` is the kind of record, as a number.
-#[derive(Args, Debug)]
-pub struct Catalog<const E: u8> {
-    #[command(subcommand)]
-    pub action: CatalogAction<E>,
-}
-
-#[derive(Subcommand, Debug)]
-pub enum CatalogAction<const E: u8> {
-    #[command(alias = "new", add = add_help(entity_from_discriminant(E)))]
-    Add(CatalogAdd<E>),
-    #[command(alias = "change", add = edit_help(entity_from_discriminant(E)))]
-    Edit(CatalogEdit<E>),
-    #[command(alias = "ls", add = list_help(entity_from_discriminant(E)))]
-    List(CatalogList<E>),
-}
-
-fn add_help(entity: Entity) -> CommandHelp {
-    let example = match entity {
-        Entity::Factsheet => "ruimte factsheet add 'Stagecontracten' --published 2018-05-12 --body -",
-        Entity::Scheme => "ruimte scheme add 'Stagefonds Zorg' --law BWBR0030326",
-        Entity::Ministry => "ruimte ministry add BZK --nl 'Ministerie van Binnenlandse Zaken en Koninkrijksrelaties' --en 'Interior and Kingdom Relations'",
-        Entity::Synonym => "ruimte synonym add praktijkleerplaats stageplaats",
-        Entity::Person => "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org",
-        Entity::Publication => "ruimte publication add jaarverslag-2026 --nl 'Jaarverslag 2026' --en 'Annual report 2026' --since 2026-01-01 --until 2026-12-31",
-        Entity::Figure => "ruimte figure add --publication jaarverslag-2026 --measure collected --relation at-least --value 80",
-        _ => "",
-    };
-    let about = usage::about_add(failures::entity_name(entity.singular()));
-    CommandHelp { about: HelpText::Derived(about), example: Some(example).filter(|text| !text.is_empty()) }
-}
-
-fn edit_help(entity: Entity) -> CommandHelp {
-    let about = usage::about_edit(failures::entity_name(entity.singular()));
-    CommandHelp { about: HelpText::Derived(about), example: None }
-}
-
-fn list_help(entity: Entity) -> CommandHelp {
-    let about = usage::about_list(failures::entity_plural(entity.singular()));
-    CommandHelp { about: HelpText::Derived(about), example: None }
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogAdd<const E: u8> {
-    #[command(flatten)]
-    pub fields: AttributeArgs<NewRecord<E>>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogEdit<const E: u8> {
-    #[arg(add = record_key(entity_from_discriminant(E)))]
-    pub number: String,
-    #[command(flatten)]
-    pub fields: AttributeArgs<ExistingRecord<E>>,
-    #[arg(long, value_delimiter = ',', add = clear())]
-    pub clear: Vec<String>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogList<const E: u8> {
-    #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub filter: EntityFilterArgs<E>,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-pub type Factsheet = Catalog<{ Entity::Factsheet as u8 }>;
-pub type Scheme = Catalog<{ Entity::Scheme as u8 }>;
-pub type Ministry = Catalog<{ Entity::Ministry as u8 }>;
-pub type Region = Catalog<{ Entity::Region as u8 }>;
-pub type CareDomain = Catalog<{ Entity::CareDomain as u8 }>;
-pub type Theme = Catalog<{ Entity::Theme as u8 }>;
-pub type Nature = Catalog<{ Entity::Nature as u8 }>;
-pub type Law = Catalog<{ Entity::Law as u8 }>;
-pub type Synonym = Catalog<{ Entity::Synonym as u8 }>;
-pub type Person = Catalog<{ Entity::Person as u8 }>;
-pub type Publication = Catalog<{ Entity::Publication as u8 }>;
-pub type Figure = Catalog<{ Entity::Figure as u8 }>;
-
-fn export_format() -> ArgSpec {
-    value(
-        FORMAT,
-        "de vorm: csv, csv-excel (voor Nederlandse Excel), json, jsonl, table, ods, xlsx of html",
-        "the form: csv, csv-excel (for Dutch Excel), json, jsonl, table, ods, xlsx or html",
-    )
-    .default_text("standaard: csv", "default: csv")
-    .heading(group::OUTPUT)
-    .presentation()
-}
-
-args! {
-    Import {
-        kind: String = value(
-            KIND,
-            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures of persons",
-            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures or persons",
-        ).values(ValueSet::Kinds),
-        file: PathBuf = value(FILE, "het bestand; - leest de standaardinvoer", "the file; - reads standard input"),
-        #[arg(long)]
-        sheet: Option<String> = value(
-            SHEET,
-            "het blad van de werkmap, met naam of nummer",
-            "the sheet of the workbook, by name or number",
-        ).default_text("standaard: het eerste", "default: the first"),
-        #[arg(long)]
-        update: bool = flag(
-            "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
-            "change records that are there already, found by number or code; an empty cell empties the attribute",
-        ),
-        ..write: WriteArgs,
-    }
-
-    #[command(mut_arg("format", |arg| arg.add(export_format())))]
-    Export {
-        kind: String = value(
-            KIND,
-            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, of persons (met --with-persons)",
-            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, or persons (with --with-persons)",
-        ).values(ValueSet::Kinds),
-        ..filter: FilterArgs,
-        ..output: OutputArgs,
-    }
-
-    Publish {
-        folder: PathBuf = value(
-            DIR,
-            "de map; van een eerdere publicatie daarin wordt eerst gemeld wat er verandert",
-            "the folder; of an earlier publication in it, it is told first what changes",
-        ),
-        #[arg(long)]
-        licence: Option<String> = value(URL, "het adres van de licentie", "the address of the licence")
-            .default_text("standaard: CC0", "default: CC0"),
-        #[arg(long)]
-        publisher: Option<String> = value(CODE, "het ministerie dat publiceert, zoals VWS", "the ministry that publishes, such as VWS"),
-        #[arg(long)]
-        contact: Option<String> = value(
-            ADDRESS,
-            "bij wie men terechtkan: een functioneel e-mailadres, of het adres van een pagina",
-            "whom to ask: the e-mail address of an office, or the address of a page",
-        ),
-        #[arg(long)]
-        address: Option<String> = value(URL, "het adres waar de set komt te staan", "the address where the set will stand"),
-        ..filter: FilterArgs,
-        ..write: WriteArgs,
-    }
-
-    #[derive(Clone)]
-    Serve {
-        #[arg(long, default_value = "127.0.0.1:8417", hide_default_value = true)]
-        listen: String = value(ADDRESS, "waar naar verzoeken wordt geluisterd", "where to listen for requests")
-            .default_text("standaard: 127.0.0.1:8417", "default: 127.0.0.1:8417"),
-        #[arg(long)]
-        open: bool = flag("open de pagina meteen in de browser", "open the page in the browser at once"),
-        #[arg(long)]
-        read_only: bool = flag("laat niets vastleggen", "let nothing be recorded"),
-        #[arg(long)]
-        roles: Option<PathBuf> = value(
-            FILE,
-            "een bestand met op elke regel een rol (reader, officer of admin) en een naam",
-            "a file with on each line a role (reader, officer or admin) and a name",
-        ),
-        #[arg(long)]
-        auth_header: Option<String> = value(
-            NAME,
-            "het veld waarin de proxy meegeeft wie er is aangemeld, zoals X-Remote-User",
-            "the header in which the proxy says who is signed in, such as X-Remote-User",
-        ),
-        #[arg(long, value_delimiter = ',')]
-        trusted_proxy: Vec<String> = value(
-            ADDRESS,
-            "het adres van de proxy die mensen aanmeldt, zoals 10.0.0.5; alleen die krijgt antwoord",
-            "the address of the proxy that signs people in, such as 10.0.0.5; only that is answered",
-        ),
-    }
-
-    Completions {
-        shell: clap_complete::Shell = value(
-            SHELL,
-            "de shell: bash, elvish, fish, powershell of zsh",
-            "the shell: bash, elvish, fish, powershell or zsh",
-        ),
-    }
-
-    Man {
-        folder: PathBuf = value(DIR, "de map", "the folder"),
-    }
-
-    Help {
-        command: Vec<String> = value(COMMAND, "de opdracht", "the command").values(ValueSet::Commands),
-    }
 }

@@ -1,8 +1,8 @@
 //! Options that follow from the definitions of attributes: what can be entered, and what can be filtered by.
 
-use crate::record::{Attribute, Condition, Entity, Filter, Kind, SetBy, obstacle};
 use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
 use crate::i18n::{Label, attribute_labels::group, usage::placeholder};
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, SetBy, obstacle};
 use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
@@ -274,9 +274,7 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
                 None => arg,
             });
         }
-        let option = |id: &'static str, spec: ArgSpec| {
-            Arg::new(id).long(id).add(spec.heading(group::FILTER))
-        };
+        let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
         let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
         let lead = value(
@@ -286,12 +284,20 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
         );
         command
             .arg(option("lead", lead).action(ArgAction::Append))
-            .arg(filter_flag("no-factsheet", "die met geen factsheet is beantwoord", "that no factsheet answers"))
+            .arg(filter_flag(
+                "no-factsheet",
+                "die met geen factsheet is beantwoord",
+                "that no factsheet answers",
+            ))
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
             .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))
             .arg(date("solved-until", "opgelost op deze dag of eerder", "solved on this day or earlier"))
-            .arg(filter_flag("overdue", "open, en de toegezegde dag is voorbij", "open, and the promised day has passed"))
+            .arg(filter_flag(
+                "overdue",
+                "open, en de toegezegde dag is voorbij",
+                "open, and the promised day has passed",
+            ))
             .arg(filter_flag("with-void", "ook wat is vervallen", "what was voided too"))
     }
 

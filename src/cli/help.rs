@@ -24,8 +24,10 @@ fn add_help_below(command: Command, path: &str, lang: Lang) -> Command {
     let about = help.as_ref().map_or("", |help| help.about.get(lang));
     let example = help.as_ref().and_then(|help| help.example);
     let end = example.map(|example| format!("{}: {example}", usage::EXAMPLE.get(lang)));
-    localize(command, path, about, end, lang)
-        .mut_subcommands(|sub| { let path = format!("{path} {}", sub.get_name()); add_help_below(sub, &path, lang) })
+    localize(command, path, about, end, lang).mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        add_help_below(sub, &path, lang)
+    })
 }
 
 fn localize(command: Command, path: &str, about: &str, end: Option<String>, lang: Lang) -> Command {

@@ -49,9 +49,7 @@ fn with_global_args(command: Command) -> Command {
             "peildatum: zoals het werk op die dag stond, naar wat het register nu weet",
             "reference date: as the work stood on that day, by what the register knows now",
         );
-        command = command
-            .arg(option("as-of", as_of))
-            .arg(option("reference-date", reference_date));
+        command = command.arg(option("as-of", as_of)).arg(option("reference-date", reference_date));
     }
     if writes || is_root {
         let actor = value(placeholder::NAME, "wie dit doet", "who does this")
@@ -69,7 +67,10 @@ fn with_global_args(command: Command) -> Command {
         )
         .command_line_only();
     let lang = value(placeholder::LANG, "de taal: nl of en", "the language: nl or en")
-        .default_text("anders: RUIMTE_LANG, anders die van het systeem", "else: RUIMTE_LANG, else the system's")
+        .default_text(
+            "anders: RUIMTE_LANG, anders die van het systeem",
+            "else: RUIMTE_LANG, else the system's",
+        )
         .values(ValueSet::Languages)
         .command_line_only();
     let quiet = flag("laat opmerkingen weg", "leave remarks out").command_line_only();

@@ -54,10 +54,9 @@ impl ArgDefault {
     pub const fn label(self) -> Label {
         match self {
             Self::Today => Label::new("standaard: vandaag", "default: today"),
-            Self::TodayOrUnknown => Label::new(
-                "standaard: vandaag; leeg: niet bekend",
-                "default: today; empty: not known",
-            ),
+            Self::TodayOrUnknown => {
+                Label::new("standaard: vandaag; leeg: niet bekend", "default: today; empty: not known")
+            }
             Self::RecordedOrToday => Label::new(
                 "standaard: de dag die er al staat, anders vandaag",
                 "default: the day that it has already, else today",
@@ -155,7 +154,8 @@ impl ArgSpec {
     /// The help text followed by the default.
     pub fn help(&self, lang: Lang) -> String {
         let help = self.help.get(lang);
-        self.default.map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
+        self.default
+            .map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
     }
 }
 

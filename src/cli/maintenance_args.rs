@@ -2,18 +2,17 @@
 
 use super::spec::{CommandHelp, args, attribute, flag, subcommands, value};
 use super::{OutputArgs, WriteArgs};
-use crate::i18n::{attribute_labels::group, usage::placeholder::*};
+use crate::i18n::{
+    attribute_labels::group,
+    usage::placeholder::{DATE, FILE, N, NAME, NUMBER, PERSON, RECEIPT, TEXT},
+};
 use crate::record::snapshot;
 use clap::Args;
 use std::path::PathBuf;
 
 args! {
     History {
-        records: Vec<String> = value(
-            NUMBER,
-            "alleen over deze records, zoals B-012, F-03 of C-012",
-            "about these records only, such as B-012, F-03 or C-012",
-        ),
+        records: Vec<String> = value(NUMBER, "alleen over deze records, zoals B-012, F-03 of C-012", "about these records only, such as B-012, F-03 or C-012"),
         #[arg(long)]
         entry: Vec<i64> = value(N, "alleen deze mutatie, met al haar wijzigingen", "this entry only, with all its changes"),
         #[arg(long)]
@@ -32,11 +31,7 @@ args! {
     }
 
     Undo {
-        entry: Option<i64> = value(
-            N,
-            "de mutatie; zonder nummer de laatste die nog staat",
-            "the entry; without a number the last that still stands",
-        ),
+        entry: Option<i64> = value(N, "de mutatie; zonder nummer de laatste die nog staat", "the entry; without a number the last that still stands"),
         ..write: WriteArgs,
     }
 
