@@ -75,7 +75,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sha2", &["register", "digest", "view", "serve"]),
     ("calamine", &["intake"]),
     ("rust_xlsxwriter", &["view"]),
-    ("quick_xml", &["intake", "view"]),
+    ("quick_xml", &["intake"]),
     ("zip::", &["intake", "view"]),
     ("minijinja", &["view"]),
     ("base64", &["view"]),
