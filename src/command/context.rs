@@ -1,7 +1,7 @@
 //! What a command works with: the register at the time that is asked for, where rows and remarks go, and who writes.
 
 use super::{Notice, NoticeKind, Outcome, record_input};
-use crate::cli::{GlobalArgs, OutputArgs};
+use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::Failure;
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::record::date::Today;
@@ -36,6 +36,8 @@ pub struct Context<'a> {
     pub is_last_use: bool,
     /// Which time is asked for.
     pub time: PointInTime,
+    /// Serves the register as pages; none in a build without a server.
+    pub serve: Option<&'a dyn Fn(&Serve, &Context<'_>) -> Result<()>>,
     /// What the command comes to, as far as it is known by now.
     pub outcome: Outcome,
 }
@@ -80,10 +82,14 @@ impl Context<'_> {
         Ok((register, undated, solved))
     }
 
-    /// What is done, by whom, for the journal.
+    /// The person who runs the command, and the host.
+    pub fn actor_and_host(&self) -> (String, String) {
+        let (person, host) = (self.identity)();
+        (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
+    }
+
     pub(super) fn entry_meta(&self) -> EntryMeta {
-        let (person, origin) = (self.identity)();
-        let actor = self.global.actor.clone().unwrap_or(person).trim().to_owned();
+        let (actor, origin) = self.actor_and_host();
         EntryMeta { actor, origin, action: self.global.command.clone(), note: None, at: (self.now)() }
     }
 
@@ -105,13 +111,13 @@ impl Context<'_> {
             }
             action(change)
         })?;
-        self.remark_dry_run(dry_run);
-        self.remark_network_drive();
+        self.notice_dry_run(dry_run);
+        self.notice_network_drive();
         Ok(done)
     }
 
     /// Tells that the register lies where two computers may not be kept apart, where it does.
-    pub(super) fn remark_network_drive(&mut self) {
+    pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
         }
@@ -131,6 +137,7 @@ impl Context<'_> {
             is_on_terminal: self.is_on_terminal,
             is_last_use: false,
             time: self.time,
+            serve: None,
             outcome: Outcome::default(),
         }
     }
@@ -185,7 +192,7 @@ impl Context<'_> {
     }
 
     /// Tells that nothing was recorded, where that is so, before what would have been told.
-    pub(super) fn remark_dry_run(&mut self, dry_run: bool) {
+    pub(super) fn notice_dry_run(&mut self, dry_run: bool) {
         if dry_run {
             self.notice(remarks::dry_run());
         }

@@ -1,6 +1,6 @@
 //! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
 
-use super::{Context, list, record_input};
+use super::{Command, Context, record_input, record_list};
 use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
@@ -33,46 +33,47 @@ pub struct Tally {
     unknown_laws: Vec<UnknownLaw>,
 }
 
-/// Brings a file in.
-pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
-    let entity = list::parse_kind(&import.kind)?;
-    let (file, name) = open_source(&import.file)?;
-    let mut register = Register::open(&context.path)?;
-    if entity == Entity::Snapshot {
-        return Err(Failure::usage(failures::unknown_kind(
-            &import.kind,
-            list::kind_names(|kind| kind != entity),
-        ))
-        .into());
+impl Command for Import {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let entity = record_list::parse_kind(&self.kind)?;
+        let (file, name) = open_source(&self.file)?;
+        let mut register = Register::open(&context.path)?;
+        if entity == Entity::Snapshot {
+            return Err(Failure::usage(failures::unknown_kind(
+                &self.kind,
+                record_list::kind_names(|kind| kind != entity),
+            ))
+            .into());
+        }
+        let mut reader = TableReader::open(file, &name, self.sheet.as_deref(), &|column| {
+            find_column(entity, column).is_some()
+        })?;
+        context.notice(reader.describe_format());
+        let dry_run = self.write.dry_run;
+        let today = context.today;
+        let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
+        let progress = &mut *context.progress;
+        let tally = register.write(&entry_meta, dry_run, |change| {
+            import_rows(change, entity, &name, &mut reader, self.update, today, progress)
+        })?;
+        context.notice_network_drive();
+        context.notice(if dry_run {
+            remarks::would_import(tally.added, tally.changed, tally.unchanged)
+        } else {
+            remarks::imported(tally.added, tally.changed, tally.unchanged)
+        });
+        if tally.without_received > 0 {
+            context.notice(remarks::without_received(tally.without_received));
+        }
+        if tally.without_solved > 0 {
+            context.notice(remarks::without_solved(tally.without_solved));
+        }
+        if tally.long_ago > 0 {
+            context.notice(remarks::dates_over_a_century_old(tally.long_ago));
+        }
+        record_input::notice_unknown_laws(&tally.unknown_laws, context);
+        Ok(Exit::Success)
     }
-    let mut reader = TableReader::open(file, &name, import.sheet.as_deref(), &|column| {
-        find_column(entity, column).is_some()
-    })?;
-    context.notice(reader.describe_format());
-    let dry_run = import.write.dry_run;
-    let today = context.today;
-    let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
-    let progress = &mut *context.progress;
-    let tally = register.write(&entry_meta, dry_run, |change| {
-        import_rows(change, entity, &name, &mut reader, import.update, today, progress)
-    })?;
-    context.remark_network_drive();
-    context.notice(if dry_run {
-        remarks::would_import(tally.added, tally.changed, tally.unchanged)
-    } else {
-        remarks::imported(tally.added, tally.changed, tally.unchanged)
-    });
-    if tally.without_received > 0 {
-        context.notice(remarks::without_received(tally.without_received));
-    }
-    if tally.without_solved > 0 {
-        context.notice(remarks::without_solved(tally.without_solved));
-    }
-    if tally.long_ago > 0 {
-        context.notice(remarks::dates_over_a_century_old(tally.long_ago));
-    }
-    record_input::remark_unknown_laws(&tally.unknown_laws, context);
-    Ok(())
 }
 
 /// The file, or what standard input holds.

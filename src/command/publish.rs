@@ -1,7 +1,7 @@
 //! `publish`: what may be reused, as an open data set in one folder.
 
 use super::overview::{self, Section};
-use super::{Context, receipt, summary};
+use super::{Command, Context, receipt, summary};
 use crate::atomic_file;
 use crate::cli::Publish;
 use crate::digest::NullSink;
@@ -45,72 +45,77 @@ const REFERENCE_TABLES: &[(Entity, &str, Label)] = &[
     (Entity::Law, "law-names.csv", messages::LAW_NAMES),
 ];
 
-/// Publishes an open data set.
-pub fn publish(args: Publish, context: &mut Context<'_>) -> Result<()> {
-    let filter = args.filter.0.clone();
-    if filter.with_void {
-        return Err(Failure::usage(failures::cannot_publish_void()).into());
-    }
-    // What is chosen by would tell of an obstacle that may not leave.
-    let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
-    if filter.conditions.iter().any(by_precedent) {
-        return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
-    }
-    let licence = args.licence.as_deref().map(parse_url).transpose()?;
-    let base_url = args.address.as_deref().map(parse_url).transpose()?;
-    let contact = args.contact.as_deref().map(parse_contact).transpose()?;
-    let folder = args.folder.as_path();
-    let has_previous = check_folder(folder)?;
-    let mut register = context.register()?;
-    let publisher = publisher(&register, args.publisher.as_deref())?;
-    let shown = folder.display().to_string();
-    let staging = atomic_file::create_dir(folder, &shown)?;
-    let today = (context.today)();
-    // What has no place to be written is the folder, not a file that nobody knows of.
-    let with_folder_path = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
-        Ok(error) => create_failure(&error, &shown).into(),
-        Err(error) => error,
-    };
-    let written = write(&mut register, &filter, staging.path(), context).map_err(with_folder_path)?;
-    let address = base_url.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
-    let (id, ..) = register.head()?;
-    let about = DatasetMetadata {
-        title: messages::TITLE.into(),
-        description: messages::ABOUT.into(),
-        identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
-        address,
-        licence: licence.unwrap_or_else(|| CC0.to_owned()),
-        publisher,
-        contact,
-        day: today.to_string(),
-        keywords: messages::KEYWORDS.iter().map(|word| (*word).into()).collect(),
-    };
-    write_metadata(&about, &written, staging.path(), context.lang).map_err(with_folder_path)?;
-    drop(register);
-    if has_previous {
-        if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
-            context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+impl Command for Publish {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let filter = self.filter.0.clone();
+        if filter.with_void {
+            return Err(Failure::usage(failures::cannot_publish_void()).into());
         }
-        remark_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
+        // What is chosen by would tell of an obstacle that may not leave.
+        let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
+        if filter.conditions.iter().any(by_precedent) {
+            return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
+        }
+        let licence = self.licence.as_deref().map(parse_url).transpose()?;
+        let base_url = self.address.as_deref().map(parse_url).transpose()?;
+        let contact = self.contact.as_deref().map(parse_contact).transpose()?;
+        let folder = self.folder.as_path();
+        let has_previous = check_folder(folder)?;
+        let mut register = context.register()?;
+        let publisher = publisher(&register, self.publisher.as_deref())?;
+        let shown = folder.display().to_string();
+        let staging = atomic_file::create_dir(folder, &shown)?;
+        let today = (context.today)();
+        // What has no place to be written is the folder, not a file that nobody knows of.
+        let with_folder_path = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
+            Ok(error) => create_failure(&error, &shown).into(),
+            Err(error) => error,
+        };
+        let written = write(&mut register, &filter, staging.path(), context).map_err(with_folder_path)?;
+        let address = base_url.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
+        let (id, ..) = register.head()?;
+        let about = DatasetMetadata {
+            title: messages::TITLE.into(),
+            description: messages::ABOUT.into(),
+            identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
+            address,
+            licence: licence.unwrap_or_else(|| CC0.to_owned()),
+            publisher,
+            contact,
+            day: today.to_string(),
+            keywords: messages::KEYWORDS.iter().map(|word| (*word).into()).collect(),
+        };
+        write_metadata(&about, &written, staging.path(), context.lang).map_err(with_folder_path)?;
+        drop(register);
+        if has_previous {
+            if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
+                context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+            }
+            notice_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
+        }
+        let (public, total) = written.counts;
+        if self.write.dry_run {
+            context.notice(remarks::would_publish(public, total));
+            return Ok(Exit::Success);
+        }
+        install(staging, folder)?;
+        context.notice(remarks::published(folder.display().to_string(), public, total));
+        let options = [
+            ("--publisher", about.publisher.is_some()),
+            ("--contact", about.contact.is_some()),
+            ("--address", !about.address.is_empty()),
+        ];
+        let missing: Vec<&str> =
+            options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
+        if !missing.is_empty() {
+            context.notice(remarks::publish_missing_options(missing.join(", ")));
+        }
+        Ok(Exit::Success)
     }
-    let (public, total) = written.counts;
-    if args.write.dry_run {
-        context.notice(remarks::would_publish(public, total));
-        return Ok(());
+
+    fn supports_as_of(&self) -> bool {
+        true
     }
-    install(staging, folder)?;
-    context.notice(remarks::published(folder.display().to_string(), public, total));
-    let options = [
-        ("--publisher", about.publisher.is_some()),
-        ("--contact", about.contact.is_some()),
-        ("--address", !about.address.is_empty()),
-    ];
-    let missing: Vec<&str> =
-        options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
-    if !missing.is_empty() {
-        context.notice(remarks::publish_missing_options(missing.join(", ")));
-    }
-    Ok(())
 }
 
 /// Puts what was made in its place, in one go where that can be: a new folder, and one that holds a set and nothing else.
@@ -256,9 +261,9 @@ fn write(
     let options = RenderOptions { lang: context.lang, width: None, is_styled: false, has_links: false };
     let file = BufWriter::new(File::create(folder.join(OVERVIEW))?);
     let mut page = view::create_sink(Format::Html, options, Box::new(file))?;
-    let (total, _) = register.count(&[], filter, today, &mut NullSink)?;
+    let total = register.count(&[], filter, today, &mut NullSink)?;
     let released = filter.clone().and(Condition::OneOf(&obstacle::PUBLISHABLE, vec!["yes".to_owned()]));
-    let (public, _) = register.count(&[], &released, today, &mut NullSink)?;
+    let public = register.count(&[], &released, today, &mut NullSink)?;
     page.title(&messages::TITLE.into())?;
     let filter_args = filter_args(&context.global.canonical_args);
     for text in summary::describe_filter(register, Some(filter), context.time, today, context.now) {
@@ -386,7 +391,7 @@ fn readme(about: &DatasetMetadata, written: &WrittenSet) -> String {
 }
 
 /// Says what the new table changes in the earlier one.
-fn remark_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
+fn notice_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
     // What cannot be read as one was not written as one.
     let not_a_publication =
         || Failure::new(Exit::CannotCreate, failures::not_a_publication(before.display().to_string()));

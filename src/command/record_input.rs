@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::cli::{ArgTarget, AttributeArgs};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks, usage};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
@@ -61,18 +61,18 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
 
 /// Tells what is most likely a slip, and is recorded all the same: days of what has happened that lie in the
 /// future or more than a century back, and laws that the list of laws does not name.
-pub fn remark_suspicious(record: &Record, context: &mut Context<'_>) {
-    remark_suspicious_dates(record, context);
+pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
+    notice_suspicious_dates(record, context);
     // It is recorded: what goes wrong from here on is no reason to say otherwise.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {
-        remark_unknown_laws(&unknown, context);
+        notice_unknown_laws(&unknown, context);
     }
 }
 
 /// Tells of laws that the list of laws does not name.
-pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
+pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
     for law in unknown.iter().take(MAX_UNKNOWN_LAWS) {
         context.notice(if law.near.nl.is_empty() {
             remarks::unknown_law_without_suggestion(&law.source)
@@ -85,7 +85,7 @@ pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
     }
 }
 
-fn remark_suspicious_dates(record: &Record, context: &mut Context<'_>) {
+fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
     let future = today.to_string();
     for day in event_dates(record).filter(|day| *day > future.as_str()) {
@@ -195,4 +195,38 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
         "means" if positional => usage::placeholder("MEANS").into(),
         _ => Text::untranslated(format!("--{}", attribute.option)),
     }
+}
+
+/// Changes a record of any kind, and says whether that made a difference.
+pub fn change_record(
+    entity: Entity,
+    number: &str,
+    record: Record,
+    dry_run: bool,
+    command: &str,
+    context: &mut Context<'_>,
+) -> Result<Exit> {
+    if record.is_blank() {
+        return Err(Failure::usage(failures::nothing_to_change(command)).into());
+    }
+    let (key, changed) = context.write(dry_run, |change| {
+        let key = parse_key(entity, number, change)?;
+        let settled = change.resolve(&record)?;
+        let changed = change.update(&key, settled)?;
+        Ok((key, changed))
+    })?;
+    let shown = key.show(entity);
+    notice_suspicious(&record, context);
+    context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    Ok(Exit::Success)
+}
+
+/// The text that an attribute of a record holds now, for an editor to begin with.
+///
+/// # Errors
+/// When there is no such record.
+pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
+    let wanted = record_number(entity, number)?;
+    let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
+    Ok(record.text(attribute).unwrap_or_default().to_owned())
 }

@@ -41,7 +41,7 @@ pub fn describe_filter(
 pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) -> Result<Vec<Text>> {
     let mut counts = CountsByCode::default();
     let provenance = [GroupBy::Attribute(&obstacle::PROVENANCE)];
-    let (all, _) = register.count(&provenance, filter, today, &mut counts)?;
+    let all = register.count(&provenance, filter, today, &mut counts)?;
     let note = |code: &str, words: fn(i64, i64) -> Text| {
         counts.0.iter().find(|(known, _)| known == code).map(|(_, count)| words(*count, all))
     };
