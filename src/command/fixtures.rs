@@ -26,7 +26,7 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
     })
 }
 
-/// Brings in the records of the wanted kinds that the program carries, in one write, and counts them.
+/// Imports the records of the wanted kinds in one write, and returns how many there are.
 pub fn import_fixtures(
     register: &mut Register,
     entry_meta: &EntryMeta,

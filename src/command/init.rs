@@ -32,8 +32,7 @@ impl Command for Init {
     }
 }
 
-/// Makes the platform's folder for data, where the register goes there: a folder that somebody named is theirs
-/// to make.
+/// Creates the platform's data folder if the register goes there; other folders have to exist.
 fn create_data_folder(path: &Path) -> Result<()> {
     if crate::register::default_path().is_ok_and(|default| default == path)
         && let Some(folder) = path.parent()

@@ -12,11 +12,9 @@ use crate::rows::Group;
 use anyhow::Result;
 use std::path::Path;
 
-/// So many precedents are shown once an obstacle is recorded.
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// What is less near than this is not shown unasked. In the register of examples questions that were answered come to
-/// .3 and more, and others to .2 and less.
+/// Shown unasked from this score on. In the register of examples, answered questions score .3 and more, others at most .2.
 const MIN_PRECEDENT_SCORE: f64 = 0.2;
 
 impl Command for Log {
@@ -85,7 +83,7 @@ impl Command for Log {
     }
 }
 
-/// Tells which open obstacles are almost the same as one that is about to be recorded.
+/// Reports open obstacles that are almost the same as a new one.
 fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     for (number, title) in register.open_duplicates(record, context.today)? {
@@ -94,7 +92,7 @@ fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Tells what was answered before, once an obstacle is recorded.
+/// Reports earlier answers that fit a new obstacle.
 fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     let text = question_text(record);

@@ -244,7 +244,6 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     Ok(exit)
 }
 
-/// The number of the last entry of the register's journal.
 pub fn last_entry(path: &Path) -> Result<i64> {
     Ok(Register::open(path)?.head()?.1)
 }

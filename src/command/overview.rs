@@ -10,23 +10,20 @@ use crate::report::{OVERVIEW_SECTIONS, find_report};
 use crate::rows::{ChartHint, Shape, Sink};
 use anyhow::Result;
 
-/// The measures that stand out.
+/// Shown as tiles.
 const KEY_MEASURES: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
-/// What is shown of a scheme.
 const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
-/// What of it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The totals: of everything, whatever else is shown.
+    /// Totals of all obstacles of the filter, also if the details are restricted.
     Totals,
     /// The reports and the obstacles.
     Details,
 }
 
-/// Shows parts of the overview of the chosen obstacles.
 pub fn show(
     register: &Register,
     filter: &Filter,

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use std::io::Read;
 use std::path::Path;
 
-/// Gives a number its receipt: at the foot of what a reader sees, and to whoever keeps it. `rule` is the
-/// counting rule, as in [`Report::rule`], and `result` the digest of the rows.
+/// Adds a receipt to the rows and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` the
+/// digest of the rows.
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
     context.out.receipt(&receipt.to_string())?;
@@ -23,7 +23,7 @@ pub fn attach(register: &Register, rule: String, result: String, context: &mut C
     Ok(())
 }
 
-/// The receipt of what a command with these words comes to.
+/// The receipt of a command with these arguments.
 fn build(
     register: &Register,
     args: &[String],
@@ -45,7 +45,7 @@ fn build(
     })
 }
 
-/// The receipt of a report of the obstacles that these words of a command choose.
+/// The receipt of a report, with the arguments of its filter.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -60,7 +60,7 @@ pub fn for_report(
     Ok(build(register, &command, report.rule(), digest_sink.digest(), context)?.to_string())
 }
 
-/// What it comes to in data: the digest of the rows of a command, which nobody sees.
+/// Runs a command again without showing its rows, and returns their digest; none if it is not reproducible.
 fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<String>> {
     let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned()).map(Into::into);
     let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else { return Ok(None) };
@@ -76,11 +76,11 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
     Ok(Some(digest_sink.digest()))
 }
 
-/// Gives rows that are no number their receipt too, where what they go into keeps one. None where somebody wrote since
-/// the entry `before`: rows and receipt would not be of one moment.
+/// Adds a receipt to rows that are not counts. Without one if somebody wrote since the entry `before`: rows and receipt
+/// would be of different moments.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
-    // What cannot be had as data, such as records of several kinds, has no digest.
+    // Rows that have no form as data, such as records of several kinds, have no digest.
     let Ok(Some(result)) = result_digest(&args, context) else { return Ok(()) };
     let register = context.register()?;
     let receipt = build(&register, &args, ROWS_RULE.to_owned(), result, context)?;
@@ -90,10 +90,10 @@ pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<
     context.out.receipt(&receipt.to_string())
 }
 
-/// Stands for somebody whom the register does not know.
+/// In place of a name that is not in the register.
 pub const UNKNOWN_PERSON: &str = "N-0";
 
-/// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
+/// Replaces names of persons by their numbers, since receipts are kept outside the register.
 pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     let names_a_person = |option: &str| {
         let mut attributes = Entity::Obstacle.attributes().iter();
@@ -136,7 +136,7 @@ pub fn load(text: &str) -> Result<Receipt> {
     } else if Path::new(text).is_file() {
         std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
-        // The name of a file that is not there, and not a line.
+        // It looks like the name of a missing file, not like a receipt.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
     } else {

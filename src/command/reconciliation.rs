@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Shows the comparison: for readers a table per publication, as data one set of rows. `about` stands above the first
-/// of several things, and then each says what it is.
+/// Shows a table per publication to readers, and one set of rows as data. With `about`, which introduces the first table,
+/// the tables are a section of a larger whole and have headings that say so.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],
@@ -57,12 +57,12 @@ pub fn show_reconciliation(
     Ok(())
 }
 
-/// All but the publication, which a reader sees above.
+/// Readers see the publication in the heading instead.
 fn without_first<T>(all: &[T]) -> &[T] {
     all.split_first().map_or(&[], |(_, rest)| rest)
 }
 
-/// Puts out one figure beside its count. A reader sees the measure by its name and the publication above.
+/// Shows a figure beside its count.
 fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<()> {
     let for_readers = out.audience().is_for_readers();
     let note = row.note.clone().unwrap_or_default();
@@ -88,7 +88,7 @@ fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<
     out.row(if for_readers { without_first(&cells) } else { &cells })
 }
 
-/// Says for each measure what it counts, and which numbers were counted.
+/// Shows for each measure its definition, and which records were counted.
 fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::MEASURE_DEFINITIONS.into())?;
     let columns = [&columns::MEASURE, &columns::DEFINITION, &columns::VALUE, &columns::COUNTED];

@@ -9,27 +9,24 @@ use crate::record::{Attribute, Condition, Entity, Filter};
 use crate::register::{ListQuery, ListSummary, Register};
 use anyhow::Result;
 
-/// What is to be listed.
 pub struct ListSpec<'a> {
-    /// The kind of record.
     pub entity: Entity,
-    /// The attributes that a reader sees; none: all.
+    /// The attributes that readers see; empty for all.
     pub columns: &'a [&'a str],
     /// Conditions on the records themselves.
     pub conditions: Vec<Condition>,
-    /// Which obstacles are meant.
+    /// Restricts the records to those that belong to these obstacles.
     pub filter: &'a Filter,
-    /// How many, in which order, with which columns.
+    /// Limit, order and columns, as given.
     pub rows: &'a RowArgs,
-    /// In what form.
     pub output: &'a OutputArgs,
-    /// Whether persons are what is asked for.
+    /// Whether the list is of persons, so that they are shown unasked.
     pub lists_persons: bool,
-    /// Whether what follows from the attributes is wanted too.
+    /// Whether derived attributes are included.
     pub with_derived: bool,
 }
 
-/// Lists records and says how many there are.
+/// Lists records, and reports how many there are.
 pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()> {
     let entity = spec.entity;
     let with_void = spec.filter.with_void;
@@ -86,12 +83,12 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
     Ok(())
 }
 
-/// Whether an attribute comes out: what tells who was spoken to only where persons do.
+/// Attributes that identify a person are only shown with persons.
 pub const fn is_visible(attribute: &Attribute, persons: bool) -> bool {
     persons || !attribute.identifies_person()
 }
 
-/// Tells of laws that were asked for, where nothing cites them and no list names them.
+/// Reports laws in the filter that the list of laws does not contain: most likely a typing error.
 fn notice_unknown_laws(filter: &Filter, register: &Register, context: &mut Context<'_>) -> Result<()> {
     let mut laws = Vec::new();
     for condition in &filter.conditions {
@@ -115,7 +112,6 @@ fn notice_count(listed: ListSummary, context: &mut Context<'_>) {
     });
 }
 
-/// The kind of record of that name.
 pub fn parse_kind(name: &str) -> Result<Entity> {
     let wanted = name.trim().to_lowercase().replace('_', "-");
     Entity::ALL
@@ -130,7 +126,6 @@ pub fn parse_kind(name: &str) -> Result<Entity> {
         .ok_or_else(|| Failure::usage(failures::unknown_kind(name, kind_names(|_| true))).into())
 }
 
-/// The kinds of record, as they are typed.
 pub fn kind_names(wanted: impl Fn(Entity) -> bool) -> String {
     let wanted = Entity::ALL.iter().filter(|entity| wanted(**entity));
     wanted.map(|entity| entity.plural()).collect::<Vec<_>>().join(", ")

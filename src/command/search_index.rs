@@ -6,15 +6,14 @@ use crate::i18n::remarks;
 use crate::register::{Register, SearchResults, check_text};
 use anyhow::Result;
 
-/// What was typed, as one text.
 pub fn query_text(words: &[String]) -> Result<String> {
     let text = words.join(" ");
     check_text(&text)?;
     Ok(text)
 }
 
-/// The register, with a search index that this program can read: one of other rules is made anew. Where that may
-/// not be written, it is searched as it is.
+/// Opens the register, and rebuilds a search index of another version first. If the file cannot be written, the index is
+/// used as it is.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;
     if !context.time.is_present() || register.is_search_current()? {
@@ -29,7 +28,7 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     context.register()
 }
 
-/// Whether the register may not be written, or not now.
+/// Whether the error is that the register cannot be written, or not now.
 fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "")
         .is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))

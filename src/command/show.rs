@@ -10,7 +10,7 @@ use crate::register::{Key, ListQuery, Register};
 use crate::rows::Shape;
 use anyhow::Result;
 
-/// What is shown of the obstacles that an obstacle rests on, and of those that rest on it.
+/// The columns of precedents.
 const PRECEDENTS: &[&str] = &["number", "title", "ministry", "resolution", "solved"];
 
 impl Command for Show {
@@ -96,7 +96,6 @@ fn show_card(
     Ok(())
 }
 
-/// Shows what a record is linked to.
 fn show_links(
     register: &Register,
     entity: Entity,

@@ -10,7 +10,6 @@ use anyhow::Result;
 pub const REOPEN_FIRST: Label =
     Label::new("heropen haar eerst met 'ruimte reopen'", "reopen it first with 'ruimte reopen'");
 
-/// The words for a value of a fixed set.
 pub fn label(choices: &[choices::Choice], code: &str) -> Text {
     choices
         .iter()
@@ -18,7 +17,6 @@ pub fn label(choices: &[choices::Choice], code: &str) -> Text {
         .map_or_else(|| Text::untranslated(code), |choice| choice.label.into())
 }
 
-/// Refuses a step that the status of an obstacle does not allow.
 pub fn status_error(number: &str, status: &str, way: Label) -> anyhow::Error {
     Failure::data(failures::wrong_status(number, label(choices::STATUS, status), way)).into()
 }
@@ -27,7 +25,7 @@ pub fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-/// Applies a step to an obstacle: `apply_step` gets what is recorded and says what changes.
+/// Changes an obstacle: `action` gets its present record and returns what changes.
 pub fn apply_step(
     number: &str,
     dry_run: bool,
@@ -53,7 +51,6 @@ pub fn status(record: &Record) -> &str {
     record.text(&obstacle::STATUS).unwrap_or_default()
 }
 
-/// The numbers that there are, and these.
 pub fn merged(known: Option<&Value>, added: &[i64]) -> Value {
     let mut numbers = match known {
         Some(Value::Numbers(numbers)) => numbers.clone(),

@@ -3,19 +3,16 @@
 use crate::i18n::{Lang, Text, failures, sheets};
 use crate::record::{Entity, number};
 
-/// So many characters of what was searched for name what was found.
 const MAX_QUERY_CHARS: usize = 80;
 
 pub fn entities(entity: Entity) -> Text {
     capitalize(failures::entity_plural(entity.singular()).into())
 }
 
-/// The number that a text names, as it is written.
 pub fn parsed_code(text: &str) -> Option<String> {
     number::parse_any(text.trim()).map(|(entity, wanted)| number::format(entity, wanted))
 }
 
-/// What was found for a text; of a long one the beginning names it.
 pub fn search_results(words: &[String]) -> Text {
     let text = words.join(" ");
     if text.trim().is_empty() {
@@ -25,7 +22,6 @@ pub fn search_results(words: &[String]) -> Text {
     sheets::found_for(if cut.len() < text.len() { format!("{}…", cut.trim_end()) } else { text })
 }
 
-/// With a capital letter.
 pub fn capitalize(text: Text) -> Text {
     let first = |lang: Lang| {
         let mut characters = text.get(lang).chars();

@@ -6,7 +6,6 @@ use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
 use anyhow::Result;
 
-/// So many records are named when a write is taken back.
 const MAX_RECORDS_NAMED: usize = 8;
 
 impl Command for Undo {

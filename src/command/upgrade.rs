@@ -9,7 +9,6 @@ use crate::record::Entity;
 use crate::register::{EntryMeta, Register, explain};
 use anyhow::Result;
 
-/// The version of a register since which it has synonyms.
 const FIRST_VERSION_WITH_SYNONYMS: i32 = 3;
 
 impl Command for Upgrade {
@@ -43,7 +42,6 @@ impl Command for Upgrade {
     }
 }
 
-/// Adds what a new register knows from the start.
 fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
     let action = format!("import {}", Entity::Synonym.plural());
     let (entry_meta, today) = (EntryMeta { action, ..context.entry_meta() }, context.today);
