@@ -7,6 +7,7 @@ mod catalog_args;
 mod completions;
 mod exchange_args;
 mod help;
+mod help_command;
 mod introspection;
 mod maintenance_args;
 mod parse_error;
@@ -22,6 +23,7 @@ pub use catalog_args::*;
 pub use completions::completion_command;
 pub use exchange_args::*;
 pub use help::help_reference;
+pub use help_command::rewrite_help;
 pub use introspection::{ArgInfo, command_args, command_help};
 pub use maintenance_args::*;
 pub use parser::{Parsed, command, parse};
@@ -59,6 +61,17 @@ pub struct GlobalArgs {
     pub canonical_args: Vec<String>,
     /// What who writes has seen of the record: a change of it since then is told first.
     pub seen_version: Option<SeenVersion>,
+}
+
+impl GlobalArgs {
+    /// Takes what was not given from `RUIMTE_REGISTER` and `RUIMTE_ACTOR`.
+    pub fn complete_from_environment(&mut self) {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        self.register = self.register.take().or_else(|| variable("RUIMTE_REGISTER").map(PathBuf::from));
+        let is_named = |actor: &String| !actor.trim().is_empty();
+        let actor = || variable("RUIMTE_ACTOR")?.into_string().ok().filter(is_named);
+        self.actor = self.actor.take().filter(is_named).or_else(actor);
+    }
 }
 
 /// What somebody has seen of a record who changes it now.
@@ -268,6 +281,8 @@ macro_rules! for_each_command {
         }
     };
 }
+pub(crate) use for_each_command;
+
 macro_rules! define_action {
     ($($variant:ident $name:literal [$($alias:literal),*]: $nl:literal, $en:literal, $example:expr;)*) => {
         /// A command with its arguments.

@@ -4,8 +4,8 @@
 
 pub mod attribute_labels;
 pub mod choices;
-pub mod columns;
 pub mod dataset;
+mod detect_lang;
 pub mod failures;
 pub mod findings;
 pub mod overview;
@@ -17,6 +17,7 @@ pub mod site;
 pub mod usage;
 
 pub use attribute_labels::AttributeText;
+pub use detect_lang::detect_lang;
 
 use std::fmt;
 
