@@ -219,8 +219,8 @@ fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Exit
         let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
     };
     let (person, host) = os_identity();
-    let who = (env_var("RUIMTE_ACTOR").unwrap_or(person), host);
-    ruimte::serve::serve(options, ruimte::serve::ServerConfig { path, lang, os_user: who }, &mut print_line)?;
+    let user = env_var("RUIMTE_ACTOR").unwrap_or(person);
+    ruimte::serve::serve(options, ruimte::serve::ServerConfig { path, lang, user, host }, &mut print_line)?;
     Ok(Exit::Success)
 }
 

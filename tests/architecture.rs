@@ -75,7 +75,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("zip::", &["view"]),
     ("minijinja", &["view"]),
     ("base64", &["view"]),
-    ("percent_encoding", &["record", "serve"]),
+    ("percent_encoding", &["record", "view"]),
     ("axum", &["serve"]),
     ("tokio", &["serve"]),
     ("hyper", &["serve"]),

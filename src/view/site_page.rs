@@ -6,6 +6,7 @@ use super::{RenderOptions, html::PageSink};
 use crate::i18n::Lang;
 use crate::rows::Sink;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -60,18 +61,7 @@ pub struct Frame {
 impl Frame {
     /// The page on which a term of the list is changed.
     pub fn term_path(&self, code: &str) -> Option<String> {
-        let list = self.terms?;
-        // What parts an address stands in none.
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte);
-        let encoded = code.bytes().fold(String::new(), |mut text, byte| {
-            if is_plain(byte) {
-                text.push(char::from(byte));
-            } else {
-                text.push_str(&format!("%{byte:02X}"));
-            }
-            text
-        });
-        Some(format!("/{list}/{encoded}/edit"))
+        Some(format!("/{}/{}/edit", self.terms?, encode_segment(code)))
     }
 
     /// The same with what people typed made harmless: a mark in a title must not turn the page around it.
@@ -231,6 +221,14 @@ pub fn create_page_sink<'a>(lang: Lang, frame: Frame, out: Box<dyn Write + 'a>) 
     Box::new(PageSink::with_frame(out, options, frame))
 }
 
+const UNESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':');
+
+/// The number or code of a record as a segment of a path.
+pub fn encode_segment(key: &str) -> String {
+    utf8_percent_encode(key, UNESCAPED).to_string()
+}
+
 /// The page of a record, by its number; none for what is no number of one.
 pub fn record_path(number: &str) -> Option<String> {
     let (prefix, digits) = number.split_once('-')?;
@@ -253,15 +251,27 @@ pub fn entry_path(number: i64) -> String {
     format!("/history/{number}")
 }
 
-/// What the pages ask for beside themselves: its name, which changes with it, its type, and what it is.
-pub fn assets() -> [(String, &'static str, &'static str); 2] {
-    let name = |text: &str, ending: &str| {
-        let digest = Sha256::digest(text.as_bytes());
+/// A file that pages load. Its name changes with its content.
+pub struct Asset {
+    pub name: String,
+    pub content_type: &'static str,
+    pub content: &'static str,
+}
+
+pub struct Assets {
+    pub style: Asset,
+    pub script: Asset,
+}
+
+pub fn assets() -> Assets {
+    let asset = |content: &'static str, extension: &str, content_type: &'static str| {
+        let digest = Sha256::digest(content.as_bytes());
         let short = digest.get(..9).unwrap_or_default();
-        format!("{}.{ending}", BASE64_URL_SAFE_NO_PAD.encode(short))
+        let name = format!("{}.{extension}", BASE64_URL_SAFE_NO_PAD.encode(short));
+        Asset { name, content_type, content }
     };
-    [
-        (name(STYLE, "css"), "text/css; charset=utf-8", STYLE),
-        (name(SCRIPT, "js"), "text/javascript; charset=utf-8", SCRIPT),
-    ]
+    Assets {
+        style: asset(STYLE, "css", "text/css; charset=utf-8"),
+        script: asset(SCRIPT, "js", "text/javascript; charset=utf-8"),
+    }
 }
