@@ -5,6 +5,8 @@
 // Lengths come from a letter that may say anything.
 #![warn(clippy::arithmetic_side_effects)]
 
+use crate::hex;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
 /// So many hexadecimal digits of a hash stand in a receipt.
@@ -108,10 +110,7 @@ fn escape_word(word: &str) -> String {
         if is_plain && character != '%' {
             text.push(character);
         } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
-            }
+            text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
         }
     }
     text
@@ -135,5 +134,5 @@ fn unescape_word(word: &str) -> Option<String> {
 
 /// The beginning of a hash, as it stands in a receipt.
 pub fn short_hash(hash: &[u8]) -> String {
-    hash.iter().take(HASH_DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+    hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }

@@ -3,12 +3,13 @@
 use super::filter_sql::Sql;
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
 use super::list_query::bind_params;
-use super::{Key, ListSummary, Register};
+use super::{Key, ListSummary, Register, columns};
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
-use crate::rows::{Cell, Column, Event, Shape, Sink, VALUE_SEPARATOR};
+use crate::report::columns::NOTE;
+use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
@@ -82,12 +83,21 @@ impl Register {
         let mut statement = self.connection.prepare(&sql.text)?;
         bind_params(&mut statement, &sql.binds)?;
         let for_readers = sink.audience().is_for_readers();
-        let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
-        let of_change = ["record", "change", "attribute", "before", "after"];
-        let columns: Vec<Column> = if for_readers {
-            of_change.into_iter().map(Column::named).collect()
+        let of_entry: &[&ColumnDef] = &[
+            &columns::ENTRY,
+            &columns::AT,
+            &columns::ACTOR,
+            &columns::ORIGIN,
+            &columns::ACTION,
+            &NOTE,
+            &columns::UNDOES,
+        ];
+        let of_change: &[&ColumnDef] =
+            &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
+        let columns = if for_readers {
+            ColumnDef::columns(of_change)
         } else {
-            of_entry.into_iter().chain(of_change).map(Column::named).collect()
+            ColumnDef::columns(&[of_entry, of_change].concat())
         };
         if !for_readers {
             sink.begin(&columns, Shape::Table)?;

@@ -5,6 +5,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::{Key, Register};
+use crate::hex;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, person};
 use anyhow::Result;
@@ -270,11 +271,6 @@ pub fn register_id(connection: &Connection) -> rusqlite::Result<String> {
     connection.query_row("SELECT id FROM register", [], |row| row.get(0))
 }
 
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
-}
-
 /// The bytes of hexadecimal digits, where they are a whole hash.
 pub fn parse_hex(text: &str) -> Option<Hash> {
     let mut hash = [0; 32];
@@ -359,7 +355,7 @@ fn to_json(connection: &Connection, record: &Record, key: &Key, include_empty: b
     if let Key::Number(person) = key {
         for (attribute, value) in values.iter().filter(|(attribute, _)| attribute.is_personal) {
             if let Some(text) = value.as_text() {
-                personal.push((attribute.name, hex(&personal_hash(connection, *person, text)?)));
+                personal.push((attribute.name, hex::encode(&personal_hash(connection, *person, text)?)));
             }
         }
     }

@@ -4,6 +4,7 @@
 mod as_of;
 mod backup;
 mod check;
+pub mod columns;
 mod count;
 mod erasure;
 mod filter_sql;
@@ -262,7 +263,7 @@ impl Register {
 pub fn rule_id(name: &str, definition: &str) -> String {
     use sha2::{Digest, Sha256};
     let hash: journal::Hash = Sha256::digest(definition.as_bytes()).into();
-    format!("{name}@{}", journal::hex(&hash[..4]))
+    format!("{name}@{}", crate::hex::encode(&hash[..4]))
 }
 
 /// Where the register is when nobody says: in the platform's folder for data.

@@ -7,9 +7,9 @@ use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};
 use crate::cli::ArgInfo;
-use crate::i18n::{Label, Lang, columns, overview, site as messages};
+use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle};
-use crate::register::{BUCKETS, GroupBy};
+use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
@@ -23,10 +23,9 @@ pub struct FormOption<'a> {
 /// What obstacles can be counted by.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
-    let periods = BUCKETS.iter().filter_map(|bucket| {
-        let label = columns::describe(GroupBy::Time(bucket).column())?.label;
-        Some(Term::new(*bucket.names.first()?, label))
-    });
+    let periods = BUCKETS
+        .iter()
+        .filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
     facets.map(|attribute| Term::new(attribute.name, attribute.i18n.label)).chain(periods).collect()
 }
 

@@ -10,8 +10,8 @@ use crate::command::Outcome;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Label, Lang, Text, site as messages, usage};
 use crate::rows::Sink;
-use crate::view::Format;
-use crate::view::site_page::{self, Frame, Link, Notice, NoticeKind, SelectOption};
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption};
+use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -149,7 +149,7 @@ pub fn render(
 ) -> Result<Reply> {
     let mut file = spool_file();
     {
-        let mut sink = site_page::create_page_sink(request.lang, frame, Box::new(&mut file));
+        let mut sink = view::create_site_sink(request.lang, frame, Box::new(&mut file));
         fill(&mut *sink)?;
         sink.finish()?;
     }

@@ -4,7 +4,8 @@ use super::page::{base_frame, notice};
 use super::reply::{Reply, spool_file};
 use super::state::AppState;
 use crate::i18n::{Label, Lang};
-use crate::view::site_page::{self, Frame, NoticeKind};
+use crate::view;
+use crate::view::site_page::{Frame, NoticeKind};
 use axum::http::StatusCode;
 
 pub struct Rejection {
@@ -30,7 +31,7 @@ impl Rejection {
         };
         let mut file = spool_file();
         let written = {
-            let mut sink = site_page::create_page_sink(self.lang, frame, Box::new(&mut file));
+            let mut sink = view::create_site_sink(self.lang, frame, Box::new(&mut file));
             sink.title(&self.title.into()).and_then(|()| sink.finish())
         };
         match written {

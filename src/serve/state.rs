@@ -6,6 +6,7 @@ use super::roles::{Role, Roles};
 use super::site_command::SiteCommand;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
+use crate::hex;
 use crate::i18n::{Lang, site as messages};
 use crate::view::site_page::Assets;
 use anyhow::Result;
@@ -41,10 +42,6 @@ pub struct AppState {
     options: Mutex<HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>>,
 }
 
-fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
-    bytes.into_iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-}
-
 fn random_bytes<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
@@ -52,7 +49,7 @@ fn random_bytes<const N: usize>() -> Result<[u8; N]> {
 }
 
 fn random_token() -> Result<String> {
-    Ok(hex(random_bytes::<24>()?))
+    Ok(hex::encode(&random_bytes::<24>()?))
 }
 
 fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
@@ -158,7 +155,7 @@ impl AppState {
         for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
             mac.update(part);
         }
-        hex(mac.finalize().into_bytes())
+        hex::encode(&mac.finalize().into_bytes())
     }
 
     /// Identifies a form, so that it is recognised if it is sent again.

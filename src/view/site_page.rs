@@ -2,20 +2,20 @@
 //! in a form is told to it; how it looks and reads is settled here.
 
 use super::sanitize::printable;
-use super::{RenderOptions, html::PageSink};
-use crate::i18n::Lang;
-use crate::rows::Sink;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 /// The template of a page of the site.
 pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
 const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
 /// The little script that makes a form nicer; all works without.
 const SCRIPT: &str = include_str!("site_page/site.js");
+
+/// Characters of a code that are not escaped in a path.
+const CODE_UNESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 /// What stands around the rows of a page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -215,18 +215,9 @@ pub struct SelectOption {
     pub is_selected: bool,
 }
 
-/// A sink that writes a page of the site.
-pub fn create_page_sink<'a>(lang: Lang, frame: Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
-    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
-    Box::new(PageSink::with_frame(out, options, frame))
-}
-
-const UNESCAPED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':');
-
 /// The number or code of a record as a segment of a path.
 pub fn encode_segment(key: &str) -> String {
-    utf8_percent_encode(key, UNESCAPED).to_string()
+    utf8_percent_encode(key, CODE_UNESCAPED).to_string()
 }
 
 /// The page of a record, by its number; none for what is no number of one.

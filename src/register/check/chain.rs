@@ -2,9 +2,10 @@
 
 use super::super::Register;
 use super::super::journal::{
-    EntryHashInput, Hash, change_digest, entry_hash, hex, key_bytes, parse_hex, personal_digest,
+    EntryHashInput, Hash, change_digest, entry_hash, key_bytes, parse_hex, personal_digest,
 };
 use super::{Anchor, FindingSink, bytes, key_label, text_lossy};
+use crate::hex;
 use crate::i18n::{Text, findings};
 use crate::record::{Entity, number};
 use anyhow::Result;
@@ -105,7 +106,7 @@ impl Register {
             previous_at = at;
             if let Some(anchor) = anchor.filter(|anchor| anchor.entry == entry) {
                 has_passed_anchor = true;
-                if !hex(&previous).starts_with(&anchor.head) {
+                if !hex::encode(&previous).starts_with(&anchor.head) {
                     found.add(findings::RECEIPT, findings::head_differs(entry))?;
                 }
             }

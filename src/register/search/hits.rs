@@ -3,13 +3,15 @@
 use super::{Evidence, Hit, SearchResults};
 use crate::i18n::{Text, choices};
 use crate::record::{Attribute, Entity};
-use crate::register::Register;
 use crate::register::list_query::{attribute_sql, cells, reader_labels};
-use crate::rows::{Cell, Column, Group, Shape, Sink, ValueLabels};
+use crate::register::{Register, columns};
+use crate::report::columns::{KIND, NUMBER, TITLE};
+use crate::rows::{Cell, ColumnDef, Group, Shape, Sink};
 use anyhow::Result;
 
 /// The columns of a hit in data, before those of the record.
-pub const HIT_COLUMNS: &[&str] = &["number", "kind", "title", "score", "why", "passage"];
+pub const HIT_COLUMNS: &[&ColumnDef] =
+    &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 /// How much of an answer is shown, in bytes.
 const MAX_ANSWER_BYTES: usize = 200;
@@ -44,10 +46,11 @@ impl Register {
         let rest: Vec<&'static Attribute> = Entity::Obstacle
             .attributes()
             .iter()
-            .filter(|attribute| !HIT_COLUMNS.contains(&attribute.name) && !attribute.identifies_person())
+            .filter(|attribute| HIT_COLUMNS.iter().all(|column| column.name != attribute.name))
+            .filter(|attribute| !attribute.identifies_person())
             .filter(|attribute| !attribute.is_void_only || with_void)
             .collect();
-        let mut columns: Vec<Column> = HIT_COLUMNS.iter().map(|name| Column::named(name)).collect();
+        let mut columns = ColumnDef::columns(HIT_COLUMNS);
         for attribute in &rest {
             columns.push(self.column(attribute, false)?);
         }
@@ -88,15 +91,11 @@ impl Register {
         with_answers: bool,
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        let mut columns = vec![
-            Column::named("number"),
-            Column::named("title"),
-            Column::named("standing").with_labels(ValueLabels::Fixed(choices::STANDING)),
-        ];
+        let mut columns = ColumnDef::columns(&[&NUMBER, &TITLE, &columns::STANDING]);
         if with_answers {
-            columns.push(Column::named("answer").below_row());
+            columns.push(columns::ANSWER.column().below_row());
         }
-        columns.extend([Column::named("passage").below_row(), Column::named("why").below_row()]);
+        columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
         sink.begin(&columns, Shape::Table)?;
         for hit in &found.hits {
             let shown = self.hit_summary(hit)?;
