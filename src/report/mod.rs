@@ -20,11 +20,18 @@ pub struct Report {
     pub description: Label,
     /// What must be said of its numbers, if anything.
     pub note: Option<Label>,
-    /// What it is made of.
     pub kind: ReportKind,
+    /// The number of its counting rule: see [`rule`](Self::rule).
+    pub rule_number: u32,
     /// Its columns, in the order of the SQL. A test holds the two against each other.
     pub columns: &'static [&'static ColumnDef],
 }
+
+/// The rules by which receipts say that numbers were counted, as in [`Report::rule`].
+pub const COUNT_RULE: &str = "count/1";
+pub const RECONCILE_RULE: &str = "reconcile/1";
+/// The rule by which rows are listed that are no number.
+pub const ROWS_RULE: &str = "rows/1";
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +57,7 @@ macro_rules! report {
             description: Label::new($nl, $en),
             note: None,
             kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
+            rule_number: 1,
             columns: &[$(&columns::$column),*],
         }
     };
@@ -68,6 +76,12 @@ const LAWS_NOTE: Label = Label::new(
 );
 
 impl Report {
+    /// The counting rule, as a receipt names it. Its number is raised by hand when what is counted changes, so that a
+    /// receipt from before the change can be told apart.
+    pub fn rule(&self) -> String {
+        format!("{}/{}", self.name, self.rule_number)
+    }
+
     const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
@@ -83,6 +97,7 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Measures,
+        rule_number: 1,
         columns: &[&columns::MEASURE, &columns::VALUE],
     },
     Report {
@@ -93,6 +108,7 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Overview,
+        rule_number: 1,
         columns: &[],
     },
     report!(

@@ -5,7 +5,7 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Context, Outcome, PointInTime};
+use crate::command::{self, Command, Context, Outcome, PointInTime};
 use crate::failure::Failure;
 use crate::i18n::{Lang, failures};
 use crate::record::date::fixed_today;
@@ -46,7 +46,8 @@ pub fn run_command_on(
     invocation.global.quiet = true;
     let state = &request.state;
     // Commands that read have rows to print.
-    let is_write = command::output_args(&invocation.action).0.is_none();
+    let command: Box<dyn Command> = invocation.action.into();
+    let is_write = command.output().is_none();
     let write_guard =
         is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
@@ -63,9 +64,10 @@ pub fn run_command_on(
         // Closes what was read, because its locks would block writers.
         is_last_use: false,
         time: PointInTime::default(),
+        serve: None,
         outcome: Outcome::default(),
     };
-    let result = command::run(invocation.action, &mut context);
+    let result = command::run(command, &mut context);
     drop(write_guard);
     result.map_err(|error| failure(&error, request))
 }

@@ -23,9 +23,8 @@ pub struct FormOption<'a> {
 /// What obstacles can be counted by.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
-    let periods = BUCKETS
-        .iter()
-        .filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
+    let periods =
+        BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
     facets.map(|attribute| Term::new(attribute.name, attribute.i18n.label)).chain(periods).collect()
 }
 
