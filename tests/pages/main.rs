@@ -2,18 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
+mod bar_charts;
 mod browser;
+mod browser_pool;
+mod dataset_overview;
 #[path = "../commands/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of commands")]
 mod desk;
-mod hostile;
-mod kinds;
-mod lent;
-mod pictures;
+mod every_page;
+mod hostile_input;
+mod page_fixtures;
 mod print;
-mod published;
 mod reading;
-mod sweep;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use browser::browser;

@@ -13,7 +13,7 @@ mod markdown;
 mod model;
 mod receipts;
 mod search;
-mod terminal;
+mod terminal_output;
 mod values;
 
 use jiff::civil::Date;

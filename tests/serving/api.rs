@@ -2,9 +2,9 @@
 //! is recorded through it is recorded as by the command line, or not at all.
 
 use crate::desk::Desk;
-use crate::http::{Answer, Ask};
-use crate::places::KINDS;
-use crate::served::{Served, entries};
+use crate::http_client::{Answer, Ask};
+use crate::routes::KINDS;
+use crate::server::{Served, entries};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -3,15 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(unix, feature = "server"))]
 
+mod access;
 mod api;
-mod clients;
+mod concurrent_writes;
 #[path = "../commands/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of commands")]
 mod desk;
-mod door;
-mod http;
-mod places;
+mod http_client;
 mod proxy;
 mod roles;
-mod served;
-mod writers;
+mod routes;
+mod server;
+mod slow_clients;

@@ -1,8 +1,8 @@
 //! Behind a proxy that signs people in: who it names is who records, and who is no proxy names nobody.
 
 use crate::desk::Desk;
-use crate::http::{Ask, LONGEST, exchange};
-use crate::served::{Served, entries, is_guarded};
+use crate::http_client::{Ask, LONGEST, exchange};
+use crate::server::{Served, entries, is_guarded};
 use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn the_name_in_the_header_is_who_records() {
         let ask = served.by_name(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
         ask.json(&obstacle(&format!("Van {name}"))).send().is(201);
         let page = served.by_name(name, "GET", "/obstacles").send().is(200).text();
-        let shown = crate::http::unescaped(&page);
+        let shown = crate::http_client::unescaped(&page);
         assert!(shown.contains(&format!("<span>{name} (officer)</span>")), "{page}");
     }
     let known: Vec<(String, String)> =

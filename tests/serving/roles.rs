@@ -1,9 +1,9 @@
 //! Who may do what: a reader reads, an officer records, an administrator keeps the lists, and who is not named stays out.
 
 use crate::desk::Desk;
-use crate::http::{Ask, fields};
-use crate::places::{Needs, Place, all, led_to};
-use crate::served::{Served, entries, is_guarded, refused};
+use crate::http_client::{Ask, fields};
+use crate::routes::{Needs, Place, all, led_to};
+use crate::server::{Served, entries, is_guarded, refused};
 use serde_json::{Value, json};
 
 const ROLES: &str =

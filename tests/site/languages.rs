@@ -1,8 +1,8 @@
 //! The language: as the browser asks, else that of who started the site; and a choice stays.
 
 use crate::desk::Desk;
-use crate::hand::{Hand, hand};
 use crate::server::Server;
+use crate::user::{Hand, hand};
 
 fn lang(hand: &Hand) -> String {
     hand.word("document.documentElement.lang")

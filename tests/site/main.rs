@@ -2,23 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-mod back;
+mod accessibility;
 #[path = "../pages/browser.rs"]
 #[allow(dead_code, reason = "shared with the tests of pages")]
 mod browser;
-mod day;
+#[path = "../pages/browser_pool.rs"]
+mod browser_pool;
 #[path = "../commands/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of commands")]
 mod desk;
-mod hand;
-mod hostile;
-#[path = "../pages/kinds.rs"]
-#[allow(dead_code, reason = "shared with the tests of pages")]
-mod kinds;
+mod edit_conflicts;
+mod hostile_input;
 mod languages;
-#[path = "../pages/lent.rs"]
-mod lent;
-mod reach;
-mod reader;
+mod officers_day;
+#[path = "../pages/page_fixtures.rs"]
+#[allow(dead_code, reason = "shared with the tests of pages")]
+mod page_fixtures;
+mod resubmission;
+mod roles;
 mod server;
-mod two;
+mod user;

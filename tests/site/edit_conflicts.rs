@@ -1,8 +1,8 @@
 //! Two people at the same record: who comes second sees what the first did, and overwrites nothing unseen.
 
 use crate::desk::Desk;
-use crate::hand::{Hand, hand_of};
 use crate::server::Server;
+use crate::user::{Hand, hand_of};
 use serde_json::Value;
 
 /// A register with one obstacle, a site before it, and two people who each have a browser.

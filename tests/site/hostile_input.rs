@@ -1,8 +1,8 @@
 //! What somebody types stays text: nothing of it runs, no page breaks under it, and the register has it as it was typed.
 
 use crate::desk::Desk;
-use crate::hand::{Hand, hand};
 use crate::server::Server;
+use crate::user::{Hand, hand};
 use serde_json::Value;
 
 /// What would leave an attribute, an element or a script, and turn or clear what follows.

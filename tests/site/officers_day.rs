@@ -1,8 +1,8 @@
 //! An officer's day, in Dutch, by clicking and typing alone; and at its end the register says what was done.
 
 use crate::desk::Desk;
-use crate::hand::{ENTER, Hand, hand};
 use crate::server::Server;
+use crate::user::{ENTER, Hand, hand};
 use serde_json::{Value, json};
 
 /// What was asked first, and what was answered.

@@ -1,7 +1,7 @@
 //! Every address, written down here once, with who may ask it: the pages, and the interface as its description gives it.
 
-use crate::http::{attribute, tags};
-use crate::served::Served;
+use crate::http_client::{attribute, tags};
+use crate::server::Served;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who may ask it.
@@ -170,7 +170,10 @@ fn the_description_has_every_address_of_the_interface_and_no_other() {
 }
 
 /// What the pages lead to, as somebody sees them: each address once for each pattern, with what it was asked from.
-pub fn led_to(served: &Served, ask: impl Fn(&str) -> crate::http::Ask) -> BTreeMap<(String, String), String> {
+pub fn led_to(
+    served: &Served,
+    ask: impl Fn(&str) -> crate::http_client::Ask,
+) -> BTreeMap<(String, String), String> {
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut asked: BTreeSet<String> = BTreeSet::new();
     let mut ahead = vec!["/".to_owned()];

@@ -2,9 +2,9 @@
 //! odd form is refused in words, with nothing recorded.
 
 use crate::desk::Desk;
-use crate::http::{Ask, LONGEST, exchange, fields, unescaped};
-use crate::places::all;
-use crate::served::{Served, entries, is_guarded};
+use crate::http_client::{Ask, LONGEST, exchange, fields, unescaped};
+use crate::routes::all;
+use crate::server::{Served, entries, is_guarded};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -1,8 +1,8 @@
 //! Clients that are slow, stuck or many: whoever else asks is answered all the same, at once.
 
 use crate::desk::Desk;
-use crate::http::{Ask, LONGEST};
-use crate::served::Served;
+use crate::http_client::{Ask, LONGEST};
+use crate::server::Served;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! A register that is served for as long as a test takes.
 
 use crate::desk::{Desk, Done};
-use crate::http::{Answer, Ask, LONGEST};
+use crate::http_client::{Answer, Ask, LONGEST};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;

@@ -2,9 +2,9 @@
 //! and a narrow screen and enlarged twice; the keyboard alone does all that is done; and what goes wrong is told where it went wrong.
 
 use crate::desk::Desk;
-use crate::hand::{DOWN, ENTER, Hand, SPACE, TAB, hand, hand_of};
-use crate::kinds::busy;
+use crate::page_fixtures::busy;
 use crate::server::Server;
+use crate::user::{DOWN, ENTER, Hand, SPACE, TAB, hand, hand_of};
 
 /// Every kind of page.
 const PAGES: &[&str] = &[

@@ -1,8 +1,8 @@
 //! Several who write at once: the command line and the site, and one form that is sent twice.
 
 use crate::desk::Desk;
-use crate::http::{fields, unescaped};
-use crate::served::{Served, entries};
+use crate::http_client::{fields, unescaped};
+use crate::server::{Served, entries};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,9 @@
 //! The pictures: what is drawn, what is said of it, the table below it and the data are the same numbers.
 
 use crate::browser::Browser;
+use crate::browser_pool::lent;
 use crate::desk::{Desk, Row, rows_of};
-use crate::kinds::{LANGUAGES, busy, page};
-use crate::lent::lent;
+use crate::page_fixtures::{LANGUAGES, busy, page};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

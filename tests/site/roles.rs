@@ -1,9 +1,9 @@
 //! Who may only read: no page has a form that records, and the address of one is refused in words.
 
 use crate::desk::Desk;
-use crate::hand::{Hand, hand_of};
-use crate::kinds::busy;
+use crate::page_fixtures::busy;
 use crate::server::Server;
+use crate::user::{Hand, hand_of};
 
 const ROLES: &str = "reader anna\nofficer bert\nadmin carla\n";
 

@@ -2,9 +2,9 @@
 //! screen.
 
 use crate::browser::Browser;
+use crate::browser_pool::lent;
 use crate::desk::Desk;
-use crate::kinds::{Written, busy, page, pages, published};
-use crate::lent::lent;
+use crate::page_fixtures::{Written, busy, page, pages, published};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -1,8 +1,8 @@
 //! What is done twice is recorded once; and what was typed, or confirmed, outlives the server.
 
 use crate::desk::Desk;
-use crate::hand::{Hand, hand};
 use crate::server::Server;
+use crate::user::{Hand, hand};
 
 /// How many obstacles the register has.
 #[track_caller]
