@@ -11,9 +11,11 @@ mod dataset_overview;
 mod desk;
 mod every_page;
 mod hostile_input;
+mod line_charts;
 mod page_fixtures;
 mod print;
 mod reading;
+mod verdicts;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use browser::browser;

@@ -4,13 +4,16 @@
 #![cfg(all(unix, feature = "server"))]
 
 mod access;
-mod api;
+mod api_description;
+mod api_lists;
+mod api_writes;
 mod concurrent_writes;
 #[path = "../commands/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of commands")]
 mod desk;
 mod http_client;
 mod proxy;
+mod requests;
 mod roles;
 mod routes;
 mod server;

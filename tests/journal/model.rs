@@ -1,0 +1,267 @@
+//! The register as a plain model: records as text by attribute, and a journal of what changed.
+
+use crate::initial::begun;
+use crate::sandbox::records;
+use crate::step::Turn;
+use crate::strategies::{key, number, text};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use ruimte::record::{Attribute, Entity, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// What is known of a record: its attributes as text, as they are exported; of a person that is referred to the
+/// number. What is empty is not there, and neither is the record's own number or code.
+pub type Item = BTreeMap<&'static str, String>;
+
+/// The kind of a record, by its table, and its number or code.
+pub type Id = (&'static str, String);
+
+pub type Records = BTreeMap<Id, Item>;
+
+/// Why a step has to be refused.
+pub type Refused = &'static str;
+
+pub const VOID: Refused = "it is void";
+pub const NOTHING_IN_IT: Refused = "there is nothing in it";
+pub const ONLY_PERSONS: Refused = "there are only persons in it";
+pub const LATER_WRITE: Refused = "a later write stands on it";
+
+/// What an entry did to a record.
+#[derive(Clone, Debug)]
+pub enum Delta {
+    Added(Item),
+    /// The attributes that it touched, before and after.
+    Changed(BTreeMap<&'static str, (String, String)>),
+    Removed(Item),
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub day: Date,
+    pub at: Timestamp,
+    /// The names of who made it, before and after the write.
+    pub actors: [String; 2],
+    pub person: String,
+    pub action: String,
+    pub note: &'static str,
+    pub undoes: Option<usize>,
+    pub deltas: BTreeMap<Id, Delta>,
+    /// The register after it.
+    pub after: Records,
+}
+
+/// The register, as plain as it can be.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub records: Records,
+    /// The last number that was given out, of each kind.
+    pub given: BTreeMap<&'static str, usize>,
+    /// All that was ever told of a person.
+    pub told: BTreeMap<String, BTreeSet<String>>,
+    pub entries: Vec<Rc<Entry>>,
+    pub day: Date,
+    pub turns: i64,
+}
+
+/// A write in the model that is under way.
+pub struct Draft {
+    pub model: Model,
+    /// Whether references to void records are taken.
+    pub takes_void: bool,
+    pub note: Option<&'static str>,
+    pub undoes: Option<usize>,
+    /// What the command prints.
+    pub printed: Option<String>,
+}
+
+pub fn shown(entity: Entity, number: usize) -> String {
+    let (letter, width) = entity.prefix().unwrap();
+    format!("{letter}-{number:0width$}")
+}
+
+/// The kind of which a text is a number.
+pub fn kind_of(number: &str) -> Entity {
+    match &number[..1] {
+        "B" => Entity::Obstacle,
+        "F" => Entity::Factsheet,
+        "S" => Entity::Scheme,
+        "C" => Entity::Contact,
+        "P" => Entity::Figure,
+        _ => Entity::Person,
+    }
+}
+
+pub fn several(text: &str) -> impl Iterator<Item = &str> {
+    text.split("; ").filter(|piece| !piece.is_empty())
+}
+
+pub fn joined<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+    pieces.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
+}
+
+pub fn of<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.get(name).map_or("", String::as_str)
+}
+
+pub fn is_personal(name: &str) -> bool {
+    ["name", "organisation", "email", "phone"].contains(&name)
+}
+
+/// The attributes that have to be given.
+pub fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
+    let required = |attribute: &&Attribute| attribute.required && attribute.default.is_none();
+    entity.attributes().iter().filter(required).map(|attribute| attribute.name)
+}
+
+impl Model {
+    pub fn last(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn item(&self, entity: Entity, key: &str) -> Option<&Item> {
+        self.records.get(&(entity.table(), key.to_owned()))
+    }
+
+    /// A record that counts.
+    pub fn standing(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
+        let item = self.item(entity, key).ok_or("there is no such record")?;
+        if of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
+    }
+
+    /// Makes sure that there is an answer that can be reused.
+    pub fn answered(&self, number: &str) -> Result<(), Refused> {
+        let item = self.standing(Entity::Obstacle, number)?;
+        if of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
+    }
+
+    /// The code that is meant: case does not matter.
+    pub fn code(&self, entity: Entity, text: &str) -> Result<String, Refused> {
+        let codes = self.records.keys().filter(|(table, _)| *table == entity.table()).map(|(_, code)| code);
+        codes
+            .filter(|code| code.eq_ignore_ascii_case(text))
+            .max_by_key(|code| *code == text)
+            .cloned()
+            .ok_or("there is no such code")
+    }
+
+    pub fn named(&self, name: &str) -> Option<String> {
+        let persons = self.records.iter().filter(|((table, _), _)| *table == "person");
+        persons
+            .filter(|(_, item)| item.get("name").is_some_and(|known| known == name))
+            .map(|((_, code), _)| code.clone())
+            .next()
+    }
+
+    pub fn is_erased(&self, person: &str) -> bool {
+        self.item(Entity::Person, person).is_some_and(|item| item.contains_key("erased"))
+    }
+
+    /// What somebody reads as.
+    pub fn reads(&self, person: &str) -> String {
+        let name = self.item(Entity::Person, person).map_or("", |item| of(item, "name"));
+        if name.is_empty() { person.to_owned() } else { name.to_owned() }
+    }
+
+    /// Whether an entry was taken back, and that was not taken back itself.
+    pub fn is_dead(&self, entry: usize) -> bool {
+        (entry + 1..=self.last())
+            .any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_dead(later))
+    }
+
+    /// What was told of persons who are erased, and of nobody else.
+    pub fn gone(&self) -> BTreeSet<&String> {
+        let told = |erased: bool| {
+            let persons = self.told.iter().filter(move |(person, _)| self.is_erased(person) == erased);
+            persons.flat_map(|(_, told)| told).collect::<BTreeSet<_>>()
+        };
+        &told(true) - &told(false)
+    }
+
+    /// The moment of the next entry: at noon, so that the day is the same wherever the test runs.
+    pub fn now(&self) -> Timestamp {
+        let noon = self.day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap();
+        noon.timestamp() + self.turns.minutes()
+    }
+
+    /// The same when the turn comes.
+    pub fn begun(mut self, turn: &Turn) -> Self {
+        self.turns += 1;
+        self.day += turn.days.days();
+        self
+    }
+
+    /// What becomes of the register and what is printed; or why it has to be refused.
+    pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
+        let mut draft =
+            Draft { model: self.clone(), takes_void: false, note: None, undoes: None, printed: None };
+        draft.step(&turn.step, self)?;
+        let printed = draft.printed.take();
+        Ok((draft.entered(self, turn)?, printed))
+    }
+}
+impl Entry {
+    /// Forgets who somebody was.
+    pub fn forget(&mut self, person: &str) {
+        let id = ("person", person.to_owned());
+        if let Some(item) = self.after.get_mut(&id) {
+            item.retain(|name, _| !is_personal(name));
+        }
+        match self.deltas.get_mut(&id) {
+            Some(Delta::Added(item) | Delta::Removed(item)) => {
+                let personal = item.iter_mut().filter(|(name, _)| is_personal(name));
+                personal.for_each(|(_, text)| text.clear());
+            }
+            Some(Delta::Changed(touched)) => {
+                let personal = touched.iter_mut().filter(|(name, _)| is_personal(name));
+                personal.for_each(|(_, both)| *both = Default::default());
+            }
+            None => {}
+        }
+        if self.person == person {
+            self.actors = [person.to_owned(), person.to_owned()];
+        }
+    }
+}
+
+pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
+    let ids: BTreeSet<&Id> = before.keys().chain(after.keys()).collect();
+    let delta = |id: &Id| match (before.get(id), after.get(id)) {
+        (None, Some(item)) => Some(Delta::Added(item.clone())),
+        (Some(item), None) => Some(Delta::Removed(item.clone())),
+        (Some(was), Some(is)) => {
+            let names: BTreeSet<&'static str> = was.keys().chain(is.keys()).copied().collect();
+            let differs = names.into_iter().filter(|name| of(was, name) != of(is, name));
+            let touched: BTreeMap<_, _> =
+                differs.map(|name| (name, (of(was, name).to_owned(), of(is, name).to_owned()))).collect();
+            (!touched.is_empty()).then_some(Delta::Changed(touched))
+        }
+        (None, None) => None,
+    };
+    ids.into_iter().filter_map(|id| Some((id.clone(), delta(id)?))).collect()
+}
+
+impl Model {
+    /// A value as it is exported: persons by name.
+    pub fn reads_as(&self, entity: Entity, name: &str, text: &str) -> String {
+        match entity.attribute(name).unwrap().kind {
+            Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => {
+                several(text).map(|person| self.reads(person)).collect::<Vec<_>>().join("; ")
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Records as they are exported. Who somebody was is told by the records themselves.
+    pub fn read_as(&self, records: &Records) -> Records {
+        let then = Self { records: records.clone(), ..self.clone() };
+        let read = |((table, key), item): (&Id, &Item)| {
+            let entity = Entity::of_table(table).unwrap();
+            let item = item.iter().map(|(name, text)| (*name, then.reads_as(entity, name, text)));
+            ((*table, key.clone()), item.collect())
+        };
+        records.iter().map(read).collect()
+    }
+}

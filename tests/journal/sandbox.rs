@@ -1,0 +1,235 @@
+//! A register in a folder of its own, and commands run on it in this process.
+
+use crate::initial::{BEGUN, begun, first_day};
+use crate::model::{Item, Model, Records, of};
+use crate::step::Turn;
+use crate::strategies::{TESTER, key, number, text};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use ruimte::cli::{Invocation, Parsed};
+use ruimte::command::{Context, Time};
+use ruimte::failure::{Exit, Failure};
+use ruimte::record::{Attribute, Entity, Filter};
+use ruimte::register::{Query, Register};
+use ruimte::rows::{Cell, Column, Group, Shape, Sink};
+use ruimte::words::{Lang, Text};
+use ruimte::{cli, command, register};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// What came out of a command, as text: rows, lines and remarks.
+#[derive(Debug, Default)]
+pub struct Given {
+    pub rows: Vec<Vec<String>>,
+    pub lines: Vec<String>,
+    pub remarks: Vec<String>,
+}
+
+impl Sink for Given {
+    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
+        let shown = |cell: &Cell<'_>| match cell {
+            Cell::Null => String::new(),
+            Cell::Text(text) => (*text).to_owned(),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Real(number) => number.to_string(),
+            Cell::Words(text) => text.en.clone(),
+            Cell::Groups(groups) => Group::line(groups),
+        };
+        self.rows.push(cells.iter().map(shown).collect());
+        Ok(())
+    }
+
+    fn end(&mut self) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    fn line(&mut self, text: &Text) -> anyhow::Result<()> {
+        self.lines.push(text.en.clone());
+        Ok(())
+    }
+}
+
+/// A folder, in memory where there is one: hundreds of writes need not wait for a disk.
+pub fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// A register in a folder of its own.
+pub struct Desk {
+    pub folder: TempDir,
+    pub path: PathBuf,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let folder = folder();
+        let path = folder.path().join("register.db");
+        fs::write(&path, &*BEGUN).unwrap();
+        Self { folder, path }
+    }
+
+    pub fn open(&self) -> Register {
+        Register::open(&self.path).unwrap()
+    }
+
+    /// Gives a command at a time.
+    pub fn give(&self, words: &[String], day: Date, at: Timestamp) -> Result<Given, Failure> {
+        let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
+        let Parsed::Do(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
+        let Invocation { general, action } = *invocation;
+        let (mut rows, mut remarks) = (Given::default(), Vec::new());
+        let mut context = Context {
+            path: self.path.clone(),
+            out: &mut rows,
+            remark: &mut |text| remarks.push(text.en.clone()),
+            progress: &mut |_| {},
+            today: &|| day,
+            now: &|| at,
+            who: &|| (TESTER.to_owned(), "here".to_owned()),
+            lang: Lang::En,
+            general,
+            on_screen: false,
+            ends: false,
+            time: Time::default(),
+            receipt: None,
+        };
+        match command::run(action, &mut context) {
+            Ok(exit) => {
+                assert_eq!(exit, None, "{:?}", rows.rows);
+                Ok(Given { remarks, ..rows })
+            }
+            Err(error) => Err(match error.downcast_ref::<Failure>() {
+                Some(failure) => failure.clone(),
+                None => register::explain(&error, "register.db").unwrap(),
+            }),
+        }
+    }
+
+    /// Does a step in both, and holds them against each other.
+    pub fn take(&self, model: &Model, turn: &Turn) -> Result<Model, TestCaseError> {
+        let before = model.clone().begun(turn);
+        let list = self.folder.path().join("list.csv");
+        if let Step::Import(_, _, columns, rows) = &turn.step {
+            let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+            let line =
+                |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
+            let rows = rows.iter().map(|row| line(row.iter().map(String::as_str).collect()));
+            fs::write(&list, line(columns.clone()) + &rows.collect::<String>()).unwrap();
+        }
+        let mut words = Vec::new();
+        words.extend(turn.actor.iter().flat_map(|actor| ["--actor".to_owned(), (*actor).to_owned()]));
+        words.extend(turn.step.words(before.last(), &list));
+        let dry_run = turn.dry_run && !matches!(turn.step, Step::Export | Step::Repair);
+        words.extend(dry_run.then(|| "--dry-run".to_owned()));
+        let bytes = fs::read(&self.path).unwrap();
+        let done = self.give(&words, before.day, before.now());
+        let after = match (before.after(turn), done) {
+            (Ok((after, printed)), Ok(rows)) => {
+                prop_assert_eq!(rows.lines, Vec::from_iter(printed), "{:?}", words);
+                if dry_run { before } else { after }
+            }
+            (Err(_), Err(failure)) => {
+                let exits = [Exit::Usage, Exit::Data, Exit::NoInput];
+                prop_assert!(exits.contains(&failure.exit), "{:?}: {:?}", words, failure);
+                before
+            }
+            (model, register) => {
+                let model = model.map(drop);
+                let register = register.map(drop).map_err(|failure| failure.text.en);
+                return Err(TestCaseError::fail(format!(
+                    "{words:?}: model {model:?}, register {register:?}"
+                )));
+            }
+        };
+        // Who erases writes the file anew, whether anything was left to erase or not.
+        let anew = matches!(turn.step, Step::Erase(_)) && !dry_run;
+        if after.last() == model.last() && !anew {
+            prop_assert!(fs::read(&self.path).unwrap() == bytes, "{:?} left something behind", words);
+        }
+        Ok(after)
+    }
+}
+
+impl Desk {
+    /// Gives commands that have to succeed, on a day, and gives what came out of the last.
+    #[track_caller]
+    pub fn on(&self, day: &str, commands: &[&[&str]]) -> Given {
+        let day: Date = day.parse().unwrap();
+        let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap().timestamp();
+        let mut rows = Given::default();
+        for words in commands {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            rows = self.give(&words, day, noon).unwrap_or_else(|failure| panic!("{words:?}: {failure}"));
+        }
+        rows
+    }
+
+    /// Gives commands that have to succeed, and gives what came out of the last.
+    #[track_caller]
+    pub fn go(&self, commands: &[&[&str]]) -> Given {
+        self.on("2018-05-12", commands)
+    }
+
+    /// Gives a command that has to be refused, and gives why.
+    #[track_caller]
+    pub fn refused(&self, words: &[&str]) -> String {
+        let before = fs::read(&self.path).unwrap();
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let failure = self.give(&words, first_day(), begun().now()).unwrap_err();
+        assert!(fs::read(&self.path).unwrap() == before, "the register changed: {words:?}");
+        failure.text.en
+    }
+
+    /// The values of an attribute of all records of a kind, by number or code.
+    pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
+        let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
+        all.map(|((_, key), item)| (key, of(&item, name).to_owned())).collect()
+    }
+
+    /// A file to import, with this in it.
+    pub fn list(&self, text: &str) -> String {
+        let path = self.folder.path().join("list.csv");
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    /// Makes sure that `check` finds nothing.
+    #[track_caller]
+    pub fn is_in_order(&self) {
+        let checked = self.go(&[&["check"]]);
+        assert_eq!(checked.rows, Vec::<Vec<String>>::new());
+    }
+}
+
+/// Rows as records.
+pub fn records(entity: Entity, columns: &[&'static Attribute], rows: Vec<Vec<String>>) -> Records {
+    let record = |row: Vec<String>| {
+        let mut item: Item = columns.iter().map(|attribute| attribute.name).zip(row).collect();
+        item.retain(|_, text| !text.is_empty());
+        ((entity.table(), item.remove(entity.key().name).unwrap()), item)
+    };
+    rows.into_iter().map(record).collect()
+}
+
+/// All that is in a register, as it is exported.
+pub fn exported(register: &Register) -> Records {
+    let filter = Filter { with_void: true, ..Filter::default() };
+    let mut all = Records::new();
+    for entity in Entity::ALL {
+        let columns: Vec<_> = entity.attributes().iter().collect();
+        let mut rows = Given::default();
+        let query = Query::new(*entity, &filter, columns.clone());
+        let query = Query { void_references: true, persons: true, ..query };
+        register.list(&query, &first_day, &mut rows).unwrap();
+        all.extend(records(*entity, &columns, rows.rows));
+    }
+    all
+}

@@ -1,0 +1,97 @@
+//! Random sequences of commands that depend on each other.
+
+use crate::model::of;
+use crate::strategies::{NAMES, edit, fields, key, number, picked, step, text, turned};
+use proptest::prelude::*;
+use proptest::sample::select;
+use ruimte::record::Entity;
+
+/// Steps that have to do with each other: one stands on another that is then taken back.
+pub fn story() -> BoxedStrategy<Vec<Step>> {
+    let key = || select(vec!["B-001".to_owned(), "B-002".to_owned()]);
+    let edit = |key: &str, name, text: &str| {
+        Step::Edit(Entity::Obstacle, key.to_owned(), vec![(name, text.to_owned())], Vec::new())
+    };
+    let named = |code: &str| {
+        Step::Add(Entity::Ministry, ["code", "nl", "en"].map(|name| (name, code.to_owned())).to_vec())
+    };
+    let dup = |number: &str, of: &str| {
+        let more = vec![("because", "Dezelfde".to_owned()), ("of", of.to_owned())];
+        Step::Close(number.to_owned(), "duplicate", more)
+    };
+    let renamed = |name| Step::Edit(Entity::Person, "N-01".to_owned(), vec![("name", name)], Vec::new());
+    prop_oneof![
+        // A later write on the same obstacle, mostly.
+        (key(), turned(), turned()).prop_map(|(key, first, second)| {
+            let of_it = |step| match step {
+                Step::Edit(entity, _, fields, cleared) => Step::Edit(entity, key.clone(), fields, cleared),
+                other => other,
+            };
+            vec![of_it(first), of_it(second), Step::Undo(Some(1))]
+        }),
+        // What would go is referred to.
+        key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
+        // What is void is not in a list, and stays linked.
+        key().prop_map(|key| {
+            let row = vec![key, "F-02".to_owned()];
+            let list = Step::Import(Entity::Obstacle, true, vec!["number", "factsheets"], vec![row]);
+            vec![
+                Step::Void("F-01".to_owned(), "Vergissing".to_owned()),
+                list,
+                Step::Undo(Some(1)),
+                Step::Undo(None),
+            ]
+        }),
+        // A precedent that is void is not in a list either, and stays linked.
+        Just(vec![
+            Step::Link("B-001".to_owned(), vec!["B-002".to_owned()]),
+            Step::Void("B-002".to_owned(), "Vergissing".to_owned()),
+            Step::Import(
+                Entity::Obstacle,
+                true,
+                vec!["number", "precedents"],
+                vec![["B-001", "B-003"].map(str::to_owned).to_vec()],
+            ),
+            Step::Undo(Some(1)),
+            Step::Undo(None),
+        ]),
+        // What came in with a list goes, though another row of it rests on its answer; not where a later write does.
+        key().prop_map(move |key| {
+            let row = |number: &str, title: &str, rests_on: &str| {
+                [number, title, "OCW", rests_on].map(str::to_owned).to_vec()
+            };
+            let rows = vec![row("B-008", "Rust op een ander", "B-009"), row("B-009", "Een ander", "")];
+            let columns = vec!["number", "title", "ministry", "precedents"];
+            let more = vec![("because", "Mag al".to_owned())];
+            vec![
+                Step::Import(Entity::Obstacle, false, columns, rows),
+                Step::Undo(Some(0)),
+                Step::Undo(Some(0)),
+                Step::Classify("B-009".to_owned(), "within-rules", more),
+                Step::Link(key, vec!["B-009".to_owned()]),
+                Step::Undo(Some(2)),
+            ]
+        }),
+        // Each would be a duplicate of the other.
+        Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
+        Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
+        // Another code took its place.
+        Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
+        // Back, there again, and back.
+        (key(), text()).prop_map(move |(key, text)| {
+            vec![edit(&key, "title", &text), Step::Undo(None), Step::Undo(Some(0)), Step::Undo(None)]
+        }),
+        // Who came in with a write is erased.
+        (key(), picked(NAMES)).prop_map(move |(key, name)| {
+            vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
+        }),
+        // Who was changed is erased, or somebody else has the name by now.
+        picked(NAMES).prop_map(move |name| vec![
+            renamed(name),
+            Step::Erase(vec!["N-01".to_owned()]),
+            Step::Undo(Some(1))
+        ]),
+        Just(vec![renamed("Ekster".to_owned()), edit("B-001", "handler", "Kievit"), Step::Undo(Some(1))]),
+    ]
+    .boxed()
+}
