@@ -1,7 +1,7 @@
 //! Time as it can be: time zones of any kind and what is none, nights in which the clock is put forward or back, leap
 //! days, and the first and the last year that a calendar of four digits has.
 
-use crate::desk::{Desk, NETHERLANDS, run_in};
+use crate::common::{Desk, NETHERLANDS, run_in};
 use rusqlite::Connection;
 use std::ffi::OsString;
 

@@ -1,6 +1,6 @@
 //! An officer's day: from an empty folder to numbers that can be shown.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 
 #[test]
 fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {

@@ -1,6 +1,6 @@
 //! The forms in which rows come out: to the byte where they are data, as they read where they are not.
 
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -524,7 +524,7 @@ fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
     let desk = with_titles(&[long, "漢字 é"]);
     let mut command = desk.command(["list", "--columns", "title,number"]);
     command.env("COLUMNS", "40").env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
-    let stdout = crate::desk::done(command).ok();
+    let stdout = crate::common::done(command).ok();
     // The longest title takes 479 columns; two more stand between columns. Each of 漢字 takes two.
     assert_eq!(
         stdout,

@@ -1,6 +1,6 @@
 //! `import`: a file in, all or nothing; and out again as it was.
 
-use crate::desk::{Desk, Done, Row};
+use crate::common::{Desk, Done, Row};
 
 /// Every kind of record, in the order in which an empty register can take them in.
 const KINDS: [&str; 13] = [

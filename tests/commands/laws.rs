@@ -1,7 +1,7 @@
 //! Legal sources: typed as people write them or pasted as they stand on a page, kept in one form, found by each, told to
 //! other programs, and held against the list of laws.
 
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -381,7 +381,7 @@ B-009,jci1.31:c:BWBR0002628,https://wetten.overheid.nl/BWBR0002628
 B-010,,
 "
     );
-    for (row, derived) in desk.rows(["export", "obstacles"]).iter().zip(crate::desk::rows_of(&derived)) {
+    for (row, derived) in desk.rows(["export", "obstacles"]).iter().zip(crate::common::rows_of(&derived)) {
         assert_eq!(row["laws_link"], derived["laws_link"]);
         assert_eq!(row["laws_juriconnect"], derived["laws_juriconnect"]);
     }

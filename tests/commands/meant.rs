@@ -1,7 +1,7 @@
 //! What a page says above itself: of which day it is, and which obstacles are meant, in the reader's words and not in
 //! those of a command line.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// The title of a page and the lines below it.
 #[track_caller]

@@ -1,6 +1,6 @@
 //! The README: its tour is what happens, and its reference is the real help.
 
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Published figures beside counts: each figure counts what it says, and nothing else moves it.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::collections::BTreeMap;
 
 /// The counted value and the verdict of every published figure, by publication and measure.

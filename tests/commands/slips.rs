@@ -1,6 +1,6 @@
 //! Slips of the hand: what is told before they do harm.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 

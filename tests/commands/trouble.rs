@@ -1,6 +1,6 @@
 //! When something is wrong: what is told, the exit code, and that nothing is lost or changed.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
@@ -80,7 +80,7 @@ fn a_register_that_can_only_be_read_is_read_and_not_written() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::demo();
     let before = desk.register();
-    let run = |arguments: &[&str]| crate::desk::done(without_rights(&desk, arguments).unwrap());
+    let run = |arguments: &[&str]| crate::common::done(without_rights(&desk, arguments).unwrap());
     let listed = run(&["list", "--limit", "1", "--columns", "number"]);
     assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
     assert_eq!(
@@ -180,7 +180,7 @@ fn the_register_is_in_the_data_folder_when_nobody_says() {
     let run = |arguments: &[&str]| {
         let mut command = desk.command(arguments);
         command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", desk.path("data"));
-        crate::desk::done(command)
+        crate::common::done(command)
     };
     let path = desk.path("data").join("ruimte").join("register.db");
     assert!(run(&["list"]).fails(66).contains(&path.display().to_string()));

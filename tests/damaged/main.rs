@@ -7,15 +7,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "what check finds and misses is a figure to be read")]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod bits;
 mod cuts;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod header;
 mod strange;
 
-use desk::Desk;
+use common::Desk;
 use std::fs::{self, File};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -292,7 +292,7 @@ fn wrong_with(ended: &Ended, arguments: &[&str]) -> Option<String> {
 
 /// Asks everything of many files, two at a time.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> Tally {
-    desk::work_in_memory();
+    common::work_in_memory();
     let each = |half: &[T]| {
         let (desk, mut tally) = (Desk::empty(), Tally::default());
         for file in half {

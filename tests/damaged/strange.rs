@@ -1,7 +1,7 @@
 //! Files that never were a register of this version, and journals that are not this register's.
 
 use super::{Tally, Verdict, put, run, whole};
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 use std::fs;
 

@@ -1,9 +1,9 @@
 //! What somebody typed stays text: whatever it looks like and wherever it is shown, it runs nothing, asks for nothing,
 //! leads nowhere and hides nothing.
 
-use crate::desk::Desk;
-use crate::kinds::{LANGUAGES, Written, page, published};
-use crate::lent::lent;
+use crate::common::Desk;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{LANGUAGES, Written, page, published};
 use serde::Deserialize;
 
 /// What would leave an attribute, an element, the style and the head, run as a script or as a template, and turn or

@@ -2,13 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-mod browser;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
+#[path = "../common/mod.rs"]
+mod common;
+
 mod hostile;
-mod kinds;
-mod lent;
 mod pictures;
 mod print;
 mod published;
@@ -16,7 +13,7 @@ mod reading;
 mod sweep;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use browser::browser;
+use common::browser::browser;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! The pictures: what is drawn, what is said of it, the table below it and the data are the same numbers.
 
-use crate::browser::Browser;
-use crate::desk::{Desk, Row, rows_of};
-use crate::kinds::{LANGUAGES, busy, page};
-use crate::lent::lent;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{LANGUAGES, busy, page};
+use crate::common::{Desk, Row, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

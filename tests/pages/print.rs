@@ -1,9 +1,9 @@
 //! The overview on paper: on A4, whole, and broken where a reader can follow it.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{busy, page};
-use crate::lent::lent;
+use crate::common::Desk;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{busy, page};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

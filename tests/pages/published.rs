@@ -1,9 +1,9 @@
 //! The overview of an open data set: what is not marked counts in the totals, and nothing on the page leads back to it.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{LANGUAGES, published};
-use crate::lent::lent;
+use crate::common::Desk;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{LANGUAGES, published};
 use serde::Deserialize;
 
 /// Three obstacles that are marked, and two that are not: in each text of these, and in each list that only they use,

@@ -1,9 +1,9 @@
 //! Reading a page: each obstacle is there with its answer and has an address, a keyboard comes past what stands first,
 //! and what somebody typed does not push it off a small screen.
 
-use crate::desk::{Desk, Row};
-use crate::kinds::{LANGUAGES, busy, page};
-use crate::lent::lent;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{LANGUAGES, busy, page};
+use crate::common::{Desk, Row};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;

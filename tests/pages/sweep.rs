@@ -1,10 +1,10 @@
 //! What goes for every page: everybody can read it, nothing in it runs or asks for anything, and it fits on a small
 //! screen.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{Written, busy, page, pages, published};
-use crate::lent::lent;
+use crate::common::Desk;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::lent;
+use crate::common::sample_pages::{Written, busy, page, pages, published};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

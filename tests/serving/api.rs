@@ -1,7 +1,7 @@
 //! The interface for other programs: its description is a good one and true, a list is what the command line prints, and what
 //! is recorded through it is recorded as by the command line, or not at all.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{Answer, Ask};
 use crate::places::KINDS;
 use crate::served::{Served, entries};

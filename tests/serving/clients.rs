@@ -1,6 +1,6 @@
 //! Clients that are slow, stuck or many: whoever else asks is answered all the same, at once.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{Ask, LONGEST};
 use crate::served::Served;
 use std::io::{ErrorKind, Read, Write};

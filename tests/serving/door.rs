@@ -1,7 +1,7 @@
 //! The door: nobody comes in without the key, no page of another makes a browser do anything here, and what is sent in an
 //! odd form is refused in words, with nothing recorded.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{Ask, LONGEST, exchange, fields, unescaped};
 use crate::places::all;
 use crate::served::{Served, entries, is_guarded};

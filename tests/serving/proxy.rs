@@ -1,6 +1,6 @@
 //! Behind a proxy that signs people in: who it names is who records, and who is no proxy names nobody.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{Ask, LONGEST, exchange};
 use crate::served::{Served, entries, is_guarded};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Who may do what: a reader reads, an officer records, an administrator keeps the lists, and who is not named stays out.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{Ask, fields};
 use crate::places::{Needs, Place, all, led_to};
 use crate::served::{Served, entries, is_guarded, refused};

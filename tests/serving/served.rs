@@ -1,6 +1,6 @@
 //! A register that is served for as long as a test takes.
 
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 use crate::http::{Answer, Ask, LONGEST};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

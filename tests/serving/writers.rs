@@ -1,6 +1,6 @@
 //! Several who write at once: the command line and the site, and one form that is sent twice.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::http::{fields, unescaped};
 use crate::served::{Served, entries};
 use serde_json::json;

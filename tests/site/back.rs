@@ -1,6 +1,6 @@
 //! What is done twice is recorded once; and what was typed, or confirmed, outlives the server.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::hand::{Hand, hand};
 use crate::server::Server;
 

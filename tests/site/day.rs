@@ -1,6 +1,6 @@
 //! An officer's day, in Dutch, by clicking and typing alone; and at its end the register says what was done.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::hand::{ENTER, Hand, hand};
 use crate::server::Server;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! A hand and an eye at a browser: clicks on what has a name, types into what has a label, and reads what is there.
 
-use crate::browser::Browser;
-use crate::lent::{Lent, lent};
+use crate::common::browser::Browser;
+use crate::common::browser_pool::{Lent, lent};
 use crate::server::Server;
 use serde_json::{Value, json};
 use std::ops::Deref;

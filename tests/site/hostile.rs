@@ -1,6 +1,6 @@
 //! What somebody types stays text: nothing of it runs, no page breaks under it, and the register has it as it was typed.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::hand::{Hand, hand};
 use crate::server::Server;
 use serde_json::Value;

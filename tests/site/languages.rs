@@ -1,6 +1,6 @@
 //! The language: as the browser asks, else that of who started the site; and a choice stays.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::hand::{Hand, hand};
 use crate::server::Server;
 

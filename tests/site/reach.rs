@@ -1,9 +1,9 @@
 //! Every kind of page can be reached and read by anybody: axe-core finds nothing on it in either language, in light and dark, on a wide
 //! and a narrow screen and enlarged twice; the keyboard alone does all that is done; and what goes wrong is told where it went wrong.
 
-use crate::desk::Desk;
+use crate::common::Desk;
+use crate::common::sample_pages::busy;
 use crate::hand::{DOWN, ENTER, Hand, SPACE, TAB, hand, hand_of};
-use crate::kinds::busy;
 use crate::server::Server;
 
 /// Every kind of page.

@@ -1,8 +1,8 @@
 //! Who may only read: no page has a form that records, and the address of one is refused in words.
 
-use crate::desk::Desk;
+use crate::common::Desk;
+use crate::common::sample_pages::busy;
 use crate::hand::{Hand, hand_of};
-use crate::kinds::busy;
 use crate::server::Server;
 
 const ROLES: &str = "reader anna\nofficer bert\nadmin carla\n";

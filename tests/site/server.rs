@@ -1,6 +1,6 @@
 //! The site, offered by the built binary. It is killed when its test is done with it.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::mpsc;

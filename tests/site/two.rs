@@ -1,6 +1,6 @@
 //! Two people at the same record: who comes second sees what the first did, and overwrites nothing unseen.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use crate::hand::{Hand, hand_of};
 use crate::server::Server;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! What officers do with a register, each with the folder in which it is done.
 
-use crate::desk::{Desk, work_in_memory};
+use crate::common::{Desk, work_in_memory};
 use crate::state::{self, State};
 use crate::{older, strace};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Who may read what is written, from its first byte; what a link leads to; and registers that are never mixed up.
 
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use crate::{state, strace};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};

@@ -1,7 +1,7 @@
 //! Killed at any moment, a command is done whole or not at all, what it confirmed is there, and the next one works.
 
+use crate::common::Desk;
 use crate::deeds::{Known, known};
-use crate::desk::Desk;
 use crate::strace::{self, Call};
 use crate::{asked, each, some, state};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Many at once: nobody's write is lost, nobody is refused, and who is kept waiting too long is told.
 
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use crate::strace;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};

@@ -1,6 +1,6 @@
 //! Registers as earlier versions of the program left them: of the first, the second and the third version.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 use std::fs;
 

@@ -1,6 +1,6 @@
 //! Where there is no room: a limit on the size of a file, and a disk that is full.
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{Desk, Done, done};
 use crate::state;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! What a folder holds: every record and the journal of each register in it, and every published file. Two folders in
 //! which the same was done say the same here, since clocks and chance are left out.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;

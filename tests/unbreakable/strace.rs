@@ -1,7 +1,7 @@
 //! The system calls of a command: listed, and made to fail or to be its last. Where `strace` is not there or may not
 //! trace, a test says so and does nothing, unless `RUIMTE_NEEDS_STRACE` is set.
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};

@@ -1,7 +1,7 @@
 //! `check`: every kind of tampering is found and named, and nothing is found where nothing is wrong.
 
 use super::{FIGURE, PUBLICATION, all, forge, hits, is_in_order, opened, story, tamper, tamper_with, value};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Desk, rows_of};
 use std::sync::OnceLock;
 
 /// The story with something in every table.

@@ -2,7 +2,7 @@
 //! there.
 
 use super::{all, is_in_order, opened, refused, rows, story, tamper, value};
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;

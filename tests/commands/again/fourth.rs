@@ -2,7 +2,7 @@
 //! and keeps all that it has.
 
 use super::{is_in_order, opened, rows, tamper};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 

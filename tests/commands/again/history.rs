@@ -1,7 +1,7 @@
 //! Who changed what, from what to what, and when: `history`, and the journal that it reads.
 
 use super::{NETHERLANDS, all, at_fixed_times, refused, run_in, story, tamper, value};
-use crate::desk::{Desk, done, rows_of};
+use crate::common::{Desk, done, rows_of};
 
 /// The numbers of the entries that are shown, each once, in the order in which they are shown.
 #[track_caller]

@@ -1,7 +1,7 @@
 //! The journal: every write is one entry of it, it refuses to be changed, and its chain holds.
 
 use super::{all, bytes, chain, count, hash, opened, rows, story, system, value};
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 

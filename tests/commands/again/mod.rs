@@ -16,7 +16,7 @@ mod time;
 mod undo;
 mod upgrade;
 
-use crate::desk::{Desk, NETHERLANDS, run_in};
+use crate::common::{Desk, NETHERLANDS, run_in};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;

@@ -1,7 +1,7 @@
 //! Persons: who was spoken to stays within the register, and who is erased is gone from all of it.
 
 use super::{all, is_in_order, listed, opened, raw, refused, rows, story, value};
-use crate::desk::{Desk, Done, rows_of};
+use crate::common::{Desk, Done, rows_of};
 use std::collections::HashMap;
 
 /// Whether the name is in the bytes of a file.

@@ -4,7 +4,7 @@
 use super::{
     FIGURE, PUBLICATION, all, forge, noon, opened, raw, refused, run_in, story, tamper, tamper_with, value,
 };
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::collections::HashMap;
 use std::fs;
 

@@ -2,7 +2,7 @@
 
 use super::time::READING;
 use super::{all, listed};
-use crate::desk::{Desk, Row, fixture, rows_of};
+use crate::common::{Desk, Row, fixture, rows_of};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 

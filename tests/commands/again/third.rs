@@ -2,7 +2,7 @@
 //! brought up to date and keeps all that it has.
 
 use super::{all, forge, is_in_order, listed, opened, rows, tamper, tamper_with};
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;

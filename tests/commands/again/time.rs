@@ -1,7 +1,7 @@
 //! What the register said at a moment (`--as-of`), and the names of moments: snapshots.
 
 use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, run_in, story, tamper};
-use crate::desk::{Done, rows_of};
+use crate::common::{Done, rows_of};
 
 /// Every command that reads records, on the story with a publication.
 pub(super) const READING: &[&[&str]] = &[

@@ -1,7 +1,7 @@
 //! Taking a write back: the last, one by its number, an import as one, and an undo itself.
 
 use super::{RECORDS, all, hits, is_in_order, listed, opened, refused, rows, story, value};
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 

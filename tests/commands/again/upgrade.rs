@@ -1,7 +1,7 @@
 //! A register of the first version is brought up to date: copied first, whole, and with nothing lost.
 
 use super::{hits, is_in_order, listed, opened, rows, tamper};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Desk, rows_of};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;

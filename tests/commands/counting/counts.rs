@@ -2,7 +2,7 @@
 
 use super::filters::{SOME, meaning, some_filters};
 use super::{BY, Plain, busy, cell, groups, items, join, last_line, listed, table};
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use super::{
     Plain, busy, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue,
     items, join, laws, listed, ministries, numbers, within,
 };
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 
 pub(super) type Holds = fn(&Row) -> bool;
 

@@ -9,7 +9,7 @@ mod search;
 mod void;
 mod years;
 
-use crate::desk::{Desk, Row, rows_of};
+use crate::common::{Desk, Row, rows_of};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fs;

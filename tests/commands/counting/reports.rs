@@ -5,7 +5,7 @@ use super::{
     BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, join, last_line,
     laws, listed, ministries, numbers, table, texts,
 };
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 

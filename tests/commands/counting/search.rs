@@ -2,7 +2,7 @@
 
 use super::filters::some_filters;
 use super::{Plain, busy, cell, has, join};
-use crate::desk::{Desk, Row, rows_of};
+use crate::common::{Desk, Row, rows_of};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -1,7 +1,7 @@
 //! What is void: it counts nowhere, and is shown on request.
 
 use super::{BY, REPORTS, join, listed, table};
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::collections::BTreeMap;
 
 /// Everything that counts or lists, with its whole output.

@@ -1,7 +1,7 @@
 //! A year that was typed wrong: it is told and recorded all the same, and a report does not fill pages with quarters in
 //! which nothing happened.
 
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 
 /// The rows of the report of growth, as they stand in data.
 fn growth(desk: &Desk) -> Vec<[String; 5]> {

@@ -1,7 +1,7 @@
 //! Workbooks that unpack to more than they seem to hold, whose directory lies, or whose XML does more than hold cells.
 
 use super::{LITTLE, bring, refused};
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};

@@ -4,7 +4,7 @@
 mod bombs;
 mod text;
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{Desk, Done, done};
 use std::process::Command;
 
 /// In this many kilobytes of memory an import of a small file has to do its work: forty megabytes and what a program

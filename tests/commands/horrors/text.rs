@@ -1,7 +1,7 @@
 //! Delimited files.
 
 use super::{LITTLE, bring, refused, taken, within};
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use std::io::Write;
 
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";

@@ -2,7 +2,7 @@
 //! what a reader sees of them.
 
 use super::{answered, found, import, is_in_order, tamper};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// As the index of a program of other rules could be: another name, and nothing of use in it.
 const OTHER_RULES: &str =

@@ -1,7 +1,7 @@
 //! What a hit says: how near it is, why, the passage, and all that a list says besides.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered, found, hit, hits, import, text};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Desk, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 //! of other rules is made anew.
 
 use super::{answered, found, hits, import, is_in_order, opened, tamper, why};
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::collections::BTreeSet;
 
 /// Whether a word finds a record.

@@ -1,7 +1,7 @@
 //! Laws that hold for any text and any writes.
 
 use super::{answered, import, is_in_order};
-use crate::desk::Desk;
+use crate::common::Desk;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

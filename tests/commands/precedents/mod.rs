@@ -13,7 +13,7 @@ mod synonyms;
 mod upgrade;
 mod words;
 
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 use serde_json::Value;
 use std::sync::OnceLock;

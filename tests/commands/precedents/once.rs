@@ -1,7 +1,7 @@
 //! What `log` tells at once: the best precedents, and what may be there already.
 
 use super::{answered, found, is_in_order};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// The numbers that the remarks behind a log name as answered before.
 fn named(remarks: &str) -> Vec<String> {

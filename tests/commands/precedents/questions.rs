@@ -1,7 +1,7 @@
 //! People ask in other words than the file uses.
 
 use super::{answered, found, hit, import, text, why};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// Questions, and what must be found first.
 const FIRST: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! An answer that is reused is recorded as a precedent, and counts from then on.
 
 use super::{answered, found, hit, hits, import, is_in_order, refused, text, why};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// An answered obstacle and two that are open.
 const LIST: &str = "\
@@ -236,7 +236,7 @@ fn a_list_brings_precedents_in_and_out() {
     let expected = pairs(&[("B-001", "B-003"), ("B-002", "B-001; B-003")]);
     assert_eq!(precedents(&desk, &[]), expected);
     let exported = desk.run(["export", "obstacles"]).ok();
-    let told: Vec<(String, String)> = crate::desk::rows_of(&exported)
+    let told: Vec<(String, String)> = crate::common::rows_of(&exported)
         .into_iter()
         .map(|row| (row["number"].clone(), row["precedents"].clone()))
         .filter(|(_, precedents)| !precedents.is_empty())

@@ -1,7 +1,7 @@
 //! What a reader's terminal gets: nothing wider than it is, and nothing that steers it.
 
 use super::{answered, hit};
-use crate::desk::Desk;
+use crate::common::Desk;
 use unicode_width::UnicodeWidthStr;
 
 /// A title and texts that would steer a terminal.

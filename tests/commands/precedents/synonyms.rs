@@ -1,7 +1,7 @@
 //! Synonyms and abbreviations are the officer's own.
 
 use super::{answered, found, hit, import, is_in_order, refused, why};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 #[test]
 fn a_new_register_comes_with_common_ones() {

@@ -2,7 +2,7 @@
 //! that it has.
 
 use super::{found, is_in_order, opened, tamper};
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;

@@ -1,7 +1,7 @@
 //! What may be typed: any words at all, phrases, and words that may not be there.
 
 use super::{answered, found, hits, import, refused};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// Texts that mean something to a shell, to SQL, to a query language, or to nobody.
 const ANYTHING: &[&str] = &[

@@ -1,7 +1,7 @@
 //! The description of a set for catalogues: what DCAT-AP-NL 3.0 asks for is there, and each value says what it is.
 
 use super::{LACKS, Set, published};
-use crate::desk::Desk;
+use crate::common::Desk;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Marking an obstacle: who may see it outside is told with it.
 
 use super::{all, import};
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 
 fn said(stdout: &str, stderr: &str) -> Done {
     Done { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned(), receipt: None }

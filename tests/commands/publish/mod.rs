@@ -9,7 +9,7 @@ mod set;
 mod tables;
 mod withheld;
 
-use crate::desk::{Desk, Row, fixture, rows_of};
+use crate::common::{Desk, Row, fixture, rows_of};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Publishing onto what is there: an earlier publication is told what changes, anything else is left alone.
 
 use super::{LACKS, Set, all, import, is_tidy, published};
-use crate::desk::Desk;
+use crate::common::Desk;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The README of a set: what it says, in both languages, and that it is so.
 
 use super::{Set, import, published};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// A README without its receipt.
 fn without_receipt(set: &Set) -> String {

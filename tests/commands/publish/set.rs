@@ -1,7 +1,7 @@
 //! What a set holds: which files, with which columns and which rows.
 
 use super::{LACKS, Set, all, fixture, import, out, published};
-use crate::desk::{Desk, Row};
+use crate::common::{Desk, Row};
 
 /// The columns of each table. What is not in this list does not leave.
 const TABLES: &[(&str, &str)] = &[

@@ -2,7 +2,7 @@
 //! to keep, and all of them where a validator is at hand.
 
 use super::{Set, all, import, published};
-use crate::desk::Desk;
+use crate::common::Desk;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

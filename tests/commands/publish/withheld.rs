@@ -2,7 +2,7 @@
 //! one that is.
 
 use super::{Set, all, import, published};
-use crate::desk::Desk;
+use crate::common::Desk;
 
 /// The attributes of an obstacle that hold words of their own, and whether these leave.
 const TEXTS: &[(&str, bool)] = &[

@@ -12,7 +12,7 @@ mod told;
 mod values;
 mod which;
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{Desk, Done, done};
 use calamine::{Data, Reader, open_workbook_auto};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use super::{
     Desk, ENDINGS, LANGUAGES, Made, Put, attributes, day, first_sheet, make, parts, sheets, text, told_in,
     with_texts,
 };
-use crate::desk::rows_of;
+use crate::common::rows_of;
 use calamine::Data;
 use jiff::civil::Date;
 use std::collections::BTreeMap;

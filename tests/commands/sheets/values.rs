@@ -2,7 +2,7 @@
 
 use super::lists::{Column, Kind, LISTS, busy, written};
 use super::{Desk, ENDINGS, LANGUAGES, day, first_sheet, sheets, text, told_in, with_texts};
-use crate::desk::{Row, rows_of};
+use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Values from standard input and long text from an editor.
 
 use super::{objects, office, shown};
-use crate::desk::{Desk, Done, done};
+use crate::common::{Desk, Done, done};
 use serde_json::{Value, json};
 use std::fs;
 

@@ -10,7 +10,7 @@ mod schema;
 mod steps;
 mod vocabularies;
 
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;

@@ -1,7 +1,7 @@
 //! Recording and editing obstacles, and the numbers that they get.
 
 use super::{Object, changed_by, objects, office, recorded, refused, shown, today};
-use crate::desk::{Desk, Done};
+use crate::common::{Desk, Done};
 use serde_json::{Value, json};
 
 #[test]

@@ -1,7 +1,7 @@
 //! The register itself refuses what must never be, whichever program writes in it.
 
 use super::office;
-use crate::desk::Desk;
+use crate::common::Desk;
 use rusqlite::Connection;
 
 /// The register of an office, opened by another program, which minds foreign keys.

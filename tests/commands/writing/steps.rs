@@ -1,7 +1,7 @@
 //! The steps of the work: analysing, classifying, closing, reopening, voiding and linking.
 
 use super::{Object, changed_by, changes, objects, office, refused, shown, today};
-use crate::desk::Done;
+use crate::common::Done;
 use serde_json::json;
 
 #[test]

@@ -1,7 +1,7 @@
 //! What an officer adds to: vocabularies, the names of laws, publications and their figures.
 
 use super::{Object, changed_by, objects, office, recorded, refused, shown};
-use crate::desk::Desk;
+use crate::common::Desk;
 use serde_json::{Value, json};
 
 /// The vocabularies, with the option of `log` that takes their codes.

@@ -1,6 +1,6 @@
 //! The kinds of page that there are, each of a register in which there is something of everything.
 
-use crate::desk::{Desk, done};
+use crate::common::{Desk, done};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,6 +1,6 @@
 //! Browsers that one test leaves to the next: to start one takes longer than most tests do.
 
-use crate::browser::{Browser, browser};
+use crate::common::browser::{Browser, browser};
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,5 +1,13 @@
 //! A desk to work at: an empty folder with or without a register in it, and the built binary to run there,
 //! in English unless a test says otherwise, whatever the locale, the time zone and the user are.
+#![allow(dead_code, reason = "each test target uses a part of it")]
+
+#[cfg(unix)]
+pub mod browser;
+#[cfg(unix)]
+pub mod browser_pool;
+#[cfg(unix)]
+pub mod sample_pages;
 
 use std::ffi::OsString;
 use std::fs;
@@ -170,7 +178,6 @@ pub fn rows_of(text: &str) -> Vec<Row> {
 
 /// Has the desks from here on be folders in memory, where there is a place for that: a thousand of them come and go sooner,
 /// and nothing waits for a disk.
-#[allow(dead_code, reason = "for the long tests of kills and of damage")]
 pub fn work_in_memory() {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
