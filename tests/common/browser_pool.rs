@@ -1,37 +1,36 @@
-//! Browsers that one test leaves to the next: to start one takes longer than most tests do.
+//! Shares browsers between tests, since starting one takes longer than most tests do.
 
 use crate::common::browser::{Browser, browser};
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The browsers that nobody has, and how many tests have one.
-struct Shelf {
-    free: Vec<Browser>,
-    lent: usize,
+struct Pool {
+    idle: Vec<Browser>,
+    in_use: usize,
 }
 
-static SHELF: Mutex<Shelf> = Mutex::new(Shelf { free: Vec::new(), lent: 0 });
+static POOL: Mutex<Pool> = Mutex::new(Pool { idle: Vec::new(), in_use: 0 });
 
-fn shelf() -> MutexGuard<'static, Shelf> {
-    SHELF.lock().unwrap_or_else(PoisonError::into_inner)
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A browser that is put back when its test is done with it.
-pub struct Lent(Option<Browser>);
+/// A browser that returns to the pool when it is dropped.
+pub struct PooledBrowser(Option<Browser>);
 
-/// A browser with a window of a desk, in light colours; or nothing where this machine has none.
-pub fn lent() -> Option<Lent> {
-    let free = {
-        let mut shelf = shelf();
-        shelf.lent += 1;
-        shelf.free.pop()
+/// A browser with a desktop-sized window in light colours; `None` if this machine has no browser.
+pub fn pooled_browser() -> Option<PooledBrowser> {
+    let idle = {
+        let mut pool = pool();
+        pool.in_use += 1;
+        pool.idle.pop()
     };
-    let lent = Lent(free.or_else(browser));
-    lent.0.as_ref()?.view(1280, 900, false);
-    Some(lent)
+    let pooled = PooledBrowser(idle.or_else(browser));
+    pooled.0.as_ref()?.view(1280, 900, false);
+    Some(pooled)
 }
 
-impl Deref for Lent {
+impl Deref for PooledBrowser {
     type Target = Browser;
 
     fn deref(&self) -> &Browser {
@@ -39,17 +38,17 @@ impl Deref for Lent {
     }
 }
 
-impl Drop for Lent {
+impl Drop for PooledBrowser {
     fn drop(&mut self) {
-        let mut shelf = shelf();
-        shelf.lent -= 1;
-        // What a failed test leaves behind is nothing for the next.
+        let mut pool = pool();
+        pool.in_use -= 1;
+        // A failed test may leave its browser in any state.
         if !std::thread::panicking() {
-            shelf.free.extend(self.0.take());
+            pool.idle.extend(self.0.take());
         }
-        // Who is the last closes them all, when others can go on.
-        let closed = if shelf.lent == 0 { std::mem::take(&mut shelf.free) } else { Vec::new() };
-        drop(shelf);
+        // The last test closes all browsers, after it releases the lock.
+        let closed = if pool.in_use == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() };
+        drop(pool);
         drop(closed);
     }
 }

@@ -1,5 +1,5 @@
-//! A desk to work at: an empty folder with or without a register in it, and the built binary to run there,
-//! in English unless a test says otherwise, whatever the locale, the time zone and the user are.
+//! The harness of all tests that run the built binary: a temporary folder, usually with a register in it, in which commands
+//! run in English and independently of the machine's locale, time zone and user.
 #![allow(dead_code, reason = "each test target uses a part of it")]
 
 #[cfg(unix)]
@@ -9,114 +9,82 @@ pub mod browser_pool;
 #[cfg(unix)]
 pub mod sample_pages;
 
-use std::ffi::OsString;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-/// A folder to work in. Its register is `register.db`.
-pub struct Desk {
+/// A time zone rule for the Netherlands that works on systems without a time zone database.
+pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// A row by column name.
+pub type Row = BTreeMap<String, String>;
+
+/// A temporary folder to run commands in. Its register, if any, is `register.db`.
+pub struct Sandbox {
     folder: TempDir,
 }
 
-/// What a command came to.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Done {
-    pub code: i32,
-    /// Without the receipt at its foot.
-    pub stdout: String,
-    /// Without the receipt, which names the register and the day.
-    pub stderr: String,
-    /// The receipt.
-    pub receipt: Option<String>,
-}
-
-impl Done {
-    /// The standard output of a command that succeeded.
-    #[track_caller]
-    pub fn ok(self) -> String {
-        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
-        self.stdout
-    }
-
-    /// The remarks of a command that succeeded.
-    #[track_caller]
-    pub fn remarks(self) -> String {
-        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
-        self.stderr
-    }
-
-    /// The message of a command that failed with that exit code, and printed nothing else.
-    #[track_caller]
-    pub fn fails(self, code: i32) -> String {
-        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
-        assert_eq!(self.stdout, "");
-        self.stderr
-    }
-}
-
-impl Desk {
-    /// An empty folder.
+impl Sandbox {
+    /// Without a register.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// With an empty register that has the vocabularies.
+    /// With a register as `init` creates it.
     pub fn new() -> Self {
         static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
-        Self::with_copy(EMPTY.get_or_init(|| {
-            let desk = Self::empty();
-            desk.run(["init"]).ok();
-            fs::read(desk.path("register.db")).unwrap()
+        Self::with_register(EMPTY.get_or_init(|| {
+            let sandbox = Self::empty();
+            sandbox.run("init").ok();
+            sandbox.register_bytes()
         }))
     }
 
     /// With the demonstration register.
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
-        Self::with_copy(DEMO.get_or_init(|| {
-            let desk = Self::empty();
-            desk.run(["demo", "--keep", "register.db"]).ok();
-            fs::read(desk.path("register.db")).unwrap()
+        Self::with_register(DEMO.get_or_init(|| {
+            let sandbox = Self::empty();
+            sandbox.run("demo --keep register.db").ok();
+            sandbox.register_bytes()
         }))
     }
 
-    fn with_copy(register: &[u8]) -> Self {
-        let desk = Self::empty();
-        fs::write(desk.path("register.db"), register).unwrap();
-        desk
+    /// With a register of these bytes.
+    pub fn with_register(bytes: &[u8]) -> Self {
+        let sandbox = Self::empty();
+        sandbox.write("register.db", bytes);
+        sandbox
     }
 
-    /// A file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Writes a file in the folder.
-    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).unwrap();
         path
     }
 
-    /// Reads a file in the folder as text.
-    pub fn text(&self, name: &str) -> String {
+    pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The bytes of the register.
-    pub fn register(&self) -> Vec<u8> {
+    pub fn register_bytes(&self) -> Vec<u8> {
         fs::read(self.path("register.db")).unwrap()
     }
 
-    /// The binary, ready to run in the folder.
-    pub fn command<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Command {
-        let mut command = Command::new(binary());
+    /// A command that is ready to run, for tests that change its environment or input first.
+    pub fn command(&self, line: impl CommandLine) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ruimte"));
         command
-            .args(arguments)
+            .args(line.arguments())
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())
@@ -126,45 +94,154 @@ impl Desk {
         command
     }
 
-    /// Runs a command to its end.
-    pub fn run<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Done {
-        done(self.command(arguments))
+    pub fn run(&self, line: impl CommandLine) -> CommandResult {
+        execute(self.command(line))
     }
 
-    /// Runs a command in Dutch.
-    pub fn in_dutch<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Done {
-        let mut command = self.command(arguments);
+    pub fn run_in_dutch(&self, line: impl CommandLine) -> CommandResult {
+        let mut command = self.command(line);
         command.env("RUIMTE_LANG", "nl");
-        done(command)
+        execute(command)
     }
 
-    /// Runs a command with this on its standard input.
-    pub fn run_with_input<I: AsRef<std::ffi::OsStr>>(
-        &self,
-        arguments: impl IntoIterator<Item = I>,
-        input: impl AsRef<[u8]>,
-    ) -> Done {
-        let mut command = self.command(arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // A command that does not read its input to the end closes it: that is its good right.
+    /// Runs a command in a time zone: a value for `TZ`.
+    pub fn run_in_zone(&self, zone: impl Into<OsString>, line: impl CommandLine) -> CommandResult {
+        let mut command = self.command(line);
+        command.env("TZ", zone.into());
+        execute(command)
+    }
+
+    pub fn run_with_input(&self, line: impl CommandLine, input: impl AsRef<[u8]>) -> CommandResult {
+        let mut command = self.command(line);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Fails if the command closes its input early, which it may.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
-        let output = child.wait_with_output().unwrap();
-        told(&output)
+        CommandResult::from(child.wait_with_output().unwrap())
     }
 
-    /// The rows of a command that writes CSV, each with its values by column.
+    /// The rows that a command prints as CSV.
     #[track_caller]
-    pub fn rows<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Vec<Row> {
-        let arguments: Vec<OsString> =
-            arguments.into_iter().map(|argument| argument.as_ref().to_owned()).collect();
-        let arguments = arguments.into_iter().chain(["--format".into(), "csv".into()]);
+    pub fn rows(&self, line: impl CommandLine) -> Vec<Row> {
+        let mut arguments = line.arguments();
+        arguments.extend(["--format".into(), "csv".into()]);
         rows_of(&self.run(arguments).ok())
     }
 }
 
-/// A row by column.
-pub type Row = std::collections::BTreeMap<String, String>;
+/// The arguments of a command: one line, split as a shell splits it, or a list of separate arguments.
+pub trait CommandLine {
+    fn arguments(self) -> Vec<OsString>;
+}
+
+impl CommandLine for &str {
+    #[track_caller]
+    fn arguments(self) -> Vec<OsString> {
+        let words = shlex::split(self).unwrap_or_else(|| panic!("unbalanced quotes: {self}"));
+        words.into_iter().map(OsString::from).collect()
+    }
+}
+
+impl CommandLine for String {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_str().arguments()
+    }
+}
+
+impl CommandLine for &String {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_str().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for &[A] {
+    fn arguments(self) -> Vec<OsString> {
+        self.iter().map(|argument| argument.as_ref().to_owned()).collect()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for Vec<A> {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for &Vec<A> {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>, const N: usize> CommandLine for [A; N] {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>, const N: usize> CommandLine for &[A; N] {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct CommandResult {
+    /// The exit code; -1 if a signal ended the command.
+    pub code: i32,
+    /// Without the receipt, which names the register and the day.
+    pub stdout: String,
+    /// Without the receipt.
+    pub stderr: String,
+    pub receipt: Option<String>,
+}
+
+impl CommandResult {
+    /// The standard output of a command that succeeded.
+    #[track_caller]
+    pub fn ok(self) -> String {
+        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// What a command that succeeded wrote to standard error.
+    #[track_caller]
+    pub fn notices(self) -> String {
+        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
+        self.stderr
+    }
+
+    /// The message of a command that failed with this exit code and printed nothing else.
+    #[track_caller]
+    pub fn fails(self, code: i32) -> String {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        assert_eq!(self.stdout, "");
+        self.stderr
+    }
+}
+
+impl From<Output> for CommandResult {
+    fn from(output: Output) -> Self {
+        let mut receipt = None;
+        let mut without_receipt = |bytes: Vec<u8>, before: &str| {
+            let text = String::from_utf8(bytes).unwrap();
+            for label in ["Receipt: ", "Bewijs: "] {
+                if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:1 ")) {
+                    receipt = Some(format!("ruimte:1 {}", found.trim_end()));
+                    return rest.to_owned();
+                }
+            }
+            text
+        };
+        let stdout = without_receipt(output.stdout, "\n");
+        let stderr = without_receipt(output.stderr, "");
+        Self { code: output.status.code().unwrap_or(-1), stdout, stderr, receipt }
+    }
+}
+
+/// Runs a prepared command to its end.
+pub fn execute(mut command: Command) -> CommandResult {
+    CommandResult::from(command.output().unwrap())
+}
 
 /// The rows of a text in CSV.
 pub fn rows_of(text: &str) -> Vec<Row> {
@@ -176,54 +253,18 @@ pub fn rows_of(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Has the desks from here on be folders in memory, where there is a place for that: a thousand of them come and go sooner,
-/// and nothing waits for a disk.
-pub fn work_in_memory() {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
-        // What is set already stays.
-        let _ = tempfile::env::override_temp_dir(memory);
-    }
-}
-
-fn binary() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_ruimte"))
-}
-
-/// Runs a command to its end.
-pub fn done(mut command: Command) -> Done {
-    told(&command.output().unwrap())
-}
-
-fn told(output: &std::process::Output) -> Done {
-    let mut receipt = None;
-    let mut without_receipt = |bytes: &[u8], before: &str| {
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        for label in ["Receipt: ", "Bewijs: "] {
-            if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:1 ")) {
-                receipt = Some(format!("ruimte:1 {}", found.trim_end()));
-                return rest.to_owned();
-            }
-        }
-        text
-    };
-    let stdout = without_receipt(&output.stdout, "\n");
-    let stderr = without_receipt(&output.stderr, "");
-    Done { code: output.status.code().unwrap_or(-1), stdout, stderr, receipt }
-}
-
-/// The rows of a file of fixtures.
+/// The rows of a file in `fixtures/`.
 pub fn fixture(name: &str) -> Vec<Row> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     rows_of(&fs::read_to_string(path).unwrap())
 }
 
-/// The time zone of the Netherlands, also where the system has no list of zones.
-pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
-
-/// Runs a command in a time zone.
-pub fn run_in(zone: impl Into<OsString>, desk: &Desk, arguments: &[&str]) -> Done {
-    let mut command = desk.command(arguments);
-    command.env("TZ", zone.into());
-    done(command)
+/// Puts the sandboxes made from now on in memory, if the system has a place for that. Tests that make thousands of them
+/// need not wait for a disk.
+pub fn use_memory_backed_temp_dirs() {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
+        // Fails if it was overridden before, which is fine.
+        let _ = tempfile::env::override_temp_dir(memory);
+    }
 }

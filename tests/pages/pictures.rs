@@ -1,9 +1,9 @@
 //! The pictures: what is drawn, what is said of it, the table below it and the data are the same numbers.
 
 use crate::common::browser::Browser;
-use crate::common::browser_pool::lent;
-use crate::common::sample_pages::{LANGUAGES, busy, page};
-use crate::common::{Desk, Row, rows_of};
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
+use crate::common::{Row, Sandbox, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -108,8 +108,8 @@ fn called(part: &str, lang: &str) -> &'static str {
 const MOST: usize = 15;
 
 /// The words for codes, by the lists of the register.
-fn words(desk: &Desk, lang: &str) -> BTreeMap<String, String> {
-    let lists = ["nature", "law"].map(|kind| rows_of(&desk.run([kind, "list", "--format", "csv"]).ok()));
+fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
+    let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run([kind, "list", "--format", "csv"]).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
@@ -142,22 +142,22 @@ fn number(text: &str) -> f64 {
 }
 
 /// The columns of a report, in order.
-fn columns(desk: &Desk, command: &[&str]) -> Vec<String> {
-    let text = desk.run([command, &["--format", "csv"]].concat()).ok();
+fn columns(sandbox: &Sandbox, command: &[&str]) -> Vec<String> {
+    let text = sandbox.run([command, &["--format", "csv"]].concat()).ok();
     text.lines().next().unwrap().split(',').map(str::to_owned).collect()
 }
 
 /// Holds every picture of bars of the overview, with this filter, against the table below it and against the data.
 #[track_caller]
-fn bars_are_the_data(browser: &Browser, desk: &Desk, lang: &str, filter: &[&str]) {
+fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &[&str]) {
     browser.view(1280, 900, false);
-    browser.open(&page(desk, lang, &[&["report", "overview"], filter].concat()).path);
+    browser.open(&save_page(sandbox, lang, &[&["report", "overview"], filter].concat()).path);
     let figures = figures(browser);
-    let words = words(desk, lang);
+    let words = words(sandbox, lang);
     assert_eq!(figures.len(), DRAWN.len() + 1, "the lines and the bars");
     for (figure, (nl, en, report, named_by, parts, sum)) in figures[1..].iter().zip(DRAWN) {
         let command = [&["report", report], filter].concat();
-        let (rows, columns) = (desk.rows(&command), columns(desk, &command));
+        let (rows, columns) = (sandbox.rows(&command), columns(sandbox, &command));
         let heading = if lang == "nl" { nl } else { en };
         assert_eq!((figure.heading.as_str(), figure.images), (*heading, 1));
 
@@ -232,19 +232,19 @@ fn bars_are_the_data(browser: &Browser, desk: &Desk, lang: &str, filter: &[&str]
 
 #[test]
 fn every_bar_is_as_wide_as_the_number_in_the_table_below_it_and_in_the_data() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     for lang in LANGUAGES {
-        bars_are_the_data(&browser, &desk, lang, &[]);
-        bars_are_the_data(&browser, &desk, lang, &["--region", "6"]);
+        bars_are_the_data(&browser, &sandbox, lang, &[]);
+        bars_are_the_data(&browser, &sandbox, lang, &["--region", "6"]);
     }
 }
 
 #[test]
 fn a_bar_is_divided_as_its_obstacles_ended() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.file(
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "list.csv",
         "title,ministry,involved,status,resolution,closed_as,received\n\
          Een,OCW,VWS,solved,within-rules,,2018-01-01\n\
@@ -253,9 +253,9 @@ fn a_bar_is_divided_as_its_obstacles_ended() {
          Vier,OCW,,closed,,referred,2018-01-01\n\
          Vijf,OCW,,collected,,,2018-01-01\n",
     );
-    desk.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
     browser.view(1280, 900, false);
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    browser.open(&save_page(&sandbox, "en", &["report", "overview"]).path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
     // OCW has two, one, one and one of five; VWS one of five.
@@ -278,32 +278,32 @@ fn a_bar_is_divided_as_its_obstacles_ended() {
 
 #[test]
 fn the_bar_of_a_factsheet_counts_every_obstacle_that_it_answers() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Een blad"]).ok();
-    desk.file(
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.run(["factsheet", "add", "Een blad"]).ok();
+    sandbox.write(
         "list.csv",
         "title,ministry,status,resolution,received,factsheets\n\
          Een,OCW,solved,within-rules,2018-01-01,F-01\n\
          Twee,OCW,in-analysis,,2018-01-01,F-01\n",
     );
-    desk.run(["import", "obstacles", "list.csv"]).ok();
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    browser.open(&save_page(&sandbox, "en", &["report", "overview"]).path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "Factsheets by use").unwrap();
-    assert_eq!(desk.rows(["report", "factsheets"])[0]["obstacles"], "2");
+    assert_eq!(sandbox.rows(["report", "factsheets"])[0]["obstacles"], "2");
     assert_eq!(figure.bars[0].sum, "2");
 }
 
 #[test]
 fn a_bar_whose_rows_have_no_word_is_called_so() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.run(["log", "Een", "--ministry", "OCW", "-q"]).ok();
-    browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Een", "--ministry", "OCW", "-q"]).ok();
+    browser.open(&save_page(&sandbox, "nl", &["report", "overview"]).path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "Naar aard").unwrap();
-    let counted = desk.in_dutch(["count", "--by", "nature"]).ok();
+    let counted = sandbox.run_in_dutch(["count", "--by", "nature"]).ok();
     let name = counted.lines().nth(1).unwrap().split("  ").next().unwrap();
     assert!(!name.is_empty(), "{counted}");
     assert_eq!((figure.bars[0].name.as_str(), figure.rows[0][0].as_str()), (name, name));
@@ -352,14 +352,14 @@ const LINES: &str = "
 
 #[test]
 fn the_lines_end_where_the_last_row_of_the_data_does() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     browser.view(1280, 900, false);
     for lang in LANGUAGES {
         for filter in [&[][..], &["--ministry", "SZW"]] {
-            browser.open(&page(&desk, lang, &[&["report", "overview"], filter].concat()).path);
+            browser.open(&save_page(&sandbox, lang, &[&["report", "overview"], filter].concat()).path);
             let picture: Curves = serde_json::from_value(browser.run(LINES)).unwrap();
-            let rows = desk.rows([&["report", "growth"], filter].concat());
+            let rows = sandbox.rows([&["report", "growth"], filter].concat());
             let columns = ["quarter", "collected", "solved_then", "collected_so_far", "solved_so_far"];
             let data: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.map(|column| row[column].clone()).to_vec()).collect();
@@ -447,8 +447,8 @@ const CROSSED: &str = "
 ";
 
 /// A register in which an obstacle came in in each of so many quarters, and some or none of them were solved.
-fn quarters(count: usize, solved: bool) -> Desk {
-    let desk = Desk::new();
+fn quarters(count: usize, solved: bool) -> Sandbox {
+    let sandbox = Sandbox::new();
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();
     for place in 0..count {
         let day = format!("{}-{:02}-01", 2015 + place / 4, place % 4 * 3 + 1);
@@ -456,14 +456,14 @@ fn quarters(count: usize, solved: bool) -> Desk {
             if solved { format!("solved,within-rules,{day},{day}") } else { format!("collected,,{day},") };
         list.push_str(&format!("Nummer {place},OCW,{end}\n"));
     }
-    desk.file("list.csv", list);
-    desk.run(["import", "obstacles", "list.csv"]).ok();
-    desk
+    sandbox.write("list.csv", list);
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox
 }
 
 #[test]
 fn no_text_of_the_lines_stands_on_another_or_beside_the_screen() {
-    let Some(browser) = lent() else { return };
+    let Some(browser) = pooled_browser() else { return };
     let mut found = Vec::new();
     for (count, solved) in [
         (2, true),
@@ -476,8 +476,8 @@ fn no_text_of_the_lines_stands_on_another_or_beside_the_screen() {
         (13, false),
         (24, true),
     ] {
-        let desk = quarters(count, solved);
-        browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+        let sandbox = quarters(count, solved);
+        browser.open(&save_page(&sandbox, "nl", &["report", "overview"]).path);
         for width in [1280, 768, 390, 320] {
             browser.view(width, 900, false);
             let crossed = browser.run(CROSSED);
@@ -514,17 +514,17 @@ fn verdict(code: &str, lang: &str) -> &'static str {
 
 #[test]
 fn the_verdicts_of_the_overview_are_those_of_the_comparison_and_stand_there_in_words() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let done = desk.run(["reconcile", "--format", "csv"]);
-    assert_eq!(done.code, 1);
-    let data = rows_of(&done.stdout);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let result = sandbox.run(["reconcile", "--format", "csv"]);
+    assert_eq!(result.code, 1);
+    let data = rows_of(&result.stdout);
     for code in ["matches", "look", "differs"] {
         assert!(data.iter().any(|row| row["verdict"] == code), "{code}");
     }
-    let titles = rows_of(&desk.run(["publication", "list", "--format", "csv"]).ok());
+    let titles = rows_of(&sandbox.run(["publication", "list", "--format", "csv"]).ok());
     for lang in LANGUAGES {
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, &["report", "overview"]).path);
         let shown: Vec<(String, Vec<Vec<String>>, Vec<String>)> =
             serde_json::from_value(browser.run(COMPARED)).unwrap();
         let told: Vec<(String, Vec<[String; 4]>)> = shown

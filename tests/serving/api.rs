@@ -1,7 +1,7 @@
 //! The interface for other programs: its description is a good one and true, a list is what the command line prints, and what
 //! is recorded through it is recorded as by the command line, or not at all.
 
-use crate::common::Desk;
+use crate::common::Sandbox;
 use crate::http::{Answer, Ask};
 use crate::places::KINDS;
 use crate::served::{Served, entries};
@@ -154,8 +154,8 @@ fn a_record_has_the_attributes_that_its_description_names_and_no_other() {
 
 #[test]
 fn a_list_is_what_the_command_line_prints() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, &[]);
     let mut seen = BTreeSet::new();
     for (target, command) in [
         ("/obstacles", "list"),
@@ -200,8 +200,8 @@ fn a_list_is_what_the_command_line_prints() {
     ] {
         let (before, rest) =
             command.split_once('|').map_or((command, None), |(before, rest)| (before, Some(rest)));
-        let words = before.split(' ').chain(rest).chain(["--format", "json"]);
-        let done = desk.run(words);
+        let words: Vec<&str> = before.split(' ').chain(rest).chain(["--format", "json"]).collect();
+        let done = sandbox.run(words);
         assert!(matches!(done.code, 0 | 1), "{command}: {}", done.stderr);
         for lang in ["en", "nl"] {
             let ask = served.program("GET", &format!("/api/v1{target}")).header("Accept-Language", lang);
@@ -366,8 +366,8 @@ fn kinds() -> Vec<Kind> {
 #[test]
 fn a_record_is_made_changed_emptied_and_refused() {
     for kind in kinds() {
-        let desk = Desk::demo();
-        let served = Served::new(&desk, &[]);
+        let sandbox = Sandbox::demo();
+        let served = Served::new(&sandbox, &[]);
         let program = Program::new(&served);
         let (all, one) = (format!("/{}", kind.plural), format!("/{}/{{key}}", kind.plural));
         // Made.
@@ -380,15 +380,15 @@ fn a_record_is_made_changed_emptied_and_refused() {
         assert_eq!((again.json(), again.header("etag")), (made.json(), Some(first.as_str())));
         let (name, before, after) = kind.change;
         assert_eq!(again.json()[name], before);
-        assert_eq!(entries(&desk), 2, "{at}");
+        assert_eq!(entries(&sandbox), 2, "{at}");
         // Changed, by who has seen the last version.
         let matching = [("If-Match", first.as_str())];
         let changed = program.done("PATCH", &at, &json!({ name: after }), &one, 200, &matching);
         assert_eq!(changed.json()[name], after);
         let second = changed.header("etag").unwrap().to_owned();
         assert_ne!(first, second);
-        let kept = desk.register();
-        let unchanged = |what: &str| assert!(desk.register() == kept, "{at}: {what} was recorded");
+        let kept = sandbox.register_bytes();
+        let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
         // Not by who has seen an earlier one, or one that never was.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
             let ask = program.ask("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
@@ -444,9 +444,9 @@ fn a_record_is_made_changed_emptied_and_refused() {
         assert_eq!(served.program("GET", &format!("/api/v1{at}")).send().json()[name], value);
         let emptied = program.done("PATCH", &at, &json!({ name: null }), &one, 200, &[("If-Match", "*")]);
         assert_eq!(emptied.json()[name], Value::Null);
-        assert_eq!(entries(&desk), 4);
+        assert_eq!(entries(&sandbox), 4);
         // All of it stands in the journal as of who has the key, and is whole.
-        desk.run(["check"]).ok();
+        sandbox.run(["check"]).ok();
         // Its page can be opened, whatever its code is.
         let page = served.browser("GET", &format!("{at}/edit")).send().is(200).text();
         assert!(page.contains(after), "{page}");
@@ -455,8 +455,8 @@ fn a_record_is_made_changed_emptied_and_refused() {
 
 #[test]
 fn an_obstacle_goes_the_way_of_an_obstacle() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, &[]);
     let program = Program::new(&served);
     let new = json!({ "title": "Van begin tot eind", "question": "Mag dit?", "ministry": "OCW", "received": "2018-05-12" });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
@@ -495,7 +495,7 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
     let one = step("close", json!({ "as": "withdrawn", "because": "Niet meer nodig.", "on": "2018-07-01" }));
     assert_eq!((&one["status"], &one["closed_as"]), (&json!("closed"), &json!("withdrawn")));
     // A step that does not fit is refused, and leaves it as it was.
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     for (name, body) in [
         ("close", json!({ "as": "misschien", "because": "Nog eens." })),
         ("classify", json!({ "resolution": "misschien", "because": "x" })),
@@ -508,12 +508,12 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
         assert!(matches!(answer.status, 400 | 404), "{name} {body}: {} {}", answer.status, answer.text());
         let status = answer.status;
         answer.problem(status);
-        assert!(desk.register() == before, "{name} {body}");
+        assert!(sandbox.register_bytes() == before, "{name} {body}");
     }
     let one = step("void", json!({ "because": "Proefinvoer" }));
     assert_eq!(one["number"], "B-071");
     assert_eq!(served.data("/obstacles").as_array().unwrap().len(), 70);
-    let rows = desk.rows(["history", "B-071"]);
+    let rows = sandbox.rows(["history", "B-071"]);
     let mut steps: Vec<(String, String)> =
         rows.iter().map(|row| (row["entry"].clone(), row["action"].clone())).collect();
     steps.dedup();
@@ -525,20 +525,20 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
         .header("If-Match", "\"999\"")
         .send();
     answer.problem(412);
-    desk.run(["check"]).ok();
+    sandbox.run(["check"]).ok();
 }
 
 #[test]
 fn what_is_said_in_several_values_is_recorded_as_by_the_command_line() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, &[]);
     let program = Program::new(&served);
     let new = json!({ "title": "--help", "question": "-x; $(rm -rf /) 'a' \"b\" \\ %s\n\tregel twee", "ministry": "OCW", "involved": "SZW; VWS", "laws": ["BWBR0007625 art. 7.2.8", "cao: Cao VVT"] });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
     assert_eq!(made["title"], "--help");
     assert_eq!(made["question"], new["question"]);
     assert_eq!(made["involved"], "SZW; VWS");
-    let row = &desk.rows(["show", "B-071"])[0];
+    let row = &sandbox.rows(["show", "B-071"])[0];
     assert_eq!(row["title"], "--help");
     assert_eq!(json!(row["question"]), new["question"]);
     assert_eq!(json!(row["laws"]), made["laws"]);

@@ -1,6 +1,6 @@
 //! A register that is served for as long as a test takes.
 
-use crate::common::{Desk, Done};
+use crate::common::{CommandResult, Sandbox};
 use crate::http::{Answer, Ask, LONGEST};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -17,7 +17,7 @@ pub struct Served {
     pub key: String,
     said: Mutex<mpsc::Receiver<String>>,
     /// The folder of its register, where it has one of its own.
-    own: Option<Desk>,
+    own: Option<Sandbox>,
 }
 
 impl Drop for Served {
@@ -30,24 +30,24 @@ impl Drop for Served {
 impl Served {
     /// Serves the register of a desk.
     #[track_caller]
-    pub fn new(desk: &Desk, options: &[&str]) -> Self {
-        Self::by(desk.command(["serve", "--listen", "127.0.0.1:0"].iter().chain(options)))
+    pub fn new(sandbox: &Sandbox, options: &[&str]) -> Self {
+        Self::by(sandbox.command([&["serve", "--listen", "127.0.0.1:0"], options].concat()))
     }
 
     /// Serves a demonstration register of its own.
     #[track_caller]
     pub fn demo() -> Self {
-        let desk = Desk::demo();
-        let mut served = Self::new(&desk, &[]);
-        served.own = Some(desk);
+        let sandbox = Sandbox::demo();
+        let mut served = Self::new(&sandbox, &[]);
+        served.own = Some(sandbox);
         served
     }
 
     /// As a proxy on this computer signs people in.
     #[track_caller]
-    pub fn behind_proxy(desk: &Desk, options: &[&str]) -> Self {
+    pub fn behind_proxy(sandbox: &Sandbox, options: &[&str]) -> Self {
         let proxy = ["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
-        Self::new(desk, &[&proxy, options].concat())
+        Self::new(sandbox, &[&proxy, options].concat())
     }
 
     /// Starts it by a command.
@@ -149,8 +149,8 @@ impl Served {
 
 /// A command that must end by itself, at once: serving that cannot begin.
 #[track_caller]
-pub fn refused(desk: &Desk, lang: &str, options: &[&str]) -> Done {
-    let mut command = desk.command(["serve"].iter().chain(options));
+pub fn refused(sandbox: &Sandbox, lang: &str, options: &[&str]) -> CommandResult {
+    let mut command = sandbox.command([&["serve"], options].concat());
     command.env("RUIMTE_LANG", lang).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let start = std::time::Instant::now();
@@ -162,7 +162,7 @@ pub fn refused(desk: &Desk, lang: &str, options: &[&str]) -> Done {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     let output = child.wait_with_output().unwrap();
-    Done {
+    CommandResult {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
@@ -205,8 +205,8 @@ pub fn is_guarded(answer: &Answer, what: &str) {
 
 /// How many entries the journal has.
 #[track_caller]
-pub fn entries(desk: &Desk) -> usize {
-    let rows = desk.rows(["history", "--limit", "100000"]);
+pub fn entries(sandbox: &Sandbox) -> usize {
+    let rows = sandbox.rows(["history", "--limit", "100000"]);
     let mut entries: Vec<&str> = rows.iter().map(|row| row["entry"].as_str()).collect();
     entries.dedup();
     entries.len()
