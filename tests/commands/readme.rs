@@ -1,6 +1,6 @@
 //! The README: its tour is what happens, and its reference is the real help.
 
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use std::fs;
 use std::path::PathBuf;
 
@@ -16,15 +16,15 @@ fn readme() -> PathBuf {
 }
 
 /// The help of a command as the binary prints it, in blocks.
-fn blocks(desk: &Desk, path: &str) -> Vec<String> {
-    let help = desk.run(["help"].into_iter().chain(path.split(' ').filter(|word| !word.is_empty()))).ok();
+fn blocks(sandbox: &Sandbox, path: &str) -> Vec<String> {
+    let help = sandbox.run(format!("help {path}")).ok();
     help.trim_end().split("\n\n").map(str::to_owned).collect()
 }
 
 /// The names of the commands below a command, from its help.
-fn commands(desk: &Desk, path: &str) -> Vec<String> {
+fn commands(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let list =
-        blocks(desk, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
+        blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
     list.lines()
         .skip(1)
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
@@ -32,21 +32,21 @@ fn commands(desk: &Desk, path: &str) -> Vec<String> {
         .collect()
 }
 
-fn shared(desk: &Desk, heading: &str) -> String {
-    blocks(desk, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
+fn shared(sandbox: &Sandbox, heading: &str) -> String {
+    blocks(sandbox, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
 }
 
 /// The reference, from the help of the built binary.
 fn reference() -> String {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut text = String::from(
         "\nWhere a command takes more than stands with it, it takes these, and `ruimte help COMMAND` says so:\n",
     );
     for heading in SHARED {
-        text.push_str(&format!("\n```text\n{}\n```\n", shared(&desk, heading)));
+        text.push_str(&format!("\n```text\n{}\n```\n", shared(&sandbox, heading)));
     }
-    for command in commands(&desk, "") {
-        let below = commands(&desk, &command);
+    for command in commands(&sandbox, "") {
+        let below = commands(&sandbox, &command);
         let paths = if below.is_empty() {
             vec![command.clone()]
         } else {
@@ -55,16 +55,20 @@ fn reference() -> String {
         text.push_str(&format!("\n### ruimte {command}\n\n"));
         if LIKE_MINISTRIES.contains(&command.as_str()) {
             for (path, like) in paths.iter().zip(["ministry add", "ministry edit", "ministry list"]) {
-                assert_eq!(options(&desk, path), options(&desk, like), "{path} is no longer like {like}");
+                assert_eq!(
+                    options(&sandbox, path),
+                    options(&sandbox, like),
+                    "{path} is no longer like {like}"
+                );
             }
             text.push_str(&format!(
                 "{}: `add`, `edit` and `list`, as `ruimte ministry`.\n",
-                blocks(&desk, &command)[0]
+                blocks(&sandbox, &command)[0]
             ));
             continue;
         }
         for path in paths {
-            let blocks = blocks(&desk, &path);
+            let blocks = blocks(&sandbox, &path);
             let has: Vec<&str> = SHARED
                 .iter()
                 .filter(|heading| blocks.iter().any(|block| block.starts_with(**heading)))
@@ -82,17 +86,17 @@ fn reference() -> String {
     text
 }
 
-fn options(desk: &Desk, path: &str) -> Vec<String> {
-    blocks(desk, path).into_iter().skip(2).filter(|block| !block.starts_with("Example")).collect()
+fn options(sandbox: &Sandbox, path: &str) -> Vec<String> {
+    blocks(sandbox, path).into_iter().skip(2).filter(|block| !block.starts_with("Example")).collect()
 }
 
 #[test]
 fn who_types_the_name_alone_gets_the_help() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let nothing: [&str; 0] = [];
-    assert_eq!(desk.run(nothing), desk.run(["--help"]));
-    assert_eq!(desk.run(["--lang", "nl", "-q"]), desk.in_dutch(["--help"]));
-    assert!(desk.in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
+    assert_eq!(sandbox.run(nothing), sandbox.run(["--help"]));
+    assert_eq!(sandbox.run(["--lang", "nl", "-q"]), sandbox.run_in_dutch(["--help"]));
+    assert!(sandbox.run_in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn the_reference_of_the_readme_is_the_help_of_the_binary() {
 #[test]
 fn the_tour_of_the_readme_is_what_happens() {
     let text = fs::read_to_string(readme()).unwrap();
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut steps = 0;
     for block in text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
         let mut wanted = String::new();
@@ -127,11 +131,11 @@ fn the_tour_of_the_readme_is_what_happens() {
                 assert_eq!(command, "export RUIMTE_REGISTER=belemmeringen.db");
                 continue;
             };
-            let mut program = desk.command(words(arguments));
+            let mut program = sandbox.command(words(arguments));
             program.env("RUIMTE_REGISTER", "belemmeringen.db");
-            let done = done(program);
-            got.push_str(&done.stdout);
-            got.push_str(&done.stderr);
+            let result = execute(program);
+            got.push_str(&result.stdout);
+            got.push_str(&result.stderr);
             steps += 1;
         }
         assert_eq!(got, wanted);

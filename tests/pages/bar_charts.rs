@@ -1,10 +1,10 @@
 //! The bar charts of the overview: what is drawn, what a screen reader says of it, the table below it and the data have the
 //! same numbers.
 
-use crate::browser::Browser;
-use crate::browser_pool::lent;
-use crate::desk::{Desk, Row, rows_of};
-use crate::page_fixtures::{LANGUAGES, busy, page};
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
+use crate::common::{Row, Sandbox, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -109,8 +109,8 @@ fn called(part: &str, lang: &str) -> &'static str {
 const MOST: usize = 15;
 
 /// The words for codes, by the lists of the register.
-fn words(desk: &Desk, lang: &str) -> BTreeMap<String, String> {
-    let lists = ["nature", "law"].map(|kind| rows_of(&desk.run([kind, "list", "--format", "csv"]).ok()));
+fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
+    let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run(format!("{kind} list --format csv")).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
@@ -143,22 +143,22 @@ pub fn number(text: &str) -> f64 {
 }
 
 /// The columns of a report, in order.
-fn columns(desk: &Desk, command: &[&str]) -> Vec<String> {
-    let text = desk.run([command, &["--format", "csv"]].concat()).ok();
+fn columns(sandbox: &Sandbox, command: &str) -> Vec<String> {
+    let text = sandbox.run(format!("{command} --format csv")).ok();
     text.lines().next().unwrap().split(',').map(str::to_owned).collect()
 }
 
 /// Holds every picture of bars of the overview, with this filter, against the table below it and against the data.
 #[track_caller]
-fn bars_are_the_data(browser: &Browser, desk: &Desk, lang: &str, filter: &[&str]) {
+fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &str) {
     browser.view(1280, 900, false);
-    browser.open(&page(desk, lang, &[&["report", "overview"], filter].concat()).path);
+    browser.open(&save_page(sandbox, lang, format!("report overview {filter}")).path);
     let figures = figures(browser);
-    let words = words(desk, lang);
+    let words = words(sandbox, lang);
     assert_eq!(figures.len(), DRAWN.len() + 1, "the lines and the bars");
     for (figure, (nl, en, report, named_by, parts, sum)) in figures[1..].iter().zip(DRAWN) {
-        let command = [&["report", report], filter].concat();
-        let (rows, columns) = (desk.rows(&command), columns(desk, &command));
+        let command = format!("report {report} {filter}");
+        let (rows, columns) = (sandbox.rows(&command), columns(sandbox, &command));
         let heading = if lang == "nl" { nl } else { en };
         assert_eq!((figure.heading.as_str(), figure.images), (*heading, 1));
 
@@ -233,19 +233,19 @@ fn bars_are_the_data(browser: &Browser, desk: &Desk, lang: &str, filter: &[&str]
 
 #[test]
 fn every_bar_is_as_wide_as_the_number_in_the_table_below_it_and_in_the_data() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     for lang in LANGUAGES {
-        bars_are_the_data(&browser, &desk, lang, &[]);
-        bars_are_the_data(&browser, &desk, lang, &["--region", "6"]);
+        bars_are_the_data(&browser, &sandbox, lang, "");
+        bars_are_the_data(&browser, &sandbox, lang, "--region 6");
     }
 }
 
 #[test]
 fn a_bar_is_divided_as_its_obstacles_ended() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.file(
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "list.csv",
         "title,ministry,involved,status,resolution,closed_as,received\n\
          Een,OCW,VWS,solved,within-rules,,2018-01-01\n\
@@ -254,9 +254,9 @@ fn a_bar_is_divided_as_its_obstacles_ended() {
          Vier,OCW,,closed,,referred,2018-01-01\n\
          Vijf,OCW,,collected,,,2018-01-01\n",
     );
-    desk.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run("import obstacles list.csv").ok();
     browser.view(1280, 900, false);
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
     // OCW has two, one, one and one of five; VWS one of five.
@@ -279,32 +279,32 @@ fn a_bar_is_divided_as_its_obstacles_ended() {
 
 #[test]
 fn the_bar_of_a_factsheet_counts_every_obstacle_that_it_answers() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Een blad"]).ok();
-    desk.file(
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.run("factsheet add 'Een blad'").ok();
+    sandbox.write(
         "list.csv",
         "title,ministry,status,resolution,received,factsheets\n\
          Een,OCW,solved,within-rules,2018-01-01,F-01\n\
          Twee,OCW,in-analysis,,2018-01-01,F-01\n",
     );
-    desk.run(["import", "obstacles", "list.csv"]).ok();
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    sandbox.run("import obstacles list.csv").ok();
+    browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "Factsheets by use").unwrap();
-    assert_eq!(desk.rows(["report", "factsheets"])[0]["obstacles"], "2");
+    assert_eq!(sandbox.rows("report factsheets")[0]["obstacles"], "2");
     assert_eq!(figure.bars[0].sum, "2");
 }
 
 #[test]
 fn a_bar_whose_rows_have_no_word_is_called_so() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    desk.run(["log", "Een", "--ministry", "OCW", "-q"]).ok();
-    browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW -q").ok();
+    browser.open(&save_page(&sandbox, "nl", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "Naar aard").unwrap();
-    let counted = desk.in_dutch(["count", "--by", "nature"]).ok();
+    let counted = sandbox.run_in_dutch("count --by nature").ok();
     let name = counted.lines().nth(1).unwrap().split("  ").next().unwrap();
     assert!(!name.is_empty(), "{counted}");
     assert_eq!((figure.bars[0].name.as_str(), figure.rows[0][0].as_str()), (name, name));

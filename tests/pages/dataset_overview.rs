@@ -1,27 +1,27 @@
 //! The overview of an open data set: what is not marked counts in the totals, and nothing on the page leads back to it.
 
-use crate::browser::Browser;
-use crate::browser_pool::lent;
-use crate::desk::Desk;
-use crate::page_fixtures::{LANGUAGES, published};
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_publication};
 use serde::Deserialize;
 
 /// Three obstacles that are marked, and two that are not: in each text of these, and in each list that only they use,
 /// is a word of its own.
-fn office() -> Desk {
-    let desk = Desk::new();
+fn office() -> Sandbox {
+    let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
         let list = format!(
             "code,nl,en\nzqcode{kind},zqnl{kind},zqen{kind}\nopen{kind},Dutch {kind},English {kind}\n"
         );
-        desk.file("list.csv", list);
-        desk.run(["import", kind, "list.csv"]).ok();
+        sandbox.write("list.csv", list);
+        sandbox.run(format!("import {kind} list.csv")).ok();
     }
     let laws = "code,nl,en\nBWBR0009991,zqnllaw,zqenlaw\nBWBR0009992,Dutch law,English law\n";
-    desk.file("laws.csv", laws);
+    sandbox.write("laws.csv", laws);
     let sheets = "title,published\nOpen sheet,2018-01-01\nSheet without use,2018-01-01\nzqsheettitle,\nzqlatertitle,2999-01-01\n";
-    desk.file("sheets.csv", sheets);
-    desk.file("schemes.csv", "title\nOpen scheme\nzqscheme\n");
+    sandbox.write("sheets.csv", sheets);
+    sandbox.write("schemes.csv", "title\nOpen scheme\nzqscheme\n");
     let mut list = "title,question,analysis,answer,initiative,reason,rule_change,file_number,handler,provenance_note,\
         ministry,involved,region,theme,nature,care_domain,status,resolution,received,due,answered,solved,laws,factsheets,\
         schemes,publishable\n"
@@ -82,30 +82,19 @@ fn office() -> Desk {
             codes[1..].join(",")
         ));
     }
-    desk.file("obstacles.csv", list);
+    sandbox.write("obstacles.csv", list);
     for command in [
-        &["import", "laws", "laws.csv"][..],
-        &["import", "factsheets", "sheets.csv"],
-        &["import", "schemes", "schemes.csv"],
-        &["import", "obstacles", "obstacles.csv"],
-        &["edit", "B-001", "--precedent", "B-004"],
-        &["edit", "B-004", "--precedent", "B-001"],
-        &[
-            "contact",
-            "call",
-            "B-001",
-            "B-004",
-            "--with",
-            "zqparty",
-            "--note",
-            "zqcontact",
-            "--person",
-            "zqperson",
-        ],
+        "import laws laws.csv",
+        "import factsheets sheets.csv",
+        "import schemes schemes.csv",
+        "import obstacles obstacles.csv",
+        "edit B-001 --precedent B-004",
+        "edit B-004 --precedent B-001",
+        "contact call B-001 B-004 --with zqparty --note zqcontact --person zqperson",
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
-    desk
+    sandbox
 }
 
 /// A section of a page: the heading, the rows of its table with its totals, the sums of its bars, and what is said of its
@@ -137,10 +126,10 @@ fn sections(browser: &Browser) -> Vec<Section> {
 
 #[test]
 fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
-    let Some(browser) = lent() else { return };
-    let desk = office();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = office();
     for lang in LANGUAGES {
-        browser.open(&published(&desk, lang, &[]).path);
+        browser.open(&save_publication(&sandbox, lang, "").path);
         let page = browser.run("return document.documentElement.outerHTML");
         // A scheme is public, whatever refers to it.
         let page = page.as_str().unwrap().replace("zqscheme", "");

@@ -1,10 +1,10 @@
 //! What goes for every page: everybody can read it, nothing in it runs or asks for anything, and it fits on a small
 //! screen.
 
-use crate::browser::Browser;
-use crate::browser_pool::lent;
-use crate::desk::Desk;
-use crate::page_fixtures::{Written, busy, page, pages, published};
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{SavedPage, save_all_pages, save_page, save_publication, varied_register};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -83,7 +83,7 @@ fn lines(value: &Value) -> Vec<String> {
 }
 
 /// What is wrong with a page in these sizes and colours, in any way that goes for all pages.
-fn faults(browser: &Browser, page: &Written, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
+fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
     let (width, dark) = views[0];
     browser.view(width, 900, dark);
     browser.open(&page.path);
@@ -122,21 +122,21 @@ const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390
 /// on the colours, and every page is seen at both widths and in both colours.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
-    let Some(browser) = lent() else { return };
-    let (desk, empty) = (busy(), Desk::new());
-    let mut pages = pages(&desk, lang);
+    let Some(browser) = pooled_browser() else { return };
+    let (sandbox, empty) = (varied_register(), Sandbox::new());
+    let mut pages = save_all_pages(&sandbox, lang);
     // Of the full register one page shows nothing, as it should: nothing cites that law, and nothing is wrong.
-    let is_bare = |page: &&Written| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
+    let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);
-    pages.push(page(&empty, lang, &["report", "overview"]));
-    pages.push(page(&empty, lang, &["list"]));
-    pages.push(published(&empty, lang, &[]));
+    pages.push(save_page(&empty, lang, "report overview"));
+    pages.push(save_page(&empty, lang, "list"));
+    pages.push(save_publication(&empty, lang, ""));
     for name in FOREMOST {
         assert!(pages.iter().any(|page| page.name == *name), "{name}");
     }
     let own = [view];
-    let seen = |page: &Written| if FOREMOST.contains(&page.name.as_str()) { &VIEWS[..] } else { &own[..] };
+    let seen = |page: &SavedPage| if FOREMOST.contains(&page.name.as_str()) { &VIEWS[..] } else { &own[..] };
     let found: Vec<String> = pages.iter().flat_map(|page| faults(&browser, page, lang, seen(page))).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -1,9 +1,9 @@
 //! What somebody typed stays text: whatever it looks like and wherever it is shown, it runs nothing, asks for nothing,
 //! leads nowhere and hides nothing.
 
-use crate::browser_pool::lent;
-use crate::desk::Desk;
-use crate::page_fixtures::{LANGUAGES, Written, page, published};
+use crate::common::Sandbox;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
 /// What would leave an attribute, an element, the style and the head, run as a script or as a template, and turn or
@@ -32,25 +32,25 @@ fn cell(text: &str) -> String {
 
 /// Brings in a row of a list.
 #[track_caller]
-fn import(desk: &Desk, kind: &str, values: &[(&str, &str)]) {
+fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
     let cells: Vec<String> = values.iter().map(|(_, text)| cell(text)).collect();
-    desk.file("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
+    sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
     // The register knows the law already.
-    desk.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
+    sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
 /// A register in which every text of every kind of record is hostile. One obstacle is open and overdue, one was solved,
 /// one is void, and what can be an address is one that would run, or leave its attribute.
-fn den() -> Desk {
-    let desk = Desk::new();
+fn den() -> Sandbox {
+    let sandbox = Sandbox::new();
     let code = |kind: &str| format!("zqcode{kind}\"><script>alert(1)<x onclick=alert(1)>{{{{7*7}}}}");
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
         let (nl, en) = (typed(&format!("nl{kind}")), typed(&format!("en{kind}")));
         import(
-            &desk,
+            &sandbox,
             kind,
             &[
                 ("code", &code(kind)),
@@ -61,7 +61,7 @@ fn den() -> Desk {
         );
     }
     import(
-        &desk,
+        &sandbox,
         "laws",
         &[
             ("code", "BWBR0007625"),
@@ -83,7 +83,7 @@ fn den() -> Desk {
             ("provenance", "documented"),
             ("provenance_note", &note),
         ];
-        import(&desk, "factsheets", &values);
+        import(&sandbox, "factsheets", &values);
     };
     sheet("sheet", "javascript:alert(1)//zqsheeturl");
     sheet(
@@ -91,7 +91,7 @@ fn den() -> Desk {
         "https://example.nl/\"onmouseover=\"alert(1)\"><script>alert(1)</script>zqothersheeturl",
     );
     import(
-        &desk,
+        &sandbox,
         "schemes",
         &[("title", &typed("scheme")), ("law", "BWBR0007625"), ("url", " JavaScript:alert(1)//zqschemeurl")],
     );
@@ -127,7 +127,7 @@ fn den() -> Desk {
             ("publishable", "yes"),
         ]);
         texts.extend(rest);
-        import(&desk, "obstacles", &texts);
+        import(&sandbox, "obstacles", &texts);
     };
     let (solved, to_solved) = (("status", "solved"), ("resolution", "within-rules"));
     let days = [("received", "2018-01-02"), ("answered", "2018-01-12"), ("solved", "2018-06-02")];
@@ -136,7 +136,7 @@ fn den() -> Desk {
     obstacle("gap", &[&[solved, to_solved, ("precedents", "B-001")][..], &days].concat());
     obstacle("gone", &[("status", "collected"), ("received", "2018-05-02")]);
     import(
-        &desk,
+        &sandbox,
         "contacts",
         &[
             ("kind", "call"),
@@ -149,7 +149,7 @@ fn den() -> Desk {
         ],
     );
     import(
-        &desk,
+        &sandbox,
         "publications",
         &[
             ("code", &code("publications")),
@@ -161,7 +161,7 @@ fn den() -> Desk {
         ],
     );
     import(
-        &desk,
+        &sandbox,
         "figures",
         &[
             ("publication", &code("publications")),
@@ -172,7 +172,11 @@ fn den() -> Desk {
             ("locator", &typed("locator")),
         ],
     );
-    import(&desk, "synonyms", &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))]);
+    import(
+        &sandbox,
+        "synonyms",
+        &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))],
+    );
     for command in [
         &["void", "B-004", "--because", &typed("void")][..],
         &["void", "F-02", "--because", &typed("voidsheet")],
@@ -189,9 +193,9 @@ fn den() -> Desk {
         ],
         &["snapshot", "zqsnap\"><script>alert(1)</script>", "--note", &typed("snapnote")],
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
-    desk
+    sandbox
 }
 
 /// The whole text of a page, and everything in it that can run, ask for something or lead somewhere.
@@ -229,7 +233,7 @@ const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class c
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
 /// The pages of the register, each with the marks of what must be seen on it.
-fn pages(desk: &Desk, lang: &str) -> Vec<(Written, Vec<String>)> {
+fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
         let names = "title question analysis answer second initiative reason provenance_note change rule cao";
@@ -248,67 +252,64 @@ fn pages(desk: &Desk, lang: &str) -> Vec<(Written, Vec<String>)> {
         vec![vocabulary("publication")],
     ]
     .concat();
-    let wanted: Vec<(&[&str], Vec<String>)> = vec![
-        (&["report", "overview"], overview.clone()),
-        (&["report", "laws"], label("firstrule firstcao openrule")),
-        (&["report", "gaps"], label("gaprule gapcao").into_iter().chain([vocabulary("natures")]).collect()),
-        (&["report", "resolutions"], vec![vocabulary("natures")]),
-        (&["report", "factsheets"], words("sheettitle")),
-        (&["report", "citations"], label("firstrule firstcao")),
-        (&["report", "overdue"], words("opentitle")),
-        (&["report", "unused", "--status", "open"], words("sheettitle")),
-        (&["report", "ministries"], Vec::new()),
-        (&["list"], words("firsttitle opentitle gaptitle")),
-        (&["list", "--with-void"], words("gonetitle void")),
+    let wanted: Vec<(&str, Vec<String>)> = vec![
+        ("report overview", overview.clone()),
+        ("report laws", label("firstrule firstcao openrule")),
+        ("report gaps", label("gaprule gapcao").into_iter().chain([vocabulary("natures")]).collect()),
+        ("report resolutions", vec![vocabulary("natures")]),
+        ("report factsheets", words("sheettitle")),
+        ("report citations", label("firstrule firstcao")),
+        ("report overdue", words("opentitle")),
+        ("report unused --status open", words("sheettitle")),
+        ("report ministries", Vec::new()),
+        ("list", words("firsttitle opentitle gaptitle")),
+        ("list --with-void", words("gonetitle void")),
         (
-            &["show", "B-001", "B-003"],
+            "show B-001 B-003",
             [obstacle("first", "firstfile_number sheettitle scheme party contactnote"), of("gap")].concat(),
         ),
-        (&["show", "B-001", "--with-persons"], words("firsthandler person")),
-        (&["show", "B-004"], words("gonetitle void")),
-        (&["show", "F-01"], words("sheettitle sheetsummary sheetbody sheetnote firsttitle")),
-        (&["show", "F-02"], words("othersheettitle othersheetsummary othersheetbody voidsheet")),
-        (&["show", "S-01"], words("scheme")),
-        (&["show", "C-001", "--with-persons"], words("party contactnote person")),
+        ("show B-001 --with-persons", words("firsthandler person")),
+        ("show B-004", words("gonetitle void")),
+        ("show F-01", words("sheettitle sheetsummary sheetbody sheetnote firsttitle")),
+        ("show F-02", words("othersheettitle othersheetsummary othersheetbody voidsheet")),
+        ("show S-01", words("scheme")),
+        ("show C-001 --with-persons", words("party contactnote person")),
+        ("count --by nature,region,theme", ["natures", "regions", "themes"].map(vocabulary).to_vec()),
+        ("count --by handler", Vec::new()),
+        ("count --by law", label("firstrule firstcao")),
+        ("reconcile", [vec![vocabulary("publication")], words("quote")].concat()),
+        ("reconcile --explain", [vec![vocabulary("publication")], words("quote")].concat()),
+        ("search alert", words("firsttitle opentitle")),
+        ("similar 'alert img gnol'", words("firsttitle")),
+        ("history --limit 40", words("firsttitle actor")),
+        ("history F-01", words("sheettitle sheetsummary sheetbody")),
+        ("history B-001 --with-persons", words("firsttitle firstanswer")),
+        ("history B-004", words("void")),
         (
-            &["count", "--by", "nature,region,theme"],
-            ["natures", "regions", "themes"].map(vocabulary).to_vec(),
-        ),
-        (&["count", "--by", "handler"], Vec::new()),
-        (&["count", "--by", "law"], label("firstrule firstcao")),
-        (&["reconcile"], [vec![vocabulary("publication")], words("quote")].concat()),
-        (&["reconcile", "--explain"], [vec![vocabulary("publication")], words("quote")].concat()),
-        (&["search", "alert"], words("firsttitle opentitle")),
-        (&["similar", "alert img gnol"], words("firsttitle")),
-        (&["history", "--limit", "40"], words("firsttitle actor")),
-        (&["history", "F-01"], words("sheettitle sheetsummary sheetbody")),
-        (&["history", "B-001", "--with-persons"], words("firsttitle firstanswer")),
-        (&["history", "B-004"], words("void")),
-        (
-            &["contact", "list", "--with-persons", "--columns", "number,persons,party,note"],
+            "contact list --with-persons --columns number,persons,party,note",
             words("party contactnote person"),
         ),
-        (&["contact", "list"], words("party")),
-        (&["factsheet", "list"], words("sheettitle")),
-        (&["scheme", "list"], words("scheme")),
-        (&["ministry", "list"], words("nlministries enministries")),
-        (&["region", "list"], words("nlregions enregions")),
-        (&["law", "list"], words("nllaw enlaw")),
-        (&["publication", "list"], words("nlpublication enpublication")),
-        (&["figure", "list"], words("quote locator")),
-        (&["person", "list"], words("actor firsthandler person mail phone organisation")),
-        (&["snapshot", "list"], words("snapnote")),
-        (&["synonym", "list"], words("means")),
-        (&["export", "obstacles"], of("first")),
-        (&["check"], Vec::new()),
+        ("contact list", words("party")),
+        ("factsheet list", words("sheettitle")),
+        ("scheme list", words("scheme")),
+        ("ministry list", words("nlministries enministries")),
+        ("region list", words("nlregions enregions")),
+        ("law list", words("nllaw enlaw")),
+        ("publication list", words("nlpublication enpublication")),
+        ("figure list", words("quote locator")),
+        ("person list", words("actor firsthandler person mail phone organisation")),
+        ("snapshot list", words("snapnote")),
+        ("synonym list", words("means")),
+        ("export obstacles", of("first")),
+        ("check", Vec::new()),
     ];
     // What a page is of is said above it.
     let law = format!("own-rule: {}", one("firstrule"));
-    let filtered = page(desk, lang, &["report", "overview", "--law", &law]);
-    let mut pages: Vec<(Written, Vec<String>)> =
-        wanted.into_iter().map(|(command, marks)| (page(desk, lang, command), marks)).collect();
+    let filtered = save_page(sandbox, lang, ["report", "overview", "--law", &law]);
+    let mut pages: Vec<(SavedPage, Vec<String>)> =
+        wanted.into_iter().map(|(command, marks)| (save_page(sandbox, lang, command), marks)).collect();
     pages.push((filtered, words("firstrule firstanswer")));
-    pages.push((published(desk, lang, &[]), overview));
+    pages.push((save_publication(sandbox, lang, ""), overview));
     pages
 }
 
@@ -322,8 +323,8 @@ fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
 
 #[test]
 fn hostile_texts_are_shown_as_they_were_typed_and_do_nothing() {
-    let Some(browser) = lent() else { return };
-    let desk = den();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = den();
     let whole = SEEN.to_owned();
     // What a list of values parted is there without what parts.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
@@ -333,7 +334,7 @@ fn hostile_texts_are_shown_as_they_were_typed_and_do_nothing() {
         (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
     let mut faults = Vec::new();
     for lang in LANGUAGES {
-        for (page, marks) in pages(&desk, lang) {
+        for (page, marks) in pages(&sandbox, lang) {
             browser.open(&page.path);
             let mut fault = |text: String| faults.push(format!("{lang}: {:?}: {text}", page.name));
             if browser.alerts() {

@@ -1,9 +1,9 @@
 //! The line chart of the overview has the numbers of the table below it, and no text on another.
 
 use crate::bar_charts::number;
-use crate::browser_pool::lent;
-use crate::desk::Desk;
-use crate::page_fixtures::{LANGUAGES, busy, page};
+use crate::common::Sandbox;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use serde::Deserialize;
 
 /// The lines over time, as they are on the page.
@@ -49,14 +49,14 @@ const LINES: &str = "
 
 #[test]
 fn the_lines_end_where_the_last_row_of_the_data_does() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     browser.view(1280, 900, false);
     for lang in LANGUAGES {
-        for filter in [&[][..], &["--ministry", "SZW"]] {
-            browser.open(&page(&desk, lang, &[&["report", "overview"], filter].concat()).path);
+        for filter in ["", "--ministry SZW"] {
+            browser.open(&save_page(&sandbox, lang, format!("report overview {filter}")).path);
             let picture: Curves = serde_json::from_value(browser.run(LINES)).unwrap();
-            let rows = desk.rows([&["report", "growth"], filter].concat());
+            let rows = sandbox.rows(format!("report growth {filter}"));
             let columns = ["quarter", "collected", "solved_then", "collected_so_far", "solved_so_far"];
             let data: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.map(|column| row[column].clone()).to_vec()).collect();
@@ -144,8 +144,8 @@ const CROSSED: &str = "
 ";
 
 /// A register in which an obstacle came in in each of so many quarters, and some or none of them were solved.
-fn quarters(count: usize, solved: bool) -> Desk {
-    let desk = Desk::new();
+fn quarters(count: usize, solved: bool) -> Sandbox {
+    let sandbox = Sandbox::new();
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();
     for place in 0..count {
         let day = format!("{}-{:02}-01", 2015 + place / 4, place % 4 * 3 + 1);
@@ -153,14 +153,14 @@ fn quarters(count: usize, solved: bool) -> Desk {
             if solved { format!("solved,within-rules,{day},{day}") } else { format!("collected,,{day},") };
         list.push_str(&format!("Nummer {place},OCW,{end}\n"));
     }
-    desk.file("list.csv", list);
-    desk.run(["import", "obstacles", "list.csv"]).ok();
-    desk
+    sandbox.write("list.csv", list);
+    sandbox.run("import obstacles list.csv").ok();
+    sandbox
 }
 
 #[test]
 fn no_text_of_the_lines_stands_on_another_or_beside_the_screen() {
-    let Some(browser) = lent() else { return };
+    let Some(browser) = pooled_browser() else { return };
     let mut found = Vec::new();
     for (count, solved) in [
         (2, true),
@@ -173,8 +173,8 @@ fn no_text_of_the_lines_stands_on_another_or_beside_the_screen() {
         (13, false),
         (24, true),
     ] {
-        let desk = quarters(count, solved);
-        browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+        let sandbox = quarters(count, solved);
+        browser.open(&save_page(&sandbox, "nl", "report overview").path);
         for width in [1280, 768, 390, 320] {
             browser.view(width, 900, false);
             let crossed = browser.run(CROSSED);

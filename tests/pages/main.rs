@@ -2,23 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod bar_charts;
-mod browser;
-mod browser_pool;
 mod dataset_overview;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod every_page;
 mod hostile_input;
 mod line_charts;
-mod page_fixtures;
 mod print;
 mod reading;
 mod verdicts;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use browser::browser;
+use common::browser::browser;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::PathBuf;

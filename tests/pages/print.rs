@@ -1,9 +1,9 @@
 //! The overview on paper: on A4, whole, and broken where a reader can follow it.
 
-use crate::browser::Browser;
-use crate::browser_pool::lent;
-use crate::desk::Desk;
-use crate::page_fixtures::{busy, page};
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{save_page, varied_register};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -152,8 +152,8 @@ struct Printed {
 }
 
 /// Prints the page of a command in Dutch.
-fn print(browser: &Browser, desk: &Desk, command: &[&str]) -> Option<Printed> {
-    let page = page(desk, "nl", command);
+fn print(browser: &Browser, sandbox: &Sandbox, command: &str) -> Option<Printed> {
+    let page = save_page(sandbox, "nl", command);
     browser.open(&page.path);
     let texts = serde_json::from_value(browser.run(ON_PAPER)).unwrap();
     let path = page.path.with_extension("pdf");
@@ -164,7 +164,7 @@ fn print(browser: &Browser, desk: &Desk, command: &[&str]) -> Option<Printed> {
 /// The overview, printed once for all tests.
 fn overview() -> Option<&'static Printed> {
     static PRINTED: OnceLock<Option<Printed>> = OnceLock::new();
-    PRINTED.get_or_init(|| print(&*lent()?, &busy(), &["report", "overview"])).as_ref()
+    PRINTED.get_or_init(|| print(&*pooled_browser()?, &varied_register(), "report overview")).as_ref()
 }
 
 /// What is wrong with how a page is printed.
@@ -228,28 +228,22 @@ fn the_overview_is_printed_whole_on_a4_without_an_empty_sheet() {
 
 #[test]
 fn other_pages_are_printed_whole_too() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     let mut found = Vec::new();
     for command in [
-        &["report", "citations", "--ministry", "SZW"][..],
-        &["list", "--ministry", "SZW"],
-        &[
-            "list",
-            "--region",
-            "12",
-            "--columns",
-            "number,title,ministry,region,theme,nature,status,laws,factsheets,schemes",
-        ],
-        &["show", "B-012"],
-        &["show", "F-01"],
-        &["reconcile", "--explain"],
-        &["history", "B-071"],
-        &["search", "stage"],
-        &["contact", "list", "--limit", "40"],
-        &["law", "list"],
+        "report citations --ministry SZW",
+        "list --ministry SZW",
+        "list --region 12 --columns number,title,ministry,region,theme,nature,status,laws,factsheets,schemes",
+        "show B-012",
+        "show F-01",
+        "reconcile --explain",
+        "history B-071",
+        "search stage",
+        "contact list --limit 40",
+        "law list",
     ] {
-        let Some(printed) = print(&browser, &desk, command) else { return };
+        let Some(printed) = print(&browser, &sandbox, command) else { return };
         found.extend(faults(&printed));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

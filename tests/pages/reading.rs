@@ -1,9 +1,9 @@
 //! Reading a page: each obstacle is there with its answer and has an address, a keyboard comes past what stands first,
 //! and what somebody typed does not push it off a small screen.
 
-use crate::browser_pool::lent;
-use crate::desk::{Desk, Row};
-use crate::page_fixtures::{LANGUAGES, busy, page};
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
+use crate::common::{Row, Sandbox};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -73,13 +73,13 @@ fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
 
 #[test]
 fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_known_of_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let rows = desk.rows(["export", "obstacles"]);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let rows = sandbox.rows("export obstacles");
     // 70 of the examples and 6 that are not void.
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, "report overview").path);
         let mut articles: Vec<Article> = serde_json::from_value(browser.run(ARTICLES)).unwrap();
         articles.retain(|article| article.id.starts_with("B-"));
         assert_eq!(articles.len(), rows.len());
@@ -105,9 +105,9 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
 
 #[test]
 fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let path = page(&desk, "nl", &["report", "overview", "--nature", "funding"]).path;
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let path = save_page(&sandbox, "nl", "report overview --nature funding").path;
     for dark in [false, true] {
         browser.view(390, 800, dark);
         browser.open_at(&format!("file://{}#B-072", path.display()));
@@ -125,9 +125,9 @@ fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
 
 #[test]
 fn what_a_link_within_a_page_names_is_what_it_leads_to() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "en", "report overview").path);
     // The link, where it leads, and what it stands in: an article or a row with that name does not lead to itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
@@ -150,11 +150,11 @@ fn what_a_link_within_a_page_names_is_what_it_leads_to() {
 
 #[test]
 fn the_first_key_leads_past_the_contents() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     for (lang, words) in [("nl", "Naar de inhoud"), ("en", "Skip to the content")] {
         browser.view(390, 800, false);
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, "report overview").path);
         let before = browser.run(
             "const skip = document.querySelector('a[href], button, [tabindex]');
              const { right } = skip.getBoundingClientRect();
@@ -178,13 +178,13 @@ fn the_first_key_leads_past_the_contents() {
 
 #[test]
 fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
     // A word of more than the width of a screen, and an address without a place to break it.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
-    desk.file("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
-    desk.file(
+    sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
+    sandbox.write(
         "obstacles.csv",
         format!(
             "title,question,answer,initiative,ministry,theme,nature,status,resolution,reason,rule_change,laws,received,solved\n\
@@ -192,40 +192,30 @@ fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
         ),
     );
     for command in [
-        &["import", "themes", "themes.csv"][..],
-        &["import", "obstacles", "obstacles.csv"],
-        &["factsheet", "add", word, "--summary", word, "--url", &address],
-        &["edit", "1", "--factsheet", "F-01"],
-        &["contact", "call", "1", "--with", word, "--note", &address],
-        &[
-            "publication",
-            "add",
-            word,
-            "--nl",
-            word,
-            "--en",
-            word,
-            "--since",
-            "2018-01-01",
-            "--until",
-            "2018-12-31",
-        ],
-        &["figure", "add", "--publication", word, "--measure", "collected", "--value", "1", "--quote", word],
+        "import themes themes.csv",
+        "import obstacles obstacles.csv",
+        &format!("factsheet add '{word}' --summary '{word}' --url '{address}'"),
+        "edit 1 --factsheet F-01",
+        &format!("contact call 1 --with '{word}' --note '{address}'"),
+        &format!(
+            "publication add '{word}' --nl '{word}' --en '{word}' --since 2018-01-01 --until 2018-12-31"
+        ),
+        &format!("figure add --publication '{word}' --measure collected --value 1 --quote '{word}'"),
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
     let mut found = Vec::new();
     for command in [
-        &["report", "overview"][..],
-        &["report", "overview", "--theme", "lang", "--law", &format!("own-rule: {word}")],
-        &["show", "1"],
-        &["show", "F-01"],
-        &["reconcile", "--explain"],
-        &["search", word],
-        &["history"],
-        &["history", "1"],
+        "report overview",
+        &format!("report overview --theme lang --law 'own-rule: {word}'"),
+        "show 1",
+        "show F-01",
+        "reconcile --explain",
+        &format!("search '{word}'"),
+        "history",
+        "history 1",
     ] {
-        let page = page(&desk, "nl", command);
+        let page = save_page(&sandbox, "nl", command);
         browser.open(&page.path);
         for width in [390, 320] {
             browser.view(width, 800, false);
@@ -262,9 +252,9 @@ const PARTED: &str = "
 
 #[test]
 fn no_line_begins_with_what_parts_two_values() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "nl", "report overview").path);
     let mut found = Vec::new();
     for width in [1280, 390, 320] {
         browser.view(width, 800, false);
@@ -276,12 +266,12 @@ fn no_line_begins_with_what_parts_two_values() {
 
 #[test]
 fn a_page_is_drawn_whole_on_a_small_screen() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let image = desk.path("list.png");
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let image = sandbox.path("list.png");
     for dark in [false, true] {
         browser.view(390, 800, dark);
-        browser.open(&page(&desk, "nl", &["list"]).path);
+        browser.open(&save_page(&sandbox, "nl", "list").path);
         browser.screenshot(&image);
         // A PNG image gives its width and its height behind its first 16 bytes.
         let bytes = fs::read(&image).unwrap();
@@ -297,10 +287,10 @@ fn a_page_is_drawn_whole_on_a_small_screen() {
 
 #[test]
 fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    for command in [&["show", "B-071,B-076"][..], &["show", "b71", "76"], &["show", "71;B-76"]] {
-        browser.open(&page(&desk, "nl", command).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    for command in ["show B-071,B-076", "show b71 76", "show '71;B-76'"] {
+        browser.open(&save_page(&sandbox, "nl", command).path);
         let called = browser.run("return [document.title, document.querySelector('h1').textContent]");
         assert_eq!(called, serde_json::json!(["B-071, B-076", "B-071, B-076"]), "{command:?}");
         assert_eq!(browser.violations(), [""; 0]);
@@ -309,9 +299,9 @@ fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() 
 
 #[test]
 fn records_of_several_kinds_stand_on_one_page() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "nl", &["show", "B-071", "S-01"]).path);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "nl", "show B-071 S-01").path);
     let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
     assert_eq!(shown, serde_json::json!(["B-071", "S-01"]));
 }

@@ -1,8 +1,8 @@
 //! The verdicts of the overview are those of `reconcile`, in words and each with a mark of its own.
 
-use crate::browser_pool::lent;
-use crate::desk::rows_of;
-use crate::page_fixtures::{LANGUAGES, busy, page};
+use crate::common::browser_pool::pooled_browser;
+use crate::common::rows_of;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
 /// The comparisons of an overview: the heading of each with its rows, and how each verdict is marked.
@@ -29,17 +29,17 @@ fn verdict(code: &str, lang: &str) -> &'static str {
 
 #[test]
 fn the_verdicts_of_the_overview_are_those_of_the_comparison_and_stand_there_in_words() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let done = desk.run(["reconcile", "--format", "csv"]);
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let done = sandbox.run("reconcile --format csv");
     assert_eq!(done.code, 1);
     let data = rows_of(&done.stdout);
     for code in ["matches", "look", "differs"] {
         assert!(data.iter().any(|row| row["verdict"] == code), "{code}");
     }
-    let titles = rows_of(&desk.run(["publication", "list", "--format", "csv"]).ok());
+    let titles = rows_of(&sandbox.run("publication list --format csv").ok());
     for lang in LANGUAGES {
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, "report overview").path);
         let shown: Vec<(String, Vec<Vec<String>>, Vec<String>)> =
             serde_json::from_value(browser.run(COMPARED)).unwrap();
         let told: Vec<(String, Vec<[String; 4]>)> = shown

@@ -1,6 +1,6 @@
 //! Nobody comes in without the key, and no page of another site makes a browser do anything here.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{fields, unescaped};
 use crate::routes::all;
 use crate::server::{Served, entries, is_guarded};
@@ -181,8 +181,8 @@ const NEW: [(&str, &str); 3] = [("title", "Van elders"), ("question", "Mag dit?"
 
 #[test]
 fn what_another_site_makes_a_browser_send_is_refused_and_not_recorded() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let own = format!("http://{}", served.at);
     let csrf = Served::csrf(|method, target| served.browser(method, target));
     let pairs: Vec<(&str, &str)> = NEW.into_iter().chain([("csrf", csrf.as_str())]).collect();
@@ -192,7 +192,7 @@ fn what_another_site_makes_a_browser_send_is_refused_and_not_recorded() {
         is_guarded(&answer, &format!("{headers:?}"));
         answer.status
     };
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     for headers in [
         &[("Origin", "http://evil.example")][..],
         &[("Origin", "null")],
@@ -203,10 +203,10 @@ fn what_another_site_makes_a_browser_send_is_refused_and_not_recorded() {
         &[("Origin", &own), ("Sec-Fetch-Site", "cross-site")],
     ] {
         assert_eq!(send(headers), 403, "{headers:?}");
-        assert!(desk.register() == before, "{headers:?}");
+        assert!(sandbox.register_bytes() == before, "{headers:?}");
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
-    assert_eq!(entries(&desk), 2);
+    assert_eq!(entries(&sandbox), 2);
     // A program that a page of another would send is refused by the same.
     let program = served
         .browser("POST", "/api/v1/obstacles")
@@ -214,14 +214,14 @@ fn what_another_site_makes_a_browser_send_is_refused_and_not_recorded() {
         .json(&json!({ "title": "x", "question": "y", "ministry": "OCW" }));
     program.clone().header("Origin", "http://evil.example").send().problem(403);
     program.header("Sec-Fetch-Site", "cross-site").send().problem(403);
-    assert_eq!(entries(&desk), 2);
+    assert_eq!(entries(&sandbox), 2);
 }
 
 #[test]
 fn a_form_that_is_not_of_these_pages_is_shown_again_as_filled_in_and_records_nothing() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
-    let before = desk.register();
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
+    let before = sandbox.register_bytes();
     let filled =
         [("title", "Mag \"dit\" <b>wel</b>?"), ("question", "Eén\r\ntwee & drie"), ("ministry", "VWS")];
     for (path, csrf) in [
@@ -243,30 +243,30 @@ fn a_form_that_is_not_of_these_pages_is_shown_again_as_filled_in_and_records_not
         let told = "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again.";
         assert!(page.contains(told), "{page}");
         assert!(!page.contains("<b>"), "{page}");
-        assert!(desk.register() == before);
+        assert!(sandbox.register_bytes() == before);
     }
     // What can be sent with one button only is told to be old too.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let answer = served.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(answer.status, 403, "{path}");
         assert!(answer.text().contains("Nothing was recorded yet"), "{path}");
-        assert!(desk.register() == before, "{path}");
+        assert!(sandbox.register_bytes() == before, "{path}");
     }
     // Sent again from the page that came back, it is recorded.
     let page = served.browser("POST", "/obstacles").form(filled).send().is(403).text();
     let answer = served.browser("POST", "/obstacles/new").form(fields(&page, "record")).send().is(303);
     assert_eq!(answer.header("location"), Some("/obstacles/B-071"));
-    let row = &desk.rows(["show", "B-071"])[0];
+    let row = &sandbox.rows("show B-071")[0];
     assert_eq!((row["title"].as_str(), row["ministry"].as_str()), ("Mag \"dit\" <b>wel</b>?", "VWS"));
     assert_eq!(row["question"], "Eén\ntwee & drie");
 }
 
 #[test]
 fn a_program_that_comes_with_a_cookie_says_the_token_and_one_with_the_key_need_not() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let body = json!({ "title": "Van een programma", "question": "Mag dit?", "ministry": "OCW" });
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     let by_cookie = served.browser("POST", "/api/v1/obstacles").json(&body);
     by_cookie.clone().send().problem(403);
     by_cookie.clone().header("X-CSRF-Token", "0").send().problem(403);
@@ -279,11 +279,11 @@ fn a_program_that_comes_with_a_cookie_says_the_token_and_one_with_the_key_need_n
         .json(&json!({ "because": "x" }))
         .send()
         .problem(403);
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
     let csrf = Served::csrf(|method, target| served.browser(method, target));
     let made = by_cookie.header("X-CSRF-Token", csrf).send().is(201);
     assert_eq!(made.header("location"), Some("/api/v1/obstacles/B-071"));
     let made = served.program("POST", "/api/v1/obstacles").json(&body).send().is(201);
     assert_eq!(made.header("location"), Some("/api/v1/obstacles/B-072"));
-    assert_eq!(entries(&desk), 3);
+    assert_eq!(entries(&sandbox), 3);
 }

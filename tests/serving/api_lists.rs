@@ -1,13 +1,13 @@
 //! A list that a program asks for is what the command line prints, and paging reaches every record once.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::server::Served;
 use std::collections::BTreeSet;
 
 #[test]
 fn a_list_is_what_the_command_line_prints() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let mut seen = BTreeSet::new();
     for (target, command) in [
         ("/obstacles", "list"),
@@ -53,7 +53,7 @@ fn a_list_is_what_the_command_line_prints() {
         let (before, rest) =
             command.split_once('|').map_or((command, None), |(before, rest)| (before, Some(rest)));
         let words = before.split(' ').chain(rest).chain(["--format", "json"]);
-        let done = desk.run(words);
+        let done = sandbox.run(words);
         assert!(matches!(done.code, 0 | 1), "{command}: {}", done.stderr);
         for lang in ["en", "nl"] {
             let ask = served.program("GET", &format!("/api/v1{target}")).header("Accept-Language", lang);

@@ -1,7 +1,7 @@
 //! What a program records is recorded as by the command line, or not at all.
 
 use crate::api_description::{schema_of, wrong};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{Answer, Ask};
 use crate::server::{Served, entries};
 use serde_json::{Value, json};
@@ -120,8 +120,8 @@ fn kinds() -> Vec<Kind> {
 #[test]
 fn a_record_is_made_changed_emptied_and_refused() {
     for kind in kinds() {
-        let desk = Desk::demo();
-        let served = Served::new(&desk, &[]);
+        let sandbox = Sandbox::demo();
+        let served = Served::new(&sandbox, "");
         let program = Program::new(&served);
         let (all, one) = (format!("/{}", kind.plural), format!("/{}/{{key}}", kind.plural));
         // Made.
@@ -134,15 +134,15 @@ fn a_record_is_made_changed_emptied_and_refused() {
         assert_eq!((again.json(), again.header("etag")), (made.json(), Some(first.as_str())));
         let (name, before, after) = kind.change;
         assert_eq!(again.json()[name], before);
-        assert_eq!(entries(&desk), 2, "{at}");
+        assert_eq!(entries(&sandbox), 2, "{at}");
         // Changed, by who has seen the last version.
         let matching = [("If-Match", first.as_str())];
         let changed = program.done("PATCH", &at, &json!({ name: after }), &one, 200, &matching);
         assert_eq!(changed.json()[name], after);
         let second = changed.header("etag").unwrap().to_owned();
         assert_ne!(first, second);
-        let kept = desk.register();
-        let unchanged = |what: &str| assert!(desk.register() == kept, "{at}: {what} was recorded");
+        let kept = sandbox.register_bytes();
+        let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
         // Not by who has seen an earlier one, or one that never was.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
             let ask = program.ask("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
@@ -198,9 +198,9 @@ fn a_record_is_made_changed_emptied_and_refused() {
         assert_eq!(served.program("GET", &format!("/api/v1{at}")).send().json()[name], value);
         let emptied = program.done("PATCH", &at, &json!({ name: null }), &one, 200, &[("If-Match", "*")]);
         assert_eq!(emptied.json()[name], Value::Null);
-        assert_eq!(entries(&desk), 4);
+        assert_eq!(entries(&sandbox), 4);
         // All of it stands in the journal as of who has the key, and is whole.
-        desk.run(["check"]).ok();
+        sandbox.run("check").ok();
         // Its page can be opened, whatever its code is.
         let page = served.browser("GET", &format!("{at}/edit")).send().is(200).text();
         assert!(page.contains(after), "{page}");
@@ -209,8 +209,8 @@ fn a_record_is_made_changed_emptied_and_refused() {
 
 #[test]
 fn an_obstacle_goes_the_way_of_an_obstacle() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let program = Program::new(&served);
     let new = json!({ "title": "Van begin tot eind", "question": "Mag dit?", "ministry": "OCW", "received": "2018-05-12" });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
@@ -249,7 +249,7 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
     let one = step("close", json!({ "as": "withdrawn", "because": "Niet meer nodig.", "on": "2018-07-01" }));
     assert_eq!((&one["status"], &one["closed_as"]), (&json!("closed"), &json!("withdrawn")));
     // A step that does not fit is refused, and leaves it as it was.
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     for (name, body) in [
         ("close", json!({ "as": "misschien", "because": "Nog eens." })),
         ("classify", json!({ "resolution": "misschien", "because": "x" })),
@@ -262,12 +262,12 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
         assert!(matches!(answer.status, 400 | 404), "{name} {body}: {} {}", answer.status, answer.text());
         let status = answer.status;
         answer.problem(status);
-        assert!(desk.register() == before, "{name} {body}");
+        assert!(sandbox.register_bytes() == before, "{name} {body}");
     }
     let one = step("void", json!({ "because": "Proefinvoer" }));
     assert_eq!(one["number"], "B-071");
     assert_eq!(served.data("/obstacles").as_array().unwrap().len(), 70);
-    let rows = desk.rows(["history", "B-071"]);
+    let rows = sandbox.rows("history B-071");
     let mut steps: Vec<(String, String)> =
         rows.iter().map(|row| (row["entry"].clone(), row["action"].clone())).collect();
     steps.dedup();
@@ -279,20 +279,20 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
         .header("If-Match", "\"999\"")
         .send();
     answer.problem(412);
-    desk.run(["check"]).ok();
+    sandbox.run("check").ok();
 }
 
 #[test]
 fn what_is_said_in_several_values_is_recorded_as_by_the_command_line() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let program = Program::new(&served);
     let new = json!({ "title": "--help", "question": "-x; $(rm -rf /) 'a' \"b\" \\ %s\n\tregel twee", "ministry": "OCW", "involved": "SZW; VWS", "laws": ["BWBR0007625 art. 7.2.8", "cao: Cao VVT"] });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
     assert_eq!(made["title"], "--help");
     assert_eq!(made["question"], new["question"]);
     assert_eq!(made["involved"], "SZW; VWS");
-    let row = &desk.rows(["show", "B-071"])[0];
+    let row = &sandbox.rows("show B-071")[0];
     assert_eq!(row["title"], "--help");
     assert_eq!(json!(row["question"]), new["question"]);
     assert_eq!(json!(row["laws"]), made["laws"]);

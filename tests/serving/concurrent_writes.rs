@@ -1,6 +1,6 @@
 //! Several who write at once: the command line and the site, and one form that is sent twice.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{fields, unescaped};
 use crate::server::{Served, entries};
 use serde_json::json;
@@ -11,19 +11,18 @@ const EACH: usize = 8;
 
 #[test]
 fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_both_without_a_gap() {
-    let desk = Desk::new();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let served = Served::new(&sandbox, "");
     let cookie = served.cookie();
     let new = served.ask("GET", "/obstacles/new").header("Cookie", cookie.clone()).send().is(200).text();
     let csrf = fields(&new, "record").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
     std::thread::scope(|scope| {
         for writer in 0..2 {
-            let desk = &desk;
+            let sandbox = &sandbox;
             scope.spawn(move || {
                 for at in 0..EACH {
                     let title = format!("regel {writer} {at}");
-                    desk.run(["log", &title, "--ministry", "OCW", "--question", "?", "--actor", "balie"])
-                        .ok();
+                    sandbox.run(format!("log '{title}' --ministry OCW --question '?' --actor balie")).ok();
                 }
             });
         }
@@ -53,7 +52,7 @@ fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_bot
         }
     });
     let count = 6 * EACH;
-    let rows = desk.rows(["list", "--sort", "number"]);
+    let rows = sandbox.rows("list --sort number");
     let numbers: Vec<String> = (1..=count).map(|number| format!("B-{number:03}")).collect();
     assert_eq!(rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>(), numbers);
     let titles: BTreeSet<String> = rows.iter().map(|row| row["title"].clone()).collect();
@@ -61,7 +60,7 @@ fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_bot
         (0..2).flat_map(move |writer| (0..EACH).map(move |at| format!("{kind} {writer} {at}")))
     });
     assert_eq!(titles, all.collect());
-    let journal = desk.rows(["history", "--limit", "100000"]);
+    let journal = sandbox.rows("history --limit 100000");
     let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for row in &journal {
         seen.entry(row["entry"].parse().unwrap()).or_default().insert(row["record"].clone());
@@ -75,13 +74,13 @@ fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_bot
     let by_hand: BTreeSet<&str> =
         journal.iter().filter(|row| row["actor"] == "balie").map(|row| row["entry"].as_str()).collect();
     assert_eq!(by_hand.len(), 2 * EACH);
-    desk.run(["check"]).ok();
+    sandbox.run("check").ok();
 }
 
 #[test]
 fn a_form_that_is_sent_twice_records_once() {
-    let desk = Desk::new();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let served = Served::new(&sandbox, "");
     let cookie = served.cookie();
     let filled = |path: &str, own: &[(&str, &str)]| {
         let page = served.ask("GET", path).header("Cookie", cookie.clone()).send().is(200).text();
@@ -104,7 +103,7 @@ fn a_form_that_is_sent_twice_records_once() {
     let (again, told_again) = send(&pairs);
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
     assert_ne!(told, told_again);
-    assert_eq!(entries(&desk), 2);
+    assert_eq!(entries(&sandbox), 2);
     // The page says what came of it, once.
     let done = told_again.split(';').next().unwrap();
     let ask = served.ask("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
@@ -120,7 +119,7 @@ fn a_form_that_is_sent_twice_records_once() {
             all.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(places.len(), 1, "{places:?}");
-        assert_eq!(entries(&desk), 3 + round);
+        assert_eq!(entries(&sandbox), 3 + round);
     }
     // Another form with the same words is another.
     let (other, _) = send(&filled("/obstacles/new", &own));
@@ -135,8 +134,8 @@ fn a_form_that_is_sent_twice_records_once() {
 
 #[test]
 fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_over() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let cookie = served.cookie();
     let page = served.page("/obstacles/B-001/edit");
     let with = |page: &str, own: &[(&str, &str)]| {
@@ -150,10 +149,10 @@ fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_
         served.ask("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(pairs).send()
     };
     let pairs = with(&page, &[("title", "Van de pagina")]);
-    desk.run(["edit", "B-001", "--title", "Van de regel", "--actor", "balie"]).ok();
-    let before = desk.register();
+    sandbox.run("edit B-001 --title 'Van de regel' --actor balie").ok();
+    let before = sandbox.register_bytes();
     let answer = send(pairs).is(409);
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
     let shown = unescaped(&answer.text());
     assert!(shown.contains("<blockquote>Van de regel</blockquote>"), "{shown}");
     assert!(shown.contains("balie"), "{shown}");
@@ -161,17 +160,17 @@ fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_
     assert_eq!(value, "Van de pagina");
     // Sent again, now that they have seen it, it is recorded.
     send(with(&answer.text(), &[])).is(303);
-    assert_eq!(desk.rows(["show", "B-001"])[0]["title"], "Van de pagina");
-    assert_eq!(entries(&desk), 3);
+    assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
+    assert_eq!(entries(&sandbox), 3);
 }
 
 #[test]
 fn the_journal_can_be_asked_for_what_one_of_several_did() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for (title, who) in [("Eerste vraag", "anna"), ("Tweede vraag", "bert"), ("Derde vraag", "anna")] {
-        desk.run(["log", title, "--ministry", "OCW", "--actor", who]).ok();
+        sandbox.run(format!("log '{title}' --ministry OCW --actor '{who}'")).ok();
     }
-    let served = Served::new(&desk, &[]);
+    let served = Served::new(&sandbox, "");
     let page = served.page("/history?actor=anna");
     assert!(page.contains("Eerste vraag") && page.contains("Derde vraag"), "{page}");
     assert!(!page.contains("Tweede vraag"), "{page}");

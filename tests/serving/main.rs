@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(unix, feature = "server"))]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod access;
 mod api_description;
 mod api_lists;
 mod api_writes;
 mod concurrent_writes;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod http_client;
 mod proxy;
 mod requests;

@@ -1,6 +1,6 @@
 //! Behind a proxy that signs people in: who it names is who records, and who is no proxy names nobody.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{Ask, LONGEST, exchange};
 use crate::server::{Served, entries, is_guarded};
 use serde_json::{Value, json};
@@ -14,16 +14,16 @@ fn obstacle(title: &str) -> Value {
 }
 
 /// Who recorded what, the last first.
-fn journal(desk: &Desk) -> Vec<(String, String)> {
-    let rows = desk.rows(["history"]);
+fn journal(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let rows = sandbox.rows("history");
     let titles = rows.iter().filter(|row| row["attribute"] == "title" && row["action"] == "log");
     titles.map(|row| (row["actor"].clone(), row["after"].clone())).collect()
 }
 
 #[test]
 fn the_name_in_the_header_is_who_records() {
-    let desk = Desk::new();
-    let served = Served::behind_proxy(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let served = Served::behind_proxy(&sandbox, "");
     assert_eq!(served.key, "", "no key opens this door");
     let names = ["noor", "Piet de Wit", "Özlem Çelik", "o'brien@example.org", "$(id)", "--help"];
     for name in names {
@@ -36,7 +36,7 @@ fn the_name_in_the_header_is_who_records() {
     }
     let known: Vec<(String, String)> =
         names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
-    assert_eq!(journal(&desk), known);
+    assert_eq!(journal(&sandbox), known);
     // Spaces around a name are none of it.
     let session = served.ask("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().is(200);
     assert_eq!(session.json()["name"], "noor");
@@ -44,9 +44,9 @@ fn the_name_in_the_header_is_who_records() {
 
 #[test]
 fn who_is_not_named_or_named_twice_does_not_come_in() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
-    let before = desk.register();
+    let sandbox = Sandbox::demo();
+    let served = Served::behind_proxy(&sandbox, "");
+    let before = sandbox.register_bytes();
     let plain = |path: &str| served.ask("GET", path);
     for path in ["/obstacles", "/api/v1/obstacles", "/?key=0", "/api/v1/openapi.json"] {
         for ask in [
@@ -72,7 +72,7 @@ fn who_is_not_named_or_named_twice_does_not_come_in() {
     bytes[at] = 0xff;
     let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
     exchange(stream, &bytes, "no text").is(401);
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 /// A connection from an address of this computer.
@@ -92,10 +92,10 @@ fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
 #[cfg(target_os = "linux")]
 #[test]
 fn who_is_no_proxy_names_nobody() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::behind_proxy(&sandbox, "");
     let by = |ask: &Ask, from: &str| exchange(connect_from(from, served.at), &ask.bytes(), from);
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     let list = served.by_name("noor", "GET", "/obstacles");
     let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
     let log = served
@@ -113,13 +113,12 @@ fn who_is_no_proxy_names_nobody() {
             is_guarded(&answer, from);
             assert!(!answer.text().contains("B-0"));
         }
-        assert!(desk.register() == before);
+        assert!(sandbox.register_bytes() == before);
     }
     by(&list, "127.0.0.1").is(200);
     by(&log, "127.0.0.1").is(201);
     // Several may be named.
-    let two =
-        Served::new(&desk, &["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.2,127.0.0.3"]);
+    let two = Served::new(&sandbox, "--auth-header X-Remote-User --trusted-proxy 127.0.0.2,127.0.0.3");
     for (from, status) in [("127.0.0.1", 403), ("127.0.0.2", 200), ("127.0.0.3", 200), ("127.0.0.4", 403)] {
         let ask = two.by_name("noor", "GET", "/obstacles");
         assert_eq!(exchange(connect_from(from, two.at), &ask.bytes(), from).status, status, "{from}");
@@ -128,8 +127,8 @@ fn who_is_no_proxy_names_nobody() {
 
 #[test]
 fn what_another_site_sends_through_a_proxy_is_refused_too() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::behind_proxy(&sandbox, "");
     let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
     let send = |host: &str, origin: &str| {
         let ask = served
@@ -141,7 +140,7 @@ fn what_another_site_sends_through_a_proxy_is_refused_too() {
     assert_eq!(send("ruimte.example", "https://evil.example"), 403);
     assert_eq!(send("ruimte.example", "https://ruimte.example.evil.example"), 403);
     assert_eq!(send("ruimte.example", "https://ruimte.example:444"), 403);
-    assert_eq!(entries(&desk), 1);
+    assert_eq!(entries(&sandbox), 1);
     assert_eq!(send("ruimte.example", "https://ruimte.example"), 201);
     assert_eq!(send("ruimte.example:8443", "https://ruimte.example:8443"), 201);
 }
@@ -323,11 +322,11 @@ impl Nginx {
 #[test]
 fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_their_own_name() {
     let Some(programs) = programs() else { return };
-    let desk = Desk::new();
-    desk.file("roles", "admin noor\nofficer piet\n");
-    let served = Served::behind_proxy(&desk, &["--roles", "roles"]);
+    let sandbox = Sandbox::new();
+    sandbox.write("roles", "admin noor\nofficer piet\n");
+    let served = Served::behind_proxy(&sandbox, "--roles roles");
     let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
-    let nginx = Nginx::start(programs, desk.path("").as_path(), &served, &people);
+    let nginx = Nginx::start(programs, sandbox.path("").as_path(), &served, &people);
     let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
     // Who has not signed in gets nothing, whatever they say of themselves.
     for (who, more) in [
@@ -366,13 +365,13 @@ fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_thei
     {
         assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
     }
-    let told = journal(&desk);
+    let told = journal(&sandbox);
     let actors: Vec<&str> = told.iter().map(|(actor, _)| actor.as_str()).collect();
     assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{told:?}");
     // nginx knows who kees is; the roles do not.
     assert_eq!(nginx.ask(Some(kees), "/obstacles", &[]).0, 403);
     // More than is taken, and what is not over TLS or by another name.
-    let large = desk.file("large", vec![b' '; 2 << 20]);
+    let large = sandbox.write("large", vec![b' '; 2 << 20]);
     let large = format!("@{}", large.display());
     let token = format!("X-CSRF-Token: {}", nginx.csrf(noor));
     let more =
@@ -388,5 +387,5 @@ fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_thei
         .output()
         .unwrap();
     assert!(!other.status.success() && other.stdout.is_empty(), "{other:?}");
-    assert_eq!(entries(&desk), 7);
+    assert_eq!(entries(&sandbox), 7);
 }

@@ -1,6 +1,6 @@
 //! Malformed, oversized and hostile requests are refused in words, with nothing recorded.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{Ask, LONGEST, exchange, unescaped};
 use crate::routes::all;
 use crate::server::{Served, is_guarded};
@@ -119,9 +119,9 @@ fn what_is_not_there_is_told_so() {
 
 #[test]
 fn more_than_a_mebibyte_is_refused_in_words_and_a_mebibyte_is_not() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
-    let before = desk.register();
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
+    let before = sandbox.register_bytes();
     let mebibyte = 1 << 20;
     for size in [mebibyte + 1, 3 * mebibyte, 9 * mebibyte] {
         let answer =
@@ -144,7 +144,7 @@ fn more_than_a_mebibyte_is_refused_in_words_and_a_mebibyte_is_not() {
         let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
         exchange(stream, &ask, "chunked").is(413);
     }
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
     let body = json!({ "title": "x", "question": "q", "ministry": "OCW" }).to_string();
     let padded = format!("{body}{}", " ".repeat(mebibyte - body.len()));
     served.program("POST", "/api/v1/obstacles").body("application/json", padded).send().is(201);
@@ -152,9 +152,9 @@ fn more_than_a_mebibyte_is_refused_in_words_and_a_mebibyte_is_not() {
 
 #[test]
 fn a_body_of_a_kind_that_is_not_taken_or_that_cannot_be_read_is_refused_in_words() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
-    let before = desk.register();
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
+    let before = sandbox.register_bytes();
     let send = |kind: &str, body: &str| served.program("POST", "/api/v1/obstacles").body(kind, body).send();
     let good = r#"{"title":"x","question":"q","ministry":"OCW"}"#;
     for kind in
@@ -181,7 +181,7 @@ fn a_body_of_a_kind_that_is_not_taken_or_that_cannot_be_read_is_refused_in_words
         assert!(matches!(answer.status, 403 | 415), "{kind}: {}", answer.status);
         is_guarded(&answer, kind);
     }
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]

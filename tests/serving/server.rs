@@ -1,6 +1,6 @@
 //! A register that is served for as long as a test takes.
 
-use crate::desk::{Desk, Done};
+use crate::common::{CommandResult, Sandbox};
 use crate::http_client::{Answer, Ask, LONGEST};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -17,7 +17,7 @@ pub struct Served {
     pub key: String,
     said: Mutex<mpsc::Receiver<String>>,
     /// The folder of its register, where it has one of its own.
-    own: Option<Desk>,
+    own: Option<Sandbox>,
 }
 
 impl Drop for Served {
@@ -30,24 +30,23 @@ impl Drop for Served {
 impl Served {
     /// Serves the register of a desk.
     #[track_caller]
-    pub fn new(desk: &Desk, options: &[&str]) -> Self {
-        Self::by(desk.command(["serve", "--listen", "127.0.0.1:0"].iter().chain(options)))
+    pub fn new(sandbox: &Sandbox, options: &str) -> Self {
+        Self::by(sandbox.command(format!("serve --listen 127.0.0.1:0 {options}")))
     }
 
     /// Serves a demonstration register of its own.
     #[track_caller]
     pub fn demo() -> Self {
-        let desk = Desk::demo();
-        let mut served = Self::new(&desk, &[]);
-        served.own = Some(desk);
+        let sandbox = Sandbox::demo();
+        let mut served = Self::new(&sandbox, &[]);
+        served.own = Some(sandbox);
         served
     }
 
     /// As a proxy on this computer signs people in.
     #[track_caller]
-    pub fn behind_proxy(desk: &Desk, options: &[&str]) -> Self {
-        let proxy = ["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
-        Self::new(desk, &[&proxy, options].concat())
+    pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
+        Self::new(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
     }
 
     /// Starts it by a command.
@@ -149,25 +148,20 @@ impl Served {
 
 /// A command that must end by itself, at once: serving that cannot begin.
 #[track_caller]
-pub fn refused(desk: &Desk, lang: &str, options: &[&str]) -> Done {
-    let mut command = desk.command(["serve"].iter().chain(options));
+pub fn refused(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
+    let mut command = sandbox.command(format!("serve {options}"));
     command.env("RUIMTE_LANG", lang).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let start = std::time::Instant::now();
     while child.try_wait().unwrap().is_none() {
         if start.elapsed() > LONGEST {
             let _ = child.kill();
-            panic!("it serves: {options:?}");
+            panic!("it serves: {options}");
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     let output = child.wait_with_output().unwrap();
-    Done {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        receipt: None,
-    }
+    CommandResult::from(output)
 }
 
 /// What every answer says to a browser, whatever else it says.
@@ -205,8 +199,8 @@ pub fn is_guarded(answer: &Answer, what: &str) {
 
 /// How many entries the journal has.
 #[track_caller]
-pub fn entries(desk: &Desk) -> usize {
-    let rows = desk.rows(["history", "--limit", "100000"]);
+pub fn entries(sandbox: &Sandbox) -> usize {
+    let rows = sandbox.rows("history --limit 100000");
     let mut entries: Vec<&str> = rows.iter().map(|row| row["entry"].as_str()).collect();
     entries.dedup();
     entries.len()

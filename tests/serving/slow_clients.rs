@@ -1,6 +1,6 @@
 //! Clients that are slow, stuck or many: whoever else asks is answered all the same, at once.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::http_client::{Ask, LONGEST};
 use crate::server::Served;
 use std::io::{ErrorKind, Read, Write};
@@ -131,8 +131,8 @@ fn with_few_files(command: &Command) -> Command {
 #[cfg(target_os = "linux")]
 #[test]
 fn two_thousand_connections_that_ask_for_nothing_keep_nobody_out() {
-    let desk = Desk::demo();
-    let served = Served::by(with_few_files(&desk.command(["serve", "--listen", "127.0.0.1:0"])));
+    let sandbox = Sandbox::demo();
+    let served = Served::by(with_few_files(&sandbox.command("serve --listen 127.0.0.1:0")));
     // The test itself holds the other ends.
     let own = std::process::id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
@@ -168,8 +168,8 @@ fn two_thousand_connections_that_ask_for_nothing_keep_nobody_out() {
 
 #[test]
 fn many_who_ask_at_once_are_all_answered() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let served = Served::new(&sandbox, "");
     let cookie = served.cookie();
     std::thread::scope(|scope| {
         for _ in 0..40 {
@@ -185,8 +185,8 @@ fn many_who_ask_at_once_are_all_answered() {
 #[cfg(unix)]
 #[test]
 fn told_to_stop_it_ends_by_itself_at_once() {
-    let desk = Desk::demo();
-    let mut served = Served::new(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let mut served = Served::new(&sandbox, "");
     let stuck = connect(&served);
     let mut asked = connect(&served);
     asked.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();

@@ -1,8 +1,8 @@
 //! Every kind of page can be reached and read by anybody: axe-core finds nothing on it in either language, in light and dark, on a wide
 //! and a narrow screen and enlarged twice; the keyboard alone does all that is done; and what goes wrong is told where it went wrong.
 
-use crate::desk::Desk;
-use crate::page_fixtures::busy;
+use crate::common::Sandbox;
+use crate::common::sample_pages::varied_register;
 use crate::server::Server;
 use crate::user::{DOWN, ENTER, Hand, SPACE, TAB, hand, hand_of};
 
@@ -99,9 +99,9 @@ fn goes_over(hand: &Hand, name: &str, lang: &str) -> Vec<String> {
 }
 
 fn all_pages(lang: &str) {
-    let desk = busy();
-    desk.file("roles", "admin carla\nreader anna\n");
-    let server = Server::behind_proxy(&desk, &["--roles", "roles"]);
+    let sandbox = varied_register();
+    sandbox.write("roles", "admin carla\nreader anna\n");
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
     let Some(carla) = hand_of(&server, "carla", lang) else { return };
     let mut wrong = Vec::new();
     for page in PAGES {
@@ -116,7 +116,7 @@ fn all_pages(lang: &str) {
     assert!(carla.is("document.querySelector('.notice.wrong')"));
     wrong.extend(goes_over(&carla, "a form with an error", lang));
     carla.open_at(&format!("{}/obstacles/B-012/edit", server.base));
-    desk.run(["edit", "B-012", "--question", "Een andere vraag?"]).ok();
+    sandbox.run("edit B-012 --question 'Een andere vraag?'").ok();
     carla.fill(if lang == "nl" { "Vraag" } else { "Question" }, "Mijn vraag?");
     carla.click(if lang == "nl" { "Vastleggen" } else { "Save" });
     assert!(carla.is("document.querySelector('.theirs')"));
@@ -132,7 +132,7 @@ fn all_pages(lang: &str) {
     wrong.extend(goes_over(&anna, "what she may not do", lang));
     drop(anna);
     drop(server);
-    let server = Server::start(&desk, &[]);
+    let server = Server::start(&sandbox, "");
     let Some(stranger) = hand(&server, lang) else { return };
     stranger.forget_cookies();
     stranger.open_at(&format!("{}/obstacles", server.base));
@@ -177,8 +177,8 @@ const FOCUS_IS_SEEN: &str = "(() => {
 })()";
 
 fn by_keyboard(with_script: bool) {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     hand.script(with_script);
     hand.reload();
@@ -199,7 +199,7 @@ fn by_keyboard(with_script: bool) {
     hand.keys(ENTER);
     hand.until_gone();
     assert_eq!(hand.at(), "/obstacles/B-001", "{}", hand.main());
-    let row = &desk.rows(["list", "--columns", "title,question,ministry,involved"])[0];
+    let row = &sandbox.rows("list --columns title,question,ministry,involved")[0];
     let row: Vec<&str> =
         ["title", "question", "ministry", "involved"].map(|name| row[name].as_str()).to_vec();
     assert_eq!(row, ["Zonder muis", "Kan dit?", "OCW", "VWS"]);
@@ -213,8 +213,8 @@ fn an_obstacle_is_logged_by_the_keyboard_alone_and_one_sees_where_it_is() {
 
 #[test]
 fn all_that_can_have_the_focus_shows_that_it_has() {
-    let desk = busy();
-    let server = Server::start(&desk, &[]);
+    let sandbox = varied_register();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     for page in [
         "/obstacles/B-071",
@@ -244,8 +244,8 @@ fn all_that_can_have_the_focus_shows_that_it_has() {
 
 #[test]
 fn after_an_error_it_is_announced_leads_to_each_field_and_each_says_what_is_wrong_with_it() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     for with_script in [true, false] {
         hand.script(with_script);
@@ -255,7 +255,7 @@ fn after_an_error_it_is_announced_leads_to_each_field_and_each_says_what_is_wron
         hand.fill("Vraag", "Wat er al stond");
         hand.fill("Wet- en regelgeving", "geen wet");
         hand.click("Vastleggen");
-        assert_eq!(desk.rows(["list"]).len(), 0);
+        assert_eq!(sandbox.rows("list").len(), 0);
         assert_eq!(hand.value("Vraag"), "Wat er al stond");
         assert_eq!(hand.word("document.querySelector('.notice').getAttribute('role')"), "alert");
         assert_eq!(hand.title(), "Fout: Titel – Belemmering vastleggen – ruimte");

@@ -1,6 +1,7 @@
 //! What somebody types stays text: nothing of it runs, no page breaks under it, and the register has it as it was typed.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
+use crate::json_of;
 use crate::server::Server;
 use crate::user::{Hand, hand};
 use serde_json::Value;
@@ -24,12 +25,6 @@ fn long(mark: &str) -> String {
     }
     let rest = 100_000 - text.chars().count();
     text + &"x".repeat(rest)
-}
-
-#[track_caller]
-fn told(desk: &Desk, command: &[&str]) -> Value {
-    let words = [command, &["--format", "json"]].concat();
-    serde_json::from_str(&desk.run(words).ok()).unwrap()
 }
 
 /// Saves what is filled in, which leads to the page of what was recorded.
@@ -78,8 +73,8 @@ fn harmless(hand: &Hand, server: &Server, path: &str) {
 
 #[test]
 fn hostile_text_in_every_field_is_kept_as_it_was_typed_and_does_nothing_on_any_page() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     hand.view(390, 800, false);
     let go = |path: &str| hand.open_at(&format!("{}{path}", server.base));
@@ -164,7 +159,7 @@ fn hostile_text_in_every_field_is_kept_as_it_was_typed_and_does_nothing_on_any_p
     }
     drop(server);
 
-    let obstacle = &told(&desk, &["show", "B-001"])[0];
+    let obstacle = &json_of(&sandbox, "show B-001")[0];
     assert_eq!(obstacle["question"].as_str().unwrap().chars().count(), 100_000);
     assert!(obstacle["question"] == question.as_str(), "the long text is as it was typed");
     for (name, mark) in [
@@ -179,19 +174,19 @@ fn hostile_text_in_every_field_is_kept_as_it_was_typed_and_does_nothing_on_any_p
         assert_eq!(obstacle[name], typed(mark), "{name}");
     }
     // The name of a person comes out where it is asked for.
-    let named = &told(&desk, &["show", "B-001", "--with-persons"])[0];
+    let named = &json_of(&sandbox, "show B-001 --with-persons")[0];
     assert_eq!(named["handler"], typed("handler"));
-    let contact = &told(&desk, &["show", "C-001"])[0];
+    let contact = &json_of(&sandbox, "show C-001")[0];
     assert_eq!((&contact["party"], &contact["note"]), (&typed("party").into(), &typed("note").into()));
-    let sheet = &told(&desk, &["show", "F-01"])[0];
+    let sheet = &json_of(&sandbox, "show F-01")[0];
     for (name, mark) in [("title", "sheet"), ("summary", "summary"), ("body", "body")] {
         assert_eq!(sheet[name], typed(mark), "{name}");
     }
-    assert_eq!(told(&desk, &["show", "S-01"])[0]["title"], typed("scheme"));
-    let themes = told(&desk, &["theme", "list"]);
+    assert_eq!(json_of(&sandbox, "show S-01")[0]["title"], typed("scheme"));
+    let themes = json_of(&sandbox, "theme list");
     let theme = themes.as_array().unwrap().iter().find(|theme| theme["code"] == "zqtheme").unwrap();
     assert_eq!((&theme["nl"], &theme["en"]), (&typed("nl").into(), &typed("en").into()));
-    desk.run(["check"]).ok();
+    sandbox.run("check").ok();
 }
 
 /// As it stands in an address.

@@ -1,6 +1,6 @@
 //! The language: as the browser asks, else that of who started the site; and a choice stays.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::server::Server;
 use crate::user::{Hand, hand};
 
@@ -10,8 +10,8 @@ fn lang(hand: &Hand) -> String {
 
 #[test]
 fn a_reader_gets_the_language_that_the_browser_asks_for_else_that_of_the_site() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     // The site was started in English.
     for (asked, given, heading) in [
         ("nl", "nl", "Belemmeringen"),
@@ -25,15 +25,15 @@ fn a_reader_gets_the_language_that_the_browser_asks_for_else_that_of_the_site() 
         assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{asked}");
     }
     drop(server);
-    let server = Server::start(&desk, &["--lang", "nl"]);
+    let server = Server::start(&sandbox, "--lang nl");
     let Some(reader) = hand(&server, "de") else { return };
     assert_eq!(lang(&reader), "nl", "the site was started in Dutch");
 }
 
 #[test]
 fn who_chooses_the_other_language_keeps_it_and_stays_on_the_page() {
-    let desk = Desk::demo();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let server = Server::start(&sandbox, "");
     let Some(reader) = hand(&server, "nl") else { return };
     reader.open_at(&format!("{}/obstacles?status=solved&page=2", server.base));
     assert_eq!(lang(&reader), "nl");

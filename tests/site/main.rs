@@ -2,23 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod accessibility;
-#[path = "../pages/browser.rs"]
-#[allow(dead_code, reason = "shared with the tests of pages")]
-mod browser;
-#[path = "../pages/browser_pool.rs"]
-mod browser_pool;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod edit_conflicts;
 mod hostile_input;
 mod languages;
 mod officers_day;
-#[path = "../pages/page_fixtures.rs"]
-#[allow(dead_code, reason = "shared with the tests of pages")]
-mod page_fixtures;
 mod resubmission;
 mod roles;
 mod server;
 mod user;
+
+use common::Sandbox;
+
+/// The JSON that a command prints.
+#[track_caller]
+fn json_of(sandbox: &Sandbox, line: &str) -> serde_json::Value {
+    serde_json::from_str(&sandbox.run(format!("{line} --format json")).ok()).unwrap()
+}

@@ -1,6 +1,7 @@
 //! An officer's day, in Dutch, by clicking and typing alone; and at its end the register says what was done.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
+use crate::json_of;
 use crate::server::Server;
 use crate::user::{ENTER, Hand, hand};
 use serde_json::{Value, json};
@@ -13,17 +14,10 @@ const ANSWER: &str =
 /// What was asked later in other words.
 const LATER: &str = "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
 
-/// The rows that a command gives as JSON.
-#[track_caller]
-fn told(desk: &Desk, command: &[&str]) -> Value {
-    let words = [command, &["--format", "json"]].concat();
-    serde_json::from_str(&desk.run(words).ok()).unwrap()
-}
-
 /// How many obstacles the register has.
 #[track_caller]
-fn count(desk: &Desk) -> usize {
-    told(desk, &["list"]).as_array().unwrap().len()
+fn count(sandbox: &Sandbox) -> usize {
+    json_of(sandbox, "list").as_array().unwrap().len()
 }
 
 /// Logs an obstacle up to the button that records it.
@@ -49,8 +43,8 @@ fn search(officer: &Hand, words: &str) {
 }
 
 fn a_day(with_script: bool) {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(officer) = hand(&server, "nl") else { return };
     officer.script(with_script);
     officer.reload();
@@ -103,7 +97,7 @@ fn a_day(with_script: bool) {
     }
     assert!(officer.has("B-001"), "{}", officer.main());
     assert!(officer.main().contains("rusttijden uit de Arbeidstijdenwet"), "{}", officer.main());
-    assert_eq!(count(&desk), 1, "looking records nothing");
+    assert_eq!(count(&sandbox), 1, "looking records nothing");
     officer.click("Vastleggen");
     assert_eq!(officer.at(), "/obstacles/B-002");
 
@@ -217,7 +211,7 @@ fn a_day(with_script: bool) {
     drop(server);
 
     // The register has it all, under the name of who did it.
-    let second = &told(&desk, &["show", "B-002"])[0];
+    let second = &json_of(&sandbox, "show B-002")[0];
     for (name, value) in [
         ("title", "Rusttijden van een leerling"),
         ("question", LATER),
@@ -233,10 +227,10 @@ fn a_day(with_script: bool) {
     }
     assert_eq!(second["factsheets"], "F-01", "{second}");
     assert_eq!(second["precedents"], "B-001", "{second}");
-    let first = &told(&desk, &["show", "B-001"])[0];
+    let first = &json_of(&sandbox, "show B-001")[0];
     assert_eq!(first["involved"], "VWS", "{first}");
     assert_eq!(first["answer"], ANSWER);
-    let call = &told(&desk, &["show", "C-001"])[0];
+    let call = &json_of(&sandbox, "show C-001")[0];
     assert_eq!(
         (&call["kind"], &call["party"], &call["note"], &call["obstacles"]),
         (
@@ -247,8 +241,8 @@ fn a_day(with_script: bool) {
         ),
         "{call}"
     );
-    assert_eq!(count(&desk), 2);
-    let done = desk.rows(["history"]);
+    assert_eq!(count(&sandbox), 2);
+    let done = sandbox.rows("history");
     let by_hand: Vec<(&str, &str)> = done
         .iter()
         .filter(|row| row["action"] != "init")
@@ -272,8 +266,8 @@ fn a_day(with_script: bool) {
         ]
     );
     assert!(by_hand.iter().all(|(actor, _)| *actor == "m.jansen"), "{by_hand:?}");
-    desk.run(["check"]).ok();
-    desk.run(["reconcile"]).ok();
+    sandbox.run("check").ok();
+    sandbox.run("reconcile").ok();
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! What is done twice is recorded once; and what was typed, or confirmed, outlives the server.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use crate::server::Server;
 use crate::user::{Hand, hand};
 
 /// How many obstacles the register has.
 #[track_caller]
-fn count(desk: &Desk) -> usize {
-    desk.rows(["list"]).len()
+fn count(sandbox: &Sandbox) -> usize {
+    sandbox.rows("list").len()
 }
 
 fn write_down(hand: &Hand, title: &str) {
@@ -19,8 +19,8 @@ fn write_down(hand: &Hand, title: &str) {
 
 #[test]
 fn going_back_and_saving_again_records_nothing_twice_and_says_so() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     write_down(&hand, "Eenmaal");
     let sent = hand.word("new URLSearchParams(new FormData(document.querySelector('#record')))");
@@ -28,7 +28,7 @@ fn going_back_and_saving_again_records_nothing_twice_and_says_so() {
     assert_eq!(hand.at(), "/obstacles/B-001");
     hand.reload();
     assert_eq!(
-        (hand.at().as_str(), count(&desk)),
+        (hand.at().as_str(), count(&sandbox)),
         ("/obstacles/B-001", 1),
         "loading again sends nothing again"
     );
@@ -36,7 +36,7 @@ fn going_back_and_saving_again_records_nothing_twice_and_says_so() {
     hand.back();
     hand.until("location.pathname === '/obstacles/new' && document.readyState === 'complete'");
     assert_eq!(hand.value("Titel"), "");
-    assert_eq!(count(&desk), 1);
+    assert_eq!(count(&sandbox), 1);
     // One that kept it sends the same once more.
     let told = hand.evaluate(&format!(
         "fetch('/obstacles/new', {{ method: 'POST', body: new URLSearchParams({}) }}).then((it) => it.text().then((text) => it.url + text))",
@@ -45,7 +45,7 @@ fn going_back_and_saving_again_records_nothing_twice_and_says_so() {
     let told = told.as_str().unwrap();
     assert!(told.starts_with(&format!("{}/obstacles/B-001", server.base)), "{told}");
     assert!(told.contains("al vastgelegd als B-001"), "{told}");
-    assert_eq!(count(&desk), 1);
+    assert_eq!(count(&sandbox), 1);
     // The same of a form that is sent twice by an impatient hand.
     write_down(&hand, "Tweemaal geklikt");
     hand.evaluate(
@@ -55,33 +55,33 @@ fn going_back_and_saving_again_records_nothing_twice_and_says_so() {
             await Promise.all([send(), send(), send()]);
         })()",
     );
-    assert_eq!(count(&desk), 2);
+    assert_eq!(count(&sandbox), 2);
     // And of a change: who goes back and saves the same again changes nothing.
     hand.open_at(&format!("{}/obstacles/B-001/edit", server.base));
     hand.fill("Titel", "Eenmaal gewijzigd");
     hand.click("Vastleggen");
-    let entries = desk.rows(["history", "B-001"]).len();
+    let entries = sandbox.rows("history B-001").len();
     hand.back();
     hand.until("location.pathname === '/obstacles/B-001/edit' && document.readyState === 'complete'");
     hand.click("Vastleggen");
-    assert_eq!(desk.rows(["history", "B-001"]).len(), entries);
-    desk.run(["check"]).ok();
+    assert_eq!(sandbox.rows("history B-001").len(), entries);
+    sandbox.run("check").ok();
 }
 
 #[test]
 fn a_form_left_open_over_a_restart_is_shown_again_with_what_was_typed_and_can_be_saved() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     write_down(&hand, "Overleeft het");
     hand.fill("Vraag", "Wat ik typte?");
     let host = server.host().to_owned();
     server.kill();
-    let server = Server::start_at(&desk, &host, &[]);
+    let server = Server::start_at(&sandbox, &host, "");
     // They come in by the new address, beside the form.
     hand.evaluate(&format!("fetch('{}').then((it) => it.status)", server.way_in));
     hand.click("Vastleggen");
-    assert_eq!(count(&desk), 0, "{}", hand.main());
+    assert_eq!(count(&sandbox), 0, "{}", hand.main());
     assert_eq!(hand.heading(), "Belemmering vastleggen");
     assert!(hand.notices().contains("Er is nog niets vastgelegd"), "{}", hand.notices());
     assert_eq!(
@@ -90,14 +90,14 @@ fn a_form_left_open_over_a_restart_is_shown_again_with_what_was_typed_and_can_be
     );
     hand.click("Vastleggen");
     assert_eq!(hand.at(), "/obstacles/B-001");
-    assert_eq!(desk.rows(["list"])[0]["title"], "Overleeft het");
-    assert_eq!(count(&desk), 1);
+    assert_eq!(sandbox.rows("list")[0]["title"], "Overleeft het");
+    assert_eq!(count(&sandbox), 1);
 }
 
 #[test]
 fn what_was_confirmed_is_in_the_register_though_the_server_was_killed_right_after() {
-    let desk = Desk::new();
-    let mut server = Server::start(&desk, &[]);
+    let sandbox = Sandbox::new();
+    let mut server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
     let host = server.host().to_owned();
     for round in 1..=3 {
@@ -106,12 +106,12 @@ fn what_was_confirmed_is_in_the_register_though_the_server_was_killed_right_afte
         hand.click("Vastleggen");
         assert!(hand.notices().starts_with("Gedaan:"), "{}", hand.notices());
         server.kill();
-        server = Server::start_at(&desk, &host, &[]);
+        server = Server::start_at(&sandbox, &host, "");
         hand.open_at(&server.way_in);
         assert!(hand.main().contains(&title), "{}", hand.main());
-        let rows = desk.rows(["list"]);
+        let rows = sandbox.rows("list");
         assert_eq!(rows.len(), round);
         assert_eq!(rows[round - 1]["title"], title);
-        desk.run(["check"]).ok();
+        sandbox.run("check").ok();
     }
 }

@@ -1,7 +1,7 @@
 //! Who may only read: no page has a form that records, and the address of one is refused in words.
 
-use crate::desk::Desk;
-use crate::page_fixtures::busy;
+use crate::common::Sandbox;
+use crate::common::sample_pages::varied_register;
 use crate::server::Server;
 use crate::user::{Hand, hand_of};
 
@@ -56,11 +56,11 @@ const FORMS: &[(&str, bool)] = &[
     ("/figures/P-01/edit", true),
 ];
 
-fn office() -> (Desk, Server) {
-    let desk = busy();
-    desk.file("roles", ROLES);
-    let server = Server::behind_proxy(&desk, &["--roles", "roles"]);
-    (desk, server)
+fn office() -> (Sandbox, Server) {
+    let sandbox = varied_register();
+    sandbox.write("roles", ROLES);
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
+    (sandbox, server)
 }
 
 fn opens(hand: &Hand, server: &Server, path: &str) {
@@ -78,8 +78,8 @@ fn ways_to_record(hand: &Hand) -> String {
 
 #[test]
 fn a_reader_sees_no_form_that_records_and_the_address_of_one_is_refused_in_words() {
-    let (desk, server) = office();
-    let before = desk.register();
+    let (sandbox, server) = office();
+    let before = sandbox.register_bytes();
     let Some(anna) = hand_of(&server, "anna", "nl") else { return };
     assert!(anna.seen().contains("anna (lezer)"), "{}", anna.seen());
     for page in PAGES {
@@ -102,7 +102,7 @@ fn a_reader_sees_no_form_that_records_and_the_address_of_one_is_refused_in_words
         assert_eq!(sent, 403, "{form}");
     }
     drop(server);
-    assert!(desk.register() == before, "a reader changes nothing");
+    assert!(sandbox.register_bytes() == before, "a reader changes nothing");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The site, offered by the built binary. It is killed when its test is done with it.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::mpsc;
@@ -21,21 +21,20 @@ pub struct Server {
 impl Server {
     /// Offers the register of a desk, in English for who asks for no language, with these options.
     #[track_caller]
-    pub fn start(desk: &Desk, options: &[&str]) -> Self {
-        Self::start_at(desk, "127.0.0.1:0", options)
+    pub fn start(sandbox: &Sandbox, options: &str) -> Self {
+        Self::start_at(sandbox, "127.0.0.1:0", options)
     }
 
     /// The same, so that people are signed in by a proxy on this computer, which says their names.
     #[track_caller]
-    pub fn behind_proxy(desk: &Desk, options: &[&str]) -> Self {
-        let proxy = ["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
-        Self::start(desk, &[&proxy, options].concat())
+    pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
+        Self::start(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
     }
 
     /// The same, at an address.
     #[track_caller]
-    pub fn start_at(desk: &Desk, listen: &str, options: &[&str]) -> Self {
-        let mut command = desk.command([&["serve", "--listen", listen], options].concat());
+    pub fn start_at(sandbox: &Sandbox, listen: &str, options: &str) -> Self {
+        let mut command = sandbox.command(format!("serve --listen {listen} {options}"));
         let mut child = command
             .env("RUIMTE_ACTOR", "m.jansen")
             .stdout(Stdio::piped())

@@ -1,7 +1,7 @@
 //! A hand and an eye at a browser: clicks on what has a name, types into what has a label, and reads what is there.
 
-use crate::browser::Browser;
-use crate::browser_pool::{Lent, lent};
+use crate::common::browser::Browser;
+use crate::common::browser_pool::{PooledBrowser, pooled_browser};
 use crate::server::Server;
 use serde_json::{Value, json};
 use std::ops::Deref;
@@ -21,7 +21,7 @@ pub const SPACE: &str = "\u{e00d}";
 
 /// Somebody at a browser of their own.
 pub struct Hand {
-    browser: Lent,
+    browser: PooledBrowser,
 }
 
 impl Deref for Hand {
@@ -63,7 +63,7 @@ const FIELD: &str = "
 
 impl Hand {
     fn new(server: &Server, headers: &[(&str, &str)]) -> Option<Self> {
-        let hand = Self { browser: lent()? };
+        let hand = Self { browser: pooled_browser()? };
         // What an earlier test left behind is nothing for this one.
         hand.devtools("Network.clearBrowserCookies", &json!({}));
         hand.script(true);
