@@ -1,8 +1,8 @@
 //! The register held against the model: now, at every moment before, and by its journal.
 
 use crate::initial::first_day;
-use crate::model::{Delta, Model, Records, deltas, of};
-use crate::sandbox::{Desk, Given, exported, records};
+use crate::model::{Delta, Model, Records, deltas, value_of};
+use crate::sandbox::{Output, Sandbox, exported, records};
 use crate::strategies::{key, number};
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -12,12 +12,12 @@ use ruimte::words::{Text, remarks};
 use std::collections::BTreeSet;
 use std::fs;
 
-impl Desk {
+impl Sandbox {
     /// Holds the register against the model, and against its own journal.
-    pub fn agrees(&self, model: &Model) -> Result<(), TestCaseError> {
+    pub fn check_now(&self, model: &Model) -> Result<(), TestCaseError> {
         let register = self.open();
-        same(&exported(&register), &model.read_as(&model.records), "now")?;
-        let checked = self.give(&["check".to_owned()], model.day, model.now()).unwrap();
+        assert_same(&exported(&register), &model.as_exported(&model.records), "now")?;
+        let checked = self.run_at(&words("check"), model.day, model.now()).unwrap();
         prop_assert_eq!(checked.rows, Vec::<Vec<String>>::new());
         let set_back = model.entries.windows(2).zip(2..).filter(|(pair, _)| pair[1].at < pair[0].at);
         let set_back: Vec<String> = set_back.map(|(_, entry): (_, usize)| entry.to_string()).collect();
@@ -32,7 +32,7 @@ impl Desk {
         ];
         prop_assert_eq!(checked.remarks, told.into_iter().flatten().map(|text| text.en).collect::<Vec<_>>());
         let bytes = fs::read(&self.path).unwrap();
-        for told in model.gone() {
+        for told in model.erased_texts() {
             let is_there = bytes.windows(told.len()).any(|piece| piece == told.as_bytes());
             prop_assert!(!is_there, "{} is still in the file", told);
         }
@@ -40,15 +40,16 @@ impl Desk {
     }
 
     /// Holds every moment of the past against the model as it was then.
-    pub fn agrees_at_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
+    pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
             let past = Register::past(&self.path, entry, &mut |_| {}).unwrap();
-            same(&exported(&past), &model.read_as(&known.after), &format!("after entry {entry}"))?;
+            assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
         // The same by day and by the name of a snapshot, as it is asked for.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
-        let snapshots = snapshots.map(|((_, name), item)| (name.clone(), of(item, "entry").parse().unwrap()));
+        let snapshots =
+            snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
         let days: BTreeSet<Date> = model.entries.iter().map(|entry| entry.day).collect();
         let days = days.into_iter().map(|day| {
             let until = model.entries.iter().rposition(|entry| entry.day <= day).unwrap();
@@ -62,16 +63,16 @@ impl Desk {
         prop_assert!(register.moment("2018-01-01", &first_day).is_err());
         let (text, entry) = &moments[moments.len() / 2];
         let words = ["export", "obstacles", "--with-void", "--as-of", text.as_str()].map(str::to_owned);
-        let rows = self.give(&words, model.day, model.now()).unwrap().rows;
-        let then = model.read_as(&model.entries[entry - 1].after);
+        let rows = self.run_at(&words, model.day, model.now()).unwrap().rows;
+        let then = model.as_exported(&model.entries[entry - 1].after);
         let then: Records = then.into_iter().filter(|((table, _), _)| *table == "obstacle").collect();
         let columns = Entity::Obstacle.attributes().iter().collect::<Vec<_>>();
-        same(&records(Entity::Obstacle, &columns, rows), &then, text)
+        assert_same(&records(Entity::Obstacle, &columns, rows), &then, text)
     }
 
     /// Holds what the journal says against what the model says that was done.
-    pub fn tells_what_was_done(&self, model: &Model) -> Result<(), TestCaseError> {
-        let mut rows = Given::default();
+    pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
+        let mut rows = Output::default();
         let all = Wanted::default();
         self.open().history(&all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -96,8 +97,9 @@ impl Desk {
                 know([""; 5]);
             }
             for ((table, key), delta) in &entry.deltas {
-                let read =
-                    |name: &str, text: &str| model.reads_as(Entity::of_table(table).unwrap(), name, text);
+                let read = |name: &str, text: &str| {
+                    model.display_value(Entity::of_table(table).unwrap(), name, text)
+                };
                 match delta {
                     Delta::Added(item) => item.iter().for_each(|(name, text)| {
                         know([key, "added", name, "", &read(name, text)]);
@@ -117,7 +119,7 @@ impl Desk {
     }
 }
 
-pub fn same(found: &Records, known: &Records, when: &str) -> Result<(), TestCaseError> {
+pub fn assert_same(found: &Records, known: &Records, when: &str) -> Result<(), TestCaseError> {
     let differ = deltas(known, found);
     prop_assert!(differ.is_empty(), "{}: {:?}", when, differ);
     Ok(())

@@ -1,8 +1,8 @@
 //! Every attribute of every kind of record, set and changed once.
 
-use crate::initial::{deed, first_day};
+use crate::initial::{entry_meta, first_day};
 use crate::model::{Item, Records, is_personal};
-use crate::sandbox::{Desk, Given, exported, folder};
+use crate::sandbox::{Output, Sandbox, exported, folder};
 use crate::strategies::{LAWS, number, text};
 use jiff::Timestamp;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
@@ -45,7 +45,7 @@ fn value(
 }
 
 /// What has to be said of an obstacle as well where an attribute is set.
-fn goes_with(name: &str) -> &'static [(&'static str, &'static str)] {
+fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],
         "closed_as" | "closed" => &[("status", "closed"), ("closed_as", "referred")],
@@ -64,7 +64,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
     let mut pasts: Vec<Records> = Vec::new();
     let mut written = |register: &mut Register,
                        action: &mut dyn FnMut(&mut Change<'_>) -> anyhow::Result<Key>| {
-        let key = register.write(&deed(Timestamp::UNIX_EPOCH), false, action).unwrap();
+        let key = register.write(&entry_meta(Timestamp::UNIX_EPOCH), false, action).unwrap();
         pasts.push(exported(register));
         key
     };
@@ -80,7 +80,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
             let key = written(&mut register, &mut |change| change.insert(record.clone()));
             there.entry(entity.table()).or_default().push(key.clone());
             let mut record = Record::new(entity);
-            for (name, text) in goes_with(attribute.name).iter().filter(|_| entity == Entity::Obstacle) {
+            for (name, text) in required_with(attribute.name).iter().filter(|_| entity == Entity::Obstacle) {
                 record.set(entity.attribute(name).unwrap(), Value::Text((*text).to_owned()));
             }
             record.set(attribute, value(attribute, 1, set, &there));
@@ -96,7 +96,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
             let id = (entity.table(), key.show(entity));
             let now = exported(&register)[&id][attribute.name].clone();
             let wanted = Wanted { entries: vec![entry], records: vec![(entity, key)], ..Wanted::default() };
-            let mut told = Given::default();
+            let mut told = Output::default();
             register.history(&wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);
             let line = line.unwrap_or_else(|| panic!("{} of {:?}: {told:?}", attribute.name, id));
@@ -117,5 +117,5 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
         let past = exported(&Register::past(&path, entry, &mut |_| {}).unwrap());
         assert_eq!(&past, then, "after entry {entry}");
     }
-    Desk { folder, path }.is_in_order();
+    Sandbox { folder, path }.assert_check_passes();
 }

@@ -1,16 +1,16 @@
 //! What each command changes in the model.
 
-use crate::invariants::is_lawful;
+use crate::invariants::check_invariants;
 use crate::model::{
-    Delta, Draft, Item, LATER_WRITE, NOTHING_IN_IT, ONLY_PERSONS, Refused, VOID, is_personal, joined,
-    kind_of, of, required, several,
+    CHANGED_SINCE, Delta, EMPTY_ENTRY, Item, ONLY_PERSONS, PendingWrite, Refused, VOID, is_personal,
+    join_list, kind_of, required, split_list, value_of,
 };
 use crate::step::{Fields, given};
 use crate::strategies::{add, classify, close, edit, import, number};
 use ruimte::record::{Entity, Kind, obstacle};
 use std::collections::BTreeSet;
 
-impl Draft {
+impl PendingWrite {
     pub fn add(&mut self, entity: Entity, fields: &Fields) -> Result<(), Refused> {
         if required(entity).any(|name| given(fields, name).is_some_and(String::is_empty)) {
             return Err("something is missing");
@@ -21,7 +21,7 @@ impl Draft {
                 fields.push((name, "today".to_owned()));
             }
         }
-        let item = self.all_settled(entity, &fields)?;
+        let item = self.all_to_stored(entity, &fields)?;
         self.printed = Some(self.insert(entity, item)?);
         Ok(())
     }
@@ -37,7 +37,7 @@ impl Draft {
             return Err("there is nothing to change");
         }
         let key = match entity.prefix() {
-            Some(_) => self.model.standing(entity, key).map(|_| key.to_owned())?,
+            Some(_) => self.model.active(entity, key).map(|_| key.to_owned())?,
             None => self.model.code(entity, key)?,
         };
         let emptied = |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.required);
@@ -45,20 +45,22 @@ impl Draft {
         if blank.chain(cleared).any(emptied) {
             return Err("it cannot be emptied");
         }
-        let mut item = self.all_settled(entity, fields)?;
+        let mut item = self.all_to_stored(entity, fields)?;
         item.extend(cleared.iter().map(|name| (*name, String::new())));
         self.update(entity, &key, item)
     }
 
     pub fn classify(&mut self, number: &str, resolution: &str, more: &Fields) -> Result<(), Refused> {
-        let item = self.model.standing(Entity::Obstacle, number)?.clone();
+        let item = self.model.active(Entity::Obstacle, number)?.clone();
         let reason = given(more, "because").filter(|reason| !reason.is_empty()).ok_or("no reason")?;
-        if of(&item, "status") == "closed" || !["within-rules", "regional-approach"].contains(&resolution) {
+        if value_of(&item, "status") == "closed"
+            || !["within-rules", "regional-approach"].contains(&resolution)
+        {
             return Err("the status does not allow it");
         }
         let known = |name| item.get(name).cloned();
         let solved = match given(more, "on") {
-            Some(text) => self.settled(&obstacle::SOLVED, text)?,
+            Some(text) => self.to_stored(&obstacle::SOLVED, text)?,
             None => known("solved").unwrap_or_else(|| self.model.day.to_string()),
         };
         let mut after = Item::from([
@@ -79,26 +81,26 @@ impl Draft {
             ("precedent", &obstacle::PRECEDENTS),
         ] {
             if let Some(text) = given(more, option) {
-                let added = self.settled(attribute, text)?;
-                let all = several(&added).chain(several(of(&item, attribute.name)));
-                after.insert(attribute.name, joined(all));
+                let added = self.to_stored(attribute, text)?;
+                let all = split_list(&added).chain(split_list(value_of(&item, attribute.name)));
+                after.insert(attribute.name, join_list(all));
             }
         }
         self.update(Entity::Obstacle, number, after)
     }
 
     pub fn close(&mut self, number: &str, closed_as: &str, more: &Fields) -> Result<(), Refused> {
-        let item = self.model.standing(Entity::Obstacle, number)?.clone();
+        let item = self.model.active(Entity::Obstacle, number)?.clone();
         let reason = given(more, "because").filter(|reason| !reason.is_empty()).ok_or("no reason")?;
         let original = given(more, "of");
-        if (closed_as == "duplicate") != original.is_some() || of(&item, "status") == "solved" {
+        if (closed_as == "duplicate") != original.is_some() || value_of(&item, "status") == "solved" {
             return Err("the status does not allow it, or of what it is a duplicate");
         }
         if let Some(original) = original {
-            self.model.standing(Entity::Obstacle, original)?;
+            self.model.active(Entity::Obstacle, original)?;
         }
         let closed = match given(more, "on") {
-            Some(text) => self.settled(&obstacle::CLOSED, text)?,
+            Some(text) => self.to_stored(&obstacle::CLOSED, text)?,
             None => item.get("closed").cloned().unwrap_or_else(|| self.model.day.to_string()),
         };
         let after = Item::from([
@@ -112,24 +114,24 @@ impl Draft {
     }
 
     pub fn link(&mut self, number: &str, to: &[String], add: bool) -> Result<(), Refused> {
-        let item = self.model.standing(Entity::Obstacle, number)?.clone();
+        let item = self.model.active(Entity::Obstacle, number)?.clone();
         let mut after = Item::new();
         for (name, entity) in
             [("factsheets", Entity::Factsheet), ("schemes", Entity::Scheme), ("precedents", Entity::Obstacle)]
         {
             let meant: Vec<&str> =
                 to.iter().map(String::as_str).filter(|number| kind_of(number) == entity).collect();
-            let known = several(of(&item, name));
+            let known = split_list(value_of(&item, name));
             after.insert(
                 name,
                 if add {
                     meant.iter().try_for_each(|number| match entity {
-                        Entity::Obstacle => self.model.answered(number),
-                        _ => self.model.standing(entity, number).map(drop),
+                        Entity::Obstacle => self.model.require_solved(number),
+                        _ => self.model.active(entity, number).map(drop),
                     })?;
-                    joined(known.chain(meant))
+                    join_list(known.chain(meant))
                 } else {
-                    joined(known.filter(|number| !meant.contains(number)))
+                    join_list(known.filter(|number| !meant.contains(number)))
                 },
             );
         }
@@ -157,13 +159,13 @@ impl Draft {
             let mut item = Item::new();
             for (name, text) in columns.iter().zip(row) {
                 let attribute = entity.attribute(name).unwrap();
-                let settled = self.settled(attribute, text)?;
-                if settled.is_empty() && required(entity).any(|required| required == *name) {
+                let to_stored = self.to_stored(attribute, text)?;
+                if to_stored.is_empty() && required(entity).any(|required| required == *name) {
                     return Err("something is missing");
                 }
                 let who = (entity, *name) == (Entity::Contact, "persons");
-                if !(settled.is_empty() && (attribute.default.is_some() || *name == own || who)) {
-                    item.insert(name, settled);
+                if !(to_stored.is_empty() && (attribute.default.is_some() || *name == own || who)) {
+                    item.insert(name, to_stored);
                 }
             }
             if let Some(key) = item.get(own)
@@ -172,16 +174,16 @@ impl Draft {
                 return Err("it is there twice");
             }
             // What came in with the list is not what another row of it means.
-            seen.insert(self.put(entity, update, item)?);
+            seen.insert(self.import_row(entity, update, item)?);
             // Not even for a moment do two persons have the same name.
             if entity == Entity::Person {
-                is_lawful(&self.model.records)?;
+                check_invariants(&self.model.records)?;
             }
         }
         Ok(())
     }
 
-    pub fn put(&mut self, entity: Entity, update: bool, mut item: Item) -> Result<String, Refused> {
+    pub fn import_row(&mut self, entity: Entity, update: bool, mut item: Item) -> Result<String, Refused> {
         let own = entity.key().name;
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
@@ -191,16 +193,16 @@ impl Draft {
             let (Kind::Many(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;
             };
-            let void = |number: &&str| self.model.standing(other, number) == Err(VOID);
-            let kept = several(of(&before, attribute.name)).filter(void);
-            let all = joined(several(text).chain(kept));
+            let void = |number: &&str| self.model.active(other, number) == Err(VOID);
+            let kept = split_list(value_of(&before, attribute.name)).filter(void);
+            let all = join_list(split_list(text).chain(kept));
             item.insert(attribute.name, all);
         }
         if update {
             return self.update(entity, &key, item).map(|()| key);
         }
-        Self::leave_lead_out(entity, &mut item, &before);
-        let same = item.iter().all(|(name, text)| of(&before, name) == text);
+        Self::remove_lead_from_involved(entity, &mut item, &before);
+        let same = item.iter().all(|(name, text)| value_of(&before, name) == text);
         if same { Ok(key) } else { Err("it is there already") }
     }
 
@@ -208,12 +210,12 @@ impl Draft {
         let model = &mut self.model;
         let stands = |entry: &usize| {
             let known = &model.entries[entry - 1];
-            !model.is_dead(*entry) && known.undoes.is_none() && !known.deltas.is_empty()
+            !model.is_undone(*entry) && known.undoes.is_none() && !known.deltas.is_empty()
         };
         let wanted = match wanted {
             None => (1..=model.last()).rev().find(stands).ok_or("there is nothing to take back")?,
             Some(entry) if !(1..=model.last()).contains(&entry) => return Err("there is no such entry"),
-            Some(entry) if model.is_dead(entry) => return Err("it is taken back already"),
+            Some(entry) if model.is_undone(entry) => return Err("it is taken back already"),
             Some(entry) => entry,
         };
         let entry = model.entries[wanted - 1].clone();
@@ -224,7 +226,7 @@ impl Draft {
             return Err("it erased a person");
         }
         if entry.deltas.is_empty() {
-            return Err(NOTHING_IN_IT);
+            return Err(EMPTY_ENTRY);
         }
         let mut some = false;
         for (id, delta) in &entry.deltas {
@@ -232,12 +234,12 @@ impl Draft {
                 Delta::Added(_) | Delta::Removed(_) if id.0 == "person" => continue,
                 Delta::Added(item) => {
                     if model.records.remove(id).as_ref() != Some(item) {
-                        return Err(LATER_WRITE);
+                        return Err(CHANGED_SINCE);
                     }
                 }
                 Delta::Removed(item) => {
                     if model.records.insert(id.clone(), item.clone()).is_some() {
-                        return Err(LATER_WRITE);
+                        return Err(CHANGED_SINCE);
                     }
                 }
                 Delta::Changed(touched) => {
@@ -247,10 +249,10 @@ impl Draft {
                     {
                         return Err("the person was erased since");
                     }
-                    let item = model.records.get_mut(id).ok_or(LATER_WRITE)?;
+                    let item = model.records.get_mut(id).ok_or(CHANGED_SINCE)?;
                     for (name, (before, after)) in touched {
-                        if of(item, name) != after {
-                            return Err(LATER_WRITE);
+                        if value_of(item, name) != after {
+                            return Err(CHANGED_SINCE);
                         }
                         item.insert(name, before.clone());
                     }

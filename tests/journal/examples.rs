@@ -1,18 +1,22 @@
 //! Single cases that random commands would seldom reach.
 
-use crate::initial::{begun, first_day};
-use crate::sandbox::Desk;
+use crate::initial::{first_day, initial_model};
+use crate::sandbox::Sandbox;
 use ruimte::record::Entity;
 use std::fs;
 
 #[test]
 fn entries_stay_in_their_order_when_the_clock_is_set_back() {
-    let desk = Desk::new();
-    desk.on("2018-05-13", &[&["log", "Eerst", "--ministry", "OCW"]]);
-    desk.on("2018-05-15", &[&["log", "Later", "--ministry", "OCW"]]);
-    desk.on("2018-05-14", &[&["log", "Klok terug", "--ministry", "OCW"]]);
-    desk.on("2018-05-14", &[&["log", "Nog eens", "--ministry", "OCW"], &["edit", "B-006", "--region", "1"]]);
-    let told = desk.go(&[&["history"]]).rows;
+    let sandbox = Sandbox::new();
+    sandbox.run_on("2018-05-13", "log Eerst --ministry OCW");
+    sandbox.run_on("2018-05-15", "log Later --ministry OCW");
+    sandbox.run_on("2018-05-14", "log 'Klok terug' --ministry OCW");
+    sandbox.run_on(
+        "2018-05-14",
+        "log 'Nog eens' --ministry OCW
+         edit B-006 --region 1",
+    );
+    let told = sandbox.run("history").rows;
     let mut entries: Vec<&str> = told.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
@@ -24,10 +28,10 @@ fn entries_stay_in_their_order_when_the_clock_is_set_back() {
         ("3", "B-005"),
         ("4", "B-006"),
     ] {
-        let rows = desk.go(&[&["list", "--as-of", moment]]).rows;
+        let rows = sandbox.run(&format!("list --as-of '{moment}'")).rows;
         assert_eq!(rows.last().unwrap()[0], last, "{moment}");
     }
-    let checked = desk.go(&[&["check"]]);
+    let checked = sandbox.run("check");
     assert_eq!(checked.rows, Vec::<Vec<String>>::new());
     assert!(
         checked.remarks.iter().any(|remark| remark.contains("clock") && remark.contains('4')),
@@ -37,113 +41,115 @@ fn entries_stay_in_their_order_when_the_clock_is_set_back() {
 
 #[test]
 fn who_writes_may_be_named_by_number_whatever_the_command() {
-    let desk = Desk::new();
-    let list = desk.list("title,ministry\nUit een lijst,OCW\n");
-    let persons = desk.values(Entity::Person, "name");
-    desk.go(&[
-        &["analyse", "B-001", "--actor", "N-01"],
-        &["close", "B-001", "--as", "referred", "--because", "Elders", "--actor", "N-01"],
-        &["import", "obstacles", &list, "--actor", "N-01"],
-        &["undo", "--actor", "N-01"],
-    ]);
-    assert_eq!(desk.values(Entity::Person, "name"), persons);
-    let actors: Vec<String> = desk
-        .go(&[&["history", "--since", "2018-05-12"]])
-        .rows
-        .into_iter()
-        .map(|row| row[2].clone())
-        .collect();
+    let sandbox = Sandbox::new();
+    let list = sandbox.list("title,ministry\nUit een lijst,OCW\n");
+    let persons = sandbox.values(Entity::Person, "name");
+    sandbox.run(&format!(
+        "analyse B-001 --actor N-01
+         close B-001 --as referred --because Elders --actor N-01
+         import obstacles '{list}' --actor N-01
+         undo --actor N-01"
+    ));
+    assert_eq!(sandbox.values(Entity::Person, "name"), persons);
+    let actors: Vec<String> =
+        sandbox.run("history --since 2018-05-12").rows.into_iter().map(|row| row[2].clone()).collect();
     assert!(actors.iter().filter(|actor| *actor == "Kievit").count() >= 4, "{actors:?}");
-    desk.refused(&["undo", "--actor", "N-09"]);
-    desk.is_in_order();
+    sandbox.refused("undo --actor N-09");
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn who_changes_their_own_name_stays_in_the_chain() {
-    let desk = Desk::new();
-    desk.go(&[
-        &["person", "edit", "N-01", "--name", "Merel Zwart", "--actor", "Kievit"],
-        &["log", "Een vraag", "--ministry", "OCW", "--actor", "Merel Zwart"],
-    ]);
-    desk.is_in_order();
-    desk.go(&[&["undo", "2", "--actor", "Merel Zwart"]]);
-    desk.is_in_order();
-    desk.go(&[&["erase", "person", "Kievit", "--actor", "Kievit"]]);
-    desk.is_in_order();
+    let sandbox = Sandbox::new();
+    sandbox.run(
+        "person edit N-01 --name 'Merel Zwart' --actor Kievit
+         log 'Een vraag' --ministry OCW --actor 'Merel Zwart'",
+    );
+    sandbox.assert_check_passes();
+    sandbox.run("undo 2 --actor 'Merel Zwart'");
+    sandbox.assert_check_passes();
+    sandbox.run("erase person Kievit --actor Kievit");
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn a_write_is_taken_back_though_who_came_in_with_it_is_erased() {
-    let desk = Desk::new();
-    desk.go(&[
-        &["log", "Een vraag", "--ministry", "OCW", "--handler", "Ekster", "--actor", "Merel Zwart"],
-        &["erase", "person", "Ekster", "Merel Zwart"],
-        &["undo", "2"],
-    ]);
-    assert!(!desk.values(Entity::Obstacle, "title").contains_key("B-004"));
-    assert_eq!(desk.values(Entity::Person, "name")["N-03"], "");
-    desk.go(&[&["undo", "4"]]);
-    assert_eq!(desk.values(Entity::Obstacle, "handler")["B-004"], "N-03");
-    desk.is_in_order();
+    let sandbox = Sandbox::new();
+    sandbox.run(
+        "log 'Een vraag' --ministry OCW --handler Ekster --actor 'Merel Zwart'
+         erase person Ekster 'Merel Zwart'
+         undo 2",
+    );
+    assert!(!sandbox.values(Entity::Obstacle, "title").contains_key("B-004"));
+    assert_eq!(sandbox.values(Entity::Person, "name")["N-03"], "");
+    sandbox.run("undo 4");
+    assert_eq!(sandbox.values(Entity::Obstacle, "handler")["B-004"], "N-03");
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn taking_back_leaves_no_lead_among_those_involved() {
-    let desk = Desk::new();
-    desk.go(&[&["edit", "B-002", "--ministry", "OCW"], &["edit", "B-002", "--involved", "VWS"]]);
-    let why = desk.refused(&["undo", "2"]);
+    let sandbox = Sandbox::new();
+    sandbox.run(
+        "edit B-002 --ministry OCW
+         edit B-002 --involved VWS",
+    );
+    let why = sandbox.refused("undo 2");
     assert!(why.contains("B-002"), "{why}");
-    desk.is_in_order();
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn taking_back_brings_no_code_beside_one_that_differs_in_case_only() {
-    let desk = Desk::new();
-    desk.go(&[
-        &["theme", "add", "leren", "--nl", "Leren", "--en", "Learning"],
-        &["undo"],
-        &["theme", "add", "Leren", "--nl", "Leren op het werk", "--en", "Learning at work"],
-    ]);
-    desk.refused(&["undo", "3"]);
-    let themes = desk.values(Entity::Theme, "code");
+    let sandbox = Sandbox::new();
+    sandbox.run(
+        "theme add leren --nl Leren --en Learning
+         undo
+         theme add Leren --nl 'Leren op het werk' --en 'Learning at work'",
+    );
+    sandbox.refused("undo 3");
+    let themes = sandbox.values(Entity::Theme, "code");
     assert_eq!(themes.into_keys().collect::<Vec<_>>(), ["Leren", "wonen"]);
-    desk.is_in_order();
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn a_row_of_a_list_does_not_change_what_another_row_of_it_brought_in() {
-    let desk = Desk::new();
-    let list = desk.list("number,title,ministry\n,Eerst,OCW\nB-004,Tweede,VWS\n");
-    desk.refused(&["import", "obstacles", &list, "--update"]);
-    desk.refused(&["import", "obstacles", &list]);
-    let list = desk.list("number,title,ministry\nB-004,Eerst,OCW\n,Tweede,VWS\n");
-    desk.go(&[&["import", "obstacles", &list, "--update"]]);
-    assert_eq!(desk.values(Entity::Obstacle, "title")["B-005"], "Tweede");
-    desk.is_in_order();
+    let sandbox = Sandbox::new();
+    let list = sandbox.list("number,title,ministry\n,Eerst,OCW\nB-004,Tweede,VWS\n");
+    sandbox.refused(&format!("import obstacles '{list}' --update"));
+    sandbox.refused(&format!("import obstacles '{list}'"));
+    let list = sandbox.list("number,title,ministry\nB-004,Eerst,OCW\n,Tweede,VWS\n");
+    sandbox.run(&format!("import obstacles '{list}' --update"));
+    assert_eq!(sandbox.values(Entity::Obstacle, "title")["B-005"], "Tweede");
+    sandbox.assert_check_passes();
 }
 
 #[test]
 fn a_list_brings_nobody_back_who_was_erased() {
-    let desk = Desk::new();
-    desk.go(&[&["erase", "person", "Kievit"]]);
-    let erased = desk.values(Entity::Person, "erased");
+    let sandbox = Sandbox::new();
+    sandbox.run("erase person Kievit");
+    let erased = sandbox.values(Entity::Person, "erased");
     for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"]
     {
-        let words = ["import", "persons", &desk.list(list), "--update"].map(str::to_owned);
+        let words = ["import", "persons", &sandbox.list(list), "--update"].map(str::to_owned);
         // Whether it is refused or passed over: who was erased stays so.
-        let _ = desk.give(&words, first_day(), begun().now());
-        assert_eq!(desk.values(Entity::Person, "erased")["N-01"], erased["N-01"]);
-        assert_eq!(desk.values(Entity::Person, "name")["N-01"], "");
-        desk.is_in_order();
+        let _ = sandbox.run_at(&words, first_day(), initial_model().now());
+        assert_eq!(sandbox.values(Entity::Person, "erased")["N-01"], erased["N-01"]);
+        assert_eq!(sandbox.values(Entity::Person, "name")["N-01"], "");
+        sandbox.assert_check_passes();
     }
 }
 
 #[test]
 fn who_was_entered_is_found_again_by_name_whatever_blanks_stand_around_it() {
-    let desk = Desk::new();
-    desk.go(&[&["person", "add", " Putter "], &["edit", "B-001", "--handler", "Putter"]]);
-    assert_eq!(desk.values(Entity::Person, "name").len(), 3);
-    desk.go(&[&["erase", "person", " Putter "]]);
-    assert!(!fs::read(&desk.path).unwrap().windows(6).any(|bytes| bytes == b"Putter"));
-    desk.is_in_order();
+    let sandbox = Sandbox::new();
+    sandbox.run(
+        "person add ' Putter '
+         edit B-001 --handler Putter",
+    );
+    assert_eq!(sandbox.values(Entity::Person, "name").len(), 3);
+    sandbox.run("erase person ' Putter '");
+    assert!(!fs::read(&sandbox.path).unwrap().windows(6).any(|bytes| bytes == b"Putter"));
+    sandbox.assert_check_passes();
 }

@@ -1,6 +1,6 @@
 //! The register that each test begins with, and the model of it.
 
-use crate::model::{Draft, Item, Model, Records};
+use crate::model::{Item, Model, PendingWrite, Records};
 use crate::sandbox::folder;
 use crate::step::{Step, Turn};
 use crate::strategies::{TESTER, codes, text};
@@ -17,12 +17,12 @@ pub fn first_day() -> Date {
     Date::constant(2018, 5, 12)
 }
 
-pub fn deed(at: Timestamp) -> Deed {
+pub fn entry_meta(at: Timestamp) -> Deed {
     Deed { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
 }
 
 /// What a register begins with: its records, in the order in which they are entered.
-pub fn beginning() -> Vec<(Entity, Item)> {
+pub fn initial_records() -> Vec<(Entity, Item)> {
     let mut items = Vec::new();
     for entity in Entity::ALL {
         for code in codes(*entity).0 {
@@ -65,33 +65,33 @@ pub fn beginning() -> Vec<(Entity, Item)> {
 }
 
 /// The model of a register that begins.
-pub fn begun() -> Model {
+pub fn initial_model() -> Model {
     let model = Model {
         records: Records::new(),
-        given: BTreeMap::new(),
-        told: BTreeMap::new(),
+        last_numbers: BTreeMap::new(),
+        personal_texts: BTreeMap::new(),
         entries: Vec::new(),
         day: first_day(),
         turns: 0,
     };
-    let mut draft =
-        Draft { model: model.clone(), takes_void: false, note: None, undoes: None, printed: None };
-    for (entity, item) in beginning() {
-        draft.insert(entity, item).unwrap();
+    let mut pending_write = PendingWrite::new(&model);
+    for (entity, item) in initial_records() {
+        pending_write.insert(entity, item).unwrap();
     }
     let step = Step::Import(Entity::Obstacle, false, Vec::new(), Vec::new());
-    let mut model = draft.entered(&model, &Turn { step, actor: None, dry_run: false, days: 0 }).unwrap();
+    let mut model =
+        pending_write.finish(&model, &Turn { step, actor: None, dry_run: false, days: 0 }).unwrap();
     "test".clone_into(&mut Rc::make_mut(&mut model.entries[0]).action);
     model
 }
 
 /// The bytes of a register that begins.
-pub static BEGUN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+pub static INITIAL_REGISTER: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = folder();
     let path = folder.path().join("register.db");
     let fill = |register: &mut Register| {
-        register.write(&deed(begun().entries[0].at), false, |change| {
-            for (entity, item) in beginning() {
+        register.write(&entry_meta(initial_model().entries[0].at), false, |change| {
+            for (entity, item) in initial_records() {
                 let mut record = Record::new(entity);
                 for (name, text) in item {
                     let attribute = entity.attribute(name).unwrap();

@@ -1,22 +1,22 @@
 //! What holds in every register, whatever was written.
 
-use crate::model::{Item, Records, Refused, is_personal, of, several};
+use crate::model::{Item, Records, Refused, is_personal, split_list, value_of};
 use crate::strategies::key;
 use ruimte::record::{Entity, Kind};
 use std::collections::BTreeSet;
 
 /// What every register keeps to.
-pub fn is_lawful(records: &Records) -> Result<(), Refused> {
+pub fn check_invariants(records: &Records) -> Result<(), Refused> {
     let there = |entity: Entity, key: &str| records.contains_key(&(entity.table(), key.to_owned()));
     let mut names = BTreeSet::new();
     let mut codes = BTreeSet::new();
     for ((table, key), item) in records {
         let entity = Entity::of_table(table).unwrap();
         for attribute in entity.attributes() {
-            let text = of(item, attribute.name);
+            let text = value_of(item, attribute.name);
             let found = match attribute.kind {
                 Kind::One(other) => text.is_empty() || there(other, text),
-                Kind::Many(other, _) => several(text).all(|one| there(other, one)),
+                Kind::Many(other, _) => split_list(text).all(|one| there(other, one)),
                 _ => true,
             };
             if !found {
@@ -27,7 +27,7 @@ pub fn is_lawful(records: &Records) -> Result<(), Refused> {
             return Err("two codes differ in case only");
         }
         match entity {
-            Entity::Obstacle => is_lawful_obstacle(records, key, item)?,
+            Entity::Obstacle => check_obstacle(records, key, item)?,
             Entity::Person => {
                 let told = item.keys().any(|name| is_personal(name));
                 if told && item.contains_key("erased") {
@@ -36,11 +36,11 @@ pub fn is_lawful(records: &Records) -> Result<(), Refused> {
                 if item.get("name").is_some_and(|name| !names.insert(name)) {
                     return Err("two persons have the same name");
                 }
-                if of(item, "name").starts_with("N-") {
+                if value_of(item, "name").starts_with("N-") {
                     return Err("that is no name");
                 }
             }
-            Entity::Publication if of(item, "until") < of(item, "since") => {
+            Entity::Publication if value_of(item, "until") < value_of(item, "since") => {
                 return Err("the period ends before it begins");
             }
             _ => {}
@@ -49,24 +49,24 @@ pub fn is_lawful(records: &Records) -> Result<(), Refused> {
     Ok(())
 }
 
-pub fn is_lawful_obstacle(records: &Records, key: &str, item: &Item) -> Result<(), Refused> {
+pub fn check_obstacle(records: &Records, key: &str, item: &Item) -> Result<(), Refused> {
     let is = |name| item.contains_key(name);
-    let status = of(item, "status");
+    let status = value_of(item, "status");
     let ends = [("solved", "resolution", "solved"), ("closed", "closed_as", "closed")];
     let together = ends.iter().all(|(end, how, day)| {
         (status == *end) == item.contains_key(how) && (status == *end || !item.contains_key(day))
     });
-    if !together || (of(item, "closed_as") == "duplicate") != is("duplicate_of") {
+    if !together || (value_of(item, "closed_as") == "duplicate") != is("duplicate_of") {
         return Err("the status does not go with the rest");
     }
-    let early = |name: &&str| item.contains_key(name) && of(item, name) < of(item, "received");
+    let early = |name: &&str| item.contains_key(name) && value_of(item, name) < value_of(item, "received");
     if ["answered", "solved", "closed"].iter().any(early) {
         return Err("that was before it was received");
     }
-    if several(of(item, "involved")).any(|code| code == of(item, "ministry")) {
+    if split_list(value_of(item, "involved")).any(|code| code == value_of(item, "ministry")) {
         return Err("the lead is involved as well");
     }
-    if several(of(item, "precedents")).any(|precedent| precedent == key) {
+    if split_list(value_of(item, "precedents")).any(|precedent| precedent == key) {
         return Err("its own precedent");
     }
     let original = |key: &String| records.get(&("obstacle", key.clone()))?.get("duplicate_of").cloned();

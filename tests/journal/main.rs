@@ -5,23 +5,24 @@
 mod agreement;
 mod attributes;
 mod commands;
-mod draft;
 mod examples;
 mod initial;
 mod invariants;
 mod model;
+mod pending_write;
 mod sandbox;
+mod scenarios;
 mod step;
-mod stories;
 mod strategies;
 
-use crate::agreement::same;
-use crate::initial::begun;
-use crate::model::{LATER_WRITE, Model, NOTHING_IN_IT, ONLY_PERSONS, Records, Refused};
-use crate::sandbox::{Desk, records};
+use crate::agreement::assert_same;
+use crate::initial::initial_model;
+use crate::model::{CHANGED_SINCE, EMPTY_ENTRY, Model, ONLY_PERSONS, Records, Refused};
+use crate::sandbox::{Sandbox, records};
 use crate::step::{Step, Turn};
 use crate::strategies::{step, turns};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 
@@ -41,28 +42,28 @@ fn undo(back: usize) -> Turn {
 }
 
 /// Takes back all that can be, the last first, and then takes that back.
-fn there_and_back(desk: &Desk, model: &Model) -> Result<(), TestCaseError> {
+fn undo_and_redo_all(sandbox: &Sandbox, model: &Model) -> Result<(), TestCaseError> {
     let mut now = model.clone();
     let mut whole = true;
     for entry in (2..=model.last()).rev() {
         let turn = undo(now.last() - entry);
-        if let Err(refused) = now.clone().begun(&turn).after(&turn) {
-            whole &= [NOTHING_IN_IT, ONLY_PERSONS].contains(&refused);
+        if let Err(refused) = now.clone().advance(&turn).after(&turn) {
+            whole &= [EMPTY_ENTRY, ONLY_PERSONS].contains(&refused);
         }
-        now = desk.take(&now, &turn)?;
+        now = sandbox.step(&now, &turn)?;
     }
     let but_persons = |records: &Records| -> Records {
         records.clone().into_iter().filter(|((table, _), _)| *table != "person").collect()
     };
     if whole {
-        same(&but_persons(&now.records), &but_persons(&model.entries[0].after), "at the beginning")?;
+        assert_same(&but_persons(&now.records), &but_persons(&model.entries[0].after), "at the beginning")?;
     }
-    desk.agrees(&now)?;
+    sandbox.check_now(&now)?;
     for entry in (model.last() + 1..=now.last()).rev() {
-        now = desk.take(&now, &undo(now.last() - entry))?;
+        now = sandbox.step(&now, &undo(now.last() - entry))?;
     }
-    same(&now.records, &model.records, "there and back")?;
-    desk.agrees(&now)
+    assert_same(&now.records, &model.records, "there and back")?;
+    sandbox.check_now(&now)
 }
 
 proptest! {
@@ -70,15 +71,15 @@ proptest! {
 
     #[test]
     fn whatever_is_done_the_register_the_model_and_the_journal_agree_at_every_moment(turns in turns(20)) {
-        let desk = Desk::new();
-        let mut model = begun();
+        let sandbox = Sandbox::new();
+        let mut model = initial_model();
         for turn in &turns {
-            model = desk.take(&model, turn)?;
-            desk.agrees(&model)?;
+            model = sandbox.step(&model, turn)?;
+            sandbox.check_now(&model)?;
         }
-        desk.agrees_at_every_moment(&model)?;
-        desk.tells_what_was_done(&model)?;
-        there_and_back(&desk, &model)?;
+        sandbox.check_every_moment(&model)?;
+        sandbox.check_history(&model)?;
+        undo_and_redo_all(&sandbox, &model)?;
     }
 }
 
@@ -91,9 +92,9 @@ fn steps_of_every_kind_are_done_and_refused() {
     let (mut redone, mut whole) = (0, 0);
     let turns = turns(60);
     for _ in 0..100 {
-        let mut model = begun();
+        let mut model = initial_model();
         for turn in turns.new_tree(&mut runner).unwrap().current() {
-            model = model.begun(&turn);
+            model = model.advance(&turn);
             let command = match &turn.step {
                 Step::Import(_, update, ..) => format!("import, update {update}"),
                 Step::Undo(which) => format!("undo, entry {}", which.is_some()),
@@ -117,7 +118,7 @@ fn steps_of_every_kind_are_done_and_refused() {
         let all = (2..=model.last()).rev().try_fold(model.clone(), |now, entry| {
             match now.after(&undo(now.last() - entry)) {
                 Ok((after, _)) => Some(after),
-                Err(NOTHING_IN_IT | ONLY_PERSONS) => Some(now),
+                Err(EMPTY_ENTRY | ONLY_PERSONS) => Some(now),
                 Err(_) => None,
             }
         });
@@ -128,7 +129,7 @@ fn steps_of_every_kind_are_done_and_refused() {
     }
     assert_eq!(tally.len(), 33, "{tally:?}");
     for refused in [
-        LATER_WRITE,
+        CHANGED_SINCE,
         "duplicates of each other",
         "it erased a person",
         "it is taken back already",

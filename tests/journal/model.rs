@@ -1,6 +1,6 @@
 //! The register as a plain model: records as text by attribute, and a journal of what changed.
 
-use crate::initial::begun;
+use crate::initial::initial_model;
 use crate::sandbox::records;
 use crate::step::Turn;
 use crate::strategies::{key, number, text};
@@ -24,9 +24,9 @@ pub type Records = BTreeMap<Id, Item>;
 pub type Refused = &'static str;
 
 pub const VOID: Refused = "it is void";
-pub const NOTHING_IN_IT: Refused = "there is nothing in it";
+pub const EMPTY_ENTRY: Refused = "there is nothing in it";
 pub const ONLY_PERSONS: Refused = "there are only persons in it";
-pub const LATER_WRITE: Refused = "a later write stands on it";
+pub const CHANGED_SINCE: Refused = "a later write stands on it";
 
 /// What an entry did to a record.
 #[derive(Clone, Debug)]
@@ -58,16 +58,16 @@ pub struct Entry {
 pub struct Model {
     pub records: Records,
     /// The last number that was given out, of each kind.
-    pub given: BTreeMap<&'static str, usize>,
+    pub last_numbers: BTreeMap<&'static str, usize>,
     /// All that was ever told of a person.
-    pub told: BTreeMap<String, BTreeSet<String>>,
+    pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,
     pub turns: i64,
 }
 
 /// A write in the model that is under way.
-pub struct Draft {
+pub struct PendingWrite {
     pub model: Model,
     /// Whether references to void records are taken.
     pub takes_void: bool,
@@ -77,7 +77,7 @@ pub struct Draft {
     pub printed: Option<String>,
 }
 
-pub fn shown(entity: Entity, number: usize) -> String {
+pub fn format_number(entity: Entity, number: usize) -> String {
     let (letter, width) = entity.prefix().unwrap();
     format!("{letter}-{number:0width$}")
 }
@@ -94,15 +94,15 @@ pub fn kind_of(number: &str) -> Entity {
     }
 }
 
-pub fn several(text: &str) -> impl Iterator<Item = &str> {
+pub fn split_list(text: &str) -> impl Iterator<Item = &str> {
     text.split("; ").filter(|piece| !piece.is_empty())
 }
 
-pub fn joined<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+pub fn join_list<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     pieces.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
 }
 
-pub fn of<'a>(item: &'a Item, name: &str) -> &'a str {
+pub fn value_of<'a>(item: &'a Item, name: &str) -> &'a str {
     item.get(name).map_or("", String::as_str)
 }
 
@@ -126,15 +126,15 @@ impl Model {
     }
 
     /// A record that counts.
-    pub fn standing(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
+    pub fn active(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
         let item = self.item(entity, key).ok_or("there is no such record")?;
-        if of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
+        if value_of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
     }
 
     /// Makes sure that there is an answer that can be reused.
-    pub fn answered(&self, number: &str) -> Result<(), Refused> {
-        let item = self.standing(Entity::Obstacle, number)?;
-        if of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
+    pub fn require_solved(&self, number: &str) -> Result<(), Refused> {
+        let item = self.active(Entity::Obstacle, number)?;
+        if value_of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
     }
 
     /// The code that is meant: case does not matter.
@@ -160,21 +160,22 @@ impl Model {
     }
 
     /// What somebody reads as.
-    pub fn reads(&self, person: &str) -> String {
-        let name = self.item(Entity::Person, person).map_or("", |item| of(item, "name"));
+    pub fn display_name(&self, person: &str) -> String {
+        let name = self.item(Entity::Person, person).map_or("", |item| value_of(item, "name"));
         if name.is_empty() { person.to_owned() } else { name.to_owned() }
     }
 
     /// Whether an entry was taken back, and that was not taken back itself.
-    pub fn is_dead(&self, entry: usize) -> bool {
+    pub fn is_undone(&self, entry: usize) -> bool {
         (entry + 1..=self.last())
-            .any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_dead(later))
+            .any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
     /// What was told of persons who are erased, and of nobody else.
-    pub fn gone(&self) -> BTreeSet<&String> {
+    pub fn erased_texts(&self) -> BTreeSet<&String> {
         let told = |erased: bool| {
-            let persons = self.told.iter().filter(move |(person, _)| self.is_erased(person) == erased);
+            let persons =
+                self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
             persons.flat_map(|(_, told)| told).collect::<BTreeSet<_>>()
         };
         &told(true) - &told(false)
@@ -187,7 +188,7 @@ impl Model {
     }
 
     /// The same when the turn comes.
-    pub fn begun(mut self, turn: &Turn) -> Self {
+    pub fn advance(mut self, turn: &Turn) -> Self {
         self.turns += 1;
         self.day += turn.days.days();
         self
@@ -195,11 +196,10 @@ impl Model {
 
     /// What becomes of the register and what is printed; or why it has to be refused.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
-        let mut draft =
-            Draft { model: self.clone(), takes_void: false, note: None, undoes: None, printed: None };
-        draft.step(&turn.step, self)?;
-        let printed = draft.printed.take();
-        Ok((draft.entered(self, turn)?, printed))
+        let mut pending_write = PendingWrite::new(self);
+        pending_write.step(&turn.step, self)?;
+        let printed = pending_write.printed.take();
+        Ok((pending_write.finish(self, turn)?, printed))
     }
 }
 impl Entry {
@@ -233,9 +233,10 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
         (Some(item), None) => Some(Delta::Removed(item.clone())),
         (Some(was), Some(is)) => {
             let names: BTreeSet<&'static str> = was.keys().chain(is.keys()).copied().collect();
-            let differs = names.into_iter().filter(|name| of(was, name) != of(is, name));
-            let touched: BTreeMap<_, _> =
-                differs.map(|name| (name, (of(was, name).to_owned(), of(is, name).to_owned()))).collect();
+            let differs = names.into_iter().filter(|name| value_of(was, name) != value_of(is, name));
+            let touched: BTreeMap<_, _> = differs
+                .map(|name| (name, (value_of(was, name).to_owned(), value_of(is, name).to_owned())))
+                .collect();
             (!touched.is_empty()).then_some(Delta::Changed(touched))
         }
         (None, None) => None,
@@ -245,21 +246,21 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
 
 impl Model {
     /// A value as it is exported: persons by name.
-    pub fn reads_as(&self, entity: Entity, name: &str, text: &str) -> String {
+    pub fn display_value(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
             Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => {
-                several(text).map(|person| self.reads(person)).collect::<Vec<_>>().join("; ")
+                split_list(text).map(|person| self.display_name(person)).collect::<Vec<_>>().join("; ")
             }
             _ => text.to_owned(),
         }
     }
 
     /// Records as they are exported. Who somebody was is told by the records themselves.
-    pub fn read_as(&self, records: &Records) -> Records {
+    pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {
             let entity = Entity::of_table(table).unwrap();
-            let item = item.iter().map(|(name, text)| (*name, then.reads_as(entity, name, text)));
+            let item = item.iter().map(|(name, text)| (*name, then.display_value(entity, name, text)));
             ((*table, key.clone()), item.collect())
         };
         records.iter().map(read).collect()

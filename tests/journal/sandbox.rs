@@ -1,7 +1,7 @@
 //! A register in a folder of its own, and commands run on it in this process.
 
-use crate::initial::{BEGUN, begun, first_day};
-use crate::model::{Item, Model, Records, of};
+use crate::initial::{INITIAL_REGISTER, first_day, initial_model};
+use crate::model::{Item, Model, Records, value_of};
 use crate::step::Turn;
 use crate::strategies::{TESTER, key, number, text};
 use jiff::Timestamp;
@@ -23,19 +23,19 @@ use tempfile::TempDir;
 
 /// What came out of a command, as text: rows, lines and remarks.
 #[derive(Debug, Default)]
-pub struct Given {
+pub struct Output {
     pub rows: Vec<Vec<String>>,
     pub lines: Vec<String>,
     pub remarks: Vec<String>,
 }
 
-impl Sink for Given {
+impl Sink for Output {
     fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
         Ok(())
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
+        let format_number = |cell: &Cell<'_>| match cell {
             Cell::Null => String::new(),
             Cell::Text(text) => (*text).to_owned(),
             Cell::Integer(number) => number.to_string(),
@@ -43,7 +43,7 @@ impl Sink for Given {
             Cell::Words(text) => text.en.clone(),
             Cell::Groups(groups) => Group::line(groups),
         };
-        self.rows.push(cells.iter().map(shown).collect());
+        self.rows.push(cells.iter().map(format_number).collect());
         Ok(())
     }
 
@@ -63,16 +63,16 @@ pub fn folder() -> TempDir {
 }
 
 /// A register in a folder of its own.
-pub struct Desk {
+pub struct Sandbox {
     pub folder: TempDir,
     pub path: PathBuf,
 }
 
-impl Desk {
+impl Sandbox {
     pub fn new() -> Self {
         let folder = folder();
         let path = folder.path().join("register.db");
-        fs::write(&path, &*BEGUN).unwrap();
+        fs::write(&path, &*INITIAL_REGISTER).unwrap();
         Self { folder, path }
     }
 
@@ -81,11 +81,11 @@ impl Desk {
     }
 
     /// Gives a command at a time.
-    pub fn give(&self, words: &[String], day: Date, at: Timestamp) -> Result<Given, Failure> {
+    pub fn run_at(&self, words: &[String], day: Date, at: Timestamp) -> Result<Output, Failure> {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
         let Parsed::Do(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
         let Invocation { general, action } = *invocation;
-        let (mut rows, mut remarks) = (Given::default(), Vec::new());
+        let (mut rows, mut remarks) = (Output::default(), Vec::new());
         let mut context = Context {
             path: self.path.clone(),
             out: &mut rows,
@@ -104,7 +104,7 @@ impl Desk {
         match command::run(action, &mut context) {
             Ok(exit) => {
                 assert_eq!(exit, None, "{:?}", rows.rows);
-                Ok(Given { remarks, ..rows })
+                Ok(Output { remarks, ..rows })
             }
             Err(error) => Err(match error.downcast_ref::<Failure>() {
                 Some(failure) => failure.clone(),
@@ -114,8 +114,8 @@ impl Desk {
     }
 
     /// Does a step in both, and holds them against each other.
-    pub fn take(&self, model: &Model, turn: &Turn) -> Result<Model, TestCaseError> {
-        let before = model.clone().begun(turn);
+    pub fn step(&self, model: &Model, turn: &Turn) -> Result<Model, TestCaseError> {
+        let before = model.clone().advance(turn);
         let list = self.folder.path().join("list.csv");
         if let Step::Import(_, _, columns, rows) = &turn.step {
             let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
@@ -130,7 +130,7 @@ impl Desk {
         let dry_run = turn.dry_run && !matches!(turn.step, Step::Export | Step::Repair);
         words.extend(dry_run.then(|| "--dry-run".to_owned()));
         let bytes = fs::read(&self.path).unwrap();
-        let done = self.give(&words, before.day, before.now());
+        let done = self.run_at(&words, before.day, before.now());
         let after = match (before.after(turn), done) {
             (Ok((after, printed)), Ok(rows)) => {
                 prop_assert_eq!(rows.lines, Vec::from_iter(printed), "{:?}", words);
@@ -158,40 +158,38 @@ impl Desk {
     }
 }
 
-impl Desk {
-    /// Gives commands that have to succeed, on a day, and gives what came out of the last.
+impl Sandbox {
+    /// Runs a command per line, on a day. All must succeed; returns the output of the last.
     #[track_caller]
-    pub fn on(&self, day: &str, commands: &[&[&str]]) -> Given {
+    pub fn run_on(&self, day: &str, lines: &str) -> Output {
         let day: Date = day.parse().unwrap();
         let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap().timestamp();
-        let mut rows = Given::default();
-        for words in commands {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-            rows = self.give(&words, day, noon).unwrap_or_else(|failure| panic!("{words:?}: {failure}"));
+        let mut output = Output::default();
+        for line in lines.lines() {
+            output =
+                self.run_at(&words(line), day, noon).unwrap_or_else(|failure| panic!("{line}: {failure}"));
         }
-        rows
+        output
     }
 
-    /// Gives commands that have to succeed, and gives what came out of the last.
     #[track_caller]
-    pub fn go(&self, commands: &[&[&str]]) -> Given {
-        self.on("2018-05-12", commands)
+    pub fn run(&self, lines: &str) -> Output {
+        self.run_on("2018-05-12", lines)
     }
 
-    /// Gives a command that has to be refused, and gives why.
+    /// Runs a command that must be refused and leave the register as it is. Returns the message.
     #[track_caller]
-    pub fn refused(&self, words: &[&str]) -> String {
+    pub fn refused(&self, line: &str) -> String {
         let before = fs::read(&self.path).unwrap();
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let failure = self.give(&words, first_day(), begun().now()).unwrap_err();
-        assert!(fs::read(&self.path).unwrap() == before, "the register changed: {words:?}");
+        let failure = self.run_at(&words(line), first_day(), initial_model().now()).unwrap_err();
+        assert!(fs::read(&self.path).unwrap() == before, "the register changed: {line}");
         failure.text.en
     }
 
     /// The values of an attribute of all records of a kind, by number or code.
     pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
         let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
-        all.map(|((_, key), item)| (key, of(&item, name).to_owned())).collect()
+        all.map(|((_, key), item)| (key, value_of(&item, name).to_owned())).collect()
     }
 
     /// A file to import, with this in it.
@@ -203,10 +201,15 @@ impl Desk {
 
     /// Makes sure that `check` finds nothing.
     #[track_caller]
-    pub fn is_in_order(&self) {
-        let checked = self.go(&[&["check"]]);
-        assert_eq!(checked.rows, Vec::<Vec<String>>::new());
+    pub fn assert_check_passes(&self) {
+        assert_eq!(self.run("check").rows, Vec::<Vec<String>>::new());
     }
+}
+
+/// The arguments of a command line, split as a shell splits it.
+#[track_caller]
+pub fn words(line: &str) -> Vec<String> {
+    shlex::split(line).unwrap_or_else(|| panic!("unbalanced quotes: {line}"))
 }
 
 /// Rows as records.
@@ -225,7 +228,7 @@ pub fn exported(register: &Register) -> Records {
     let mut all = Records::new();
     for entity in Entity::ALL {
         let columns: Vec<_> = entity.attributes().iter().collect();
-        let mut rows = Given::default();
+        let mut rows = Output::default();
         let query = Query::new(*entity, &filter, columns.clone());
         let query = Query { void_references: true, persons: true, ..query };
         register.list(&query, &first_day, &mut rows).unwrap();

@@ -1,8 +1,8 @@
 //! Random commands: most of them possible, some to be refused.
 
-use crate::model::{joined, of, shown};
+use crate::model::{format_number, join_list, of};
+use crate::scenarios::scenario;
 use crate::step::{Fields, given};
-use crate::stories::story;
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use ruimte::record::{Attribute, Entity, Kind, Set, obstacle};
 
 pub const TESTER: &str = "Testvogel";
 pub const NAMES: &[&str] = &["Kievit", "Merel Zwart", "Ekster", "Putter", "Wielewaal", TESTER];
-pub const UNHEARD_OF: &str = "unheard-of";
+pub const UNKNOWN_MEASURE: &str = "unheard-of";
 pub const LAWS: &[&str] =
     &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
 
@@ -30,12 +30,12 @@ pub fn codes(entity: Entity) -> (&'static [&'static str], &'static [&'static str
     }
 }
 
-pub fn picked(texts: &[&'static str]) -> BoxedStrategy<String> {
+pub fn one_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     select(texts.to_vec()).prop_map(str::to_owned).boxed()
 }
 
 /// Some of these in one cell.
-pub fn some(texts: &[&'static str]) -> BoxedStrategy<String> {
+pub fn some_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     let all = texts.to_vec();
     subsequence(all, 0..=2).prop_shuffle().prop_map(|some| some.join("; ")).boxed()
 }
@@ -43,7 +43,7 @@ pub fn some(texts: &[&'static str]) -> BoxedStrategy<String> {
 /// The number of a record of that kind, which there may be.
 pub fn number(entity: Entity) -> BoxedStrategy<String> {
     prop_oneof![14 => 1..=2_usize, 4 => Just(3_usize), 1 => 4..=6_usize]
-        .prop_map(move |number| shown(entity, number))
+        .prop_map(move |number| format_number(entity, number))
         .boxed()
 }
 
@@ -52,51 +52,53 @@ pub fn key(entity: Entity) -> BoxedStrategy<String> {
         return number(entity);
     }
     let (known, new) = codes(entity);
-    let code = prop_oneof![14 => picked(known), 2 => picked(new)];
+    let code = prop_oneof![14 => one_of(known), 2 => one_of(new)];
     (code, weighted(0.1, Just(())))
         .prop_map(|(code, aloud)| if aloud.is_some() { code.to_uppercase() } else { code })
         .boxed()
 }
 
 pub fn text() -> BoxedStrategy<String> {
-    picked(&["Drie scholen", "één contract, \"samen\"; met komma", "regel 1\nregel 2", "Wie mag dat?"])
+    one_of(&["Drie scholen", "één contract, \"samen\"; met komma", "regel 1\nregel 2", "Wie mag dat?"])
 }
 
 /// What may be typed for an attribute.
 pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<String> {
     match attribute.kind {
         Kind::Line | Kind::Text => match attribute.name {
-            "name" => prop_oneof![18 => picked(NAMES), 1 => picked(&["N-07"])].boxed(),
-            "organisation" => picked(&["Vogelwacht Noord", "Waddenhuis"]),
-            "email" => picked(&["kievit@nest.example", "zwart@nest.example"]),
-            "phone" => picked(&["070-5550101", "070-5550102"]),
-            "measure" => picked(&["collected", "open", "closed", UNHEARD_OF]),
+            "name" => prop_oneof![18 => one_of(NAMES), 1 => one_of(&["N-07"])].boxed(),
+            "organisation" => one_of(&["Vogelwacht Noord", "Waddenhuis"]),
+            "email" => one_of(&["kievit@nest.example", "zwart@nest.example"]),
+            "phone" => one_of(&["070-5550101", "070-5550102"]),
+            "measure" => one_of(&["collected", "open", "closed", UNKNOWN_MEASURE]),
             _ => text(),
         },
         Kind::Date => {
-            let days = picked(&["2018-05-01", "2018-05-12", "2018-05-20", "2018-06-01", "today"]);
-            prop_oneof![12 => days, 1 => picked(&["2018-02-31"])].boxed()
+            let days = one_of(&["2018-05-01", "2018-05-12", "2018-05-20", "2018-06-01", "today"]);
+            prop_oneof![12 => days, 1 => one_of(&["2018-02-31"])].boxed()
         }
-        Kind::Count => picked(&["0", "7", "70", "71", "many"]),
-        Kind::Choice(choices) => picked(&choices.iter().map(|choice| choice.code).collect::<Vec<_>>()),
+        Kind::Count => one_of(&["0", "7", "70", "71", "many"]),
+        Kind::Choice(choices) => one_of(&choices.iter().map(|choice| choice.code).collect::<Vec<_>>()),
         Kind::Code => {
             let (known, new) = codes(entity);
-            prop_oneof![1 => picked(&[known, new].concat()), 3 => picked(new)].boxed()
+            prop_oneof![1 => one_of(&[known, new].concat()), 3 => one_of(new)].boxed()
         }
-        Kind::Law => picked(LAWS),
-        Kind::Laws(_) | Kind::LawsAs(..) => prop_oneof![9 => some(LAWS), 1 => picked(&["the usual"])].boxed(),
+        Kind::Law => one_of(LAWS),
+        Kind::Laws(_) | Kind::LawsAs(..) => {
+            prop_oneof![9 => some_of(LAWS), 1 => one_of(&["the usual"])].boxed()
+        }
         Kind::One(Entity::Person) => {
-            prop_oneof![5 => picked(NAMES), 1 => number(Entity::Person), 1 => picked(&["N-99"])].boxed()
+            prop_oneof![5 => one_of(NAMES), 1 => number(Entity::Person), 1 => one_of(&["N-99"])].boxed()
         }
-        Kind::Many(Entity::Person, _) => some(&[NAMES, &["N-01", "N-02"]].concat()),
+        Kind::Many(Entity::Person, _) => some_of(&[NAMES, &["N-01", "N-02"]].concat()),
         Kind::One(other) if other.prefix().is_some() => number(other),
-        Kind::Many(other, _) if other.prefix().is_some() => {
-            vec(number(other), 1..=2).prop_map(|numbers| joined(numbers.iter().map(String::as_str))).boxed()
-        }
-        Kind::One(other) => prop_oneof![14 => key(other), 1 => picked(&["XYZ"])].boxed(),
+        Kind::Many(other, _) if other.prefix().is_some() => vec(number(other), 1..=2)
+            .prop_map(|numbers| join_list(numbers.iter().map(String::as_str)))
+            .boxed(),
+        Kind::One(other) => prop_oneof![14 => key(other), 1 => one_of(&["XYZ"])].boxed(),
         Kind::Many(other, _) => {
             let (known, new) = codes(other);
-            prop_oneof![8 => some(known), 1 => some(&[known, new].concat())].boxed()
+            prop_oneof![8 => some_of(known), 1 => some_of(&[known, new].concat())].boxed()
         }
         Kind::Number(_) => number(entity),
     }
@@ -105,11 +107,11 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
 /// Attributes with what is typed for them: each with one chance, those that are required with another.
 pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields> {
     let alone = |attribute: &Attribute| ["title", "name", "code"].contains(&attribute.name);
-    let entered = entity
+    let finish = entity
         .attributes()
         .iter()
         .filter(move |attribute| attribute.set == Set::Entry || (of_required > 0.0 && alone(attribute)));
-    let each: Vec<_> = entered
+    let each: Vec<_> = finish
         .map(|attribute| {
             let chance = if attribute.required && attribute.default.is_none() && of_required > 0.0 {
                 of_required
@@ -169,12 +171,12 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
 }
 
 /// What is changed most: the title, and which ministry takes the lead or is involved.
-pub fn turned() -> BoxedStrategy<Step> {
+pub fn frequent_edit() -> BoxedStrategy<Step> {
     let lead = codes(Entity::Ministry).0;
     let fields = some_options(vec![
         ("title", 0.3, text()),
-        ("ministry", 0.5, picked(lead)),
-        ("involved", 0.5, some(lead)),
+        ("ministry", 0.5, one_of(lead)),
+        ("involved", 0.5, some_of(lead)),
     ]);
     (obstacle_number(), fields)
         .prop_map(|(number, fields)| Step::Edit(Entity::Obstacle, number, fields, Vec::new()))
@@ -292,12 +294,12 @@ pub fn step() -> BoxedStrategy<Step> {
     let kept = kinds(|entity| {
         !matches!(entity, Entity::Obstacle | Entity::Contact | Entity::Person | Entity::Snapshot)
     });
-    let person = prop_oneof![3 => picked(NAMES), 2 => number(Entity::Person)];
+    let person = prop_oneof![3 => one_of(NAMES), 2 => number(Entity::Person)];
     let numbered = select(kinds(|entity| entity.prefix().is_some()));
     let work = prop_oneof![
         6 => add(Entity::Obstacle),
         6 => edit(Entity::Obstacle),
-        6 => turned(),
+        6 => frequent_edit(),
         4 => (obstacle_number(), weighted(0.5, text())).prop_map(|(number, text)| Step::Analyse(number, text)),
         5 => classify(),
         5 => close(),
@@ -315,7 +317,7 @@ pub fn step() -> BoxedStrategy<Step> {
         3 => numbered.prop_flat_map(|entity| (number(entity), reason()))
             .prop_map(|(number, reason)| Step::Void(number, reason)),
         8 => import(),
-        2 => (picked(&["kamerbrief", "Kamerbrief", "stand", "2018-05-12", "12"]), weighted(0.3, text()))
+        2 => (one_of(&["kamerbrief", "Kamerbrief", "stand", "2018-05-12", "12"]), weighted(0.3, text()))
             .prop_map(|(name, note)| Step::Snapshot(name, note)),
     ];
     let back = prop_oneof![
@@ -332,7 +334,7 @@ pub fn step() -> BoxedStrategy<Step> {
 pub fn turns(most: usize) -> BoxedStrategy<Vec<Turn>> {
     let by = select(vec!["Kievit", "Merel Zwart", "Ekster", " Ekster ", "N-01", "N-02", "N-99", ""]);
     let days = select(vec![0_i64, 0, 0, 0, 1, 1, 2, -1]);
-    let steps = prop_oneof![12 => step().prop_map(|step| vec![step]), 1 => story()];
+    let steps = prop_oneof![12 => step().prop_map(|step| vec![step]), 1 => scenario()];
     let turn = (steps, weighted(0.3, by), weighted(0.1, Just(())), days).prop_map(
         |(steps, actor, dry_run, days)| {
             let turn = |step| Turn { step, actor, dry_run: dry_run.is_some(), days };

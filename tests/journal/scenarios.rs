@@ -1,13 +1,13 @@
 //! Random sequences of commands that depend on each other.
 
 use crate::model::of;
-use crate::strategies::{NAMES, edit, fields, key, number, picked, step, text, turned};
+use crate::strategies::{NAMES, edit, fields, frequent_edit, key, number, one_of, step, text};
 use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::Entity;
 
 /// Steps that have to do with each other: one stands on another that is then taken back.
-pub fn story() -> BoxedStrategy<Vec<Step>> {
+pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     let key = || select(vec!["B-001".to_owned(), "B-002".to_owned()]);
     let edit = |key: &str, name, text: &str| {
         Step::Edit(Entity::Obstacle, key.to_owned(), vec![(name, text.to_owned())], Vec::new())
@@ -22,7 +22,7 @@ pub fn story() -> BoxedStrategy<Vec<Step>> {
     let renamed = |name| Step::Edit(Entity::Person, "N-01".to_owned(), vec![("name", name)], Vec::new());
     prop_oneof![
         // A later write on the same obstacle, mostly.
-        (key(), turned(), turned()).prop_map(|(key, first, second)| {
+        (key(), frequent_edit(), frequent_edit()).prop_map(|(key, first, second)| {
             let of_it = |step| match step {
                 Step::Edit(entity, _, fields, cleared) => Step::Edit(entity, key.clone(), fields, cleared),
                 other => other,
@@ -82,11 +82,11 @@ pub fn story() -> BoxedStrategy<Vec<Step>> {
             vec![edit(&key, "title", &text), Step::Undo(None), Step::Undo(Some(0)), Step::Undo(None)]
         }),
         // Who came in with a write is erased.
-        (key(), picked(NAMES)).prop_map(move |(key, name)| {
+        (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
         // Who was changed is erased, or somebody else has the name by now.
-        picked(NAMES).prop_map(move |name| vec![
+        one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),
             Step::Undo(Some(1))

@@ -1,24 +1,28 @@
 //! A write in the model: what a command changes, and its entry in the journal.
 
-use crate::invariants::is_lawful;
+use crate::invariants::check_invariants;
 use crate::model::{
-    Draft, Entry, Item, Model, Refused, VOID, deltas, is_personal, joined, kind_of, of, required, several,
-    shown,
+    Entry, Item, Model, PendingWrite, Refused, VOID, deltas, format_number, is_personal, join_list, kind_of,
+    required, split_list, value_of,
 };
 use crate::step::{Fields, Step, Turn, given};
-use crate::strategies::{LAWS, TESTER, UNHEARD_OF, fields, reason, step};
+use crate::strategies::{LAWS, TESTER, UNKNOWN_MEASURE, fields, reason, step};
 use jiff::civil::Date;
 use ruimte::record::{Attribute, Entity, Kind};
 use std::rc::Rc;
 
-impl Draft {
+impl PendingWrite {
+    pub fn new(model: &Model) -> Self {
+        Self { model: model.clone(), takes_void: false, note: None, undoes: None, printed: None }
+    }
+
     pub fn step(&mut self, step: &Step, before: &Model) -> Result<(), Refused> {
         match step {
             Step::Add(entity, fields) => self.add(*entity, fields),
             Step::Edit(entity, key, fields, cleared) => self.edit(*entity, key, fields, cleared),
             Step::Analyse(number, analysis) => {
-                let item = self.model.standing(Entity::Obstacle, number)?;
-                if !["collected", "in-analysis"].contains(&of(item, "status")) {
+                let item = self.model.active(Entity::Obstacle, number)?;
+                if !["collected", "in-analysis"].contains(&value_of(item, "status")) {
                     return Err("the status does not allow it");
                 }
                 let mut given = Item::from([("status", "in-analysis".to_owned())]);
@@ -28,8 +32,8 @@ impl Draft {
             Step::Classify(number, resolution, more) => self.classify(number, resolution, more),
             Step::Close(number, closed_as, more) => self.close(number, closed_as, more),
             Step::Reopen(number, reason) => {
-                let item = self.model.standing(Entity::Obstacle, number)?;
-                if reason.is_empty() || !["solved", "closed"].contains(&of(item, "status")) {
+                let item = self.model.active(Entity::Obstacle, number)?;
+                if reason.is_empty() || !["solved", "closed"].contains(&value_of(item, "status")) {
                     return Err("the status does not allow it, or no reason was given");
                 }
                 let mut given: Item = ["resolution", "solved", "closed", "closed_as", "duplicate_of"]
@@ -42,7 +46,7 @@ impl Draft {
             }
             Step::Void(number, reason) => {
                 let entity = kind_of(number);
-                self.model.standing(entity, number)?;
+                self.model.active(entity, number)?;
                 if reason.is_empty() || entity == Entity::Person {
                     return Err("it cannot be voided, or no reason was given");
                 }
@@ -90,12 +94,12 @@ impl Draft {
     }
 
     /// What a text that was typed for an attribute is stored as.
-    pub fn settled(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
+    pub fn to_stored(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
         if text.is_empty() {
             return Ok(String::new());
         }
         Ok(match attribute.kind {
-            Kind::Line | Kind::Text if text == UNHEARD_OF => return Err("there is no such measure"),
+            Kind::Line | Kind::Text if text == UNKNOWN_MEASURE => return Err("there is no such measure"),
             Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::One(Entity::Obstacle) => {
                 text.to_owned()
             }
@@ -108,66 +112,69 @@ impl Draft {
             }
             Kind::One(Entity::Person) => self.person(text)?.unwrap_or_default(),
             Kind::Many(Entity::Person, _) => {
-                let persons = several(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
-                joined(persons.iter().flatten().map(String::as_str))
+                let persons =
+                    split_list(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
+                join_list(persons.iter().flatten().map(String::as_str))
             }
             Kind::One(entity) => self.model.code(entity, text)?,
             Kind::Many(entity, _) if entity.prefix().is_none() => {
-                let codes = several(text).map(|code| self.model.code(entity, code));
-                joined(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
+                let codes = split_list(text).map(|code| self.model.code(entity, code));
+                join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
             // In a list an earlier obstacle may come later, and may be void or open by now.
             Kind::Many(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
-                    several(text).try_for_each(|number| self.model.answered(number))?;
+                    split_list(text).try_for_each(|number| self.model.require_solved(number))?;
                 }
-                joined(several(text))
+                join_list(split_list(text))
             }
             Kind::Many(entity, _) => {
-                several(text).try_for_each(|number| match self.model.standing(entity, number) {
+                split_list(text).try_for_each(|number| match self.model.active(entity, number) {
                     Err(VOID) if self.takes_void => Ok(()),
                     found => found.map(drop),
                 })?;
-                joined(several(text))
+                join_list(split_list(text))
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) if several(text).any(|law| !LAWS.contains(&law)) => {
+            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..)
+                if split_list(text).any(|law| !LAWS.contains(&law)) =>
+            {
                 return Err("that is no law");
             }
             Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => text.to_owned(),
         })
     }
 
-    pub fn all_settled(&mut self, entity: Entity, fields: &Fields) -> Result<Item, Refused> {
+    pub fn all_to_stored(&mut self, entity: Entity, fields: &Fields) -> Result<Item, Refused> {
         let mut item = Item::new();
         for attribute in entity.attributes() {
             if let Some(text) = given(fields, attribute.name) {
-                item.insert(attribute.name, self.settled(attribute, text)?);
+                item.insert(attribute.name, self.to_stored(attribute, text)?);
             }
         }
         Ok(item)
     }
 
     /// The lead ministry is not named among those involved.
-    pub fn leave_lead_out(entity: Entity, item: &mut Item, before: &Item) {
+    pub fn remove_lead_from_involved(entity: Entity, item: &mut Item, before: &Item) {
         if entity != Entity::Obstacle || !(item.contains_key("ministry") || item.contains_key("involved")) {
             return;
         }
         let either = |name| item.get(name).or_else(|| before.get(name)).cloned().unwrap_or_default();
         let (lead, involved) = (either("ministry"), either("involved"));
-        item.insert("involved", joined(several(&involved).filter(|code| *code != lead)));
+        item.insert("involved", join_list(split_list(&involved).filter(|code| *code != lead)));
     }
 
     pub fn insert(&mut self, entity: Entity, mut item: Item) -> Result<String, Refused> {
         let own = entity.key().name;
-        if required(entity).any(|name| of(&item, name).is_empty()) {
+        if required(entity).any(|name| value_of(&item, name).is_empty()) {
             return Err("something is missing");
         }
         let key = item.remove(own).filter(|key| !key.is_empty());
         let key = if entity.prefix().is_some() {
-            let last = self.model.given.entry(entity.table()).or_default();
+            let last = self.model.last_numbers.entry(entity.table()).or_default();
             let number = key.map_or(*last + 1, |number| number[2..].parse().unwrap());
             *last = number.max(*last);
-            shown(entity, number)
+            format_number(entity, number)
         } else {
             let code = key.unwrap();
             if self.model.code(entity, &code).is_ok() {
@@ -176,11 +183,11 @@ impl Draft {
             code
         };
         for attribute in entity.attributes() {
-            if let (Some(default), true) = (attribute.default, of(&item, attribute.name).is_empty()) {
+            if let (Some(default), true) = (attribute.default, value_of(&item, attribute.name).is_empty()) {
                 item.insert(attribute.name, default.to_owned());
             }
         }
-        Self::leave_lead_out(entity, &mut item, &Item::new());
+        Self::remove_lead_from_involved(entity, &mut item, &Item::new());
         item.retain(|_, text| !text.is_empty());
         self.model.records.insert((entity.table(), key.clone()), item);
         Ok(key)
@@ -190,7 +197,7 @@ impl Draft {
     pub fn update(&mut self, entity: Entity, key: &str, mut given: Item) -> Result<(), Refused> {
         let item = self.model.records.get_mut(&(entity.table(), key.to_owned()));
         let item = item.ok_or("there is no such record")?;
-        Self::leave_lead_out(entity, &mut given, item);
+        Self::remove_lead_from_involved(entity, &mut given, item);
         if required(entity)
             .any(|name| given.get(name).is_some_and(String::is_empty) && item.contains_key(name))
         {
@@ -200,11 +207,9 @@ impl Draft {
         item.retain(|_, text| !text.is_empty());
         Ok(())
     }
-}
 
-impl Draft {
     /// The model after the write, with its entry in the journal where there is anything to enter.
-    pub fn entered(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
+    pub fn finish(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
@@ -215,19 +220,19 @@ impl Draft {
             Some(person) => person,
             None => self.person(actor)?.unwrap(),
         };
-        is_lawful(&self.model.records)?;
+        check_invariants(&self.model.records)?;
         let Self { mut model, note, undoes, .. } = self;
         let deltas = deltas(&before.records, &model.records);
         for ((_, code), item) in model.records.iter().filter(|((table, _), _)| *table == "person") {
             let told = item.iter().filter(|(name, _)| is_personal(name)).map(|(_, text)| text.clone());
-            model.told.entry(code.clone()).or_default().extend(told);
+            model.personal_texts.entry(code.clone()).or_default().extend(told);
         }
         let is_new = |person: &&String| model.is_erased(person) && !before.is_erased(person);
-        let erased: Vec<String> = model.told.keys().filter(is_new).cloned().collect();
+        let erased: Vec<String> = model.personal_texts.keys().filter(is_new).cloned().collect();
         model.entries.push(Rc::new(Entry {
             day: model.day,
             at: model.now(),
-            actors: [before.reads(&person), model.reads(&person)],
+            actors: [before.display_name(&person), model.display_name(&person)],
             person,
             action: turn.step.command(),
             note: note.unwrap_or_default(),
