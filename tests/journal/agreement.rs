@@ -1,4 +1,4 @@
-//! The register held against the model: now, at every moment before, and by its journal.
+//! Compares the register with the model: its current state, every past state and its journal.
 
 use crate::initial::first_day;
 use crate::model::{Delta, Model, Records, deltas, value_of};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 impl Sandbox {
-    /// Holds the register against the model, and against its own journal.
+    /// Compares the current state with the model, and with what the journal adds up to.
     pub fn check_now(&self, model: &Model) -> Result<(), TestCaseError> {
         let register = self.open();
         assert_same(&exported(&register), &model.as_exported(&model.records), "now")?;
@@ -39,13 +39,13 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Holds every moment of the past against the model as it was then.
+    /// Compares the state after every entry with the model at that time.
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
             let past = Register::past(&self.path, entry, &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
-        // The same by day and by the name of a snapshot, as it is asked for.
+        // Also by day and by snapshot name, as a user would ask.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
         let snapshots =
@@ -70,7 +70,7 @@ impl Sandbox {
         assert_same(&records(Entity::Obstacle, &columns, rows), &then, text)
     }
 
-    /// Holds what the journal says against what the model says that was done.
+    /// Compares the journal with the changes that the model recorded.
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
         let all = Wanted::default();
@@ -79,7 +79,7 @@ impl Sandbox {
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
             let actor = row.remove(2);
-            // Who had to wait for the file comes a little later.
+            // A write that had to wait for a lock gets a slightly later time.
             row[1].truncate(16);
             prop_assert!(entry.actors.contains(&actor), "{} made by {}", row[0], actor);
             told.insert(row);

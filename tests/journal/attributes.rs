@@ -9,7 +9,7 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{Change, Key, Register, Wanted};
 use std::collections::BTreeMap;
 
-/// other records: one of those that are there.
+/// other records, one of the `existing` ones.
 fn value(
     attribute: &Attribute,
     which: usize,
@@ -25,11 +25,11 @@ fn value(
         Kind::Code | Kind::Line | Kind::Text => {
             Value::Text(format!("{} {unique} {which}", attribute.words.label.nl))
         }
-        // A period ends after it begins.
+        // A period must not end before it begins.
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
         Kind::Count | Kind::Number(_) => Value::Integer(i64::try_from(1 + which).unwrap()),
-        // What it is when nobody says would be no change.
+        // Setting the default would not be a change.
         Kind::Choice(choices) if Some(choices[which].code) == attribute.default => {
             Value::Text(choices[1 - which].code.to_owned())
         }
@@ -44,7 +44,7 @@ fn value(
     }
 }
 
-/// What has to be said of an obstacle as well where an attribute is set.
+/// Attributes of an obstacle that must be set together with `name`.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],
@@ -55,7 +55,7 @@ fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 #[test]
-fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() {
+fn every_attribute_is_in_the_journal_and_in_every_past_state() {
     let folder = folder();
     let path = folder.path().join("register.db");
     Register::create(&path, |_| Ok(())).unwrap();
@@ -105,7 +105,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
         }
     }
     assert!(set > 80, "{set}");
-    // Who was erased is no longer told of in any past.
+    // Erasing a person removes personal values from all past states too.
     let erased = |item: &Item| item.contains_key("erased");
     let persons = pasts.last().unwrap().iter().filter(|(id, item)| id.0 == "person" && erased(item));
     for id in persons.map(|(id, _)| id.clone()).collect::<Vec<_>>() {

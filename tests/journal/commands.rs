@@ -173,9 +173,9 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // What came in with the list is not what another row of it means.
+            // A row cannot refer to a record that an earlier row added.
             seen.insert(self.import_row(entity, update, item)?);
-            // Not even for a moment do two persons have the same name.
+            // The unique constraint is checked after each row, not at the end.
             if entity == Entity::Person {
                 check_invariants(&self.model.records)?;
             }
@@ -188,7 +188,7 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // What is void by now stays referred to: it is not in a list of what counts.
+        // Links to void records are kept, since exported lists do not contain them.
         for attribute in entity.attributes() {
             let (Kind::Many(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

@@ -1,4 +1,4 @@
-//! Single cases that random commands would seldom reach.
+//! Cases that random commands would seldom reach.
 
 use crate::initial::{first_day, initial_model};
 use crate::sandbox::Sandbox;
@@ -6,7 +6,7 @@ use ruimte::record::Entity;
 use std::fs;
 
 #[test]
-fn entries_stay_in_their_order_when_the_clock_is_set_back() {
+fn entries_keep_their_order_when_the_clock_is_set_back() {
     let sandbox = Sandbox::new();
     sandbox.run_on("2018-05-13", "log Eerst --ministry OCW");
     sandbox.run_on("2018-05-15", "log Later --ministry OCW");
@@ -20,7 +20,7 @@ fn entries_stay_in_their_order_when_the_clock_is_set_back() {
     let mut entries: Vec<&str> = told.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
-    // What was entered by the end of a day is what stands before the last entry of that day.
+    // The state at the end of a day is that after the last entry made on or before that day.
     for (moment, last) in [
         ("2018-05-12", "B-003"),
         ("2018-05-13", "B-004"),
@@ -40,7 +40,7 @@ fn entries_stay_in_their_order_when_the_clock_is_set_back() {
 }
 
 #[test]
-fn who_writes_may_be_named_by_number_whatever_the_command() {
+fn the_actor_can_be_given_by_number_for_every_command() {
     let sandbox = Sandbox::new();
     let list = sandbox.list("title,ministry\nUit een lijst,OCW\n");
     let persons = sandbox.values(Entity::Person, "name");
@@ -59,7 +59,7 @@ fn who_writes_may_be_named_by_number_whatever_the_command() {
 }
 
 #[test]
-fn who_changes_their_own_name_stays_in_the_chain() {
+fn an_actor_who_changes_their_own_name_stays_in_the_hash_chain() {
     let sandbox = Sandbox::new();
     sandbox.run(
         "person edit N-01 --name 'Merel Zwart' --actor Kievit
@@ -73,7 +73,7 @@ fn who_changes_their_own_name_stays_in_the_chain() {
 }
 
 #[test]
-fn a_write_is_taken_back_though_who_came_in_with_it_is_erased() {
+fn a_write_can_be_undone_after_the_person_it_added_was_erased() {
     let sandbox = Sandbox::new();
     sandbox.run(
         "log 'Een vraag' --ministry OCW --handler Ekster --actor 'Merel Zwart'
@@ -88,7 +88,7 @@ fn a_write_is_taken_back_though_who_came_in_with_it_is_erased() {
 }
 
 #[test]
-fn taking_back_leaves_no_lead_among_those_involved() {
+fn undo_never_makes_the_lead_ministry_an_involved_ministry() {
     let sandbox = Sandbox::new();
     sandbox.run(
         "edit B-002 --ministry OCW
@@ -100,7 +100,7 @@ fn taking_back_leaves_no_lead_among_those_involved() {
 }
 
 #[test]
-fn taking_back_brings_no_code_beside_one_that_differs_in_case_only() {
+fn undo_does_not_restore_a_code_that_differs_from_another_in_case_only() {
     let sandbox = Sandbox::new();
     sandbox.run(
         "theme add leren --nl Leren --en Learning
@@ -114,7 +114,7 @@ fn taking_back_brings_no_code_beside_one_that_differs_in_case_only() {
 }
 
 #[test]
-fn a_row_of_a_list_does_not_change_what_another_row_of_it_brought_in() {
+fn a_row_of_an_import_cannot_change_a_record_that_another_row_adds() {
     let sandbox = Sandbox::new();
     let list = sandbox.list("number,title,ministry\n,Eerst,OCW\nB-004,Tweede,VWS\n");
     sandbox.refused(&format!("import obstacles '{list}' --update"));
@@ -126,14 +126,14 @@ fn a_row_of_a_list_does_not_change_what_another_row_of_it_brought_in() {
 }
 
 #[test]
-fn a_list_brings_nobody_back_who_was_erased() {
+fn an_import_does_not_restore_an_erased_person() {
     let sandbox = Sandbox::new();
     sandbox.run("erase person Kievit");
     let erased = sandbox.values(Entity::Person, "erased");
     for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"]
     {
         let words = ["import", "persons", &sandbox.list(list), "--update"].map(str::to_owned);
-        // Whether it is refused or passed over: who was erased stays so.
+        // The import may be refused or skip the row; either way the person stays erased.
         let _ = sandbox.run_at(&words, first_day(), initial_model().now());
         assert_eq!(sandbox.values(Entity::Person, "erased")["N-01"], erased["N-01"]);
         assert_eq!(sandbox.values(Entity::Person, "name")["N-01"], "");
@@ -142,7 +142,7 @@ fn a_list_brings_nobody_back_who_was_erased() {
 }
 
 #[test]
-fn who_was_entered_is_found_again_by_name_whatever_blanks_stand_around_it() {
+fn a_person_is_found_by_name_despite_surrounding_blanks() {
     let sandbox = Sandbox::new();
     sandbox.run(
         "person add ' Putter '

@@ -21,7 +21,7 @@ pub fn entry_meta(at: Timestamp) -> Deed {
     Deed { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
 }
 
-/// What a register begins with: its records, in the order in which they are entered.
+/// In the order in which they are inserted.
 pub fn initial_records() -> Vec<(Entity, Item)> {
     let mut items = Vec::new();
     for entity in Entity::ALL {
@@ -64,7 +64,6 @@ pub fn initial_records() -> Vec<(Entity, Item)> {
     items
 }
 
-/// The model of a register that begins.
 pub fn initial_model() -> Model {
     let model = Model {
         records: Records::new(),
@@ -85,7 +84,6 @@ pub fn initial_model() -> Model {
     model
 }
 
-/// The bytes of a register that begins.
 pub static INITIAL_REGISTER: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = folder();
     let path = folder.path().join("register.db");

@@ -1,11 +1,10 @@
-//! What holds in every register, whatever was written.
+//! Constraints that every register satisfies.
 
 use crate::model::{Item, Records, Refused, is_personal, split_list, value_of};
 use crate::strategies::key;
 use ruimte::record::{Entity, Kind};
 use std::collections::BTreeSet;
 
-/// What every register keeps to.
 pub fn check_invariants(records: &Records) -> Result<(), Refused> {
     let there = |entity: Entity, key: &str| records.contains_key(&(entity.table(), key.to_owned()));
     let mut names = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! The journal against a plain model of the register: whatever is written, taken back or erased, the tables, the
-//! model and what the journal adds up to are the same, now and at every moment before.
+//! Random commands run on a register and on a plain model of it. After each of them the tables, the model and what the
+//! journal adds up to must be the same, for the current state and for every past one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
@@ -26,7 +26,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 
-/// So many cases, the same each time; where `PROPTEST_CASES` says how many, others.
+/// `cases` fixed cases; `PROPTEST_CASES` asks for another number of random ones.
 fn cases(cases: u32) -> ProptestConfig {
     let asked =
         ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
@@ -36,12 +36,12 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Takes an entry back, by somebody whose name does not matter: whoever is new would keep it from others.
+/// By an actor who exists: an undo by a new person would add that person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }
 
-/// Takes back all that can be, the last first, and then takes that back.
+/// Undoes all entries that can be undone, the last first, and then undoes those undos.
 fn undo_and_redo_all(sandbox: &Sandbox, model: &Model) -> Result<(), TestCaseError> {
     let mut now = model.clone();
     let mut whole = true;
@@ -70,7 +70,7 @@ proptest! {
     #![proptest_config(cases(24))]
 
     #[test]
-    fn whatever_is_done_the_register_the_model_and_the_journal_agree_at_every_moment(turns in turns(20)) {
+    fn the_register_the_model_and_the_journal_agree_at_every_moment(turns in turns(20)) {
         let sandbox = Sandbox::new();
         let mut model = initial_model();
         for turn in &turns {
@@ -84,8 +84,8 @@ proptest! {
 }
 
 #[test]
-fn steps_of_every_kind_are_done_and_refused() {
-    // A property over steps that were nearly all refused would prove little.
+fn random_steps_of_every_kind_succeed_and_are_refused() {
+    // The property would prove little if nearly all steps were refused.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut tally: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut why: BTreeMap<Refused, usize> = BTreeMap::new();

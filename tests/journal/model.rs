@@ -11,16 +11,16 @@ use ruimte::record::{Attribute, Entity, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// What is known of a record: its attributes as text, as they are exported; of a person that is referred to the
-/// number. What is empty is not there, and neither is the record's own number or code.
+/// The attributes of a record as they are exported, except that persons are numbers. Without empty attributes, and
+/// without the record's own number or code.
 pub type Item = BTreeMap<&'static str, String>;
 
-/// The kind of a record, by its table, and its number or code.
+/// The table of a record, and its number or code.
 pub type Id = (&'static str, String);
 
 pub type Records = BTreeMap<Id, Item>;
 
-/// Why a step has to be refused.
+/// Why a step is refused.
 pub type Refused = &'static str;
 
 pub const VOID: Refused = "it is void";
@@ -28,48 +28,44 @@ pub const EMPTY_ENTRY: Refused = "there is nothing in it";
 pub const ONLY_PERSONS: Refused = "there are only persons in it";
 pub const CHANGED_SINCE: Refused = "a later write stands on it";
 
-/// What an entry did to a record.
 #[derive(Clone, Debug)]
 pub enum Delta {
     Added(Item),
-    /// The attributes that it touched, before and after.
+    /// The old and the new value of each changed attribute.
     Changed(BTreeMap<&'static str, (String, String)>),
     Removed(Item),
 }
 
-/// An entry of the journal.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub day: Date,
     pub at: Timestamp,
-    /// The names of who made it, before and after the write.
+    /// The name of the actor before and after the write.
     pub actors: [String; 2],
     pub person: String,
     pub action: String,
     pub note: &'static str,
     pub undoes: Option<usize>,
     pub deltas: BTreeMap<Id, Delta>,
-    /// The register after it.
+    /// The records after the entry.
     pub after: Records,
 }
 
-/// The register, as plain as it can be.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub records: Records,
-    /// The last number that was given out, of each kind.
+    /// The last assigned number of each table.
     pub last_numbers: BTreeMap<&'static str, usize>,
-    /// All that was ever told of a person.
+    /// Every personal value that a person ever had.
     pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,
     pub turns: i64,
 }
 
-/// A write in the model that is under way.
 pub struct PendingWrite {
     pub model: Model,
-    /// Whether references to void records are taken.
+    /// Whether references to void records are accepted.
     pub takes_void: bool,
     pub note: Option<&'static str>,
     pub undoes: Option<usize>,
@@ -82,7 +78,6 @@ pub fn format_number(entity: Entity, number: usize) -> String {
     format!("{letter}-{number:0width$}")
 }
 
-/// The kind of which a text is a number.
 pub fn kind_of(number: &str) -> Entity {
     match &number[..1] {
         "B" => Entity::Obstacle,
@@ -110,7 +105,7 @@ pub fn is_personal(name: &str) -> bool {
     ["name", "organisation", "email", "phone"].contains(&name)
 }
 
-/// The attributes that have to be given.
+/// Attributes that are required and have no default.
 pub fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
     let required = |attribute: &&Attribute| attribute.required && attribute.default.is_none();
     entity.attributes().iter().filter(required).map(|attribute| attribute.name)
@@ -125,19 +120,18 @@ impl Model {
         self.records.get(&(entity.table(), key.to_owned()))
     }
 
-    /// A record that counts.
+    /// A record that exists and is not void.
     pub fn active(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
         let item = self.item(entity, key).ok_or("there is no such record")?;
         if value_of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
     }
 
-    /// Makes sure that there is an answer that can be reused.
     pub fn require_solved(&self, number: &str) -> Result<(), Refused> {
         let item = self.active(Entity::Obstacle, number)?;
         if value_of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
     }
 
-    /// The code that is meant: case does not matter.
+    /// The existing code that `text` means; case does not matter.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String, Refused> {
         let codes = self.records.keys().filter(|(table, _)| *table == entity.table()).map(|(_, code)| code);
         codes
@@ -159,19 +153,19 @@ impl Model {
         self.item(Entity::Person, person).is_some_and(|item| item.contains_key("erased"))
     }
 
-    /// What somebody reads as.
+    /// The name of a person, or the number if the name is unknown or erased.
     pub fn display_name(&self, person: &str) -> String {
         let name = self.item(Entity::Person, person).map_or("", |item| value_of(item, "name"));
         if name.is_empty() { person.to_owned() } else { name.to_owned() }
     }
 
-    /// Whether an entry was taken back, and that was not taken back itself.
+    /// Whether an entry was undone by an entry that was not undone itself.
     pub fn is_undone(&self, entry: usize) -> bool {
         (entry + 1..=self.last())
             .any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
-    /// What was told of persons who are erased, and of nobody else.
+    /// Personal values of erased persons that no other person has or had.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
         let told = |erased: bool| {
             let persons =
@@ -181,20 +175,19 @@ impl Model {
         &told(true) - &told(false)
     }
 
-    /// The moment of the next entry: at noon, so that the day is the same wherever the test runs.
+    /// The time of the next entry: at noon, so that the day is the same in every time zone.
     pub fn now(&self) -> Timestamp {
         let noon = self.day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap();
         noon.timestamp() + self.turns.minutes()
     }
 
-    /// The same when the turn comes.
     pub fn advance(mut self, turn: &Turn) -> Self {
         self.turns += 1;
         self.day += turn.days.days();
         self
     }
 
-    /// What becomes of the register and what is printed; or why it has to be refused.
+    /// The register after a turn and what the command prints, or why it is refused.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
         let mut pending_write = PendingWrite::new(self);
         pending_write.step(&turn.step, self)?;
@@ -203,7 +196,7 @@ impl Model {
     }
 }
 impl Entry {
-    /// Forgets who somebody was.
+    /// Removes the personal values of a person.
     pub fn forget(&mut self, person: &str) {
         let id = ("person", person.to_owned());
         if let Some(item) = self.after.get_mut(&id) {
@@ -245,7 +238,7 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
 }
 
 impl Model {
-    /// A value as it is exported: persons by name.
+    /// A value as exported, with persons by name.
     pub fn display_value(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
             Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => {
@@ -255,7 +248,7 @@ impl Model {
         }
     }
 
-    /// Records as they are exported. Who somebody was is told by the records themselves.
+    /// Records as exported, with the names that the persons among `records` have.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

@@ -1,4 +1,4 @@
-//! A write in the model: what a command changes, and its entry in the journal.
+//! A write in the model, from the command to its journal entry.
 
 use crate::invariants::check_invariants;
 use crate::model::{
@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// The person who is meant; one who is new is entered. Nobody where it is a number in a list from elsewhere:
-    /// there it may be somebody else's, unless it is all that is left of who was erased.
+    /// The person that `text` names; a new name adds a person. `None` for a number in an import, which may come from
+    /// another register, unless that person was erased and has no name left.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {
@@ -93,7 +93,7 @@ impl PendingWrite {
         }
     }
 
-    /// What a text that was typed for an attribute is stored as.
+    /// The stored form of a text typed for an attribute.
     pub fn to_stored(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
         if text.is_empty() {
             return Ok(String::new());
@@ -121,7 +121,7 @@ impl PendingWrite {
                 let codes = split_list(text).map(|code| self.model.code(entity, code));
                 join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
-            // In a list an earlier obstacle may come later, and may be void or open by now.
+            // In an import a precedent may come after the obstacle that refers to it, and may be void or open.
             Kind::Many(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     split_list(text).try_for_each(|number| self.model.require_solved(number))?;
@@ -154,7 +154,7 @@ impl PendingWrite {
         Ok(item)
     }
 
-    /// The lead ministry is not named among those involved.
+    /// The lead ministry does not count as involved too.
     pub fn remove_lead_from_involved(entity: Entity, item: &mut Item, before: &Item) {
         if entity != Entity::Obstacle || !(item.contains_key("ministry") || item.contains_key("involved")) {
             return;
@@ -193,7 +193,7 @@ impl PendingWrite {
         Ok(key)
     }
 
-    /// Sets what is given; what is given and empty is emptied.
+    /// Sets attributes; an empty value clears one.
     pub fn update(&mut self, entity: Entity, key: &str, mut given: Item) -> Result<(), Refused> {
         let item = self.model.records.get_mut(&(entity.table(), key.to_owned()));
         let item = item.ok_or("there is no such record")?;
@@ -208,12 +208,12 @@ impl PendingWrite {
         Ok(())
     }
 
-    /// The model after the write, with its entry in the journal where there is anything to enter.
+    /// The model after the write, with a journal entry if anything changed.
     pub fn finish(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
-        // Who writes is whom the register knew by that name before the write.
+        // The actor is looked up by the names before the write.
         let actor = turn.actor.unwrap_or(TESTER).trim();
         self.takes_void = false;
         let person = match before.named(actor) {

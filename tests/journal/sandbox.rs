@@ -1,4 +1,4 @@
-//! A register in a folder of its own, and commands run on it in this process.
+//! A register in a temporary folder, with commands run in this process.
 
 use crate::initial::{INITIAL_REGISTER, first_day, initial_model};
 use crate::model::{Item, Model, Records, value_of};
@@ -21,7 +21,7 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// What came out of a command, as text: rows, lines and remarks.
+/// The output of a command as text.
 #[derive(Debug, Default)]
 pub struct Output {
     pub rows: Vec<Vec<String>>,
@@ -57,12 +57,11 @@ impl Sink for Output {
     }
 }
 
-/// A folder, in memory where there is one: hundreds of writes need not wait for a disk.
+/// In memory if possible, so that hundreds of writes do not wait for a disk.
 pub fn folder() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
-/// A register in a folder of its own.
 pub struct Sandbox {
     pub folder: TempDir,
     pub path: PathBuf,
@@ -80,7 +79,6 @@ impl Sandbox {
         Register::open(&self.path).unwrap()
     }
 
-    /// Gives a command at a time.
     pub fn run_at(&self, words: &[String], day: Date, at: Timestamp) -> Result<Output, Failure> {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
         let Parsed::Do(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
@@ -113,7 +111,7 @@ impl Sandbox {
         }
     }
 
-    /// Does a step in both, and holds them against each other.
+    /// Runs a step on the register and on the model, and compares the results.
     pub fn step(&self, model: &Model, turn: &Turn) -> Result<Model, TestCaseError> {
         let before = model.clone().advance(turn);
         let list = self.folder.path().join("list.csv");
@@ -149,7 +147,7 @@ impl Sandbox {
                 )));
             }
         };
-        // Who erases writes the file anew, whether anything was left to erase or not.
+        // Erasing rewrites the file even if there was nothing left to erase.
         let anew = matches!(turn.step, Step::Erase(_)) && !dry_run;
         if after.last() == model.last() && !anew {
             prop_assert!(fs::read(&self.path).unwrap() == bytes, "{:?} left something behind", words);
@@ -186,20 +184,19 @@ impl Sandbox {
         failure.text.en
     }
 
-    /// The values of an attribute of all records of a kind, by number or code.
+    /// The values of one attribute, by number or code of the record.
     pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
         let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
         all.map(|((_, key), item)| (key, value_of(&item, name).to_owned())).collect()
     }
 
-    /// A file to import, with this in it.
+    /// Writes a file to import. Returns its path.
     pub fn list(&self, text: &str) -> String {
         let path = self.folder.path().join("list.csv");
         fs::write(&path, text).unwrap();
         path.display().to_string()
     }
 
-    /// Makes sure that `check` finds nothing.
     #[track_caller]
     pub fn assert_check_passes(&self) {
         assert_eq!(self.run("check").rows, Vec::<Vec<String>>::new());
@@ -212,7 +209,6 @@ pub fn words(line: &str) -> Vec<String> {
     shlex::split(line).unwrap_or_else(|| panic!("unbalanced quotes: {line}"))
 }
 
-/// Rows as records.
 pub fn records(entity: Entity, columns: &[&'static Attribute], rows: Vec<Vec<String>>) -> Records {
     let record = |row: Vec<String>| {
         let mut item: Item = columns.iter().map(|attribute| attribute.name).zip(row).collect();
@@ -222,7 +218,6 @@ pub fn records(entity: Entity, columns: &[&'static Attribute], rows: Vec<Vec<Str
     rows.into_iter().map(record).collect()
 }
 
-/// All that is in a register, as it is exported.
 pub fn exported(register: &Register) -> Records {
     let filter = Filter { with_void: true, ..Filter::default() };
     let mut all = Records::new();

@@ -1,4 +1,4 @@
-//! Random sequences of commands that depend on each other.
+//! Sequences of commands that depend on each other, which random commands would seldom form.
 
 use crate::model::of;
 use crate::strategies::{NAMES, edit, fields, frequent_edit, key, number, one_of, step, text};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::Entity;
 
-/// Steps that have to do with each other: one stands on another that is then taken back.
+/// Mostly a step, another that depends on it, and an undo of the first.
 pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     let key = || select(vec!["B-001".to_owned(), "B-002".to_owned()]);
     let edit = |key: &str, name, text: &str| {
@@ -21,7 +21,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     };
     let renamed = |name| Step::Edit(Entity::Person, "N-01".to_owned(), vec![("name", name)], Vec::new());
     prop_oneof![
-        // A later write on the same obstacle, mostly.
+        // Undo of an edit after a later edit of the same obstacle.
         (key(), frequent_edit(), frequent_edit()).prop_map(|(key, first, second)| {
             let of_it = |step| match step {
                 Step::Edit(entity, _, fields, cleared) => Step::Edit(entity, key.clone(), fields, cleared),
@@ -29,9 +29,9 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             };
             vec![of_it(first), of_it(second), Step::Undo(Some(1))]
         }),
-        // What would go is referred to.
+        // Undo would remove a record that another refers to.
         key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
-        // What is void is not in a list, and stays linked.
+        // An import without a void factsheet keeps the link to it.
         key().prop_map(|key| {
             let row = vec![key, "F-02".to_owned()];
             let list = Step::Import(Entity::Obstacle, true, vec!["number", "factsheets"], vec![row]);
@@ -42,7 +42,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
                 Step::Undo(None),
             ]
         }),
-        // A precedent that is void is not in a list either, and stays linked.
+        // The same for a void precedent.
         Just(vec![
             Step::Link("B-001".to_owned(), vec!["B-002".to_owned()]),
             Step::Void("B-002".to_owned(), "Vergissing".to_owned()),
@@ -55,7 +55,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             Step::Undo(Some(1)),
             Step::Undo(None),
         ]),
-        // What came in with a list goes, though another row of it rests on its answer; not where a later write does.
+        // Undo of an import whose rows refer to each other; refused once a later write refers to one.
         key().prop_map(move |key| {
             let row = |number: &str, title: &str, rests_on: &str| {
                 [number, title, "OCW", rests_on].map(str::to_owned).to_vec()
@@ -72,20 +72,20 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
                 Step::Undo(Some(2)),
             ]
         }),
-        // Each would be a duplicate of the other.
+        // Two obstacles cannot be duplicates of each other.
         Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
         Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
-        // Another code took its place.
+        // Undo of an undo, after a code that differs in case only was added.
         Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
-        // Back, there again, and back.
+        // Undo, redo, undo.
         (key(), text()).prop_map(move |(key, text)| {
             vec![edit(&key, "title", &text), Step::Undo(None), Step::Undo(Some(0)), Step::Undo(None)]
         }),
-        // Who came in with a write is erased.
+        // A person added by a write is erased before its undo.
         (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
-        // Who was changed is erased, or somebody else has the name by now.
+        // A renamed person is erased, or another person took the old name.
         one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),

@@ -1,52 +1,51 @@
-//! Commands that write, and the command lines that they are given by.
+//! Commands that write, and their command lines.
 
 use crate::strategies::{fields, key, number, reason, text};
 use ruimte::record::Entity;
 use std::path::Path;
 
-/// Attributes with what is typed for them.
+/// Attribute names with typed values.
 pub type Fields = Vec<(&'static str, String)>;
 
-/// A command that writes. Numbers and codes may be of records that there are not.
+/// A command that writes. The records that it refers to need not exist.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// `log`, `contact KIND`, `factsheet add` and the like.
+    /// `log`, `contact KIND`, `factsheet add` and so on.
     Add(Entity, Fields),
-    /// `edit`, `contact edit` and the like, with what is emptied.
+    /// `edit`, `contact edit` and so on. The last list is cleared.
     Edit(Entity, String, Fields, Vec<&'static str>),
     Analyse(String, Option<String>),
-    /// The resolution, and what may be given with it.
+    /// With the resolution and further options.
     Classify(String, &'static str, Fields),
-    /// As what it is closed, and what may be given with it.
+    /// With the value of `--as` and further options.
     Close(String, &'static str, Fields),
     Reopen(String, String),
     Void(String, String),
     Link(String, Vec<String>),
     Unlink(String, Vec<String>),
-    /// Columns and rows, and whether they change what is there.
+    /// With or without `--update`; columns; rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
-    /// The last entry that still stands; or one that is so many before the last.
+    /// Without an argument, or the entry that many before the last one.
     Undo(Option<usize>),
     Erase(Vec<String>),
-    /// `export persons --with-persons`, which the journal remembers.
+    /// `export persons --with-persons`, which makes an entry without changes.
     Export,
     /// `check --repair-search`, likewise.
     Repair,
 }
 
-/// A command, with who gives it and when.
 #[derive(Clone, Debug)]
 pub struct Turn {
     pub step: Step,
     pub actor: Option<&'static str>,
     pub dry_run: bool,
-    /// So many days after the turn before.
+    /// Days since the previous turn.
     pub days: i64,
 }
 
 impl Step {
-    /// The command, as it is typed and as the journal names it.
+    /// The name of the command, as typed and as in the journal.
     pub fn command(&self) -> String {
         match self {
             Self::Add(Entity::Obstacle, _) => "log".to_owned(),
@@ -70,7 +69,7 @@ impl Step {
         }
     }
 
-    /// The command line. `last` is the last entry of the journal, `list` the file that an import reads.
+    /// The arguments. `last` is the last entry of the journal, `list` the file to import.
     pub fn words(&self, last: usize, list: &Path) -> Vec<String> {
         let mut words: Vec<String> = self.command().split(' ').map(str::to_owned).collect();
         let because = |text: &String| ["--because".to_owned(), text.clone()];
@@ -137,7 +136,6 @@ pub fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a String> {
     fields.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
 }
 
-/// Attributes as options.
 pub fn options(entity: Entity, fields: &Fields, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let wanted = fields.iter().filter(|(name, _)| wanted(name));
     wanted

@@ -1,4 +1,4 @@
-//! Random commands: most of them possible, some to be refused.
+//! Random commands, most of them valid.
 
 use crate::model::{format_number, join_list, of};
 use crate::scenarios::scenario;
@@ -15,7 +15,7 @@ pub const UNKNOWN_MEASURE: &str = "unheard-of";
 pub const LAWS: &[&str] =
     &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
 
-/// The codes of a kind: those with which a register begins, and those that are added.
+/// The codes of a vocabulary: those that exist at first, and those that a command may add.
 pub fn codes(entity: Entity) -> (&'static [&'static str], &'static [&'static str]) {
     match entity {
         Entity::Ministry => (&["OCW", "SZW", "VWS"], &["BZK", "bzk"]),
@@ -34,13 +34,13 @@ pub fn one_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     select(texts.to_vec()).prop_map(str::to_owned).boxed()
 }
 
-/// Some of these in one cell.
+/// Up to two of `texts` in one cell.
 pub fn some_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     let all = texts.to_vec();
     subsequence(all, 0..=2).prop_shuffle().prop_map(|some| some.join("; ")).boxed()
 }
 
-/// The number of a record of that kind, which there may be.
+/// The number of a record that probably exists.
 pub fn number(entity: Entity) -> BoxedStrategy<String> {
     prop_oneof![14 => 1..=2_usize, 4 => Just(3_usize), 1 => 4..=6_usize]
         .prop_map(move |number| format_number(entity, number))
@@ -62,7 +62,6 @@ pub fn text() -> BoxedStrategy<String> {
     one_of(&["Drie scholen", "één contract, \"samen\"; met komma", "regel 1\nregel 2", "Wie mag dat?"])
 }
 
-/// What may be typed for an attribute.
 pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<String> {
     match attribute.kind {
         Kind::Line | Kind::Text => match attribute.name {
@@ -104,7 +103,7 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
     }
 }
 
-/// Attributes with what is typed for them: each with one chance, those that are required with another.
+/// Each attribute with probability `chance`, required ones with probability `of_required`.
 pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields> {
     let alone = |attribute: &Attribute| ["title", "name", "code"].contains(&attribute.name);
     let finish = entity
@@ -137,7 +136,7 @@ pub fn reason() -> BoxedStrategy<String> {
     prop_oneof![12 => text(), 1 => Just(String::new())].boxed()
 }
 
-/// Options with what is typed for them: each is given with a chance.
+/// Each option with its own probability.
 pub fn some_options(each: Vec<(&'static str, f64, BoxedStrategy<String>)>) -> BoxedStrategy<Fields> {
     let each: Vec<_> = each
         .into_iter()
@@ -163,14 +162,14 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
         .prop_map(move |(key, mut fields, cleared)| {
-            // What is emptied is not given as well.
+            // An attribute cannot be set and cleared at once.
             fields.retain(|(name, _)| Some(*name) != cleared);
             Step::Edit(entity, key, fields, cleared.into_iter().collect())
         })
         .boxed()
 }
 
-/// What is changed most: the title, and which ministry takes the lead or is involved.
+/// Few attributes, so that edits often meet: the title, the lead ministry and the involved ones.
 pub fn frequent_edit() -> BoxedStrategy<Step> {
     let lead = codes(Entity::Ministry).0;
     let fields = some_options(vec![
@@ -222,7 +221,7 @@ pub fn links() -> BoxedStrategy<(String, Vec<String>)> {
     (obstacle_number(), vec(to, 1..=2)).boxed()
 }
 
-/// How an obstacle stands, in the columns that have to go together.
+/// Columns of an import that must be consistent with each other.
 pub const STATE: [&str; 6] = ["status", "resolution", "solved", "closed_as", "closed", "duplicate_of"];
 pub const STATES: [[&str; 6]; 6] = [
     ["", "", "", "", "", ""],
@@ -330,7 +329,7 @@ pub fn step() -> BoxedStrategy<Step> {
     prop_oneof![6 => work, 5 => rest, 4 => back].boxed()
 }
 
-/// Commands by whoever, on whichever day.
+/// Commands by various actors, on consecutive days mostly.
 pub fn turns(most: usize) -> BoxedStrategy<Vec<Turn>> {
     let by = select(vec!["Kievit", "Merel Zwart", "Ekster", " Ekster ", "N-01", "N-02", "N-99", ""]);
     let days = select(vec![0_i64, 0, 0, 0, 1, 1, 2, -1]);
