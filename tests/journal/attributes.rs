@@ -9,7 +9,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{Change, Key, Register, Wanted};
 use std::collections::BTreeMap;
 
-/// other records, one of the `existing` ones.
+/// The first or the second valid value of an attribute, made unique by `unique` where it must be. A reference is to one of
+/// the records that are there.
 fn value(
     attribute: &Attribute,
     which: usize,
