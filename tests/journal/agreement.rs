@@ -2,8 +2,7 @@
 
 use crate::initial::first_day;
 use crate::model::{Delta, Model, Records, deltas, value_of};
-use crate::sandbox::{Output, Sandbox, exported, records};
-use crate::strategies::{key, number};
+use crate::sandbox::{Output, Sandbox, exported, records, words};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use ruimte::record::Entity;

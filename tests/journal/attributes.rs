@@ -3,7 +3,7 @@
 use crate::initial::{entry_meta, first_day};
 use crate::model::{Item, Records, is_personal};
 use crate::sandbox::{Output, Sandbox, exported, folder};
-use crate::strategies::{LAWS, number, text};
+use crate::strategies::LAWS;
 use jiff::Timestamp;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{Change, Key, Register, Wanted};

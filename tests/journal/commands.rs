@@ -6,7 +6,6 @@ use crate::model::{
     join_list, kind_of, required, split_list, value_of,
 };
 use crate::step::{Fields, given};
-use crate::strategies::{add, classify, close, edit, import, number};
 use ruimte::record::{Entity, Kind, obstacle};
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use crate::model::{Item, Model, PendingWrite, Records};
 use crate::sandbox::folder;
 use crate::step::{Step, Turn};
-use crate::strategies::{TESTER, codes, text};
+use crate::strategies::{TESTER, codes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ruimte::record::{Entity, Record};

@@ -1,7 +1,6 @@
 //! Constraints that every register satisfies.
 
 use crate::model::{Item, Records, Refused, is_personal, split_list, value_of};
-use crate::strategies::key;
 use ruimte::record::{Entity, Kind};
 use std::collections::BTreeSet;
 

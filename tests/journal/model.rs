@@ -1,10 +1,8 @@
 //! The register as a plain model: records as text by attribute, and a journal of what changed.
 
-use crate::initial::initial_model;
-use crate::sandbox::records;
 use crate::step::Turn;
-use crate::strategies::{key, number, text};
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use ruimte::record::{Attribute, Entity, Kind};

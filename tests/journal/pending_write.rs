@@ -6,7 +6,7 @@ use crate::model::{
     required, split_list, value_of,
 };
 use crate::step::{Fields, Step, Turn, given};
-use crate::strategies::{LAWS, TESTER, UNKNOWN_MEASURE, fields, reason, step};
+use crate::strategies::{LAWS, TESTER, UNKNOWN_MEASURE};
 use jiff::civil::Date;
 use ruimte::record::{Attribute, Entity, Kind};
 use std::rc::Rc;

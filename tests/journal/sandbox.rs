@@ -2,8 +2,8 @@
 
 use crate::initial::{INITIAL_REGISTER, first_day, initial_model};
 use crate::model::{Item, Model, Records, value_of};
-use crate::step::Turn;
-use crate::strategies::{TESTER, key, number, text};
+use crate::step::{Step, Turn};
+use crate::strategies::TESTER;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,7 +1,7 @@
 //! Sequences of commands that depend on each other, which random commands would seldom form.
 
-use crate::model::of;
-use crate::strategies::{NAMES, edit, fields, frequent_edit, key, number, one_of, step, text};
+use crate::step::Step;
+use crate::strategies::{NAMES, frequent_edit, one_of, text};
 use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::Entity;

@@ -1,6 +1,5 @@
 //! Commands that write, and their command lines.
 
-use crate::strategies::{fields, key, number, reason, text};
 use ruimte::record::Entity;
 use std::path::Path;
 

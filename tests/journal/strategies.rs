@@ -1,8 +1,9 @@
 //! Random commands, most of them valid.
 
-use crate::model::{format_number, join_list, of};
+use crate::model::{format_number, join_list};
 use crate::scenarios::scenario;
 use crate::step::{Fields, given};
+use crate::step::{Step, Turn};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;

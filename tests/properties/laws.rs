@@ -1,10 +1,9 @@
 //! Legal sources: BWB, Juriconnect and CELEX references, addresses, and rules that have none.
 
-use super::{cases, day};
+use super::{cases, day, one_of};
 use jiff::civil::Date;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 use ruimte::record::law::{Law, LawKind};
 
 /// Where in a law: an article, with or without a paragraph and an item; and the day whose text is meant.
@@ -41,53 +40,12 @@ const NAME_WITHOUT_COMMA: &str = "[A-Za-z0-9éÉ&()'.:/-]{1,8}( [A-Za-z0-9éÉ&(
 
 /// Text that is nearly a legal source.
 pub(super) fn nearly_laws() -> impl Strategy<Value = String> {
-    let piece = select(vec![
-        "BWBR0007625",
-        "bwbr0007625",
-        "BWBV0001000",
-        "32016R0679",
-        "CELEX ",
-        "celex",
-        "cao:",
-        "Cao VVT",
-        "own-rule:",
-        "eigen regel: ",
-        " art. ",
-        " artikel ",
-        " lid ",
-        " onder ",
-        "a 1°",
-        " (2018-01-01)",
-        "(",
-        "jci1.31:c:",
-        "&artikel=",
-        "&lid=",
-        "&o=",
-        "&g=2018-01-01",
-        "&z=",
-        "&amp;",
-        "https://wetten.overheid.nl/",
-        "https://eur-lex.europa.eu/",
-        "CELEX:",
-        "eli/reg/2016/679/oj",
-        "/2018-01-01",
-        "#Artikel",
-        "%3A",
-        "%",
-        "7.2.8",
-        "1",
-        ",",
-        ";",
-        " ",
-        "; ",
-        ", ",
-        "é",
-        "\u{130}",
-        "\t",
-        "art",
-        "-",
-        "\u{a0}",
-    ]);
+    let piece = one_of(
+        "BWBR0007625|bwbr0007625|BWBV0001000|32016R0679|CELEX |celex|cao:|Cao VVT|own-rule:|eigen regel: | art. | artikel | lid | onder |\
+        a 1°| (2018-01-01)|(|jci1.31:c:|&artikel=|&lid=|&o=|&g=2018-01-01|&z=|&amp;|\
+        https://wetten.overheid.nl/|https://eur-lex.europa.eu/|CELEX:|eli/reg/2016/679/oj|/2018-01-01|\
+        #Artikel|%3A|%|7.2.8|1|,|;| |; |, |é|\u{130}|\t|art|-|\u{a0}",
+    );
     vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
 

@@ -18,6 +18,7 @@ mod values;
 
 use jiff::civil::Date;
 use proptest::prelude::*;
+use proptest::sample::{Select, select};
 use ruimte::record::date;
 use ruimte::words::Text;
 
@@ -41,6 +42,11 @@ fn asked(cases: u32, by: u32) -> ProptestConfig {
         max_global_rejects: u32::MAX,
         ..ProptestConfig::default()
     }
+}
+
+/// One of the alternatives in a text, separated by `|`.
+fn one_of(alternatives: &'static str) -> Select<&'static str> {
+    select(alternatives.split('|').collect::<Vec<_>>())
 }
 
 fn today() -> Date {

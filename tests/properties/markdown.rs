@@ -133,26 +133,7 @@ fn is_sound(html: &str) -> Result<(), TestCaseError> {
 }
 
 /// The tags that a text can have on a page.
-const SHOWN: &[&str] = &[
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "pre",
-    "code",
-    "em",
-    "strong",
-    "a",
-    "br",
-    "hr",
-];
+const SHOWN: &str = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong a br hr";
 
 proptest! {
     #![proptest_config(cases(256))]
@@ -163,7 +144,7 @@ proptest! {
         is_sound(&html)?;
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
-            prop_assert!(SHOWN.contains(&name), "{} of {:?}", tag, body);
+            prop_assert!(SHOWN.split(' ').any(|shown| shown == name), "{} of {:?}", tag, body);
         }
     }
 }

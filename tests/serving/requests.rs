@@ -76,40 +76,21 @@ fn a_way_of_asking_that_an_address_does_not_know_is_told_with_those_that_it_does
 #[test]
 fn what_is_not_there_is_told_so() {
     let served = Served::demo();
-    for path in [
-        "/nowhere",
-        "/obstacles/B-999",
-        "/obstacles/C-001",
-        "/obstacles/x",
-        "/obstacles/B-999/edit",
-        "/history/x",
-        "/obstacles/",
-        "/reports/x",
-        "/themes/nowhere/edit",
-        "/api",
-        "/persons",
-        "/register.db",
-        "/../register.db",
-        "/%2e%2e/register.db",
-    ] {
+    for path in "/nowhere /obstacles/B-999 /obstacles/C-001 /obstacles/x /obstacles/B-999/edit /history/x \
+        /obstacles/ /reports/x /themes/nowhere/edit /api /persons /register.db /../register.db \
+        /%2e%2e/register.db"
+        .split(' ')
+    {
         let answer = served.program("GET", path).send();
         assert_eq!(answer.status, 404, "{path}");
         is_guarded(&answer, path);
         assert!(answer.text().contains("<h1>There is no such page</h1>"), "{path}: {}", answer.text());
     }
-    for path in [
-        "/nowhere",
-        "/obstacles/B-999",
-        "/obstacles/C-001",
-        "/obstacles/x",
-        "/themes/nowhere",
-        "/reports/x",
-        "/obstacles/B-999/history",
-        "/obstacles/B-999/similar",
-        "/obstacles/",
-        "/persons",
-        "",
-    ] {
+    for path in "/nowhere /obstacles/B-999 /obstacles/C-001 /obstacles/x /themes/nowhere /reports/x \
+        /obstacles/B-999/history /obstacles/B-999/similar /obstacles/ /persons"
+        .split(' ')
+        .chain([""])
+    {
         let answer = served.program("GET", &format!("/api/v1{path}")).send();
         is_guarded(&answer, path);
         answer.problem(404);
@@ -216,17 +197,9 @@ fn a_head_that_is_too_large_or_is_none_is_refused_without_a_word() {
 #[test]
 fn a_name_that_an_address_does_not_know_is_refused_with_that_name() {
     let served = Served::demo();
-    for path in [
-        "/",
-        "/obstacles",
-        "/contacts",
-        "/themes",
-        "/search?q=a",
-        "/count",
-        "/reports/totals",
-        "/reconcile",
-        "/history",
-    ] {
+    for path in
+        "/ /obstacles /contacts /themes /search?q=a /count /reports/totals /reconcile /history".split(' ')
+    {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
             let answer = served.program("GET", &format!("{path}{sign}{name}=x")).send();
@@ -243,22 +216,11 @@ fn a_name_that_an_address_does_not_know_is_refused_with_that_name() {
             assert_eq!(answer.status, 400, "{path} {name}");
         }
     }
-    for path in [
-        "/obstacles",
-        "/contacts",
-        "/themes",
-        "/search?q=a",
-        "/counts",
-        "/reports/totals",
-        "/reconciliation",
-        "/history",
-        "/obstacles/B-001",
-        "/themes/permanent-leren",
-        "/obstacles/B-001/history",
-        "/obstacles/B-001/similar",
-        "/session",
-        "/openapi.json",
-    ] {
+    for path in "/obstacles /contacts /themes /search?q=a /counts /reports/totals /reconciliation /history \
+        /obstacles/B-001 /themes/permanent-leren /obstacles/B-001/history /obstacles/B-001/similar \
+        /session /openapi.json"
+        .split(' ')
+    {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["staus", "register", "format", "output", "page"] {
             let answer = served.program("GET", &format!("/api/v1{path}{sign}{name}=x")).send();
@@ -279,42 +241,16 @@ fn markup_and_control_characters_of_an_address_come_back_as_text_only() {
     let served = Served::demo();
     let odd = "<script>alert(1)</script>\"'><img src=x>\u{1b}[31m\u{0}\u{7}\u{202e}\u{9b}{{1234567*7}}{%x%}";
     let value: String = form_urlencoded::byte_serialize(odd.as_bytes()).collect();
-    let mut targets: Vec<String> = [
-        "q",
-        "status",
-        "text",
-        "title",
-        "sort",
-        "page",
-        "format",
-        "records",
-        "publication",
-        "since",
-        "key2",
-        "limit",
-    ]
-    .iter()
-    .flat_map(|name| {
-        [
-            "/",
-            "/obstacles",
-            "/search",
-            "/similar",
-            "/obstacles/new",
-            "/count",
-            "/reconcile",
-            "/history",
-            "/contacts/new",
-        ]
-        .map(|path| format!("{path}?{name}={value}"))
-    })
-    .collect();
-    targets.push(format!("/obstacles?{value}=1"));
-    targets.push(format!("/{value}"));
-    targets.push(format!("/obstacles/{value}"));
-    targets.push(format!("/themes/{value}/edit"));
-    targets.push(format!("/reports/{value}"));
-    targets.push(format!("/history/{value}"));
+    let names = "q status text title sort page format records publication since key2 limit".split(' ');
+    let paths =
+        "/ /obstacles /search /similar /obstacles/new /count /reconcile /history /contacts/new".split(' ');
+    let mut targets: Vec<String> = names
+        .flat_map(|name| paths.clone().map(move |path| (path, name)))
+        .map(|(path, name)| format!("{path}?{name}={value}"))
+        .collect();
+    for around in ["/obstacles?@=1", "/@", "/obstacles/@", "/themes/@/edit", "/reports/@", "/history/@"] {
+        targets.push(around.replace('@', &value));
+    }
     let mut came_back = 0;
     for target in targets {
         let answer = served.program("GET", &target).send();

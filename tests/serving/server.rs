@@ -38,7 +38,7 @@ impl Served {
     #[track_caller]
     pub fn demo() -> Self {
         let sandbox = Sandbox::demo();
-        let mut served = Self::new(&sandbox, &[]);
+        let mut served = Self::new(&sandbox, "");
         served.own = Some(sandbox);
         served
     }

@@ -7,58 +7,15 @@ use crate::server::Server;
 use crate::user::{DOWN, ENTER, Hand, SPACE, TAB, hand, hand_of};
 
 /// Every kind of page.
-const PAGES: &[&str] = &[
-    "/obstacles",
-    "/obstacles?status=solved&page=2&sort=-received",
-    "/obstacles?status=nonsense",
-    "/obstacles?nonsense=1",
-    "/obstacles/B-012",
-    "/obstacles/B-071",
-    "/obstacles/new",
-    "/obstacles/B-012/edit",
-    "/obstacles/B-073/analyse",
-    "/obstacles/B-071/classify",
-    "/obstacles/B-071/close",
-    "/obstacles/B-012/reopen",
-    "/obstacles/B-012/link",
-    "/obstacles/B-012/unlink",
-    "/obstacles/B-012/void",
-    "/contacts",
-    "/contacts/C-001",
-    "/contacts/new?about=B-012",
-    "/contacts/C-001/edit",
-    "/factsheets",
-    "/factsheets/F-01",
-    "/factsheets/new",
-    "/schemes",
-    "/schemes/S-01",
-    "/schemes/new",
-    "/search?q=stage",
-    "/search?q=zxqzxq",
-    "/similar",
-    "/reports",
-    "/reports/overview",
-    "/reports/growth",
-    "/reports/laws",
-    "/count?by=ministry",
-    "/reconcile?explain=1",
-    "/history",
-    "/history?records=B-071",
-    "/history/3",
-    "/lists",
-    "/ministries",
-    "/ministries/new",
-    "/ministries/OCW/edit",
-    "/laws",
-    "/synonyms",
-    "/publications",
-    "/publications/new",
-    "/figures",
-    "/figures/P-01",
-    "/figures/new",
-    "/accessibility",
-    "/nowhere",
-];
+const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
+    /obstacles?nonsense=1 /obstacles/B-012 /obstacles/B-071 /obstacles/new /obstacles/B-012/edit \
+    /obstacles/B-073/analyse /obstacles/B-071/classify /obstacles/B-071/close /obstacles/B-012/reopen \
+    /obstacles/B-012/link /obstacles/B-012/unlink /obstacles/B-012/void /contacts /contacts/C-001 \
+    /contacts/new?about=B-012 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/new /schemes \
+    /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
+    /reports/growth /reports/laws /count?by=ministry /reconcile?explain=1 /history /history?records=B-071 \
+    /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
+    /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
 
 /// Goes over the page that is open: wide, narrow, and enlarged twice, once of these in dark colours.
 #[track_caller]
@@ -104,7 +61,7 @@ fn all_pages(lang: &str) {
     let server = Server::behind_proxy(&sandbox, "--roles roles");
     let Some(carla) = hand_of(&server, "carla", lang) else { return };
     let mut wrong = Vec::new();
-    for page in PAGES {
+    for page in PAGES.split(' ') {
         carla.open_at(&format!("{}{page}", server.base));
         wrong.extend(goes_over(&carla, page, lang));
     }
@@ -216,13 +173,11 @@ fn all_that_can_have_the_focus_shows_that_it_has() {
     let sandbox = varied_register();
     let server = Server::start(&sandbox, "");
     let Some(hand) = hand(&server, "nl") else { return };
-    for page in [
-        "/obstacles/B-071",
-        "/obstacles/B-012/edit",
-        "/obstacles?nature=funding&ministry=SZW",
-        "/reports/totals",
-        "/history/3",
-    ] {
+    for page in
+        "/obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
+        /history/3"
+            .split(' ')
+    {
         hand.open_at(&format!("{}{page}", server.base));
         let all: usize = hand
             .word("[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')].filter((it) => it.checkVisibility({ contentVisibilityAuto: true }) && it.tabIndex >= 0).length")

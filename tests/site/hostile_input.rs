@@ -4,7 +4,6 @@ use crate::common::Sandbox;
 use crate::json_of;
 use crate::server::Server;
 use crate::user::{Hand, hand};
-use serde_json::Value;
 
 /// What would leave an attribute, an element or a script, and turn or clear what follows.
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea></title></style><img src=x onerror=alert(2)><svg onload=alert(3)>\
@@ -120,40 +119,18 @@ fn hostile_text_in_every_field_is_kept_as_it_was_typed_and_does_nothing_on_any_p
     hand.paste("Regelingen", "S-01");
     save(&hand, "/obstacles/B-001");
 
-    for path in [
-        "/obstacles",
-        "/obstacles/B-001",
-        "/obstacles/B-001/edit",
-        "/obstacles/B-001/reopen",
-        "/obstacles/new",
-        "/contacts",
-        "/contacts/C-001",
-        "/contacts/C-001/edit",
-        "/factsheets",
-        "/factsheets/F-01",
-        "/factsheets/F-01/edit",
-        "/schemes",
-        "/schemes/S-01",
-        "/themes",
-        "/themes/zqtheme/edit",
-        "/history",
-        "/history/2",
-        "/search?q=zqtitle",
-        "/reports/overview",
-        "/reports/factsheets",
-        "/count?by=theme",
-        "/reconcile",
-    ] {
+    for path in "/obstacles /obstacles/B-001 /obstacles/B-001/edit /obstacles/B-001/reopen /obstacles/new \
+        /contacts /contacts/C-001 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/F-01/edit \
+        /schemes /schemes/S-01 /themes /themes/zqtheme/edit /history /history/2 /search?q=zqtitle \
+        /reports/overview /reports/factsheets /count?by=theme /reconcile"
+        .split(' ')
+    {
         harmless(&hand, &server, path);
     }
-    for place in [
-        "search?q=",
-        "obstacles?handler=",
-        "obstacles?nonsense=",
-        "history?actor=",
-        "obstacles/",
-        "ministries/new?code=",
-    ] {
+    for place in
+        "search?q= obstacles?handler= obstacles?nonsense= history?actor= obstacles/ ministries/new?code="
+            .split(' ')
+    {
         let text: String = form_urlencoded(&typed("address"));
         harmless(&hand, &server, &format!("/{place}{text}"));
     }

@@ -4,7 +4,7 @@ use crate::common::Sandbox;
 use crate::json_of;
 use crate::server::Server;
 use crate::user::{ENTER, Hand, hand};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What was asked first, and what was answered.
 const SCHEDULE: &str =
