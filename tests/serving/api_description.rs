@@ -1,40 +1,39 @@
-//! The description of the interface for programs is valid OpenAPI, and every answer is as it says.
+//! The API description is valid OpenAPI, and every response conforms to it.
 
 use crate::routes::KINDS;
-use crate::server::Served;
+use crate::server::Server;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The official schema of descriptions, as it was in `openapi-3.1/README.md`.
+/// The official JSON schema of OpenAPI 3.1; see `openapi-3.1/README.md`.
 const OFFICIAL: &str = include_str!("openapi-3.1/schema.json");
 
-/// What is wrong with a value, by a schema.
 #[track_caller]
-pub fn wrong(schema: &Value, value: &Value) -> Vec<String> {
+pub fn schema_errors(schema: &Value, value: &Value) -> Vec<String> {
     let options = jsonschema::options().should_validate_formats(true);
     let validator: Validator = options.build(schema).unwrap_or_else(|error| panic!("{error}: {schema}"));
     validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[test]
-fn the_description_is_a_valid_one_in_both_languages() {
-    let served = Served::demo();
+fn the_description_is_valid_in_both_languages() {
+    let server = Server::demo();
     let official: Value = serde_json::from_str(OFFICIAL).unwrap();
     let in_language = |lang: &str| {
-        let ask = served.program("GET", "/api/v1/openapi.json").header("Accept-Language", lang);
-        let described = ask.send().is(200).json();
-        assert_eq!(wrong(&official, &described), Vec::<String>::new());
+        let request = server.program("GET", "/api/v1/openapi.json").header("Accept-Language", lang);
+        let described = request.send().expect_status(200).json();
+        assert_eq!(schema_errors(&official, &described), Vec::<String>::new());
         described
     };
     let (english, dutch) = (in_language("en"), in_language("nl-NL,nl;q=0.9,en;q=0.8"));
     assert_eq!(english["openapi"], "3.1.0");
     assert_ne!(english["info"]["description"], dutch["info"]["description"]);
-    // The official schema does find what is wrong.
+    // The official schema does detect an error.
     let mut bad = english.clone();
     bad["paths"]["/obstacles"]["get"]["responses"] = json!([]);
-    assert_ne!(wrong(&official, &bad), Vec::<String>::new());
-    // Every reference leads to something, and every schema is one.
+    assert_ne!(schema_errors(&official, &bad), Vec::<String>::new());
+    // Every reference resolves, and every schema is valid.
     let mut references = BTreeSet::new();
     walk(&english, &mut |at, value| {
         if let Some(to) = value.get("$ref").and_then(Value::as_str) {
@@ -52,7 +51,7 @@ fn the_description_is_a_valid_one_in_both_languages() {
     for schema in english["components"]["schemas"].as_object().unwrap().values() {
         jsonschema::meta::validate(schema).unwrap();
     }
-    // Each operation has a name of its own, says what it is, and what comes of it: an answer, or a problem.
+    // Each operation has a unique id, a summary, one success response and the error responses.
     let mut names = BTreeSet::new();
     for (path, operations) in english["paths"].as_object().unwrap() {
         assert!(!path.ends_with('/'), "{path}");
@@ -87,18 +86,18 @@ fn walk(value: &Value, each: &mut impl FnMut(&str, &Value)) {
     }
 }
 
-/// The schema of what an operation gives, able to stand alone.
+/// The response schema of an operation, with the components that it refers to.
 pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> Value {
-    let answer = &described["paths"][path][method]["responses"][status];
-    let schema = &answer["content"]["application/json"]["schema"];
-    assert!(schema.is_object(), "{method} {path}: {answer}");
+    let response = &described["paths"][path][method]["responses"][status];
+    let schema = &response["content"]["application/json"]["schema"];
+    assert!(schema.is_object(), "{method} {path}: {response}");
     json!({ "allOf": [schema], "components": described["components"] })
 }
 
 #[test]
-fn every_answer_is_as_its_description_says() {
-    let served = Served::demo();
-    let described = served.data("/openapi.json");
+fn every_response_conforms_to_the_description() {
+    let server = Server::demo();
+    let described = server.data("/openapi.json");
     let mut asked = 0;
     for (path, operations) in described["paths"].as_object().unwrap() {
         if operations.get("get").is_none() {
@@ -112,10 +111,10 @@ fn every_answer_is_as_its_description_says() {
             "similar" => "?text=Mag%20een%20student%20dit%3F",
             _ => "",
         };
-        let answer = served.data(&format!("{target}{query}"));
+        let response = server.data(&format!("{target}{query}"));
         let schema = schema_of(&described, path, "get", "200");
-        assert_eq!(wrong(&schema, &answer), Vec::<String>::new(), "GET {path}");
-        if let Some(all) = answer.as_array() {
+        assert_eq!(schema_errors(&schema, &response), Vec::<String>::new(), "GET {path}");
+        if let Some(all) = response.as_array() {
             assert!(
                 !all.is_empty() || path == "/figures/{key}/history" || path.ends_with("/history"),
                 "{path} gave nothing to look at"
@@ -127,9 +126,9 @@ fn every_answer_is_as_its_description_says() {
 }
 
 #[test]
-fn a_record_has_the_attributes_that_its_description_names_and_no_other() {
-    let served = Served::demo();
-    let described = served.data("/openapi.json");
+fn a_record_has_exactly_the_attributes_in_the_description() {
+    let server = Server::demo();
+    let described = server.data("/openapi.json");
     for (kind, key, _) in KINDS {
         let at = format!("/{kind}/{{key}}");
         let schema =
@@ -137,9 +136,9 @@ fn a_record_has_the_attributes_that_its_description_names_and_no_other() {
         let pointer = schema["$ref"].as_str().unwrap().trim_start_matches('#');
         let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
         let known = names(&described.pointer(pointer).unwrap()["properties"]);
-        let one = served.data(&format!("/{kind}/{key}"));
+        let one = server.data(&format!("/{kind}/{key}"));
         assert_eq!(names(&one), known, "{kind}");
-        let list = served.data(&format!("/{kind}"));
+        let list = server.data(&format!("/{kind}"));
         let in_list = list
             .as_array()
             .unwrap()

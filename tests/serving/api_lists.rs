@@ -1,13 +1,13 @@
-//! A list that a program asks for is what the command line prints, and paging reaches every record once.
+//! API lists equal the output of the command line, and paging returns every record once.
 
 use crate::common::Sandbox;
-use crate::server::Served;
+use crate::server::Server;
 use std::collections::BTreeSet;
 
 #[test]
-fn a_list_is_what_the_command_line_prints() {
+fn a_list_equals_the_output_of_the_command_line() {
     let sandbox = Sandbox::demo();
-    let served = Served::new(&sandbox, "");
+    let server = Server::new(&sandbox, "");
     let mut seen = BTreeSet::new();
     for (target, command) in [
         ("/obstacles", "list"),
@@ -53,11 +53,11 @@ fn a_list_is_what_the_command_line_prints() {
         let done = sandbox.run(format!("{command} --format json"));
         assert!(matches!(done.code, 0 | 1), "{command}: {}", done.stderr);
         for lang in ["en", "nl"] {
-            let ask = served.program("GET", &format!("/api/v1{target}")).header("Accept-Language", lang);
-            let answer = ask.send().is(200);
-            assert_eq!(answer.header("content-type"), Some("application/json"));
-            assert_eq!(answer.header("api-version"), Some("1.0.0"));
-            assert_eq!(answer.text(), done.stdout, "{target}");
+            let request = server.program("GET", &format!("/api/v1{target}")).header("Accept-Language", lang);
+            let response = request.send().expect_status(200);
+            assert_eq!(response.header("content-type"), Some("application/json"));
+            assert_eq!(response.header("api-version"), Some("1.0.0"));
+            assert_eq!(response.text(), done.stdout, "{target}");
         }
         seen.insert(done.stdout.len());
     }
@@ -65,18 +65,18 @@ fn a_list_is_what_the_command_line_prints() {
 }
 
 #[test]
-fn paging_walks_every_record_once() {
-    let served = Served::demo();
+fn paging_returns_every_record_once() {
+    let server = Server::demo();
     let mut numbers = Vec::new();
     let mut pages = 0;
     let mut next = Some("/api/v1/obstacles?sort=-received&limit=9".to_owned());
     while let Some(at) = next {
-        let answer = served.program("GET", &at).send().is(200);
-        let rows = answer.json();
+        let response = server.program("GET", &at).send().expect_status(200);
+        let rows = response.json();
         numbers.extend(rows.as_array().unwrap().iter().map(|row| row["number"].as_str().unwrap().to_owned()));
         pages += 1;
         assert!(pages < 100, "it has no end");
-        next = answer.header("link").map(|link| {
+        next = response.header("link").map(|link| {
             let (to, relation) = link.split_once("; ").unwrap();
             assert_eq!(relation, "rel=\"next\"");
             to.strip_prefix('<').unwrap().strip_suffix('>').unwrap().to_owned()
@@ -86,17 +86,21 @@ fn paging_walks_every_record_once() {
     let once: BTreeSet<&String> = numbers.iter().collect();
     let all: BTreeSet<String> = (1..=70).map(|number| format!("B-{number:03}")).collect();
     assert_eq!(once, all.iter().collect());
-    // As many as there are, or none behind them, is no page with another behind it.
+    // The last page has no link to a next one.
     for target in ["?limit=70", "?limit=100", "", "?skip=63&limit=7", "?skip=70", "?skip=1000"] {
         assert_eq!(
-            served.program("GET", &format!("/api/v1/obstacles{target}")).send().is(200).header("link"),
+            server
+                .program("GET", &format!("/api/v1/obstacles{target}"))
+                .send()
+                .expect_status(200)
+                .header("link"),
             None
         );
     }
     for (limit, status) in [("1", 200), ("10000", 200), ("0", 400), ("10001", 400), ("x", 400), ("-1", 400)] {
-        let answer = served.program("GET", &format!("/api/v1/obstacles?limit={limit}")).send();
-        assert_eq!(answer.status, status, "{limit}");
+        let response = server.program("GET", &format!("/api/v1/obstacles?limit={limit}")).send();
+        assert_eq!(response.status, status, "{limit}");
     }
-    served.program("GET", "/api/v1/obstacles?skip=x").send().problem(400);
-    served.program("GET", "/api/v1/obstacles?skip=-1").send().problem(400);
+    server.program("GET", "/api/v1/obstacles?skip=x").send().problem(400);
+    server.program("GET", "/api/v1/obstacles?skip=-1").send().problem(400);
 }

@@ -1,27 +1,26 @@
-//! What a program records is recorded as by the command line, or not at all.
+//! Writes through the API are recorded as by the command line, or not at all.
 
-use crate::api_description::{schema_of, wrong};
+use crate::api_description::{schema_errors, schema_of};
 use crate::common::Sandbox;
-use crate::http_client::{Answer, Ask};
-use crate::server::{Served, entries};
+use crate::http_client::{Request, Response};
+use crate::server::{Server, entry_count};
 use serde_json::{Value, json};
 
-/// A program at work with one kind of record.
+/// An API client that validates requests and responses against the description.
 struct Program<'a> {
-    served: &'a Served,
+    server: &'a Server,
     described: Value,
 }
 
 impl<'a> Program<'a> {
-    fn new(served: &'a Served) -> Self {
-        Self { served, described: served.data("/openapi.json") }
+    fn new(server: &'a Server) -> Self {
+        Self { server, described: server.data("/openapi.json") }
     }
 
-    fn ask(&self, method: &str, path: &str, body: &Value) -> Ask {
-        self.served.program(method, &format!("/api/v1{path}")).json(body)
+    fn request(&self, method: &str, path: &str, body: &Value) -> Request {
+        self.server.program(method, &format!("/api/v1{path}")).json(body)
     }
 
-    /// What it gives is what its description says, and so was what was sent.
     fn done(
         &self,
         method: &str,
@@ -30,36 +29,36 @@ impl<'a> Program<'a> {
         described: &str,
         status: u16,
         more: &[(&str, &str)],
-    ) -> Answer {
+    ) -> Response {
         let operation = &self.described["paths"][described][method.to_lowercase()];
         let taken = &operation["requestBody"]["content"]["application/json"]["schema"];
         let taken = json!({ "allOf": [taken], "components": self.described["components"] });
-        assert_eq!(wrong(&taken, body), Vec::<String>::new(), "{method} {path}: {body}");
-        let ask =
-            more.iter().fold(self.ask(method, path, body), |ask, (name, value)| ask.header(name, *value));
-        let answer = ask.send().is(status);
-        assert_eq!(answer.header("content-type"), Some("application/json"));
-        assert_eq!(answer.header("api-version"), Some("1.0.0"));
+        assert_eq!(schema_errors(&taken, body), Vec::<String>::new(), "{method} {path}: {body}");
+        let request = more
+            .iter()
+            .fold(self.request(method, path, body), |request, (name, value)| request.header(name, *value));
+        let response = request.send().expect_status(status);
+        assert_eq!(response.header("content-type"), Some("application/json"));
+        assert_eq!(response.header("api-version"), Some("1.0.0"));
         let schema = schema_of(&self.described, described, &method.to_lowercase(), &status.to_string());
-        assert_eq!(wrong(&schema, &answer.json()), Vec::<String>::new(), "{method} {path}");
-        answer
+        assert_eq!(schema_errors(&schema, &response.json()), Vec::<String>::new(), "{method} {path}");
+        response
     }
 }
 
-/// What one kind of record is made of, changed in, and refused with.
+/// Test data for one kind of record.
 struct Kind {
     plural: &'static str,
-    /// A new one.
     new: Value,
-    /// The number or code that it gets.
+    /// The number or code of the new record, or how it begins.
     key: &'static str,
-    /// An attribute that can be changed, its value before and after.
+    /// An attribute with its old and its new value.
     change: (&'static str, &'static str, &'static str),
-    /// An attribute that can be emptied.
+    /// An attribute that can be cleared, with its value.
     empty: (&'static str, Value),
-    /// An attribute with a value that it cannot have.
+    /// An attribute with an invalid value.
     bad: (&'static str, Value),
-    /// The number or code of none.
+    /// A number or code that does not exist.
     none: &'static str,
 }
 
@@ -118,24 +117,23 @@ fn kinds() -> Vec<Kind> {
 }
 
 #[test]
-fn a_record_is_made_changed_emptied_and_refused() {
+fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
     for kind in kinds() {
         let sandbox = Sandbox::demo();
-        let served = Served::new(&sandbox, "");
-        let program = Program::new(&served);
+        let server = Server::new(&sandbox, "");
+        let program = Program::new(&server);
         let (all, one) = (format!("/{}", kind.plural), format!("/{}/{{key}}", kind.plural));
-        // Made.
         let made = program.done("POST", &all, &kind.new, &all, 201, &[]);
         let at = made.header("location").unwrap().strip_prefix("/api/v1").unwrap().to_owned();
         assert!(at.starts_with(&format!("/{}/{}", kind.plural, kind.key)), "{at}");
         let first = made.header("etag").unwrap().to_owned();
         assert!(first.starts_with('"') && first.ends_with('"') && first.len() > 2, "{first}");
-        let again = served.program("GET", &format!("/api/v1{at}")).send().is(200);
+        let again = server.program("GET", &format!("/api/v1{at}")).send().expect_status(200);
         assert_eq!((again.json(), again.header("etag")), (made.json(), Some(first.as_str())));
         let (name, before, after) = kind.change;
         assert_eq!(again.json()[name], before);
-        assert_eq!(entries(&sandbox), 2, "{at}");
-        // Changed, by who has seen the last version.
+        assert_eq!(entry_count(&sandbox), 2, "{at}");
+        // A change with the current ETag.
         let matching = [("If-Match", first.as_str())];
         let changed = program.done("PATCH", &at, &json!({ name: after }), &one, 200, &matching);
         assert_eq!(changed.json()[name], after);
@@ -143,15 +141,16 @@ fn a_record_is_made_changed_emptied_and_refused() {
         assert_ne!(first, second);
         let kept = sandbox.register_bytes();
         let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
-        // Not by who has seen an earlier one, or one that never was.
+        // With a stale or invalid ETag.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
-            let ask = program.ask("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
-            let told = ask.send();
+            let request =
+                program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
+            let told = request.send();
             assert_eq!(told.status, 412, "{stale}");
             assert_eq!(told.problem(412), "this was changed since that version; ask for it again");
             unchanged(stale);
         }
-        // Not with an attribute that there is not, or a value that cannot be.
+        // With an unknown attribute or an invalid value.
         for (body, status) in [
             (json!({ "colour": "red" }), 400),
             (json!({ "colour": null }), 400),
@@ -166,52 +165,50 @@ fn a_record_is_made_changed_emptied_and_refused() {
             (json!({ "dry_run": "1" }), 400),
             (json!({ "dry-run": "1" }), 400),
         ] {
-            let answer = program.ask("PATCH", &at, &body).send();
-            assert_eq!(answer.status, status, "{at}: {body}: {}", answer.text());
-            assert!(answer.problem(status).len() > 10);
+            let response = program.request("PATCH", &at, &body).send();
+            assert_eq!(response.status, status, "{at}: {body}: {}", response.text());
+            assert!(response.problem(status).len() > 10);
             unchanged(&body.to_string());
         }
         for body in [json!({}), json!({ "colour": "red" }), json!({ kind.bad.0: kind.bad.1 })] {
             let mut whole = kind.new.clone();
             whole.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
             let body = if body == json!({}) { body } else { whole };
-            program.ask("POST", &all, &body).send().problem(400);
+            program.request("POST", &all, &body).send().problem(400);
             unchanged(&body.to_string());
         }
         if name != "party" {
-            // What every record of its kind has cannot be emptied.
-            program.ask("PATCH", &at, &json!({ name: null })).send().problem(400);
+            // A required attribute cannot be cleared.
+            program.request("PATCH", &at, &json!({ name: null })).send().problem(400);
             unchanged("nothing");
         }
-        // Not what is not there.
+        // A record that does not exist.
         let nowhere = format!("/{}/{}", kind.plural, kind.none);
-        program.ask("PATCH", &nowhere, &json!({ name: after })).send().problem(404);
+        program.request("PATCH", &nowhere, &json!({ name: after })).send().problem(404);
         program
-            .ask("PATCH", &nowhere, &json!({ name: after }))
+            .request("PATCH", &nowhere, &json!({ name: after }))
             .header("If-Match", second.as_str())
             .send()
             .problem(404);
-        served.program("GET", &format!("/api/v1{nowhere}")).send().problem(404);
+        server.program("GET", &format!("/api/v1{nowhere}")).send().problem(404);
         unchanged(&nowhere);
-        // Emptied.
         let (name, value) = kind.empty;
-        assert_eq!(served.program("GET", &format!("/api/v1{at}")).send().json()[name], value);
+        assert_eq!(server.program("GET", &format!("/api/v1{at}")).send().json()[name], value);
         let emptied = program.done("PATCH", &at, &json!({ name: null }), &one, 200, &[("If-Match", "*")]);
         assert_eq!(emptied.json()[name], Value::Null);
-        assert_eq!(entries(&sandbox), 4);
-        // All of it stands in the journal as of who has the key, and is whole.
+        assert_eq!(entry_count(&sandbox), 4);
         sandbox.run("check").ok();
-        // Its page can be opened, whatever its code is.
-        let page = served.browser("GET", &format!("{at}/edit")).send().is(200).text();
+        // Its page opens, whatever characters its code has.
+        let page = server.browser("GET", &format!("{at}/edit")).send().expect_status(200).text();
         assert!(page.contains(after), "{page}");
     }
 }
 
 #[test]
-fn an_obstacle_goes_the_way_of_an_obstacle() {
+fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     let sandbox = Sandbox::demo();
-    let served = Served::new(&sandbox, "");
-    let program = Program::new(&served);
+    let server = Server::new(&sandbox, "");
+    let program = Program::new(&server);
     let new = json!({ "title": "Van begin tot eind", "question": "Mag dit?", "ministry": "OCW", "received": "2018-05-12" });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
     assert_eq!((&made["number"], &made["status"]), (&json!("B-071"), &json!("collected")));
@@ -248,7 +245,7 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
     assert_eq!((&one["status"], &one["resolution"]), (&json!("in-analysis"), &Value::Null));
     let one = step("close", json!({ "as": "withdrawn", "because": "Niet meer nodig.", "on": "2018-07-01" }));
     assert_eq!((&one["status"], &one["closed_as"]), (&json!("closed"), &json!("withdrawn")));
-    // A step that does not fit is refused, and leaves it as it was.
+    // Invalid steps are refused and change nothing.
     let before = sandbox.register_bytes();
     for (name, body) in [
         ("close", json!({ "as": "misschien", "because": "Nog eens." })),
@@ -258,35 +255,40 @@ fn an_obstacle_goes_the_way_of_an_obstacle() {
         ("link", json!({ "to": ["F-99"] })),
         ("void", json!({})),
     ] {
-        let answer = program.ask("POST", &format!("/obstacles/B-071/_{name}"), &body).send();
-        assert!(matches!(answer.status, 400 | 404), "{name} {body}: {} {}", answer.status, answer.text());
-        let status = answer.status;
-        answer.problem(status);
+        let response = program.request("POST", &format!("/obstacles/B-071/_{name}"), &body).send();
+        assert!(
+            matches!(response.status, 400 | 404),
+            "{name} {body}: {} {}",
+            response.status,
+            response.text()
+        );
+        let status = response.status;
+        response.problem(status);
         assert!(sandbox.register_bytes() == before, "{name} {body}");
     }
     let one = step("void", json!({ "because": "Proefinvoer" }));
     assert_eq!(one["number"], "B-071");
-    assert_eq!(served.data("/obstacles").as_array().unwrap().len(), 70);
+    assert_eq!(server.data("/obstacles").as_array().unwrap().len(), 70);
     let rows = sandbox.rows("history B-071");
     let mut steps: Vec<(String, String)> =
         rows.iter().map(|row| (row["entry"].clone(), row["action"].clone())).collect();
     steps.dedup();
     let steps: Vec<&str> = steps.iter().rev().map(|(_, action)| action.as_str()).collect();
     assert_eq!(steps, ["log", "analyse", "link", "unlink", "classify", "reopen", "close", "void"]);
-    // Of a step too it is told which version was seen.
-    let answer = program
-        .ask("POST", "/obstacles/B-001/_void", &json!({ "because": "x" }))
+    // Steps check the ETag too.
+    let response = program
+        .request("POST", "/obstacles/B-001/_void", &json!({ "because": "x" }))
         .header("If-Match", "\"999\"")
         .send();
-    answer.problem(412);
+    response.problem(412);
     sandbox.run("check").ok();
 }
 
 #[test]
-fn what_is_said_in_several_values_is_recorded_as_by_the_command_line() {
+fn special_characters_and_multiple_values_are_recorded_as_by_the_command_line() {
     let sandbox = Sandbox::demo();
-    let served = Served::new(&sandbox, "");
-    let program = Program::new(&served);
+    let server = Server::new(&sandbox, "");
+    let program = Program::new(&server);
     let new = json!({ "title": "--help", "question": "-x; $(rm -rf /) 'a' \"b\" \\ %s\n\tregel twee", "ministry": "OCW", "involved": "SZW; VWS", "laws": ["BWBR0007625 art. 7.2.8", "cao: Cao VVT"] });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
     assert_eq!(made["title"], "--help");
@@ -296,16 +298,16 @@ fn what_is_said_in_several_values_is_recorded_as_by_the_command_line() {
     assert_eq!(row["title"], "--help");
     assert_eq!(json!(row["question"]), new["question"]);
     assert_eq!(json!(row["laws"]), made["laws"]);
-    // A figure has a number for a value, and may be told one.
+    // A figure accepts and returns its value as a number.
     let figure = json!({ "publication": "zorgpact-2018", "measure": "collected", "relation": "exactly", "value": 70, "quote": "70" });
     let made = program.done("POST", "/figures", &figure, "/figures", 201, &[]);
     assert_eq!(made.json()["value"], 70);
 }
 
 #[test]
-fn a_question_longer_than_an_address_can_be_is_sent_in_a_body() {
-    let served = Served::demo();
-    let program = Program::new(&served);
+fn a_question_too_long_for_an_address_is_sent_in_the_body() {
+    let server = Server::demo();
+    let program = Program::new(&server);
     let long = format!("Mag een student dit? {}", "x ".repeat(50_000));
     let found = program.done("POST", "/similar", &json!({ "text": long }), "/similar", 200, &[]).json();
     assert!(!found.as_array().unwrap().is_empty());

@@ -1,5 +1,4 @@
-//! The register as pages and as an interface for other programs: the built binary serves it, and everything is asked of it
-//! over a connection, byte by byte where that matters.
+//! The pages and the API that `ruimte serve` offers, tested over HTTP against the built binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(unix, feature = "server"))]
 

@@ -1,50 +1,48 @@
-//! Every address, written down here once, with who may ask it: the pages, and the interface as its description gives it.
+//! Every route of the pages and of the API, with the role that it requires.
 
 use crate::http_client::{attribute, tags};
-use crate::server::Served;
+use crate::server::Server;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who may ask it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Needs {
+pub enum MinimumRole {
     Reader,
     Officer,
     Admin,
 }
 
-/// An address with the way it is asked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Route {
     pub method: &'static str,
     pub path: String,
-    pub needs: Needs,
+    pub minimum_role: MinimumRole,
 }
 
-impl Place {
-    /// Whether asking it changes something, so that a reader may not.
+impl Route {
+    /// Whether a request changes something.
     pub fn changes(&self) -> bool {
-        self.method != "GET" && self.needs > Needs::Reader
+        self.method != "GET" && self.minimum_role > MinimumRole::Reader
     }
 }
 
-/// The kinds of record, one that the demonstration register has, and whose they are.
-pub const KINDS: [(&str, &str, Needs); 13] = [
-    ("obstacles", "B-001", Needs::Officer),
-    ("contacts", "C-001", Needs::Officer),
-    ("factsheets", "F-01", Needs::Officer),
-    ("schemes", "S-01", Needs::Officer),
-    ("ministries", "OCW", Needs::Admin),
-    ("regions", "2", Needs::Admin),
-    ("care-domains", "ggz", Needs::Admin),
-    ("themes", "permanent-leren", Needs::Admin),
-    ("natures", "funding", Needs::Admin),
-    ("laws", "32016R0679", Needs::Admin),
-    ("synonyms", "aanbesteding", Needs::Admin),
-    ("publications", "zorgpact-2018", Needs::Admin),
-    ("figures", "P-01", Needs::Admin),
+/// The kinds of record, the key of an existing one, and the role that may change them.
+pub const KINDS: [(&str, &str, MinimumRole); 13] = [
+    ("obstacles", "B-001", MinimumRole::Officer),
+    ("contacts", "C-001", MinimumRole::Officer),
+    ("factsheets", "F-01", MinimumRole::Officer),
+    ("schemes", "S-01", MinimumRole::Officer),
+    ("ministries", "OCW", MinimumRole::Admin),
+    ("regions", "2", MinimumRole::Admin),
+    ("care-domains", "ggz", MinimumRole::Admin),
+    ("themes", "permanent-leren", MinimumRole::Admin),
+    ("natures", "funding", MinimumRole::Admin),
+    ("laws", "32016R0679", MinimumRole::Admin),
+    ("synonyms", "aanbesteding", MinimumRole::Admin),
+    ("publications", "zorgpact-2018", MinimumRole::Admin),
+    ("figures", "P-01", MinimumRole::Admin),
 ];
 
-/// What can be done with a record of a kind beside changing it.
+/// The steps that a kind of record has, other than an edit.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
@@ -55,72 +53,71 @@ pub fn steps(kind: &str) -> &'static [&'static str] {
 
 const REPORTS: [&str; 3] = ["overview", "totals", "laws"];
 
-/// The pages.
-pub fn pages() -> Vec<Place> {
+pub fn pages() -> Vec<Route> {
     let mut all = Vec::new();
-    let mut add = |method, path: &str, needs| all.push(Place { method, path: path.to_owned(), needs });
+    let mut add =
+        |method, path: &str, minimum_role| all.push(Route { method, path: path.to_owned(), minimum_role });
     for path in "/ /search /search?q=student /similar /count /reports /reconcile /history /history/1 /lists \
         /accessibility /nowhere"
         .split(' ')
     {
-        add("GET", path, Needs::Reader);
+        add("GET", path, MinimumRole::Reader);
     }
     for report in REPORTS {
-        add("GET", &format!("/reports/{report}"), Needs::Reader);
+        add("GET", &format!("/reports/{report}"), MinimumRole::Reader);
     }
-    add("POST", "/similar", Needs::Reader);
-    add("POST", "/history/1/undo", Needs::Admin);
-    for (kind, key, needs) in KINDS {
-        add("GET", &format!("/{kind}"), Needs::Reader);
-        add("GET", &format!("/{kind}?format=csv"), Needs::Reader);
-        add("GET", &format!("/{kind}/{key}"), Needs::Reader);
-        add("POST", &format!("/{kind}"), needs);
+    add("POST", "/similar", MinimumRole::Reader);
+    add("POST", "/history/1/undo", MinimumRole::Admin);
+    for (kind, key, minimum_role) in KINDS {
+        add("GET", &format!("/{kind}"), MinimumRole::Reader);
+        add("GET", &format!("/{kind}?format=csv"), MinimumRole::Reader);
+        add("GET", &format!("/{kind}/{key}"), MinimumRole::Reader);
+        add("POST", &format!("/{kind}"), minimum_role);
         for path in ["new".to_owned(), format!("{key}/edit")] {
-            add("GET", &format!("/{kind}/{path}"), needs);
-            add("POST", &format!("/{kind}/{path}"), needs);
+            add("GET", &format!("/{kind}/{path}"), minimum_role);
+            add("POST", &format!("/{kind}/{path}"), minimum_role);
         }
         for step in steps(kind) {
-            add("GET", &format!("/{kind}/{key}/{step}"), needs);
-            add("POST", &format!("/{kind}/{key}/{step}"), needs);
+            add("GET", &format!("/{kind}/{key}/{step}"), minimum_role);
+            add("POST", &format!("/{kind}/{key}/{step}"), minimum_role);
         }
     }
     all
 }
 
-/// The interface for programs.
-pub fn interface() -> Vec<Place> {
+pub fn interface() -> Vec<Route> {
     let mut all = Vec::new();
-    let mut add =
-        |method, path: &str, needs| all.push(Place { method, path: format!("/api/v1{path}"), needs });
-    // The description does not describe itself.
+    let mut add = |method, path: &str, minimum_role| {
+        all.push(Route { method, path: format!("/api/v1{path}"), minimum_role })
+    };
+    // The description does not include itself.
     for path in ["/openapi.json", "/session", "/search", "/similar", "/counts", "/reconciliation", "/history"]
     {
-        add("GET", path, Needs::Reader);
+        add("GET", path, MinimumRole::Reader);
     }
-    add("GET", "/reports/totals", Needs::Reader);
-    add("GET", "/obstacles/B-001/similar", Needs::Reader);
-    add("POST", "/similar", Needs::Reader);
-    for (kind, key, needs) in KINDS {
-        add("GET", &format!("/{kind}"), Needs::Reader);
-        add("GET", &format!("/{kind}/{key}"), Needs::Reader);
-        add("POST", &format!("/{kind}"), needs);
-        add("PATCH", &format!("/{kind}/{key}"), needs);
+    add("GET", "/reports/totals", MinimumRole::Reader);
+    add("GET", "/obstacles/B-001/similar", MinimumRole::Reader);
+    add("POST", "/similar", MinimumRole::Reader);
+    for (kind, key, minimum_role) in KINDS {
+        add("GET", &format!("/{kind}"), MinimumRole::Reader);
+        add("GET", &format!("/{kind}/{key}"), MinimumRole::Reader);
+        add("POST", &format!("/{kind}"), minimum_role);
+        add("PATCH", &format!("/{kind}/{key}"), minimum_role);
         if key.contains('-') && key.starts_with(|character: char| character.is_ascii_uppercase()) {
-            add("GET", &format!("/{kind}/{key}/history"), Needs::Reader);
+            add("GET", &format!("/{kind}/{key}/history"), MinimumRole::Reader);
         }
         for step in steps(kind) {
-            add("POST", &format!("/{kind}/{key}/_{step}"), needs);
+            add("POST", &format!("/{kind}/{key}/_{step}"), minimum_role);
         }
     }
     all
 }
 
-/// All of them.
-pub fn all() -> Vec<Place> {
+pub fn all_routes() -> Vec<Route> {
     pages().into_iter().chain(interface()).collect()
 }
 
-/// An address with what varies in it left open.
+/// An address with its keys replaced by placeholders.
 fn pattern(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap();
     let pieces: Vec<&str> = path.split('/').collect();
@@ -141,9 +138,9 @@ fn pattern(path: &str) -> String {
 }
 
 #[test]
-fn the_description_has_every_address_of_the_interface_and_no_other() {
-    let served = Served::demo();
-    let described = served.data("/openapi.json");
+fn the_api_description_has_exactly_these_routes() {
+    let server = Server::demo();
+    let described = server.data("/openapi.json");
     let base = described["servers"][0]["url"].as_str().unwrap().to_owned();
     let mut found: BTreeSet<(String, String)> = BTreeSet::new();
     for (path, methods) in described["paths"].as_object().unwrap() {
@@ -153,35 +150,35 @@ fn the_description_has_every_address_of_the_interface_and_no_other() {
     }
     let known: BTreeSet<(String, String)> = interface()
         .iter()
-        .map(|place| (place.method.to_owned(), pattern(&place.path)))
+        .map(|route| (route.method.to_owned(), pattern(&route.path)))
         .filter(|(_, path)| path != "/api/v1/openapi.json")
         .collect();
     assert_eq!(found, known);
 }
 
-/// What the pages lead to, as somebody sees them: each address once for each pattern, with what it was asked from.
-pub fn led_to(
-    served: &Served,
-    ask: impl Fn(&str) -> crate::http_client::Ask,
+/// Crawls the pages as a user. Returns one address per pattern that the pages link to, with the page that links to it.
+pub fn links_from_pages(
+    server: &Server,
+    request: impl Fn(&str) -> crate::http_client::Request,
 ) -> BTreeMap<(String, String), String> {
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut asked: BTreeSet<String> = BTreeSet::new();
     let mut ahead = vec!["/".to_owned()];
-    let _ = served;
+    let _ = server;
     while let Some(at) = ahead.pop() {
         if !asked.insert(format!("GET {}", pattern(&at))) {
             continue;
         }
-        let answer = ask(&at).send();
+        let response = request(&at).send();
         found.insert(("GET".to_owned(), pattern(&at)), at.clone());
-        assert!(matches!(answer.status, 200 | 303), "{at}: {}", answer.status);
-        if let Some(to) = answer.header("location") {
+        assert!(matches!(response.status, 200 | 303), "{at}: {}", response.status);
+        if let Some(to) = response.header("location") {
             ahead.push(to.to_owned());
         }
-        if !answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        if !response.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
             continue;
         }
-        let page = answer.text();
+        let page = response.text();
         for tag in ["a", "link", "script"].into_iter().flat_map(|name| tags(&page, name)) {
             let Some(href) = attribute(tag, "href").or_else(|| attribute(tag, "src")) else { continue };
             if href.starts_with('/') && !href.starts_with("/assets/") {
@@ -206,15 +203,16 @@ pub fn led_to(
 }
 
 #[test]
-fn what_the_pages_lead_to_is_all_here() {
-    let served = Served::demo();
-    let cookie = served.cookie();
-    let found = led_to(&served, |path| served.ask("GET", path).header("Cookie", cookie.clone()));
+fn every_link_on_the_pages_is_a_known_route() {
+    let server = Server::demo();
+    let cookie = server.cookie();
+    let found =
+        links_from_pages(&server, |path| server.request("GET", path).header("Cookie", cookie.clone()));
     let known: BTreeSet<(String, String)> =
-        all().iter().map(|place| (place.method.to_owned(), pattern(&place.path))).collect();
+        all_routes().iter().map(|route| (route.method.to_owned(), pattern(&route.path))).collect();
     let unknown: Vec<_> = found.iter().filter(|(key, _)| !known.contains(key)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
-    // It came further than the front door: a form of every kind was seen.
+    // The crawl did reach the forms of every kind.
     let missed: Vec<_> = KINDS
         .iter()
         .map(|(kind, ..)| ("POST".to_owned(), format!("/{kind}/new")))

@@ -1,67 +1,63 @@
-//! A register that is served for as long as a test takes.
+//! A running `ruimte serve`, stopped when it is dropped.
 
 use crate::common::{CommandResult, Sandbox};
-use crate::http_client::{Answer, Ask, LONGEST};
+use crate::http_client::{Request, Response, TIMEOUT};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, mpsc};
 
-/// A site, until it is dropped.
-pub struct Served {
+pub struct Server {
     child: Child,
-    /// Where it listens.
     pub at: SocketAddr,
-    /// The key in the address that it showed; empty behind a proxy.
+    /// The key in the address that it printed; empty behind a proxy.
     pub key: String,
     said: Mutex<mpsc::Receiver<String>>,
-    /// The folder of its register, where it has one of its own.
+    /// Kept until the server is dropped.
     own: Option<Sandbox>,
 }
 
-impl Drop for Served {
+impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-impl Served {
-    /// Serves the register of a desk.
+impl Server {
     #[track_caller]
     pub fn new(sandbox: &Sandbox, options: &str) -> Self {
-        Self::by(sandbox.command(format!("serve --listen 127.0.0.1:0 {options}")))
+        Self::spawn(sandbox.command(format!("serve --listen 127.0.0.1:0 {options}")))
     }
 
-    /// Serves a demonstration register of its own.
+    /// Serves a new demonstration register.
     #[track_caller]
     pub fn demo() -> Self {
         let sandbox = Sandbox::demo();
-        let mut served = Self::new(&sandbox, "");
-        served.own = Some(sandbox);
-        served
+        let mut server = Self::new(&sandbox, "");
+        server.own = Some(sandbox);
+        server
     }
 
-    /// As a proxy on this computer signs people in.
+    /// Trusts `X-Remote-User` from this computer.
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::new(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
     }
 
-    /// Starts it by a command.
     #[track_caller]
-    pub fn by(mut command: Command) -> Self {
+    pub fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let (tell, told) = mpsc::channel();
-        // Reads on until it ends: what it says when it stops must go somewhere.
+        // Keeps reading, so that the server can write when it stops.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = tell.send(line);
             }
         });
-        let Ok(line) = told.recv_timeout(LONGEST) else {
+        let Ok(line) = told.recv_timeout(TIMEOUT) else {
             let _ = child.kill();
             let output = child.wait_with_output().unwrap();
             panic!("it does not serve: {}", String::from_utf8_lossy(&output.stderr));
@@ -77,14 +73,13 @@ impl Served {
         Self { at: at.parse().unwrap(), key, child, said: Mutex::new(told), own: None }
     }
 
-    /// What it said since it began, up to now.
-    pub fn said(&self) -> Vec<String> {
+    pub fn output_lines(&self) -> Vec<String> {
         let said = self.said.lock().unwrap();
         std::iter::from_fn(|| said.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
     }
 
-    /// Its exit code, once it has ended by itself; none where it has not within that time.
-    pub fn ended(&mut self, within: std::time::Duration) -> Option<i32> {
+    /// The exit code, or `None` if it still runs after that time.
+    pub fn wait_for_exit(&mut self, within: std::time::Duration) -> Option<i32> {
         let start = std::time::Instant::now();
         while start.elapsed() < within {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -95,66 +90,66 @@ impl Served {
         None
     }
 
-    /// Its process.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// A question by nobody.
-    pub fn ask(&self, method: &str, target: &str) -> Ask {
-        Ask::new(self.at, method, target)
+    /// A request without credentials.
+    pub fn request(&self, method: &str, target: &str) -> Request {
+        Request::new(self.at, method, target)
     }
 
-    /// A question by another program that has the key.
-    pub fn program(&self, method: &str, target: &str) -> Ask {
-        self.ask(method, target).header("Authorization", format!("Bearer {}", self.key))
+    /// A request of an API client that has the key.
+    pub fn program(&self, method: &str, target: &str) -> Request {
+        self.request(method, target).header("Authorization", format!("Bearer {}", self.key))
     }
 
-    /// A question by a browser that came in with the key.
-    pub fn browser(&self, method: &str, target: &str) -> Ask {
-        self.ask(method, target).header("Cookie", self.cookie())
+    /// A request of a browser that has the cookie.
+    pub fn browser(&self, method: &str, target: &str) -> Request {
+        self.request(method, target).header("Cookie", self.cookie())
     }
 
-    /// A question by somebody whom the proxy signed in.
-    pub fn by_name(&self, name: &str, method: &str, target: &str) -> Ask {
-        self.ask(method, target).header("X-Remote-User", name)
+    /// A request of a user whom the proxy signed in.
+    pub fn proxied(&self, name: &str, method: &str, target: &str) -> Request {
+        self.request(method, target).header("X-Remote-User", name)
     }
 
-    /// The cookie that a browser has after it came in with the key.
+    /// Exchanges the key for the cookie.
     #[track_caller]
     pub fn cookie(&self) -> String {
-        let answer = self.ask("GET", &format!("/?key={}", self.key)).send().is(303);
-        answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+        let response = self.request("GET", &format!("/?key={}", self.key)).send().expect_status(303);
+        response.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
     }
 
-    /// A page as a browser gets it that came in with the key.
     #[track_caller]
     pub fn page(&self, target: &str) -> String {
-        self.browser("GET", target).send().is(200).text()
+        self.browser("GET", target).send().expect_status(200).text()
     }
 
-    /// What the interface for programs gives.
     #[track_caller]
     pub fn data(&self, target: &str) -> Value {
-        self.program("GET", &format!("/api/v1{target}")).send().is(200).json()
+        self.program("GET", &format!("/api/v1{target}")).send().expect_status(200).json()
     }
 
-    /// The token of who asks.
+    /// The CSRF token of the user who sends the request.
     #[track_caller]
-    pub fn csrf(ask: impl Fn(&str, &str) -> Ask) -> String {
-        ask("GET", "/api/v1/session").send().is(200).json()["csrf"].as_str().unwrap().to_owned()
+    pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
+        request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
-/// A command that must end by itself, at once: serving that cannot begin.
+/// Runs `serve` with options with which it must fail to start.
 #[track_caller]
-pub fn refused(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
+pub fn run_refused_server(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
     let mut command = sandbox.command(format!("serve {options}"));
     command.env("RUIMTE_LANG", lang).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let start = std::time::Instant::now();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > LONGEST {
+        if start.elapsed() > TIMEOUT {
             let _ = child.kill();
             panic!("it serves: {options}");
         }
@@ -164,10 +159,9 @@ pub fn refused(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
     CommandResult::from(output)
 }
 
-/// What every answer says to a browser, whatever else it says.
 #[track_caller]
-pub fn is_guarded(answer: &Answer, what: &str) {
-    let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{what} has no policy"));
+pub fn assert_security_headers(response: &Response, what: &str) {
+    let policy = response.header("content-security-policy").unwrap_or_else(|| panic!("{what} has no policy"));
     for part in [
         "default-src 'none'",
         "script-src 'self'",
@@ -186,22 +180,21 @@ pub fn is_guarded(answer: &Answer, what: &str) {
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
-        assert_eq!(answer.header(name), Some(value), "{what}: {name}");
+        assert_eq!(response.header(name), Some(value), "{what}: {name}");
     }
-    let kept = answer.header("cache-control");
+    let kept = response.header("cache-control");
     if !what.contains("/assets/") {
         assert_eq!(kept, Some("no-store"), "{what}");
     }
     for said in ["server", "x-powered-by"] {
-        assert_eq!(answer.header(said), None, "{what} says by what it is made");
+        assert_eq!(response.header(said), None, "{what} says by what it is made");
     }
 }
 
-/// How many entries the journal has.
 #[track_caller]
-pub fn entries(sandbox: &Sandbox) -> usize {
+pub fn entry_count(sandbox: &Sandbox) -> usize {
     let rows = sandbox.rows("history --limit 100000");
-    let mut entries: Vec<&str> = rows.iter().map(|row| row["entry"].as_str()).collect();
-    entries.dedup();
-    entries.len()
+    let mut entry_count: Vec<&str> = rows.iter().map(|row| row["entry"].as_str()).collect();
+    entry_count.dedup();
+    entry_count.len()
 }
