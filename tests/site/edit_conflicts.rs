@@ -1,23 +1,23 @@
-//! Two people at the same record: who comes second sees what the first did, and overwrites nothing unseen.
+//! Two users edit the same record: the second sees what the first changed, and overwrites nothing unseen.
 
 use crate::common::Sandbox;
 use crate::json_of;
 use crate::server::Server;
-use crate::user::{Hand, hand_of};
+use crate::user::{User, named_user};
 use serde_json::Value;
 
-/// A register with one obstacle, a site before it, and two people who each have a browser.
-fn office() -> Option<(Sandbox, Server, Hand, Hand)> {
+/// A register with one obstacle, its server, and two users.
+fn office() -> Option<(Sandbox, Server, User, User)> {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een titel' --question 'Een vraag?' --ministry OCW").ok();
     let server = Server::behind_proxy(&sandbox, "");
-    let anna = hand_of(&server, "anna", "nl")?;
-    let bert = hand_of(&server, "bert", "nl")?;
+    let anna = named_user(&server, "anna", "nl")?;
+    let bert = named_user(&server, "bert", "nl")?;
     Some((sandbox, server, anna, bert))
 }
 
-fn opens(hand: &Hand, server: &Server, step: &str) {
-    hand.open_at(&format!("{}/obstacles/B-001/{step}", server.base));
+fn open(user: &User, server: &Server, step: &str) {
+    user.open_at(&format!("{}/obstacles/B-001/{step}", server.base));
 }
 
 #[track_caller]
@@ -25,7 +25,7 @@ fn record(sandbox: &Sandbox) -> Value {
     json_of(sandbox, "show B-001")[0].clone()
 }
 
-/// Who set an attribute last, by the journal.
+/// The last actor in the journal who changed an attribute.
 #[track_caller]
 fn who(sandbox: &Sandbox, attribute: &str) -> String {
     let rows = sandbox.rows("history B-001");
@@ -35,10 +35,10 @@ fn who(sandbox: &Sandbox, attribute: &str) -> String {
 const TOLD: &str = "Een ander heeft dit gewijzigd nadat u het opende.";
 
 #[test]
-fn what_two_people_change_of_different_attributes_is_all_kept_and_who_is_second_sees_it_first() {
+fn changes_of_different_attributes_are_both_kept_after_the_second_user_has_seen_the_first() {
     let Some((sandbox, server, anna, bert)) = office() else { return };
-    opens(&anna, &server, "edit");
-    opens(&bert, &server, "edit");
+    open(&anna, &server, "edit");
+    open(&bert, &server, "edit");
     anna.fill("Titel", "De titel van Anna");
     bert.fill("Vraag", "De vraag van Bert?");
     anna.click("Vastleggen");
@@ -48,11 +48,11 @@ fn what_two_people_change_of_different_attributes_is_all_kept_and_who_is_second_
     assert_eq!(record(&sandbox)["question"], "Een vraag?", "it waits until Bert has seen it");
     assert_eq!(bert.value("Titel"), "De titel van Anna", "what only the first changed is taken over");
     assert_eq!(bert.value("Vraag"), "De vraag van Bert?", "what was typed is kept");
-    assert!(bert.main().contains("Wat intussen is gewijzigd"), "{}", bert.main());
-    assert!(bert.main().contains("anna"), "who did it is told: {}", bert.main());
-    assert!(!bert.is("document.querySelector('.theirs')"), "there is nothing to choose");
+    assert!(bert.main_text().contains("Wat intussen is gewijzigd"), "{}", bert.main_text());
+    assert!(bert.main_text().contains("anna"), "who did it is told: {}", bert.main_text());
+    assert!(!bert.eval_bool("document.querySelector('.theirs')"), "there is nothing to choose");
     bert.click("Vastleggen");
-    assert_eq!(bert.at(), "/obstacles/B-001");
+    assert_eq!(bert.address(), "/obstacles/B-001");
     let now = record(&sandbox);
     assert_eq!(
         (&now["title"], &now["question"]),
@@ -62,12 +62,12 @@ fn what_two_people_change_of_different_attributes_is_all_kept_and_who_is_second_
 }
 
 #[test]
-fn who_changed_the_same_attribute_second_sees_both_and_chooses_their_own_or_that_of_the_other() {
+fn the_second_user_to_change_an_attribute_chooses_between_both_values() {
     let Some((sandbox, server, anna, bert)) = office() else { return };
     for keeps_own in [true, false] {
         let (hers, his) = if keeps_own { ("Vraag A?", "Vraag B?") } else { ("Vraag C?", "Vraag D?") };
-        opens(&anna, &server, "edit");
-        opens(&bert, &server, "edit");
+        open(&anna, &server, "edit");
+        open(&bert, &server, "edit");
         anna.fill("Vraag", hers);
         bert.fill("Vraag", his);
         anna.click("Vastleggen");
@@ -75,12 +75,12 @@ fn who_changed_the_same_attribute_second_sees_both_and_chooses_their_own_or_that
         assert!(bert.notices().contains(TOLD), "{}", bert.notices());
         assert_eq!(record(&sandbox)["question"], hers, "nothing is overwritten unseen");
         assert_eq!(bert.value("Vraag"), his);
-        assert_eq!(bert.word("document.querySelector('.theirs blockquote').innerText"), hers);
+        assert_eq!(bert.eval_string("document.querySelector('.theirs blockquote').innerText"), hers);
         let described =
-            bert.word("document.querySelector('[name=question]').getAttribute('aria-describedby')");
+            bert.eval_string("document.querySelector('[name=question]').getAttribute('aria-describedby')");
         assert!(described.contains("record-question-theirs"), "{described}");
         assert!(
-            bert.is("document.querySelector('.notice a[href=\"#record-question\"]')"),
+            bert.eval_bool("document.querySelector('.notice a[href=\"#record-question\"]')"),
             "{}",
             bert.notices()
         );
@@ -88,17 +88,17 @@ fn who_changed_the_same_attribute_second_sees_both_and_chooses_their_own_or_that
             bert.tick("Dit laten staan, en niet wat ik invulde");
         }
         bert.click("Vastleggen");
-        assert_eq!(bert.at(), "/obstacles/B-001");
+        assert_eq!(bert.address(), "/obstacles/B-001");
         assert_eq!(record(&sandbox)["question"], if keeps_own { his } else { hers });
         assert_eq!(who(&sandbox, "question"), if keeps_own { "bert" } else { "anna" });
     }
 }
 
 #[test]
-fn what_one_closed_another_does_not_classify_without_seeing_that() {
+fn an_obstacle_that_another_user_closed_is_not_classified_unseen() {
     let Some((sandbox, server, anna, bert)) = office() else { return };
-    opens(&anna, &server, "close");
-    opens(&bert, &server, "classify");
+    open(&anna, &server, "close");
+    open(&bert, &server, "classify");
     anna.choose("Afgesloten als", "ingetrokken");
     anna.fill("Waarom", "Niet meer nodig.");
     bert.choose("Oplossing", "binnen de regels");
@@ -108,11 +108,11 @@ fn what_one_closed_another_does_not_classify_without_seeing_that() {
     assert_eq!(record(&sandbox)["status"], "closed");
     bert.click("Vastleggen");
     assert!(bert.notices().contains(TOLD), "{}", bert.notices());
-    assert!(bert.main().contains("afgesloten"), "what was done is told: {}", bert.main());
+    assert!(bert.main_text().contains("afgesloten"), "what was done is told: {}", bert.main_text());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.", "what was typed is kept");
     let closed = record(&sandbox);
     assert_eq!((&closed["status"], &closed["resolution"]), (&"closed".into(), &Value::Null), "{closed}");
-    // Who goes on all the same is told that it has to be opened again first.
+    // Sent again, the form says that the obstacle must be reopened first.
     bert.click("Vastleggen");
     assert!(bert.notices().contains("heropen"), "{}", bert.notices());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.");

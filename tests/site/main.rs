@@ -1,4 +1,4 @@
-//! The register as pages, in a browser, on the built binary: what an officer does with it in a day, by clicking and typing.
+//! The pages of `ruimte serve` in a browser, used by clicking and typing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
