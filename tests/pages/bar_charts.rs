@@ -8,11 +8,11 @@ use crate::common::{Row, Sandbox, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A picture with the table below it, as they are on the page.
+/// A chart on the page, with the table below it.
 #[derive(Debug, Deserialize)]
 struct Figure {
     heading: String,
-    /// How many pictures it says it is, and what is said of it to who does not see it.
+    /// The number of elements with the role `img`, and the label of the first.
     images: usize,
     told: String,
     bars: Vec<Bar>,
@@ -29,7 +29,7 @@ struct Bar {
     parts: Vec<Part>,
 }
 
-/// Where a part begins and how wide it is, as shares of the whole width, and what it is filled with.
+/// Position and width as shares of the whole width.
 #[derive(Debug, Deserialize)]
 struct Part {
     from: f64,
@@ -76,8 +76,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// A picture of bars: its heading in Dutch and English, the report, how many columns name a bar, the columns that are its
-/// parts, and the column that says how much that is together.
+/// A bar chart: its heading in Dutch and English, the report, how many columns name a bar, the columns of the parts and
+/// the column of their sum.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -90,7 +90,7 @@ const DRAWN: &[Drawn] = &[
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
 
-/// What the columns of parts are called.
+/// Labels of columns in Dutch and English.
 const PARTS: &[(&str, &str, &str)] = &[
     ("within_rules", "binnen de regels", "within the rules"),
     ("regional_approach", "andere aanpak in de regio", "regional approach"),
@@ -105,16 +105,16 @@ fn called(part: &str, lang: &str) -> &'static str {
     if lang == "nl" { nl } else { en }
 }
 
-/// So many bars are drawn at most.
+/// Maximum number of bars.
 const MOST: usize = 15;
 
-/// The words for codes, by the lists of the register.
+/// Labels of codes in a language.
 fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run(format!("{kind} list --format csv")).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// What a row of data is called on a page.
+/// The label of a row of data.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };
@@ -142,13 +142,12 @@ pub fn number(text: &str) -> f64 {
     text.parse().unwrap()
 }
 
-/// The columns of a report, in order.
 fn columns(sandbox: &Sandbox, command: &str) -> Vec<String> {
     let text = sandbox.run(format!("{command} --format csv")).ok();
     text.lines().next().unwrap().split(',').map(str::to_owned).collect()
 }
 
-/// Holds every picture of bars of the overview, with this filter, against the table below it and against the data.
+/// Compares every bar chart of the overview with the table below it and with the data.
 #[track_caller]
 fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &str) {
     browser.view(1280, 900, false);
@@ -174,7 +173,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             }
         }
 
-        // The bars are its first rows, as wide as their numbers. Those of an article are held in that of its law.
+        // The bars are the first rows, without those of articles, which the row of the law includes.
         let rows: Vec<&Row> =
             rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
@@ -209,7 +208,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             told.push(format!("{}: {}", bar.name, said.collect::<Vec<_>>().join(", ")));
         }
 
-        // What is said of it names the numbers.
+        // The label for screen readers has the numbers.
         let (kind, below) = match lang {
             "nl" => ("Staafdiagram", "De getallen staan in de tabel hieronder."),
             _ => ("Bar chart", "The numbers are in the table below."),
@@ -222,7 +221,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         };
         assert_eq!(figure.note, note);
     }
-    // No two parts look the same, in any of the pictures.
+    // No two parts of a chart have the same fill.
     for figure in &figures[1..] {
         let mut fills: Vec<&str> = figure.keys.iter().map(|key| key.fill.as_str()).collect();
         fills.sort_unstable();
@@ -232,7 +231,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
 }
 
 #[test]
-fn every_bar_is_as_wide_as_the_number_in_the_table_below_it_and_in_the_data() {
+fn every_bar_is_as_wide_as_its_number_in_the_table_and_in_the_data() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     for lang in LANGUAGES {
@@ -242,7 +241,7 @@ fn every_bar_is_as_wide_as_the_number_in_the_table_below_it_and_in_the_data() {
 }
 
 #[test]
-fn a_bar_is_divided_as_its_obstacles_ended() {
+fn a_bar_is_divided_by_how_its_obstacles_ended() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
     sandbox.write(
@@ -259,7 +258,7 @@ fn a_bar_is_divided_as_its_obstacles_ended() {
     browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
-    // OCW has two, one, one and one of five; VWS one of five.
+    // Of five obstacles OCW has 2, 1, 1 and 1; VWS has 1.
     let widths: Vec<(&str, &str, Vec<i32>)> = figure
         .bars
         .iter()
@@ -297,7 +296,7 @@ fn the_bar_of_a_factsheet_counts_every_obstacle_that_it_answers() {
 }
 
 #[test]
-fn a_bar_whose_rows_have_no_word_is_called_so() {
+fn a_bar_of_rows_without_a_value_is_labelled_as_in_the_counts() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
     sandbox.run("log Een --ministry OCW -q").ok();

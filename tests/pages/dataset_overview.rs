@@ -1,4 +1,4 @@
-//! The overview of an open data set: what is not marked counts in the totals, and nothing on the page leads back to it.
+//! The overview of an open data set: obstacles not marked as publishable count in the totals and appear nowhere else.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -6,8 +6,8 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_publication};
 use serde::Deserialize;
 
-/// Three obstacles that are marked, and two that are not: in each text of these, and in each list that only they use,
-/// is a word of its own.
+/// Three publishable obstacles and two others. Each text of the others, and each vocabulary that only they use, contains
+/// `zq`.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
@@ -27,7 +27,7 @@ fn office() -> Sandbox {
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // The first two lead to what is not marked nowhere else than in their precedents, which are linked below.
+        // These refer to the others only as precedents, which are linked below.
         (
             "A",
             "open",
@@ -97,8 +97,7 @@ fn office() -> Sandbox {
     sandbox
 }
 
-/// A section of a page: the heading, the rows of its table with its totals, the sums of its bars, and what is said of its
-/// picture.
+/// A section of a page: heading, table rows with totals, sums of the bars, label of the chart.
 #[derive(Debug, Deserialize)]
 struct Section {
     heading: String,
@@ -125,13 +124,13 @@ fn sections(browser: &Browser) -> Vec<Section> {
 }
 
 #[test]
-fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
+fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishable() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = office();
     for lang in LANGUAGES {
         browser.open(&save_publication(&sandbox, lang, "").path);
         let page = browser.run("return document.documentElement.outerHTML");
-        // A scheme is public, whatever refers to it.
+        // Schemes are always public.
         let page = page.as_str().unwrap().replace("zqscheme", "");
         for text in ["zq", "BWBR0009991", "B-004", "B-005", "C-001", "F-03", "F-04", "2031", "19-07"] {
             let place =
@@ -146,12 +145,12 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
             let heading = if lang == "nl" { nl } else { en };
             sections.iter().find(|section| section.heading == heading).unwrap_or_else(|| panic!("{heading}"))
         };
-        // The totals are of all five: three were solved, and two are open.
+        // The totals count all five: three solved, two open.
         let totals = of("Totalen", "Totals");
         let counts: Vec<&str> = totals.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counts[..4], ["5", "2", "2", "1"]);
 
-        // From there on three are counted: two that were solved, and one that is open.
+        // Everything else counts three: two solved, one open.
         let ends = if lang == "nl" {
             ["binnen de regels", "andere aanpak in de regio", "open"]
         } else {
@@ -186,7 +185,7 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
         let laws = of("Naar wet en artikel", "By law and article");
         let law = if lang == "nl" { "Dutch law" } else { "English law" };
         assert_eq!(laws.rows, [[law, "", "2", "1", "1", "0", "0"], [law, "1", "1", "1", "0", "0", "0"]]);
-        // What was answered in 3 and in 20 days, and nothing that took longer or less.
+        // Answered in 3 and in 20 days.
         let days = of("Dagen tot een antwoord", "Days to an answer");
         let answered: Vec<&str> = days.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(answered, ["1", "0", "1", "0", "0", "0", "0"]);
@@ -196,7 +195,7 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
         let turnaround = of("Doorlooptijd", "Turnaround");
         let counted: Vec<&str> = turnaround.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counted, ["2", "2"]);
-        // A factsheet that is public stands there, used by what is marked only.
+        // A public factsheet is listed with its publishable uses only.
         let sheets = of("Factsheets naar gebruik", "Factsheets by use");
         let used: Vec<(&str, &str)> =
             sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();

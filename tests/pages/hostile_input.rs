@@ -1,27 +1,27 @@
-//! What somebody typed stays text: whatever it looks like and wherever it is shown, it runs nothing, asks for nothing,
-//! leads nowhere and hides nothing.
+//! Hostile text in any field is shown as text on every page: it runs nothing, requests nothing, links nowhere and hides
+//! nothing.
 
 use crate::common::Sandbox;
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
-/// What would leave an attribute, an element, the style and the head, run as a script or as a template, and turn or
-/// clear what follows.
+/// Would escape from an attribute, an element, the style and the head, run as a script or a template, and reverse or erase
+/// the text that follows.
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";
-/// The same as a reader sees it.
+/// `HOSTILE` as a page shows it.
 const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
 
-/// A text with a mark in front by which it is known. What stands between two marks is one text.
+/// Hostile text with a mark in front to find it by.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// The same where a list takes several values: nothing in it parts them, and no space is made one of another kind.
+/// The same without characters that separate or normalise values in a list.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{85}'], "")
 }
@@ -30,7 +30,7 @@ fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Brings in a row of a list.
+/// Imports one record.
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
@@ -38,12 +38,12 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // The register knows the law already.
+    // The law exists already.
     sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
-/// A register in which every text of every kind of record is hostile. One obstacle is open and overdue, one was solved,
-/// one is void, and what can be an address is one that would run, or leave its attribute.
+/// A register with hostile text in every field of every kind of record, and hostile addresses. The obstacles are solved,
+/// overdue and void.
 fn den() -> Sandbox {
     let sandbox = Sandbox::new();
     let code = |kind: &str| format!("zqcode{kind}\"><script>alert(1)<x onclick=alert(1)>{{{{7*7}}}}");
@@ -108,7 +108,7 @@ fn den() -> Sandbox {
             "provenance_note",
         ];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
-        // An answer of two paragraphs.
+        // Two paragraphs.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
         texts.push(("rule_change", marked("change")));
         texts.push(("handler", one(&format!("{mark}handler"))));
@@ -198,18 +198,15 @@ fn den() -> Sandbox {
     sandbox
 }
 
-/// The whole text of a page, and everything in it that can run, ask for something or lead somewhere.
+/// The text of a page, and everything on it that could run, request or link.
 #[derive(Debug, Deserialize)]
 struct Seen {
     text: String,
     title: String,
-    /// The names of the elements that there are.
     elements: Vec<String>,
-    /// The names of the attributes that there are.
     attributes: Vec<String>,
-    /// Where links lead.
     links: Vec<String>,
-    /// Texts that are told and not shown.
+    /// Labels for screen readers.
     told: Vec<String>,
 }
 
@@ -226,13 +223,13 @@ const ALL: &str = "
     };
 ";
 
-/// The elements and attributes of the program's own pages. (Nothing of it can run or ask for anything.)
+/// The elements and attributes of the program's own pages, none of which can run or request anything.
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
-/// The pages of the register, each with the marks of what must be seen on it.
+/// Every page, with the marks of the texts that it must show.
 fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
@@ -303,7 +300,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
         ("export obstacles", of("first")),
         ("check", Vec::new()),
     ];
-    // What a page is of is said above it.
+    // A page shows its filter in the heading.
     let law = format!("own-rule: {}", one("firstrule"));
     let filtered = save_page(sandbox, lang, ["report", "overview", "--law", &law]);
     let mut pages: Vec<(SavedPage, Vec<String>)> =
@@ -313,7 +310,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     pages
 }
 
-/// What stands in a text from where it is no longer what was expected behind a mark.
+/// The text after `mark` from the first character that is not as expected.
 fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];
@@ -322,13 +319,13 @@ fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
 }
 
 #[test]
-fn hostile_texts_are_shown_as_they_were_typed_and_do_nothing() {
+fn hostile_text_is_shown_as_typed_and_harmless() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = den();
     let whole = SEEN.to_owned();
-    // What a list of values parted is there without what parts.
+    // In lists of values the separators are missing.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
-    // In Markdown the name of a character stands for it.
+    // Markdown resolves character references.
     let marked = SEEN.replace("&lt;", "<").replace("&gt;", ">");
     let (elements, attributes): (Vec<&str>, Vec<&str>) =
         (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());

@@ -6,17 +6,17 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use serde::Deserialize;
 
-/// The lines over time, as they are on the page.
+/// The line chart on the page.
 #[derive(Debug, Deserialize)]
 struct Curves {
     told: String,
-    /// The numbers beside the picture, each with its height.
+    /// Labels of the vertical axis with their heights.
     scale: Vec<(f64, f64)>,
-    /// The names of times below it, each with its place as a share of the width.
+    /// Labels of the horizontal axis with their positions as shares of the width.
     times: Vec<(String, f64)>,
-    /// The heights and places of the points of each line.
+    /// Heights and positions of the points of each line.
     lines: Vec<Vec<(f64, f64)>>,
-    /// Whether each line goes from point to point.
+    /// Whether each line connects all its points.
     joined: Vec<bool>,
     keys: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -48,7 +48,7 @@ const LINES: &str = "
 ";
 
 #[test]
-fn the_lines_end_where_the_last_row_of_the_data_does() {
+fn the_lines_follow_the_data() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.view(1280, 900, false);
@@ -61,7 +61,7 @@ fn the_lines_end_where_the_last_row_of_the_data_does() {
             let data: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.map(|column| row[column].clone()).to_vec()).collect();
             assert_eq!(picture.rows, data);
-            // What a height stands for, by the numbers beside it: the first is nought, the last the top.
+            // The scale: the first label is zero, the last the top.
             let ((bottom, low), (top, high)) = (picture.scale[0], *picture.scale.last().unwrap());
             assert!(bottom.abs() < 0.01 && top > 0.0 && low > high, "{:?}", picture.scale);
             for (value, height) in &picture.scale {
@@ -115,7 +115,7 @@ fn the_lines_end_where_the_last_row_of_the_data_does() {
                     format!("{solved}: {}", last["solved_so_far"])
                 ]
             );
-            // The first and the last time are named.
+            // The first and the last quarter are labelled.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(
                 [named[0], named[named.len() - 1]],
@@ -125,7 +125,7 @@ fn the_lines_end_where_the_last_row_of_the_data_does() {
     }
 }
 
-/// The texts of the lines over time that stand on one another or are not whole on the screen.
+/// Texts of the line chart that overlap or are cut off by the screen.
 const CROSSED: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';
     const texts = [...document.querySelectorAll('.curves text')].filter(seen);
@@ -143,7 +143,7 @@ const CROSSED: &str = "
     return found;
 ";
 
-/// A register in which an obstacle came in in each of so many quarters, and some or none of them were solved.
+/// A register with one obstacle in each of `count` quarters.
 fn quarters(count: usize, solved: bool) -> Sandbox {
     let sandbox = Sandbox::new();
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();
@@ -159,7 +159,7 @@ fn quarters(count: usize, solved: bool) -> Sandbox {
 }
 
 #[test]
-fn no_text_of_the_lines_stands_on_another_or_beside_the_screen() {
+fn no_texts_of_the_line_chart_overlap_or_are_cut_off() {
     let Some(browser) = pooled_browser() else { return };
     let mut found = Vec::new();
     for (count, solved) in [

@@ -1,5 +1,5 @@
-//! Reading a page: each obstacle is there with its answer and has an address, a keyboard comes past what stands first,
-//! and what somebody typed does not push it off a small screen.
+//! Reading a page: obstacles with their answers, links and addresses within the page, the skip link, and long words on a
+//! small screen.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// An obstacle on a page: its address, its heading, and its values by label.
+/// An obstacle on a page: its id, its heading, and its values by label.
 #[derive(Debug, Deserialize)]
 struct Article {
     id: String,
@@ -29,8 +29,8 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// The columns of an obstacle that its article has, with their labels in Dutch and English; and whether what is shown is
-/// just what the register keeps. (A word stands for a code otherwise, and a day is written in the reader's way.)
+/// The columns that the article of an obstacle shows, with their Dutch and English labels, and whether the shown value is
+/// the stored one. (Codes have labels and dates are formatted.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
     ("analysis", "analyse", "analysis", true),
@@ -60,7 +60,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// The labels of what an obstacle has, with the values that are shown as they are.
+/// The labels of the values of an obstacle, with the values that are shown as stored.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -72,11 +72,11 @@ fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
 }
 
 #[test]
-fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_known_of_it() {
+fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let rows = sandbox.rows("export obstacles");
-    // 70 of the examples and 6 that are not void.
+    // 70 demonstration obstacles and 6 more that are not void.
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
         browser.open(&save_page(&sandbox, lang, "report overview").path);
@@ -95,7 +95,7 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
                 }
             }
         }
-        // Days are written as people write them.
+        // Dates are formatted for readers.
         let first = &articles[0].values;
         let (label, day) =
             if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
@@ -104,7 +104,7 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
 }
 
 #[test]
-fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
+fn the_address_of_an_obstacle_scrolls_to_it_and_highlights_it() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let path = save_page(&sandbox, "nl", "report overview --nature funding").path;
@@ -124,11 +124,11 @@ fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
 }
 
 #[test]
-fn what_a_link_within_a_page_names_is_what_it_leads_to() {
+fn a_link_within_a_page_leads_to_the_record_that_it_names() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "en", "report overview").path);
-    // The link, where it leads, and what it stands in: an article or a row with that name does not lead to itself.
+    // The link, its target, and the article or row that contains it, which must not link to itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
             const { tagName, textContent } = document.querySelector(link.hash);
@@ -149,7 +149,7 @@ fn what_a_link_within_a_page_names_is_what_it_leads_to() {
 }
 
 #[test]
-fn the_first_key_leads_past_the_contents() {
+fn the_first_tab_stop_skips_the_contents() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     for (lang, words) in [("nl", "Naar de inhoud"), ("en", "Skip to the content")] {
@@ -161,7 +161,7 @@ fn the_first_key_leads_past_the_contents() {
              return [skip.textContent, right < 0, location.hash, scrollY];",
         );
         assert_eq!(before, serde_json::json!([words, true, "", 0]));
-        // Once the keyboard is there it is seen, and it leads past the contents to what comes next.
+        // The skip link is visible when focused, and moves the focus past the contents.
         let after = browser.run(
             "const skip = document.querySelector('a[href]');
              skip.focus();
@@ -177,10 +177,10 @@ fn the_first_key_leads_past_the_contents() {
 }
 
 #[test]
-fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
+fn long_words_do_not_make_a_page_wider_than_the_screen() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
-    // A word of more than the width of a screen, and an address without a place to break it.
+    // A word wider than the screen, and an address that cannot be broken.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
     sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
@@ -228,7 +228,7 @@ fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Where a line begins with what parts two values.
+/// Lines that begin with a separator of two values.
 const PARTED: &str = "
     const found = [];
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
@@ -245,13 +245,13 @@ const PARTED: &str = "
             found.push(`${before.textContent} in ${before.parentElement.textContent}`);
         }
     }
-    // Long values are not parted: each has a line of its own.
+    // Long values have a line each, without separators.
     const own = document.querySelectorAll('.line').length;
     return parts > 5 && own > 50 ? found : [`${parts} are parted and ${own} have a line`];
 ";
 
 #[test]
-fn no_line_begins_with_what_parts_two_values() {
+fn no_line_begins_with_a_separator() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "nl", "report overview").path);
@@ -265,7 +265,7 @@ fn no_line_begins_with_what_parts_two_values() {
 }
 
 #[test]
-fn a_page_is_drawn_whole_on_a_small_screen() {
+fn a_page_is_rendered_completely_on_a_small_screen() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let image = sandbox.path("list.png");
@@ -273,12 +273,12 @@ fn a_page_is_drawn_whole_on_a_small_screen() {
         browser.view(390, 800, dark);
         browser.open(&save_page(&sandbox, "nl", "list").path);
         browser.screenshot(&image);
-        // A PNG image gives its width and its height behind its first 16 bytes.
+        // Width and height are at offset 16 of a PNG image.
         let bytes = fs::read(&image).unwrap();
         let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
         let high = browser.run("return document.documentElement.scrollHeight").as_u64().unwrap();
         assert_eq!((&bytes[1..4], number(16), u64::from(number(20))), (&b"PNG"[..], 390, high));
-        // 76 rows of a line and more.
+        // 76 rows of at least one line.
         assert!(high > 76 * 24, "{high}");
         let ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor");
         assert_eq!(ground, if dark { "rgb(18, 22, 27)" } else { "rgb(255, 255, 255)" });
@@ -286,7 +286,7 @@ fn a_page_is_drawn_whole_on_a_small_screen() {
 }
 
 #[test]
-fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() {
+fn records_separated_by_commas_have_one_page_with_their_numbers_in_the_heading() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     for command in ["show B-071,B-076", "show b71 76", "show '71;B-76'"] {
@@ -298,7 +298,7 @@ fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() 
 }
 
 #[test]
-fn records_of_several_kinds_stand_on_one_page() {
+fn records_of_several_kinds_are_shown_on_one_page() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "nl", "show B-071 S-01").path);

@@ -5,7 +5,7 @@ use crate::common::rows_of;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
-/// The comparisons of an overview: the heading of each with its rows, and how each verdict is marked.
+/// Heading, rows and verdict marks of each comparison on the overview.
 const COMPARED: &str = "
     return [...document.querySelectorAll('section')].filter((section) => section.querySelector('.verdict')).map((section) => [
         section.querySelector('h2').textContent,
@@ -14,7 +14,6 @@ const COMPARED: &str = "
     ]);
 ";
 
-/// What a verdict is called.
 fn verdict(code: &str, lang: &str) -> &'static str {
     match (code, lang) {
         ("matches", "nl") => "klopt",
@@ -28,7 +27,7 @@ fn verdict(code: &str, lang: &str) -> &'static str {
 }
 
 #[test]
-fn the_verdicts_of_the_overview_are_those_of_the_comparison_and_stand_there_in_words() {
+fn the_verdicts_of_the_overview_are_those_of_reconcile_in_words() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let done = sandbox.run("reconcile --format csv");
@@ -66,7 +65,7 @@ fn the_verdicts_of_the_overview_are_those_of_the_comparison_and_stand_there_in_w
             }
         }
         assert_eq!(told, expected);
-        // Each kind has a mark of its own beside the word.
+        // Each verdict has its own mark beside the word.
         let mut marks: BTreeMap<&str, &str> = BTreeMap::new();
         for (_, rows, own) in &shown {
             for (row, mark) in rows.iter().zip(own) {
