@@ -1,4 +1,4 @@
-//! Search: any text is searched for or refused, what is found is there, and a record is found by its own words.
+//! Search: any text is searched for or refused, every hit exists, and a record is found by its own words.
 
 use super::model::{deed, empty_register, text};
 use super::{cases, costly, is_told, one_of, today};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ruimte::record::{Entity, Filter, Record, obstacle};
 use ruimte::register::{Register, Sought, check_text, question};
 
-/// What people ask in, and what looks like the syntax of some search engine.
+/// Words of questions, and syntax of search engines.
 fn asked() -> impl Strategy<Value = String> {
     let piece = one_of(
         "stage|contract|stagecontract|één|BWBR0007625|art. 7.2.8|\"|\"\"|-| -stage|*|(|)| AND | OR | NOT | NEAR(|\
@@ -18,7 +18,6 @@ fn asked() -> impl Strategy<Value = String> {
     prop_oneof![2 => vec(piece, 0..12).prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
 }
 
-/// A register with a few answers in it.
 fn small() -> Register {
     let mut register = empty_register();
     register
@@ -55,7 +54,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_text_can_be_searched_by_or_is_refused_in_words(text in asked()) {
+    fn any_text_is_searched_for_or_refused_in_our_words(text in asked()) {
         match check_text(&text) {
             Ok(()) => prop_assert!(text.chars().any(char::is_alphanumeric)),
             Err(error) => prop_assert!(is_told(&error), "{:?}", error),
@@ -63,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn what_an_obstacle_asks_is_its_title_and_its_question(title in asked(), body in asked()) {
+    fn the_query_of_an_obstacle_is_its_title_and_its_question(title in asked(), body in asked()) {
         let value = |text: &str| ruimte::record::Value::Text(text.to_owned());
         let record = Record::new(Entity::Obstacle)
             .with(&obstacle::TITLE, value(&title))
@@ -76,7 +75,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn whatever_is_asked_what_is_found_is_there(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
+    fn every_hit_exists(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
         thread_local! {
             static REGISTER: Register = small();
         }
