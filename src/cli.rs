@@ -1,15 +1,18 @@
 //! The command line as types. Does nothing: it says what was asked for.
 
-mod arguments;
+mod args;
+mod attribute_args;
 mod build;
-mod entered;
-mod keeping;
-mod trouble;
+mod maintenance;
+mod parse_error;
 
-pub use arguments::*;
-pub use build::{OptionOf, Parsed, command, for_completion, options, parse, reference};
-pub use entered::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old, Subject};
-pub use keeping::*;
+pub use args::*;
+pub use attribute_args::{
+    ArgTarget, AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact,
+    NewRecord,
+};
+pub use build::{ArgInfo, Parsed, command, command_args, completion_command, help_reference, parse};
+pub use maintenance::*;
 
 use crate::record::Entity;
 use std::path::PathBuf;
@@ -18,14 +21,14 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Invocation {
     /// What goes for every command.
-    pub general: General,
+    pub global: GlobalArgs,
     /// The command.
     pub action: Action,
 }
 
 /// What goes for every command.
 #[derive(Clone, Debug, Default)]
-pub struct General {
+pub struct GlobalArgs {
     /// The register's file, if it was named.
     pub register: Option<PathBuf>,
     /// Leave remarks out.
@@ -39,14 +42,14 @@ pub struct General {
     /// The command's name: `log`, `contact call`.
     pub command: String,
     /// The command with all that bears on what it counts, as it can be asked again.
-    pub words: Vec<String>,
+    pub canonical_args: Vec<String>,
     /// What who writes has seen of the record: a change of it since then is told first.
-    pub seen: Option<Seen>,
+    pub seen_version: Option<SeenVersion>,
 }
 
 /// What somebody has seen of a record who changes it now.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct SeenVersion {
     /// The kind of record.
     pub entity: Entity,
     /// Its number or code, as typed.
@@ -55,7 +58,7 @@ pub struct Seen {
     pub entry: i64,
 }
 
-macro_rules! actions {
+macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident $name:literal [$($alias:literal),*];)*) => {
         /// A command with what was given to it.
         #[derive(Debug)]
@@ -64,17 +67,17 @@ macro_rules! actions {
         }
 
         /// Every command: its name, its other names, and how it is built, in both languages.
-        pub(crate) const TABLE: &[build::Entry] = &[
-            $(build::Entry {
+        pub(crate) const COMMANDS: &[build::CommandSpec] = &[
+            $(build::CommandSpec {
                 name: $name,
                 aliases: &[$($alias),*],
-                nl: build::deferred::<$variant, true>,
-                en: build::deferred::<$variant, false>,
+                nl: build::build_deferred::<$variant, true>,
+                en: build::build_deferred::<$variant, false>,
             },)*
         ];
 
         impl Action {
-            pub(crate) fn of(name: &str, matches: &clap::ArgMatches) -> Option<Result<Self, clap::Error>> {
+            pub(crate) fn from_matches(name: &str, matches: &clap::ArgMatches) -> Option<Result<Self, clap::Error>> {
                 use clap::FromArgMatches;
                 Some(match name {
                     $($name => $variant::from_arg_matches(matches).map(Self::$variant),)*
@@ -85,7 +88,7 @@ macro_rules! actions {
     };
 }
 
-actions! {
+commands! {
     /// The published figures and an illustrative register, to look at.
     Demo "demo" [];
     /// Makes an empty register.
@@ -183,6 +186,6 @@ actions! {
 }
 
 /// The names of the commands.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|entry| entry.name)
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|entry| entry.name)
 }

@@ -1,7 +1,7 @@
 //! What went wrong, as the reader is told it: one line that says what, where and the way out, and the
 //! exit code that goes with it. Any room may return one; only `main` prints it.
 
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 use std::fmt;
 use std::io;
 #[cfg(unix)]
@@ -28,7 +28,7 @@ pub enum Exit {
     /// Permission is lacking.
     NoPermission = 77,
     /// The register was made by a newer version.
-    Newer = 78,
+    NewerVersion = 78,
 }
 
 /// A failure with the words for it.
@@ -60,20 +60,20 @@ impl Failure {
 
     /// The failure with lines before it.
     #[must_use]
-    pub fn after(mut self, details: Vec<Text>) -> Self {
+    pub fn with_details(mut self, details: Vec<Text>) -> Self {
         self.details = details;
         self
     }
 
     /// The failure that an error comes to.
-    pub fn of(error: &anyhow::Error) -> Self {
+    pub fn from_error(error: &anyhow::Error) -> Self {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
             Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
-                Self::data(failures::input_not_utf8())
+                Self::data(failures::stdin_not_utf8())
             }
-            Some(cause) => Self::new(Exit::Io, failures::input_output(reason(cause))),
-            None => Self::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)),
+            Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))),
+            None => Self::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)),
         })
     }
 
@@ -105,61 +105,61 @@ impl std::error::Error for Stale {}
 
 /// Whether a file was to become larger than the limit that was set for this program (`ulimit -f`).
 #[cfg(unix)]
-static OVER_LIMIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// Has a write that goes over the limit on the size of a file fail as any other does: otherwise the system ends the
 /// program there, without a word.
-pub fn outlive_limit() {
+pub fn survive_file_size_limit() {
     // Where it cannot be asked for, all is as the system has it.
     #[cfg(unix)]
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, OVER_LIMIT.clone());
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());
 }
 
 /// Whether such a write was tried: SQLite does not tell it from any other that fails.
-pub fn is_over_limit() -> bool {
+pub fn is_file_size_limit_hit() -> bool {
     #[cfg(unix)]
-    return OVER_LIMIT.load(Ordering::Relaxed);
+    return FILE_SIZE_LIMIT_HIT.load(Ordering::Relaxed);
     #[cfg(not(unix))]
     false
 }
 
 /// Why a file could not be used.
-pub fn reason(error: &io::Error) -> Text {
+pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
         FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
         StorageFull,
     };
     match error.kind() {
-        NotFound => failures::WHY_NOT_FOUND,
-        PermissionDenied => failures::WHY_PERMISSION,
-        ReadOnlyFilesystem => failures::WHY_READ_ONLY,
-        StorageFull => failures::WHY_FULL,
-        FileTooLarge => failures::WHY_TOO_LARGE,
-        NotADirectory | IsADirectory => failures::WHY_FOLDER,
-        _ => failures::WHY_UNKNOWN,
+        NotFound => failures::REASON_NOT_FOUND,
+        PermissionDenied => failures::REASON_PERMISSION,
+        ReadOnlyFilesystem => failures::REASON_READ_ONLY,
+        StorageFull => failures::REASON_DISK_FULL,
+        FileTooLarge => failures::REASON_FILE_TOO_LARGE,
+        NotADirectory | IsADirectory => failures::REASON_IS_FOLDER,
+        _ => failures::REASON_UNKNOWN,
     }
     .into()
 }
 
 /// The failure of a file that could not be used.
-pub fn of_file(error: &io::Error, shown: &str) -> Failure {
+pub fn file_failure(error: &io::Error, path: &str) -> Failure {
     let exit = match error.kind() {
         io::ErrorKind::NotFound => Exit::NoInput,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
         _ => Exit::Io,
     };
-    Failure::new(exit, failures::file(shown, reason(error)))
+    Failure::new(exit, failures::cannot_use_file(path, io_reason(error)))
 }
 
 /// Why a file cannot be made.
-pub fn reason_not_made(error: &io::Error) -> Text {
+pub fn create_reason(error: &io::Error) -> Text {
     match error.kind() {
-        io::ErrorKind::NotFound => failures::WHY_NO_FOLDER.into(),
-        _ => reason(error),
+        io::ErrorKind::NotFound => failures::REASON_NO_FOLDER.into(),
+        _ => io_reason(error),
     }
 }
 
 /// The failure of a file or folder that cannot be made.
-pub fn not_made(error: &io::Error, shown: &str) -> Failure {
-    Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
+pub fn create_failure(error: &io::Error, path: &str) -> Failure {
+    Failure::new(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
 }

@@ -10,13 +10,13 @@
 // hundred sums are left that count rows and records one by one, or places in a word or a line that is in memory:
 // they cannot reach the end of 64 bits, and `saturating_add` in place of `+= 1` would hide what they say.
 
-pub mod account;
-pub mod aside;
+pub mod atomic_file;
 pub mod cli;
 pub mod command;
 pub mod failure;
+pub mod i18n;
 pub mod language;
-pub mod outlet;
+pub mod os_user;
 pub mod receipt;
 pub mod record;
 pub mod register;
@@ -24,6 +24,6 @@ pub mod report;
 pub mod rows;
 #[cfg(feature = "server")]
 pub mod serve;
+pub mod spooling_writer;
 pub mod terminal;
 pub mod view;
-pub mod words;

@@ -1,15 +1,15 @@
 //! Parses, runs, writes, prints an error once, and ends with the exit code.
 
-use ruimte::account;
-use ruimte::aside::{self, OWN, USUAL};
+use ruimte::atomic_file::{self, DEFAULT_FILE_MODE, PRIVATE_FILE_MODE};
 use ruimte::cli::{self, Action, Invocation, Parsed};
 use ruimte::command::{self, Context};
 use ruimte::failure::{self, Exit, Failure};
-use ruimte::outlet::{Outlet, PATIENCE};
-use ruimte::record::date::{one_day, today};
-use ruimte::terminal::{self, Desk, Progress};
-use ruimte::view::{self, Format, Place, printable};
-use ruimte::words::{self, Lang, Text, failures};
+use ruimte::i18n::{self, Lang, Text, failures};
+use ruimte::os_user;
+use ruimte::record::date::{fixed_today, today};
+use ruimte::spooling_writer::{READER_TIMEOUT, SpoolingWriter};
+use ruimte::terminal::{self, Progress, PromptContext};
+use ruimte::view::{self, Format, RenderOptions, printable};
 use ruimte::{register, rows::Sink};
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -17,112 +17,111 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    failure::outlive_limit();
+    failure::survive_file_size_limit();
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let lang = language(&arguments);
+    let lang = detect_language(&arguments);
     match run(arguments, lang) {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(exit)) => ExitCode::from(exit as u8),
-        Err(error) => report(&error, lang),
+        Err(error) => report_error(&error, lang),
     }
 }
 
 /// The language: as told, else `RUIMTE_LANG`, else that of the locale, else English.
-fn language(arguments: &[OsString]) -> Lang {
+fn detect_language(arguments: &[OsString]) -> Lang {
     let mut texts = arguments.iter().skip(1).map_while(|text| (text != "--").then(|| text.to_string_lossy()));
-    let mut told = None;
+    let mut lang_tag = None;
     while let Some(text) = texts.next() {
         if text == "--lang" {
-            told = texts.next().map(std::borrow::Cow::into_owned);
+            lang_tag = texts.next().map(std::borrow::Cow::into_owned);
         } else if let Some(text) = text.strip_prefix("--lang=") {
-            told = Some(text.to_owned());
+            lang_tag = Some(text.to_owned());
         }
     }
-    if let Some(lang) = told.as_deref().and_then(Lang::of_tag) {
+    if let Some(lang) = lang_tag.as_deref().and_then(Lang::from_tag) {
         return lang;
     }
-    let named = named_in;
-    if let Some(lang) = named("RUIMTE_LANG").as_deref().and_then(Lang::of_tag) {
+    if let Some(lang) = env_var("RUIMTE_LANG").as_deref().and_then(Lang::from_tag) {
         return lang;
     }
-    let locale = named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG"));
-    locale.as_deref().and_then(Lang::of_tag).unwrap_or(Lang::En)
+    let locale = env_var("LC_ALL").or_else(|| env_var("LC_MESSAGES")).or_else(|| env_var("LANG"));
+    locale.as_deref().and_then(Lang::from_tag).unwrap_or(Lang::En)
 }
 
 /// What a variable of the environment says, if anything.
-fn named_in(variable: &str) -> Option<String> {
+fn env_var(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// Who is at work, as the system knows them, and on which host.
-fn who() -> (String, String) {
-    (account::person(), account::host())
+fn os_identity() -> (String, String) {
+    (os_user::user_name(), os_user::hostname())
 }
 
 fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
     let width = terminal::width();
     let columns = usize::from(width.unwrap_or(80)).clamp(40, 100);
-    let arguments = help_as_option(arguments);
+    let arguments = normalize_help(arguments);
     let mut invocation = match cli::parse(arguments, lang, columns)? {
-        Parsed::Do(invocation) => *invocation,
-        Parsed::Show(text) => {
+        Parsed::Run(invocation) => *invocation,
+        Parsed::Print(text) => {
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())?;
             out.flush()?;
             return Ok(None);
         }
     };
-    let named =
-        invocation.general.register.take().or_else(|| {
+    let explicit =
+        invocation.global.register.take().or_else(|| {
             std::env::var_os("RUIMTE_REGISTER").filter(|name| !name.is_empty()).map(PathBuf::from)
         });
-    let path = command::register_path(named.as_deref(), &invocation.action)?;
-    let desk = Desk {
+    let path = command::register_path(explicit.as_deref(), &invocation.action)?;
+    let prompts = PromptContext {
         lang,
-        current: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),
-        ready: &|| command::is_ready(&path),
-        trouble: &|attribute, text| command::trouble(&path, attribute, text, &today),
+        current_text: &|entity, number, attribute| command::current_text(&path, entity, number, attribute),
+        check_register: &|| command::check_register(&path),
+        validate_value: &|attribute, text| command::validate_value(&path, attribute, text, &today),
     };
-    terminal::complete(&mut invocation.action, &desk)?;
-    do_it(invocation, path.clone(), width, lang)
+    terminal::complete_args(&mut invocation.action, &prompts)?;
+    execute(invocation, path.clone(), width, lang)
 }
 
-fn do_it(
+fn execute(
     invocation: Invocation,
     path: PathBuf,
     width: Option<u16>,
     lang: Lang,
 ) -> anyhow::Result<Option<Exit>> {
-    let Invocation { mut general, action } = invocation;
+    let Invocation { mut global, action } = invocation;
     if let Action::Serve(options) = &action {
         return serve(options, path, lang);
     }
-    general.actor =
-        general.actor.filter(|actor| !actor.trim().is_empty()).or_else(|| named_in("RUIMTE_ACTOR"));
-    let quiet = general.quiet;
-    let (output, default) = command::output(&action);
+    global.actor = global.actor.filter(|actor| !actor.trim().is_empty()).or_else(|| env_var("RUIMTE_ACTOR"));
+    let quiet = global.quiet;
+    let (output, default) = command::output_args(&action);
     let reads = output.is_some();
     let target = output.and_then(|output| output.output.clone()).filter(|target| target.as_os_str() != "-");
-    let mode = if output.is_some_and(|output| output.with_persons) { OWN } else { USUAL };
+    let mode =
+        if output.is_some_and(|output| output.with_persons) { PRIVATE_FILE_MODE } else { DEFAULT_FILE_MODE };
     let format = match (output.and_then(|output| output.format), &target) {
         (Some(format), _) => format,
-        (None, Some(target)) => Format::of_file(target).ok_or_else(|| {
-            Failure::usage(failures::unknown_ending(target.display().to_string(), Format::ENDINGS))
+        (None, Some(target)) => Format::from_path(target).ok_or_else(|| {
+            Failure::usage(failures::unknown_extension(target.display().to_string(), Format::EXTENSIONS))
         })?,
         (None, None) => default,
     };
     command::check_format(&action, format)?;
-    let remark_to = |outlet: &Outlet, text: &Text| {
+    let remark_to = |writer: &SpoolingWriter, text: &Text| {
         if !quiet {
-            outlet.remark(format!("{}\n", printable(text.get(lang), false)).into_bytes());
+            writer.write_notice(format!("{}\n", printable(text.get(lang), false)).into_bytes());
         }
     };
     let progress = std::cell::RefCell::new(Progress::new(quiet));
     let mut tick = |rows| progress.borrow_mut().tick(rows);
-    let today = one_day();
-    let on_screen = target.is_none() && terminal::out_is_terminal();
+    let today = fixed_today();
+    let is_on_terminal = target.is_none() && terminal::is_stdout_terminal();
     let receipt = std::cell::RefCell::new(None);
-    let go = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
+    let run_command = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
         let mut shown = |text: &Text| {
             progress.borrow_mut().clear();
             remark(text);
@@ -134,76 +133,84 @@ fn do_it(
             progress: &mut tick,
             today: &today,
             now: &jiff::Timestamp::now,
-            who: &who,
+            identity: &os_identity,
             lang,
-            general,
-            on_screen,
-            ends: true,
-            time: command::Time::default(),
+            global,
+            is_on_terminal,
+            is_last_use: true,
+            time: command::PointInTime::default(),
             receipt: None,
         };
-        let done = command::run(action, &mut context);
+        let result = command::run(action, &mut context);
         *receipt.borrow_mut() = context.receipt;
         progress.borrow_mut().clear();
         let shown = path.display().to_string();
-        done.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
+        result.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
     };
     let Some(target) = target else {
-        if format.is_binary() && on_screen {
+        if format.is_binary() && is_on_terminal {
             let name = Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
             return Err(Failure::usage(failures::binary_on_terminal(name)).into());
         }
-        let place = Place { lang, width, styled: terminal::styled(), links: terminal::links() };
+        let render_options = RenderOptions {
+            lang,
+            width,
+            is_styled: terminal::supports_styles(),
+            has_links: terminal::supports_links(),
+        };
         // Who writes is done with the register before anything comes out.
-        let patience = (reads && !terminal::out_is_file()).then_some(PATIENCE);
-        let outlet = Outlet::new(io::stdout(), io::stderr(), patience);
-        let exit = put_out(format, place, &outlet, |sink| go(sink, &mut |text| remark_to(&outlet, text)))?;
+        let reader_timeout = (reads && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
+        let writer = SpoolingWriter::new(io::stdout(), io::stderr(), reader_timeout);
+        let exit = render(format, render_options, &writer, |sink| {
+            run_command(sink, &mut |text| remark_to(&writer, text))
+        })?;
         // A table has it at its foot: who reads remarks beside it needs it once.
-        let seen = format == Format::Table && terminal::err_is_terminal();
-        if let Some(receipt) = receipt.take().filter(|_| !seen) {
-            remark_to(&outlet, &words::remarks::receipt(receipt.to_string()));
+        let is_shown_in_table = format == Format::Table && terminal::is_stderr_terminal();
+        if let Some(receipt) = receipt.take().filter(|_| !is_shown_in_table) {
+            remark_to(&writer, &i18n::remarks::receipt(receipt.to_string()));
         }
         return Ok(exit);
     };
-    let place = Place { lang, width: None, styled: false, links: false };
+    let render_options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
     if register::is_same_file(&target, &path) {
-        let told = failures::would_overwrite(target.display().to_string());
-        return Err(Failure::new(Exit::CannotCreate, told).into());
+        let message = failures::output_is_register(target.display().to_string());
+        return Err(Failure::new(Exit::CannotCreate, message).into());
     }
     let file = Target::open(&target, mode)?;
-    let outlet = Outlet::new(file.writer()?, io::stderr(), file.is_read_by_somebody().then_some(PATIENCE));
-    let mut remarks = |text: &Text| remark_to(&outlet, text);
-    let exit = put_out(format, place, &outlet, |sink| go(sink, &mut remarks))
-        .map_err(|error| of_target(error, &target))?;
-    file.keep()?;
-    remarks(&words::remarks::written(target.display().to_string()));
+    let writer =
+        SpoolingWriter::new(file.writer()?, io::stderr(), file.is_stream().then_some(READER_TIMEOUT));
+    let mut remarks = |text: &Text| remark_to(&writer, text);
+    let exit = render(format, render_options, &writer, |sink| run_command(sink, &mut remarks))
+        .map_err(|error| with_target_path(error, &target))?;
+    file.commit()?;
+    remarks(&i18n::remarks::file_written(target.display().to_string()));
     if let Some(receipt) = receipt.take() {
-        let mut beside = target.clone().into_os_string();
-        beside.push(".receipt");
-        let beside = Target::open(Path::new(&beside), USUAL)?;
-        writeln!(beside.writer()?, "{receipt}")?;
-        beside.keep()?;
-        remarks(&words::remarks::receipt(receipt.to_string()));
+        let mut receipt_path = target.clone().into_os_string();
+        receipt_path.push(".receipt");
+        let receipt_path = Target::open(Path::new(&receipt_path), DEFAULT_FILE_MODE)?;
+        writeln!(receipt_path.writer()?, "{receipt}")?;
+        receipt_path.commit()?;
+        remarks(&i18n::remarks::receipt(receipt.to_string()));
     }
     Ok(exit)
 }
 
 /// Has rows come out in a form, and waits until they are out, also those before an error.
-fn put_out(
+fn render(
     format: Format,
-    place: Place,
-    outlet: &Outlet,
-    go: impl FnOnce(&mut dyn Sink) -> anyhow::Result<Option<Exit>>,
+    render_options: RenderOptions,
+    writer: &SpoolingWriter,
+    run_command: impl FnOnce(&mut dyn Sink) -> anyhow::Result<Option<Exit>>,
 ) -> anyhow::Result<Option<Exit>> {
     let write = || -> anyhow::Result<Option<Exit>> {
-        let mut sink = view::sink(format, place, Box::new(outlet))?;
-        let exit = go(&mut *sink)?;
+        let mut sink = view::create_sink(format, render_options, Box::new(writer))?;
+        let exit = run_command(&mut *sink)?;
         sink.finish()?;
         Ok(exit)
     };
-    let done = write();
-    let out = outlet.settle();
-    let exit = done?;
+    let result = write();
+    let out = writer.finish();
+    let exit = result?;
     out?;
     Ok(exit)
 }
@@ -211,28 +218,28 @@ fn put_out(
 /// Offers the register as pages.
 #[cfg(feature = "server")]
 fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Option<Exit>> {
-    let mut say = |text: &Text| {
+    let mut print_line = |text: &Text| {
         let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
     };
-    let (person, host) = who();
-    let who = (named_in("RUIMTE_ACTOR").unwrap_or(person), host);
-    ruimte::serve::serve(options, ruimte::serve::Place { path, lang, who }, &mut say)?;
+    let (person, host) = os_identity();
+    let who = (env_var("RUIMTE_ACTOR").unwrap_or(person), host);
+    ruimte::serve::serve(options, ruimte::serve::ServerConfig { path, lang, os_user: who }, &mut print_line)?;
     Ok(None)
 }
 
 /// This build cannot.
 #[cfg(not(feature = "server"))]
 fn serve(_: &cli::Serve, _: PathBuf, _: Lang) -> anyhow::Result<Option<Exit>> {
-    Err(Failure::usage(words::site::no_server()).into())
+    Err(Failure::usage(i18n::site::built_without_server()).into())
 }
 
 /// An error of writing, told of the file that was asked for.
-fn of_target(error: anyhow::Error, target: &Path) -> anyhow::Error {
+fn with_target_path(error: anyhow::Error, target: &Path) -> anyhow::Error {
     let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match cause {
         Some(cause) if ![io::ErrorKind::BrokenPipe, io::ErrorKind::InvalidData].contains(&cause.kind()) => {
-            let told = failures::cannot_create(target.display().to_string(), failure::reason(cause));
-            Failure::new(Exit::Io, told).into()
+            let message = failures::cannot_create(target.display().to_string(), failure::io_reason(cause));
+            Failure::new(Exit::Io, message).into()
         }
         _ => error,
     }
@@ -240,8 +247,8 @@ fn of_target(error: anyhow::Error, target: &Path) -> anyhow::Error {
 
 /// A file that appears under its name when all of it is written, and not before.
 enum Target {
-    New(tempfile::NamedTempFile, String, PathBuf),
-    There(std::fs::File),
+    Atomic(tempfile::NamedTempFile, String, PathBuf),
+    Direct(std::fs::File),
 }
 
 impl Target {
@@ -257,40 +264,40 @@ impl Target {
         let special = ["/dev", "/proc"].iter().any(is_of) && !is_of(&"/dev/shm");
         if special || found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
             let file = std::fs::OpenOptions::new().write(true).open(path);
-            return Ok(Self::There(file.map_err(|error| cannot(failure::reason_not_made(&error)))?));
+            return Ok(Self::Direct(file.map_err(|error| cannot(failure::create_reason(&error)))?));
         }
         if real.is_dir() {
-            return Err(cannot(failures::WHY_FOLDER.into()).into());
+            return Err(cannot(failures::REASON_IS_FOLDER.into()).into());
         }
-        let file = aside::file(&real, &shown, mode)?;
-        if let Some(found) = found.filter(|_| mode == USUAL) {
+        let file = atomic_file::create(&real, &shown, mode)?;
+        if let Some(found) = found.filter(|_| mode == DEFAULT_FILE_MODE) {
             file.as_file().set_permissions(found.permissions())?;
         }
-        Ok(Self::New(file, shown, real))
+        Ok(Self::Atomic(file, shown, real))
     }
 
     /// Whether it goes to somebody who may be slow, and not into a file.
-    const fn is_read_by_somebody(&self) -> bool {
-        matches!(self, Self::There(_))
+    const fn is_stream(&self) -> bool {
+        matches!(self, Self::Direct(_))
     }
 
     fn writer(&self) -> io::Result<std::fs::File> {
         match self {
-            Self::New(file, ..) => file.as_file().try_clone(),
-            Self::There(file) => file.try_clone(),
+            Self::Atomic(file, ..) => file.as_file().try_clone(),
+            Self::Direct(file) => file.try_clone(),
         }
     }
 
-    fn keep(self) -> anyhow::Result<()> {
-        if let Self::New(file, shown, path) = self {
-            file.persist(&path).map_err(|refused| failure::not_made(&refused.error, &shown))?;
+    fn commit(self) -> anyhow::Result<()> {
+        if let Self::Atomic(file, shown, path) = self {
+            file.persist(&path).map_err(|refused| failure::create_failure(&refused.error, &shown))?;
         }
         Ok(())
     }
 }
 
 /// `ruimte help log` is `ruimte log --help`, and `ruimte` without a command `ruimte --help`.
-fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
+fn normalize_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut at = 1;
     while let Some(text) = arguments.get(at).map(|text| text.to_string_lossy().into_owned()) {
         if text == "help" {
@@ -312,12 +319,12 @@ fn help_as_option(mut arguments: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// Prints an error once and gives its exit code. A reader who went away is no error.
-fn report(error: &anyhow::Error, lang: Lang) -> ExitCode {
+fn report_error(error: &anyhow::Error, lang: Lang) -> ExitCode {
     let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     if cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    let failure = Failure::of(error);
+    let failure = Failure::from_error(error);
     let mut out = io::stderr().lock();
     for detail in &failure.details {
         let _ = writeln!(out, "ruimte: {}", printable(detail.get(lang), false));

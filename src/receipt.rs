@@ -5,17 +5,17 @@
 // Lengths come from a letter that may say anything.
 #![warn(clippy::arithmetic_side_effects)]
 
-use crate::rows::{Cell, Column, Group, Picture, Shape, Sink};
-use crate::words::Text;
+use crate::i18n::Text;
+use crate::rows::{Cell, ChartHint, Column, Group, Shape, Sink};
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fmt;
 
 /// So many hexadecimal digits of a hash stand in a receipt.
-const DIGITS: usize = 32;
+const HASH_DIGITS: usize = 32;
 /// With this a receipt begins; the number is that of its form.
-const BEGIN: &str = "ruimte:1";
+const PREFIX: &str = "ruimte:1";
 
 /// A receipt. As text it is one line, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,21 +42,21 @@ pub struct Receipt {
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted = |text: &str| {
+        let quote = |text: &str| {
             shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
         };
-        let command: Vec<String> = self.command.iter().map(|word| shown(word)).collect();
+        let command: Vec<String> = self.command.iter().map(|word| escape_word(word)).collect();
         let command = shlex::try_join(command.iter().map(String::as_str)).unwrap_or_default();
         write!(
             f,
-            "{BEGIN} register={} command={} rule={}",
+            "{PREFIX} register={} command={} rule={}",
             self.register,
-            quoted(&command),
-            quoted(&self.rule)
+            quote(&command),
+            quote(&self.rule)
         )?;
         for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
             if let Some(value) = value {
-                write!(f, " {name}={}", quoted(value))?;
+                write!(f, " {name}={}", quote(value))?;
             }
         }
         write!(f, " day={} entry={} head={} result={}", self.day, self.entry, self.head, self.result)
@@ -67,17 +67,17 @@ impl Receipt {
     /// Reads a receipt. What stands before and behind it does not matter, nor what a letter made of it: lines
     /// broken at a space, curly quotes, capitals. None where it is not whole.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.get(text.find(BEGIN)?..)?;
+        let text = text.get(text.find(PREFIX)?..)?;
         let text = text
             .replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'")
             .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
         // It ends with the digits of its result.
-        let (before, behind) = text.split_once(" result=")?;
-        let digits = behind.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(behind.len());
-        let words = shlex::split(&format!("{before} result={}", behind.get(..digits)?))?;
-        let named = |name: &str| {
+        let (head_text, tail) = text.split_once(" result=")?;
+        let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
+        let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;
+        let field = |name: &str| {
             words
                 .iter()
                 .skip(1)
@@ -85,20 +85,20 @@ impl Receipt {
                 .map(str::to_owned)
         };
         let hex = |name: &str| {
-            let text = named(name)?.to_ascii_lowercase();
-            (text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
+            let text = field(name)?.to_ascii_lowercase();
+            (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
         };
         Some(Self {
             register: hex("register")?,
-            command: shlex::split(&named("command")?)?
+            command: shlex::split(&field("command")?)?
                 .iter()
-                .map(|word| meant(word))
+                .map(|word| unescape_word(word))
                 .collect::<Option<_>>()?,
-            rule: named("rule")?,
-            as_of: named("as-of"),
-            reference_date: named("reference-date"),
-            day: named("day")?,
-            entry: named("entry")?.parse().ok()?,
+            rule: field("rule")?,
+            as_of: field("as-of"),
+            reference_date: field("reference-date"),
+            day: field("day")?,
+            entry: field("entry")?.parse().ok()?,
             head: hex("head")?,
             result: hex("result")?,
         })
@@ -106,11 +106,11 @@ impl Receipt {
 }
 
 /// A word of a command as it stands in a receipt: what a reader cannot see, or a line cannot hold, by its bytes.
-fn shown(word: &str) -> String {
+fn escape_word(word: &str) -> String {
     let mut text = String::new();
     for character in word.chars() {
-        let plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
-        if plain && character != '%' {
+        let is_plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
+        if is_plain && character != '%' {
             text.push(character);
         } else {
             let mut bytes = [0; 4];
@@ -123,7 +123,7 @@ fn shown(word: &str) -> String {
 }
 
 /// The word that stands so in a receipt.
-fn meant(word: &str) -> Option<String> {
+fn unescape_word(word: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = word.as_bytes();
     while let Some((first, more)) = rest.split_first() {
@@ -139,37 +139,37 @@ fn meant(word: &str) -> Option<String> {
 }
 
 /// The beginning of a hash, as it stands in a receipt.
-pub fn short(hash: &[u8]) -> String {
-    hash.iter().take(DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+pub fn short_hash(hash: &[u8]) -> String {
+    hash.iter().take(HASH_DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// A sink that passes rows on and takes their digest: of the columns' names and the values as data, so that it is
 /// the same in every format and language, and whoever was erased since.
-pub struct Witness<'a> {
+pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
     /// By column: the numbers of the persons that it names.
     persons: Vec<HashMap<String, String>>,
 }
 
-impl<'a> Witness<'a> {
+impl<'a> DigestSink<'a> {
     /// A sink that passes on to `out`.
     pub fn new(out: &'a mut dyn Sink) -> Self {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
     /// Takes a number into the digest that no row has: how many things there are, each counted once.
-    pub fn count(&mut self, number: i64) {
-        self.take(b'n', &number.to_string());
+    pub fn hash_count(&mut self, number: i64) {
+        self.hash_field(b'n', &number.to_string());
     }
 
     /// The digest of what was passed on.
     pub fn digest(self) -> String {
         let hash: [u8; 32] = self.hasher.finalize().into();
-        short(&hash)
+        short_hash(&hash)
     }
 
-    fn take(&mut self, kind: u8, text: &str) {
+    fn hash_field(&mut self, kind: u8, text: &str) {
         self.hasher.update([kind]);
         self.hasher.update(text.len().to_string());
         self.hasher.update(":");
@@ -177,39 +177,39 @@ impl<'a> Witness<'a> {
     }
 }
 
-impl Sink for Witness<'_> {
+impl Sink for DigestSink<'_> {
     fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         for column in columns {
-            self.take(b'c', &column.name);
+            self.hash_field(b'c', &column.name);
         }
         self.persons = columns.iter().map(|column| column.persons.clone()).collect();
         self.out.begin(columns, shape)
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.take(b'r', "");
-        for (at, cell) in cells.iter().enumerate() {
+        self.hash_field(b'r', "");
+        for (index, cell) in cells.iter().enumerate() {
             match cell {
                 // By number, so that a number can be made again when somebody was erased.
                 Cell::Text(text) => {
-                    let number = self.persons.get(at).and_then(|persons| persons.get(*text)).cloned();
-                    self.take(b't', number.as_deref().unwrap_or(text));
+                    let number = self.persons.get(index).and_then(|persons| persons.get(*text)).cloned();
+                    self.hash_field(b't', number.as_deref().unwrap_or(text));
                 }
-                Cell::Null => self.take(b'-', ""),
-                Cell::Integer(number) => self.take(b'i', &number.to_string()),
-                Cell::Real(number) => self.take(b'f', &number.to_string()),
-                Cell::Words(text) => self.take(b't', &text.en),
-                Cell::Groups(groups) => self.take(b't', &Group::line(groups)),
+                Cell::Null => self.hash_field(b'-', ""),
+                Cell::Integer(number) => self.hash_field(b'i', &number.to_string()),
+                Cell::Real(number) => self.hash_field(b'f', &number.to_string()),
+                Cell::Localized(text) => self.hash_field(b't', &text.en),
+                Cell::Groups(groups) => self.hash_field(b't', &Group::to_line(groups)),
             }
         }
         self.out.row(cells)
     }
 
     fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.take(b's', "");
+        self.hash_field(b's', "");
         for cell in cells {
             if let Cell::Integer(number) = cell {
-                self.take(b'i', &number.to_string());
+                self.hash_field(b'i', &number.to_string());
             }
         }
         self.out.total(cells)
@@ -219,16 +219,16 @@ impl Sink for Witness<'_> {
         self.out.end()
     }
 
-    fn is_for_readers(&self) -> bool {
-        self.out.is_for_readers()
+    fn is_human_readable(&self) -> bool {
+        self.out.is_human_readable()
     }
 
-    fn knows_words(&self) -> bool {
-        self.out.knows_words()
+    fn supports_labels(&self) -> bool {
+        self.out.supports_labels()
     }
 
-    fn keeps_receipt(&self) -> bool {
-        self.out.keeps_receipt()
+    fn stores_receipt(&self) -> bool {
+        self.out.stores_receipt()
     }
 
     fn receipt(&mut self, text: &str) -> Result<()> {
@@ -239,8 +239,8 @@ impl Sink for Witness<'_> {
         self.out.title(text)
     }
 
-    fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.out.picture(picture)
+    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
+        self.out.chart_hint(chart_hint)
     }
 
     fn finish(&mut self) -> Result<()> {
@@ -257,9 +257,9 @@ impl Sink for Witness<'_> {
 }
 
 /// A sink from which nothing comes out.
-pub struct Nowhere;
+pub struct NullSink;
 
-impl Sink for Nowhere {
+impl Sink for NullSink {
     fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
         Ok(())
     }

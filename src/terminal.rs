@@ -1,11 +1,11 @@
 //! What is asked of the person at the terminal before a command works: missing values, long text in an
 //! editor, standard input; and progress while it works.
 
-use crate::cli::{Action, ContactAction, Entered, KeptAction, New, Subject};
+use crate::cli::{Action, ArgTarget, AttributeArgs, CatalogAction, ContactAction, NewRecord};
 use crate::failure::{self, Exit, Failure};
-use crate::record::{Attribute, Entity, Kind, Set, obstacle};
+use crate::i18n::{Lang, Text, choices, failures, prompts};
+use crate::record::{Attribute, Entity, Kind, SetBy, obstacle};
 use crate::view::printable;
-use crate::words::{Lang, Text, failures, prompts, terms};
 use anyhow::Result;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::time::{Duration, Instant};
@@ -15,17 +15,19 @@ pub fn width() -> Option<u16> {
     if !io::stdout().is_terminal() {
         return None;
     }
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    told.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)).or(Some(80))
+    let columns_variable = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns_variable
+        .or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0))
+        .or(Some(80))
 }
 
 /// Whether what comes out is seen on a screen.
-pub fn out_is_terminal() -> bool {
+pub fn is_stdout_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
 /// Whether what comes out goes into a file, which never lets anybody wait for long.
-pub fn out_is_file() -> bool {
+pub fn is_stdout_file() -> bool {
     #[cfg(unix)]
     let found = rustix::fs::fstat(io::stdout())
         .is_ok_and(|found| rustix::fs::FileType::from_raw_mode(found.st_mode).is_file());
@@ -35,32 +37,32 @@ pub fn out_is_file() -> bool {
 }
 
 /// Whether remarks are seen on a screen.
-pub fn err_is_terminal() -> bool {
+pub fn is_stderr_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
 /// Whether bold is welcome there.
-pub fn styled() -> bool {
+pub fn supports_styles() -> bool {
     io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Whether a link can be followed there: the terminal is known to show it as one, and not as rubbish.
-pub fn links() -> bool {
-    styled() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+pub fn supports_links() -> bool {
+    supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
 /// What the person at the terminal is asked in, and what is known of the register.
-pub struct Desk<'a> {
+pub struct PromptContext<'a> {
     /// The reader's language.
     pub lang: Lang,
     /// The text that an attribute of a record holds now.
-    pub current: &'a dyn Fn(Entity, &str, &Attribute) -> Result<String>,
+    pub current_text: &'a dyn Fn(Entity, &str, &Attribute) -> Result<String>,
     /// Whether there is a register to record in.
-    pub ready: &'a dyn Fn() -> Result<()>,
+    pub check_register: &'a dyn Fn() -> Result<()>,
     /// What is wrong with a value, if anything.
-    pub trouble: &'a dyn Fn(&Attribute, &str) -> Option<Text>,
+    pub validate_value: &'a dyn Fn(&Attribute, &str) -> Option<Text>,
 }
 
 /// Completes what was asked for: standard input where `-` stands, an editor where it is wanted, and questions
@@ -68,31 +70,31 @@ pub struct Desk<'a> {
 ///
 /// # Errors
 /// When standard input or the editor fails.
-pub fn complete(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
+pub fn complete_args(action: &mut Action, prompts: &PromptContext<'_>) -> Result<()> {
     read_standard_input(action)?;
-    edit(action, desk)?;
+    edit_text(action, prompts)?;
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        ask(action, desk)?;
+        prompt_missing(action, prompts)?;
     }
     Ok(())
 }
 
 /// The texts of an action that may be read from standard input.
-fn texts(action: &mut Action) -> Vec<&mut String> {
-    fn of<S>(entered: &mut Entered<S>) -> impl Iterator<Item = &mut String> {
+fn stdin_texts(action: &mut Action) -> Vec<&mut String> {
+    fn long_texts<S>(args: &mut AttributeArgs<S>) -> impl Iterator<Item = &mut String> {
         let long = |attribute: &Attribute| matches!(attribute.kind, Kind::Line | Kind::Text);
-        entered.values.iter_mut().filter(move |(attribute, _)| long(attribute)).flat_map(|(_, texts)| texts)
+        args.values.iter_mut().filter(move |(attribute, _)| long(attribute)).flat_map(|(_, texts)| texts)
     }
-    fn of_kept<const E: u8>(action: &mut KeptAction<E>) -> Vec<&mut String> {
+    fn catalog_texts<const E: u8>(action: &mut CatalogAction<E>) -> Vec<&mut String> {
         match action {
-            KeptAction::Add(add) => of(&mut add.fields).collect(),
-            KeptAction::Edit(edit) => of(&mut edit.fields).collect(),
-            KeptAction::List(_) => Vec::new(),
+            CatalogAction::Add(add) => long_texts(&mut add.fields).collect(),
+            CatalogAction::Edit(edit) => long_texts(&mut edit.fields).collect(),
+            CatalogAction::List(_) => Vec::new(),
         }
     }
     match action {
-        Action::Log(log) => of(&mut log.fields).collect(),
-        Action::Edit(edit) => of(&mut edit.fields).collect(),
+        Action::Log(log) => long_texts(&mut log.fields).collect(),
+        Action::Edit(edit) => long_texts(&mut edit.fields).collect(),
         Action::Analyse(analyse) => analyse.analysis.iter_mut().collect(),
         Action::Classify(classify) => {
             [&mut classify.because, &mut classify.answer, &mut classify.rule_change]
@@ -107,22 +109,22 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
         Action::Similar(similar) => similar.text.iter_mut().collect(),
         Action::Contact(contact) => match &mut contact.action {
             ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
-                of(&mut add.fields).collect()
+                long_texts(&mut add.fields).collect()
             }
-            ContactAction::Edit(edit) => of(&mut edit.fields).collect(),
+            ContactAction::Edit(edit) => long_texts(&mut edit.fields).collect(),
             ContactAction::List(_) => Vec::new(),
         },
-        Action::Factsheet(kept) => of_kept(&mut kept.action),
-        Action::Scheme(kept) => of_kept(&mut kept.action),
-        Action::Ministry(kept) => of_kept(&mut kept.action),
-        Action::Region(kept) => of_kept(&mut kept.action),
-        Action::CareDomain(kept) => of_kept(&mut kept.action),
-        Action::Theme(kept) => of_kept(&mut kept.action),
-        Action::Nature(kept) => of_kept(&mut kept.action),
-        Action::Law(kept) => of_kept(&mut kept.action),
-        Action::Synonym(kept) => of_kept(&mut kept.action),
-        Action::Publication(kept) => of_kept(&mut kept.action),
-        Action::Figure(kept) => of_kept(&mut kept.action),
+        Action::Factsheet(catalog) => catalog_texts(&mut catalog.action),
+        Action::Scheme(catalog) => catalog_texts(&mut catalog.action),
+        Action::Ministry(catalog) => catalog_texts(&mut catalog.action),
+        Action::Region(catalog) => catalog_texts(&mut catalog.action),
+        Action::CareDomain(catalog) => catalog_texts(&mut catalog.action),
+        Action::Theme(catalog) => catalog_texts(&mut catalog.action),
+        Action::Nature(catalog) => catalog_texts(&mut catalog.action),
+        Action::Law(catalog) => catalog_texts(&mut catalog.action),
+        Action::Synonym(catalog) => catalog_texts(&mut catalog.action),
+        Action::Publication(catalog) => catalog_texts(&mut catalog.action),
+        Action::Figure(catalog) => catalog_texts(&mut catalog.action),
         _ => Vec::new(),
     }
 }
@@ -130,10 +132,10 @@ fn texts(action: &mut Action) -> Vec<&mut String> {
 fn read_standard_input(action: &mut Action) -> Result<()> {
     // What is searched by may be anything.
     let takes_anything = matches!(action, Action::Search(_) | Action::Similar(_));
-    let mut wanted = texts(action).into_iter().filter(|text| *text == "-");
-    let Some(slot) = wanted.next() else { return Ok(()) };
-    if wanted.next().is_some() {
-        return Err(Failure::usage(failures::one_standard_input()).into());
+    let mut texts = stdin_texts(action).into_iter().filter(|text| *text == "-");
+    let Some(target) = texts.next() else { return Ok(()) };
+    if texts.next().is_some() {
+        return Err(Failure::usage(failures::stdin_used_twice()).into());
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
@@ -141,34 +143,34 @@ fn read_standard_input(action: &mut Action) -> Result<()> {
         // No longer than it was.
         String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
     } else {
-        String::from_utf8(bytes).map_err(|_| Failure::data(failures::input_not_utf8()))?
+        String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?
     };
-    text.trim_end_matches(['\n', '\r']).clone_into(slot);
+    text.trim_end_matches(['\n', '\r']).clone_into(target);
     Ok(())
 }
 
 /// Where the text of an editor goes.
-enum Slot<'a> {
-    Entered(&'a mut Vec<(&'static Attribute, Vec<String>)>),
-    One(&'a mut Option<String>, &'static Attribute),
+enum EditTarget<'a> {
+    Attributes(&'a mut Vec<(&'static Attribute, Vec<String>)>),
+    Single(&'a mut Option<String>, &'static Attribute),
 }
 
-fn edit(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
-    fn of_kept<const E: u8>(
-        action: &mut KeptAction<E>,
-    ) -> Option<(String, Entity, Option<String>, Slot<'_>)> {
-        let entity = New::<E>::entity();
+fn edit_text(action: &mut Action, prompts: &PromptContext<'_>) -> Result<()> {
+    fn catalog_texts<const E: u8>(
+        action: &mut CatalogAction<E>,
+    ) -> Option<(String, Entity, Option<String>, EditTarget<'_>)> {
+        let entity = NewRecord::<E>::entity();
         match action {
-            KeptAction::Add(add) => {
-                Some((add.editor.0.clone()?, entity, None, Slot::Entered(&mut add.fields.values)))
+            CatalogAction::Add(add) => {
+                Some((add.editor.0.clone()?, entity, None, EditTarget::Attributes(&mut add.fields.values)))
             }
-            KeptAction::Edit(edit) => Some((
+            CatalogAction::Edit(edit) => Some((
                 edit.editor.0.clone()?,
                 entity,
                 Some(edit.number.clone()),
-                Slot::Entered(&mut edit.fields.values),
+                EditTarget::Attributes(&mut edit.fields.values),
             )),
-            KeptAction::List(_) => None,
+            CatalogAction::List(_) => None,
         }
     }
     let found = match action {
@@ -176,16 +178,21 @@ fn edit(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
             .editor
             .edit
             .clone()
-            .map(|name| (name, Entity::Obstacle, None, Slot::Entered(&mut log.fields.values))),
+            .map(|name| (name, Entity::Obstacle, None, EditTarget::Attributes(&mut log.fields.values))),
         Action::Edit(edit) => edit.editor.edit.clone().map(|name| {
-            (name, Entity::Obstacle, Some(edit.number.clone()), Slot::Entered(&mut edit.fields.values))
+            (
+                name,
+                Entity::Obstacle,
+                Some(edit.number.clone()),
+                EditTarget::Attributes(&mut edit.fields.values),
+            )
         }),
         Action::Analyse(analyse) => analyse.editor.edit.clone().map(|name| {
             (
                 name,
                 Entity::Obstacle,
                 Some(analyse.number.clone()),
-                Slot::One(&mut analyse.analysis, &obstacle::ANALYSIS),
+                EditTarget::Single(&mut analyse.analysis, &obstacle::ANALYSIS),
             )
         }),
         Action::Classify(classify) => classify.editor.edit.clone().map(|name| {
@@ -193,19 +200,19 @@ fn edit(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
                 name,
                 Entity::Obstacle,
                 Some(classify.number.clone()),
-                Slot::One(&mut classify.answer, &obstacle::ANSWER),
+                EditTarget::Single(&mut classify.answer, &obstacle::ANSWER),
             )
         }),
-        Action::Factsheet(kept) => of_kept(&mut kept.action),
+        Action::Factsheet(catalog) => catalog_texts(&mut catalog.action),
         _ => None,
     };
-    let Some((name, entity, number, slot)) = found else { return Ok(()) };
-    let long: Vec<&'static Attribute> = match &slot {
-        Slot::One(_, attribute) => vec![*attribute],
-        Slot::Entered(_) => entity
+    let Some((name, entity, number, target)) = found else { return Ok(()) };
+    let long: Vec<&'static Attribute> = match &target {
+        EditTarget::Single(_, attribute) => vec![*attribute],
+        EditTarget::Attributes(_) => entity
             .attributes()
             .iter()
-            .filter(|attribute| matches!(attribute.kind, Kind::Text) && attribute.set == Set::Entry)
+            .filter(|attribute| matches!(attribute.kind, Kind::Text) && attribute.set_by == SetBy::User)
             .collect(),
     };
     let main = if entity == Entity::Factsheet { "body" } else { "question" };
@@ -219,23 +226,23 @@ fn edit(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
             let valid: Vec<&str> = long.iter().map(|attribute| attribute.name).collect();
             Failure::usage(failures::not_long_text(&name, valid.join(", ")))
         })?;
-    let typed = match &slot {
-        Slot::One(text, _) => (**text).clone(),
-        Slot::Entered(values) => values
+    let typed_text = match &target {
+        EditTarget::Single(text, _) => (**text).clone(),
+        EditTarget::Attributes(values) => values
             .iter()
-            .find(|(own, _)| own.name == attribute.name)
+            .find(|(existing, _)| existing.name == attribute.name)
             .and_then(|(_, texts)| texts.last().cloned()),
     };
-    let before = match (typed, number) {
+    let before = match (typed_text, number) {
         (Some(text), _) => text,
-        (None, Some(number)) => (desk.current)(entity, &number, attribute)?,
+        (None, Some(number)) => (prompts.current_text)(entity, &number, attribute)?,
         (None, None) => String::new(),
     };
-    let text = in_editor(&before)?;
-    match slot {
-        Slot::One(place, _) => *place = Some(text),
-        Slot::Entered(values) => {
-            values.retain(|(own, _)| own.name != attribute.name);
+    let text = run_editor(&before)?;
+    match target {
+        EditTarget::Single(place, _) => *place = Some(text),
+        EditTarget::Attributes(values) => {
+            values.retain(|(existing, _)| existing.name != attribute.name);
             values.push((attribute, vec![text]));
         }
     }
@@ -243,10 +250,10 @@ fn edit(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
 }
 
 /// Lets a person write a text in an editor.
-fn in_editor(before: &str) -> Result<String> {
-    let named = |name| std::env::var(name).ok().filter(|command: &String| !command.trim().is_empty());
-    let editor = named("VISUAL")
-        .or_else(|| named("EDITOR"))
+fn run_editor(before: &str) -> Result<String> {
+    let env_var = |name| std::env::var(name).ok().filter(|command: &String| !command.trim().is_empty());
+    let editor = env_var("VISUAL")
+        .or_else(|| env_var("EDITOR"))
         .unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
     let mut file = tempfile::Builder::new().prefix("ruimte-").suffix(".md").tempfile()?;
     file.write_all(before.as_bytes())?;
@@ -261,53 +268,53 @@ fn in_editor(before: &str) -> Result<String> {
         command.arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path());
         command
     };
-    let ended = command
-        .status()
-        .map_err(|error| Failure::new(Exit::Io, failures::no_editor(&editor, failure::reason(&error))))?;
-    if !ended.success() {
+    let status = command.status().map_err(|error| {
+        Failure::new(Exit::Io, failures::cannot_start_editor(&editor, failure::io_reason(&error)))
+    })?;
+    if !status.success() {
         return Err(Failure::new(Exit::Io, failures::editor_failed(&editor)).into());
     }
     let text = std::fs::read_to_string(file.path()).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => Failure::data(failures::editor_not_utf8()),
-        _ => failure::of_file(&error, &file.path().display().to_string()),
+        _ => failure::file_failure(&error, &file.path().display().to_string()),
     })?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks for what is missing. One question a line, so that a screen reader follows it too.
-fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
+fn prompt_missing(action: &mut Action, prompts: &PromptContext<'_>) -> Result<()> {
     match action {
         Action::Log(log) => {
             let values = &mut log.fields.values;
-            let has = |values: &[(&'static Attribute, Vec<String>)], name: &str| {
-                values.iter().any(|(own, _)| own.name == name)
+            let is_set = |values: &[(&'static Attribute, Vec<String>)], name: &str| {
+                values.iter().any(|(existing, _)| existing.name == name)
             };
-            if has(values, obstacle::TITLE.name) && has(values, obstacle::MINISTRY.name) {
+            if is_set(values, obstacle::TITLE.name) && is_set(values, obstacle::MINISTRY.name) {
                 return Ok(());
             }
-            (desk.ready)()?;
+            (prompts.check_register)()?;
             for attribute in [&obstacle::TITLE, &obstacle::MINISTRY] {
-                if has(values, attribute.name) {
+                if is_set(values, attribute.name) {
                     continue;
                 }
-                let Some(text) = question(&attribute.words.help.into(), attribute, desk)? else { break };
+                let Some(text) = prompt(&attribute.i18n.help.into(), attribute, prompts)? else { break };
                 values.push((attribute, vec![text]));
             }
         }
         Action::Classify(classify) => {
             if classify.resolution.is_none() || classify.because.is_none() {
-                (desk.current)(Entity::Obstacle, &classify.number, &obstacle::TITLE)?;
+                (prompts.current_text)(Entity::Obstacle, &classify.number, &obstacle::TITLE)?;
             }
             if classify.resolution.is_none() {
-                let choices: Vec<String> = terms::RESOLUTION
+                let choices: Vec<String> = choices::RESOLUTION
                     .iter()
-                    .map(|choice| format!("{} ({})", choice.code, choice.label.get(desk.lang)))
+                    .map(|choice| format!("{} ({})", choice.code, choice.label.get(prompts.lang)))
                     .collect();
                 classify.resolution =
-                    question(&prompts::resolution(choices.join(", ")), &obstacle::RESOLUTION, desk)?;
+                    prompt(&prompts::resolution(choices.join(", ")), &obstacle::RESOLUTION, prompts)?;
             }
             if classify.resolution.is_some() && classify.because.is_none() {
-                classify.because = question(&prompts::BECAUSE.into(), &obstacle::REASON, desk)?;
+                classify.because = prompt(&prompts::REASON.into(), &obstacle::REASON, prompts)?;
             }
         }
         _ => {}
@@ -316,10 +323,10 @@ fn ask(action: &mut Action, desk: &Desk<'_>) -> Result<()> {
 }
 
 /// Asks one thing, until the answer can be used; none where the input ends.
-fn question(text: &Text, attribute: &Attribute, desk: &Desk<'_>) -> Result<Option<String>> {
+fn prompt(text: &Text, attribute: &Attribute, prompts: &PromptContext<'_>) -> Result<Option<String>> {
     let mut input = io::stdin().lock();
     loop {
-        let mut text = text.get(desk.lang).to_owned();
+        let mut text = text.get(prompts.lang).to_owned();
         if let Some(first) = text.get_mut(..1) {
             first.make_ascii_uppercase();
         }
@@ -333,9 +340,9 @@ fn question(text: &Text, attribute: &Attribute, desk: &Desk<'_>) -> Result<Optio
             return Ok(None);
         }
         let line = line.trim();
-        match (desk.trouble)(attribute, line) {
-            _ if line.is_empty() => writeln!(terminal, "{}", prompts::STOP.get(desk.lang))?,
-            Some(trouble) => writeln!(terminal, "{}", printable(trouble.get(desk.lang), false))?,
+        match (prompts.validate_value)(attribute, line) {
+            _ if line.is_empty() => writeln!(terminal, "{}", prompts::ANSWER_NEEDED.get(prompts.lang))?,
+            Some(message) => writeln!(terminal, "{}", printable(message.get(prompts.lang), false))?,
             None => return Ok(Some(line.to_owned())),
         }
     }
@@ -343,31 +350,31 @@ fn question(text: &Text, attribute: &Attribute, desk: &Desk<'_>) -> Result<Optio
 
 /// Shows how far a long work is: on a terminal, from the first second on.
 pub struct Progress {
-    begun: Instant,
-    shown: Option<Instant>,
-    wanted: bool,
+    started: Instant,
+    last_drawn: Option<Instant>,
+    is_enabled: bool,
 }
 
 impl Progress {
     /// A work that begins now.
     pub fn new(quiet: bool) -> Self {
-        Self { begun: Instant::now(), shown: None, wanted: !quiet && io::stderr().is_terminal() }
+        Self { started: Instant::now(), last_drawn: None, is_enabled: !quiet && io::stderr().is_terminal() }
     }
 
     /// So many rows are done.
     pub fn tick(&mut self, rows: u64) {
-        if !self.wanted || !rows.is_multiple_of(256) || self.begun.elapsed() < Duration::from_secs(1) {
+        if !self.is_enabled || !rows.is_multiple_of(256) || self.started.elapsed() < Duration::from_secs(1) {
             return;
         }
-        if self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(100)) {
+        if self.last_drawn.is_none_or(|last_drawn| last_drawn.elapsed() > Duration::from_millis(100)) {
             let _ = write!(io::stderr().lock(), "\r{rows} …");
-            self.shown = Some(Instant::now());
+            self.last_drawn = Some(Instant::now());
         }
     }
 
     /// Takes the line away.
     pub fn clear(&mut self) {
-        if self.shown.take().is_some() {
+        if self.last_drawn.take().is_some() {
             let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
         }
     }

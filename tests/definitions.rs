@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
+use ruimte::i18n::{Lang, choices, columns, command_help};
 use ruimte::record::{Entity, Kind};
 use ruimte::register::{Register, SCHEMA};
-use ruimte::report::{Body, MEASURES, REPORTS, SECTIONS, of_name};
-use ruimte::rows::Picture;
-use ruimte::words::{Lang, columns, commands, terms};
+use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_report};
+use ruimte::rows::ChartHint;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a table, without generated ones.
@@ -53,31 +53,28 @@ fn every_record_has_exactly_the_columns_of_its_table() {
 #[test]
 fn every_column_and_choice_has_a_label_in_both_languages() {
     let column =
-        |name: &str| columns::column(name).unwrap_or_else(|| panic!("no words for the column {name}"));
+        |name: &str| columns::describe(name).unwrap_or_else(|| panic!("no words for the column {name}"));
     for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
-        for text in [
-            attribute.words.label.nl,
-            attribute.words.label.en,
-            attribute.words.help.nl,
-            attribute.words.help.en,
-        ] {
+        for text in
+            [attribute.i18n.label.nl, attribute.i18n.label.en, attribute.i18n.help.nl, attribute.i18n.help.en]
+        {
             assert!(!text.trim().is_empty(), "{}", attribute.name);
         }
         assert!(!attribute.option.contains('_'), "{} is typed as --{}", attribute.name, attribute.option);
         if let Kind::Choice(choices) = attribute.kind {
-            assert!(terms::of_column(attribute.name).is_some(), "{}", attribute.name);
+            assert!(choices::for_column(attribute.name).is_some(), "{}", attribute.name);
             assert!(choices.iter().all(|choice| !choice.label.nl.is_empty() && !choice.label.en.is_empty()));
         }
     }
     let schema = schema();
     for report in REPORTS {
-        let Body::Sql(sql) = report.body else { continue };
+        let ReportKind::Sql(sql) = report.kind else { continue };
         let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
-        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let filtered = "filtered AS (SELECT * FROM obstacle)";
         let body = body.trim_start();
         let sql = match body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH ")) {
-            Some(rest) => format!("WITH RECURSIVE {chosen}, {rest}"),
-            None => format!("WITH {chosen} {body}"),
+            Some(rest) => format!("WITH RECURSIVE {filtered}, {rest}"),
+            None => format!("WITH {filtered} {body}"),
         };
         let statement = schema.prepare(&sql).unwrap_or_else(|error| panic!("{}: {error}", report.name));
         for name in statement.column_names().filter(|name| *name != "_total") {
@@ -102,13 +99,13 @@ fn every_report_runs_on_an_empty_register() {
         fn end(&mut self) -> anyhow::Result<()> {
             Ok(())
         }
-        fn is_for_readers(&self) -> bool {
+        fn is_human_readable(&self) -> bool {
             true
         }
-        fn heading(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
+        fn heading(&mut self, _: &ruimte::i18n::Text) -> anyhow::Result<()> {
             Ok(())
         }
-        fn line(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
+        fn line(&mut self, _: &ruimte::i18n::Text) -> anyhow::Result<()> {
             Ok(())
         }
     }
@@ -118,7 +115,7 @@ fn every_report_runs_on_an_empty_register() {
         let report = REPORTS.iter().find(|report| report.name == name).unwrap();
         register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap().0
     };
-    for report in REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview)) {
+    for report in REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview)) {
         let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };
         assert_eq!(rows(report.name), expected, "{}", report.name);
     }
@@ -127,24 +124,24 @@ fn every_report_runs_on_an_empty_register() {
 #[test]
 fn every_section_of_the_overview_is_a_report_with_the_columns_of_its_chart() {
     let schema = schema();
-    for section in SECTIONS {
-        let report = of_name(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
-        let Body::Sql(sql) = report.body else { panic!("{} is no statement", section.report) };
+    for section in OVERVIEW_SECTIONS {
+        let report = find_report(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
+        let ReportKind::Sql(sql) = report.kind else { panic!("{} is no statement", section.report) };
         let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
         let body = body.trim_start();
         let rest = body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH "));
-        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let filtered = "filtered AS (SELECT * FROM obstacle)";
         let sql = rest.map_or_else(
-            || format!("WITH {chosen} {body}"),
-            |rest| format!("WITH RECURSIVE {chosen}, {rest}"),
+            || format!("WITH {filtered} {body}"),
+            |rest| format!("WITH RECURSIVE {filtered}, {rest}"),
         );
         let statement = schema.prepare(&sql).unwrap();
         let there: Vec<&str> = statement.column_names().collect();
-        let drawn = match section.picture {
+        let drawn = match section.chart_hint {
             None => continue,
-            Some(Picture::Bars { parts, .. }) => parts,
-            Some(Picture::Lines { series }) => series,
-            Some(Picture::Tiles { .. }) => &[],
+            Some(ChartHint::Bars { parts, .. }) => parts,
+            Some(ChartHint::Lines { series }) => series,
+            Some(ChartHint::Tiles { .. }) => &[],
         };
         for column in drawn {
             assert!(there.contains(column), "{} has no column {column}", section.report);
@@ -157,7 +154,7 @@ fn every_column_heading_means_one_attribute() {
     for entity in Entity::ALL {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for attribute in entity.attributes().iter().chain(entity.derived()) {
-            let label = attribute.words.label;
+            let label = attribute.i18n.label;
             for heading in [attribute.name, label.nl, label.en] {
                 let heading = heading.to_lowercase();
                 if let Some(other) = known.insert(heading.clone(), attribute.name) {
@@ -213,8 +210,8 @@ fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<St
 
 #[test]
 fn every_example_in_the_help_is_a_valid_command_line() {
-    for (path, _) in cli::reference(Lang::En) {
-        let Some(example) = commands::example(&path) else { continue };
+    for (path, _) in cli::help_reference(Lang::En) {
+        let Some(example) = command_help::example(&path) else { continue };
         let words = shlex::split(example.split(" > ").next().unwrap()).unwrap();
         let parsed = cli::parse(words.into_iter().map(Into::into), Lang::En, 80);
         assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
@@ -230,7 +227,7 @@ fn no_help_contains_texts_of_the_library() {
         ),
         (Lang::En, &["Print help", "possible values"]),
     ] {
-        for (path, help) in cli::reference(lang) {
+        for (path, help) in cli::help_reference(lang) {
             for word in foreign {
                 assert!(!help.contains(word), "{path}: {word}\n{help}");
             }

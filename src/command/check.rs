@@ -3,10 +3,10 @@
 use super::{Context, receipt};
 use crate::cli::{Check, Erase, EraseAction};
 use crate::failure::Exit;
+use crate::i18n::{Text, remarks};
 use crate::record::{Entity, number};
 use crate::register::{Anchor, Register};
 use crate::rows::{Cell, Column, Shape};
-use crate::words::{Text, remarks};
 use anyhow::Result;
 
 /// Checks the register. What is found comes out as rows, a line each.
@@ -14,68 +14,72 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
     let anchor = match &check.against {
         None => None,
         Some(text) => {
-            let receipt = receipt::read(text)?;
+            let receipt = receipt::load(text)?;
             Some(Anchor { register: receipt.register, entry: receipt.entry, head: receipt.head })
         }
     };
     if check.repair_search {
-        let deed = context.deed();
+        let entry_meta = context.entry_meta();
         let progress = &mut *context.progress;
-        Register::open(&context.path)?.write(&deed, false, |change| change.repair_search(progress))?;
-        context.remark(remarks::search_repaired());
+        Register::open(&context.path)?.write(&entry_meta, false, |change| change.repair_search(progress))?;
+        context.remark(remarks::search_index_repaired());
     }
     let out = &mut *context.out;
     out.begin(&["record", "finding"].map(Column::named), Shape::Table)?;
     let register = Register::open(&context.path)?;
     let checked = register.check(
         anchor.as_ref(),
-        &mut |finding| out.row(&[Cell::Words(&finding.record), Cell::Words(&finding.cause)]),
+        &mut |finding| out.row(&[Cell::Localized(&finding.record), Cell::Localized(&finding.cause)]),
         context.progress,
     )?;
     context.out.end()?;
-    if !checked.clock.is_empty() {
-        let entries: Vec<String> = checked.clock.iter().take(8).map(i64::to_string).collect();
-        let more = checked.clock.len().saturating_sub(entries.len());
-        let entries = Text::plain(entries.join(", "));
-        context.remark(remarks::clock_back(if more > 0 {
+    if !checked.clock_set_back.is_empty() {
+        let entries: Vec<String> = checked.clock_set_back.iter().take(8).map(i64::to_string).collect();
+        let more = checked.clock_set_back.len().saturating_sub(entries.len());
+        let entries = Text::untranslated(entries.join(", "));
+        context.remark(remarks::clock_set_back(if more > 0 {
             remarks::and_more(entries, more)
         } else {
             entries
         }));
     }
     if checked.findings > 0 {
-        context.remark(remarks::findings(checked.findings));
+        context.remark(remarks::finding_count(checked.findings));
         return Ok(Some(Exit::Difference));
     }
-    context.remark(remarks::in_order(checked.entries, checked.changes));
+    context.remark(remarks::check_passed(checked.entries, checked.changes));
     if let Some(anchor) = anchor {
-        context.remark(remarks::passes_through(anchor.entry));
+        context.remark(remarks::chain_contains_receipt(anchor.entry));
     }
     Ok(None)
 }
 
 /// Erases persons.
 pub fn erase(erase: Erase, context: &mut Context<'_>) -> Result<()> {
-    let EraseAction::Person(asked) = erase.action;
+    let EraseAction::Person(args) = erase.action;
     let today = (context.today)().to_string();
-    let deed = context.deed();
+    let entry_meta = context.entry_meta();
     let mut register = Register::open(&context.path)?;
-    register.overwrite_what_goes()?;
-    let erased = register.write(&deed, asked.writing.dry_run, |change| {
+    register.enable_secure_delete()?;
+    let erased = register.write(&entry_meta, args.write.dry_run, |change| {
         let mut erased = Vec::new();
-        for text in &asked.persons {
+        for text in &args.persons {
             let person = change.register().find_person(text)?;
             erased.push((person, change.erase(person, &today)?));
         }
         Ok(erased)
     })?;
-    if !asked.writing.dry_run {
-        register.leave_no_traces()?;
+    if !args.write.dry_run {
+        register.vacuum()?;
     }
-    context.remark_if_dry(asked.writing.dry_run);
+    context.remark_dry_run(args.write.dry_run);
     for (person, is_new) in erased {
-        let code = number::show(Entity::Person, person);
-        context.remark(if is_new { remarks::erased(code) } else { remarks::erased_already(code) });
+        let code = number::format(Entity::Person, person);
+        context.remark(if is_new {
+            remarks::person_erased(code)
+        } else {
+            remarks::person_already_erased(code)
+        });
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! What a command works with: the register at the time that is asked for, where rows and remarks go, and who writes.
 
-use super::enter;
-use crate::cli::{General, Output};
+use super::record_input;
+use crate::cli::{GlobalArgs, OutputArgs};
 use crate::failure::Failure;
+use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::receipt::Receipt;
 use crate::record::date::Today;
-use crate::register::{Change, Deed, Moment, Register, is_over_a_network};
+use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
-use crate::words::{Lang, Say, Text, failures, remarks};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,33 +28,33 @@ pub struct Context<'a> {
     /// The present moment.
     pub now: &'a dyn Fn() -> Timestamp,
     /// Who writes, and from which host, where nobody says.
-    pub who: &'a dyn Fn() -> (String, String),
+    pub identity: &'a dyn Fn() -> (String, String),
     /// The reader's language, for what is made in one language only.
     pub lang: Lang,
     /// What goes for every command.
-    pub general: General,
+    pub global: GlobalArgs,
     /// Whether what comes out is seen on a screen only.
-    pub on_screen: bool,
+    pub is_on_terminal: bool,
     /// Whether the process ends when the command is done, and takes all with it that it holds.
-    pub ends: bool,
+    pub is_last_use: bool,
     /// Which time is asked for.
-    pub time: Time,
+    pub time: PointInTime,
     /// The receipt of what came out, where it has one.
     pub receipt: Option<Receipt>,
 }
 
 /// Which time is asked for; the present where it says nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Time {
+pub struct PointInTime {
     /// The register as it stood then.
     pub moment: Option<Moment>,
     /// The work as it stood then.
     pub reference_date: Option<Date>,
 }
 
-impl Time {
+impl PointInTime {
     /// Whether it is the present.
-    pub(super) const fn is_now(&self) -> bool {
+    pub(super) const fn is_present(&self) -> bool {
         matches!(self, Self { moment: None, reference_date: None })
     }
 }
@@ -62,19 +62,19 @@ impl Time {
 impl Context<'_> {
     /// Opens the register to read in, at the time that is asked for and as it is at one moment.
     pub(super) fn register(&mut self) -> Result<Register> {
-        let (register, undated, solved) = self.open()?;
+        let (register, undated, solved) = self.open_at()?;
         if undated + solved > 0 {
-            self.remark(remarks::undated(undated, solved));
+            self.remark(remarks::reference_date_exclusions(undated, solved));
         }
         Ok(register)
     }
 
     /// The same, with how many obstacles without a day are left out by a reference date, and how many of those are
     /// solved.
-    pub(super) fn open(&mut self) -> Result<(Register, u64, u64)> {
+    pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
-            Some(moment) => Register::past(&self.path, moment.entry, self.progress)?,
-            None => Register::still(&self.path)?,
+            Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
+            None => Register::open_read_locked(&self.path)?,
         };
         let (undated, solved) = match self.time.reference_date {
             Some(day) => register.set_reference_date(day)?,
@@ -84,44 +84,44 @@ impl Context<'_> {
     }
 
     /// What is done, by whom, for the journal.
-    pub(super) fn deed(&self) -> Deed {
-        let (person, origin) = (self.who)();
-        let actor = self.general.actor.clone().unwrap_or(person).trim().to_owned();
-        Deed { actor, origin, action: self.general.command.clone(), note: None, at: (self.now)() }
+    pub(super) fn entry_meta(&self) -> EntryMeta {
+        let (person, origin) = (self.identity)();
+        let actor = self.global.actor.clone().unwrap_or(person).trim().to_owned();
+        EntryMeta { actor, origin, action: self.global.command.clone(), note: None, at: (self.now)() }
     }
 
     /// Writes in the register.
     pub(super) fn write<T>(
         &mut self,
         dry_run: bool,
-        action: impl FnOnce(&mut Change<'_>) -> Result<T>,
+        action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        if !self.time.is_now() {
-            return Err(Failure::usage(failures::past_is_past()).into());
+        if !self.time.is_present() {
+            return Err(Failure::usage(failures::cannot_write_past()).into());
         }
-        let deed = self.deed();
-        let seen = self.general.seen.clone();
-        let done = Register::open(&self.path)?.write(&deed, dry_run, |change| {
+        let entry_meta = self.entry_meta();
+        let seen = self.global.seen_version.clone();
+        let done = Register::open(&self.path)?.write(&entry_meta, dry_run, |change| {
             if let Some(seen) = seen {
-                let key = enter::key(seen.entity, &seen.key, change)?;
-                change.register().must_be_as_seen(seen.entity, &key, seen.entry)?;
+                let key = record_input::parse_key(seen.entity, &seen.key, change)?;
+                change.register().require_unchanged_since(seen.entity, &key, seen.entry)?;
             }
             action(change)
         })?;
-        self.remark_if_dry(dry_run);
-        self.remark_if_shared();
+        self.remark_dry_run(dry_run);
+        self.remark_network_drive();
         Ok(done)
     }
 
     /// Tells that the register lies where two computers may not be kept apart, where it does.
-    pub(super) fn remark_if_shared(&mut self) {
-        if is_over_a_network(&self.path) {
-            self.remark(remarks::over_a_network(self.path.display().to_string()));
+    pub(super) fn remark_network_drive(&mut self) {
+        if is_on_network_drive(&self.path) {
+            self.remark(remarks::register_on_network_drive(self.path.display().to_string()));
         }
     }
 
     /// The same on that day.
-    pub(super) fn on<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
+    pub(super) fn with_today<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
         Context {
             path: self.path.clone(),
             out: &mut *self.out,
@@ -129,46 +129,46 @@ impl Context<'_> {
             progress: &mut *self.progress,
             today,
             now: self.now,
-            who: self.who,
+            identity: self.identity,
             lang: self.lang,
-            general: self.general.clone(),
-            on_screen: self.on_screen,
-            ends: false,
+            global: self.global.clone(),
+            is_on_terminal: self.is_on_terminal,
+            is_last_use: false,
             time: self.time,
             receipt: None,
         }
     }
 
     /// The same for other eyes: rows go to `out`, and remarks to nobody.
-    pub(super) fn beside<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
+    pub(super) fn with_sink<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
         Context {
             path: self.path.clone(),
             out,
             // A closure without anything in it takes no memory, so nothing leaks.
             remark: Box::leak(Box::new(|_: &Text| {})),
-            on_screen: false,
-            ends: false,
-            ..self.on(self.today)
+            is_on_terminal: false,
+            is_last_use: false,
+            ..self.with_today(self.today)
         }
     }
 
     /// Is done with a register that was only read.
-    pub(super) fn leave(&self, register: Register) {
-        if self.ends {
-            register.leave();
+    pub(super) fn close_fast(&self, register: Register) {
+        if self.is_last_use {
+            register.close_fast();
         }
     }
 
     /// Whether persons come out: where that was asked for, and before the reader's own eyes.
-    pub(super) fn persons(&self, output: &Output) -> bool {
-        output.with_persons || (self.on_screen && self.out.is_for_readers())
+    pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
+        output.with_persons || (self.is_on_terminal && self.out.is_human_readable())
     }
 
     /// Tells a remark: to who is at work, and on the page that is being made.
     pub(super) fn remark(&mut self, text: impl Into<Text>) {
         let text = text.into();
         (self.remark)(&text);
-        if self.out.is_page() {
+        if self.out.is_standalone_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }
@@ -176,16 +176,16 @@ impl Context<'_> {
 
     /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
     /// is told even where the number cannot be printed, since the record is there.
-    pub(super) fn recorded(&mut self, number: &str, title: impl Say) -> Result<()> {
-        let told = self.out.line(&Text::plain(number));
+    pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
+        let printed = self.out.line(&Text::untranslated(number));
         self.remark(remarks::recorded(number, title));
-        told
+        printed
     }
 
     /// Tells that nothing was recorded, where that is so, before what would have been told.
-    pub(super) fn remark_if_dry(&mut self, dry_run: bool) {
+    pub(super) fn remark_dry_run(&mut self, dry_run: bool) {
         if dry_run {
-            self.remark(remarks::pretended());
+            self.remark(remarks::dry_run());
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{Context, import, report};
 use crate::cli::{Demo, Init};
+use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};
-use crate::register::{By, Deed, Register};
+use crate::register::{EntryMeta, GroupBy, Register};
 use crate::report::REPORTS;
-use crate::words::{Text, remarks};
 use anyhow::Result;
 use std::path::Path;
 
@@ -31,17 +31,17 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
 }
 
 /// Brings in the records of the wanted kinds that the program carries, in one write, and counts them.
-pub fn fill(
+pub fn import_fixtures(
     register: &mut Register,
-    deed: &Deed,
+    entry_meta: &EntryMeta,
     today: Today<'_>,
-    wanted: impl Fn(Entity) -> bool,
+    includes: impl Fn(Entity) -> bool,
 ) -> Result<u64> {
-    register.write(deed, false, |change| {
+    register.write(entry_meta, false, |change| {
         let mut added = 0;
-        for entity in Entity::ALL.iter().copied().filter(|entity| wanted(*entity)) {
+        for entity in Entity::ALL.iter().copied().filter(|entity| includes(*entity)) {
             if let Some(text) = fixture(entity) {
-                added += import::bring_in_text(change, entity, text, today)?;
+                added += import::import_text(change, entity, text, today)?;
             }
         }
         Ok(added)
@@ -50,7 +50,7 @@ pub fn fill(
 
 /// Makes the platform's folder for data, where the register goes there: a folder that somebody named is theirs
 /// to make.
-fn make_folder(path: &Path) -> Result<()> {
+fn create_data_folder(path: &Path) -> Result<()> {
     if crate::register::default_path().is_ok_and(|default| default == path)
         && let Some(folder) = path.parent()
     {
@@ -62,31 +62,31 @@ fn make_folder(path: &Path) -> Result<()> {
 /// Makes an empty register with the vocabularies.
 pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     let path = context.path.clone();
-    if init.writing.dry_run {
-        Register::check_new(&path)?;
-        context.remark_if_dry(true);
-        context.remark(remarks::register_made(path.display().to_string()));
+    if init.write.dry_run {
+        Register::require_absent(&path)?;
+        context.remark_dry_run(true);
+        context.remark(remarks::register_created(path.display().to_string()));
         return Ok(());
     }
-    make_folder(&path)?;
-    let (deed, today) = (context.deed(), context.today);
+    create_data_folder(&path)?;
+    let (entry_meta, today) = (context.entry_meta(), context.today);
     let comes_with = |entity: Entity| entity.is_vocabulary() || entity == Entity::Synonym;
-    Register::create(&path, |register| fill(register, &deed, today, comes_with).map(drop))?;
-    context.remark(remarks::register_made(path.display().to_string()));
-    context.remark_if_shared();
-    context.remark(remarks::register_next());
+    Register::create(&path, |register| import_fixtures(register, &entry_meta, today, comes_with).map(drop))?;
+    context.remark(remarks::register_created(path.display().to_string()));
+    context.remark_network_drive();
+    context.remark(remarks::next_steps());
     Ok(())
 }
 
 /// Shows the examples beside the published figures; keeps them where that is asked.
 pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
-    let (deed, today) = (context.deed(), context.today);
+    let (entry_meta, today) = (context.entry_meta(), context.today);
     let register = if let Some(path) = &demo.keep {
-        Register::create(path, |register| fill(register, &deed, today, |_| true).map(drop))?;
+        Register::create(path, |register| import_fixtures(register, &entry_meta, today, |_| true).map(drop))?;
         Register::open(path)?
     } else {
         let mut register = Register::in_memory()?;
-        fill(&mut register, &deed, today, |_| true)?;
+        import_fixtures(&mut register, &entry_meta, today, |_| true)?;
         register
     };
     let all = Filter::default();
@@ -97,11 +97,11 @@ pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
     }
     context.out.heading(&remarks::DEMO_RECONCILE.into())?;
     let titles: Vec<(String, Text)> = register.terms(Entity::Publication)?.iter().cloned().collect();
-    report::show(&register.reconcile(None)?, &titles, None, false, context.out)?;
+    report::show_reconciliation(&register.reconcile(None)?, &titles, None, false, context.out)?;
     context.out.heading(&remarks::DEMO_MINISTRIES.into())?;
-    register.count(&[By::Attribute(&obstacle::MINISTRY)], &all, context.today, context.out)?;
+    register.count(&[GroupBy::Attribute(&obstacle::MINISTRY)], &all, context.today, context.out)?;
     context.out.heading(&remarks::DEMO_PROVENANCE.into())?;
-    register.count(&[By::Attribute(&obstacle::PROVENANCE)], &all, context.today, context.out)?;
+    register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], &all, context.today, context.out)?;
     context.out.heading(&remarks::DEMO_NEXT.into())?;
     let (file, keep) = match &demo.keep {
         Some(path) => (path.display().to_string(), None),
@@ -112,10 +112,10 @@ pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
         .into_iter()
         .chain(remarks::DEMO_STEPS.iter().map(|step| step.replace("{}", &file)));
     for step in steps {
-        context.out.line(&Text::plain(format!("  {step}")))?;
+        context.out.line(&Text::untranslated(format!("  {step}")))?;
     }
     if let Some(path) = &demo.keep {
-        context.remark(remarks::register_made(path.display().to_string()));
+        context.remark(remarks::register_created(path.display().to_string()));
     }
     Ok(())
 }

@@ -1,33 +1,33 @@
 //! `history`, `undo` and `snapshot`: what the journal says, taking a write back, and giving a moment a name.
 
-use super::list::{self, Wanted as Listing};
-use super::{Context, enter};
-use crate::cli::{History, Rows, Snapshot, Undo};
+use super::list::{self, ListSpec};
+use super::{Context, record_input};
+use crate::cli::{History, RowArgs, Snapshot, Undo};
 use crate::failure::Failure;
+use crate::i18n::{Text, failures, remarks};
 use crate::record::{Entity, Filter, Record, Value, date, number, snapshot};
-use crate::register::{Listed, Wanted};
-use crate::words::{Text, failures, remarks};
+use crate::register::{JournalFilter, ListSummary};
 use anyhow::Result;
 
 /// So many records are named when a write is taken back.
-const NAMED: usize = 8;
+const MAX_RECORDS_NAMED: usize = 8;
 
 /// Who changed what, from what to what, and when.
-pub fn history(asked: History, context: &mut Context<'_>) -> Result<()> {
+pub fn history(args: History, context: &mut Context<'_>) -> Result<()> {
     let register = context.register()?;
-    let mut wanted = Wanted {
-        entries: asked.entry,
-        since: asked.since,
-        until: asked.until,
-        actor: asked.actor,
-        limit: asked.limit,
-        ..Wanted::default()
+    let mut wanted = JournalFilter {
+        entries: args.entry,
+        since: args.since,
+        until: args.until,
+        actor: args.actor,
+        limit: args.limit,
+        ..JournalFilter::default()
     };
-    let pieces = asked.records.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
+    let pieces = args.records.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
     for text in pieces.filter(|text| !text.is_empty()) {
-        let found = register.in_journal(text, number::parse_any(text))?;
+        let found = register.find_in_journal(text, number::parse_any(text))?;
         if found.is_empty() {
-            return Err(Failure::no_input(failures::not_in_the_journal(text)).into());
+            return Err(Failure::no_input(failures::not_in_journal(text)).into());
         }
         wanted.records.extend(found);
     }
@@ -37,64 +37,64 @@ pub fn history(asked: History, context: &mut Context<'_>) -> Result<()> {
             return Err(Failure::no_input(failures::no_such_entry(*entry, last)).into());
         }
     }
-    let persons = context.persons(&asked.output);
+    let persons = context.shows_persons(&args.output);
     let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
-    context.leave(register);
+    context.close_fast(register);
     context.remark(match listed {
-        Listed { rows, more: true } => remarks::more_entries(rows),
-        Listed { rows: 0, .. } => remarks::nothing_found(),
-        Listed { rows: 1, .. } => remarks::one_entry(),
-        Listed { rows, .. } => remarks::entries(rows),
+        ListSummary { rows, has_more: true } => remarks::more_entries(rows),
+        ListSummary { rows: 0, .. } => remarks::nothing_found(),
+        ListSummary { rows: 1, .. } => remarks::one_entry(),
+        ListSummary { rows, .. } => remarks::entry_count(rows),
     });
     Ok(())
 }
 
 /// Takes a write back.
 pub fn undo(undo: &Undo, context: &mut Context<'_>) -> Result<()> {
-    let undone = context.write(undo.writing.dry_run, |change| change.undo(undo.entry))?;
-    let named = undone.records.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    let named = match undone.records.len().checked_sub(NAMED) {
-        None | Some(0) => Text::plain(named),
-        Some(rest) => remarks::and_more(named, rest),
+    let undone = context.write(undo.write.dry_run, |change| change.undo(undo.entry))?;
+    let names = undone.records.iter().take(MAX_RECORDS_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let names = match undone.records.len().checked_sub(MAX_RECORDS_NAMED) {
+        None | Some(0) => Text::untranslated(names),
+        Some(rest) => remarks::and_more(names, rest),
     };
-    context.remark(remarks::undone(undone.entry, undone.action, named));
+    context.remark(remarks::entry_undone(undone.entry, undone.action, names));
     if !undone.persons.is_empty() {
-        context.remark(remarks::persons_stay(undone.persons.join(", ")));
+        context.remark(remarks::undo_keeps_persons(undone.persons.join(", ")));
     }
     Ok(())
 }
 
 /// Gives a moment a name, or lists those that have one.
-pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
+pub fn snapshot(args: Snapshot, context: &mut Context<'_>) -> Result<()> {
     let entity = Entity::Snapshot;
-    let name = asked.name.filter(|name| !matches!(name.trim(), "list" | "ls"));
+    let name = args.name.filter(|name| !matches!(name.trim(), "list" | "ls"));
     let Some(name) = name else {
         let filter = Filter::default();
-        let rows = Rows { sort: Some("entry".to_owned()), ..Rows::default() };
-        let wanted = Listing {
+        let rows = RowArgs { sort: Some("entry".to_owned()), ..RowArgs::default() };
+        let spec = ListSpec {
             entity,
             columns: &[],
-            own: Vec::new(),
+            conditions: Vec::new(),
             filter: &filter,
             rows: &rows,
-            output: &asked.output,
-            names_persons: false,
+            output: &args.output,
+            lists_persons: false,
             with_derived: false,
         };
-        return list::rows(&wanted, context);
+        return list::list_records(&spec, context);
     };
-    let code = enter::required(&snapshot::CODE, &name, context)?;
-    let like_a_moment =
+    let code = record_input::parse_required(&snapshot::CODE, &name, context)?;
+    let looks_like_moment =
         name.trim().bytes().all(|byte| byte.is_ascii_digit()) || date::parse(&name, context.today).is_ok();
-    if like_a_moment {
+    if looks_like_moment {
         return Err(Failure::usage(failures::not_a_snapshot(name)).into());
     }
-    let note = enter::value(&snapshot::NOTE, asked.note.as_ref(), context)?;
-    let entry = context.write(asked.writing.dry_run, |change| {
+    let note = record_input::parse_optional(&snapshot::NOTE, args.note.as_ref(), context)?;
+    let entry = context.write(args.write.dry_run, |change| {
         let (_, entry, _) = change.register().head()?;
-        let named = code.as_text().unwrap_or_default();
-        if let Some(known) = change.register().same_code(entity, named)? {
-            return Err(Failure::data(failures::snapshot_there(known)).into());
+        let name = code.as_text().unwrap_or_default();
+        if let Some(known) = change.register().find_code_ignoring_case(entity, name)? {
+            return Err(Failure::data(failures::snapshot_exists(known)).into());
         }
         let record = Record::new(entity)
             .with(&snapshot::CODE, code.clone())
@@ -103,6 +103,6 @@ pub fn snapshot(asked: Snapshot, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)?;
         Ok(entry)
     })?;
-    context.remark(remarks::snapshot_made(code.as_text().unwrap_or_default(), entry));
+    context.remark(remarks::snapshot_created(code.as_text().unwrap_or_default(), entry));
     Ok(())
 }

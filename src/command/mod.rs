@@ -1,40 +1,40 @@
 //! The commands: each is what was asked for and one short function. None prints: rows go to a sink, remarks
 //! to whoever shows them.
 
+mod backup;
+mod catalog;
 mod check;
 mod classify;
 mod contact;
 mod context;
-mod copy;
 mod demo;
-mod enter;
 mod history;
 mod import;
-mod kept;
 mod link;
 mod list;
 mod log;
-mod meant;
 mod overview;
 mod publish;
 mod receipt;
+mod record_input;
 mod report;
 mod search;
 mod shell;
+mod summary;
 mod title;
 
-pub use context::{Context, Time};
-pub use enter::trouble;
+pub use context::{Context, PointInTime};
 pub use log::current_text;
+pub use record_input::validate_value;
 
-use crate::cli::{Action, Output};
+use crate::cli::{Action, OutputArgs};
 use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
 use crate::record::date;
 use crate::record::{Entity, Filter};
 use crate::register::Register;
-use crate::report::{Body, REPORTS, of_name};
+use crate::report::{REPORTS, ReportKind, find_report};
 use crate::view::Format;
-use crate::words::failures;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -43,77 +43,79 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When it cannot be done.
 pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    let asks_for_a_time = context.general.as_of.is_some() || context.general.reference_date.is_some();
-    if asks_for_a_time && !knows_the_past(&action) {
-        return Err(Failure::usage(failures::present_only(&context.general.command)).into());
+    let has_as_of = context.global.as_of.is_some() || context.global.reference_date.is_some();
+    if has_as_of && !supports_as_of(&action) {
+        return Err(Failure::usage(failures::present_only(&context.global.command)).into());
     }
-    if let Some(day) = &context.general.reference_date {
+    if let Some(day) = &context.global.reference_date {
         context.time.reference_date = Some(date::parse(day, context.today).map_err(Failure::usage)?);
     }
-    if let Some(text) = &context.general.as_of {
-        context.time.moment = Some(Register::open(&context.path)?.moment(text, context.today)?);
+    if let Some(text) = &context.global.as_of {
+        context.time.moment = Some(Register::open(&context.path)?.find_moment(text, context.today)?);
     }
     // What leaves the register about persons is remembered.
-    if output(&action).0.is_some_and(|output| output.with_persons) {
-        let mut deed = context.deed();
-        deed.note = Some("--with-persons".to_owned());
-        Register::open(&context.path)?.note(&deed)?;
+    if output_args(&action).0.is_some_and(|output| output.with_persons) {
+        let mut entry_meta = context.entry_meta();
+        entry_meta.note = Some("--with-persons".to_owned());
+        Register::open(&context.path)?.write_note(&entry_meta)?;
     }
-    let Time { moment, reference_date } = context.time;
+    let PointInTime { moment, reference_date } = context.time;
     match reference_date.or(moment.map(|moment| moment.day)) {
-        None => with_receipt(action, context),
+        None => run_with_receipt(action, context),
         // Of another time that day is today.
         Some(day) => {
             let today = || day;
-            let mut then = context.on(&today);
-            let done = with_receipt(action, &mut then);
-            context.receipt = then.receipt;
-            done
+            let mut dated = context.with_today(&today);
+            let result = run_with_receipt(action, &mut dated);
+            context.receipt = dated.receipt;
+            result
         }
     }
 }
 
 /// Does what was asked for, and gives its rows a receipt where they go into something that keeps one.
-fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+fn run_with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
     if let Some(title) = title::title(&action) {
         context.out.title(&title)?;
     }
-    let wants =
-        context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
-    if context.out.is_page() && output(&action).0.is_some() {
+    let wants_receipt =
+        context.out.stores_receipt() && output_args(&action).0.is_some() && receipt::is_reproducible(&action);
+    if context.out.is_standalone_page() && output_args(&action).0.is_some() {
         // What cannot be opened is told where it is read.
-        let Ok((register, ..)) = context.open() else { return act(action, context) };
-        for text in meant::said(&register, filter(&action), context.time, context.today, context.now) {
+        let Ok((register, ..)) = context.open_at() else { return dispatch(action, context) };
+        for text in
+            summary::describe_filter(&register, filter(&action), context.time, context.today, context.now)
+        {
             context.out.line(&text)?;
         }
         if let Some(filter) = filter(&action).filter(|_| is_about_obstacles(&action)) {
-            for text in meant::not_real(&register, filter, context.today)? {
+            for text in summary::provenance_notes(&register, filter, context.today)? {
                 context.out.line(&text)?;
             }
         }
     }
-    if !wants {
-        return act(action, context);
+    if !wants_receipt {
+        return dispatch(action, context);
     }
     // What was does not change.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
     };
-    let done = act(action, context)?;
+    let result = dispatch(action, context)?;
     if context.receipt.is_none() {
-        receipt::give_rows(before, context)?;
+        receipt::attach_to_rows(before, context)?;
     }
-    Ok(done)
+    Ok(result)
 }
 
 /// Whether a command can be asked of another time than the present: whatever reads records.
-fn knows_the_past(action: &Action) -> bool {
+fn supports_as_of(action: &Action) -> bool {
     matches!(action, Action::Publish(_))
-        || (output(action).0.is_some() && !matches!(action, Action::Check(_)))
+        || (output_args(action).0.is_some() && !matches!(action, Action::Check(_)))
 }
 
-fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+fn dispatch(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
     match action {
         Action::Demo(demo) => demo::demo(demo, context)?,
         Action::Init(init) => demo::init(&init, context)?,
@@ -134,18 +136,18 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Report(report) => report::report(report, context)?,
         Action::Reconcile(reconcile) => return report::reconcile(&reconcile, context),
         Action::Contact(contact) => contact::contact(contact.action, context)?,
-        Action::Factsheet(kept) => kept::kept(kept.action, context)?,
-        Action::Scheme(kept) => kept::kept(kept.action, context)?,
-        Action::Ministry(kept) => kept::kept(kept.action, context)?,
-        Action::Region(kept) => kept::kept(kept.action, context)?,
-        Action::CareDomain(kept) => kept::kept(kept.action, context)?,
-        Action::Theme(kept) => kept::kept(kept.action, context)?,
-        Action::Nature(kept) => kept::kept(kept.action, context)?,
-        Action::Law(kept) => kept::kept(kept.action, context)?,
-        Action::Synonym(kept) => kept::kept(kept.action, context)?,
-        Action::Publication(kept) => kept::kept(kept.action, context)?,
-        Action::Figure(kept) => kept::kept(kept.action, context)?,
-        Action::Person(kept) => kept::kept(kept.action, context)?,
+        Action::Factsheet(catalog) => catalog::run(catalog.action, context)?,
+        Action::Scheme(catalog) => catalog::run(catalog.action, context)?,
+        Action::Ministry(catalog) => catalog::run(catalog.action, context)?,
+        Action::Region(catalog) => catalog::run(catalog.action, context)?,
+        Action::CareDomain(catalog) => catalog::run(catalog.action, context)?,
+        Action::Theme(catalog) => catalog::run(catalog.action, context)?,
+        Action::Nature(catalog) => catalog::run(catalog.action, context)?,
+        Action::Law(catalog) => catalog::run(catalog.action, context)?,
+        Action::Synonym(catalog) => catalog::run(catalog.action, context)?,
+        Action::Publication(catalog) => catalog::run(catalog.action, context)?,
+        Action::Figure(catalog) => catalog::run(catalog.action, context)?,
+        Action::Person(catalog) => catalog::run(catalog.action, context)?,
         Action::Import(import) => import::import(&import, context)?,
         Action::Export(export) => list::export(export, context)?,
         Action::Publish(asked) => publish::publish(asked, context)?,
@@ -154,9 +156,9 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         Action::Snapshot(snapshot) => history::snapshot(snapshot, context)?,
         Action::Receipt(receipt) => return receipt::receipt(&receipt, context),
         Action::Check(check) => return check::check(&check, context),
-        Action::Backup(backup) => copy::backup(&backup, context)?,
-        Action::Restore(restore) => copy::restore(&restore, context)?,
-        Action::Upgrade(upgrade) => copy::upgrade(&upgrade, context)?,
+        Action::Backup(backup) => backup::backup(&backup, context)?,
+        Action::Restore(restore) => backup::restore(&restore, context)?,
+        Action::Upgrade(upgrade) => backup::upgrade(&upgrade, context)?,
         Action::Erase(erase) => check::erase(erase, context)?,
         Action::Completions(completions) => shell::completions(&completions, context)?,
         Action::Man(man) => shell::man(&man, context)?,
@@ -167,13 +169,13 @@ fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
 }
 
 /// In what form a command's rows are wanted, and the form that they have when nobody says.
-pub fn output(action: &Action) -> (Option<&Output>, Format) {
-    use crate::cli::{ContactAction, KeptAction};
-    let of_kept = |output| (Some(output), Format::Table);
-    macro_rules! kept {
-        ($kept:expr) => {
-            match &$kept.action {
-                KeptAction::List(list) => of_kept(&list.output),
+pub fn output_args(action: &Action) -> (Option<&OutputArgs>, Format) {
+    use crate::cli::{CatalogAction, ContactAction};
+    let list_args = |output| (Some(output), Format::Table);
+    macro_rules! list_of {
+        ($catalog:expr) => {
+            match &$catalog.action {
+                CatalogAction::List(list) => list_args(&list.output),
                 _ => (None, Format::Table),
             }
         };
@@ -194,29 +196,29 @@ pub fn output(action: &Action) -> (Option<&Output>, Format) {
             ContactAction::List(list) => (Some(&list.output), Format::Table),
             _ => (None, Format::Table),
         },
-        Action::Factsheet(command) => kept!(command),
-        Action::Scheme(command) => kept!(command),
-        Action::Ministry(command) => kept!(command),
-        Action::Region(command) => kept!(command),
-        Action::CareDomain(command) => kept!(command),
-        Action::Theme(command) => kept!(command),
-        Action::Nature(command) => kept!(command),
-        Action::Law(command) => kept!(command),
-        Action::Person(command) => kept!(command),
-        Action::Synonym(command) => kept!(command),
-        Action::Publication(command) => kept!(command),
-        Action::Figure(command) => kept!(command),
+        Action::Factsheet(command) => list_of!(command),
+        Action::Scheme(command) => list_of!(command),
+        Action::Ministry(command) => list_of!(command),
+        Action::Region(command) => list_of!(command),
+        Action::CareDomain(command) => list_of!(command),
+        Action::Theme(command) => list_of!(command),
+        Action::Nature(command) => list_of!(command),
+        Action::Law(command) => list_of!(command),
+        Action::Person(command) => list_of!(command),
+        Action::Synonym(command) => list_of!(command),
+        Action::Publication(command) => list_of!(command),
+        Action::Figure(command) => list_of!(command),
         _ => (None, Format::Table),
     }
 }
 
 /// Which obstacles a command's rows are about, where that can be chosen.
 fn filter(action: &Action) -> Option<&Filter> {
-    use crate::cli::{ContactAction, KeptAction};
-    macro_rules! kept {
-        ($kept:expr) => {
-            match &$kept.action {
-                KeptAction::List(list) => Some(&list.filter.0),
+    use crate::cli::{CatalogAction, ContactAction};
+    macro_rules! list_of {
+        ($catalog:expr) => {
+            match &$catalog.action {
+                CatalogAction::List(list) => Some(&list.filter.0),
                 _ => None,
             }
         };
@@ -232,8 +234,8 @@ fn filter(action: &Action) -> Option<&Filter> {
             ContactAction::List(list) => &list.filter.0,
             _ => return None,
         },
-        Action::Factsheet(command) => return kept!(command),
-        Action::Scheme(command) => return kept!(command),
+        Action::Factsheet(command) => return list_of!(command),
+        Action::Scheme(command) => return list_of!(command),
         _ => return None,
     })
 }
@@ -244,7 +246,7 @@ fn is_about_obstacles(action: &Action) -> bool {
         Action::List(_) | Action::Count(_) | Action::Report(_) | Action::Search(_) | Action::Similar(_) => {
             true
         }
-        Action::Export(export) => list::kind(&export.kind).is_ok_and(|kind| kind == Entity::Obstacle),
+        Action::Export(export) => list::parse_kind(&export.kind).is_ok_and(|kind| kind == Entity::Obstacle),
         _ => false,
     }
 }
@@ -255,11 +257,12 @@ fn is_about_obstacles(action: &Action) -> bool {
 /// When they cannot.
 pub fn check_format(action: &Action, format: Format) -> Result<()> {
     let Action::Report(report) = action else { return Ok(()) };
-    let is_overview = of_name(&report.report).is_some_and(|report| matches!(report.body, Body::Overview));
-    if is_overview && !format.is_page() {
-        let reports = REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview));
+    let is_overview =
+        find_report(&report.report).is_some_and(|report| matches!(report.kind, ReportKind::Overview));
+    if is_overview && !format.is_multi_table() {
+        let reports = REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview));
         let names: Vec<&str> = reports.map(|report| report.name).collect();
-        return Err(Failure::usage(failures::overview_is_a_page(names.join(", "))).into());
+        return Err(Failure::usage(failures::overview_needs_page_format(names.join(", "))).into());
     }
     Ok(())
 }
@@ -276,7 +279,7 @@ pub fn last_entry(path: &Path) -> Result<i64> {
 ///
 /// # Errors
 /// When it cannot be opened.
-pub fn is_ready(path: &Path) -> Result<()> {
+pub fn check_register(path: &Path) -> Result<()> {
     Register::open(path).map(drop)
 }
 
@@ -285,8 +288,8 @@ pub fn is_ready(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the platform does not tell.
-pub fn register_path(named: Option<&Path>, action: &Action) -> Result<PathBuf> {
-    match (named, action) {
+pub fn register_path(explicit: Option<&Path>, action: &Action) -> Result<PathBuf> {
+    match (explicit, action) {
         (Some(path), _) => Ok(path.to_owned()),
         (None, Action::Demo(_) | Action::Completions(_) | Action::Man(_) | Action::Help(_)) => {
             Ok(PathBuf::new())

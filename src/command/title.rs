@@ -1,16 +1,16 @@
 //! What the rows of a command are called: above a page, and in a spreadsheet.
 
 use crate::cli::{Action, ContactAction};
+use crate::i18n::{Lang, Text, failures, overview, sheets};
 use crate::record::{Entity, number};
-use crate::report::{Body, of_name};
-use crate::words::{Lang, Text, failures, overview, sheets};
+use crate::report::{ReportKind, find_report};
 
 /// So many characters of what was searched for name what was found.
-const NAMED: usize = 80;
+const MAX_QUERY_CHARS: usize = 80;
 
 /// What the rows of a command are called; none for a command without rows.
 pub fn title(action: &Action) -> Option<Text> {
-    let listed = |entity: Entity| Some(capital(failures::entities(entity.singular()).into()));
+    let listed = |entity: Entity| Some(capital(failures::entity_plural(entity.singular()).into()));
     match action {
         Action::List(_) => listed(Entity::Obstacle),
         Action::Contact(contact) => match contact.action {
@@ -30,27 +30,27 @@ pub fn title(action: &Action) -> Option<Text> {
         Action::Figure(_) => listed(Entity::Figure),
         Action::Person(_) => listed(Entity::Person),
         Action::Snapshot(_) => listed(Entity::Snapshot),
-        Action::Export(export) => super::list::kind(&export.kind).ok().and_then(listed),
+        Action::Export(export) => super::list::parse_kind(&export.kind).ok().and_then(listed),
         Action::Report(report) => {
-            let report = of_name(&report.report)?;
-            Some(match report.body {
-                Body::Overview => overview::TITLE.into(),
-                _ => capital(report.about.into()),
+            let report = find_report(&report.report)?;
+            Some(match report.kind {
+                ReportKind::Overview => overview::TITLE.into(),
+                _ => capital(report.description.into()),
             })
         }
         Action::Show(show) => {
             let pieces = show.numbers.iter().flat_map(|text| text.split([',', ';']));
-            Some(Text::plain(pieces.filter_map(shown).collect::<Vec<_>>().join(", ")))
+            Some(Text::untranslated(pieces.filter_map(parsed_code).collect::<Vec<_>>().join(", ")))
         }
         Action::Count(_) => Some(sheets::COUNT.into()),
         Action::Reconcile(_) => Some(sheets::RECONCILE.into()),
-        Action::Search(search) => Some(found(&search.words)),
-        Action::Similar(similar) => Some(found(&similar.text)),
+        Action::Search(search) => Some(found_title(&search.words)),
+        Action::Similar(similar) => Some(found_title(&similar.text)),
         Action::History(history) => {
             // What is no number may be a name.
-            let shown: Option<Vec<String>> = history.records.iter().map(|text| shown(text)).collect();
-            Some(match shown {
-                Some(shown) if !shown.is_empty() => sheets::history_of(shown.join(", ")),
+            let codes: Option<Vec<String>> = history.records.iter().map(|text| parsed_code(text)).collect();
+            Some(match codes {
+                Some(codes) if !codes.is_empty() => sheets::history_of(codes.join(", ")),
                 _ => sheets::HISTORY.into(),
             })
         }
@@ -60,18 +60,18 @@ pub fn title(action: &Action) -> Option<Text> {
 }
 
 /// The number that a text names, as it is written.
-fn shown(text: &str) -> Option<String> {
-    number::parse_any(text.trim()).map(|(entity, wanted)| number::show(entity, wanted))
+fn parsed_code(text: &str) -> Option<String> {
+    number::parse_any(text.trim()).map(|(entity, wanted)| number::format(entity, wanted))
 }
 
 /// What was found for a text; of a long one the beginning names it.
-fn found(words: &[String]) -> Text {
+fn found_title(words: &[String]) -> Text {
     let text = words.join(" ");
     if text.trim().is_empty() {
         return sheets::FOUND.into();
     }
-    let cut: String = text.chars().take(NAMED).collect();
-    sheets::found(if cut.len() < text.len() { format!("{}…", cut.trim_end()) } else { text })
+    let cut: String = text.chars().take(MAX_QUERY_CHARS).collect();
+    sheets::found_for(if cut.len() < text.len() { format!("{}…", cut.trim_end()) } else { text })
 }
 
 /// With a capital letter.

@@ -1,13 +1,13 @@
 //! Reports and measures. A report is one `.sql` file and one line in the list: it reads the obstacles that
-//! are meant from `chosen`, names its columns, and may mark rows that add up the others with `_total` = 1.
+//! are meant from `filtered`, names its columns, and may mark rows that add up the others with `_total` = 1.
 
 mod measure;
-mod overview;
+mod overview_sections;
 
-pub use measure::{MEASURES, Measure, of_code};
-pub use overview::{SECTIONS, Section};
+pub use measure::{MEASURES, Measure, find_measure};
+pub use overview_sections::{OVERVIEW_SECTIONS, Section};
 
-use crate::words::Label;
+use crate::i18n::Label;
 
 /// A report.
 #[derive(Debug)]
@@ -15,26 +15,26 @@ pub struct Report {
     /// The name on the command line.
     pub name: &'static str,
     /// What it tells.
-    pub about: Label,
+    pub description: Label,
     /// What must be said of its numbers, if anything.
     pub note: Option<Label>,
     /// What it is made of.
-    pub body: Body,
+    pub kind: ReportKind,
 }
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
-pub enum Body {
-    /// A statement over the chosen obstacles.
+pub enum ReportKind {
+    /// A statement over the filtered obstacles.
     Sql(&'static str),
     /// Every measure, counted.
     Measures,
-    /// Other reports, with pictures, and the obstacles themselves: [`SECTIONS`].
+    /// Other reports, with pictures, and the obstacles themselves: [`OVERVIEW_SECTIONS`].
     Overview,
 }
 
 /// The report of that name, as somebody types it.
-pub fn of_name(name: &str) -> Option<&'static Report> {
+pub fn find_report(name: &str) -> Option<&'static Report> {
     let name = name.trim().to_lowercase();
     REPORTS.iter().find(|report| report.name == name)
 }
@@ -43,27 +43,27 @@ macro_rules! report {
     ($name:literal, $nl:literal, $en:literal) => {
         Report {
             name: $name,
-            about: Label::new($nl, $en),
+            description: Label::new($nl, $en),
             note: None,
-            body: Body::Sql(include_str!(concat!($name, ".sql"))),
+            kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
         }
     };
 }
 
 /// Said where a row can count an obstacle that another row counts too.
-const MENTIONS: Label = Label::new(
+const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
 /// Said where a row holds what is in rows below it.
-const LAWS: Label = Label::new(
+const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meer noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
 impl Report {
-    const fn noting(self, note: Label) -> Self {
+    const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
 }
@@ -72,25 +72,28 @@ impl Report {
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
-        about: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in all, by measure"),
+        description: Label::new(
+            "wat er in totaal is geteld, per maatstaf",
+            "what was counted in all, by measure",
+        ),
         note: None,
-        body: Body::Measures,
+        kind: ReportKind::Measures,
     },
     Report {
         name: "overview",
-        about: Label::new(
+        description: Label::new(
             "alles in één overzicht, met figuren en de belemmeringen zelf; als pagina met -o overzicht.html",
             "all in one overview, with pictures and the obstacles themselves; as a page with -o overview.html",
         ),
         note: None,
-        body: Body::Overview,
+        kind: ReportKind::Overview,
     },
     report!(
         "ministries",
         "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
         "obstacles by ministry: as lead, as involved, and how solved"
     )
-    .noting(MENTIONS),
+    .with_note(MENTIONS_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
@@ -118,7 +121,7 @@ pub static REPORTS: &[Report] = &[
         "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
         "which laws and articles are named most, and how those obstacles were solved"
     )
-    .noting(LAWS),
+    .with_note(LAWS_NOTE),
     report!(
         "citations",
         "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",
@@ -129,7 +132,7 @@ pub static REPORTS: &[Report] = &[
         "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",
         "solved obstacles without a factsheet, by nature and law, and how often their answer was reused"
     )
-    .noting(MENTIONS),
+    .with_note(MENTIONS_NOTE),
     report!(
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",

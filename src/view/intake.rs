@@ -4,15 +4,15 @@
 // Lines, columns and sizes come from a file that may say anything.
 #![warn(clippy::arithmetic_side_effects)]
 
+mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
-mod ods;
-mod text;
-mod watch;
+mod ods_scan;
+mod quote_guard;
 #[cfg(feature = "spreadsheets")]
-mod workbook;
+mod workbook_reader;
 
 use crate::failure::Failure;
-use crate::words::{Text, failures, remarks};
+use crate::i18n::{Text, failures, remarks};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::fs::File;
@@ -20,34 +20,34 @@ use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 /// With this a workbook of today begins, which is a zip file.
-const ZIP: &[u8] = b"PK\x03\x04";
+const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 /// With this begin a workbook of before 2007, and one that is locked with a password.
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// A list that is being read.
-pub struct Intake {
+pub struct TableReader {
     /// The names of the columns.
     pub header: Vec<String>,
     source: Source,
 }
 
 enum Source {
-    Text(Box<text::Delimited>),
+    Text(Box<delimited_reader::DelimitedReader>),
     #[cfg(feature = "spreadsheets")]
-    Workbook(workbook::Sheet),
+    Workbook(workbook_reader::SheetReader),
 }
 
 /// A row: where it stands, and its cells.
 pub struct Row<'a> {
     /// Where it stands.
-    pub spot: Spot,
+    pub location: Location,
     /// The cells, as many as there are columns.
     pub cells: Vec<Cow<'a, str>>,
 }
 
 /// A row of a list, as it is told to whoever must mend it.
 #[derive(Clone, Debug)]
-pub struct Spot {
+pub struct Location {
     /// How the file is called in messages.
     file: Rc<str>,
     /// The sheet, where it is one of a workbook.
@@ -55,12 +55,12 @@ pub struct Spot {
     /// The line or row, from 1.
     line: u64,
     /// The place of the first column in the sheet, from 0.
-    first: u32,
+    first_column: u32,
 }
 
-impl Spot {
+impl Location {
     /// The row: a line of a file, or a row of a sheet.
-    pub fn row(&self) -> Text {
+    pub fn describe_row(&self) -> Text {
         match &self.sheet {
             None => failures::at_line(&*self.file, self.line),
             Some(sheet) => failures::at_row(&*self.file, &**sheet, self.line),
@@ -68,31 +68,36 @@ impl Spot {
     }
 
     /// A value of the row, in the column at that place and of that name.
-    pub fn value(&self, at: usize, column: &str) -> Text {
+    pub fn describe_cell(&self, index: usize, column: &str) -> Text {
         match &self.sheet {
             None => failures::at_column(&*self.file, self.line, column),
             Some(sheet) => {
-                let place = u64::from(self.first).saturating_add(at as u64);
-                failures::at_cell(&*self.file, &**sheet, format!("{}{}", letters(place), self.line), column)
+                let column_index = u64::from(self.first_column).saturating_add(index as u64);
+                failures::at_cell(
+                    &*self.file,
+                    &**sheet,
+                    format!("{}{}", column_letters(column_index), self.line),
+                    column,
+                )
             }
         }
     }
 }
 
 /// A column of a sheet by its letters: A for the first, at 0.
-pub(in crate::view) fn letters(mut place: u64) -> String {
+pub(in crate::view) fn column_letters(mut column_index: u64) -> String {
     let mut letters = Vec::new();
     loop {
-        letters.push(char::from(b'A'.saturating_add(u8::try_from(place % 26).unwrap_or_default())));
-        if place < 26 {
+        letters.push(char::from(b'A'.saturating_add(u8::try_from(column_index % 26).unwrap_or_default())));
+        if column_index < 26 {
             return letters.iter().rev().collect();
         }
-        place = (place / 26).saturating_sub(1);
+        column_index = (column_index / 26).saturating_sub(1);
     }
 }
 
-impl Intake {
-    /// Starts to read a list: of a workbook the sheet of that name or number, or the first. `known` tells whether a
+impl TableReader {
+    /// Starts to read a list: of a workbook the sheet of that name or number, or the first. `is_column` tells whether a
     /// text is the name of a column, which settles what separates those of a delimited file.
     ///
     /// # Errors
@@ -101,51 +106,53 @@ impl Intake {
         mut file: File,
         name: &str,
         sheet: Option<&str>,
-        known: &dyn Fn(&str) -> bool,
+        is_column: &dyn Fn(&str) -> bool,
     ) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
-        if first == COMPOUND {
+        if first == CFB_MAGIC {
             return Err(Failure::data(failures::import_old_workbook(name)).into());
         }
-        if first == ZIP {
+        if first == ZIP_MAGIC {
             #[cfg(feature = "spreadsheets")]
             {
-                let (sheet, header) = workbook::Sheet::open(file, name, sheet)?;
+                let (sheet, header) = workbook_reader::SheetReader::open(file, name, sheet)?;
                 return Ok(Self { header, source: Source::Workbook(sheet) });
             }
             #[cfg(not(feature = "spreadsheets"))]
-            return Err(Failure::data(failures::not_in_this_build()).into());
+            return Err(Failure::data(failures::format_not_in_build()).into());
         }
         if sheet.is_some() {
             return Err(Failure::usage(failures::import_no_sheets(name)).into());
         }
-        let (text, header) = text::Delimited::open(file, name, known)?;
+        let (text, header) = delimited_reader::DelimitedReader::open(file, name, is_column)?;
         Ok(Self { header, source: Source::Text(Box::new(text)) })
     }
 
     /// As what it is read.
-    pub fn read_as(&self) -> Text {
+    pub fn describe_format(&self) -> Text {
         match &self.source {
             Source::Text(text) => {
                 let separator = match text.separator {
                     '\t' => "tab".to_owned(),
                     separator => format!("'{separator}'"),
                 };
-                remarks::read_as(&*text.name, text.encoding.name(), separator)
+                remarks::file_read_as(&*text.name, text.encoding.name(), separator)
             }
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => remarks::read_sheet(&*sheet.file, &*sheet.name),
+            Source::Workbook(sheet) => remarks::sheet_read(&*sheet.file, &*sheet.name),
         }
     }
 
     /// Where the names of the columns stand.
-    pub fn heading(&self) -> Spot {
+    pub fn header_location(&self) -> Location {
         match &self.source {
-            Source::Text(text) => Spot { file: Rc::clone(&text.name), sheet: None, line: 1, first: 0 },
+            Source::Text(text) => {
+                Location { file: Rc::clone(&text.name), sheet: None, line: 1, first_column: 0 }
+            }
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => sheet.heading(),
+            Source::Workbook(sheet) => sheet.header_location(),
         }
     }
 

@@ -6,24 +6,24 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
 
 /// A sink that writes JSON.
-pub struct Json<'a> {
+pub struct JsonSink<'a> {
     out: Box<dyn Write + 'a>,
     names: Vec<String>,
-    array: bool,
-    started: bool,
+    is_array: bool,
+    has_rows: bool,
     /// A row as it is made: it goes out in one piece, not in the hundred of which it is put together.
-    line: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
-impl<'a> Json<'a> {
+impl<'a> JsonSink<'a> {
     /// An array of objects.
     pub fn array(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: true, started: false, line: Vec::new() }
+        Self { out, names: Vec::new(), is_array: true, has_rows: false, buffer: Vec::new() }
     }
 
     /// An object a line.
     pub fn lines(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: false, started: false, line: Vec::new() }
+        Self { out, names: Vec::new(), is_array: false, has_rows: false, buffer: Vec::new() }
     }
 }
 
@@ -49,7 +49,7 @@ impl Serialize for Row<'_> {
                 Cell::Text(text) => map.serialize_value(text)?,
                 Cell::Integer(number) => map.serialize_value(number)?,
                 Cell::Real(number) => map.serialize_value(number)?,
-                Cell::Words(text) => map.serialize_value(&text.en)?,
+                Cell::Localized(text) => map.serialize_value(&text.en)?,
                 Cell::Groups(groups) => map.serialize_value(&Groups(groups))?,
             }
         }
@@ -57,32 +57,32 @@ impl Serialize for Row<'_> {
     }
 }
 
-impl Sink for Json<'_> {
+impl Sink for JsonSink<'_> {
     fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
         self.names = columns.iter().map(|column| column.name.clone()).collect();
-        self.started = false;
-        if self.array {
+        self.has_rows = false;
+        if self.is_array {
             self.out.write_all(b"[")?;
         }
         Ok(())
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.line.clear();
-        if self.array {
-            self.line.extend_from_slice(if self.started { b",\n " } else { b"\n " });
+        self.buffer.clear();
+        if self.is_array {
+            self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
         }
-        self.started = true;
-        serde_json::to_writer(&mut self.line, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
-        if !self.array {
-            self.line.push(b'\n');
+        self.has_rows = true;
+        serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
+        if !self.is_array {
+            self.buffer.push(b'\n');
         }
-        Ok(self.out.write_all(&self.line)?)
+        Ok(self.out.write_all(&self.buffer)?)
     }
 
     fn end(&mut self) -> Result<()> {
-        if self.array {
-            self.out.write_all(if self.started { b"\n]\n" } else { b"]\n" })?;
+        if self.is_array {
+            self.out.write_all(if self.has_rows { b"\n]\n" } else { b"]\n" })?;
         }
         self.out.flush()?;
         Ok(())

@@ -5,9 +5,9 @@ use crate::model::{Delta, Model, Records, deltas, value_of};
 use crate::sandbox::{Output, Sandbox, exported, records, words};
 use jiff::civil::Date;
 use proptest::prelude::*;
+use ruimte::i18n::{Text, remarks};
 use ruimte::record::Entity;
-use ruimte::register::{Register, Wanted};
-use ruimte::words::{Text, remarks};
+use ruimte::register::{JournalFilter, Register};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -23,11 +23,11 @@ impl Sandbox {
         let changes: usize = model.entries.iter().map(|entry| entry.deltas.len()).sum();
         let told = [
             (!set_back.is_empty()).then(|| {
-                let first = Text::plain(set_back[..set_back.len().min(8)].join(", "));
+                let first = Text::untranslated(set_back[..set_back.len().min(8)].join(", "));
                 let more = set_back.len().saturating_sub(8);
-                remarks::clock_back(if more > 0 { remarks::and_more(first, more) } else { first })
+                remarks::clock_set_back(if more > 0 { remarks::and_more(first, more) } else { first })
             }),
-            Some(remarks::in_order(model.last(), changes)),
+            Some(remarks::check_passed(model.last(), changes)),
         ];
         prop_assert_eq!(checked.remarks, told.into_iter().flatten().map(|text| text.en).collect::<Vec<_>>());
         let bytes = fs::read(&self.path).unwrap();
@@ -41,7 +41,7 @@ impl Sandbox {
     /// Compares the state after every entry with the model at that time.
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
-            let past = Register::past(&self.path, entry, &mut |_| {}).unwrap();
+            let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
         // Also by day and by snapshot name, as a user would ask.
@@ -56,10 +56,10 @@ impl Sandbox {
         });
         let moments: Vec<(String, usize)> = days.chain(snapshots).collect();
         for (text, entry) in &moments {
-            let moment = register.moment(text, &first_day).unwrap();
+            let moment = register.find_moment(text, &first_day).unwrap();
             prop_assert_eq!(usize::try_from(moment.entry).unwrap(), *entry, "{}", text);
         }
-        prop_assert!(register.moment("2018-01-01", &first_day).is_err());
+        prop_assert!(register.find_moment("2018-01-01", &first_day).is_err());
         let (text, entry) = &moments[moments.len() / 2];
         let words = ["export", "obstacles", "--with-void", "--as-of", text.as_str()].map(str::to_owned);
         let rows = self.run_at(&words, model.day, model.now()).unwrap().rows;
@@ -72,7 +72,7 @@ impl Sandbox {
     /// Compares the journal with the changes that the model recorded.
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
-        let all = Wanted::default();
+        let all = JournalFilter::default();
         self.open().history(&all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         for mut row in rows.rows {
@@ -97,7 +97,7 @@ impl Sandbox {
             }
             for ((table, key), delta) in &entry.deltas {
                 let read = |name: &str, text: &str| {
-                    model.display_value(Entity::of_table(table).unwrap(), name, text)
+                    model.display_value(Entity::from_table(table).unwrap(), name, text)
                 };
                 match delta {
                     Delta::Added(item) => item.iter().for_each(|(name, text)| {

@@ -6,7 +6,7 @@ use crate::sandbox::{Output, Sandbox, exported, folder};
 use crate::strategies::LAWS;
 use jiff::Timestamp;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
-use ruimte::register::{Change, Key, Register, Wanted};
+use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
 
 /// The first or the second valid value of an attribute, made unique by `unique` where it must be. A reference is to one of
@@ -24,7 +24,7 @@ fn value(
     match attribute.kind {
         Kind::Line if attribute.name == "measure" => Value::Text(["collected", "open"][which].to_owned()),
         Kind::Code | Kind::Line | Kind::Text => {
-            Value::Text(format!("{} {unique} {which}", attribute.words.label.nl))
+            Value::Text(format!("{} {unique} {which}", attribute.i18n.label.nl))
         }
         // A period must not end before it begins.
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
@@ -35,13 +35,15 @@ fn value(
             Value::Text(choices[1 - which].code.to_owned())
         }
         Kind::Choice(choices) => Value::Text(choices[which].code.to_owned()),
-        Kind::One(entity) => one(entity),
-        Kind::Many(entity, _) => match one(entity) {
+        Kind::Reference(entity) => one(entity),
+        Kind::References(entity, _) => match one(entity) {
             Value::Integer(number) => Value::Numbers(vec![number]),
             Value::Text(code) => Value::Codes(vec![code]),
             other => other,
         },
-        Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => attribute.parse(LAWS[which], &first_day).unwrap(),
+        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => {
+            attribute.parse(LAWS[which], &first_day).unwrap()
+        }
     }
 }
 
@@ -63,18 +65,18 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
     let mut register = Register::open(&path).unwrap();
     let mut there: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
     let mut pasts: Vec<Records> = Vec::new();
-    let mut written = |register: &mut Register,
-                       action: &mut dyn FnMut(&mut Change<'_>) -> anyhow::Result<Key>| {
-        let key = register.write(&entry_meta(Timestamp::UNIX_EPOCH), false, action).unwrap();
-        pasts.push(exported(register));
-        key
-    };
+    let mut written =
+        |register: &mut Register, action: &mut dyn FnMut(&mut WriteTx<'_>) -> anyhow::Result<Key>| {
+            let key = register.write(&entry_meta(Timestamp::UNIX_EPOCH), false, action).unwrap();
+            pasts.push(exported(register));
+            key
+        };
     let mut set = 0;
     for entity in Entity::ALL.iter().copied() {
         for attribute in entity.attributes().iter().filter(|attribute| attribute.name != entity.key().name) {
             let mut record = Record::new(entity);
             for needed in
-                entity.attributes().iter().filter(|needed| needed.required && needed.default.is_none())
+                entity.attributes().iter().filter(|needed| needed.is_required && needed.default.is_none())
             {
                 record.set(needed, value(needed, 0, set, &there));
             }
@@ -96,7 +98,11 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
             let (_, entry, _) = register.head().unwrap();
             let id = (entity.table(), key.show(entity));
             let now = exported(&register)[&id][attribute.name].clone();
-            let wanted = Wanted { entries: vec![entry], records: vec![(entity, key)], ..Wanted::default() };
+            let wanted = JournalFilter {
+                entries: vec![entry],
+                records: vec![(entity, key)],
+                ..JournalFilter::default()
+            };
             let mut told = Output::default();
             register.history(&wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);
@@ -115,7 +121,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
         }
     }
     for (entry, then) in (1..).zip(&pasts) {
-        let past = exported(&Register::past(&path, entry, &mut |_| {}).unwrap());
+        let past = exported(&Register::as_of(&path, entry, &mut |_| {}).unwrap());
         assert_eq!(&past, then, "after entry {entry}");
     }
     Sandbox { folder, path }.assert_check_passes();

@@ -39,7 +39,8 @@ impl PendingWrite {
             Some(_) => self.model.active(entity, key).map(|_| key.to_owned())?,
             None => self.model.code(entity, key)?,
         };
-        let emptied = |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.required);
+        let emptied =
+            |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.is_required);
         let blank = fields.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| name);
         if blank.chain(cleared).any(emptied) {
             return Err("it cannot be emptied");
@@ -189,7 +190,7 @@ impl PendingWrite {
         item.remove(own);
         // Links to void records are kept, since exported lists do not contain them.
         for attribute in entity.attributes() {
-            let (Kind::Many(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
+            let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;
             };
             let void = |number: &&str| self.model.active(other, number) == Err(VOID);

@@ -7,7 +7,7 @@ use crate::strategies::{TESTER, codes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ruimte::record::{Entity, Record};
-use ruimte::register::{Deed, Register};
+use ruimte::register::{EntryMeta, Register};
 use std::collections::BTreeMap;
 use std::fs;
 use std::rc::Rc;
@@ -17,8 +17,14 @@ pub fn first_day() -> Date {
     Date::constant(2018, 5, 12)
 }
 
-pub fn entry_meta(at: Timestamp) -> Deed {
-    Deed { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
+pub fn entry_meta(at: Timestamp) -> EntryMeta {
+    EntryMeta {
+        actor: TESTER.to_owned(),
+        origin: "here".to_owned(),
+        action: "test".to_owned(),
+        note: None,
+        at,
+    }
 }
 
 /// In the order in which they are inserted.
@@ -95,7 +101,7 @@ pub static INITIAL_REGISTER: LazyLock<Vec<u8>> = LazyLock::new(|| {
                     let attribute = entity.attribute(name).unwrap();
                     record.set(attribute, attribute.parse(&text, &first_day).unwrap());
                 }
-                let record = change.settle_all(&record)?;
+                let record = change.resolve(&record)?;
                 change.insert(record)?;
             }
             Ok(())

@@ -9,12 +9,12 @@ pub fn check_invariants(records: &Records) -> Result<(), Refused> {
     let mut names = BTreeSet::new();
     let mut codes = BTreeSet::new();
     for ((table, key), item) in records {
-        let entity = Entity::of_table(table).unwrap();
+        let entity = Entity::from_table(table).unwrap();
         for attribute in entity.attributes() {
             let text = value_of(item, attribute.name);
             let found = match attribute.kind {
-                Kind::One(other) => text.is_empty() || there(other, text),
-                Kind::Many(other, _) => split_list(text).all(|one| there(other, one)),
+                Kind::Reference(other) => text.is_empty() || there(other, text),
+                Kind::References(other, _) => split_list(text).all(|one| there(other, one)),
                 _ => true,
             };
             if !found {

@@ -105,7 +105,7 @@ pub fn is_personal(name: &str) -> bool {
 
 /// Attributes that are required and have no default.
 pub fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
-    let required = |attribute: &&Attribute| attribute.required && attribute.default.is_none();
+    let required = |attribute: &&Attribute| attribute.is_required && attribute.default.is_none();
     entity.attributes().iter().filter(required).map(|attribute| attribute.name)
 }
 
@@ -239,7 +239,7 @@ impl Model {
     /// A value as exported, with persons by name.
     pub fn display_value(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
-            Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => {
+            Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => {
                 split_list(text).map(|person| self.display_name(person)).collect::<Vec<_>>().join("; ")
             }
             _ => text.to_owned(),
@@ -250,7 +250,7 @@ impl Model {
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {
-            let entity = Entity::of_table(table).unwrap();
+            let entity = Entity::from_table(table).unwrap();
             let item = item.iter().map(|(name, text)| (*name, then.display_value(entity, name, text)));
             ((*table, key.clone()), item.collect())
         };

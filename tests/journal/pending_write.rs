@@ -100,7 +100,7 @@ impl PendingWrite {
         }
         Ok(match attribute.kind {
             Kind::Line | Kind::Text if text == UNKNOWN_MEASURE => return Err("there is no such measure"),
-            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::One(Entity::Obstacle) => {
+            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => {
                 text.to_owned()
             }
             Kind::Date if text == "today" => self.model.day.to_string(),
@@ -110,37 +110,37 @@ impl PendingWrite {
                 choices.iter().find(|choice| choice.code == text).ok_or("there is no such choice")?;
                 text.to_owned()
             }
-            Kind::One(Entity::Person) => self.person(text)?.unwrap_or_default(),
-            Kind::Many(Entity::Person, _) => {
+            Kind::Reference(Entity::Person) => self.person(text)?.unwrap_or_default(),
+            Kind::References(Entity::Person, _) => {
                 let persons =
                     split_list(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
                 join_list(persons.iter().flatten().map(String::as_str))
             }
-            Kind::One(entity) => self.model.code(entity, text)?,
-            Kind::Many(entity, _) if entity.prefix().is_none() => {
+            Kind::Reference(entity) => self.model.code(entity, text)?,
+            Kind::References(entity, _) if entity.prefix().is_none() => {
                 let codes = split_list(text).map(|code| self.model.code(entity, code));
                 join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
             // In an import a precedent may come after the obstacle that refers to it, and may be void or open.
-            Kind::Many(..) if attribute.name == "precedents" => {
+            Kind::References(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     split_list(text).try_for_each(|number| self.model.require_solved(number))?;
                 }
                 join_list(split_list(text))
             }
-            Kind::Many(entity, _) => {
+            Kind::References(entity, _) => {
                 split_list(text).try_for_each(|number| match self.model.active(entity, number) {
                     Err(VOID) if self.takes_void => Ok(()),
                     found => found.map(drop),
                 })?;
                 join_list(split_list(text))
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..)
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..)
                 if split_list(text).any(|law| !LAWS.contains(&law)) =>
             {
                 return Err("that is no law");
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => text.to_owned(),
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => text.to_owned(),
         })
     }
 

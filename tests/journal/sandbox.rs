@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use ruimte::cli::{Invocation, Parsed};
-use ruimte::command::{Context, Time};
+use ruimte::command::{Context, PointInTime};
 use ruimte::failure::{Exit, Failure};
+use ruimte::i18n::{Lang, Text};
 use ruimte::record::{Attribute, Entity, Filter};
-use ruimte::register::{Query, Register};
+use ruimte::register::{ListQuery, Register};
 use ruimte::rows::{Cell, Column, Group, Shape, Sink};
-use ruimte::words::{Lang, Text};
 use ruimte::{cli, command, register};
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,8 +40,8 @@ impl Sink for Output {
             Cell::Text(text) => (*text).to_owned(),
             Cell::Integer(number) => number.to_string(),
             Cell::Real(number) => number.to_string(),
-            Cell::Words(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::line(groups),
+            Cell::Localized(text) => text.en.clone(),
+            Cell::Groups(groups) => Group::to_line(groups),
         };
         self.rows.push(cells.iter().map(format_number).collect());
         Ok(())
@@ -81,8 +81,8 @@ impl Sandbox {
 
     pub fn run_at(&self, words: &[String], day: Date, at: Timestamp) -> Result<Output, Failure> {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
-        let Parsed::Do(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
-        let Invocation { general, action } = *invocation;
+        let Parsed::Run(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
+        let Invocation { global, action } = *invocation;
         let (mut rows, mut remarks) = (Output::default(), Vec::new());
         let mut context = Context {
             path: self.path.clone(),
@@ -91,12 +91,12 @@ impl Sandbox {
             progress: &mut |_| {},
             today: &|| day,
             now: &|| at,
-            who: &|| (TESTER.to_owned(), "here".to_owned()),
+            identity: &|| (TESTER.to_owned(), "here".to_owned()),
             lang: Lang::En,
-            general,
-            on_screen: false,
-            ends: false,
-            time: Time::default(),
+            global,
+            is_on_terminal: false,
+            is_last_use: false,
+            time: PointInTime::default(),
             receipt: None,
         };
         match command::run(action, &mut context) {
@@ -224,8 +224,8 @@ pub fn exported(register: &Register) -> Records {
     for entity in Entity::ALL {
         let columns: Vec<_> = entity.attributes().iter().collect();
         let mut rows = Output::default();
-        let query = Query::new(*entity, &filter, columns.clone());
-        let query = Query { void_references: true, persons: true, ..query };
+        let query = ListQuery::new(*entity, &filter, columns.clone());
+        let query = ListQuery { with_void_references: true, persons: true, ..query };
         register.list(&query, &first_day, &mut rows).unwrap();
         all.extend(records(*entity, &columns, rows.rows));
     }

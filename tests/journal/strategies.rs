@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use ruimte::record::{Attribute, Entity, Kind, Set, obstacle};
+use ruimte::record::{Attribute, Entity, Kind, SetBy, obstacle};
 
 pub const TESTER: &str = "Testvogel";
 pub const NAMES: &[&str] = &["Kievit", "Merel Zwart", "Ekster", "Putter", "Wielewaal", TESTER];
@@ -84,19 +84,19 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
             prop_oneof![1 => one_of(&[known, new].concat()), 3 => one_of(new)].boxed()
         }
         Kind::Law => one_of(LAWS),
-        Kind::Laws(_) | Kind::LawsAs(..) => {
+        Kind::Laws(_) | Kind::LawCitations(..) => {
             prop_oneof![9 => some_of(LAWS), 1 => one_of(&["the usual"])].boxed()
         }
-        Kind::One(Entity::Person) => {
+        Kind::Reference(Entity::Person) => {
             prop_oneof![5 => one_of(NAMES), 1 => number(Entity::Person), 1 => one_of(&["N-99"])].boxed()
         }
-        Kind::Many(Entity::Person, _) => some_of(&[NAMES, &["N-01", "N-02"]].concat()),
-        Kind::One(other) if other.prefix().is_some() => number(other),
-        Kind::Many(other, _) if other.prefix().is_some() => vec(number(other), 1..=2)
+        Kind::References(Entity::Person, _) => some_of(&[NAMES, &["N-01", "N-02"]].concat()),
+        Kind::Reference(other) if other.prefix().is_some() => number(other),
+        Kind::References(other, _) if other.prefix().is_some() => vec(number(other), 1..=2)
             .prop_map(|numbers| join_list(numbers.iter().map(String::as_str)))
             .boxed(),
-        Kind::One(other) => prop_oneof![14 => key(other), 1 => one_of(&["XYZ"])].boxed(),
-        Kind::Many(other, _) => {
+        Kind::Reference(other) => prop_oneof![14 => key(other), 1 => one_of(&["XYZ"])].boxed(),
+        Kind::References(other, _) => {
             let (known, new) = codes(other);
             prop_oneof![8 => some_of(known), 1 => some_of(&[known, new].concat())].boxed()
         }
@@ -110,10 +110,10 @@ pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fi
     let finish = entity
         .attributes()
         .iter()
-        .filter(move |attribute| attribute.set == Set::Entry || (of_required > 0.0 && alone(attribute)));
+        .filter(move |attribute| attribute.set_by == SetBy::User || (of_required > 0.0 && alone(attribute)));
     let each: Vec<_> = finish
         .map(|attribute| {
-            let chance = if attribute.required && attribute.default.is_none() && of_required > 0.0 {
+            let chance = if attribute.is_required && attribute.default.is_none() && of_required > 0.0 {
                 of_required
             } else {
                 chance
@@ -158,7 +158,7 @@ pub fn add(entity: Entity) -> BoxedStrategy<Step> {
 }
 
 pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
-    let names = entity.attributes().iter().filter(|attribute| attribute.set == Set::Entry);
+    let names = entity.attributes().iter().filter(|attribute| attribute.set_by == SetBy::User);
     let names: Vec<&'static str> = names.map(|attribute| attribute.name).collect();
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
@@ -246,7 +246,7 @@ pub fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
     });
     let wanted: Vec<_> = others
         .map(|attribute| {
-            let is_required = attribute.required && attribute.default.is_none();
+            let is_required = attribute.is_required && attribute.default.is_none();
             let chance = match (is_required, update) {
                 (true, false) => 0.99,
                 (true, true) => 0.5,
@@ -268,7 +268,7 @@ pub fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
                 .iter()
                 .map(|name| {
                     let attribute = entity.attribute(name).unwrap();
-                    let blank = u32::from(!attribute.required || *name == own);
+                    let blank = u32::from(!attribute.is_required || *name == own);
                     prop_oneof![12 => typed(entity, attribute), blank => Just(String::new())]
                 })
                 .collect();

@@ -18,8 +18,8 @@ mod values;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::sample::{Select, select};
+use ruimte::i18n::Text;
 use ruimte::record::date;
-use ruimte::words::Text;
 
 /// `cases`, or the number in `RUIMTE_CASES`.
 fn cases(cases: u32) -> ProptestConfig {

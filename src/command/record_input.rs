@@ -1,0 +1,198 @@
+//! What was entered on the command line as the attributes of a record.
+
+use super::Context;
+use crate::cli::{ArgTarget, AttributeArgs};
+use crate::failure::Failure;
+use crate::i18n::{Text, failures, remarks, usage};
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
+use crate::register::{Key, Register, UnknownLaw, WriteTx};
+use crate::report;
+use anyhow::Result;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::path::Path;
+
+/// So many laws that no list names are told.
+const MAX_UNKNOWN_LAWS: usize = 5;
+
+/// The attributes that were entered.
+pub fn parse_record<S: ArgTarget>(
+    entity: Entity,
+    args: &AttributeArgs<S>,
+    context: &Context<'_>,
+) -> Result<Record> {
+    let is_new = !S::positionals().is_empty();
+    let mut record = Record::new(entity);
+    for (attribute, texts) in &args.values {
+        let text = match attribute.kind {
+            Kind::References(..) | Kind::Laws(_) => texts.join("; "),
+            _ => texts.last().cloned().unwrap_or_default(),
+        };
+        let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
+        // An empty title of a new record is one that is missing, and told as such.
+        if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
+            return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
+        }
+        record.set(attribute, value);
+    }
+    check_measure(&record)?;
+    Ok(record)
+}
+
+/// A value as it was typed for an attribute; nothing where it was not given.
+pub fn parse_optional(
+    attribute: &Attribute,
+    text: Option<&String>,
+    context: &Context<'_>,
+) -> Result<Option<Value>> {
+    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into()))
+        .transpose()
+}
+
+/// A value that is required and was typed.
+pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
+    let value = attribute.parse(text, context.today).map_err(Failure::usage)?;
+    if value.is_empty() {
+        return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
+    }
+    Ok(value)
+}
+
+/// Tells what is most likely a slip, and is recorded all the same: days of what has happened that lie in the
+/// future or more than a century back, and laws that the list of laws does not name.
+pub fn remark_suspicious(record: &Record, context: &mut Context<'_>) {
+    remark_suspicious_dates(record, context);
+    // It is recorded: what goes wrong from here on is no reason to say otherwise.
+    if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
+        && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
+    {
+        remark_unknown_laws(&unknown, context);
+    }
+}
+
+/// Tells of laws that the list of laws does not name.
+pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
+    for law in unknown.iter().take(MAX_UNKNOWN_LAWS) {
+        context.remark(if law.near.nl.is_empty() {
+            remarks::unknown_law_without_suggestion(&law.source)
+        } else {
+            remarks::unknown_law(&law.source, &law.near)
+        });
+    }
+    if unknown.len() > MAX_UNKNOWN_LAWS {
+        context.remark(remarks::more_unknown_laws(unknown.len().saturating_sub(MAX_UNKNOWN_LAWS)));
+    }
+}
+
+fn remark_suspicious_dates(record: &Record, context: &mut Context<'_>) {
+    let today = (context.today)();
+    let future = today.to_string();
+    for day in event_dates(record).filter(|day| *day > future.as_str()) {
+        context.remark(remarks::date_in_future(day));
+    }
+    for day in dates_over_a_century_old(record, today) {
+        context.remark(remarks::date_over_a_century_old(day));
+    }
+}
+
+/// The days of what has happened, in a record.
+fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
+    let event_attributes = ["received", "answered", "solved", "closed", "date"];
+    let days = record.iter_set().filter(move |(attribute, _)| event_attributes.contains(&attribute.name));
+    days.filter_map(|(_, value)| value.as_text())
+}
+
+/// Those of them that lie more than a century back: most likely the year is a slip.
+pub fn dates_over_a_century_old(record: &Record, today: Date) -> impl Iterator<Item = &str> {
+    let century = today.checked_sub(100.years()).map_or_else(|_| String::new(), |day| day.to_string());
+    event_dates(record).filter(move |day| *day < century.as_str())
+}
+
+/// Empties the attributes that are named.
+pub fn clear_attributes(record: &mut Record, names: &[String]) -> Result<()> {
+    let entity = record.entity();
+    for name in names {
+        let attribute = find_attribute(entity, name, |attribute| attribute.set_by == SetBy::User)?;
+        if attribute.is_required {
+            return Err(Failure::usage(failures::cannot_clear(attribute.option)).into());
+        }
+        record.set(attribute, Value::Null);
+    }
+    Ok(())
+}
+
+/// The attribute of that name, by column or by option.
+pub fn find_attribute(
+    entity: Entity,
+    name: &str,
+    is_allowed: impl Fn(&Attribute) -> bool,
+) -> Result<&'static Attribute> {
+    let lowered = name.trim().to_lowercase();
+    let allowed =
+        || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
+    allowed()
+        .find(|attribute| {
+            let label = attribute.i18n.label;
+            [attribute.name, attribute.option, label.nl, label.en].contains(&lowered.as_str())
+                || attribute.name == lowered.replace('-', "_")
+        })
+        .ok_or_else(|| {
+            let valid: Vec<&str> = allowed().map(|attribute| attribute.name).collect();
+            Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
+        })
+}
+
+/// The number of a record of that kind.
+pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
+    Ok(parse_number(entity, text).map_err(Failure::usage)?)
+}
+
+/// The key of a record of that kind: its number, or the code of the vocabulary.
+pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
+    if entity.prefix().is_some() {
+        let number = record_number(entity, text)?;
+        change.register().require_active(entity, number)?;
+        return Ok(Key::Number(number));
+    }
+    Ok(Key::Code(change.register().code(entity, text)?))
+}
+
+/// A published figure measures something that the program can count.
+pub fn check_measure(record: &Record) -> Result<()> {
+    let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
+    if let Some(measure) = record.text(attribute)
+        && report::find_measure(measure).is_none()
+    {
+        let valid: Vec<&str> = report::MEASURES.iter().map(|measure| measure.code).collect();
+        return Err(Failure::usage(failures::unknown_measure(measure, valid.join(", "))).into());
+    }
+    Ok(())
+}
+
+/// What is wrong with a value that was typed for an attribute, if anything. Of a register that cannot be
+/// opened nothing is said here: the command will.
+pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
+    let value = match attribute.parse(text, today) {
+        Err(message) => return Some(message),
+        Ok(value) => value,
+    };
+    let (Kind::Reference(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
+    if entity.prefix().is_some() {
+        return None;
+    }
+    let error = Register::open(path).ok()?.code(entity, &code).err()?;
+    error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
+}
+
+/// How an attribute is typed: by its placeholder where it may stand by itself, else as an option.
+pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
+    match attribute.name {
+        "title" if positional => usage::placeholder("TITLE").into(),
+        "name" if positional => usage::placeholder("NAME").into(),
+        "code" if positional && entity == Entity::Synonym => usage::placeholder("WORD").into(),
+        "code" if positional => usage::placeholder("CODE").into(),
+        "means" if positional => usage::placeholder("MEANS").into(),
+        _ => Text::untranslated(format!("--{}", attribute.option)),
+    }
+}
