@@ -79,7 +79,11 @@ fn reference() -> String {
         text.push_str(&format!("\n## ruimte {command}\n\n"));
         if LIKE_MINISTRIES.contains(&command.as_str()) {
             for (path, like) in paths.iter().zip(["ministry add", "ministry edit", "ministry list"]) {
-                assert_eq!(options(&sandbox, path), options(&sandbox, like), "{path} is no longer like {like}");
+                assert_eq!(
+                    options(&sandbox, path),
+                    options(&sandbox, like),
+                    "{path} is no longer like {like}"
+                );
             }
             text.push_str(&format!(
                 "{}: `add`, `edit` and `list`, as `ruimte ministry`.\n",
