@@ -79,7 +79,6 @@ const KNOWN_CYCLES: &[(&str, &[&str])] = &[
     ("register", &["backup", "check"]),
     ("register", &["journal", "resolve", "write"]),
     ("register::search", &["index", "index_worker"]),
-    ("serve", &["api", "openapi", "record", "reports", "routes", "save", "static_pages"]),
 ];
 
 /// Code that only these top-level modules may contain.
