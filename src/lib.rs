@@ -14,6 +14,7 @@ pub mod atomic_file;
 pub mod cli;
 pub mod command;
 pub mod failure;
+pub mod hex;
 pub mod i18n;
 pub mod language;
 pub mod os_user;
@@ -25,5 +26,6 @@ pub mod rows;
 #[cfg(feature = "server")]
 pub mod serve;
 pub mod spooling_writer;
+pub mod suggestion;
 pub mod terminal;
 pub mod view;

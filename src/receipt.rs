@@ -5,6 +5,7 @@
 // Lengths come from a letter that may say anything.
 #![warn(clippy::arithmetic_side_effects)]
 
+use crate::hex;
 use crate::i18n::Text;
 use crate::rows::{Cell, ChartHint, Column, Group, Shape, Sink};
 use anyhow::Result;
@@ -140,7 +141,7 @@ fn unescape_word(word: &str) -> Option<String> {
 
 /// The beginning of a hash, as it stands in a receipt.
 pub fn short_hash(hash: &[u8]) -> String {
-    hash.iter().take(HASH_DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+    hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }
 
 /// A sink that passes rows on and takes their digest: of the columns' names and the values as data, so that it is

@@ -6,25 +6,27 @@ use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may import.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("hex", &[]),
     ("i18n", &[]),
     ("language", &[]),
     ("os_user", &[]),
     ("failure", &["i18n"]),
+    ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
     ("spooling_writer", &["atomic_file"]),
-    ("record", &["i18n"]),
+    ("record", &["suggestion", "i18n"]),
     ("rows", &["i18n"]),
-    ("receipt", &["rows", "i18n"]),
+    ("receipt", &["hex", "rows", "i18n"]),
     ("report", &["rows", "i18n"]),
     ("view", &["atomic_file", "rows", "failure", "i18n"]),
-    ("register", &["atomic_file", "language", "record", "rows", "report", "failure", "i18n"]),
+    ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
         "command",
         &["atomic_file", "cli", "record", "register", "report", "receipt", "rows", "view", "failure", "i18n"],
     ),
     ("terminal", &["cli", "record", "view", "failure", "i18n"]),
-    ("serve", &["cli", "command", "record", "register", "report", "rows", "view", "failure", "i18n"]),
+    ("serve", &["hex", "cli", "command", "record", "register", "report", "rows", "view", "failure", "i18n"]),
     (
         "main",
         &[

@@ -12,6 +12,7 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use ruimte::cli::{self, Invocation, Parsed};
+use ruimte::command::write_journal;
 use ruimte::command::{self, Context, PointInTime};
 use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::{Lang, Text, remarks};
@@ -1722,7 +1723,7 @@ impl Desk {
     fn tells_what_was_done(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Given::default();
         let all = JournalFilter::default();
-        self.open().history(&all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
+        write_journal(&self.open(), &all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
@@ -2082,7 +2083,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
                 ..JournalFilter::default()
             };
             let mut told = Given::default();
-            register.history(&wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
+            write_journal(&register, &wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);
             let line = line.unwrap_or_else(|| panic!("{} of {:?}: {told:?}", attribute.name, id));
             assert_eq!((&line[7], line[8].as_str(), &line[11]), (&id.1, "changed", &now));

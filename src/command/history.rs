@@ -1,5 +1,6 @@
 //! `history`, `undo` and `snapshot`: what the journal says, taking a write back, and giving a moment a name.
 
+use super::journal_rows::write_journal;
 use super::list::{self, ListSpec};
 use super::{Context, record_input};
 use crate::cli::{History, RowArgs, Snapshot, Undo};
@@ -38,7 +39,7 @@ pub fn history(args: History, context: &mut Context<'_>) -> Result<()> {
         }
     }
     let persons = context.shows_persons(&args.output);
-    let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
+    let listed = write_journal(&register, &wanted, persons, context.today, context.out, context.progress)?;
     context.close_fast(register);
     context.remark(match listed {
         ListSummary { rows, has_more: true } => remarks::more_entries(rows),

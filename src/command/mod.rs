@@ -9,7 +9,9 @@ mod contact;
 mod context;
 mod demo;
 mod history;
+mod hit_rows;
 mod import;
+mod journal_rows;
 mod link;
 mod list;
 mod log;
@@ -24,6 +26,7 @@ mod summary;
 mod title;
 
 pub use context::{Context, PointInTime};
+pub use journal_rows::write_journal;
 pub use log::current_text;
 pub use record_input::validate_value;
 

@@ -1,6 +1,7 @@
 //! `search` and `similar`: finding records by words, and the answers that were given before.
 
 use super::Context;
+use super::hit_rows::{one_line_excerpt, write_hits};
 use crate::cli::{Search, Similar};
 use crate::failure::Exit;
 use crate::i18n::{Text, choices, remarks};
@@ -21,7 +22,7 @@ pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
     let register = open_with_current_index(context)?;
     let request = SearchRequest::by_words(&text, &search.filter.0, search.limit_args.limit);
     let found = register.search(&request, context.today)?;
-    register.write_hits(&found, false, search.filter.0.with_void, context.out)?;
+    write_hits(&register, &found, false, search.filter.0.with_void, context.out)?;
     match number::parse_any(text.trim()) {
         Some((entity, wanted))
             if found.hits.is_empty()
@@ -56,7 +57,7 @@ pub fn similar(similar: Similar, context: &mut Context<'_>) -> Result<()> {
         ..SearchRequest::precedents(&text, &similar.filter.0, similar.limit_args.limit)
     };
     let found = register.search(&request, context.today)?;
-    register.write_hits(&found, true, similar.filter.0.with_void, context.out)?;
+    write_hits(&register, &found, true, similar.filter.0.with_void, context.out)?;
     remark_count(&found, context);
     Ok(())
 }
@@ -132,7 +133,7 @@ pub fn remark_precedents(record: &Record, about: Option<i64>, context: &mut Cont
         let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
         context.remark(remarks::precedent(shown.code, shown.title, standing));
         if let Some(answer) = shown.answer {
-            context.remark(remarks::precedent_answer(answer));
+            context.remark(remarks::precedent_answer(one_line_excerpt(&answer)));
         }
         let groups = register.evidence_groups(hit)?;
         context.remark(remarks::precedent_reason(Group::to_text(&groups)));

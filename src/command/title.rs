@@ -1,7 +1,7 @@
 //! What the rows of a command are called: above a page, and in a spreadsheet.
 
 use crate::cli::{Action, ContactAction};
-use crate::i18n::{Lang, Text, failures, overview, sheets};
+use crate::i18n::{Lang, Text, overview, sheets};
 use crate::record::{Entity, number};
 use crate::report::{ReportKind, find_report};
 
@@ -10,7 +10,7 @@ const MAX_QUERY_CHARS: usize = 80;
 
 /// What the rows of a command are called; none for a command without rows.
 pub fn title(action: &Action) -> Option<Text> {
-    let listed = |entity: Entity| Some(capital(failures::entity_plural(entity.singular()).into()));
+    let listed = |entity: Entity| Some(capital(entity.plural_label().into()));
     match action {
         Action::List(_) => listed(Entity::Obstacle),
         Action::Contact(contact) => match contact.action {

@@ -1,7 +1,7 @@
 //! The obstacle (belemmering): THE definition of its attributes. A new attribute is a line here and a
 //! column in `schema.sql`.
 
-use super::attribute::{Attribute, Citation, JoinTable};
+use super::attribute::{Attribute, Citation, JoinTable, Kind};
 use super::{Entity, attributes};
 use crate::i18n::{attribute_labels as labels, choices};
 
@@ -76,6 +76,14 @@ attributes! {
     PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
     /// Why it was voided.
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
+}
+
+/// The table that links obstacles to records of a kind with numbers, and its column for those.
+pub fn link_to(entity: Entity) -> Option<JoinTable> {
+    ATTRIBUTES.iter().find_map(|attribute| match attribute.kind {
+        Kind::References(other, link) if other == entity && entity.prefix().is_some() => Some(link),
+        _ => None,
+    })
 }
 
 /// What follows from the legal sources: exported beside them, and never brought in.

@@ -2,6 +2,7 @@
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::i18n::{Text, failures};
+use crate::suggestion;
 
 /// What an attribute holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -150,13 +151,11 @@ impl Attribute {
                 let found = choices
                     .iter()
                     .find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
-                let codes = || choices.iter().map(|choice| choice.code.to_owned()).collect::<Vec<_>>();
-                Value::Text(
-                    found
-                        .ok_or_else(|| failures::unknown_choice(self.i18n.label, trimmed, &codes()))?
-                        .code
-                        .to_owned(),
-                )
+                let unknown = || {
+                    let codes: Vec<&str> = choices.iter().map(|choice| choice.code).collect();
+                    failures::not_a_choice(self.i18n.label, trimmed, suggestion::nearest(trimmed, &codes))
+                };
+                Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }
             // A person is named; the register knows the number, or gives one.
             Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),

@@ -5,7 +5,7 @@ mod chain;
 mod tables;
 
 use super::journal::key_bytes;
-use super::{Register, backup};
+use super::{Register, copy};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, findings};
 use crate::record::law::Law;
@@ -76,7 +76,7 @@ impl Register {
     ) -> Result<CheckSummary> {
         let mut found = FindingSink { sink, checked: CheckSummary::default() };
         let mut rebuilt = Self::with_live(None)?;
-        backup::copy_database(&self.connection, &mut rebuilt.connection, "live")?;
+        copy::copy_database(&self.connection, &mut rebuilt.connection, "live")?;
         let file = Text::from(findings::FILE);
         let damaged = |found: &mut FindingSink<'_>, part: &Text, result: Result<()>| match result {
             Err(error) if is_corruption(&error) => found.add(part.clone(), findings::FILE_UNREADABLE.into()),
@@ -177,16 +177,10 @@ impl Register {
              WHERE l.ministry = o.ministry",
             findings::LEAD_INVOLVED.into(),
         )?;
-        report_rows(
-            "WITH RECURSIVE chain (first, last) AS (
-                 SELECT number, duplicate_of FROM live.obstacle WHERE duplicate_of IS NOT NULL
-                 UNION
-                 SELECT chain.first, o.duplicate_of FROM chain JOIN live.obstacle AS o ON o.number = chain.last
-                 WHERE o.duplicate_of IS NOT NULL
-             )
-             SELECT o.code FROM chain JOIN live.obstacle AS o ON o.number = first WHERE first = last",
-            findings::CIRCULAR_DUPLICATE.into(),
-        )?;
+        for obstacle in self.duplicate_cycles("live.obstacle")? {
+            let code = number::format(Entity::Obstacle, obstacle);
+            found.add(Text::untranslated(code), findings::CIRCULAR_DUPLICATE.into())?;
+        }
         let mut statement = self.connection.prepare("SELECT code, measure FROM live.published_figure")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -2,7 +2,7 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list_query::{bind_params, cells, choice_order};
+use super::sql::{bind_params, cells, choice_order};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};

@@ -1,9 +1,10 @@
 //! The register: the only room that knows `SQLite`. Opens the file, finds and reads rows, and writes them
 //! through one path.
 
-mod as_of;
 mod backup;
 mod check;
+mod columns;
+mod copy;
 mod count;
 mod erasure;
 mod filter_sql;
@@ -14,28 +15,33 @@ mod list_query;
 mod load;
 mod locks;
 mod lookup;
+mod moment;
+mod normalize;
+mod rebuild;
 mod reconcile;
 mod report_query;
 mod resolve;
 mod search;
+mod sql;
 mod sqlite_error;
 mod store;
 mod undo;
 mod upgrade;
+mod views;
 mod write;
 
-pub use as_of::Moment;
 pub use backup::is_same_file;
 pub use check::{Anchor, CheckSummary, Finding};
 pub use count::{BUCKETS, GroupBy};
-pub use history::JournalFilter;
+pub use history::{JournalEntry, JournalFilter, RecordChange};
 pub use journal::EntryMeta;
-pub use law_functions::UnknownLaw;
 pub use list_query::{ListQuery, ListSummary};
 pub use load::Key;
 pub use locks::is_on_network_drive;
+pub use lookup::UnknownLaw;
+pub use moment::Moment;
 pub use reconcile::{Reconciliation, Verdict};
-pub use search::{Hit, Request as SearchRequest, SearchResults, check_text, question_text};
+pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
 pub use undo::UndoSummary;
 pub use upgrade::UpgradeSummary;
@@ -262,7 +268,7 @@ impl Register {
 pub fn rule_id(name: &str, definition: &str) -> String {
     use sha2::{Digest, Sha256};
     let hash: journal::Hash = Sha256::digest(definition.as_bytes()).into();
-    format!("{name}@{}", journal::hex(&hash[..4]))
+    format!("{name}@{}", crate::hex::encode(&hash[..4]))
 }
 
 /// Where the register is when nobody says: in the platform's folder for data.

@@ -1,7 +1,8 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list_query::{bind_params, cells, reader_labels, with_link_target};
+use super::columns::{reader_labels, with_link_target};
+use super::sql::{bind_params, cells};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, obstacle};

@@ -1,8 +1,8 @@
 //! Taking a write back: what it changed is set as it was, in a new write. Nothing is rubbed out: the journal
 //! keeps both.
 
-use super::as_of::empty_record;
 use super::journal::{apply_json, key_from_sql, personal_value};
+use super::rebuild::empty_record;
 use super::{Key, Register, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};

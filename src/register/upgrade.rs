@@ -1,7 +1,7 @@
 //! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
 //! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
 
-use super::backup::{backup_path_for, copy_to_temp_file, persist_new};
+use super::copy::{backup_path_for, copy_to_temp_file, persist_new};
 use super::journal::{EntryBuilder, EntryMeta};
 use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, sqlite_error};
 use crate::failure::{Exit, Failure};

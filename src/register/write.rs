@@ -2,7 +2,7 @@
 //! the journal is kept, and the search index stays in step. Nothing else writes.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::resolve::{check_person_name, normalize_law_id, remove_lead_from_involved};
+use super::normalize::{check_person_name, normalize_law_id, remove_lead_from_involved};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;

@@ -106,7 +106,7 @@ fn report_page(
             0,
             Field {
                 name: "publication".to_owned(),
-                label: capitalize(&request.localize(failures::entity_name("publication"))),
+                label: capitalize(&request.localize(Entity::Publication.label())),
                 control: Control::Select,
                 options: all
                     .map(|(code, label)| SelectOption {

@@ -4,6 +4,7 @@ use super::ServerConfig;
 use super::roles::{Role, Roles};
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
+use crate::hex;
 use crate::i18n::{Lang, site as messages};
 use crate::view::site_page::assets;
 use anyhow::Result;
@@ -70,7 +71,7 @@ pub struct AppState {
 fn random_token() -> Result<String> {
     let mut bytes = [0; 24];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
+    Ok(hex::encode(&bytes))
 }
 
 impl AppState {
@@ -180,11 +181,7 @@ impl AppState {
 
     /// What a form holds by which it is known to be of these pages, for somebody.
     pub fn csrf_token(&self, name: &str) -> String {
-        self.mac(name)
-            .finalize()
-            .into_bytes()
-            .iter()
-            .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+        hex::encode(&self.mac(name).finalize().into_bytes())
     }
 
     /// Whether a form holds that.

@@ -1,10 +1,9 @@
 //! The journal itself: every entry's changes and place in the chain, who made it, and what is told of persons.
 
 use super::super::Register;
-use super::super::journal::{
-    EntryHashInput, Hash, change_digest, entry_hash, hex, key_bytes, parse_hex, personal_digest,
-};
+use super::super::journal::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
 use super::{Anchor, FindingSink, bytes, key_label, text_lossy};
+use crate::hex;
 use crate::i18n::{Text, findings};
 use crate::record::{Entity, number};
 use anyhow::Result;
@@ -105,7 +104,7 @@ impl Register {
             previous_at = at;
             if let Some(anchor) = anchor.filter(|anchor| anchor.entry == entry) {
                 has_passed_anchor = true;
-                if !hex(&previous).starts_with(&anchor.head) {
+                if !hex::encode(&previous).starts_with(&anchor.head) {
                     found.add(findings::RECEIPT, findings::head_differs(entry))?;
                 }
             }
@@ -164,7 +163,7 @@ impl Register {
         let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(hash) = parse_hex(&text_lossy(row, 1)?)
+            if let Some(hash) = hex::decode_hash(&text_lossy(row, 1)?)
                 && !known.exists([hash])?
             {
                 found.add(key_label(Entity::Person, row.get_ref(0)?), findings::PERSONAL_MISSING.into())?;

@@ -130,8 +130,11 @@ impl Register {
         // Void or not, a record is one.
         let records: BTreeSet<i64> = records.into_iter().map(|row| row & !VOID_FLAG).collect();
         for row in records {
-            let (entity, number) = record_of_rowid(row);
-            found.add(Text::untranslated(number::format(entity, number)), findings::SEARCH_DIFFERS.into())?;
+            let record = record_of_rowid(row).map_or_else(
+                || findings::SEARCH.into(),
+                |(entity, number)| Text::untranslated(number::format(entity, number)),
+            );
+            found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
         let missing_words: i64 = self.connection.query_row(
             "SELECT count(*) FROM main.search_word AS b WHERE NOT EXISTS (SELECT 1 FROM live.search_word AS l WHERE l.word = b.word)",

@@ -3,14 +3,14 @@
 // Places of terms, each handed out by who made the list.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{TEXT_SEPARATOR, VOID_FLAG, record_of_rowid, rowid_of, searchable_text};
+use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
+use super::index_row::{TEXT_SEPARATOR, searchable_text};
 use super::query::{Query, Term};
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
 use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
-use crate::register::filter_sql::Sql;
-use crate::register::list_query::{bind_params, linked_to_filtered};
+use crate::register::sql::{Sql, bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -237,7 +237,7 @@ impl Register {
         let mut rows = Vec::new();
         self.collect_rows(&sql, &mut rows)?;
         for row in rows {
-            let (entity, number) = record_of_rowid(row);
+            let Some((entity, number)) = record_of_rowid(row) else { continue };
             candidates.push(self.load_candidate(entity, number)?);
         }
         Ok(())

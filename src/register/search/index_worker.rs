@@ -1,7 +1,7 @@
 //! What search makes of the texts of many records, worked out beside the write that needs it: while SQLite enters some
 //! records, a thread finds the words of the next.
 
-use super::index::{IndexRow, build_index_row};
+use super::index_row::{IndexRow, build_index_row};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
 use crate::language::Analyser;

@@ -5,12 +5,14 @@ mod duplicates;
 mod expansion;
 mod hits;
 mod index;
+mod index_row;
 mod index_worker;
 pub(super) mod query;
 mod rank;
 mod scoring;
 mod snippet;
 
+pub use hits::HitSummary;
 pub use index::Lexicon;
 pub(super) use index::{VOID_FLAG, record_of_rowid};
 
@@ -52,7 +54,7 @@ impl<'a> Request<'a> {
             has_syntax: true,
             subject: None,
             subject_record: None,
-            kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
+            kinds: Entity::SEARCHED,
             filter,
             answers_only: false,
             limit,

@@ -4,7 +4,7 @@
 // Places of terms, each handed out by who made the list.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{VOID_FLAG, record_of_rowid};
+use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::language::{Analyser, is_stop_word, words};
 use crate::record::{Entity, Record, Value, obstacle};
@@ -259,7 +259,7 @@ impl Register {
             let fts_query = format!("\"{}\"", term.token);
             let (record_count, row): (i64, Option<i64>) =
                 count.query_row([fts_query], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            term.record_count = match row.map(|row| record_of_rowid(row).1) {
+            term.record_count = match row.map(|row| row >> 3) {
                 Some(number) if record_count == MAX_COUNTED_RECORDS && number > 0 => {
                     (record_count.saturating_mul(all) / number).clamp(record_count, all.max(record_count))
                 }
@@ -273,7 +273,7 @@ impl Register {
     /// About how many records are searched: their numbers run on, so the highest tell.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
-        for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
+        for entity in Entity::SEARCHED {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {}", entity.table());
             let last: i64 = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
             all = all.saturating_add(last);

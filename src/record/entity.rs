@@ -1,0 +1,141 @@
+//! The kinds of record, one row each: every other module derives its lists of kinds, its tables and the words for them
+//! from here.
+
+use super::{Attribute, contact, factsheet, figure, obstacle, person, scheme, snapshot, synonym, vocabulary};
+use crate::i18n::Label;
+
+struct Definition {
+    table: &'static str,
+    singular: &'static str,
+    plural: &'static str,
+    label: Label,
+    plural_label: Label,
+    attributes: &'static [Attribute],
+    /// The letter of its numbers and their least number of digits, if it has numbers rather than codes.
+    prefix: Option<(char, usize)>,
+}
+
+macro_rules! entities {
+    ($($entity:ident $table:literal, $singular:literal, $plural:literal,
+       [$nl:literal, $en:literal], [$nl_plural:literal, $en_plural:literal], $attributes:path, $prefix:expr;)*) => {
+        /// A kind of record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Entity { $($entity),* }
+
+        impl Entity {
+            /// Every kind, in the order in which a register is filled: a kind comes after those that it refers to.
+            pub const ALL: &'static [Self] = &[$(Self::$entity),*];
+
+            const fn definition(self) -> &'static Definition {
+                match self {
+                    $(Self::$entity => {
+                        static DEFINITION: Definition = Definition {
+                            table: $table,
+                            singular: $singular,
+                            plural: $plural,
+                            label: Label::new($nl, $en),
+                            plural_label: Label::new($nl_plural, $en_plural),
+                            attributes: $attributes,
+                            prefix: $prefix,
+                        };
+                        &DEFINITION
+                    })*
+                }
+            }
+        }
+    };
+}
+
+// Name in Rust, table, one and several on the command line, label of one and of several, attributes, number prefix.
+entities! {
+    Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None;
+    Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None;
+    CareDomain "care_domain", "care-domain", "care-domains", ["zorgdomein", "care domain"], ["zorgdomeinen", "care domains"], vocabulary::ATTRIBUTES, None;
+    Theme "theme", "theme", "themes", ["thema", "theme"], ["thema's", "themes"], vocabulary::ATTRIBUTES, None;
+    Nature "nature", "nature", "natures", ["aard", "nature"], ["soorten belemmeringen", "natures"], vocabulary::ATTRIBUTES, None;
+    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], vocabulary::ATTRIBUTES, None;
+    Synonym "synonym", "synonym", "synonyms", ["synoniem", "synonym"], ["synoniemen", "synonyms"], synonym::ATTRIBUTES, None;
+    Factsheet "factsheet", "factsheet", "factsheets", ["factsheet", "factsheet"], ["factsheets", "factsheets"], factsheet::ATTRIBUTES, Some(('F', 2));
+    Scheme "scheme", "scheme", "schemes", ["regeling", "scheme"], ["regelingen", "schemes"], scheme::ATTRIBUTES, Some(('S', 2));
+    Person "person", "person", "persons", ["persoon", "person"], ["personen", "persons"], person::ATTRIBUTES, Some(('N', 2));
+    Obstacle "obstacle", "obstacle", "obstacles", ["belemmering", "obstacle"], ["belemmeringen", "obstacles"], obstacle::ATTRIBUTES, Some(('B', 3));
+    Contact "contact", "contact", "contacts", ["contact", "contact"], ["contacten", "contacts"], contact::ATTRIBUTES, Some(('C', 3));
+    Publication "publication", "publication", "publications", ["publicatie", "publication"], ["publicaties", "publications"], figure::publication::ATTRIBUTES, None;
+    Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2));
+    Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None;
+}
+
+impl Entity {
+    /// The kinds that search looks in. A kind's position is its number in the rowids of the search index.
+    pub const SEARCHED: &'static [Self] = &[Self::Obstacle, Self::Factsheet, Self::Scheme];
+
+    /// The table in the register.
+    pub const fn table(self) -> &'static str {
+        self.definition().table
+    }
+
+    /// The name on the command line of one.
+    pub const fn singular(self) -> &'static str {
+        self.definition().singular
+    }
+
+    /// The name on the command line of several: what `import` and `export` take.
+    pub const fn plural(self) -> &'static str {
+        self.definition().plural
+    }
+
+    /// The reader's word for one.
+    pub const fn label(self) -> Label {
+        self.definition().label
+    }
+
+    /// The reader's word for several.
+    pub const fn plural_label(self) -> Label {
+        self.definition().plural_label
+    }
+
+    pub const fn attributes(self) -> &'static [Attribute] {
+        self.definition().attributes
+    }
+
+    /// What follows from the attributes and is exported with them.
+    pub fn derived(self) -> &'static [Attribute] {
+        if self == Self::Obstacle { obstacle::DERIVED } else { &[] }
+    }
+
+    pub fn attribute(self, name: &str) -> Option<&'static Attribute> {
+        self.attributes().iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The attribute that identifies a record: its number or its code.
+    #[allow(clippy::indexing_slicing, reason = "every kind of record has attributes: a test walks them all")]
+    pub fn key(self) -> &'static Attribute {
+        &self.attributes()[0]
+    }
+
+    /// The letter of its numbers and their least number of digits; none if it has codes.
+    pub const fn prefix(self) -> Option<(char, usize)> {
+        self.definition().prefix
+    }
+
+    pub fn from_table(table: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|entity| entity.table() == table)
+    }
+
+    pub fn from_singular(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|entity| entity.singular() == name)
+    }
+
+    /// Whether it is a list of codes with a label in both languages.
+    pub fn is_vocabulary(self) -> bool {
+        std::ptr::eq(self.attributes(), vocabulary::ATTRIBUTES)
+    }
+
+    pub fn is_searched(self) -> bool {
+        Self::SEARCHED.contains(&self)
+    }
+
+    pub fn is_voidable(self) -> bool {
+        self.attribute("void").is_some()
+    }
+}
