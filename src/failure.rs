@@ -8,9 +8,11 @@ use std::io;
 use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
 /// The exit codes, after diff and sysexits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
+    #[default]
+    Success = 0,
     /// `reconcile` found a difference.
     Difference = 1,
     /// The command line cannot be used as it stands.
@@ -31,11 +33,25 @@ pub enum Exit {
     NewerVersion = 78,
 }
 
+/// What a caller may decide by, so that no caller has to compare texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailureKind {
+    #[default]
+    Other,
+    /// Somebody else changed the record after the caller read it.
+    Stale,
+    /// The register holds no publication to compare with.
+    NothingPublished,
+    /// A rule of the register refuses the value of this attribute.
+    InvalidValue { attribute: &'static str },
+}
+
 /// A failure with the words for it.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// The exit code.
     pub exit: Exit,
+    pub kind: FailureKind,
     /// What is told, in both languages.
     pub text: Text,
     /// What comes before it, a line each: the rows that an import cannot accept.
@@ -45,7 +61,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of its code and words.
     pub fn new(exit: Exit, text: Text) -> Self {
-        Self { exit, text, details: Vec::new() }
+        Self { exit, kind: FailureKind::Other, text, details: Vec::new() }
     }
 
     /// The command line cannot be used as it stands.
@@ -56,6 +72,12 @@ impl Failure {
     /// Input data that cannot be accepted.
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
+    }
+
+    #[must_use]
+    pub const fn with_kind(mut self, kind: FailureKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// The failure with lines before it.
@@ -90,18 +112,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// Somebody else changed a record after it was read by who would change it now.
-#[derive(Clone, Copy, Debug)]
-pub struct Stale;
-
-impl fmt::Display for Stale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("changed by somebody else meanwhile")
-    }
-}
-
-impl std::error::Error for Stale {}
 
 /// Whether a file was to become larger than the limit that was set for this program (`ulimit -f`).
 #[cfg(unix)]

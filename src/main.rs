@@ -21,8 +21,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = detect_language(&arguments);
     match run(arguments, lang) {
-        Ok(None) => ExitCode::SUCCESS,
-        Ok(Some(exit)) => ExitCode::from(exit as u8),
+        Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => report_error(&error, lang),
     }
 }
@@ -58,7 +57,7 @@ fn os_identity() -> (String, String) {
     (os_user::user_name(), os_user::hostname())
 }
 
-fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
+fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
     let width = terminal::width();
     let columns = usize::from(width.unwrap_or(80)).clamp(40, 100);
     let arguments = normalize_help(arguments);
@@ -68,7 +67,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())?;
             out.flush()?;
-            return Ok(None);
+            return Ok(Exit::Success);
         }
     };
     let explicit =
@@ -86,12 +85,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Option<Exit>> {
     execute(invocation, path.clone(), width, lang)
 }
 
-fn execute(
-    invocation: Invocation,
-    path: PathBuf,
-    width: Option<u16>,
-    lang: Lang,
-) -> anyhow::Result<Option<Exit>> {
+fn execute(invocation: Invocation, path: PathBuf, width: Option<u16>, lang: Lang) -> anyhow::Result<Exit> {
     let Invocation { mut global, action } = invocation;
     if let Action::Serve(options) = &action {
         return serve(options, path, lang);
@@ -120,16 +114,11 @@ fn execute(
     let mut tick = |rows| progress.borrow_mut().tick(rows);
     let today = fixed_today();
     let is_on_terminal = target.is_none() && terminal::is_stdout_terminal();
-    let receipt = std::cell::RefCell::new(None);
-    let run_command = |out: &mut dyn Sink, remark: &mut dyn FnMut(&Text)| {
-        let mut shown = |text: &Text| {
-            progress.borrow_mut().clear();
-            remark(text);
-        };
+    let (mut notices, mut receipt) = (Vec::new(), None);
+    let run_command = |out: &mut dyn Sink| {
         let mut context = Context {
             path: path.clone(),
             out,
-            remark: &mut shown,
             progress: &mut tick,
             today: &today,
             now: &jiff::Timestamp::now,
@@ -139,12 +128,16 @@ fn execute(
             is_on_terminal,
             is_last_use: true,
             time: command::PointInTime::default(),
-            receipt: None,
+            outcome: command::Outcome::default(),
         };
         let result = command::run(action, &mut context);
-        *receipt.borrow_mut() = context.receipt;
         progress.borrow_mut().clear();
         let shown = path.display().to_string();
+        let (result, outcome) = match result {
+            Ok(outcome) => (Ok(outcome.exit), outcome),
+            Err(error) => (Err(error), context.outcome),
+        };
+        (notices, receipt) = (outcome.notices, outcome.receipt);
         result.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
     };
     let Some(target) = target else {
@@ -161,12 +154,15 @@ fn execute(
         // Who writes is done with the register before anything comes out.
         let reader_timeout = (reads && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
         let writer = SpoolingWriter::new(io::stdout(), io::stderr(), reader_timeout);
-        let exit = render(format, render_options, &writer, |sink| {
-            run_command(sink, &mut |text| remark_to(&writer, text))
-        })?;
+        let exit = render(format, render_options, &writer, run_command);
+        // Notices about rows that did not arrive are dropped; what was recorded is reported in any case.
+        if !reads || writer.finish().is_ok() {
+            notices.iter().for_each(|notice| remark_to(&writer, &notice.text));
+        }
+        let exit = exit?;
         // A table has it at its foot: who reads remarks beside it needs it once.
         let is_shown_in_table = format == Format::Table && terminal::is_stderr_terminal();
-        if let Some(receipt) = receipt.take().filter(|_| !is_shown_in_table) {
+        if let Some(receipt) = receipt.filter(|_| !is_shown_in_table) {
             remark_to(&writer, &i18n::remarks::receipt(receipt.to_string()));
         }
         return Ok(exit);
@@ -179,12 +175,13 @@ fn execute(
     let file = Target::open(&target, mode)?;
     let writer =
         SpoolingWriter::new(file.writer()?, io::stderr(), file.is_stream().then_some(READER_TIMEOUT));
-    let mut remarks = |text: &Text| remark_to(&writer, text);
-    let exit = render(format, render_options, &writer, |sink| run_command(sink, &mut remarks))
-        .map_err(|error| with_target_path(error, &target))?;
+    let remarks = |text: &Text| remark_to(&writer, text);
+    let exit = render(format, render_options, &writer, run_command);
+    notices.iter().for_each(|notice| remarks(&notice.text));
+    let exit = exit.map_err(|error| with_target_path(error, &target))?;
     file.commit()?;
     remarks(&i18n::remarks::file_written(target.display().to_string()));
-    if let Some(receipt) = receipt.take() {
+    if let Some(receipt) = receipt {
         let mut receipt_path = target.clone().into_os_string();
         receipt_path.push(".receipt");
         let receipt_path = Target::open(Path::new(&receipt_path), DEFAULT_FILE_MODE)?;
@@ -200,9 +197,9 @@ fn render(
     format: Format,
     render_options: RenderOptions,
     writer: &SpoolingWriter,
-    run_command: impl FnOnce(&mut dyn Sink) -> anyhow::Result<Option<Exit>>,
-) -> anyhow::Result<Option<Exit>> {
-    let write = || -> anyhow::Result<Option<Exit>> {
+    run_command: impl FnOnce(&mut dyn Sink) -> anyhow::Result<Exit>,
+) -> anyhow::Result<Exit> {
+    let write = || -> anyhow::Result<Exit> {
         let mut sink = view::create_sink(format, render_options, Box::new(writer))?;
         let exit = run_command(&mut *sink)?;
         sink.finish()?;
@@ -217,19 +214,19 @@ fn render(
 
 /// Offers the register as pages.
 #[cfg(feature = "server")]
-fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Option<Exit>> {
+fn serve(options: &cli::Serve, path: PathBuf, lang: Lang) -> anyhow::Result<Exit> {
     let mut print_line = |text: &Text| {
         let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
     };
     let (person, host) = os_identity();
     let who = (env_var("RUIMTE_ACTOR").unwrap_or(person), host);
     ruimte::serve::serve(options, ruimte::serve::ServerConfig { path, lang, os_user: who }, &mut print_line)?;
-    Ok(None)
+    Ok(Exit::Success)
 }
 
 /// This build cannot.
 #[cfg(not(feature = "server"))]
-fn serve(_: &cli::Serve, _: PathBuf, _: Lang) -> anyhow::Result<Option<Exit>> {
+fn serve(_: &cli::Serve, _: PathBuf, _: Lang) -> anyhow::Result<Exit> {
     Err(Failure::usage(i18n::site::built_without_server()).into())
 }
 

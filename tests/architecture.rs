@@ -19,7 +19,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("receipt", &["hex", "rows", "i18n"]),
     ("report", &["rows", "i18n"]),
     ("view", &["atomic_file", "rows", "failure", "i18n"]),
-    ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
+    (
+        "register",
+        &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"],
+    ),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
         "command",

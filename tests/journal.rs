@@ -12,8 +12,7 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use ruimte::cli::{self, Invocation, Parsed};
-use ruimte::command::write_journal;
-use ruimte::command::{self, Context, PointInTime};
+use ruimte::command::{self, Context, Outcome, PointInTime, write_journal};
 use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::{Lang, Text, remarks};
 use ruimte::record::{Attribute, Entity, Filter, Kind, Record, SetBy, Value, obstacle};
@@ -1591,11 +1590,10 @@ impl Desk {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
         let Parsed::Run(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
         let Invocation { global, action } = *invocation;
-        let (mut rows, mut remarks) = (Given::default(), Vec::new());
+        let mut rows = Given::default();
         let mut context = Context {
             path: self.path.clone(),
             out: &mut rows,
-            remark: &mut |text| remarks.push(text.en.clone()),
             progress: &mut |_| {},
             today: &|| day,
             now: &|| at,
@@ -1605,11 +1603,12 @@ impl Desk {
             is_on_terminal: false,
             is_last_use: false,
             time: PointInTime::default(),
-            receipt: None,
+            outcome: Outcome::default(),
         };
         match command::run(action, &mut context) {
-            Ok(exit) => {
-                assert_eq!(exit, None, "{:?}", rows.rows);
+            Ok(outcome) => {
+                assert_eq!(outcome.exit, Exit::Success, "{:?}", rows.rows);
+                let remarks = outcome.notices.into_iter().map(|notice| notice.text.en).collect();
                 Ok(Given { remarks, ..rows })
             }
             Err(error) => Err(match error.downcast_ref::<Failure>() {

@@ -16,7 +16,7 @@ const FIRST_VERSION_WITH_SYNONYMS: i32 = 3;
 pub fn backup(backup: &Backup, context: &mut Context<'_>) -> Result<()> {
     let path = context.path.clone();
     Register::open(&path)?.back_up(&path, &backup.file, backup.force, context.progress)?;
-    context.remark(remarks::backed_up(backup.file.display().to_string()));
+    context.notice(remarks::backed_up(backup.file.display().to_string()));
     Ok(())
 }
 
@@ -27,13 +27,13 @@ pub fn restore(restore: &Restore, context: &mut Context<'_>) -> Result<()> {
     let replaced =
         Register::restore(&context.path, &restore.file, restore.force, (context.now)(), context.progress)?;
     let shown = context.path.display().to_string();
-    context.remark(remarks::restored(shown, restore.file.display().to_string()));
+    context.notice(remarks::restored(shown, restore.file.display().to_string()));
     if let Some(name) = replaced.as_deref().and_then(Path::file_name) {
-        context.remark(remarks::replaced_file_kept(context.path.with_file_name(name).display().to_string()));
+        context.notice(remarks::replaced_file_kept(context.path.with_file_name(name).display().to_string()));
     }
     let restored_id = Register::open(&context.path)?.head()?.0;
     if previous_id.is_some_and(|id| id != restored_id) {
-        context.remark(remarks::restored_other_register());
+        context.notice(remarks::restored_other_register());
     }
     Ok(())
 }
@@ -45,7 +45,7 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
     let shown = context.path.display().to_string();
     let done = Register::upgrade(&context.path, &entry_meta, upgrade.write.dry_run, context.progress)?;
     let Some(done) = done else {
-        context.remark(remarks::up_to_date(shown));
+        context.notice(remarks::up_to_date(shown));
         // An upgrade may have been stopped between its two writes.
         if !upgrade.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
             add_synonyms(context)?;
@@ -54,7 +54,7 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
     };
     context.remark_dry_run(upgrade.write.dry_run);
     let (from, to) = (i64::from(done.from), i64::from(done.to));
-    context.remark(if done.journal_begins {
+    context.notice(if done.journal_begins {
         remarks::upgraded_journal_begins(&shown, from, to, done.records)
     } else {
         remarks::upgraded_with_journal(&shown, from, to, done.records)
@@ -62,7 +62,7 @@ pub fn upgrade(upgrade: &Upgrade, context: &mut Context<'_>) -> Result<()> {
     let lacks_synonyms = done.from < FIRST_VERSION_WITH_SYNONYMS && !upgrade.write.dry_run;
     let added = if lacks_synonyms { add_synonyms(context) } else { Ok(()) };
     if let Some(replaced) = done.backup_path {
-        context.remark(remarks::replaced_file_kept(replaced.display().to_string()));
+        context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
     }
     added
 }
@@ -81,6 +81,6 @@ fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
         let exit = cause.map_or(Exit::Io, |cause| cause.exit);
         Failure::new(exit, failures::upgrade_without_synonyms(shown))
     })?;
-    context.remark(remarks::synonyms_added(added));
+    context.notice(remarks::synonyms_added(added));
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::rows::{Cell, Column, Shape};
 use anyhow::Result;
 
 /// Checks the register. What is found comes out as rows, a line each.
-pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
+pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Exit> {
     let anchor = match &check.against {
         None => None,
         Some(text) => {
@@ -22,7 +22,7 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
         let entry_meta = context.entry_meta();
         let progress = &mut *context.progress;
         Register::open(&context.path)?.write(&entry_meta, false, |change| change.repair_search(progress))?;
-        context.remark(remarks::search_index_repaired());
+        context.notice(remarks::search_index_repaired());
     }
     let out = &mut *context.out;
     out.begin(&["record", "finding"].map(Column::named), Shape::Table)?;
@@ -37,21 +37,21 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
         let entries: Vec<String> = checked.clock_set_back.iter().take(8).map(i64::to_string).collect();
         let more = checked.clock_set_back.len().saturating_sub(entries.len());
         let entries = Text::untranslated(entries.join(", "));
-        context.remark(remarks::clock_set_back(if more > 0 {
+        context.notice(remarks::clock_set_back(if more > 0 {
             remarks::and_more(entries, more)
         } else {
             entries
         }));
     }
     if checked.findings > 0 {
-        context.remark(remarks::finding_count(checked.findings));
-        return Ok(Some(Exit::Difference));
+        context.notice(remarks::finding_count(checked.findings));
+        return Ok(Exit::Difference);
     }
-    context.remark(remarks::check_passed(checked.entries, checked.changes));
+    context.notice(remarks::check_passed(checked.entries, checked.changes));
     if let Some(anchor) = anchor {
-        context.remark(remarks::chain_contains_receipt(anchor.entry));
+        context.notice(remarks::chain_contains_receipt(anchor.entry));
     }
-    Ok(None)
+    Ok(Exit::Success)
 }
 
 /// Erases persons.
@@ -75,7 +75,7 @@ pub fn erase(erase: Erase, context: &mut Context<'_>) -> Result<()> {
     context.remark_dry_run(args.write.dry_run);
     for (person, is_new) in erased {
         let code = number::format(Entity::Person, person);
-        context.remark(if is_new {
+        context.notice(if is_new {
             remarks::person_erased(code)
         } else {
             remarks::person_already_erased(code)

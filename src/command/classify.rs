@@ -73,7 +73,7 @@ pub fn analyse(analyse: Analyse, context: &mut Context<'_>) -> Result<()> {
         }
         Ok(record)
     })?;
-    context.remark(if changed { remarks::taken_into_analysis(number) } else { remarks::unchanged(number) });
+    context.notice(if changed { remarks::taken_into_analysis(number) } else { remarks::unchanged(number) });
     Ok(())
 }
 
@@ -129,7 +129,7 @@ pub fn classify(classify: Classify, context: &mut Context<'_>) -> Result<()> {
         }
         Ok(record)
     })?;
-    context.remark(if changed { remarks::classified(number, outcome) } else { remarks::unchanged(number) });
+    context.notice(if changed { remarks::classified(number, outcome) } else { remarks::unchanged(number) });
     Ok(())
 }
 
@@ -176,7 +176,7 @@ pub fn close(close: Close, context: &mut Context<'_>) -> Result<()> {
             .with(&obstacle::CLOSED, closed.unwrap_or(today))
             .with(&obstacle::DUPLICATE_OF, original.unwrap_or(Value::Null)))
     })?;
-    context.remark(if changed { remarks::closed(number, outcome) } else { remarks::unchanged(number) });
+    context.notice(if changed { remarks::closed(number, outcome) } else { remarks::unchanged(number) });
     Ok(())
 }
 
@@ -202,7 +202,7 @@ pub fn reopen(reopen: Reopen, context: &mut Context<'_>) -> Result<()> {
         }
         Ok(record)
     })?;
-    context.remark(remarks::reopened(number));
+    context.notice(remarks::reopened(number));
     Ok(())
 }
 
@@ -223,9 +223,9 @@ pub fn void(void: Void, context: &mut Context<'_>) -> Result<()> {
         change.update(&Key::Number(wanted), Record::new(entity).with(attribute, because))?;
         change.referring_obstacles(entity, wanted)
     })?;
-    context.remark(remarks::voided(shown));
+    context.notice(remarks::voided(shown));
     if !referring_obstacles.is_empty() {
-        context.remark(remarks::still_referenced_by(referring_obstacles.join(", ")));
+        context.notice(remarks::still_referenced_by(referring_obstacles.join(", ")));
     }
     Ok(())
 }

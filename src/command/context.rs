@@ -1,10 +1,9 @@
 //! What a command works with: the register at the time that is asked for, where rows and remarks go, and who writes.
 
-use super::record_input;
+use super::{Notice, NoticeKind, Outcome, record_input};
 use crate::cli::{GlobalArgs, OutputArgs};
 use crate::failure::Failure;
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
-use crate::receipt::Receipt;
 use crate::record::date::Today;
 use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
@@ -19,8 +18,6 @@ pub struct Context<'a> {
     pub path: PathBuf,
     /// Where rows go.
     pub out: &'a mut dyn Sink,
-    /// Where remarks go.
-    pub remark: &'a mut dyn FnMut(&Text),
     /// Told how many rows are done, from time to time.
     pub progress: &'a mut dyn FnMut(u64),
     /// The present day.
@@ -39,8 +36,8 @@ pub struct Context<'a> {
     pub is_last_use: bool,
     /// Which time is asked for.
     pub time: PointInTime,
-    /// The receipt of what came out, where it has one.
-    pub receipt: Option<Receipt>,
+    /// What the command comes to, as far as it is known by now.
+    pub outcome: Outcome,
 }
 
 /// Which time is asked for; the present where it says nothing.
@@ -64,7 +61,7 @@ impl Context<'_> {
     pub(super) fn register(&mut self) -> Result<Register> {
         let (register, undated, solved) = self.open_at()?;
         if undated + solved > 0 {
-            self.remark(remarks::reference_date_exclusions(undated, solved));
+            self.notice(remarks::reference_date_exclusions(undated, solved));
         }
         Ok(register)
     }
@@ -116,7 +113,7 @@ impl Context<'_> {
     /// Tells that the register lies where two computers may not be kept apart, where it does.
     pub(super) fn remark_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
-            self.remark(remarks::register_on_network_drive(self.path.display().to_string()));
+            self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
         }
     }
 
@@ -125,7 +122,6 @@ impl Context<'_> {
         Context {
             path: self.path.clone(),
             out: &mut *self.out,
-            remark: &mut *self.remark,
             progress: &mut *self.progress,
             today,
             now: self.now,
@@ -135,17 +131,15 @@ impl Context<'_> {
             is_on_terminal: self.is_on_terminal,
             is_last_use: false,
             time: self.time,
-            receipt: None,
+            outcome: Outcome::default(),
         }
     }
 
-    /// The same for other eyes: rows go to `out`, and remarks to nobody.
+    /// The same command for other eyes: its rows go to `out`, and its notices to nobody.
     pub(super) fn with_sink<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
         Context {
             path: self.path.clone(),
             out,
-            // A closure without anything in it takes no memory, so nothing leaks.
-            remark: Box::leak(Box::new(|_: &Text| {})),
             is_on_terminal: false,
             is_last_use: false,
             ..self.with_today(self.today)
@@ -164,28 +158,36 @@ impl Context<'_> {
         output.with_persons || (self.is_on_terminal && self.out.is_human_readable())
     }
 
-    /// Tells a remark: to who is at work, and on the page that is being made.
-    pub(super) fn remark(&mut self, text: impl Into<Text>) {
+    /// Adds a notice to the outcome, and to the page that is being made.
+    pub(super) fn notice(&mut self, text: impl Into<Text>) {
+        self.notice_of_kind(NoticeKind::General, text);
+    }
+
+    pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
-        (self.remark)(&text);
         if self.out.is_standalone_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }
+        self.outcome.notices.push(Notice { kind, text });
     }
 
-    /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
-    /// is told even where the number cannot be printed, since the record is there.
+    pub(super) fn notice_nothing_found(&mut self) {
+        self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
+    }
+
+    /// Prints the number of a new record as its only row, and gives its title in a notice: also if the number
+    /// cannot be printed, since the record is there.
     pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
         let printed = self.out.line(&Text::untranslated(number));
-        self.remark(remarks::recorded(number, title));
+        self.notice(remarks::recorded(number, title));
         printed
     }
 
     /// Tells that nothing was recorded, where that is so, before what would have been told.
     pub(super) fn remark_dry_run(&mut self, dry_run: bool) {
         if dry_run {
-            self.remark(remarks::dry_run());
+            self.notice(remarks::dry_run());
         }
     }
 }

@@ -65,16 +65,16 @@ pub fn init(init: &Init, context: &mut Context<'_>) -> Result<()> {
     if init.write.dry_run {
         Register::require_absent(&path)?;
         context.remark_dry_run(true);
-        context.remark(remarks::register_created(path.display().to_string()));
+        context.notice(remarks::register_created(path.display().to_string()));
         return Ok(());
     }
     create_data_folder(&path)?;
     let (entry_meta, today) = (context.entry_meta(), context.today);
     let comes_with = |entity: Entity| entity.is_vocabulary() || entity == Entity::Synonym;
     Register::create(&path, |register| import_fixtures(register, &entry_meta, today, comes_with).map(drop))?;
-    context.remark(remarks::register_created(path.display().to_string()));
+    context.notice(remarks::register_created(path.display().to_string()));
     context.remark_network_drive();
-    context.remark(remarks::next_steps());
+    context.notice(remarks::next_steps());
     Ok(())
 }
 
@@ -115,7 +115,7 @@ pub fn demo(demo: Demo, context: &mut Context<'_>) -> Result<()> {
         context.out.line(&Text::untranslated(format!("  {step}")))?;
     }
     if let Some(path) = &demo.keep {
-        context.remark(remarks::register_created(path.display().to_string()));
+        context.notice(remarks::register_created(path.display().to_string()));
     }
     Ok(())
 }

@@ -41,9 +41,13 @@ pub fn history(args: History, context: &mut Context<'_>) -> Result<()> {
     let persons = context.shows_persons(&args.output);
     let listed = write_journal(&register, &wanted, persons, context.today, context.out, context.progress)?;
     context.close_fast(register);
-    context.remark(match listed {
+    context.outcome.more = listed.has_more;
+    context.notice(match listed {
         ListSummary { rows, has_more: true } => remarks::more_entries(rows),
-        ListSummary { rows: 0, .. } => remarks::nothing_found(),
+        ListSummary { rows: 0, .. } => {
+            context.notice_nothing_found();
+            return Ok(());
+        }
         ListSummary { rows: 1, .. } => remarks::one_entry(),
         ListSummary { rows, .. } => remarks::entry_count(rows),
     });
@@ -58,9 +62,9 @@ pub fn undo(undo: &Undo, context: &mut Context<'_>) -> Result<()> {
         None | Some(0) => Text::untranslated(names),
         Some(rest) => remarks::and_more(names, rest),
     };
-    context.remark(remarks::entry_undone(undone.entry, undone.action, names));
+    context.notice(remarks::entry_undone(undone.entry, undone.action, names));
     if !undone.persons.is_empty() {
-        context.remark(remarks::undo_keeps_persons(undone.persons.join(", ")));
+        context.notice(remarks::undo_keeps_persons(undone.persons.join(", ")));
     }
     Ok(())
 }
@@ -104,6 +108,6 @@ pub fn snapshot(args: Snapshot, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)?;
         Ok(entry)
     })?;
-    context.remark(remarks::snapshot_created(code.as_text().unwrap_or_default(), entry));
+    context.notice(remarks::snapshot_created(code.as_text().unwrap_or_default(), entry));
     Ok(())
 }

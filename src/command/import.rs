@@ -48,7 +48,7 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
     let mut reader = TableReader::open(file, &name, import.sheet.as_deref(), &|column| {
         find_column(entity, column).is_some()
     })?;
-    context.remark(reader.describe_format());
+    context.notice(reader.describe_format());
     let dry_run = import.write.dry_run;
     let today = context.today;
     let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
@@ -57,19 +57,19 @@ pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
         import_rows(change, entity, &name, &mut reader, import.update, today, progress)
     })?;
     context.remark_network_drive();
-    context.remark(if dry_run {
+    context.notice(if dry_run {
         remarks::would_import(tally.added, tally.changed, tally.unchanged)
     } else {
         remarks::imported(tally.added, tally.changed, tally.unchanged)
     });
     if tally.without_received > 0 {
-        context.remark(remarks::without_received(tally.without_received));
+        context.notice(remarks::without_received(tally.without_received));
     }
     if tally.without_solved > 0 {
-        context.remark(remarks::without_solved(tally.without_solved));
+        context.notice(remarks::without_solved(tally.without_solved));
     }
     if tally.long_ago > 0 {
-        context.remark(remarks::dates_over_a_century_old(tally.long_ago));
+        context.notice(remarks::dates_over_a_century_old(tally.long_ago));
     }
     record_input::remark_unknown_laws(&tally.unknown_laws, context);
     Ok(())

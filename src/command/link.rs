@@ -60,7 +60,7 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         change.update(&key, record)
     })?;
     let linked_codes = linked_codes.join(", ");
-    context.remark(match (changed, add) {
+    context.notice(match (changed, add) {
         (false, _) => remarks::unchanged(shown),
         (true, true) => remarks::linked(shown, linked_codes),
         (true, false) => remarks::unlinked(shown, linked_codes),

@@ -101,7 +101,7 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
         remark_unknown_laws(spec.filter, &register, context)?;
     }
     if persons_omitted {
-        context.remark(remarks::persons_left_out());
+        context.notice(remarks::persons_left_out());
     }
     context.close_fast(register);
     Ok(())
@@ -127,9 +127,10 @@ fn remark_unknown_laws(filter: &Filter, register: &Register, context: &mut Conte
 }
 
 fn remark_count(listed: ListSummary, context: &mut Context<'_>) {
-    context.remark(match listed {
+    context.outcome.more = listed.has_more;
+    context.notice(match listed {
         ListSummary { rows, has_more: true } => remarks::more_rows(rows),
-        ListSummary { rows: 0, .. } => remarks::nothing_found(),
+        ListSummary { rows: 0, .. } => return context.notice_nothing_found(),
         ListSummary { rows: 1, .. } => remarks::one_row(),
         ListSummary { rows, .. } => remarks::row_count(rows),
     });

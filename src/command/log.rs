@@ -72,7 +72,7 @@ pub fn change(
     })?;
     let shown = key.show(entity);
     record_input::remark_suspicious(&record, context);
-    context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
     Ok(())
 }
 

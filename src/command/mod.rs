@@ -15,6 +15,7 @@ mod journal_rows;
 mod link;
 mod list;
 mod log;
+mod outcome;
 mod overview;
 mod publish;
 mod receipt;
@@ -28,6 +29,7 @@ mod title;
 pub use context::{Context, PointInTime};
 pub use journal_rows::write_journal;
 pub use log::current_text;
+pub use outcome::{Notice, NoticeKind, Outcome};
 pub use record_input::validate_value;
 
 use crate::cli::{Action, OutputArgs};
@@ -41,11 +43,13 @@ use crate::view::Format;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// Does what was asked for. The exit code is that of success where none is given.
-///
-/// # Errors
-/// When it cannot be done.
-pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+/// Runs a command. If it fails, the notices until then are in `context.outcome`.
+pub fn run(action: Action, context: &mut Context<'_>) -> Result<Outcome> {
+    let exit = run_at(action, context)?;
+    Ok(Outcome { exit, ..std::mem::take(&mut context.outcome) })
+}
+
+fn run_at(action: Action, context: &mut Context<'_>) -> Result<Exit> {
     let has_as_of = context.global.as_of.is_some() || context.global.reference_date.is_some();
     if has_as_of && !supports_as_of(&action) {
         return Err(Failure::usage(failures::present_only(&context.global.command)).into());
@@ -70,14 +74,14 @@ pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
             let today = || day;
             let mut dated = context.with_today(&today);
             let result = run_with_receipt(action, &mut dated);
-            context.receipt = dated.receipt;
+            context.outcome = dated.outcome;
             result
         }
     }
 }
 
 /// Does what was asked for, and gives its rows a receipt where they go into something that keeps one.
-fn run_with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+fn run_with_receipt(action: Action, context: &mut Context<'_>) -> Result<Exit> {
     if let Some(title) = title::title(&action) {
         context.out.title(&title)?;
     }
@@ -106,7 +110,7 @@ fn run_with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<
         None => Some(context.register()?.head()?.1),
     };
     let result = dispatch(action, context)?;
-    if context.receipt.is_none() {
+    if context.outcome.receipt.is_none() {
         receipt::attach_to_rows(before, context)?;
     }
     Ok(result)
@@ -118,7 +122,7 @@ fn supports_as_of(action: &Action) -> bool {
         || (output_args(action).0.is_some() && !matches!(action, Action::Check(_)))
 }
 
-fn dispatch(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
+fn dispatch(action: Action, context: &mut Context<'_>) -> Result<Exit> {
     match action {
         Action::Demo(demo) => demo::demo(demo, context)?,
         Action::Init(init) => demo::init(&init, context)?,
@@ -168,7 +172,7 @@ fn dispatch(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
         // These are done where the program begins.
         Action::Serve(_) | Action::Help(_) => {}
     }
-    Ok(None)
+    Ok(Exit::Success)
 }
 
 /// In what form a command's rows are wanted, and the form that they have when nobody says.

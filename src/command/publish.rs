@@ -88,17 +88,17 @@ pub fn publish(args: Publish, context: &mut Context<'_>) -> Result<()> {
     drop(register);
     if has_previous {
         if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
-            context.remark(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+            context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
         }
         remark_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
     }
     let (public, total) = written.counts;
     if args.write.dry_run {
-        context.remark(remarks::would_publish(public, total));
+        context.notice(remarks::would_publish(public, total));
         return Ok(());
     }
     install(staging, folder)?;
-    context.remark(remarks::published(folder.display().to_string(), public, total));
+    context.notice(remarks::published(folder.display().to_string(), public, total));
     let options = [
         ("--publisher", about.publisher.is_some()),
         ("--contact", about.contact.is_some()),
@@ -107,7 +107,7 @@ pub fn publish(args: Publish, context: &mut Context<'_>) -> Result<()> {
     let missing: Vec<&str> =
         options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
     if !missing.is_empty() {
-        context.remark(remarks::publish_missing_options(missing.join(", ")));
+        context.notice(remarks::publish_missing_options(missing.join(", ")));
     }
     Ok(())
 }
@@ -396,16 +396,16 @@ fn remark_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Res
         format!("{}{more}", numbers.iter().take(MAX_NUMBERS_SHOWN).cloned().collect::<Vec<_>>().join(", "))
     };
     if found == dataset_diff::Diff::default() {
-        context.remark(remarks::publish_unchanged());
+        context.notice(remarks::publish_unchanged());
     }
     if !found.added.is_empty() {
-        context.remark(remarks::publish_added(found.added.len(), shown(&found.added)));
+        context.notice(remarks::publish_added(found.added.len(), shown(&found.added)));
     }
     if !found.withdrawn.is_empty() {
-        context.remark(remarks::publish_withdrawn(found.withdrawn.len(), shown(&found.withdrawn)));
+        context.notice(remarks::publish_withdrawn(found.withdrawn.len(), shown(&found.withdrawn)));
     }
     if !found.changed.is_empty() {
-        context.remark(remarks::publish_changed(found.changed.len(), shown(&found.changed)));
+        context.notice(remarks::publish_changed(found.changed.len(), shown(&found.changed)));
     }
     Ok(())
 }

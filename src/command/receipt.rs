@@ -18,7 +18,7 @@ use std::path::Path;
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
     context.out.receipt(&receipt.to_string())?;
-    context.receipt = Some(receipt);
+    context.outcome.receipt = Some(receipt);
     Ok(())
 }
 
@@ -160,7 +160,7 @@ pub fn load(text: &str) -> Result<Receipt> {
 }
 
 /// Makes a number again from its receipt, and says whether it is the same.
-pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Option<Exit>> {
+pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Exit> {
     let receipt = load(&args.receipt)?;
     let unusable = || Failure::data(failures::not_a_receipt());
     let register = Register::open(&context.path)?;
@@ -191,7 +191,7 @@ pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Option<E
     };
     let recomputed = if is_number {
         dispatch(invocation.action, &mut replay)?;
-        replay.receipt.ok_or_else(unusable)?
+        replay.outcome.receipt.ok_or_else(unusable)?
     } else {
         let result = result_digest(&receipt.command, &mut replay)?.ok_or_else(unusable)?;
         let (_, _, head) = replay.register()?.head()?;
@@ -200,7 +200,7 @@ pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Option<E
     let at = moment.day.to_string();
     if recomputed.head != receipt.head {
         context.out.line(&remarks::receipt_head_mismatch(receipt.entry))?;
-        return Ok(Some(Exit::Difference));
+        return Ok(Exit::Difference);
     }
     let same = recomputed.result == receipt.result;
     let message: Text = if same {
@@ -210,7 +210,7 @@ pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Option<E
     };
     context.out.line(&message)?;
     if recomputed.rule != receipt.rule {
-        context.remark(remarks::receipt_rule_differs());
+        context.notice(remarks::receipt_rule_differs());
     }
-    Ok((!same).then_some(Exit::Difference))
+    Ok(if same { Exit::Success } else { Exit::Difference })
 }

@@ -74,14 +74,14 @@ pub fn remark_suspicious(record: &Record, context: &mut Context<'_>) {
 /// Tells of laws that the list of laws does not name.
 pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
     for law in unknown.iter().take(MAX_UNKNOWN_LAWS) {
-        context.remark(if law.near.nl.is_empty() {
+        context.notice(if law.near.nl.is_empty() {
             remarks::unknown_law_without_suggestion(&law.source)
         } else {
             remarks::unknown_law(&law.source, &law.near)
         });
     }
     if unknown.len() > MAX_UNKNOWN_LAWS {
-        context.remark(remarks::more_unknown_laws(unknown.len().saturating_sub(MAX_UNKNOWN_LAWS)));
+        context.notice(remarks::more_unknown_laws(unknown.len().saturating_sub(MAX_UNKNOWN_LAWS)));
     }
 }
 
@@ -89,10 +89,10 @@ fn remark_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
     let future = today.to_string();
     for day in event_dates(record).filter(|day| *day > future.as_str()) {
-        context.remark(remarks::date_in_future(day));
+        context.notice(remarks::date_in_future(day));
     }
     for day in dates_over_a_century_old(record, today) {
-        context.remark(remarks::date_over_a_century_old(day));
+        context.notice(remarks::date_over_a_century_old(day));
     }
 }
 

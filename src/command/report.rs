@@ -3,7 +3,7 @@
 use super::overview::{self, Section};
 use super::{Context, receipt, record_input};
 use crate::cli::{Count, Reconcile, Report};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Text, failures, overview as messages, remarks};
 use crate::receipt::{DigestSink, NullSink};
 use crate::record::{Entity, obstacle};
@@ -26,7 +26,7 @@ pub fn count(count: Count, context: &mut Context<'_>) -> Result<()> {
     let (total, rule) = register.count(&groups, &count.filter.0, context.today, &mut digest_sink)?;
     digest_sink.hash_count(total);
     let result = digest_sink.digest();
-    context.remark(if total == 1 {
+    context.notice(if total == 1 {
         remarks::one_obstacle_counted()
     } else {
         remarks::obstacles_counted(total)
@@ -73,8 +73,8 @@ pub fn report(args: Report, context: &mut Context<'_>) -> Result<()> {
     let (rows, rule) = register.report(report, &args.filter.0, context.today, &mut digest_sink)?;
     let result = digest_sink.digest();
     match report.note {
-        _ if rows == 0 => context.remark(remarks::nothing_found()),
-        Some(note) => context.remark(note),
+        _ if rows == 0 => context.notice_nothing_found(),
+        Some(note) => context.notice(note),
         None => {}
     }
     receipt::attach(&register, rule, result, context)?;
@@ -83,11 +83,13 @@ pub fn report(args: Report, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Compares published figures with counts.
-pub fn reconcile(args: &Reconcile, context: &mut Context<'_>) -> Result<Option<Exit>> {
+pub fn reconcile(args: &Reconcile, context: &mut Context<'_>) -> Result<Exit> {
     let register = context.register()?;
     let publications = register.terms(Entity::Publication)?;
     if publications.is_empty() {
-        return Err(Failure::no_input(failures::no_publications()).into());
+        return Err(Failure::no_input(failures::no_publications())
+            .with_kind(FailureKind::NothingPublished)
+            .into());
     }
     let publication = match &args.publication {
         None => None,
@@ -110,13 +112,13 @@ pub fn reconcile(args: &Reconcile, context: &mut Context<'_>) -> Result<Option<E
     let number = |verdict| reconciled.iter().filter(|row| row.verdict == verdict).count();
     let (matches, look, differs) =
         (number(Verdict::Matches), number(Verdict::NeedsReview), number(Verdict::Differs));
-    context.remark(if look + differs == 0 {
+    context.notice(if look + differs == 0 {
         remarks::all_match(matches)
     } else {
         remarks::verdict_counts(matches, look, differs)
     });
     receipt::attach(&register, Register::reconcile_rule_id(), result, context)?;
-    Ok((differs > 0).then_some(Exit::Difference))
+    Ok(if differs > 0 { Exit::Difference } else { Exit::Success })
 }
 
 /// Shows the comparison: for readers a table per publication, as data one set of rows. `about` stands above the first

@@ -1,7 +1,7 @@
 //! `search` and `similar`: finding records by words, and the answers that were given before.
 
-use super::Context;
 use super::hit_rows::{one_line_excerpt, write_hits};
+use super::{Context, NoticeKind};
 use crate::cli::{Search, Similar};
 use crate::failure::Exit;
 use crate::i18n::{Text, choices, remarks};
@@ -29,7 +29,7 @@ pub fn search(search: Search, context: &mut Context<'_>) -> Result<()> {
                 && !found.has_more
                 && register.require_exists(entity, wanted).is_ok() =>
         {
-            context.remark(remarks::query_is_record_number(number::format(entity, wanted)));
+            context.notice(remarks::query_is_record_number(number::format(entity, wanted)));
         }
         _ => remark_count(&found, context),
     }
@@ -78,8 +78,8 @@ fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     }
     drop(register);
     match Register::open(&context.path)?.write(&context.entry_meta(), false, |_| Ok(())) {
-        Ok(()) => context.remark(remarks::search_index_renewed()),
-        Err(error) if is_write_refused(&error) => context.remark(remarks::search_index_outdated()),
+        Ok(()) => context.notice(remarks::search_index_renewed()),
+        Err(error) if is_write_refused(&error) => context.notice(remarks::search_index_outdated()),
         Err(error) => return Err(error),
     }
     context.register()
@@ -93,9 +93,12 @@ fn is_write_refused(error: &anyhow::Error) -> bool {
 
 fn remark_count(found: &SearchResults, context: &mut Context<'_>) {
     let count = found.hits.len() as u64;
-    context.remark(match (count, found.has_more) {
-        (0, false) if found.has_no_terms => remarks::search_words_too_common(),
-        (0, false) => remarks::nothing_found(),
+    context.outcome.more = found.has_more;
+    context.notice(match (count, found.has_more) {
+        (0, false) if found.has_no_terms => {
+            return context.notice_of_kind(NoticeKind::TooVague, remarks::search_words_too_common());
+        }
+        (0, false) => return context.notice_nothing_found(),
         (_, true) => remarks::more_hits(count),
         (1, _) => remarks::one_row(),
         _ => remarks::row_count(count),
@@ -106,7 +109,7 @@ fn remark_count(found: &SearchResults, context: &mut Context<'_>) {
 pub fn remark_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     for (number, title) in register.open_duplicates(record, context.today)? {
-        context.remark(remarks::possible_duplicate(number::format(Entity::Obstacle, number), title));
+        context.notice(remarks::possible_duplicate(number::format(Entity::Obstacle, number), title));
     }
     Ok(())
 }
@@ -126,17 +129,17 @@ pub fn remark_precedents(record: &Record, about: Option<i64>, context: &mut Cont
     if close_hits.is_empty() {
         return Ok(());
     }
-    context.remark(remarks::precedents_heading());
+    context.notice(remarks::precedents_heading());
     for hit in close_hits {
         let shown = register.hit_summary(hit)?;
         let standing = choices::STANDING.iter().find(|choice| choice.code == shown.standing);
         let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
-        context.remark(remarks::precedent(shown.code, shown.title, standing));
+        context.notice(remarks::precedent(shown.code, shown.title, standing));
         if let Some(answer) = shown.answer {
-            context.remark(remarks::precedent_answer(one_line_excerpt(&answer)));
+            context.notice(remarks::precedent_answer(one_line_excerpt(&answer)));
         }
         let groups = register.evidence_groups(hit)?;
-        context.remark(remarks::precedent_reason(Group::to_text(&groups)));
+        context.notice(remarks::precedent_reason(Group::to_text(&groups)));
     }
     Ok(())
 }

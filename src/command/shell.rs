@@ -53,6 +53,6 @@ pub fn man(man: &Man, context: &mut Context<'_>) -> Result<()> {
     let mut command = cli::command(context.lang, 80);
     command.build();
     clap_mangen::generate_to(command, &man.folder).map_err(|error| cannot(&error))?;
-    context.remark(remarks::file_written(shown));
+    context.notice(remarks::file_written(shown));
     Ok(())
 }

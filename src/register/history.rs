@@ -3,8 +3,8 @@
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
 use super::sql::{Sql, bind_params};
 use super::{Key, ListSummary, Register};
-use crate::failure::{Failure, Stale};
-use crate::i18n::failures;
+use crate::failure::{Failure, FailureKind};
+use crate::i18n::{failures, site};
 use crate::record::date::{self, Today};
 use crate::record::{Entity, Record};
 use anyhow::Result;
@@ -54,16 +54,16 @@ pub struct RecordChange {
 }
 
 impl Register {
-    /// Makes sure that nothing has changed of a record since that entry.
-    ///
-    /// # Errors
-    /// [`Stale`] when something has, or the register cannot be read.
+    /// Fails with [`FailureKind::Stale`] if the record was changed after `entry`.
     pub fn require_unchanged_since(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
         let changed = self
             .connection
             .prepare_cached("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 AND entry > ?3")?
             .exists((entity.table(), key, entry))?;
-        if changed { Err(Stale.into()) } else { Ok(()) }
+        if changed {
+            return Err(Failure::data(site::VERSION_CONFLICT.into()).with_kind(FailureKind::Stale).into());
+        }
+        Ok(())
     }
 
     /// Calls `visit` with the entries that are meant, the newest first.

@@ -2,7 +2,7 @@
 
 use super::locks::lock_holder;
 use crate::atomic_file::{parent_dir, temp_dir_error};
-use crate::failure::{Exit, Failure, create_failure, file_failure, is_file_size_limit_hit};
+use crate::failure::{Exit, Failure, FailureKind, create_failure, file_failure, is_file_size_limit_hit};
 use crate::i18n::{Label, Text, failures};
 use crate::record::Entity;
 use rusqlite::ffi::ErrorCode;
@@ -99,7 +99,9 @@ pub fn explain(error: &anyhow::Error, display_path: &str) -> Option<Failure> {
 
 fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     if let Some(rule) = constraint_rule(error) {
-        return Failure::data(rule.text);
+        let kind =
+            rule.attribute.map_or(FailureKind::Other, |attribute| FailureKind::InvalidValue { attribute });
+        return Failure::data(rule.text).with_kind(kind);
     }
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..))
     {

@@ -13,8 +13,8 @@ use super::sinks::DataRows;
 use super::state::AppState;
 use super::static_pages::problem;
 use crate::cli::{ArgInfo, SeenVersion};
-use crate::command;
-use crate::i18n::{Text, failures, remarks, site as messages};
+use crate::command::{self, Outcome};
+use crate::i18n::{failures, site as messages};
 use crate::record::{Entity, number};
 use crate::report::find_report;
 use crate::view::Format;
@@ -36,7 +36,7 @@ pub const DEFAULT_LIMIT: u64 = 100;
 pub const MAX_LIMIT: u64 = 10_000;
 
 /// What a command remarked, and its rows as JSON.
-type JsonRows = (Vec<Text>, Vec<u8>);
+type JsonRows = (Outcome, Vec<u8>);
 
 /// The headers of every answer.
 pub fn version_headers() -> Vec<(HeaderName, String)> {
@@ -71,11 +71,11 @@ impl RequestContext {
     /// The rows of a command, as JSON, and what it remarked.
     fn json_rows(&self, args: &[String]) -> Result<Result<JsonRows, Reply>> {
         match run_to_file(self, args, Format::Json) {
-            Ok((remarks, mut file)) => {
+            Ok((outcome, mut file)) => {
                 let mut bytes = Vec::new();
                 file.rewind()?;
                 file.read_to_end(&mut bytes)?;
-                Ok(Ok((remarks, bytes)))
+                Ok(Ok((outcome, bytes)))
             }
             Err(error) => Ok(Err(self.problem(&error))),
         }
@@ -118,12 +118,12 @@ fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     }
     let mut args = command_args(&command, option_args(request, &command, &["limit"]), Vec::new());
     args.push(format!("--limit={limit}"));
-    let (remarks, bytes) = match request.json_rows(&args)? {
+    let (outcome, bytes) = match request.json_rows(&args)? {
         Ok(done) => done,
         Err(reply) => return Ok(reply),
     };
     // What stands on the next page, where there is one.
-    let more = remarks.contains(&remarks::more_rows(limit));
+    let more = outcome.more;
     let skip = number_param(request, "skip").saturating_add(limit);
     let next = more.then(|| {
         (header::LINK, format!("<{}>; rel=\"next\"", request.url_with_query("skip", &skip.to_string())))

@@ -4,9 +4,9 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Context, PointInTime};
-use crate::failure::{Failure, Stale};
-use crate::i18n::{Lang, Text, failures};
+use crate::command::{self, Context, Outcome, PointInTime};
+use crate::failure::{Failure, FailureKind};
+use crate::i18n::{Lang, failures};
 use crate::record::date::fixed_today;
 use crate::register;
 use crate::rows::Sink;
@@ -52,7 +52,7 @@ fn parse(args: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Failure> {
     }
 }
 
-/// Does a command, and gives what it remarked. What may write is done by one at a time.
+/// Does a command. What may write is done by one at a time.
 ///
 /// # Errors
 /// When it cannot be done.
@@ -61,7 +61,7 @@ pub fn run_command(
     args: &[String],
     seen: Option<SeenVersion>,
     out: &mut dyn Sink,
-) -> Result<Vec<Text>, Box<CommandError>> {
+) -> Result<Outcome, Box<CommandError>> {
     let mut invocation = parse(args, request.lang).map_err(|failure| Box::new(CommandError::new(failure)))?;
     invocation.global.actor = Some(request.name.clone());
     invocation.global.seen_version = seen;
@@ -72,12 +72,10 @@ pub fn run_command(
     let is_write = command::output_args(&invocation.action).0.is_none();
     let write_guard =
         is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let mut remarks = Vec::new();
     let is_on_terminal = request.role > Role::Reader && out.is_human_readable();
     let mut context = Context {
         path: state.path.clone(),
         out,
-        remark: &mut |text| remarks.push(text.clone()),
         progress: &mut |_| {},
         today: &fixed_today(),
         now: &jiff::Timestamp::now,
@@ -88,21 +86,20 @@ pub fn run_command(
         // What is read is closed, or its locks would keep writers out.
         is_last_use: false,
         time: PointInTime::default(),
-        receipt: None,
+        outcome: Outcome::default(),
     };
     let result = command::run(invocation.action, &mut context);
     drop(write_guard);
-    match result {
-        Ok(_) => Ok(remarks),
-        Err(error) => Err(Box::new(command_error(&error, &state.path.display().to_string()))),
-    }
+    result.map_err(|error| Box::new(command_error(&error, &state.path.display().to_string())))
 }
 
 fn command_error(error: &anyhow::Error, path: &str) -> CommandError {
-    let attribute = register::broken_rule(error).and_then(|rule| rule.attribute);
-    let is_stale = error.is::<Stale>();
     let failure = register::explain(error, path).unwrap_or_else(|| Failure::from_error(error));
-    CommandError { failure, attribute, is_stale }
+    let attribute = match failure.kind {
+        FailureKind::InvalidValue { attribute } => Some(attribute),
+        _ => None,
+    };
+    CommandError { attribute, is_stale: failure.kind == FailureKind::Stale, failure }
 }
 
 /// A file without a name, to write an answer into: nobody waits for a slow reader with the register in hand.
@@ -118,19 +115,19 @@ pub fn run_to_file(
     request: &RequestContext,
     args: &[String],
     format: Format,
-) -> Result<(Vec<Text>, SpooledTempFile), Box<CommandError>> {
+) -> Result<(Outcome, SpooledTempFile), Box<CommandError>> {
     let mut file = spool_file();
     let options = RenderOptions { lang: request.lang, width: None, is_styled: false, has_links: false };
     let as_command_error =
         |error: &anyhow::Error| Box::new(command_error(error, &request.state.path.display().to_string()));
-    let remarks = {
+    let outcome = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);
         let mut sink = view::create_sink(format, options, out).map_err(|error| as_command_error(&error))?;
-        let remarks = run_command(request, args, None, &mut *sink)?;
+        let outcome = run_command(request, args, None, &mut *sink)?;
         sink.finish().map_err(|error| as_command_error(&error))?;
-        remarks
+        outcome
     };
-    Ok((remarks, file))
+    Ok((outcome, file))
 }
 
 /// Does a command and keeps its rows.

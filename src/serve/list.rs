@@ -7,7 +7,7 @@ use super::form_fields::{FormCommand, TermCache};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{EventBuffer, LimitSink};
-use crate::i18n::{remarks, site as messages};
+use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::view::site_page::{Control, Link};
 use anyhow::Result;
@@ -134,8 +134,8 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     options.push(format!("--limit={limit}"));
     let mut rows = EventBuffer::default();
     let args = command_args("history", options, records);
-    let remarks = match run_command(request, &args, None, &mut rows) {
-        Ok(remarks) => remarks,
+    let outcome = match run_command(request, &args, None, &mut rows) {
+        Ok(outcome) => outcome,
         Err(error) => return request.error_page(&error),
     };
     let mut frame = request.frame();
@@ -146,7 +146,7 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     }
     frame.before.push(form);
     frame.downloads = request.download_links();
-    if remarks.contains(&remarks::more_entries(limit)) {
+    if outcome.more {
         let limit = limit.saturating_mul(4);
         frame.pages = vec![Link {
             text: request.localize(messages::NEXT),

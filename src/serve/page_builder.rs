@@ -29,7 +29,7 @@ fn format_name(format: Format) -> &'static str {
 /// The status that goes with an exit code.
 pub const fn http_status(exit: Exit) -> StatusCode {
     match exit {
-        Exit::Difference => StatusCode::OK,
+        Exit::Success | Exit::Difference => StatusCode::OK,
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
         Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,

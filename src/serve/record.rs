@@ -132,8 +132,8 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
     let mut frame = request.frame();
     frame.notices.extend(notice);
     match run_command(request, &args, None, &mut rows) {
-        Ok(remarks) if rows.is_empty() => {
-            frame.lines = remarks.iter().map(|text| request.localize(text.clone())).collect();
+        Ok(outcome) if rows.is_empty() => {
+            frame.lines = outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect();
         }
         Ok(_) => {}
         Err(error) => return request.error_page(&error),
@@ -163,8 +163,8 @@ pub fn undo(request: &RequestContext) -> Result<Reply> {
     }
     let mut rows = DataRows::default();
     match run_command(request, &command_args("undo", Vec::new(), vec![entry]), None, &mut rows) {
-        Ok(remarks) => {
-            Ok(Reply::Redirect("/history".to_owned(), Some(super::save::flash_message(request, &remarks))))
+        Ok(outcome) => {
+            Ok(Reply::Redirect("/history".to_owned(), Some(super::save::flash_message(request, outcome))))
         }
         Err(error) => request.error_page(&error),
     }

@@ -9,7 +9,8 @@ use super::request_context::{RequestContext, value_of};
 use super::roles::Role;
 use super::sinks::EventBuffer;
 use super::static_pages::not_found;
-use crate::i18n::{Text, failures, overview, sheets, site as messages};
+use crate::failure::FailureKind;
+use crate::i18n::{Text, overview, sheets, site as messages};
 use crate::record::Entity;
 use crate::report::{REPORTS, ReportKind, find_report};
 use crate::view::site_page::{Control, Field, Link, SelectOption};
@@ -72,10 +73,10 @@ fn report_page(
         return reply;
     }
     let mut rows = EventBuffer::default();
-    let remarks = match run_command(request, &args, None, &mut rows) {
-        Ok(remarks) => remarks,
+    let outcome = match run_command(request, &args, None, &mut rows) {
+        Ok(outcome) => outcome,
         // A register in which nothing was published yet is no page that is not there.
-        Err(error) if error.failure.text == failures::no_publications() => {
+        Err(error) if error.failure.kind == FailureKind::NothingPublished => {
             let mut frame = request.frame();
             frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));
             if request.is_allowed(Role::Admin) {
@@ -91,7 +92,7 @@ fn report_page(
         Err(error) => return request.error_page(&error),
     };
     let mut frame = request.frame();
-    frame.lines = remarks.iter().map(|text| request.localize(text.clone())).collect();
+    frame.lines = outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect();
     let mut terms = TermCache::default();
     let mut form = request.filter_form(
         &FormCommand { entity: Entity::Obstacle, command: command.to_owned() },

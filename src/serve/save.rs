@@ -9,8 +9,8 @@ use super::request_context::{RequestContext, value_of, values_of};
 use super::sinks::{DataRows, EventBuffer, SectionSink};
 use super::static_pages::not_found;
 use crate::cli::{ArgInfo, SeenVersion};
-use crate::command;
-use crate::i18n::{Text, site as messages};
+use crate::command::{self, Outcome};
+use crate::i18n::site as messages;
 use crate::record::date::today;
 use crate::record::{Entity, number};
 use crate::view::site_page::{Notice, NoticeKind, record_path};
@@ -18,8 +18,9 @@ use anyhow::Result;
 use axum::http::StatusCode;
 
 /// What was done, in a line.
-pub fn flash_message(request: &RequestContext, remarks: &[Text]) -> String {
-    remarks.iter().map(|text| request.localize(text.clone())).collect::<Vec<_>>().join(". ")
+pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
+    let notices = outcome.notices.into_iter().map(|notice| request.localize(notice.text));
+    notices.collect::<Vec<_>>().join(". ")
 }
 
 impl FormBuilder<'_> {
@@ -246,12 +247,12 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     let base_version = key.as_ref().map(|key| SeenVersion { entity, key: key.clone(), entry });
     let mut rows = DataRows::default();
     match run_command(request, &args, base_version, &mut rows) {
-        Ok(remarks) => {
+        Ok(outcome) => {
             let key = key.or_else(|| rows.lines.first().cloned()).unwrap_or_default();
             if let Some(token) = token {
                 request.state.remember_created(token, record_url(&key));
             }
-            Ok(Reply::Redirect(record_url(&key), Some(flash_message(request, &remarks))))
+            Ok(Reply::Redirect(record_url(&key), Some(flash_message(request, outcome))))
         }
         Err(error) if error.is_stale => builder.conflict(entry),
         Err(error) => rejected(&mut builder, &error),

@@ -6,7 +6,8 @@ use super::form_fields::{FormCommand, TermCache};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{EventBuffer, SectionSink};
-use crate::i18n::{Text, remarks, site as messages};
+use crate::command::{Notice, NoticeKind, Outcome};
+use crate::i18n::site as messages;
 use crate::record::{Entity, number};
 use crate::view::site_page::{Control, Field, Form, record_path};
 use anyhow::Result;
@@ -41,7 +42,7 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
     }
     let mut rows = EventBuffer::default();
     match run_command(request, &args, None, &mut rows) {
-        Ok(remarks) => frame.lines = relevant_remarks(request, &remarks),
+        Ok(outcome) => frame.lines = relevant_notices(request, outcome),
         Err(error) => return request.error_page(&error),
     }
     let mut form = request.filter_form(
@@ -90,7 +91,7 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
         None,
         &mut SectionSink(&mut rows),
     ) {
-        Ok(remarks) => frame.lines = relevant_remarks(request, &remarks),
+        Ok(outcome) => frame.lines = relevant_notices(request, outcome),
         Err(error) => frame.notices.push(request.error_notice(&error)),
     }
     request.page(StatusCode::OK, frame, |out| {
@@ -99,12 +100,10 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
     })
 }
 
-/// What is remarked of a search, but for what is about options of a command line.
-fn relevant_remarks(request: &RequestContext, remarks: &[Text]) -> Vec<String> {
-    let relevant = [remarks::nothing_found(), remarks::search_words_too_common()];
-    remarks
-        .iter()
-        .filter(|text| relevant.contains(text))
-        .map(|text| request.localize((*text).clone()))
-        .collect()
+/// The notices of a search, without those about options of a command line.
+fn relevant_notices(request: &RequestContext, outcome: Outcome) -> Vec<String> {
+    let is_relevant =
+        |notice: &Notice| matches!(notice.kind, NoticeKind::NothingFound | NoticeKind::TooVague);
+    let notices = outcome.notices.into_iter().filter(is_relevant);
+    notices.map(|notice| request.localize(notice.text)).collect()
 }
