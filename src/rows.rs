@@ -309,99 +309,141 @@ pub enum ChartHint {
     },
 }
 
-/// How rows want to be shown to a reader. Data formats take no notice.
+/// How readers see a set of rows. Data formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A row a line.
+    /// One line per row.
     Table,
-    /// A value a line: for one record.
+    /// One line per value: for a single record.
     Card,
 }
 
-/// Takes columns and then rows.
-pub trait Sink {
-    /// Starts a set of rows with these columns.
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()>;
-
-    /// Takes a row: as many cells as there are columns.
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()>;
-
-    /// Takes a row that adds up those before it. Data formats leave it out.
-    fn total(&mut self, _cells: &[Cell<'_>]) -> Result<()> {
-        Ok(())
-    }
-
+/// One step of a command's output.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// Starts a set of rows.
+    Begin(&'a [Column], Shape),
+    /// As many cells as there are columns.
+    Row(&'a [Cell<'a>]),
+    /// The sum of the rows before it. Data formats leave it out.
+    Total(&'a [Cell<'a>]),
     /// Ends a set of rows.
-    fn end(&mut self) -> Result<()>;
+    End,
+    /// The name of a page or a sheet.
+    Title(&'a Text),
+    /// A heading above what follows; left out if that has no rows.
+    Heading(&'a Text),
+    /// A heading below a heading.
+    Subheading(&'a Text),
+    /// A heading above several sets with headings of their own. Always shown.
+    Group(&'a Text),
+    /// The journal entry that the next heading is about, so that a page can link to it.
+    Entry(i64),
+    /// A line of text: the number of a new record, a hint.
+    Line(&'a Text),
+    /// How the next set of rows can be drawn.
+    Chart(ChartHint),
+    /// The receipt with which the rows can be reproduced.
+    Receipt(&'a str),
+    /// The output is complete.
+    Finish,
+}
 
-    /// Whether it can take more than one set of rows, with headings and lines between: only what is made
-    /// for a reader can.
-    fn is_human_readable(&self) -> bool {
-        false
+/// Who reads the output. Commands choose by it what to emit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Another program: one set of rows, as data.
+    Program,
+    /// Somebody with a spreadsheet: one set of rows, with notes.
+    Spreadsheet,
+    /// Somebody at a terminal.
+    Terminal,
+    /// Readers of a page that is kept as a file.
+    Page,
+    /// Visitors of the web server.
+    Site,
+}
+
+impl Audience {
+    /// Whether several sets of rows can be emitted, with headings and lines in between.
+    pub const fn is_for_readers(self) -> bool {
+        matches!(self, Self::Terminal | Self::Page | Self::Site)
     }
 
-    /// Whether it has room for the reader's labels beside the codes that they stand for.
-    fn supports_labels(&self) -> bool {
-        self.is_human_readable()
+    /// Whether codes can be shown with their labels.
+    pub const fn knows_words(self) -> bool {
+        !matches!(self, Self::Program)
     }
 
-    /// Whether it keeps, with the rows, by what they can be made again.
-    fn stores_receipt(&self) -> bool {
-        false
+    /// Whether the receipt is stored with the rows.
+    pub const fn keeps_receipt(self) -> bool {
+        matches!(self, Self::Spreadsheet | Self::Page)
     }
 
-    /// Whether it is a page: made for a reader, and kept.
-    fn is_standalone_page(&self) -> bool {
-        self.is_human_readable() && self.stores_receipt()
+    /// Whether it is a page that is kept as a file.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Page)
     }
 
-    /// Whether it is a page that is asked for and answered, among others, and not one that is kept.
-    fn is_site_page(&self) -> bool {
-        false
+    /// Whether it is a page of the web server.
+    pub const fn is_on_site(self) -> bool {
+        matches!(self, Self::Site)
+    }
+}
+
+/// Receives the output of a command, event by event. Formats match every variant of [`Event`]; a wrapper handles those
+/// that it changes and passes the others on.
+pub trait Sink {
+    /// Handles one event.
+    fn emit(&mut self, event: Event<'_>) -> Result<()>;
+
+    /// Who reads the output.
+    fn audience(&self) -> Audience;
+}
+
+/// Shorthands for [`Sink::emit`].
+impl dyn Sink + '_ {
+    pub fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
+        self.emit(Event::Begin(columns, shape))
     }
 
-    /// By what the rows can be made again.
-    fn receipt(&mut self, _text: &str) -> Result<()> {
-        Ok(())
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.emit(Event::Row(cells))
     }
 
-    /// What the whole is called: the name of a page or a sheet.
-    fn title(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.emit(Event::Total(cells))
     }
 
-    /// How the set of rows that follows can be drawn.
-    fn chart_hint(&mut self, _picture: ChartHint) -> Result<()> {
-        Ok(())
+    pub fn end(&mut self) -> Result<()> {
+        self.emit(Event::End)
     }
 
-    /// Ends the whole. Nothing comes after it.
-    fn finish(&mut self) -> Result<()> {
-        Ok(())
+    pub fn title(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Title(text))
     }
 
-    /// A heading above what follows; left out where nothing does. Only for readers.
-    fn heading(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn heading(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Heading(text))
     }
 
-    /// The heading that follows is that of an entry of the journal, which can be looked at by itself.
-    fn journal_entry(&mut self, _number: i64) -> Result<()> {
-        Ok(())
+    pub fn group(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Group(text))
     }
 
-    /// A heading below another.
-    fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.heading(text)
+    pub fn line(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Line(text))
     }
 
-    /// A heading above several things that have headings of their own: it stands there, whatever follows.
-    fn section(&mut self, text: &Text) -> Result<()> {
-        self.heading(text)
+    pub fn chart(&mut self, hint: ChartHint) -> Result<()> {
+        self.emit(Event::Chart(hint))
     }
 
-    /// A line of text by itself: the number of what was recorded, a hint.
-    fn line(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn receipt(&mut self, text: &str) -> Result<()> {
+        self.emit(Event::Receipt(text))
+    }
+
+    pub fn finish(&mut self) -> Result<()> {
+        self.emit(Event::Finish)
     }
 }

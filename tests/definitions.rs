@@ -87,26 +87,11 @@ fn every_column_and_choice_has_its_words_in_both_languages() {
 fn every_report_runs_on_an_empty_register() {
     struct Silent;
     impl ruimte::rows::Sink for Silent {
-        fn begin(&mut self, _: &[ruimte::rows::Column], _: ruimte::rows::Shape) -> anyhow::Result<()> {
+        fn emit(&mut self, _: ruimte::rows::Event<'_>) -> anyhow::Result<()> {
             Ok(())
         }
-        fn row(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn total(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn end(&mut self) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn is_human_readable(&self) -> bool {
-            true
-        }
-        fn heading(&mut self, _: &ruimte::i18n::Text) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn line(&mut self, _: &ruimte::i18n::Text) -> anyhow::Result<()> {
-            Ok(())
+        fn audience(&self) -> ruimte::rows::Audience {
+            ruimte::rows::Audience::Terminal
         }
     }
     let register = Register::in_memory().unwrap();

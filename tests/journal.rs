@@ -17,7 +17,7 @@ use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::{Lang, Text, remarks};
 use ruimte::record::{Attribute, Entity, Filter, Kind, Record, SetBy, Value, obstacle};
 use ruimte::register::{self, EntryMeta, JournalFilter, Key, ListQuery, Register, WriteTx};
-use ruimte::rows::{Cell, Column, Group, Shape, Sink};
+use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -1435,30 +1435,27 @@ struct Given {
 }
 
 impl Sink for Given {
-    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+    fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
+        match event {
+            Event::Row(cells) => {
+                let shown = |cell: &Cell<'_>| match cell {
+                    Cell::Null => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(text) => text.en.clone(),
+                    Cell::Groups(groups) => Group::to_line(groups),
+                };
+                self.rows.push(cells.iter().map(shown).collect());
+            }
+            Event::Line(text) => self.lines.push(text.en.clone()),
+            _ => {}
+        }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
-            Cell::Null => String::new(),
-            Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
-            Cell::Localized(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::to_line(groups),
-        };
-        self.rows.push(cells.iter().map(shown).collect());
-        Ok(())
-    }
-
-    fn end(&mut self) -> anyhow::Result<()> {
-        Ok(())
-    }
-
-    fn line(&mut self, text: &Text) -> anyhow::Result<()> {
-        self.lines.push(text.en.clone());
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 

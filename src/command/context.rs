@@ -155,7 +155,7 @@ impl Context<'_> {
 
     /// Whether persons come out: where that was asked for, and before the reader's own eyes.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
-        output.with_persons || (self.is_on_terminal && self.out.is_human_readable())
+        output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
     /// Adds a notice to the outcome, and to the page that is being made.
@@ -165,7 +165,7 @@ impl Context<'_> {
 
     pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
-        if self.out.is_standalone_page() {
+        if self.out.audience().is_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }

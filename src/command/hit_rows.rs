@@ -20,7 +20,7 @@ pub fn write_hits(
     with_void: bool,
     sink: &mut dyn Sink,
 ) -> Result<()> {
-    if sink.is_human_readable() {
+    if sink.audience().is_for_readers() {
         return write_for_readers(register, found, with_answers, sink);
     }
     let rest = Entity::Obstacle

@@ -6,7 +6,7 @@ use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, person};
 use crate::register::{JournalEntry, JournalFilter, Key, ListSummary, RecordChange, Register};
-use crate::rows::{Cell, Column, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Cell, Column, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ pub fn write_journal(
     sink: &mut dyn Sink,
     progress: &mut dyn FnMut(u64),
 ) -> Result<ListSummary> {
-    let for_readers = sink.is_human_readable();
+    let for_readers = sink.audience().is_for_readers();
     let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
     let of_change = ["record", "change", "attribute", "before", "after"];
     let of_entry = if for_readers { &[][..] } else { &of_entry };
@@ -95,7 +95,7 @@ impl JournalWriter<'_> {
 
     fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
         let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty();
-        let heading = entry_heading(entry, self.sink.is_site_page())?;
+        let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
         let Self { register, filter, persons, columns, sink } = self;
         if entry.changes == 0 {
             if !is_first {
@@ -103,7 +103,7 @@ impl JournalWriter<'_> {
             }
             return sink.line(&heading);
         }
-        sink.journal_entry(entry.number)?;
+        sink.emit(Event::Entry(entry.number))?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
         let mut shown_count = 0;
@@ -140,7 +140,7 @@ impl JournalWriter<'_> {
         sink.end()?;
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
         if !is_detailed && rest > 0 {
-            sink.line(&if sink.is_site_page() {
+            sink.line(&if sink.audience().is_on_site() {
                 site::more_in_entry(rest)
             } else {
                 remarks::more_in_entry(rest, entry.number)

@@ -67,7 +67,7 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
         let mut seen = std::collections::HashSet::new();
         columns.retain(|attribute| seen.insert(attribute.name));
         columns
-    } else if context.out.is_human_readable() && !spec.columns.is_empty() {
+    } else if context.out.audience().is_for_readers() && !spec.columns.is_empty() {
         let mut columns: Vec<_> = spec.columns.iter().filter_map(|name| entity.attribute(name)).collect();
         columns.extend(entity.attributes().iter().filter(|attribute| attribute.is_void_only && with_void));
         columns
@@ -188,7 +188,7 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
         wanted.push(found);
     }
     // Only what is kept is called by the title, and only a page has room for a warning above.
-    let is_named = context.out.stores_receipt() || context.out.is_site_page();
+    let is_named = context.out.audience().keeps_receipt() || context.out.audience().is_on_site();
     if let ([(entity, number)], true) = (&wanted[..], is_named) {
         let (entity, number) = (*entity, *number);
         let record = register.load(entity, &Key::Number(number))?;
@@ -197,12 +197,12 @@ pub fn show(show: Show, context: &mut Context<'_>) -> Result<()> {
             context.out.title(&Text::untranslated(format!("{} {title}", number::format(entity, number))))?;
         }
         if let Some(warning) = summary::provenance_warning(value("provenance"))
-            .filter(|_| context.out.is_standalone_page() || context.out.is_site_page())
+            .filter(|_| context.out.audience().is_page() || context.out.audience().is_on_site())
         {
             context.out.line(&warning)?;
         }
     }
-    if context.out.is_human_readable() {
+    if context.out.audience().is_for_readers() {
         for (entity, number) in wanted {
             show_card(&register, entity, &[number], persons, context)?;
             show_links(&register, entity, number, persons, context)?;
@@ -231,7 +231,7 @@ fn show_card(
     let columns = entity
         .attributes()
         .iter()
-        .filter(|attribute| context.out.is_human_readable() || !attribute.is_void_only)
+        .filter(|attribute| context.out.audience().is_for_readers() || !attribute.is_void_only)
         .filter(|attribute| is_visible(attribute, persons))
         .collect();
     let query = ListQuery {

@@ -85,9 +85,10 @@ fn run_with_receipt(action: Action, context: &mut Context<'_>) -> Result<Exit> {
     if let Some(title) = title::title(&action) {
         context.out.title(&title)?;
     }
-    let wants_receipt =
-        context.out.stores_receipt() && output_args(&action).0.is_some() && receipt::is_reproducible(&action);
-    if context.out.is_standalone_page() && output_args(&action).0.is_some() {
+    let wants_receipt = context.out.audience().keeps_receipt()
+        && output_args(&action).0.is_some()
+        && receipt::is_reproducible(&action);
+    if context.out.audience().is_page() && output_args(&action).0.is_some() {
         // What cannot be opened is told where it is read.
         let Ok((register, ..)) = context.open_at() else { return dispatch(action, context) };
         for text in

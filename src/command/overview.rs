@@ -48,7 +48,7 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     let mut rules = Vec::new();
     out.heading(&messages::TOTALS.into())?;
     out.line(&messages::TOTALS_ABOUT.into())?;
-    out.chart_hint(ChartHint::Tiles { codes: KEY_MEASURES })?;
+    out.chart(ChartHint::Tiles { codes: KEY_MEASURES })?;
     if let Some(totals) = find_report("totals") {
         rules.push(register.report(totals, filter, today, out)?.1);
     }
@@ -81,7 +81,7 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
         out.heading(&section.heading.into())?;
         out.line(&section.description.into())?;
         if let Some(chart_hint) = section.chart_hint {
-            out.chart_hint(chart_hint)?;
+            out.chart(chart_hint)?;
         }
         rules.push(register.report(report, filter, today, out)?.1);
     }

@@ -2,9 +2,10 @@
 
 use super::{Context, PointInTime, dispatch};
 use crate::cli::{self, Action, Parsed, Receipt as ReceiptArgs};
+use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Lang, Text, failures, remarks};
-use crate::receipt::{DigestSink, NullSink, Receipt, short_hash};
+use crate::receipt::{Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
 use crate::report::Report;

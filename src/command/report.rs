@@ -3,9 +3,9 @@
 use super::overview::{self, Section};
 use super::{Context, receipt, record_input};
 use crate::cli::{Count, Reconcile, Report};
+use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Text, failures, overview as messages, remarks};
-use crate::receipt::{DigestSink, NullSink};
 use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, GroupBy, Reconciliation, Register, Verdict};
 use crate::report::{REPORTS, ReportKind, find_report};
@@ -130,7 +130,7 @@ pub fn show_reconciliation(
     explain: bool,
     out: &mut dyn Sink,
 ) -> Result<()> {
-    let (for_readers, is_section) = (out.is_human_readable(), about.is_some());
+    let (for_readers, is_section) = (out.audience().is_for_readers(), about.is_some());
     let names = [
         "publication",
         "measure",
@@ -180,7 +180,7 @@ fn without_first<T>(all: &[T]) -> &[T] {
 
 /// Puts out one figure beside its count. A reader sees the measure by its name and the publication above.
 fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<()> {
-    let for_readers = out.is_human_readable();
+    let for_readers = out.audience().is_for_readers();
     let note = row.note.clone().unwrap_or_default();
     let label: Text =
         row.definition.map_or_else(|| Text::untranslated(&row.measure), |measure| measure.label.into());

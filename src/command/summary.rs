@@ -6,7 +6,7 @@ use crate::record::date::{self, Today};
 use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
 use crate::register::{GroupBy, Register};
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 use jiff::Timestamp;
 
@@ -60,24 +60,20 @@ pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
     }
 }
 
-/// Numbers of things by their codes, as a count hands them over.
+/// Collects the rows of a count: code and number.
 #[derive(Default)]
 pub struct CountsByCode(pub Vec<(String, i64)>);
 
 impl Sink for CountsByCode {
-    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if let [Cell::Text(code), Cell::Integer(count)] = cells {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        if let Event::Row([Cell::Text(code), Cell::Integer(count)]) = event {
             self.0.push(((*code).to_owned(), *count));
         }
         Ok(())
     }
 
-    fn end(&mut self) -> Result<()> {
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 

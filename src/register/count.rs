@@ -99,7 +99,7 @@ impl Register {
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
-            groups.push(self.grouping(*by, at, filter.with_void, sink.supports_labels())?);
+            groups.push(self.grouping(*by, at, filter.with_void, sink.audience().knows_words())?);
         }
         let by_ministry = by.iter().any(
             |by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name),

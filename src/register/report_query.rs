@@ -43,7 +43,7 @@ impl Register {
         let total = names.iter().position(|name| name == TOTAL_COLUMN);
         let mut columns = Vec::new();
         for name in names.iter().filter(|name| *name != TOTAL_COLUMN) {
-            columns.push(self.named_column(name, sink.supports_labels())?);
+            columns.push(self.named_column(name, sink.audience().knows_words())?);
         }
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();

@@ -72,7 +72,7 @@ pub fn run_command(
     let is_write = command::output_args(&invocation.action).0.is_none();
     let write_guard =
         is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let is_on_terminal = request.role > Role::Reader && out.is_human_readable();
+    let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
     let mut context = Context {
         path: state.path.clone(),
         out,

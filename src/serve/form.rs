@@ -232,7 +232,7 @@ impl<'a> FormBuilder<'a> {
         self.request.page(status, frame, |out| {
             out.title(&title)?;
             if let Some((heading, rows)) = below {
-                out.section(&heading.into())?;
+                out.group(&heading.into())?;
                 rows.replay(out)?;
             }
             Ok(())

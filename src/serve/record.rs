@@ -60,13 +60,13 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     request.page(StatusCode::OK, frame, |out| {
         rows.replay(out)?;
         if entity == Entity::Obstacle {
-            out.section(&messages::PRECEDENTS.into())?;
+            out.group(&messages::PRECEDENTS.into())?;
             if precedents.is_empty() {
                 out.line(&messages::nothing_found())?;
             }
             precedents.replay(out)?;
         }
-        out.section(&sheets::HISTORY.into())?;
+        out.group(&sheets::HISTORY.into())?;
         history.replay(out)
     })
 }

@@ -2,7 +2,7 @@
 //! of a page, and a page of rows.
 
 use crate::i18n::Text;
-use crate::rows::{Cell, ChartHint, Column, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
 use anyhow::Result;
 
 /// A cell that is kept.
@@ -15,25 +15,25 @@ enum OwnedCell {
     Groups(Vec<Group>),
 }
 
-/// What a command hands over.
-enum Event {
+/// An [`Event`] that is kept.
+enum OwnedEvent {
     Begin(Vec<Column>, Shape),
     Row(Vec<OwnedCell>),
     Total(Vec<OwnedCell>),
     End,
-    Receipt(String),
     Title(Text),
-    ChartHint(ChartHint),
     Heading(Text),
-    Entry(i64),
     Subheading(Text),
     Group(Text),
+    Entry(i64),
     Line(Text),
+    Chart(ChartHint),
+    Receipt(String),
 }
 
-/// Rows that wait until what stands around them is known: a page of them, or a report.
+/// Keeps events until everything around them is known.
 #[derive(Default)]
-pub struct EventBuffer(Vec<Event>);
+pub struct EventBuffer(Vec<OwnedEvent>);
 
 fn to_owned_cells(cells: &[Cell<'_>]) -> Vec<OwnedCell> {
     let owned = |cell: &Cell<'_>| match cell {
@@ -63,26 +63,30 @@ fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
 }
 
 impl EventBuffer {
-    /// Hands all of it on.
-    ///
-    /// # Errors
-    /// When it cannot be taken.
+    /// Emits all events to `out`.
     pub fn replay(&self, out: &mut dyn Sink) -> Result<()> {
         for event in &self.0 {
-            match event {
-                Event::Begin(columns, shape) => out.begin(columns, *shape)?,
-                Event::Row(row) => out.row(&borrow_cells(row))?,
-                Event::Total(row) => out.total(&borrow_cells(row))?,
-                Event::End => out.end()?,
-                Event::Receipt(text) => out.receipt(text)?,
-                Event::Title(text) => out.title(text)?,
-                Event::ChartHint(chart_hint) => out.chart_hint(*chart_hint)?,
-                Event::Heading(text) => out.heading(text)?,
-                Event::Entry(number) => out.journal_entry(*number)?,
-                Event::Subheading(text) => out.subheading(text)?,
-                Event::Group(text) => out.section(text)?,
-                Event::Line(text) => out.line(text)?,
-            }
+            let cells;
+            out.emit(match event {
+                OwnedEvent::Begin(columns, shape) => Event::Begin(columns, *shape),
+                OwnedEvent::Row(row) => {
+                    cells = borrow_cells(row);
+                    Event::Row(&cells)
+                }
+                OwnedEvent::Total(row) => {
+                    cells = borrow_cells(row);
+                    Event::Total(&cells)
+                }
+                OwnedEvent::End => Event::End,
+                OwnedEvent::Title(text) => Event::Title(text),
+                OwnedEvent::Heading(text) => Event::Heading(text),
+                OwnedEvent::Subheading(text) => Event::Subheading(text),
+                OwnedEvent::Group(text) => Event::Group(text),
+                OwnedEvent::Entry(number) => Event::Entry(*number),
+                OwnedEvent::Line(text) => Event::Line(text),
+                OwnedEvent::Chart(hint) => Event::Chart(*hint),
+                OwnedEvent::Receipt(text) => Event::Receipt(text),
+            })?;
         }
         Ok(())
     }
@@ -92,10 +96,10 @@ impl EventBuffer {
         let mut at = None;
         for event in &self.0 {
             match event {
-                Event::Begin(columns, _) if at.is_none() => {
+                OwnedEvent::Begin(columns, _) if at.is_none() => {
                     at = Some(columns.iter().position(|column| column.name == name)?);
                 }
-                Event::Row(row) => match row.get(at?)? {
+                OwnedEvent::Row(row) => match row.get(at?)? {
                     OwnedCell::Text(text) => return Some(text),
                     _ => return None,
                 },
@@ -107,7 +111,7 @@ impl EventBuffer {
 
     /// Of the journal, the newest entry first: keeps what came after that entry.
     pub fn retain_newer_than(&mut self, entry: i64) {
-        let is_known = |event: &Event| matches!(event, Event::Entry(number) if *number <= entry);
+        let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
         if let Some(at) = self.0.iter().position(is_known) {
             self.0.truncate(at);
         }
@@ -115,81 +119,32 @@ impl EventBuffer {
 
     /// Whether no row came.
     pub fn is_empty(&self) -> bool {
-        !self.0.iter().any(|event| matches!(event, Event::Row(_)))
-    }
-
-    fn push(&mut self, event: Event) {
-        self.0.push(event);
+        !self.0.iter().any(|event| matches!(event, OwnedEvent::Row(_)))
     }
 }
 
 impl Sink for EventBuffer {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.push(Event::Begin(columns.to_vec(), shape));
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        self.0.push(match event {
+            Event::Begin(columns, shape) => OwnedEvent::Begin(columns.to_vec(), shape),
+            Event::Row(row) => OwnedEvent::Row(to_owned_cells(row)),
+            Event::Total(row) => OwnedEvent::Total(to_owned_cells(row)),
+            Event::End => OwnedEvent::End,
+            Event::Title(text) => OwnedEvent::Title(text.clone()),
+            Event::Heading(text) => OwnedEvent::Heading(text.clone()),
+            Event::Subheading(text) => OwnedEvent::Subheading(text.clone()),
+            Event::Group(text) => OwnedEvent::Group(text.clone()),
+            Event::Entry(number) => OwnedEvent::Entry(number),
+            Event::Line(text) => OwnedEvent::Line(text.clone()),
+            Event::Chart(hint) => OwnedEvent::Chart(hint),
+            Event::Receipt(text) => OwnedEvent::Receipt(text.to_owned()),
+            Event::Finish => return Ok(()),
+        });
         Ok(())
     }
 
-    fn row(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.push(Event::Row(to_owned_cells(row)));
-        Ok(())
-    }
-
-    fn total(&mut self, row: &[Cell<'_>]) -> Result<()> {
-        self.push(Event::Total(to_owned_cells(row)));
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.push(Event::End);
-        Ok(())
-    }
-
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn is_site_page(&self) -> bool {
-        true
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.push(Event::Receipt(text.to_owned()));
-        Ok(())
-    }
-
-    fn title(&mut self, text: &Text) -> Result<()> {
-        self.push(Event::Title(text.clone()));
-        Ok(())
-    }
-
-    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
-        self.push(Event::ChartHint(chart_hint));
-        Ok(())
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        self.push(Event::Heading(text.clone()));
-        Ok(())
-    }
-
-    fn journal_entry(&mut self, number: i64) -> Result<()> {
-        self.push(Event::Entry(number));
-        Ok(())
-    }
-
-    fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.push(Event::Subheading(text.clone()));
-        Ok(())
-    }
-
-    fn section(&mut self, text: &Text) -> Result<()> {
-        self.push(Event::Group(text.clone()));
-        Ok(())
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        self.push(Event::Line(text.clone()));
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Site
     }
 }
 
@@ -222,125 +177,70 @@ impl DataRows {
 }
 
 impl Sink for DataRows {
-    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        if self.finished_tables == 0 {
-            self.columns = columns.iter().map(|column| column.name.clone()).collect();
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) if self.finished_tables == 0 => {
+                self.columns = columns.iter().map(|column| column.name.clone()).collect();
+            }
+            Event::Row(cells) if self.finished_tables == 0 => {
+                let text = |cell: &Cell<'_>| match cell {
+                    Cell::Null | Cell::Groups(_) => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(words) => words.en.clone(),
+                };
+                self.rows.push(cells.iter().map(text).collect());
+            }
+            Event::End => self.finished_tables = self.finished_tables.saturating_add(1),
+            Event::Line(text) => self.lines.push(text.en.clone()),
+            _ => {}
         }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if self.finished_tables == 0 {
-            let text = |cell: &Cell<'_>| match cell {
-                Cell::Null | Cell::Groups(_) => String::new(),
-                Cell::Text(text) => (*text).to_owned(),
-                Cell::Integer(number) => number.to_string(),
-                Cell::Real(number) => number.to_string(),
-                Cell::Localized(words) => words.en.clone(),
-            };
-            self.rows.push(cells.iter().map(text).collect());
-        }
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.finished_tables = self.finished_tables.saturating_add(1);
-        Ok(())
-    }
-
-    fn is_human_readable(&self) -> bool {
-        self.is_for_readers
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        self.lines.push(text.en.clone());
-        Ok(())
+    fn audience(&self) -> Audience {
+        if self.is_for_readers { Audience::Terminal } else { Audience::Program }
     }
 }
 
-/// A part of a page: what another command says, under a heading of its own. It does not name the page, and its headings
-/// stand below that one.
+/// Output of another command as a section of a page: without its title and receipt, and with its headings below the
+/// section's.
 pub struct SectionSink<'a>(pub &'a mut dyn Sink);
 
 impl Sink for SectionSink<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.0.begin(columns, shape)
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Title(_) | Event::Receipt(_) | Event::Finish => Ok(()),
+            Event::Heading(text) | Event::Group(text) => self.0.emit(Event::Subheading(text)),
+            other => self.0.emit(other),
+        }
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.0.row(cells)
-    }
-
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.0.total(cells)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.0.end()
-    }
-
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn is_site_page(&self) -> bool {
-        true
-    }
-
-    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
-        self.0.chart_hint(chart_hint)
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        self.0.subheading(text)
-    }
-
-    fn journal_entry(&mut self, number: i64) -> Result<()> {
-        self.0.journal_entry(number)
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        self.0.line(text)
+    fn audience(&self) -> Audience {
+        Audience::Site
     }
 }
 
-/// At most so many rows of what comes, and whether there were more.
+/// Passes on the first `limit` rows, and counts all of them.
 pub struct LimitSink<'a> {
-    /// Where the rows go.
     pub inner: &'a mut dyn Sink,
-    /// So many of them.
     pub limit: u64,
-    /// How many came.
     pub count: u64,
 }
 
 impl Sink for LimitSink<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.inner.begin(columns, shape)
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        if matches!(event, Event::Row(_)) {
+            self.count = self.count.saturating_add(1);
+            if self.count > self.limit {
+                return Ok(());
+            }
+        }
+        self.inner.emit(event)
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.count = self.count.saturating_add(1);
-        if self.count > self.limit { Ok(()) } else { self.inner.row(cells) }
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.inner.end()
-    }
-
-    fn is_human_readable(&self) -> bool {
-        self.inner.is_human_readable()
-    }
-
-    fn is_site_page(&self) -> bool {
-        true
-    }
-
-    fn title(&mut self, text: &Text) -> Result<()> {
-        self.inner.title(text)
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        self.inner.line(text)
+    fn audience(&self) -> Audience {
+        self.inner.audience()
     }
 }

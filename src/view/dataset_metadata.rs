@@ -8,7 +8,7 @@
 #![allow(clippy::indexing_slicing)]
 
 use crate::i18n::{Label, Lang, Text};
-use crate::rows::{Cell, Column, Datatype, Shape, Sink, ValueLabels};
+use crate::rows::{Audience, Column, Datatype, Event, Sink, ValueLabels};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
@@ -48,22 +48,18 @@ impl<'a> ColumnRecorder<'a> {
 }
 
 impl Sink for ColumnRecorder<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.columns = columns.to_vec();
-        self.out.begin(columns, shape)
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => self.columns = columns.to_vec(),
+            Event::Row(_) => self.rows += 1,
+            _ => {}
+        }
+        self.out.emit(event)
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.rows += 1;
-        self.out.row(cells)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.out.end()
-    }
-
-    fn supports_labels(&self) -> bool {
-        true
+    fn audience(&self) -> Audience {
+        // The rows are written as data, but the metadata needs the labels of their codes.
+        Audience::Spreadsheet
     }
 }
 

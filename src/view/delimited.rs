@@ -1,6 +1,6 @@
 //! CSV: exact (RFC 4180), and the dialect that Dutch Excel opens right.
 
-use crate::rows::{Cell, Column, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
@@ -60,39 +60,55 @@ impl<'a> DelimitedSink<'a> {
         let text = if self.is_excel { guard(text) } else { Cow::Borrowed(text) };
         self.write_field(text.as_bytes())
     }
+
+    fn write_cell(&mut self, cell: Cell<'_>) -> Result<()> {
+        match cell {
+            Cell::Null => self.write_field(""),
+            Cell::Text(text) => self.write_text(text),
+            Cell::Integer(number) => self.write_field(number.to_string()),
+            Cell::Real(number) if self.is_excel => self.write_field(number.to_string().replace('.', ",")),
+            Cell::Real(number) => self.write_field(number.to_string()),
+            Cell::Localized(text) => self.write_text(&text.en),
+            Cell::Groups(groups) => self.write_text(&Group::to_line(groups)),
+        }
+    }
 }
 
 impl Sink for DelimitedSink<'_> {
-    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        for (index, column) in columns.iter().enumerate() {
-            if self.is_excel && index == 0 {
-                self.write_field(format!("\u{feff}{}", column.name))?;
-            } else {
-                self.write_field(&column.name)?;
-            }
-        }
-        self.out.write_record(None::<&[u8]>).map_err(unwrap_io_error)
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        for cell in cells {
-            match cell {
-                Cell::Null => self.write_field("")?,
-                Cell::Text(text) => self.write_text(text)?,
-                Cell::Integer(number) => self.write_field(number.to_string())?,
-                Cell::Real(number) if self.is_excel => {
-                    self.write_field(number.to_string().replace('.', ","))?;
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => {
+                for (index, column) in columns.iter().enumerate() {
+                    if self.is_excel && index == 0 {
+                        self.write_field(format!("\u{feff}{}", column.name))?;
+                    } else {
+                        self.write_field(&column.name)?;
+                    }
                 }
-                Cell::Real(number) => self.write_field(number.to_string())?,
-                Cell::Localized(text) => self.write_text(&text.en)?,
-                Cell::Groups(groups) => self.write_text(&Group::to_line(groups))?,
+                self.out.write_record(None::<&[u8]>).map_err(unwrap_io_error)?;
             }
+            Event::Row(cells) => {
+                for cell in cells {
+                    self.write_cell(*cell)?;
+                }
+                self.out.write_record(None::<&[u8]>).map_err(unwrap_io_error)?;
+            }
+            Event::End => self.out.flush()?,
+            Event::Total(_)
+            | Event::Title(_)
+            | Event::Heading(_)
+            | Event::Subheading(_)
+            | Event::Group(_)
+            | Event::Entry(_)
+            | Event::Line(_)
+            | Event::Chart(_)
+            | Event::Receipt(_)
+            | Event::Finish => {}
         }
-        self.out.write_record(None::<&[u8]>).map_err(unwrap_io_error)
+        Ok(())
     }
 
-    fn end(&mut self) -> Result<()> {
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }

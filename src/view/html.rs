@@ -10,7 +10,7 @@ use super::RenderOptions;
 use super::sanitize::printable;
 use super::site_page::{self, Frame};
 use crate::i18n::{Lang, Text, page as messages};
-use crate::rows::{Cell, ChartHint, Column, Datatype, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, Event, Group, Shape, Sink};
 use anyhow::Result;
 use minijinja::value::Serde;
 use std::io::Write;
@@ -142,97 +142,16 @@ impl<'a> PageSink<'a> {
     }
 }
 
-impl Sink for PageSink<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        let mut set = std::mem::take(&mut self.next);
-        set.columns = columns.to_vec();
-        set.shape = Some(shape);
-        self.sets.push(set);
-        Ok(())
+impl PageSink<'_> {
+    fn row(&self, columns: &[Column], cells: &[Cell<'_>]) -> Vec<PageCell> {
+        columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect()
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let Some(mut set) = self.sets.pop() else { return Ok(()) };
-        set.rows.push(
-            set.columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect(),
-        );
-        self.sets.push(set);
-        Ok(())
+    fn heading(&self, text: &Text) -> Option<String> {
+        Some(printable(text.get(self.lang), false).into_owned())
     }
 
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let Some(mut set) = self.sets.pop() else { return Ok(()) };
-        let page_cell = |(column, cell): (&Column, &Cell<'_>)| match cell {
-            Cell::Null => PageCell::default(),
-            cell => self.page_cell(column, *cell),
-        };
-        set.totals.push(set.columns.iter().zip(cells).map(page_cell).collect());
-        self.sets.push(set);
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        // A heading above nothing is left out.
-        if self.sets.last().is_some_and(|set| set.rows.is_empty()) {
-            self.sets.pop();
-        }
-        Ok(())
-    }
-
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn stores_receipt(&self) -> bool {
-        self.frame.is_none()
-    }
-
-    fn is_site_page(&self) -> bool {
-        self.frame.is_some()
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.receipt = Some(text.to_owned());
-        Ok(())
-    }
-
-    fn title(&mut self, text: &Text) -> Result<()> {
-        self.title = printable(text.get(self.lang), false).into_owned();
-        self.title_is_dutch = self.lang != Lang::Nl && text.nl == text.en;
-        Ok(())
-    }
-
-    fn chart_hint(&mut self, chart_hint: ChartHint) -> Result<()> {
-        self.next.chart_hint = Some(chart_hint);
-        Ok(())
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        let heading = Some(printable(text.get(self.lang), false).into_owned());
-        let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
-        self.next = RowSet { heading, href, ..RowSet::default() };
-        Ok(())
-    }
-
-    fn journal_entry(&mut self, number: i64) -> Result<()> {
-        self.entry = Some(number);
-        Ok(())
-    }
-
-    fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.heading(text)?;
-        self.next.is_minor = true;
-        Ok(())
-    }
-
-    fn section(&mut self, text: &Text) -> Result<()> {
-        let heading = Some(printable(text.get(self.lang), false).into_owned());
-        self.next = RowSet::default();
-        self.sets.push(RowSet { heading, ..RowSet::default() });
-        Ok(())
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
+    fn line(&mut self, text: &Text) {
         let line = printable(text.get(self.lang), true).into_owned();
         if self.next.heading.is_some() {
             self.next.lines.push(line);
@@ -241,7 +160,6 @@ impl Sink for PageSink<'_> {
         } else {
             self.intro.push(line);
         }
-        Ok(())
     }
 
     fn finish(&mut self) -> Result<()> {
@@ -257,7 +175,58 @@ impl Sink for PageSink<'_> {
         templates.add_template(name, template)?;
         templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;
-        self.out.flush()?;
+        Ok(self.out.flush()?)
+    }
+}
+
+impl Sink for PageSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, shape) => {
+                let next = std::mem::take(&mut self.next);
+                self.sets.push(RowSet { columns: columns.to_vec(), shape: Some(shape), ..next });
+            }
+            Event::Row(cells) => {
+                if let Some(mut set) = self.sets.pop() {
+                    set.rows.push(self.row(&set.columns, cells));
+                    self.sets.push(set);
+                }
+            }
+            Event::Total(cells) => {
+                if let Some(mut set) = self.sets.pop() {
+                    let page_cell = |(column, cell): (&Column, &Cell<'_>)| match cell {
+                        Cell::Null => PageCell::default(),
+                        cell => self.page_cell(column, *cell),
+                    };
+                    set.totals.push(set.columns.iter().zip(cells).map(page_cell).collect());
+                    self.sets.push(set);
+                }
+            }
+            // A heading above nothing is left out.
+            Event::End => drop(self.sets.pop_if(|set| set.rows.is_empty())),
+            Event::Title(text) => {
+                self.title = printable(text.get(self.lang), false).into_owned();
+                self.title_is_dutch = self.lang != Lang::Nl && text.nl == text.en;
+            }
+            Event::Heading(text) | Event::Subheading(text) => {
+                let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
+                let is_minor = matches!(event, Event::Subheading(_));
+                self.next = RowSet { heading: self.heading(text), href, is_minor, ..RowSet::default() };
+            }
+            Event::Group(text) => {
+                self.next = RowSet::default();
+                self.sets.push(RowSet { heading: self.heading(text), ..RowSet::default() });
+            }
+            Event::Entry(number) => self.entry = Some(number),
+            Event::Line(text) => self.line(text),
+            Event::Chart(hint) => self.next.chart_hint = Some(hint),
+            Event::Receipt(text) => self.receipt = Some(text.to_owned()),
+            Event::Finish => self.finish()?,
+        }
         Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        if self.frame.is_some() { Audience::Site } else { Audience::Page }
     }
 }

@@ -1,6 +1,6 @@
 //! JSON: a bare array of objects, or an object a line. Every key is always there.
 
-use crate::rows::{Cell, Column, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
@@ -11,7 +11,7 @@ pub struct JsonSink<'a> {
     names: Vec<String>,
     is_array: bool,
     has_rows: bool,
-    /// A row as it is made: it goes out in one piece, not in the hundred of which it is put together.
+    /// Reused for each row, so that a row is one write.
     buffer: Vec<u8>,
 }
 
@@ -58,33 +58,49 @@ impl Serialize for Row<'_> {
 }
 
 impl Sink for JsonSink<'_> {
-    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        self.names = columns.iter().map(|column| column.name.clone()).collect();
-        self.has_rows = false;
-        if self.is_array {
-            self.out.write_all(b"[")?;
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => {
+                self.names = columns.iter().map(|column| column.name.clone()).collect();
+                self.has_rows = false;
+                if self.is_array {
+                    self.out.write_all(b"[")?;
+                }
+            }
+            Event::Row(cells) => {
+                self.buffer.clear();
+                if self.is_array {
+                    self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
+                }
+                self.has_rows = true;
+                serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells))
+                    .map_err(std::io::Error::from)?;
+                if !self.is_array {
+                    self.buffer.push(b'\n');
+                }
+                self.out.write_all(&self.buffer)?;
+            }
+            Event::End => {
+                if self.is_array {
+                    self.out.write_all(if self.has_rows { b"\n]\n" } else { b"]\n" })?;
+                }
+                self.out.flush()?;
+            }
+            Event::Total(_)
+            | Event::Title(_)
+            | Event::Heading(_)
+            | Event::Subheading(_)
+            | Event::Group(_)
+            | Event::Entry(_)
+            | Event::Line(_)
+            | Event::Chart(_)
+            | Event::Receipt(_)
+            | Event::Finish => {}
         }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.buffer.clear();
-        if self.is_array {
-            self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
-        }
-        self.has_rows = true;
-        serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
-        if !self.is_array {
-            self.buffer.push(b'\n');
-        }
-        Ok(self.out.write_all(&self.buffer)?)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        if self.is_array {
-            self.out.write_all(if self.has_rows { b"\n]\n" } else { b"]\n" })?;
-        }
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }

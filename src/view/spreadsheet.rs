@@ -10,7 +10,7 @@ pub use xlsx::Xlsx;
 use super::RenderOptions;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text, failures, sheets};
-use crate::rows::{Cell, Column, Datatype, Group, Shape, Sink, ValueLabels};
+use crate::rows::{Audience, Cell, Column, Datatype, Event, Group, Sink, ValueLabels};
 use anyhow::Result;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -144,6 +144,32 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
         }
     }
 
+    fn begin(&mut self, columns: &[Column]) -> Result<()> {
+        self.columns = columns.to_vec();
+        let headings: Vec<&str> = columns.iter().map(|column| column.label.get(self.lang)).collect();
+        self.widths = headings
+            .iter()
+            .map(|heading| (heading.width() + FILTER_BUTTON_WIDTH).clamp(MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH))
+            .collect();
+        let values: Vec<Value<'_>> =
+            headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
+        self.book.row(RowStyle::Heading, &values)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        let layout = SheetLayout {
+            names: [sheets::ROWS.get(self.lang), sheets::NOTES.get(self.lang)],
+            title: self.title.as_ref().map_or_else(String::new, |title| title.get(self.lang).to_owned()),
+            widths: self.widths.clone(),
+            rows: self.rows,
+            notes: self.notes(),
+        };
+        let mut file = self.book.finish(&layout)?;
+        file.seek(SeekFrom::Start(0))?;
+        io::copy(&mut file, &mut self.out)?;
+        Ok(self.out.flush()?)
+    }
+
     fn write_row(&mut self, row: RowStyle, values: &[Value<'_>]) -> Result<()> {
         for (width, value) in self.widths.iter_mut().zip(values) {
             let content_width = match value {
@@ -239,67 +265,38 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
 }
 
 impl<B: WorkbookWriter> Sink for SpreadsheetSink<'_, B> {
-    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        self.columns = columns.to_vec();
-        let headings: Vec<&str> = columns.iter().map(|column| column.label.get(self.lang)).collect();
-        self.widths = headings
-            .iter()
-            .map(|heading| (heading.width() + FILTER_BUTTON_WIDTH).clamp(MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH))
-            .collect();
-        let values: Vec<Value<'_>> =
-            headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
-        self.book.row(RowStyle::Heading, &values)
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if self.rows + 1 >= MAX_ROWS {
-            return Err(Failure::new(Exit::CannotCreate, failures::too_many_rows(MAX_ROWS - 1)).into());
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => self.begin(columns)?,
+            Event::Row(cells) => {
+                if self.rows + 1 >= MAX_ROWS {
+                    return Err(
+                        Failure::new(Exit::CannotCreate, failures::too_many_rows(MAX_ROWS - 1)).into()
+                    );
+                }
+                let values = self.values(cells);
+                self.write_row(RowStyle::Plain, &values)?;
+                self.rows += 1;
+            }
+            Event::Total(cells) => {
+                let values = self.values(cells);
+                self.write_row(RowStyle::Total, &values)?;
+            }
+            Event::Title(text) => self.title = Some(text.clone()),
+            Event::Receipt(text) => self.receipt = Some(text.to_owned()),
+            Event::Finish => self.finish()?,
+            Event::End
+            | Event::Heading(_)
+            | Event::Subheading(_)
+            | Event::Group(_)
+            | Event::Entry(_)
+            | Event::Line(_)
+            | Event::Chart(_) => {}
         }
-        let values = self.values(cells);
-        self.write_row(RowStyle::Plain, &values)?;
-        self.rows += 1;
         Ok(())
     }
 
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let values = self.values(cells);
-        self.write_row(RowStyle::Total, &values)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        Ok(())
-    }
-
-    fn supports_labels(&self) -> bool {
-        true
-    }
-
-    fn stores_receipt(&self) -> bool {
-        true
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.receipt = Some(text.to_owned());
-        Ok(())
-    }
-
-    fn title(&mut self, text: &Text) -> Result<()> {
-        self.title = Some(text.clone());
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        let layout = SheetLayout {
-            names: [sheets::ROWS.get(self.lang), sheets::NOTES.get(self.lang)],
-            title: self.title.as_ref().map_or_else(String::new, |title| title.get(self.lang).to_owned()),
-            widths: self.widths.clone(),
-            rows: self.rows,
-            notes: self.notes(),
-        };
-        let mut file = self.book.finish(&layout)?;
-        file.seek(SeekFrom::Start(0))?;
-        io::copy(&mut file, &mut self.out)?;
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Spreadsheet
     }
 }

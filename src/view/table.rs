@@ -4,7 +4,7 @@ use super::RenderOptions;
 use super::layout::{COLUMN_GAP, ColumnSize, Layout};
 use super::sanitize::{is_printable_ascii, printable};
 use crate::i18n::{Localize, Text, choices, page, remarks};
-use crate::rows::{Cell, Column, Group, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Audience, Cell, Column, Event, Group, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use std::io::Write;
@@ -291,6 +291,50 @@ impl<'a> TableSink<'a> {
         }
         Ok(())
     }
+
+    fn push_total(&mut self, cells: &[Cell<'_>]) {
+        let is_numeric = self.is_numeric.clone();
+        let cells: Vec<Cell<'_>> = cells
+            .iter()
+            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
+            .collect();
+        self.push_row(&cells);
+        self.is_numeric = is_numeric;
+        self.total_count += 1;
+    }
+
+    fn write_rows(&mut self) -> Result<()> {
+        if self.rows.len() == self.total_count {
+            // There is nothing to add up.
+            self.pending_heading = None;
+        } else {
+            self.write_heading()?;
+            self.has_output = true;
+            match self.shape {
+                Shape::Table => self.write_table()?,
+                Shape::Card => {
+                    let lines = self.render_cards();
+                    self.write_lines(lines)?;
+                }
+            }
+        }
+        Ok(self.out.flush()?)
+    }
+
+    fn write_line(&mut self, text: &Text) -> Result<()> {
+        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
+        let is_sentence = self.pending_heading.is_some();
+        self.write_heading()?;
+        self.has_output = true;
+        if let Some(width) = self.options.width.filter(|_| is_sentence) {
+            let text = printable(text.get(self.options.lang), false).into_owned();
+            let lines =
+                self.render_rows([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
+            return self.write_lines(lines);
+        }
+        writeln!(self.out, "{}", printable(text.get(self.options.lang), true))?;
+        Ok(self.out.flush()?)
+    }
 }
 
 /// Stands for a blank at which a line is not broken.
@@ -330,78 +374,32 @@ fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
 }
 
 impl Sink for TableSink<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.columns = columns.to_vec();
-        self.shape = shape;
-        self.rows.clear();
-        self.is_numeric = vec![None; columns.len()];
-        self.total_count = 0;
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.push_row(cells);
-        Ok(())
-    }
-
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let is_numeric = self.is_numeric.clone();
-        let cells: Vec<Cell<'_>> = cells
-            .iter()
-            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
-            .collect();
-        self.push_row(&cells);
-        self.is_numeric = is_numeric;
-        self.total_count += 1;
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        if self.rows.len() == self.total_count {
-            // Nothing adds up to nothing.
-            self.pending_heading = None;
-        } else {
-            self.write_heading()?;
-            self.has_output = true;
-            match self.shape {
-                Shape::Table => self.write_table()?,
-                Shape::Card => {
-                    let lines = self.render_cards();
-                    self.write_lines(lines)?;
-                }
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, shape) => {
+                self.columns = columns.to_vec();
+                self.shape = shape;
+                self.rows.clear();
+                self.is_numeric = vec![None; columns.len()];
+                self.total_count = 0;
             }
+            Event::Row(cells) => self.push_row(cells),
+            Event::Total(cells) => self.push_total(cells),
+            Event::End => self.write_rows()?,
+            Event::Heading(text) | Event::Subheading(text) | Event::Group(text) => {
+                self.pending_heading = Some(text.clone());
+            }
+            Event::Line(text) => self.write_line(text)?,
+            Event::Receipt(text) => {
+                self.write_line(&Text::default())?;
+                self.write_line(&remarks::receipt(text))?;
+            }
+            Event::Title(_) | Event::Entry(_) | Event::Chart(_) | Event::Finish => {}
         }
-        self.out.flush()?;
         Ok(())
     }
 
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        self.pending_heading = Some(text.clone());
-        Ok(())
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.line(&Text::default())?;
-        self.line(&remarks::receipt(text))
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
-        let is_sentence = self.pending_heading.is_some();
-        self.write_heading()?;
-        self.has_output = true;
-        if let Some(width) = self.options.width.filter(|_| is_sentence) {
-            let text = printable(text.get(self.options.lang), false).into_owned();
-            let lines =
-                self.render_rows([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
-            return self.write_lines(lines);
-        }
-        writeln!(self.out, "{}", printable(text.get(self.options.lang), true))?;
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Terminal
     }
 }

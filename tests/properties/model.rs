@@ -7,7 +7,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use ruimte::record::{Attribute, Entity, Filter, Record, Value, number, obstacle};
 use ruimte::register::{EntryMeta, GroupBy, Key, Register};
-use ruimte::rows::{Cell, Column, Group, Shape, Sink};
+use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Somebody, doing something.
@@ -281,25 +281,26 @@ fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyho
 pub(super) struct Rows(Vec<Vec<String>>);
 
 impl Sink for Rows {
-    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+    fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
+        match event {
+            Event::Row(cells) => {
+                let shown = |cell: &Cell<'_>| match cell {
+                    Cell::Null => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(text) => text.en.clone(),
+                    Cell::Groups(groups) => Group::to_line(groups),
+                };
+                self.0.push(cells.iter().map(shown).collect());
+            }
+            _ => {}
+        }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
-            Cell::Null => String::new(),
-            Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
-            Cell::Localized(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::to_line(groups),
-        };
-        self.0.push(cells.iter().map(shown).collect());
-        Ok(())
-    }
-
-    fn end(&mut self) -> anyhow::Result<()> {
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 
