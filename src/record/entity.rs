@@ -13,12 +13,13 @@ struct Definition {
     attributes: &'static [Attribute],
     /// The letter of its numbers and their least number of digits, if it has numbers rather than codes.
     prefix: Option<(char, usize)>,
+    /// Whether it is a list of codes with a label in both languages.
+    is_vocabulary: bool,
 }
 
 macro_rules! entities {
     ($($entity:ident $table:literal, $singular:literal, $plural:literal,
-       [$nl:literal, $en:literal], [$nl_plural:literal, $en_plural:literal], $attributes:path, $prefix:expr;)*) => {
-        /// A kind of record.
+       [$nl:literal, $en:literal], [$nl_plural:literal, $en_plural:literal], $attributes:path, $prefix:expr, $is_vocabulary:literal;)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Entity { $($entity),* }
 
@@ -37,6 +38,7 @@ macro_rules! entities {
                             plural_label: Label::new($nl_plural, $en_plural),
                             attributes: $attributes,
                             prefix: $prefix,
+                            is_vocabulary: $is_vocabulary,
                         };
                         &DEFINITION
                     })*
@@ -46,35 +48,34 @@ macro_rules! entities {
     };
 }
 
-// Name in Rust, table, one and several on the command line, label of one and of several, attributes, number prefix.
+// Name in Rust, table, one and several on the command line, label of one and of several, attributes, number prefix,
+// whether it is a vocabulary.
 entities! {
-    Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None;
-    Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None;
-    CareDomain "care_domain", "care-domain", "care-domains", ["zorgdomein", "care domain"], ["zorgdomeinen", "care domains"], vocabulary::ATTRIBUTES, None;
-    Theme "theme", "theme", "themes", ["thema", "theme"], ["thema's", "themes"], vocabulary::ATTRIBUTES, None;
-    Nature "nature", "nature", "natures", ["aard", "nature"], ["soorten belemmeringen", "natures"], vocabulary::ATTRIBUTES, None;
-    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], vocabulary::ATTRIBUTES, None;
-    Synonym "synonym", "synonym", "synonyms", ["synoniem", "synonym"], ["synoniemen", "synonyms"], synonym::ATTRIBUTES, None;
-    Factsheet "factsheet", "factsheet", "factsheets", ["factsheet", "factsheet"], ["factsheets", "factsheets"], factsheet::ATTRIBUTES, Some(('F', 2));
-    Scheme "scheme", "scheme", "schemes", ["regeling", "scheme"], ["regelingen", "schemes"], scheme::ATTRIBUTES, Some(('S', 2));
-    Person "person", "person", "persons", ["persoon", "person"], ["personen", "persons"], person::ATTRIBUTES, Some(('N', 2));
-    Obstacle "obstacle", "obstacle", "obstacles", ["belemmering", "obstacle"], ["belemmeringen", "obstacles"], obstacle::ATTRIBUTES, Some(('B', 3));
-    Contact "contact", "contact", "contacts", ["contact", "contact"], ["contacten", "contacts"], contact::ATTRIBUTES, Some(('C', 3));
-    Publication "publication", "publication", "publications", ["publicatie", "publication"], ["publicaties", "publications"], figure::publication::ATTRIBUTES, None;
-    Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2));
-    Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None;
+    Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None, true;
+    Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None, true;
+    CareDomain "care_domain", "care-domain", "care-domains", ["zorgdomein", "care domain"], ["zorgdomeinen", "care domains"], vocabulary::ATTRIBUTES, None, true;
+    Theme "theme", "theme", "themes", ["thema", "theme"], ["thema's", "themes"], vocabulary::ATTRIBUTES, None, true;
+    Nature "nature", "nature", "natures", ["aard", "nature"], ["soorten belemmeringen", "natures"], vocabulary::ATTRIBUTES, None, true;
+    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], vocabulary::ATTRIBUTES, None, true;
+    Synonym "synonym", "synonym", "synonyms", ["synoniem", "synonym"], ["synoniemen", "synonyms"], synonym::ATTRIBUTES, None, false;
+    Factsheet "factsheet", "factsheet", "factsheets", ["factsheet", "factsheet"], ["factsheets", "factsheets"], factsheet::ATTRIBUTES, Some(('F', 2)), false;
+    Scheme "scheme", "scheme", "schemes", ["regeling", "scheme"], ["regelingen", "schemes"], scheme::ATTRIBUTES, Some(('S', 2)), false;
+    Person "person", "person", "persons", ["persoon", "person"], ["personen", "persons"], person::ATTRIBUTES, Some(('N', 2)), false;
+    Obstacle "obstacle", "obstacle", "obstacles", ["belemmering", "obstacle"], ["belemmeringen", "obstacles"], obstacle::ATTRIBUTES, Some(('B', 3)), false;
+    Contact "contact", "contact", "contacts", ["contact", "contact"], ["contacten", "contacts"], contact::ATTRIBUTES, Some(('C', 3)), false;
+    Publication "publication", "publication", "publications", ["publicatie", "publication"], ["publicaties", "publications"], figure::publication::ATTRIBUTES, None, false;
+    Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2)), false;
+    Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None, false;
 }
 
 impl Entity {
     /// The kinds that search looks in. A kind's position is its number in the rowids of the search index.
     pub const SEARCHED: &'static [Self] = &[Self::Obstacle, Self::Factsheet, Self::Scheme];
 
-    /// The table in the register.
     pub const fn table(self) -> &'static str {
         self.definition().table
     }
 
-    /// The name on the command line of one.
     pub const fn singular(self) -> &'static str {
         self.definition().singular
     }
@@ -84,12 +85,10 @@ impl Entity {
         self.definition().plural
     }
 
-    /// The reader's word for one.
     pub const fn label(self) -> Label {
         self.definition().label
     }
 
-    /// The reader's word for several.
     pub const fn plural_label(self) -> Label {
         self.definition().plural_label
     }
@@ -126,9 +125,8 @@ impl Entity {
         Self::ALL.iter().copied().find(|entity| entity.singular() == name)
     }
 
-    /// Whether it is a list of codes with a label in both languages.
-    pub fn is_vocabulary(self) -> bool {
-        std::ptr::eq(self.attributes(), vocabulary::ATTRIBUTES)
+    pub const fn is_vocabulary(self) -> bool {
+        self.definition().is_vocabulary
     }
 
     pub fn is_searched(self) -> bool {

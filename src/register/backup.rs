@@ -2,13 +2,13 @@
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
-use super::{Register, sqlite_error};
+use super::{Register, open_existing, sqlite_error};
 use crate::failure::{Exit, Failure, create_failure, file_failure};
 use crate::i18n::failures;
 use anyhow::Result;
 use jiff::Timestamp;
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,6 @@ use tempfile::NamedTempFile;
 impl Register {
     /// Copies the register to a file, while others may write. The copy is checked, and only then gets its name.
     /// With `replace` a file that is there is replaced.
-    ///
-    /// # Errors
-    /// When the file is there already or cannot be made, or the register is not as it should be.
     pub fn back_up(
         &self,
         path: &Path,
@@ -49,9 +46,6 @@ impl Register {
 
     /// Brings a copy back as the register at `path`. The copy is checked before anything is replaced, and what is
     /// replaced is kept: gives its new name. Whoever has the register open goes on with what was brought back.
-    ///
-    /// # Errors
-    /// When the copy is not as it should be, or there is a register and `replace` does not say so.
     pub fn restore(
         path: &Path,
         from: &Path,
@@ -95,9 +89,7 @@ impl Register {
 
 /// Why a register could not be replaced from the inside.
 enum ReplaceError {
-    /// It is too damaged to be opened.
     TooDamaged,
-    /// Anything else.
     Failed(anyhow::Error),
 }
 
@@ -110,7 +102,6 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
 /// Replaces what is in a register by what is in a copy, in the same file and in one transaction: who has it open
 /// is waited for, and goes on with what is there then. What was there is copied first; gives where.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // Read through a handle that stays open to the end: closing one gives up the locks on the file.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
@@ -119,14 +110,13 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         file.read_exact(&mut version)?;
         Ok(version)
     };
-    let absolute = std::path::absolute(path)?;
     let open = || -> rusqlite::Result<Connection> {
-        let live = Connection::open_with_flags(&absolute, flags)?;
+        let live = open_existing(path)?;
         live.busy_timeout(Duration::from_secs(5))?;
         live.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
         Ok(live)
     };
-    let source = Connection::open_with_flags(std::path::absolute(copy)?, flags)?;
+    let source = open_existing(copy)?;
     loop {
         let mut live = match open() {
             Ok(live) => live,
@@ -180,7 +170,6 @@ fn require_regular_file(path: &Path) -> Result<()> {
     }
 }
 
-/// Whether two names lead to the same file.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     let Ok((one, other)) = one.canonicalize().and_then(|one| Ok((one, other.canonicalize()?))) else {
         return false;
@@ -210,7 +199,6 @@ fn verify_copy(
     Ok(first.map(|finding| (checked.findings, finding)))
 }
 
-/// Gives a copy its name.
 fn persist_over(copy: NamedTempFile, to: &Path, display_path: &str) -> Result<()> {
     copy.as_file().sync_all().map_err(|error| create_failure(&error, display_path))?;
     copy.persist(to).map_err(|error| create_failure(&error.error, display_path))?;

@@ -10,9 +10,6 @@ use anyhow::Result;
 
 impl Register {
     /// A term of a vocabulary as a reader knows it; none where it is not in the list.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn label(&self, entity: Entity, code: &str) -> Result<Option<Text>> {
         let terms = self.terms(entity)?;
         let found = terms.iter().find(|(known, _)| known == code);
@@ -65,7 +62,6 @@ pub fn with_link_target(column: Column, names_laws: bool) -> Column {
     }
 }
 
-/// The labels of a vocabulary for readers.
 pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }

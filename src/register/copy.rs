@@ -1,12 +1,12 @@
 //! Copies of the whole database, made while others write.
 
-use super::sqlite_error;
+use super::{open_existing, sqlite_error};
 use crate::atomic_file;
 use crate::failure::create_failure;
 use anyhow::Result;
 use jiff::Timestamp;
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -46,8 +46,7 @@ pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Resu
 pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
     let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
     let write = || -> Result<()> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut copy = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
+        let mut copy = open_existing(file.path())?;
         copy_database(from, &mut copy, "main")?;
         Ok(copy.close().map_err(|(_, error)| error)?)
     };
@@ -72,7 +71,6 @@ pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
         .unwrap_or(first)
 }
 
-/// Gives a copy a name that is free.
 pub fn persist_new(copy: NamedTempFile, to: &Path) -> Result<()> {
     let display_path = to.display().to_string();
     copy.as_file().sync_all().map_err(|error| create_failure(&error, &display_path))?;

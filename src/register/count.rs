@@ -9,17 +9,14 @@ use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
 use crate::rows::{Cell, Column, Shape, Sink};
 use anyhow::Result;
 
-/// What obstacles are counted by.
 #[derive(Clone, Copy, Debug)]
 pub enum GroupBy {
-    /// A classifying attribute.
     Attribute(&'static Attribute),
     /// A period of time, one of [`BUCKETS`].
     Time(&'static Bucket),
 }
 
 impl GroupBy {
-    /// The name of the column that shows it.
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Attribute(attribute) => attribute.name,
@@ -33,9 +30,7 @@ impl GroupBy {
 pub struct Bucket {
     /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
     pub names: &'static [&'static str],
-    /// The column.
     column: &'static str,
-    /// The SQL of it.
     sql: &'static str,
 }
 
@@ -51,7 +46,6 @@ macro_rules! quarter {
     };
 }
 
-/// The periods by which obstacles are counted.
 pub static BUCKETS: &[Bucket] = &[
     Bucket { names: &["year", "received-year"], column: "received_year", sql: "substr(e.received, 1, 4)" },
     Bucket { names: &["quarter", "received-quarter"], column: "received_quarter", sql: quarter!("received") },
@@ -74,9 +68,6 @@ impl Register {
     /// Counts the filtered obstacles into a sink and gives how many there are. Where an obstacle can stand in
     /// several groups the groups count mentions, and the total is the number of obstacles, each once. The second
     /// that it gives is the counting rule: its name and the beginning of the hash of its definition.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
     pub fn count(
         &self,
         by: &[GroupBy],

@@ -9,18 +9,12 @@ use rusqlite::ffi::ErrorCode;
 
 impl Register {
     /// Sees to it that what is taken out is overwritten as well.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn enable_secure_delete(&self) -> Result<()> {
         self.connection.pragma_update(None, "secure_delete", true)?;
         Ok(())
     }
 
     /// Writes the file anew, without what was left in it of what is gone.
-    ///
-    /// # Errors
-    /// When somebody else is using the register, or there is no room: the person is erased by then, and that is told.
     pub fn vacuum(&self) -> Result<()> {
         self.connection.execute_batch("VACUUM").map_err(|error| {
             if sqlite_error::is_busy(&error) {
@@ -39,9 +33,6 @@ impl WriteTx<'_> {
     /// Erases a person, and tells whether there was anything left to erase. What refers to the person stays, and
     /// reads as the person's number; the journal keeps the hashes of what it said, without what could be tried
     /// against them.
-    ///
-    /// # Errors
-    /// When there is no such person.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

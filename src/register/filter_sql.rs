@@ -2,7 +2,7 @@
 //! that are meant. Everything that reads obstacles reads from it, so a report cannot disagree with a list.
 
 use super::Register;
-use super::sql::Sql;
+use super::sql::{Sql, where_clause};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::{self, Today};
@@ -18,9 +18,6 @@ pub const OPEN: &str = "'collected', 'in-analysis'";
 
 impl Register {
     /// The filter as `filtered AS (…)`, to stand behind `WITH`.
-    ///
-    /// # Errors
-    /// When a value of the filter is not known or not a date.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
@@ -31,8 +28,7 @@ impl Register {
             let clause = self.condition_clause(OBSTACLES, condition, &mut sql, today)?;
             clauses.push(clause);
         }
-        let clauses =
-            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+        let clauses = where_clause(&clauses);
         sql.text = format!("filtered AS (SELECT o.* FROM obstacle AS o{clauses})");
         Ok(sql)
     }
@@ -201,7 +197,6 @@ fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<Strin
     Ok(texts)
 }
 
-/// For values that are no dates.
 fn no_day() -> jiff::civil::Date {
     jiff::civil::Date::ZERO
 }

@@ -1,34 +1,28 @@
 //! What the journal says: who changed what, from what to what, and when.
 
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
-use super::sql::{Sql, bind_params};
+use super::sql::{Sql, bind_params, where_clause};
 use super::{Key, ListSummary, Register};
 use crate::failure::{Failure, FailureKind};
-use crate::i18n::{failures, site};
+use crate::i18n::site;
 use crate::record::date::{self, Today};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
 
-/// Which part of the journal is meant.
 #[derive(Debug, Default)]
 pub struct JournalFilter {
     /// Entries that changed one of these records; none: all entries.
     pub records: Vec<(Entity, Key)>,
     /// These entries; none: all.
     pub entries: Vec<i64>,
-    /// Made on this day or later.
     pub since: Option<String>,
-    /// Made on this day or earlier.
     pub until: Option<String>,
-    /// By this person.
     pub actor: Option<String>,
-    /// At most so many entries, the newest.
     pub limit: Option<u64>,
 }
 
-/// An entry of the journal.
 pub struct JournalEntry {
     pub number: i64,
     /// In UTC, to the millisecond.
@@ -37,9 +31,7 @@ pub struct JournalEntry {
     pub origin: String,
     pub action: String,
     pub note: Option<String>,
-    /// The entry that it takes back.
     pub undoes: Option<i64>,
-    /// How many records it changed.
     pub changes: i64,
 }
 
@@ -99,9 +91,6 @@ impl Register {
     }
 
     /// The records that the journal knows by a number, or by a code: of every kind that has it.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn find_in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
         let mut found = Vec::new();
         let mut numbered_statement =
@@ -162,8 +151,7 @@ impl Register {
             let person = self.find_person(actor)?;
             clauses.push(format!("j.person = {}", sql.bind(person)));
         }
-        let clauses =
-            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+        let clauses = where_clause(&clauses);
         sql.text = format!(
             "SELECT j.number, j.at, j.actor, j.origin, j.action, j.note, j.undoes, j.changes FROM journal AS j{clauses} \
              ORDER BY j.number DESC"
@@ -206,10 +194,7 @@ impl Register {
             let read = |column: usize| -> Result<Option<Record>> {
                 let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
                 let mut record = Record::new(entity);
-                let applied = std::str::from_utf8(json).map_err(Into::into);
-                if applied.and_then(|json| apply_json(&mut record, json, &resolve_personal)).is_err() {
-                    return Err(Failure::data(failures::entry_unreadable(entry)).into());
-                }
+                apply_json(&mut record, json, entry, &resolve_personal)?;
                 Ok(Some(record))
             };
             if !visit(&RecordChange { entity, key, before: read(2)?, after: read(3)? })? {

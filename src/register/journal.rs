@@ -21,15 +21,11 @@ use sha2::{Digest, Sha256};
 /// Who writes, from where, with which command, and when.
 #[derive(Clone, Debug)]
 pub struct EntryMeta {
-    /// The name of the person who writes.
     pub actor: String,
-    /// The host.
     pub origin: String,
-    /// The command.
     pub action: String,
     /// What is to be remembered of it, if anything.
     pub note: Option<String>,
-    /// The present moment.
     pub at: Timestamp,
 }
 
@@ -38,11 +34,8 @@ pub fn format_timestamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-/// An entry that is being drawn up.
 pub struct EntryBuilder {
-    /// Its number.
     pub number: i64,
-    /// The entry that it takes back.
     pub undoes: Option<i64>,
     /// Whether it is kept also where it changes no record.
     pub keep_if_empty: bool,
@@ -54,7 +47,6 @@ pub struct EntryBuilder {
 }
 
 impl EntryBuilder {
-    /// The entry that comes next.
     pub fn begin(connection: &Connection, meta: &EntryMeta) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
@@ -82,7 +74,6 @@ impl EntryBuilder {
         })
     }
 
-    /// Whether there is anything to enter.
     pub const fn is_blank(&self) -> bool {
         self.changes == 0 && !self.keep_if_empty
     }
@@ -169,7 +160,6 @@ impl EntryBuilder {
 }
 
 impl Key {
-    /// As the journal's digests take it.
     fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Number(number) => number.to_string().into_bytes(),
@@ -190,16 +180,12 @@ fn previous_hash(connection: &Connection, number: i64) -> Result<Vec<u8>> {
     }
 }
 
-/// The register's id.
 pub fn register_id(connection: &Connection) -> rusqlite::Result<String> {
     connection.query_row("SELECT id FROM register", [], |row| row.get(0))
 }
 
 impl Register {
     /// The register's id and the last entry of its journal: number and hash. An empty journal has number 0.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn head(&self) -> Result<(String, i64, Hash)> {
         let id = register_id(&self.connection)?;
         let last: Option<(i64, Hash)> = self

@@ -1,33 +1,27 @@
 //! Lists: the records of one kind, with the attributes that are asked for, one row at a time.
 
 use super::Register;
-use super::sql::{Sql, attribute_sql, bind_params, cells, choice_order, linked_to_filtered};
+use super::sql::{Sql, attribute_sql, bind_params, cells, choice_order, linked_to_filtered, where_clause};
 use crate::record::date::Today;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind};
 use crate::rows::{Shape, Sink};
 use anyhow::Result;
 
-/// What is to be listed.
 pub struct ListQuery<'a> {
-    /// The kind of record.
     pub entity: Entity,
     /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
     pub filter: &'a Filter,
     /// Conditions on records of another kind themselves.
     pub own_conditions: &'a [Condition],
-    /// The attributes to show.
     pub columns: Vec<&'static Attribute>,
     /// By which attribute, and whether from high to low.
     pub sort: Option<(&'static Attribute, bool)>,
-    /// At most so many rows.
     pub limit: Option<u64>,
-    /// So many rows are passed over before the first.
     pub offset: u64,
     /// Whether what a record refers to is named where that is void.
     pub with_void_references: bool,
     /// Whether it is told who was spoken to, and how to reach somebody; else that stays empty.
     pub persons: bool,
-    /// How the rows want to be shown.
     pub shape: Shape,
 }
 
@@ -49,20 +43,14 @@ impl<'a> ListQuery<'a> {
     }
 }
 
-/// What a list came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListSummary {
-    /// The rows that were handed over.
     pub rows: u64,
-    /// Whether a limit left rows out.
     pub has_more: bool,
 }
 
 impl Register {
     /// Lists records into a sink. A limit asks for one row more, to know whether there are more.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
     pub fn list(&self, query: &ListQuery<'_>, today: Today<'_>, sink: &mut dyn Sink) -> Result<ListSummary> {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());
@@ -107,8 +95,7 @@ impl Register {
         for condition in query.own_conditions {
             clauses.push(self.condition_clause("e", condition, &mut sql, today)?);
         }
-        let clauses =
-            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+        let clauses = where_clause(&clauses);
         let key = entity.key().name;
         let order = match query.sort {
             None if entity.prefix().is_some() => "e.number".to_owned(),

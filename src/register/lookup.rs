@@ -15,12 +15,10 @@ use std::rc::Rc;
 /// The terms of a vocabulary: code and label, in the order in which they are shown.
 pub type Terms = Rc<Vec<(String, Text)>>;
 
-/// Vocabularies that were read before.
 #[derive(Default)]
 pub struct TermCache(RefCell<HashMap<Entity, Terms>>);
 
 impl TermCache {
-    /// Forgets a vocabulary that was changed.
     pub fn invalidate(&self, entity: Entity) {
         self.0.borrow_mut().remove(&entity);
     }
@@ -29,17 +27,12 @@ impl TermCache {
 /// A law that no list names, and those that come near.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLaw {
-    /// Its BWB id or CELEX number.
     pub source: String,
-    /// The known ones that are most like it.
     pub near: Text,
 }
 
 impl Register {
     /// The terms of a vocabulary (or the publications).
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn terms(&self, entity: Entity) -> Result<Terms> {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
@@ -59,9 +52,6 @@ impl Register {
     }
 
     /// The code that somebody means: by code, or by its Dutch or English label; case does not matter.
-    ///
-    /// # Errors
-    /// When there is none: says which are near, or all where they are few, and how to add one.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         let terms = self.terms(entity)?;
         if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
@@ -91,18 +81,12 @@ impl Register {
     }
 
     /// The code that there is already and differs from this one in case at most.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
     /// The person of that name or number. Case does not matter where it leaves one.
-    ///
-    /// # Errors
-    /// When there is none.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {
@@ -143,9 +127,6 @@ impl Register {
 
     /// The laws among these that the register's list of laws does not name. There is no check digit in a BWB id,
     /// so a slip of one digit looks right.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<UnknownLaw> = Vec::new();
@@ -161,9 +142,6 @@ impl Register {
     }
 
     /// The laws that a record cites and the register's list of laws does not name.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn unknown_laws_of(&self, record: &Record) -> Result<Vec<UnknownLaw>> {
         let mut laws = Vec::new();
         for (attribute, value) in record.iter_set() {
@@ -176,7 +154,6 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// The persons' numbers by their names.
     pub(super) fn person_codes_by_name(&self) -> Result<HashMap<String, String>> {
         let mut statement =
             self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
@@ -207,9 +184,6 @@ impl Register {
     }
 
     /// Makes sure that a record exists, void or not.
-    ///
-    /// # Errors
-    /// When it does not exist.
     pub fn require_exists(&self, entity: Entity, number: i64) -> Result<()> {
         if self.is_void(entity, number)?.is_some() {
             return Ok(());
@@ -226,9 +200,6 @@ impl Register {
     }
 
     /// Makes sure that a record exists and is not void.
-    ///
-    /// # Errors
-    /// When it does not exist, or was voided.
     pub fn require_active(&self, entity: Entity, number: i64) -> Result<()> {
         self.require_exists(entity, number)?;
         match self.is_void(entity, number)? {

@@ -12,17 +12,12 @@ use rusqlite::OptionalExtension;
 /// A moment of the register: after an entry of its journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The entry.
     pub entry: i64,
-    /// The day that it was.
     pub day: Date,
 }
 
 impl Register {
     /// The moment that somebody means: an entry's number, the end of a day, or the name of a snapshot.
-    ///
-    /// # Errors
-    /// When there is no such entry or snapshot, or the register did not exist yet.
     pub fn find_moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
         let text = text.trim();
         let (_, last, _) = self.head()?;

@@ -7,9 +7,6 @@ use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
 use anyhow::Result;
 
 /// A name by which a person can be told from a number.
-///
-/// # Errors
-/// When it cannot.
 pub fn check_person_name(record: &Record) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());

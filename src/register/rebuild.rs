@@ -12,9 +12,6 @@ use std::path::{Path, PathBuf};
 
 impl Register {
     /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::open_read_locked`] does.
-    ///
-    /// # Errors
-    /// When the register cannot be read, or there is no room for what it was.
     pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
         // First as always, so that what is no register is told as such.
         drop(Self::open(path)?);
@@ -105,11 +102,7 @@ impl Register {
                 current = Some((key.clone(), empty_record(entity, &key)));
             }
             if let Some((_, record)) = current.as_mut() {
-                let applied = std::str::from_utf8(after).map_err(Into::into);
-                if applied.and_then(|after| apply_json(record, after, &resolve_personal)).is_err() {
-                    let entry: i64 = row.get(3)?;
-                    return Err(Failure::data(failures::entry_unreadable(entry)).into());
-                }
+                apply_json(record, after, row.get(3)?, &resolve_personal)?;
             }
         }
         if let Some((_, record)) = current {

@@ -18,9 +18,6 @@ const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
     /// Runs a report into a sink and gives how many rows it has, totals not counted, and the counting rule.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
     pub fn report(
         &self,
         report: &Report,
@@ -66,7 +63,6 @@ impl Register {
         Ok((count, rule))
     }
 
-    /// The column of that name in a report.
     fn named_column(&self, name: &str, for_readers: bool) -> Result<Column> {
         let column = Column::named(name);
         let vocabulary =
@@ -92,9 +88,6 @@ impl Register {
     }
 
     /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,

@@ -20,9 +20,6 @@ impl WriteTx<'_> {
 
     /// The person of that name, or with that number; one who is new is entered. None for a number in a file from
     /// elsewhere: it is what somebody who was erased reads as there, and here may be somebody else's.
-    ///
-    /// # Errors
-    /// When a number is given of whom there is none, or what is given cannot be a name.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -55,9 +52,6 @@ impl WriteTx<'_> {
     }
 
     /// A value with its codes as the vocabulary writes them, and its references made sure of.
-    ///
-    /// # Errors
-    /// When a code is unknown, or a record does not exist or is void.
     pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
@@ -108,10 +102,6 @@ impl WriteTx<'_> {
         })
     }
 
-    /// A record with all its values settled.
-    ///
-    /// # Errors
-    /// As [`WriteTx::resolve_value`], for the first that cannot be.
     pub fn resolve(&mut self, record: &Record) -> Result<Record> {
         let mut resolved = Record::new(record.entity());
         for (attribute, value) in record.iter_set() {
@@ -157,9 +147,6 @@ impl WriteTx<'_> {
     }
 
     /// Makes sure that an obstacle is one whose answer can be reused.
-    ///
-    /// # Errors
-    /// When there is no such obstacle, it was voided, or it is not solved.
     pub fn require_solved(&self, wanted: i64) -> Result<()> {
         self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
@@ -196,9 +183,6 @@ impl WriteTx<'_> {
     }
 
     /// What refers to a record: the obstacles that it answers, or the duplicates of it.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
         let Some(link) = obstacle::link_to(entity) else { return Ok(Vec::new()) };
         let duplicates = if entity == Entity::Obstacle { "o.duplicate_of = ?1 OR " } else { "" };

@@ -9,7 +9,6 @@ use rusqlite::{Row, Statement};
 /// A piece of SQL with the values for its numbered parameters, in order.
 #[derive(Debug, Default)]
 pub struct Sql {
-    /// The text.
     pub text: String,
     /// The values of `?1`, `?2`, …
     pub binds: Vec<Bind>,
@@ -102,7 +101,11 @@ pub fn choice_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> S
     format!("CASE {column} {} END", whens.join(" "))
 }
 
-/// Binds the numbered parameters.
+/// ` WHERE …`, or nothing if there are no conditions.
+pub fn where_clause(conditions: &[String]) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
+}
+
 pub fn bind_params(statement: &mut Statement<'_>, binds: &[Bind]) -> rusqlite::Result<()> {
     for (at, bind) in binds.iter().enumerate() {
         statement.raw_bind_parameter(at + 1, bind)?;
@@ -110,7 +113,6 @@ pub fn bind_params(statement: &mut Statement<'_>, binds: &[Bind]) -> rusqlite::R
     Ok(())
 }
 
-/// The cells of a row of the register.
 pub fn cells<'a>(row: &'a Row<'_>, count: usize) -> Result<Vec<Cell<'a>>> {
     let mut cells = Vec::with_capacity(count);
     for at in 0..count {

@@ -10,7 +10,6 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
-/// The failure of opening a register.
 pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(display_path)).into(),
@@ -37,7 +36,6 @@ pub fn busy(path: &Path) -> Failure {
     Failure::new(Exit::Busy, message)
 }
 
-/// Whether somebody else is using the register.
 pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
@@ -138,12 +136,10 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     Failure::new(exit, text)
 }
 
-/// A rule of the schema that a record breaks.
 #[derive(Clone, Debug)]
 pub struct BrokenRule {
     /// The attribute in which it shows, if one.
     pub attribute: Option<&'static str>,
-    /// What is told.
     pub text: Text,
 }
 

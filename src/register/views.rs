@@ -13,9 +13,6 @@ impl Register {
     /// was solved or closed later is open; the answer and the links that came with it are not there yet. Contacts
     /// and factsheets of a later day are left out. Gives how many obstacles cannot be placed, since the day of
     /// their receipt, or of their solution, is not known: the first are left out, the second stay solved.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
         self.reference_date = Some(day);
         self.has_search_index.set(false);
@@ -33,9 +30,6 @@ impl Register {
     /// Shows from here on only what may leave the register as open data: of the obstacles that are meant those marked
     /// publishable, and the factsheets that were published by that day. What these refer to is shown as far as it
     /// may leave too.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
     pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
         let filtered = self.filtered_cte(filter, today)?;
         self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;

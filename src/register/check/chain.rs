@@ -119,7 +119,6 @@ impl Register {
         Ok(())
     }
 
-    /// Who made an entry is who the chain says.
     fn check_actor(&self, row: &Row<'_>, found: &mut FindingSink<'_>) -> Result<bool> {
         let person: i64 = row.get(10)?;
         let is_same: bool = self
@@ -173,7 +172,6 @@ impl Register {
     }
 }
 
-/// The record of a row of the journal's changes.
 fn change_label(row: &Row<'_>) -> Result<Text> {
     let kind = text_lossy(row, 1)?;
     Ok(match Entity::from_table(&kind) {

@@ -2,6 +2,7 @@
 
 use super::super::Register;
 use super::super::search::{VOID_FLAG, record_of_rowid};
+use super::super::store::LAW_COLUMNS;
 use super::{FindingSink, bytes, key_label};
 use crate::i18n::{Text, findings};
 use crate::record::{Attribute, Entity, Kind, number};
@@ -55,9 +56,7 @@ impl Register {
         for attribute in entity.attributes() {
             let Some(link) = attribute.link() else { continue };
             let columns: &[&str] = match attribute.kind {
-                Kind::Laws(_) => {
-                    &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"]
-                }
+                Kind::Laws(_) => LAW_COLUMNS,
                 _ => &[link.value],
             };
             let same: Vec<String> =

@@ -16,76 +16,69 @@ pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
     }
 }
 
-fn hash_field(hasher: &mut Sha256, field: Option<&[u8]>) {
-    match field {
-        Some(bytes) => {
-            hasher.update(bytes.len().to_string());
-            hasher.update(b":");
-            hasher.update(bytes);
+/// Hashes fields, each with its length before it, `-` for one that is missing.
+fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
+    let mut hasher = Sha256::new();
+    for field in fields {
+        match field {
+            Some(bytes) => {
+                hasher.update(bytes.len().to_string());
+                hasher.update(b":");
+                hasher.update(bytes);
+            }
+            None => hasher.update(b"-:"),
         }
-        None => hasher.update(b"-:"),
     }
+    hasher.finalize().into()
 }
 
-/// The digest of a changed record: each piece with its length before it, `-` for one that is not there.
+/// The digest of a changed record.
 pub fn change_digest(
     kind: &str,
     key: &[u8],
     before: Option<impl AsRef<[u8]>>,
     after: Option<impl AsRef<[u8]>>,
 ) -> Hash {
-    let mut hasher = Sha256::new();
-    hash_field(&mut hasher, Some(kind.as_bytes()));
-    hash_field(&mut hasher, Some(key));
-    hash_field(&mut hasher, before.as_ref().map(AsRef::as_ref));
-    hash_field(&mut hasher, after.as_ref().map(AsRef::as_ref));
-    hasher.finalize().into()
+    hash_fields(&[
+        Some(kind.as_bytes()),
+        Some(key),
+        before.as_ref().map(AsRef::as_ref),
+        after.as_ref().map(AsRef::as_ref),
+    ])
 }
 
-/// What the chain covers of an entry.
 pub struct EntryHashInput<'a> {
     /// The hash of the entry before; of the first: the register's id.
     pub previous: &'a [u8],
-    /// The entry's number.
     pub number: i64,
-    /// When.
     pub at: &'a [u8],
     /// The hash of the actor's name.
     pub actor: &'a [u8],
-    /// The host.
     pub origin: &'a [u8],
-    /// The command.
     pub action: &'a [u8],
-    /// What is to be remembered of it.
     pub note: Option<&'a [u8]>,
-    /// The entry that it takes back.
     pub undoes: Option<i64>,
-    /// How many records it changed.
     pub changes: i64,
-    /// The digest of the digests of its changes.
     pub contents: &'a [u8],
 }
 
 /// The hash of an entry.
 pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
-    let mut hasher = Sha256::new();
-    hash_field(&mut hasher, Some(entry.previous));
-    hash_field(&mut hasher, Some(entry.number.to_string().as_bytes()));
-    hash_field(&mut hasher, Some(entry.at));
-    hash_field(&mut hasher, Some(entry.actor));
-    hash_field(&mut hasher, Some(entry.origin));
-    hash_field(&mut hasher, Some(entry.action));
-    hash_field(&mut hasher, entry.note);
-    hash_field(&mut hasher, entry.undoes.map(|undone| undone.to_string()).as_deref().map(str::as_bytes));
-    hash_field(&mut hasher, Some(entry.changes.to_string().as_bytes()));
-    hash_field(&mut hasher, Some(entry.contents));
-    hasher.finalize().into()
+    hash_fields(&[
+        Some(entry.previous),
+        Some(entry.number.to_string().as_bytes()),
+        Some(entry.at),
+        Some(entry.actor),
+        Some(entry.origin),
+        Some(entry.action),
+        entry.note,
+        entry.undoes.map(|undone| undone.to_string()).as_deref().map(str::as_bytes),
+        Some(entry.changes.to_string().as_bytes()),
+        Some(entry.contents),
+    ])
 }
 
 /// The hash of a salt and a value.
 pub fn personal_digest(salt: &[u8], value: &[u8]) -> Hash {
-    let mut hasher = Sha256::new();
-    hash_field(&mut hasher, Some(salt));
-    hash_field(&mut hasher, Some(value));
-    hasher.finalize().into()
+    hash_fields(&[Some(salt), Some(value)])
 }

@@ -2,7 +2,9 @@
 
 use super::super::Key;
 use super::hash::{Hash, personal_digest};
+use crate::failure::Failure;
 use crate::hex;
+use crate::i18n::failures;
 use crate::record::law::Law;
 use crate::record::{Attribute, Kind, Record, Value};
 use anyhow::Result;
@@ -28,7 +30,6 @@ pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Resul
     Ok(hash)
 }
 
-/// A value as JSON.
 struct ValueJson<'a>(&'a Value);
 
 impl Serialize for ValueJson<'_> {
@@ -91,28 +92,29 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
     Ok(found.flatten())
 }
 
-/// Takes what the journal says of a record over into it. An attribute that this program does not know is left
-/// out. `resolve_personal` gives what is behind the hash of what is told of a person.
-///
-/// # Errors
-/// When it is not what the journal writes.
+/// Takes what an entry of the journal says of a record over into it. An attribute that this program does not know is left
+/// out. `resolve_personal` gives the value behind the hash of a personal attribute.
 pub fn apply_json(
     record: &mut Record,
-    json: &str,
+    json: &[u8],
+    entry: i64,
     resolve_personal: &dyn Fn(&str) -> rusqlite::Result<Option<String>>,
-) -> Result<()> {
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json)?;
-    for (name, json) in object {
-        let Some(attribute) = record.entity().attribute(&name) else { continue };
-        let value = match json {
-            serde_json::Value::String(hash) if attribute.is_personal => {
-                resolve_personal(&hash)?.map_or(Value::Null, Value::Text)
-            }
-            json => value_from_json(attribute, json)?,
-        };
-        record.set(attribute, value);
-    }
-    Ok(())
+) -> Result<(), Failure> {
+    let mut apply = || -> Result<()> {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(json)?;
+        for (name, json) in object {
+            let Some(attribute) = record.entity().attribute(&name) else { continue };
+            let value = match json {
+                serde_json::Value::String(hash) if attribute.is_personal => {
+                    resolve_personal(&hash)?.map_or(Value::Null, Value::Text)
+                }
+                json => value_from_json(attribute, json)?,
+            };
+            record.set(attribute, value);
+        }
+        Ok(())
+    };
+    apply().map_err(|_| Failure::data(failures::entry_unreadable(entry)))
 }
 
 fn value_from_json(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
@@ -138,7 +140,6 @@ fn value_from_json(attribute: &Attribute, json: serde_json::Value) -> Result<Val
     })
 }
 
-/// A key as it stands in the journal.
 pub fn key_from_sql(key: ValueRef<'_>) -> Result<Key> {
     Ok(match key {
         ValueRef::Integer(number) => Key::Number(number),

@@ -9,11 +9,8 @@ use crate::register::sql::{attribute_sql, cells};
 use crate::rows::{Cell, Group};
 use anyhow::Result;
 
-/// What a reader is shown of a hit.
 pub struct HitSummary {
-    /// The number as people write it.
     pub code: String,
-    /// The title.
     pub title: String,
     /// Where it stands: one of [`choices::STANDING`].
     pub standing: String,
@@ -47,10 +44,6 @@ impl Register {
         }
     }
 
-    /// What a reader is shown of a hit.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn hit_summary(&self, hit: &Hit) -> Result<HitSummary> {
         let (standing, answer) = match hit.entity {
             // Where the answer of another was reused it is that one's.

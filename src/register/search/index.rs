@@ -28,7 +28,6 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
 
 /// What writes and reads the index remembers: words that were analysed, and terms that were entered.
 pub struct Lexicon {
-    /// The words.
     pub analyser: Analyser,
     /// How many writes have begun: what was entered in an earlier one may have been taken back.
     generation: u64,
@@ -51,7 +50,6 @@ impl Lexicon {
         self.stop_worker();
     }
 
-    /// Lets the thread go.
     fn stop_worker(&mut self) {
         self.is_bulk = false;
         self.worker = None;
@@ -59,10 +57,6 @@ impl Lexicon {
 }
 
 impl Register {
-    /// Brings the index in step with a record.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn index_record(
         &self,
         number: i64,
@@ -100,9 +94,6 @@ impl Register {
     }
 
     /// Enters what the thread has not handed over yet.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
         let Some(worker) = &mut lexicon.worker else { return Ok(()) };
@@ -115,10 +106,6 @@ impl Register {
         }
     }
 
-    /// The same, and lets the thread go.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn finish_index(&self) -> Result<()> {
         self.flush_index()?;
         self.lexicon.borrow_mut().stop_worker();
@@ -139,10 +126,6 @@ impl Register {
         Ok(())
     }
 
-    /// Takes a record out of the index.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn remove_from_index(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search_index.get() && entity.is_searched() {
             let row = rowid_of(entity, number);
@@ -158,10 +141,6 @@ impl Register {
         Ok(())
     }
 
-    /// Makes the index anew from the rows.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
     pub(in crate::register) fn rebuild_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.connection
             .execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
@@ -193,9 +172,6 @@ impl Register {
     }
 
     /// Makes the index, in a past that has none.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub(in crate::register) fn ensure_search(&self) -> Result<()> {
         if self.has_search_index.replace(true) {
             return Ok(());
@@ -210,9 +186,6 @@ impl Register {
     }
 
     /// Whether the index was made by the rules of this program.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn is_search_current(&self) -> Result<bool> {
         let version: String =
             self.connection.prepare_cached("SELECT search FROM register")?.query_row([], |row| row.get(0))?;
@@ -227,9 +200,6 @@ impl Register {
 
 impl WriteTx<'_> {
     /// Makes the search index anew from the rows, and enters that in the journal.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.register().rebuild_search(progress)?;
         self.entry.keep_if_empty = true;

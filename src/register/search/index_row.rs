@@ -10,7 +10,6 @@ pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
 /// So many bytes of text has a usual record at most.
 const TYPICAL_TEXT_BYTES: usize = 2048;
 
-/// The texts of a record that are searched.
 pub fn searchable_text(record: &Record) -> String {
     let mut text = String::with_capacity(TYPICAL_TEXT_BYTES);
     for (_, value) in record.iter_set().filter(|(attribute, _)| attribute.is_searchable()) {
@@ -28,13 +27,9 @@ pub fn searchable_text(record: &Record) -> String {
     text
 }
 
-/// What is entered in the index for a record.
 pub struct IndexRow {
-    /// The rowid.
     pub row: i64,
-    /// The stems of its words.
     pub stems: String,
-    /// The stems of the parts of its compounds.
     pub parts: String,
     /// Words, and their parts, that were not entered before in this write.
     pub new_words: Vec<String>,
