@@ -58,7 +58,7 @@ impl Sink for DigestSink<'_> {
         match event {
             Event::Begin(columns, _) => {
                 for column in columns {
-                    self.hash_field(b'c', &column.name);
+                    self.hash_field(b'c', column.name);
                 }
                 self.persons = columns.iter().map(|column| column.persons.clone()).collect();
             }

@@ -1,12 +1,9 @@
 //! Bytes as lower-case hexadecimal digits.
 
-use std::fmt::Write as _;
-
+/// The digits of `bytes`.
 pub fn encode(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The 32 bytes of a SHA-256; none if the text is anything else.

@@ -6,7 +6,7 @@
 // What comes from outside must not make it stop: a place that may not be there is asked for and not taken.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
 // Neither must a sum that is too large. `clippy::arithmetic_side_effects` is on where numbers are read from what others
-// wrote: in `record`, `receipt`, `view::intake`, and of the register in `journal` and `search::index`. Elsewhere some
+// wrote: in `record`, `receipt`, `intake`, and of the register in `journal` and `search::index`. Elsewhere some
 // hundred sums are left that count rows and records one by one, or places in a word or a line that is in memory:
 // they cannot reach the end of 64 bits, and `saturating_add` in place of `+= 1` would hide what they say.
 
@@ -17,6 +17,7 @@ pub mod digest;
 pub mod failure;
 pub mod hex;
 pub mod i18n;
+pub mod intake;
 pub mod language;
 pub mod os_user;
 pub mod receipt;
@@ -28,5 +29,6 @@ pub mod rows;
 pub mod serve;
 pub mod spooling_writer;
 pub mod suggestion;
+pub mod tabular;
 pub mod terminal;
 pub mod view;

@@ -6,6 +6,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::hex;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
 /// So many hexadecimal digits of a hash stand in a receipt.
@@ -109,10 +110,7 @@ fn escape_word(word: &str) -> String {
         if is_plain && character != '%' {
             text.push(character);
         } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
-            }
+            text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
         }
     }
     text

@@ -1,8 +1,9 @@
 //! What the register hands to a view: named columns, then rows, one at a time, so that an export of any
 //! length runs in the same memory. Every output format is a [`Sink`].
 
+use crate::i18n::attribute_labels::AttributeText;
 use crate::i18n::choices::{self, Choice};
-use crate::i18n::{Label, Lang, Text, attribute_labels, columns};
+use crate::i18n::{Label, Lang, Text};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -34,12 +35,119 @@ pub enum Prose {
     Markdown,
 }
 
+/// What the values of a column are taken from.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueSource {
+    /// Nothing: they speak for themselves.
+    Own,
+    /// Values that the program defines.
+    Choices(&'static [Choice]),
+    /// The vocabulary in this table.
+    Vocabulary(&'static str),
+    Laws,
+    Measures,
+    Persons,
+}
+
+/// The definition of a column that is no attribute of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnDef {
+    pub name: &'static str,
+    pub text: AttributeText,
+    pub datatype: Datatype,
+    pub values: ValueSource,
+    pub null_label: Option<Label>,
+    /// Whether its values were typed by people, in Dutch.
+    pub is_dutch: bool,
+}
+
+/// The words of a column: its label and its meaning, each in Dutch and in English.
+pub const fn words(
+    label_nl: &'static str,
+    label_en: &'static str,
+    nl: &'static str,
+    en: &'static str,
+) -> AttributeText {
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
+}
+
+/// Defines columns: constant, name in data, words, and what else is special.
+macro_rules! column_defs {
+    ($($constant:ident $name:literal $text:expr $(, $(.$method:ident($($argument:expr)?))+)?;)*) => {$(
+        pub static $constant: $crate::rows::ColumnDef =
+            $crate::rows::ColumnDef::new($name, $text)$($(.$method($($argument)?))+)?;
+    )*};
+}
+pub(crate) use column_defs;
+
+impl ColumnDef {
+    pub const fn new(name: &'static str, text: AttributeText) -> Self {
+        let (datatype, values) = (Datatype::Text, ValueSource::Own);
+        Self { name, text, datatype, values, null_label: None, is_dutch: false }
+    }
+
+    pub const fn date(self) -> Self {
+        Self { datatype: Datatype::Date, ..self }
+    }
+
+    pub const fn integer(self) -> Self {
+        Self { datatype: Datatype::Integer, ..self }
+    }
+
+    pub const fn uri(self) -> Self {
+        Self { datatype: Datatype::Uri, ..self }
+    }
+
+    pub const fn choices(self, choices: &'static [Choice]) -> Self {
+        Self { values: ValueSource::Choices(choices), ..self }
+    }
+
+    pub const fn vocabulary(self, table: &'static str) -> Self {
+        Self { values: ValueSource::Vocabulary(table), ..self }
+    }
+
+    pub const fn laws(self) -> Self {
+        Self { values: ValueSource::Laws, ..self }
+    }
+
+    pub const fn measures(self) -> Self {
+        Self { values: ValueSource::Measures, ..self }
+    }
+
+    pub const fn persons(self) -> Self {
+        Self { values: ValueSource::Persons, ..self }
+    }
+
+    pub const fn null_label(self, label: Label) -> Self {
+        Self { null_label: Some(label), ..self }
+    }
+
+    pub const fn dutch(self) -> Self {
+        Self { is_dutch: true, ..self }
+    }
+
+    /// The column, without labels that only the register knows.
+    pub fn column(&self) -> Column {
+        let labels = match self.values {
+            ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
+            _ => ValueLabels::None,
+        };
+        let column = Column::new(self.name, &self.text).with_labels(labels).with_datatype(self.datatype);
+        Column { null_label: self.null_label, is_dutch: self.is_dutch, ..column }
+    }
+
+    /// The columns of a set of rows.
+    pub fn columns(defs: &[&Self]) -> Vec<Column> {
+        defs.iter().map(|def| def.column()).collect()
+    }
+}
+
 /// A named column.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Column {
     /// The heading in data: the same in every language.
-    pub name: String,
+    pub name: &'static str,
     /// The heading for a reader.
     pub label: Label,
     /// What it tells.
@@ -115,9 +223,9 @@ impl ValueLabels {
 
 impl Column {
     /// A column whose values speak for themselves.
-    pub fn new(name: impl Into<String>, labels: &attribute_labels::AttributeText) -> Self {
+    pub fn new(name: &'static str, labels: &AttributeText) -> Self {
         Self {
-            name: name.into(),
+            name,
             label: labels.label,
             description: labels.help,
             datatype: Datatype::Text,
@@ -130,17 +238,6 @@ impl Column {
             is_dutch: false,
             persons: HashMap::new(),
         }
-    }
-
-    /// A column with the label, and the labels for its values, that go with its name.
-    pub fn named(name: &str) -> Self {
-        let labels = choices::for_column(name).map_or(ValueLabels::None, ValueLabels::Fixed);
-        let entry = columns::describe(name).unwrap_or(columns::UNNAMED);
-        let dutch_columns = ["title", "name", "initiative", "quote", "passage", "answer", "before", "after"];
-        Self::new(name, &entry)
-            .with_labels(labels)
-            .with_datatype(datatype_of(name))
-            .with_dutch(dutch_columns.contains(&name))
     }
 
     /// Of values of that type.
@@ -269,16 +366,6 @@ impl Group {
             format!("{}: {}", name(group.name), values.join(", "))
         };
         groups.iter().map(format_group).collect::<Vec<_>>().join("; ")
-    }
-}
-
-/// What the values of a column of that name are, where it is no attribute of a record.
-fn datatype_of(name: &str) -> Datatype {
-    match name {
-        "received" | "due" | "published" | "text_of" => Datatype::Date,
-        "value" | "obstacles" => Datatype::Integer,
-        "link" => Datatype::Uri,
-        _ => Datatype::Text,
     }
 }
 

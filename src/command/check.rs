@@ -5,8 +5,8 @@ use crate::cli::{Check, Erase, EraseAction};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
 use crate::record::{Entity, number};
-use crate::register::{Anchor, Register};
-use crate::rows::{Cell, Column, Shape};
+use crate::register::{Anchor, Register, columns};
+use crate::rows::{Cell, ColumnDef, Shape};
 use anyhow::Result;
 
 /// Checks the register. What is found comes out as rows, a line each.
@@ -25,7 +25,7 @@ pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Exit> {
         context.notice(remarks::search_index_repaired());
     }
     let out = &mut *context.out;
-    out.begin(&["record", "finding"].map(Column::named), Shape::Table)?;
+    out.begin(&ColumnDef::columns(&[&columns::RECORD, &columns::FINDING]), Shape::Table)?;
     let register = Register::open(&context.path)?;
     let checked = register.check(
         anchor.as_ref(),

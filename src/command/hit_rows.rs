@@ -1,13 +1,14 @@
 //! Hits as rows: for readers what they need to judge a hit; in data all attributes as well.
 
-use crate::i18n::choices;
 use crate::record::{Attribute, Entity, obstacle};
-use crate::register::{Hit, Register, SearchResults};
-use crate::rows::{Cell, Column, Shape, Sink, ValueLabels};
+use crate::register::{Hit, Register, SearchResults, columns};
+use crate::report::columns::{KIND, NUMBER, TITLE};
+use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
 /// The columns of a hit in data, before those of the record.
-const HIT_COLUMNS: &[&str] = &["number", "kind", "title", "score", "why", "passage"];
+const HIT_COLUMNS: &[&ColumnDef] =
+    &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 /// The longest answer that is shown, in bytes.
 const MAX_ANSWER_BYTES: usize = 200;
@@ -26,11 +27,12 @@ pub fn write_hits(
     let rest = Entity::Obstacle
         .attributes()
         .iter()
-        .filter(|attribute| !HIT_COLUMNS.contains(&attribute.name) && !attribute.identifies_person())
+        .filter(|attribute| HIT_COLUMNS.iter().all(|column| column.name != attribute.name))
+        .filter(|attribute| !attribute.identifies_person())
         .filter(|attribute| !attribute.is_void_only || with_void);
     let attributes: Vec<&'static Attribute> =
         [&obstacle::NUMBER, &obstacle::TITLE].into_iter().chain(rest).collect();
-    let mut columns: Vec<Column> = HIT_COLUMNS.iter().map(|name| Column::named(name)).collect();
+    let mut columns = ColumnDef::columns(HIT_COLUMNS);
     for attribute in attributes.iter().skip(2) {
         columns.push(register.column(attribute, false)?);
     }
@@ -53,15 +55,11 @@ fn write_for_readers(
     with_answers: bool,
     sink: &mut dyn Sink,
 ) -> Result<()> {
-    let mut columns = vec![
-        Column::named("number"),
-        Column::named("title"),
-        Column::named("standing").with_labels(ValueLabels::Fixed(choices::STANDING)),
-    ];
+    let mut columns = ColumnDef::columns(&[&NUMBER, &TITLE, &columns::STANDING]);
     if with_answers {
-        columns.push(Column::named("answer").below_row());
+        columns.push(columns::ANSWER.column().below_row());
     }
-    columns.extend([Column::named("passage").below_row(), Column::named("why").below_row()]);
+    columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
     sink.begin(&columns, Shape::Table)?;
     for hit in &found.hits {
         let shown = register.hit_summary(hit)?;

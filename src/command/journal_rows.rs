@@ -5,13 +5,26 @@ use crate::failure::Failure;
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, person};
-use crate::register::{JournalEntry, JournalFilter, Key, ListSummary, RecordChange, Register};
-use crate::rows::{Cell, Column, Event, Shape, Sink, VALUE_SEPARATOR};
+use crate::register::{JournalEntry, JournalFilter, Key, ListSummary, RecordChange, Register, columns};
+use crate::report::columns::NOTE;
+use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
 /// At most this many changed records of an entry are shown to a reader who asked for no record and no entry.
 const MAX_CHANGES_SHOWN: u64 = 20;
+
+const OF_ENTRY: &[&ColumnDef] = &[
+    &columns::ENTRY,
+    &columns::AT,
+    &columns::ACTOR,
+    &columns::ORIGIN,
+    &columns::ACTION,
+    &NOTE,
+    &columns::UNDOES,
+];
+const OF_CHANGE: &[&ColumnDef] =
+    &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
 
 /// Writes the entries that are meant, the newest first, and gives how many there were.
 pub fn write_journal(
@@ -23,10 +36,11 @@ pub fn write_journal(
     progress: &mut dyn FnMut(u64),
 ) -> Result<ListSummary> {
     let for_readers = sink.audience().is_for_readers();
-    let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
-    let of_change = ["record", "change", "attribute", "before", "after"];
-    let of_entry = if for_readers { &[][..] } else { &of_entry };
-    let columns: Vec<Column> = of_entry.iter().chain(&of_change).map(|name| Column::named(name)).collect();
+    let columns = if for_readers {
+        ColumnDef::columns(OF_CHANGE)
+    } else {
+        ColumnDef::columns(&[OF_ENTRY, OF_CHANGE].concat())
+    };
     if !for_readers {
         sink.begin(&columns, Shape::Table)?;
     }

@@ -7,12 +7,13 @@ use crate::cli::Publish;
 use crate::digest::NullSink;
 use crate::failure::{Exit, Failure, create_failure, create_reason};
 use crate::i18n::{Label, Lang, Text, choices, dataset as messages, failures, remarks};
+use crate::intake::dataset_diff;
 use crate::record::{Attribute, Condition, Entity, Filter, http_url, obstacle};
 use crate::register::{GroupBy, ListQuery, Register};
 use crate::report::find_report;
 use crate::rows::Sink;
 use crate::view::dataset_metadata::{self, ColumnRecorder, DatasetMetadata, TableMetadata};
-use crate::view::{self, Format, RenderOptions, dataset_diff};
+use crate::view::{self, Format, RenderOptions};
 use anyhow::Result;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -237,7 +238,7 @@ fn write_table(
     let mut described = ColumnRecorder::new(&mut *sink);
     run(&mut described)?;
     let ColumnRecorder { columns, rows, .. } = described;
-    let required = key.map(str::to_owned).into_iter().collect();
+    let required = key.into_iter().collect();
     tables.push(TableMetadata { file, title, key, required, references: Vec::new(), columns, rows });
     sink.finish()
 }
@@ -293,14 +294,14 @@ fn write(
     for table in &mut tables {
         match table.file {
             OBSTACLES => {
-                table.required.extend(["title", "ministry", "status", "provenance"].map(str::to_owned));
+                table.required.extend(["title", "ministry", "status", "provenance"]);
                 table.references.push(("ministry", "ministries.csv", "code"));
             }
             LAWS => {
-                table.required.extend(["number", "source_kind", "law"].map(str::to_owned));
+                table.required.extend(["number", "source_kind", "law"]);
                 table.references.push(("number", OBSTACLES, "number"));
             }
-            TOTALS => table.required.push("value".to_owned()),
+            TOTALS => table.required.push("value"),
             _ => {}
         }
     }

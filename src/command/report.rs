@@ -8,8 +8,8 @@ use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Text, failures, overview as messages, remarks};
 use crate::record::{Entity, obstacle};
 use crate::register::{BUCKETS, GroupBy, Reconciliation, Register, Verdict};
-use crate::report::{REPORTS, ReportKind, find_report};
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::report::{REPORTS, ReportKind, columns, find_report};
+use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
 /// Counts obstacles.
@@ -131,20 +131,19 @@ pub fn show_reconciliation(
     out: &mut dyn Sink,
 ) -> Result<()> {
     let (for_readers, is_section) = (out.audience().is_for_readers(), about.is_some());
-    let names = [
-        "publication",
-        "measure",
-        "quote",
-        "relation",
-        "published_value",
-        "counted_value",
-        "verdict",
-        "difference",
-        "note",
-    ];
-    let mut columns: Vec<Column> = names.into_iter().map(Column::named).collect();
+    let mut columns = ColumnDef::columns(&[
+        &columns::PUBLICATION,
+        &columns::MEASURE,
+        &columns::QUOTE,
+        &columns::RELATION,
+        &columns::PUBLISHED_VALUE,
+        &columns::COUNTED_VALUE,
+        &columns::VERDICT,
+        &columns::DIFFERENCE,
+        &columns::NOTE,
+    ]);
     if explain && !for_readers {
-        columns.extend(["definition", "counted"].into_iter().map(Column::named));
+        columns.extend([columns::DEFINITION.column(), columns::COUNTED.column()]);
     }
     if !for_readers {
         out.begin(&columns, Shape::Table)?;
@@ -207,7 +206,8 @@ fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<
 /// Says for each measure what it counts, and which numbers were counted.
 fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::MEASURE_DEFINITIONS.into())?;
-    out.begin(&["measure", "definition", "value", "counted"].map(Column::named), Shape::Card)?;
+    let columns = [&columns::MEASURE, &columns::DEFINITION, &columns::VALUE, &columns::COUNTED];
+    out.begin(&ColumnDef::columns(&columns), Shape::Card)?;
     let mut seen: Vec<(&str, &[String])> = Vec::new();
     for row in reconciled {
         let key = (row.measure.as_str(), row.counted.as_slice());

@@ -136,28 +136,3 @@ pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
 }
-
-/// The words for one of those values.
-pub fn label(choices: &[Choice], code: &str) -> Label {
-    choices.iter().find(|choice| choice.code == code).map_or(Label::new("", ""), |choice| choice.label)
-}
-
-/// The words for the values of a column of that name, where the program knows them.
-pub fn for_column(name: &str) -> Option<&'static [Choice]> {
-    Some(match name {
-        "status" => STATUS,
-        "resolution" => RESOLUTION,
-        "closed_as" => CLOSED_AS,
-        "provenance" => PROVENANCE,
-        "publishable" => YES_NO,
-        "source_kind" => LAW_KIND,
-        "kind" => CONTACT_KIND,
-        "relation" => RELATION,
-        "verdict" => VERDICT,
-        "until_event" => TURNAROUND,
-        "days" => DAYS,
-        "thing" => THING,
-        "change" => CHANGE,
-        _ => return None,
-    })
-}

@@ -5,7 +5,6 @@
 pub mod arg_help;
 pub mod attribute_labels;
 pub mod choices;
-pub mod columns;
 pub mod command_help;
 pub mod dataset;
 pub mod failures;

@@ -6,7 +6,8 @@ use super::sql::{bind_params, cells, choice_order};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
-use crate::rows::{Cell, Column, Shape, Sink};
+use crate::report::columns;
+use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, words};
 use anyhow::Result;
 
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +21,7 @@ impl GroupBy {
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Attribute(attribute) => attribute.name,
-            Self::Time(bucket) => bucket.column,
+            Self::Time(bucket) => bucket.column.name,
         }
     }
 }
@@ -30,7 +31,7 @@ impl GroupBy {
 pub struct Bucket {
     /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
     pub names: &'static [&'static str],
-    column: &'static str,
+    pub column: ColumnDef,
     sql: &'static str,
 }
 
@@ -47,12 +48,64 @@ macro_rules! quarter {
 }
 
 pub static BUCKETS: &[Bucket] = &[
-    Bucket { names: &["year", "received-year"], column: "received_year", sql: "substr(e.received, 1, 4)" },
-    Bucket { names: &["quarter", "received-quarter"], column: "received_quarter", sql: quarter!("received") },
-    Bucket { names: &["month", "received-month"], column: "received_month", sql: "substr(e.received, 1, 7)" },
-    Bucket { names: &["solved-year"], column: "solved_year", sql: "substr(e.solved, 1, 4)" },
-    Bucket { names: &["solved-quarter"], column: "solved_quarter", sql: quarter!("solved") },
-    Bucket { names: &["solved-month"], column: "solved_month", sql: "substr(e.solved, 1, 7)" },
+    Bucket {
+        names: &["year", "received-year"],
+        column: ColumnDef::new(
+            "received_year",
+            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year of receipt"),
+        ),
+        sql: "substr(e.received, 1, 4)",
+    },
+    Bucket {
+        names: &["quarter", "received-quarter"],
+        column: ColumnDef::new(
+            "received_quarter",
+            words(
+                "kwartaal van ontvangst",
+                "quarter received",
+                "het kwartaal van ontvangst",
+                "the quarter of receipt",
+            ),
+        ),
+        sql: quarter!("received"),
+    },
+    Bucket {
+        names: &["month", "received-month"],
+        column: ColumnDef::new(
+            "received_month",
+            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month of receipt"),
+        ),
+        sql: "substr(e.received, 1, 7)",
+    },
+    Bucket {
+        names: &["solved-year"],
+        column: ColumnDef::new(
+            "solved_year",
+            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year of solution"),
+        ),
+        sql: "substr(e.solved, 1, 4)",
+    },
+    Bucket {
+        names: &["solved-quarter"],
+        column: ColumnDef::new(
+            "solved_quarter",
+            words(
+                "kwartaal van oplossing",
+                "quarter solved",
+                "het kwartaal van oplossing",
+                "the quarter of solution",
+            ),
+        ),
+        sql: quarter!("solved"),
+    },
+    Bucket {
+        names: &["solved-month"],
+        column: ColumnDef::new(
+            "solved_month",
+            words("maand van oplossing", "month solved", "de maand van oplossing", "the month of solution"),
+        ),
+        sql: "substr(e.solved, 1, 7)",
+    },
 ];
 
 /// One grouping: what to select, what to join, in which order, and the column that shows it.
@@ -83,7 +136,7 @@ impl Register {
             statement.raw_query().next()?.map_or(Ok(0), |row| row.get(0))?
         };
         if by.is_empty() {
-            sink.begin(&[Column::named("obstacles")], Shape::Table)?;
+            sink.begin(&[columns::OBSTACLES.column()], Shape::Table)?;
             sink.row(&[Cell::Integer(total)])?;
             sink.end()?;
             return Ok((total, super::rule_id("count", &filtered.text)));
@@ -99,14 +152,14 @@ impl Register {
         let mut columns: Vec<Column> =
             groups.iter().map(|grouping| grouping.column.clone().with_null_label(remarks::NONE)).collect();
         let mut selects: Vec<String> = groups.iter().map(|grouping| grouping.select.clone()).collect();
-        let mut number = |name: &str, sql: &str| {
-            columns.push(Column::named(name));
+        let mut number = |def: &ColumnDef, sql: &str| {
+            columns.push(def.column());
             selects.push(sql.to_owned());
         };
         if by_ministry {
-            number("lead", "count(CASE WHEN k.leads = 1 THEN 1 END)");
+            number(&columns::LEAD, "count(CASE WHEN k.leads = 1 THEN 1 END)");
         }
-        number(if several { "mentions" } else { "obstacles" }, "count(*)");
+        number(if several { &columns::MENTIONS } else { &columns::OBSTACLES }, "count(*)");
         let joins: String = groups.iter().map(|grouping| grouping.join.as_str()).collect();
         let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
         let orders: Vec<&str> = groups.iter().map(|grouping| grouping.order.as_str()).collect();
@@ -154,7 +207,7 @@ impl Register {
                     select: bucket.sql.to_owned(),
                     join: String::new(),
                     order: format!("{} NULLS LAST", at + 1),
-                    column: Column::named(bucket.column),
+                    column: bucket.column.column(),
                     several: false,
                 });
             }

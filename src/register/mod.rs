@@ -1,9 +1,10 @@
 //! The register: the only module that knows SQLite. Opens the file, finds and reads rows, and writes them through one
 //! path.
 
+mod attribute_columns;
 mod backup;
 mod check;
-mod columns;
+pub mod columns;
 mod copy;
 mod count;
 mod erasure;

@@ -1,18 +1,16 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::columns::{reader_labels, with_link_target};
+use super::attribute_columns::{reader_labels, with_link_target};
 use super::sql::{bind_params, cells};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
-use crate::record::{Entity, Filter, obstacle};
+use crate::record::{Entity, Filter};
 use crate::report::{MEASURES, Measure, Report, ReportKind};
-use crate::rows::{Cell, Column, Shape, Sink, ValueLabels};
+use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource};
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The columns that name a group.
-const GROUP_COLUMNS: &[&str] = &["nature", "law"];
 /// The column by which a report marks rows that add up the others.
 const TOTAL_COLUMN: &str = "_total";
 
@@ -36,18 +34,20 @@ impl Register {
         let mut statement = self.connection.prepare(&sql)?;
         bind_params(&mut statement, &filtered.binds)?;
         bind_named(&mut statement, filter.is_unfiltered(), None, today)?;
-        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let total = names.iter().position(|name| name == TOTAL_COLUMN);
-        let mut columns = Vec::new();
-        for name in names.iter().filter(|name| *name != TOTAL_COLUMN) {
-            columns.push(self.named_column(name, sink.audience().knows_words())?);
-        }
+        let width = statement.column_count();
+        let total = statement.column_names().position(|name| name == TOTAL_COLUMN);
+        let knows_words = sink.audience().knows_words();
+        let columns = report
+            .columns
+            .iter()
+            .map(|def| self.report_column(def, knows_words))
+            .collect::<Result<Vec<_>>>()?;
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
         let mut count = 0;
         let label: Text = remarks::TOTAL.into();
         while let Some(row) = rows.next()? {
-            let mut cells = cells(row, names.len())?;
+            let mut cells = cells(row, width)?;
             let is_total = total.is_some_and(|at| matches!(cells.remove(at), Cell::Integer(1)));
             if is_total {
                 if let Some(first) = cells.first_mut() {
@@ -63,28 +63,29 @@ impl Register {
         Ok((count, rule))
     }
 
-    fn named_column(&self, name: &str, for_readers: bool) -> Result<Column> {
-        let column = Column::named(name);
-        let vocabulary =
-            Entity::ALL.iter().copied().find(|entity| entity.is_vocabulary() && entity.table() == name);
-        let words = match vocabulary {
-            Some(Entity::Law) if for_readers => {
+    /// A column of a report, with the labels of vocabularies if the audience knows them.
+    fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
+        let column = def.column();
+        let labels = match def.values {
+            ValueSource::Laws if knows_words => {
                 ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
             }
-            Some(entity) if for_readers && entity != Entity::Ministry => {
-                ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?))
+            ValueSource::Vocabulary(table) if knows_words => {
+                match Entity::ALL.iter().copied().find(|entity| entity.table() == table) {
+                    Some(entity) => ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?)),
+                    None => bail!("no vocabulary {table}"),
+                }
             }
-            Some(_) => ValueLabels::None,
-            None if name == "measure" && for_readers => ValueLabels::Vocabulary(
+            ValueSource::Measures if knows_words => ValueLabels::Vocabulary(
                 MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
             ),
-            None => column.labels.clone(),
+            _ => column.labels.clone(),
         };
-        let mut column = with_link_target(column.with_labels(words), matches!(name, "law" | "laws"));
-        if name == obstacle::HANDLER.name {
-            column = column.with_persons(self.person_codes_by_name()?);
-        }
-        Ok(if GROUP_COLUMNS.contains(&name) { column.with_null_label(remarks::NONE) } else { column })
+        let column = with_link_target(column.with_labels(labels), matches!(def.values, ValueSource::Laws));
+        Ok(match def.values {
+            ValueSource::Persons => column.with_persons(self.person_codes_by_name()?),
+            _ => column,
+        })
     }
 
     /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.

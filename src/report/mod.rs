@@ -1,6 +1,7 @@
 //! Reports and measures. A report is one `.sql` file and one line in the list: it reads the obstacles that
 //! are meant from `filtered`, names its columns, and may mark rows that add up the others with `_total` = 1.
 
+pub mod columns;
 mod measure;
 mod overview_sections;
 
@@ -8,6 +9,7 @@ pub use measure::{MEASURES, Measure, find_measure};
 pub use overview_sections::{OVERVIEW_SECTIONS, Section};
 
 use crate::i18n::Label;
+use crate::rows::ColumnDef;
 
 /// A report.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Report {
     pub note: Option<Label>,
     /// What it is made of.
     pub kind: ReportKind,
+    /// Its columns, in the order of the SQL. A test holds the two against each other.
+    pub columns: &'static [&'static ColumnDef],
 }
 
 /// What a report is made of.
@@ -40,12 +44,13 @@ pub fn find_report(name: &str) -> Option<&'static Report> {
 }
 
 macro_rules! report {
-    ($name:literal, $nl:literal, $en:literal) => {
+    ($name:literal, $nl:literal, $en:literal, [$($column:ident),*]) => {
         Report {
             name: $name,
             description: Label::new($nl, $en),
             note: None,
             kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
+            columns: &[$(&columns::$column),*],
         }
     };
 }
@@ -78,6 +83,7 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Measures,
+        columns: &[&columns::MEASURE, &columns::VALUE],
     },
     Report {
         name: "overview",
@@ -87,60 +93,81 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Overview,
+        columns: &[],
     },
     report!(
         "ministries",
         "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
-        "obstacles by ministry: as lead, as involved, and how solved"
+        "obstacles by ministry: as lead, as involved, and how solved",
+        [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
     .with_note(MENTIONS_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
-        "how obstacles were solved, by nature"
+        "how obstacles were solved, by nature",
+        [NATURE, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED, OBSTACLES]
     ),
-    report!("factsheets", "hoe vaak elke factsheet antwoord geeft", "how often each factsheet answers"),
-    report!("contacts", "contacten per soort, elk één keer geteld", "contacts by kind, each counted once"),
+    report!(
+        "factsheets",
+        "hoe vaak elke factsheet antwoord geeft",
+        "how often each factsheet answers",
+        [NUMBER, TITLE, PUBLISHED, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, PROVENANCE]
+    ),
+    report!(
+        "contacts",
+        "contacten per soort, elk één keer geteld",
+        "contacts by kind, each counted once",
+        [KIND, CONTACTS, OBSTACLES, MENTIONS]
+    ),
     report!(
         "turnaround",
         "dagen van ontvangst tot antwoord en tot oplossing",
-        "days from received to answered and to solved"
+        "days from received to answered and to solved",
+        [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
     ),
     report!(
         "growth",
         "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
-        "collected and solved by quarter, and up to and including that quarter"
+        "collected and solved by quarter, and up to and including that quarter",
+        [QUARTER, COLLECTED, SOLVED_THEN, COLLECTED_SO_FAR, SOLVED_SO_FAR]
     ),
     report!(
         "spread",
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
-        "in how many days obstacles were answered and solved, in classes"
+        "in how many days obstacles were answered and solved, in classes",
+        [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
     ),
     report!(
         "laws",
         "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
-        "which laws and articles are named most, and how those obstacles were solved"
+        "which laws and articles are named most, and how those obstacles were solved",
+        [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
     .with_note(LAWS_NOTE),
     report!(
         "citations",
         "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",
-        "the laws by obstacle, as Juriconnect references and as links"
+        "the laws by obstacle, as Juriconnect references and as links",
+        [NUMBER, SOURCE_KIND, LAW, ARTICLE, PARAGRAPH, ITEM, TEXT_OF, JURICONNECT, LINK]
     ),
     report!(
         "gaps",
         "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",
-        "solved obstacles without a factsheet, by nature and law, and how often their answer was reused"
+        "solved obstacles without a factsheet, by nature and law, and how often their answer was reused",
+        [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
     .with_note(MENTIONS_NOTE),
     report!(
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",
-        "factsheets and schemes that no obstacle uses"
+        "factsheets and schemes that no obstacle uses",
+        [THING, NUMBER, TITLE, PROVENANCE]
     ),
     report!(
         "overdue",
         "open belemmeringen waarvan de toegezegde dag voorbij is",
-        "open obstacles whose promised day has passed"
+        "open obstacles whose promised day has passed",
+        [NUMBER, TITLE, MINISTRY, HANDLER, RECEIVED, DUE, DAYS_OVERDUE, PROVENANCE]
     ),
 ];

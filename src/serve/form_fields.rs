@@ -4,9 +4,9 @@ use super::command_runner::{command_args, run_command, run_to_rows};
 use super::request_context::{RequestContext, values_of};
 use super::sinks::DataRows;
 use crate::cli::ArgInfo;
-use crate::i18n::{Label, Lang, Text, columns, site as messages};
+use crate::i18n::{Label, Lang, Text, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle};
-use crate::register::{BUCKETS, GroupBy};
+use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field, SelectOption};
 use std::collections::HashMap;
@@ -65,10 +65,9 @@ impl TermCache {
 /// What obstacles can be counted by.
 fn count_groups() -> Vec<(String, Text)> {
     let of_attribute = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
-    let of_time = BUCKETS.iter().filter_map(|bucket| {
-        let label = columns::describe(GroupBy::Time(bucket).column())?.label;
-        Some(((*bucket.names.first()?).to_owned(), label.into()))
-    });
+    let of_time = BUCKETS
+        .iter()
+        .filter_map(|bucket| Some(((*bucket.names.first()?).to_owned(), bucket.column.text.label.into())));
     of_attribute
         .map(|attribute| (attribute.name.to_owned(), attribute.i18n.label.into()))
         .chain(of_time)

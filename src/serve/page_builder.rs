@@ -8,8 +8,8 @@ use super::request_context::{RequestContext, value_of};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Label, Text, site as messages, usage};
 use crate::rows::Sink;
-use crate::view::Format;
-use crate::view::site_page::{self, Frame, Link, Notice, NoticeKind};
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind};
+use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -49,7 +49,7 @@ impl RequestContext {
     ) -> Result<Reply> {
         let mut file = spool_file();
         {
-            let mut sink = site_page::create_page_sink(self.lang, frame, Box::new(&mut file));
+            let mut sink = view::create_site_sink(self.lang, frame, Box::new(&mut file));
             fill(&mut *sink)?;
             sink.finish()?;
         }

@@ -152,7 +152,7 @@ impl Sink for EventBuffer {
 #[derive(Debug, Default)]
 pub struct DataRows {
     /// The names of the columns of the first set of rows.
-    pub columns: Vec<String>,
+    pub columns: Vec<&'static str>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
     /// What was told by itself: the number of what was recorded.
@@ -171,7 +171,7 @@ impl DataRows {
 
     /// The value of a column in a row.
     pub fn get<'a>(&self, row: &'a [String], name: &str) -> Option<&'a str> {
-        let at = self.columns.iter().position(|column| column == name)?;
+        let at = self.columns.iter().position(|column| *column == name)?;
         row.get(at).map(String::as_str)
     }
 }
@@ -180,7 +180,7 @@ impl Sink for DataRows {
     fn emit(&mut self, event: Event<'_>) -> Result<()> {
         match event {
             Event::Begin(columns, _) if self.finished_tables == 0 => {
-                self.columns = columns.iter().map(|column| column.name.clone()).collect();
+                self.columns = columns.iter().map(|column| column.name).collect();
             }
             Event::Row(cells) if self.finished_tables == 0 => {
                 let text = |cell: &Cell<'_>| match cell {

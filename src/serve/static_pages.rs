@@ -9,7 +9,8 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::routes::RECORD_KINDS;
 use crate::i18n::site as messages;
-use crate::view::site_page::{self, Frame, Link, Notice, NoticeKind};
+use crate::view;
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -89,7 +90,7 @@ pub fn rejection_page(rejection: &Rejection, style: &str, script: &str) -> Reply
     };
     let mut file = spool_file();
     let written = {
-        let mut sink = site_page::create_page_sink(rejection.lang, frame, Box::new(&mut file));
+        let mut sink = view::create_site_sink(rejection.lang, frame, Box::new(&mut file));
         sink.title(&rejection.title.into()).and_then(|()| sink.finish())
     };
     match written {

@@ -22,7 +22,7 @@ pub struct TableMetadata {
     /// The columns by which a row is known; none: rows are not known one by one.
     pub key: Option<&'static str>,
     /// Columns that are always filled.
-    pub required: Vec<String>,
+    pub required: Vec<&'static str>,
     /// Columns that name a row of another table: column, file, column there.
     pub references: Vec<(&'static str, &'static str, &'static str)>,
     /// Its columns.
@@ -114,10 +114,10 @@ fn table(table: &TableMetadata) -> Value {
 
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
-    properties.insert("name".to_owned(), column.name.clone().into());
+    properties.insert("name".to_owned(), column.name.into());
     // The name is what stands above the column; the label is what a reader calls it.
-    let titles = |label: &str| {
-        let mut titles = vec![label.to_owned(), column.name.clone()];
+    let titles = |label: &'static str| {
+        let mut titles = vec![label, column.name];
         titles.dedup();
         titles
     };
@@ -210,7 +210,6 @@ const EU_AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 /// The description of the set for catalogues, as JSON-LD.
 pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> String {
     let id = |iri: String| json!({ "@id": iri });
-    let bilingual_text = |text: &Text| json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }]);
     let dataset = if metadata.address.is_empty() {
         "#dataset".to_owned()
     } else {
@@ -222,8 +221,8 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         "@id": dataset,
         "@type": "dcat:Dataset",
         "dct:identifier": metadata.identifier,
-        "dct:title": bilingual_text(&metadata.title),
-        "dct:description": bilingual_text(&metadata.description),
+        "dct:title": bilingual(&metadata.title),
+        "dct:description": bilingual(&metadata.description),
         "dct:accessRights": id(format!("{EU_AUTHORITY}access-right/PUBLIC")),
         "dct:language": [id(format!("{EU_AUTHORITY}language/NLD"))],
         "dcat:theme": [id(format!("{EU_AUTHORITY}data-theme/GOVE")), id(format!("{EU_AUTHORITY}data-theme/EDUC")), id(format!("{EU_AUTHORITY}data-theme/HEAL"))],
@@ -245,7 +244,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         let publisher = if identifier.is_empty() { "_:publisher".to_owned() } else { identifier.clone() };
         dataset_node["dct:publisher"] = id(publisher.clone());
         dataset_node["dct:creator"] = id(publisher.clone());
-        graph.push(json!({ "@id": publisher, "@type": "foaf:Agent", "foaf:name": bilingual_text(name) }));
+        graph.push(json!({ "@id": publisher, "@type": "foaf:Agent", "foaf:name": bilingual(name) }));
     }
     if let Some(contact) = &metadata.contact {
         dataset_node["dcat:contactPoint"] = id("_:contact".to_owned());
@@ -255,7 +254,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
             ("vcard:hasEmail", format!("mailto:{contact}"))
         };
         let mut point =
-            json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": bilingual_text(&metadata.title) });
+            json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": bilingual(&metadata.title) });
         point[property] = id(address);
         graph.push(point);
     }
@@ -264,7 +263,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         let mut distribution = json!({
             "@id": format!("{}#distribution", url_of(file)),
             "@type": "dcat:Distribution",
-            "dct:title": bilingual_text(title),
+            "dct:title": bilingual(title),
             "dcat:accessURL": id(url_of(file)),
             "dcat:downloadURL": id(url_of(file)),
             "dct:license": id(metadata.licence.clone()),

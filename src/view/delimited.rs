@@ -1,36 +1,10 @@
 //! CSV: exact (RFC 4180), and the dialect that Dutch Excel opens right.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
+use crate::tabular::{guard, unwrap_io_error};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
-
-/// Whether a spreadsheet could run the text as a formula, or it looks like one that was guarded already.
-/// Source: OWASP, CSV injection.
-fn needs_guard(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// The text with a quotation mark before it where a spreadsheet could run it. An import takes it away.
-fn guard(text: &str) -> Cow<'_, str> {
-    if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-/// The text without the quotation mark that [`guard`] put before it.
-pub fn unguard(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix('\'') {
-        Some(rest) if needs_guard(rest) => Cow::Borrowed(rest),
-        _ => Cow::Borrowed(text),
-    }
-}
-
-/// The error of the file itself, where it is one: only that tells that a reader went away.
-pub fn unwrap_io_error(error: csv::Error) -> anyhow::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error.into(),
-        other => anyhow::anyhow!("{other:?}"),
-    }
-}
 
 /// A sink that writes delimited text.
 pub struct DelimitedSink<'a> {
@@ -82,7 +56,7 @@ impl Sink for DelimitedSink<'_> {
                     if self.is_excel && index == 0 {
                         self.write_field(format!("\u{feff}{}", column.name))?;
                     } else {
-                        self.write_field(&column.name)?;
+                        self.write_field(column.name)?;
                     }
                 }
                 self.out.write_record(None::<&[u8]>).map_err(unwrap_io_error)?;

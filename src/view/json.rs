@@ -8,7 +8,7 @@ use std::io::Write;
 /// A sink that writes JSON.
 pub struct JsonSink<'a> {
     out: Box<dyn Write + 'a>,
-    names: Vec<String>,
+    names: Vec<&'static str>,
     is_array: bool,
     has_rows: bool,
     /// Reused for each row, so that a row is one write.
@@ -37,7 +37,7 @@ impl Serialize for Groups<'_> {
     }
 }
 
-struct Row<'a>(&'a [String], &'a [Cell<'a>]);
+struct Row<'a>(&'a [&'static str], &'a [Cell<'a>]);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -61,7 +61,7 @@ impl Sink for JsonSink<'_> {
     fn emit(&mut self, event: Event<'_>) -> Result<()> {
         match event {
             Event::Begin(columns, _) => {
-                self.names = columns.iter().map(|column| column.name.clone()).collect();
+                self.names = columns.iter().map(|column| column.name).collect();
                 self.has_rows = false;
                 if self.is_array {
                     self.out.write_all(b"[")?;

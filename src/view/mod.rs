@@ -1,11 +1,9 @@
 //! Finished rows in, bytes out. Each format is a sink of rows; none asks for anything.
 
-pub mod dataset_diff;
 pub mod dataset_metadata;
 mod delimited;
 #[cfg(feature = "pages")]
 mod html;
-mod intake;
 mod json;
 mod layout;
 mod sanitize;
@@ -17,7 +15,6 @@ mod table;
 
 #[cfg(feature = "pages")]
 pub use html::markdown;
-pub use intake::{Location, Row, TableReader};
 pub use sanitize::printable;
 
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
@@ -108,10 +105,18 @@ pub struct RenderOptions {
     pub has_links: bool,
 }
 
+/// The sink that writes a page of the web server.
+#[cfg(feature = "pages")]
+pub fn create_site_sink<'a>(
+    lang: Lang,
+    frame: site_page::Frame,
+    out: Box<dyn Write + 'a>,
+) -> Box<dyn Sink + 'a> {
+    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
+    Box::new(html::PageSink::with_frame(out, options, frame))
+}
+
 /// The sink that writes a format.
-///
-/// # Errors
-/// When there is no room for what it keeps until all rows are there.
 pub fn create_sink<'a>(
     format: Format,
     options: RenderOptions,

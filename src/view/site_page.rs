@@ -2,19 +2,20 @@
 //! in a form is told to it; how it looks and reads is settled here.
 
 use super::sanitize::printable;
-use super::{RenderOptions, html::PageSink};
-use crate::i18n::Lang;
-use crate::rows::Sink;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 /// The template of a page of the site.
 pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
 const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
 /// The little script that makes a form nicer; all works without.
 const SCRIPT: &str = include_str!("site_page/site.js");
+
+/// Characters of a code that are not escaped in a path.
+const CODE_UNESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 /// What stands around the rows of a page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -61,17 +62,7 @@ impl Frame {
     /// The page on which a term of the list is changed.
     pub fn term_path(&self, code: &str) -> Option<String> {
         let list = self.terms?;
-        // What parts an address stands in none.
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte);
-        let encoded = code.bytes().fold(String::new(), |mut text, byte| {
-            if is_plain(byte) {
-                text.push(char::from(byte));
-            } else {
-                text.push_str(&format!("%{byte:02X}"));
-            }
-            text
-        });
-        Some(format!("/{list}/{encoded}/edit"))
+        Some(format!("/{list}/{}/edit", utf8_percent_encode(code, CODE_UNESCAPED)))
     }
 
     /// The same with what people typed made harmless: a mark in a title must not turn the page around it.
@@ -223,12 +214,6 @@ pub struct SelectOption {
     pub label: String,
     /// Whether it is chosen.
     pub is_selected: bool,
-}
-
-/// A sink that writes a page of the site.
-pub fn create_page_sink<'a>(lang: Lang, frame: Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
-    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
-    Box::new(PageSink::with_frame(out, options, frame))
 }
 
 /// The page of a record, by its number; none for what is no number of one.

@@ -254,7 +254,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 false,
                 vec![
                     localized(column.label),
-                    column.name.clone(),
+                    column.name.to_owned(),
                     localized(column.description),
                     codes.join("\n"),
                 ],

@@ -5,7 +5,7 @@ use super::{cases, is_told};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use ruimte::view::{TableReader, dataset_diff};
+use ruimte::intake::{TableReader, dataset_diff};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};

@@ -4,7 +4,7 @@ use super::{Evidence, Hit};
 use crate::i18n::{Text, choices};
 use crate::record::{Attribute, Entity};
 use crate::register::Register;
-use crate::register::columns::reader_labels;
+use crate::register::attribute_columns::reader_labels;
 use crate::register::sql::{attribute_sql, cells};
 use crate::rows::{Cell, Group};
 use anyhow::Result;

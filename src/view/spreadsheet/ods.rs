@@ -4,7 +4,7 @@
 use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
 use crate::atomic_file;
 use crate::i18n::Lang;
-use crate::view::intake::column_letters;
+use crate::tabular::column_letters;
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::fs::File;

@@ -1,6 +1,6 @@
-//! What an earlier data set had: the rows of one of its tables, to hold a new one against.
+//! Compares a table of an open data set with the same table of an earlier one.
 
-use super::delimited::unwrap_io_error;
+use crate::tabular::unwrap_io_error;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -8,10 +8,6 @@ use std::fs::File;
 /// The rows of a table by the value of their first column, each as its other values by column.
 pub type KeyedRows = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Reads a table that was written as CSV.
-///
-/// # Errors
-/// When it cannot be read.
 pub fn read_rows(file: File) -> Result<KeyedRows> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
     let header = reader.headers().map_err(unwrap_io_error)?.clone();
@@ -26,18 +22,15 @@ pub fn read_rows(file: File) -> Result<KeyedRows> {
     Ok(rows)
 }
 
-/// How rows differ from earlier ones: the keys of those that are new, gone, and other.
+/// The keys of rows that were added, withdrawn or changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// New.
     pub added: Vec<String>,
-    /// Gone.
     pub withdrawn: Vec<String>,
-    /// There before and now, with other values.
     pub changed: Vec<String>,
 }
 
-/// Holds rows against earlier ones. A column that only one of them has is a change where it says anything.
+/// A column that only one of the two has counts as a change if it is not empty.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         row.iter()

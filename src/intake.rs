@@ -1,9 +1,10 @@
-//! The way back: the bytes of a list in, named cells out, with the place of each for whoever must mend it. A list is
-//! a delimited file or a sheet of a workbook; which it is shows from its first bytes.
+//! Reads lists: bytes in, named cells out, each with its location so that an error can point at it. A list is a
+//! delimited file or a sheet of a workbook; the first bytes tell which.
 
 // Lines, columns and sizes come from a file that may say anything.
 #![warn(clippy::arithmetic_side_effects)]
 
+pub mod dataset_diff;
 mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
 mod ods_scan;
@@ -13,6 +14,7 @@ mod workbook_reader;
 
 use crate::failure::Failure;
 use crate::i18n::{Text, failures, remarks};
+use crate::tabular::column_letters;
 use anyhow::Result;
 use std::borrow::Cow;
 use std::fs::File;
@@ -81,18 +83,6 @@ impl Location {
                 )
             }
         }
-    }
-}
-
-/// A column of a sheet by its letters: A for the first, at 0.
-pub(in crate::view) fn column_letters(mut column_index: u64) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A'.saturating_add(u8::try_from(column_index % 26).unwrap_or_default())));
-        if column_index < 26 {
-            return letters.iter().rev().collect();
-        }
-        column_index = (column_index / 26).saturating_sub(1);
     }
 }
 

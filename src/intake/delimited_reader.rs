@@ -4,7 +4,7 @@ use super::quote_guard::{QuoteGuard, QuoteState};
 use super::{Location, Row};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};
-use crate::view::delimited::{unguard, unwrap_io_error};
+use crate::tabular::{unguard, unwrap_io_error};
 use anyhow::Result;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
