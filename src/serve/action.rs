@@ -2,7 +2,7 @@
 
 use super::form_fields::capitalize;
 use super::roles::Role;
-use crate::i18n::{Label, Text, failures, site as messages};
+use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
 /// What is done with a record.
@@ -108,7 +108,7 @@ pub fn add_label(entity: Entity) -> Text {
         Entity::Obstacle => messages::LOG.into(),
         Entity::Contact => messages::CONTACT.into(),
         _ => {
-            let Text { nl, en } = messages::add_title(failures::entity_name(entity.singular()));
+            let Text { nl, en } = messages::add_title(entity.label());
             Text { nl: capitalize(&nl), en }
         }
     }

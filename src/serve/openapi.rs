@@ -5,7 +5,8 @@ use super::api::{BASE_PATH, DEFAULT_LIMIT, MAX_LIMIT, VERSION};
 use super::form_fields::FormCommand;
 use super::request_context::RequestContext;
 use super::routes::RECORD_KINDS;
-use crate::i18n::{Text, command_help, failures};
+use crate::cli;
+use crate::i18n::{Text, command_help};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
@@ -160,7 +161,7 @@ fn rows_schema() -> Value {
 /// The description, in the language of who asks.
 pub fn description(request: &RequestContext) -> Value {
     let localize = |text: Text| request.localize(text);
-    let about = |command: &str| localize(command_help::about(command).unwrap_or_default());
+    let about = |command: &str| localize(cli::about(command).unwrap_or_default());
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     for entity in RECORD_KINDS {
         let name = schema_name(entity);
@@ -194,7 +195,7 @@ pub fn description(request: &RequestContext) -> Value {
                     "summary": about(&list),
                     "description": format!("limit: {DEFAULT_LIMIT}, {MAX_LIMIT}"),
                     "parameters": parameters(request, &list),
-                    "responses": responses("200", &localize(failures::entity_plural(entity.singular()).into()), json!({ "type": "array", "items": reference })),
+                    "responses": responses("200", &localize(entity.plural_label().into()), json!({ "type": "array", "items": reference })),
                 },
                 "post": write(RecordAction::New, format!("add_{}", entity.table()), "201"),
             }),
@@ -309,7 +310,7 @@ fn read_operation(request: &RequestContext, command: &str, id: &str, more: Vec<V
     let parameters: Vec<Value> = more.into_iter().chain(parameters(request, command)).collect();
     json!({
         "operationId": id,
-        "summary": request.localize(command_help::about(command).unwrap_or_default()),
+        "summary": request.localize(cli::about(command).unwrap_or_default()),
         "parameters": parameters,
         "responses": responses("200", command, rows_schema()),
     })

@@ -10,7 +10,7 @@ use super::roles::Role;
 use super::sinks::EventBuffer;
 use super::static_pages::not_found;
 use crate::failure::FailureKind;
-use crate::i18n::{Text, failures, overview, sheets, site as messages};
+use crate::i18n::{Text, overview, sheets, site as messages};
 use crate::record::Entity;
 use crate::report::{REPORTS, ReportKind, find_report};
 use crate::view::site_page::{Control, Field, Link, SelectOption};
@@ -107,7 +107,7 @@ fn report_page(
             0,
             Field {
                 name: "publication".to_owned(),
-                label: capitalize(&request.localize(failures::entity_name("publication"))),
+                label: capitalize(&request.localize(Entity::Publication.label())),
                 control: Control::Select,
                 options: all
                     .map(|(code, label)| SelectOption {

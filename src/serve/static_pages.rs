@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::routes::RECORD_KINDS;
-use crate::i18n::{failures, site as messages};
+use crate::i18n::site as messages;
 use crate::view;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind};
 use anyhow::Result;
@@ -27,9 +27,7 @@ pub fn lists(request: &RequestContext) -> Result<Reply> {
     let mut frame = request.frame();
     frame.actions = admin_kinds
         .map(|entity| Link {
-            text: super::form_fields::capitalize(
-                &request.localize(failures::entity_plural(entity.singular())),
-            ),
+            text: super::form_fields::capitalize(&request.localize(entity.plural_label())),
             href: format!("/{}", entity.plural()),
             ..Link::default()
         })
