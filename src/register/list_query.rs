@@ -7,7 +7,7 @@ use crate::i18n::Text;
 use crate::record::date::Today;
 use crate::record::law::Law;
 use crate::record::{Attribute, Citation, Condition, Entity, Filter, Kind, http_url};
-use crate::rows::{Cell, Column, Datatype, Prose, Shape, Sink, ValueLabels};
+use crate::rows::{Cell, Column, Datatype, Prose, Shape, Sink, UrlFn, ValueLabels};
 use anyhow::Result;
 use rusqlite::types::{Value as Bind, ValueRef};
 use rusqlite::{Row, Statement};
@@ -179,36 +179,40 @@ impl Register {
             }
             _ => ValueLabels::None,
         };
-        let mut column = Column::new(attribute.name, attribute.i18n).with_labels(words);
-        column = column.with_datatype(match attribute.kind {
+        let datatype = match attribute.kind {
             Kind::Date => Datatype::Date,
             Kind::Count => Datatype::Integer,
             _ if attribute.is_address => Datatype::Uri,
             _ => Datatype::Text,
-        });
-        if attribute.is_markdown {
-            column = column.with_url(http_url);
-        }
-        column = with_link_target(column, attribute.is_law())
-            .with_prose(match attribute.kind {
-                Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
-                Kind::Text => Some(Prose::Plain),
-                _ => None,
-            })
-            .with_dutch(attribute.is_dutch_text());
-        Ok(if attribute.link().is_some() { column.multi_valued() } else { column })
+        };
+        let prose = match attribute.kind {
+            Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
+            Kind::Text => Some(Prose::Plain),
+            _ => None,
+        };
+        let column = Column {
+            labels: words,
+            datatype,
+            url: if attribute.is_markdown { Some(http_url) } else { None },
+            prose,
+            is_dutch: attribute.is_dutch_text(),
+            is_multi_valued: attribute.link().is_some(),
+            ..Column::new(attribute.name, attribute.i18n)
+        };
+        Ok(with_link_target(column, attribute.is_law()))
     }
 }
 
-/// The column with where to read what its values name: a law at its official text, an address at itself.
+/// Adds where the values can be looked up: a law at its official text, an address at itself.
 pub(super) fn with_link_target(column: Column, names_laws: bool) -> Column {
-    if names_laws {
-        column.with_url(|text| Law::parse(text).ok()?.address(None))
+    let url: Option<UrlFn> = if names_laws {
+        Some(|text| Law::parse(text).ok()?.address(None))
     } else if column.datatype == Datatype::Uri {
-        column.with_url(http_url)
+        Some(http_url)
     } else {
-        column
-    }
+        column.url
+    };
+    Column { url, ..column }
 }
 
 /// The labels of a vocabulary for readers.
