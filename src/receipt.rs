@@ -9,31 +9,29 @@ use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// So many hexadecimal digits of a hash stand in a receipt.
 const HASH_DIGITS: usize = 32;
-/// With this a receipt begins; the number is that of its form.
+/// The number is the version of the format.
 const PREFIX: &str = "ruimte:1";
 
-/// A receipt. As text it is one line, the same in every language.
+/// As text it is one line, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The register's id.
     pub register: String,
-    /// The command with its filter, as words of a command line.
+    /// The command with its filter, as arguments.
     pub command: Vec<String>,
-    /// The name of the counting rule, with the beginning of the hash of its definition.
+    /// The counting rule.
     pub rule: String,
-    /// The moment of the register that was asked for, as it was asked; none: the present.
+    /// The requested moment of the register, as typed.
     pub as_of: Option<String>,
-    /// The day of the work that was asked for, in ISO 8601; none: the present.
+    /// The reference date, in ISO 8601.
     pub reference_date: Option<String>,
     /// The day that counted as today, in ISO 8601.
     pub day: String,
-    /// The last entry of the journal that was taken into account.
+    /// The last journal entry that was taken into account.
     pub entry: i64,
     /// The beginning of that entry's hash.
     pub head: String,
-    /// The beginning of the hash of the rows that came out.
+    /// The beginning of the digest of the rows.
     pub result: String,
 }
 
@@ -61,8 +59,7 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Reads a receipt. What stands before and behind it does not matter, nor what a letter made of it: lines
-    /// broken at a space, curly quotes, capitals. None where it is not whole.
+    /// Finds a receipt in a text, also if a letter broke its lines at spaces, curled its quotes or capitalised it.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
         let text = text
@@ -102,7 +99,7 @@ impl Receipt {
     }
 }
 
-/// A word of a command as it stands in a receipt: what a reader cannot see, or a line cannot hold, by its bytes.
+/// Percent-encodes what is invisible or would break the line.
 fn escape_word(word: &str) -> String {
     let mut text = String::new();
     for character in word.chars() {
@@ -116,7 +113,6 @@ fn escape_word(word: &str) -> String {
     text
 }
 
-/// The word that stands so in a receipt.
 fn unescape_word(word: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = word.as_bytes();
@@ -132,7 +128,7 @@ fn unescape_word(word: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The beginning of a hash, as it stands in a receipt.
+/// The beginning of a hash, in hexadecimal digits.
 pub fn short_hash(hash: &[u8]) -> String {
     hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }
