@@ -230,7 +230,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook without keeping it, and returns the bytes that remain of `limit`, or none if it takes
+/// Unpacks a part of a workbook without keeping it, and returns what remains of the allowance, or none if it takes
 /// more. Damage is reported by the reader.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
