@@ -1,5 +1,5 @@
-//! What went wrong, as the reader is told it: one line that says what, where and the way out, and the
-//! exit code that goes with it. Any room may return one; only `main` prints it.
+//! An error as the reader sees it: one line that says what, where and the way out, with its exit code. Any module may
+//! return one; one place prints it.
 
 use crate::i18n::{Text, failures};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::io;
 #[cfg(unix)]
 use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
-/// The exit codes, after diff and sysexits.
+/// The exit codes, after `diff` and `sysexits.h`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -15,19 +15,17 @@ pub enum Exit {
     Success = 0,
     /// `reconcile` found a difference.
     Difference = 1,
-    /// The command line cannot be used as it stands.
+    /// The command line is not valid.
     Usage = 2,
-    /// Input data that cannot be accepted.
+    /// The input data is not valid.
     Data = 65,
     /// What was asked for does not exist.
     NoInput = 66,
-    /// A file cannot be created.
     CannotCreate = 73,
     /// Input or output failed, the disk is full, or the file is damaged.
     Io = 74,
-    /// Somebody else is writing: try again.
+    /// Somebody else is writing; try again.
     Busy = 75,
-    /// Permission is lacking.
     NoPermission = 77,
     /// The register was made by a newer version.
     NewerVersion = 78,
@@ -46,30 +44,27 @@ pub enum FailureKind {
     InvalidValue { attribute: &'static str },
 }
 
-/// A failure with the words for it.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The exit code.
     pub exit: Exit,
     pub kind: FailureKind,
     /// What is told, in both languages.
     pub text: Text,
-    /// What comes before it, a line each: the rows that an import cannot accept.
+    /// Printed before the text, a line each: the rows that an import does not accept.
     pub details: Vec<Text>,
 }
 
 impl Failure {
-    /// A failure of its code and words.
     pub fn new(exit: Exit, text: Text) -> Self {
         Self { exit, kind: FailureKind::Other, text, details: Vec::new() }
     }
 
-    /// The command line cannot be used as it stands.
+    /// The command line is not valid.
     pub fn usage(text: Text) -> Self {
         Self::new(Exit::Usage, text)
     }
 
-    /// Input data that cannot be accepted.
+    /// The input data is not valid.
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
     }
@@ -80,14 +75,12 @@ impl Failure {
         self
     }
 
-    /// The failure with lines before it.
     #[must_use]
     pub fn with_details(mut self, details: Vec<Text>) -> Self {
         self.details = details;
         self
     }
 
-    /// The failure that an error comes to.
     pub fn from_error(error: &anyhow::Error) -> Self {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
@@ -113,19 +106,17 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Whether a file was to become larger than the limit that was set for this program (`ulimit -f`).
+/// Set when a write exceeded the limit on the size of files (`ulimit -f`).
 #[cfg(unix)]
 static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Has a write that goes over the limit on the size of a file fail as any other does: otherwise the system ends the
-/// program there, without a word.
+/// Makes a write that exceeds the limit fail like any other. By default the system kills the program silently.
 pub fn survive_file_size_limit() {
-    // Where it cannot be asked for, all is as the system has it.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());
 }
 
-/// Whether such a write was tried: SQLite does not tell it from any other that fails.
+/// Whether a write exceeded that limit: SQLite reports it like any other failure.
 pub fn is_file_size_limit_hit() -> bool {
     #[cfg(unix)]
     return FILE_SIZE_LIMIT_HIT.load(Ordering::Relaxed);
@@ -133,7 +124,6 @@ pub fn is_file_size_limit_hit() -> bool {
     false
 }
 
-/// Why a file could not be used.
 pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
         FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
@@ -151,7 +141,6 @@ pub fn io_reason(error: &io::Error) -> Text {
     .into()
 }
 
-/// The failure of a file that could not be used.
 pub fn file_failure(error: &io::Error, path: &str) -> Failure {
     let exit = match error.kind() {
         io::ErrorKind::NotFound => Exit::NoInput,
@@ -161,7 +150,6 @@ pub fn file_failure(error: &io::Error, path: &str) -> Failure {
     Failure::new(exit, failures::cannot_use_file(path, io_reason(error)))
 }
 
-/// Why a file cannot be made.
 pub fn create_reason(error: &io::Error) -> Text {
     match error.kind() {
         io::ErrorKind::NotFound => failures::REASON_NO_FOLDER.into(),
@@ -169,7 +157,6 @@ pub fn create_reason(error: &io::Error) -> Text {
     }
 }
 
-/// The failure of a file or folder that cannot be made.
 pub fn create_failure(error: &io::Error, path: &str) -> Failure {
     Failure::new(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
 }

@@ -20,6 +20,8 @@ pub mod i18n;
 pub mod intake;
 pub mod language;
 pub mod os_user;
+pub mod output;
+pub mod output_file;
 pub mod receipt;
 pub mod record;
 pub mod register;

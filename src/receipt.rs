@@ -1,37 +1,38 @@
-//! The receipt of a number: which register, which command, by which rule, as of which entry of the journal, with
-//! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
-//! the chain be held against what somebody kept elsewhere.
+//! The receipt of a number: the register, the command, the counting rule, the entry of the journal with its hash, and a
+//! digest of the result. With it a number can be recomputed years later, and the journal's chain be checked against a
+//! copy that was kept elsewhere.
 
-// Lengths come from a letter that may say anything.
+// The text comes from outside, so its numbers can be anything.
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
+/// The digits of a hash that a receipt keeps.
 const HASH_DIGITS: usize = 32;
-/// The number is the version of the format.
+/// Begins a receipt; the number is the version of its format.
 const PREFIX: &str = "ruimte:1";
 
-/// As text it is one line, the same in every language.
+/// A receipt. As text it is one line, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub register: String,
     /// The command with its filter, as arguments.
     pub command: Vec<String>,
-    /// The counting rule.
+    /// The counting rule and its number, such as `totals/1`; before there were numbers, a name and a hash.
     pub rule: String,
-    /// The requested moment of the register, as typed.
+    /// The value of `--as-of`.
     pub as_of: Option<String>,
-    /// The reference date, in ISO 8601.
+    /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
     /// The day that counted as today, in ISO 8601.
     pub day: String,
-    /// The last journal entry that was taken into account.
+    /// The last entry of the journal.
     pub entry: i64,
-    /// The beginning of that entry's hash.
+    /// The first digits of that entry's hash.
     pub head: String,
-    /// The beginning of the digest of the rows.
+    /// The first digits of the digest of the rows.
     pub result: String,
 }
 
@@ -59,7 +60,8 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Finds a receipt in a text, also if a letter broke its lines at spaces, curled its quotes or capitalised it.
+    /// Finds a receipt in a text and parses it, also after a word processor broke its lines, curled its quotes or
+    /// capitalised it. None if it is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
         let text = text
@@ -99,7 +101,7 @@ impl Receipt {
     }
 }
 
-/// Percent-encodes what is invisible or would break the line.
+/// Percent-encodes what a reader cannot see, and what a line cannot hold.
 fn escape_word(word: &str) -> String {
     let mut text = String::new();
     for character in word.chars() {
@@ -128,7 +130,7 @@ fn unescape_word(word: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The beginning of a hash, in hexadecimal digits.
+/// The first digits of a hash, as receipts show them.
 pub fn short_hash(hash: &[u8]) -> String {
     hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }

@@ -1,6 +1,6 @@
-//! Where rows and remarks go out, in the order in which they were said. Of what is read, what is short waits until the work
-//! is done, and what is long is written beside it: a slow reader, such as a pager that somebody left open, does not keep the
-//! work waiting for long, and with it the register that nobody else can write to meanwhile.
+//! Standard output for rows. Short output is held back until the command is done, and long output is written by a thread
+//! of its own: a slow reader, such as a pager that was left open, must not keep the command, and with it the read lock
+//! on the register, waiting for long.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -11,295 +11,239 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// So many bytes of rows go out in one go; what is shorter waits for the end of the work.
+/// Rows are handed over in pieces of this size; shorter output waits for the end of the command.
 const CHUNK_BYTES: usize = 1 << 16;
-/// So many bytes of rows wait in memory for a slow reader.
+/// What is kept in memory for a slow reader.
 const MAX_QUEUED_BYTES: usize = 1 << 20;
-/// So long is a slow reader waited for, in all. It comes on top of the work, and who wants to write meanwhile waits five
-/// seconds before it is told that the register is busy.
+/// Total time to block on a slow reader. The read lock is held meanwhile, so this stays well below the 5 s that a writer
+/// waits before it reports that the register is busy.
 pub const READER_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// What goes out.
 enum Chunk {
-    Rows(Vec<u8>),
-    Notice(Vec<u8>),
-    /// So many bytes of rows that were laid aside.
+    Memory(Vec<u8>),
+    /// This many bytes of the spill file, behind those that were read before.
     Spilled(u64),
 }
 
-/// What waits to go out.
-#[derive(Default)]
-struct Queue {
+struct State {
+    /// Whoever writes takes it, and puts it back when done.
+    out: Option<Box<dyn Write + Send>>,
     chunks: VecDeque<Chunk>,
-    /// Bytes of rows among them, in memory.
     queued_bytes: usize,
-    /// Bytes that were ever laid aside.
+    spill_file: Option<File>,
     spilled_bytes: u64,
-    /// Nothing comes after what is there.
+    unspilled_bytes: u64,
+    /// Nothing follows what is queued.
     is_closed: bool,
-    /// Why no more rows can go out.
     error: Option<io::Error>,
 }
 
-/// What the work and the writing beside it share.
 struct Shared {
-    queue: Mutex<Queue>,
+    state: Mutex<State>,
     changed: Condvar,
-    /// What was laid aside.
-    spill_file: Mutex<Option<File>>,
-    outputs: Mutex<Outputs>,
-}
-
-/// Where rows go, and where remarks go.
-struct Outputs {
-    rows: Box<dyn Write + Send>,
-    notices: Box<dyn Write + Send>,
-    /// How much was taken from what was laid aside.
-    unspilled_bytes: u64,
 }
 
 struct Inner {
     buffer: Vec<u8>,
-    /// How long a slow reader is still waited for; none: as long as it takes.
+    /// What is left of the time to wait for a slow reader; none to wait as long as it takes.
     reader_timeout: Option<Duration>,
-    /// Who writes beside the work, once there is much.
     writer_thread: Option<JoinHandle<()>>,
 }
 
-/// Where rows and remarks go out.
 pub struct SpoolingWriter {
     inner: RefCell<Inner>,
     shared: Arc<Shared>,
 }
 
 impl SpoolingWriter {
-    /// Rows go to `rows` and remarks to `notices`. After so much `reader_timeout` with a slow reader what cannot go out is laid
-    /// aside, in the folder for temporary files, as long as that has room. Where none is told nobody is kept waiting by it,
-    /// as where a file is written or a register was: then what is flushed, and what is remarked, goes out at once.
-    pub fn new(
-        rows: impl Write + Send + 'static,
-        notices: impl Write + Send + 'static,
-        reader_timeout: Option<Duration>,
-    ) -> Self {
-        let outputs = Outputs { rows: Box::new(rows), notices: Box::new(notices), unspilled_bytes: 0 };
-        let shared = Shared {
-            queue: Mutex::default(),
-            changed: Condvar::new(),
-            spill_file: Mutex::default(),
-            outputs: Mutex::new(outputs),
+    /// After `reader_timeout` in all, rows that a slow reader does not take are spilled to a temporary file as long as the
+    /// disk has room. Without a timeout, as when writing to a file, flushed rows are written at once.
+    pub fn new(out: impl Write + Send + 'static, reader_timeout: Option<Duration>) -> Self {
+        let state = State {
+            out: Some(Box::new(out)),
+            chunks: VecDeque::new(),
+            queued_bytes: 0,
+            spill_file: None,
+            spilled_bytes: 0,
+            unspilled_bytes: 0,
+            is_closed: false,
+            error: None,
         };
         let inner = Inner { buffer: Vec::new(), reader_timeout, writer_thread: None };
+        let shared = Shared { state: Mutex::new(state), changed: Condvar::new() };
         Self { inner: RefCell::new(inner), shared: Arc::new(shared) }
     }
 
-    /// Tells a remark, after the rows that were given before it, and not where those cannot go out: it may be about them.
-    /// Whether it can be told is nobody's concern.
-    pub fn write_notice(&self, line: Vec<u8>) {
-        let mut inner = self.inner.borrow_mut();
-        let chunk = std::mem::take(&mut inner.buffer);
-        let mut queue = lock(&self.shared.queue);
-        if queue.queued_bytes > CHUNK_BYTES {
-            drop(queue);
-            // What is wrong with the rows is told to who gives the next.
-            let _ = inner.enqueue(chunk, &self.shared);
-            queue = lock(&self.shared.queue);
-        } else {
-            queue.push_rows(chunk);
-        }
-        let is_deferred = inner.reader_timeout.is_some() && !queue.is_closed;
-        if queue.chunks.is_empty() && !is_deferred && inner.writer_thread.is_none() {
-            let _ = lock(&self.shared.outputs).notices.write_all(&line);
-            return;
-        }
-        queue.chunks.push_back(Chunk::Notice(line));
-        drop(queue);
-        self.shared.changed.notify_all();
-    }
-
-    /// Waits until all is out: for whoever has let go of what it came from.
-    ///
-    /// # Errors
-    /// When rows could not be written.
+    /// Waits until everything is written: call it after letting go of the register.
     pub fn finish(&self) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
-        let mut queue = lock(&self.shared.queue);
-        queue.push_rows(std::mem::take(&mut inner.buffer));
-        queue.is_closed = true;
-        drop(queue);
+        let mut state = lock(&self.shared.state);
+        state.push(std::mem::take(&mut inner.buffer));
+        state.is_closed = true;
+        drop(state);
         self.shared.changed.notify_all();
         match inner.writer_thread.take() {
             None => self.shared.drain(false),
             // Nothing in it panics.
             Some(writer_thread) => drop(writer_thread.join()),
         }
-        self.shared.check_error()
+        lock(&self.shared.state).check_error()
     }
 }
 
 impl Write for &SpoolingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
         if inner.buffer.len().saturating_add(bytes.len()) > CHUNK_BYTES && !inner.buffer.is_empty() {
             let chunk = std::mem::replace(&mut inner.buffer, Vec::with_capacity(CHUNK_BYTES));
             inner.enqueue(chunk, &self.shared)?;
         }
         inner.buffer.extend_from_slice(bytes);
-        Ok(())
+        Ok(bytes.len())
     }
 
-    /// What somebody may have to wait for waits itself.
     fn flush(&mut self) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
         if inner.reader_timeout.is_some() || inner.writer_thread.is_some() {
             return Ok(());
         }
-        lock(&self.shared.queue).push_rows(std::mem::take(&mut inner.buffer));
+        lock(&self.shared.state).push(std::mem::take(&mut inner.buffer));
         self.shared.drain(false);
-        self.shared.check_error()
+        lock(&self.shared.state).check_error()
     }
 }
 
 impl Inner {
-    /// Hands a piece on to who writes beside the work, and waits where too much waits already.
+    /// Hands a chunk to the writer thread, and waits while too much is queued already.
     fn enqueue(&mut self, chunk: Vec<u8>, shared: &Arc<Shared>) -> io::Result<()> {
         if self.writer_thread.is_none() {
             let shared = Arc::clone(shared);
             self.writer_thread = std::thread::Builder::new().spawn(move || shared.drain(true)).ok();
         }
-        let mut queue = lock(&shared.queue);
-        while queue.queued_bytes >= MAX_QUEUED_BYTES && queue.error.is_none() {
-            let has_thread = self.writer_thread.is_some();
-            if let Some(remaining) =
-                self.reader_timeout.filter(|remaining| has_thread && !remaining.is_zero())
-            {
+        let mut state = lock(&shared.state);
+        while state.queued_bytes >= MAX_QUEUED_BYTES && state.error.is_none() {
+            let remaining = self.reader_timeout.filter(|_| self.writer_thread.is_some());
+            if let Some(remaining) = remaining.filter(|remaining| !remaining.is_zero()) {
                 let started = Instant::now();
-                (queue, _) =
-                    shared.changed.wait_timeout(queue, remaining).unwrap_or_else(PoisonError::into_inner);
+                (state, _) =
+                    shared.changed.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner);
                 self.reader_timeout = Some(remaining.saturating_sub(started.elapsed()));
-            } else if self.reader_timeout.is_some() && shared.spill(&mut queue, &chunk) {
+            } else if self.reader_timeout.is_some() && state.spill(&chunk) {
+                shared.changed.notify_all();
                 return Ok(());
-            } else if has_thread {
-                // Without room to lay it aside the reader is waited for.
+            } else if self.writer_thread.is_some() {
+                // The disk has no room to spill to, so wait for the reader.
                 self.reader_timeout = None;
-                queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             } else {
-                // So it is where the system gives nobody to write beside the work.
-                drop(queue);
+                // The system could not start a thread.
+                drop(state);
                 shared.drain(false);
-                queue = lock(&shared.queue);
+                state = lock(&shared.state);
             }
         }
-        queue.push_rows(chunk);
-        drop(queue);
+        state.push(chunk);
         shared.changed.notify_all();
-        shared.check_error()
+        state.check_error()
     }
 }
 
-impl Queue {
-    /// Adds rows.
-    fn push_rows(&mut self, chunk: Vec<u8>) {
+impl State {
+    fn push(&mut self, chunk: Vec<u8>) {
         if !chunk.is_empty() {
             self.queued_bytes = self.queued_bytes.saturating_add(chunk.len());
-            self.chunks.push_back(Chunk::Rows(chunk));
+            self.chunks.push_back(Chunk::Memory(chunk));
         }
+    }
+
+    /// Appends a chunk to the spill file, and returns whether the disk had room for it.
+    fn spill(&mut self, chunk: &[u8]) -> bool {
+        if self.spill_file.is_none() {
+            self.spill_file = atomic_file::temp_file().ok();
+        }
+        let Some(file) = self.spill_file.as_mut() else { return false };
+        if file.seek(SeekFrom::Start(self.spilled_bytes)).and_then(|_| file.write_all(chunk)).is_err() {
+            return false;
+        }
+        let length = chunk.len() as u64;
+        self.spilled_bytes = self.spilled_bytes.saturating_add(length);
+        match self.chunks.back_mut() {
+            Some(Chunk::Spilled(before)) => *before = before.saturating_add(length),
+            _ => self.chunks.push_back(Chunk::Spilled(length)),
+        }
+        true
+    }
+
+    /// The next bytes to write; none if nothing is queued, or after an error.
+    fn next_bytes(&mut self) -> io::Result<Option<Vec<u8>>> {
+        if self.error.is_some() {
+            self.chunks.clear();
+        }
+        let length = match self.chunks.pop_front() {
+            None => return Ok(None),
+            Some(Chunk::Memory(bytes)) => {
+                self.queued_bytes = self.queued_bytes.saturating_sub(bytes.len());
+                return Ok(Some(bytes));
+            }
+            Some(Chunk::Spilled(length)) => length,
+        };
+        let mut bytes = Vec::with_capacity(CHUNK_BYTES);
+        if let Some(file) = self.spill_file.as_mut() {
+            file.seek(SeekFrom::Start(self.unspilled_bytes))?;
+            file.take(length.min(CHUNK_BYTES as u64)).read_to_end(&mut bytes)?;
+        }
+        let read = bytes.len() as u64;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.unspilled_bytes = self.unspilled_bytes.saturating_add(read);
+        if let Some(rest) = length.checked_sub(read).filter(|rest| *rest > 0) {
+            self.chunks.push_front(Chunk::Spilled(rest));
+        }
+        Ok(Some(bytes))
+    }
+
+    fn check_error(&self) -> io::Result<()> {
+        // An `io::Error` cannot be cloned.
+        let again = |error: &io::Error| {
+            error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+        };
+        self.error.as_ref().map_or(Ok(()), |error| Err(again(error)))
     }
 }
 
 impl Shared {
-    /// Lays a piece aside, behind all that waits, and says whether there was room for it.
-    fn spill(&self, queue: &mut Queue, chunk: &[u8]) -> bool {
-        let mut file = lock(&self.spill_file);
-        if file.is_none() {
-            *file = atomic_file::temp_file().ok();
-        }
-        let Some(file) = file.as_mut() else { return false };
-        if file.seek(SeekFrom::Start(queue.spilled_bytes)).and_then(|_| file.write_all(chunk)).is_err() {
-            return false;
-        }
-        let length = chunk.len() as u64;
-        queue.spilled_bytes = queue.spilled_bytes.saturating_add(length);
-        match queue.chunks.back_mut() {
-            Some(Chunk::Spilled(before)) => *before = before.saturating_add(length),
-            _ => queue.chunks.push_back(Chunk::Spilled(length)),
-        }
-        self.changed.notify_all();
-        true
-    }
-
-    /// Whether rows can go out.
-    fn check_error(&self) -> io::Result<()> {
-        lock(&self.queue).error.as_ref().map_or(Ok(()), |error| Err(clone_error(error)))
-    }
-
-    /// Writes what waits, and where it `until_closed` what comes after that, to the end.
+    /// Writes what is queued; with `until_closed` also what follows, to the end.
     fn drain(&self, until_closed: bool) {
-        let mut outputs = lock(&self.outputs);
+        let mut state = lock(&self.state);
+        let Some(mut out) = state.out.take() else { return };
         loop {
-            let mut queue = lock(&self.queue);
-            let chunk = loop {
-                match queue.chunks.pop_front() {
-                    Some(chunk) => break chunk,
-                    None if !until_closed || queue.is_closed => return,
-                    None => queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
+            let result = match state.next_bytes() {
+                Ok(Some(bytes)) => {
+                    drop(state);
+                    let result = out.write_all(&bytes).and_then(|()| out.flush());
+                    state = lock(&self.state);
+                    result
                 }
-            };
-            let has_failed = queue.error.is_some();
-            drop(queue);
-            let (length, result) = match chunk {
-                Chunk::Rows(chunk) if has_failed => (chunk.len(), Ok(())),
-                Chunk::Spilled(_) | Chunk::Notice(_) if has_failed => (0, Ok(())),
-                Chunk::Notice(line) => (0, outputs.notices.write_all(&line).or(Ok(()))),
-                Chunk::Rows(chunk) => {
-                    (chunk.len(), outputs.rows.write_all(&chunk).and_then(|()| outputs.rows.flush()))
+                Ok(None) if !until_closed || state.is_closed => break,
+                Ok(None) => {
+                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    continue;
                 }
-                Chunk::Spilled(length) => (0, self.unspill(length, &mut outputs)),
+                Err(error) => Err(error),
             };
-            let mut queue = lock(&self.queue);
-            queue.queued_bytes = queue.queued_bytes.saturating_sub(length);
             if let Err(error) = result {
-                queue.error = Some(error);
+                state.error = Some(error);
             }
-            drop(queue);
             self.changed.notify_all();
         }
-    }
-
-    /// Writes what was laid aside.
-    fn unspill(&self, length: u64, outputs: &mut Outputs) -> io::Result<()> {
-        let mut remaining = length;
-        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-        while remaining > 0 {
-            chunk.clear();
-            if let Some(file) = lock(&self.spill_file).as_mut() {
-                file.seek(SeekFrom::Start(outputs.unspilled_bytes))?;
-                file.take(remaining.min(CHUNK_BYTES as u64)).read_to_end(&mut chunk)?;
-            }
-            if chunk.is_empty() {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            outputs.rows.write_all(&chunk)?;
-            let length = chunk.len() as u64;
-            (remaining, outputs.unspilled_bytes) =
-                (remaining.saturating_sub(length), outputs.unspilled_bytes.saturating_add(length));
-        }
-        outputs.rows.flush()
+        state.out = Some(out);
     }
 }
 
-/// What a thread that panicked would have had in hand is as good as before.
+/// The state is valid even if a thread panicked while it held the lock.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The same error once more.
-fn clone_error(error: &io::Error) -> io::Error {
-    error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
 #[cfg(test)]
@@ -309,7 +253,6 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::mpsc::{Receiver, Sender, channel};
 
-    /// What came out, of rows and remarks alike.
     type Output = Arc<Mutex<Vec<u8>>>;
 
     struct Reader(Output);
@@ -325,7 +268,7 @@ mod tests {
         }
     }
 
-    /// Reads on for each word that it gets, and without anybody to give one as fast as it can.
+    /// Reads once for each permit, and as fast as it can once nobody is left to give one.
     struct PacedReader(Receiver<()>, Output);
 
     impl Write for PacedReader {
@@ -339,7 +282,6 @@ mod tests {
         }
     }
 
-    /// Is never there.
     struct ClosedReader;
 
     impl Write for ClosedReader {
@@ -354,36 +296,22 @@ mod tests {
 
     fn paced_writer(reader_timeout: Option<Duration>) -> (SpoolingWriter, Sender<()>, Output) {
         let ((permit, permits), out) = (channel(), Output::default());
-        (
-            SpoolingWriter::new(
-                PacedReader(permits, Arc::clone(&out)),
-                Reader(Arc::clone(&out)),
-                reader_timeout,
-            ),
-            permit,
-            out,
-        )
+        (SpoolingWriter::new(PacedReader(permits, Arc::clone(&out)), reader_timeout), permit, out)
     }
 
-    /// So many bytes, each other than its neighbours.
     fn rows(length: usize) -> Vec<u8> {
         (0..length).map(|at| b'a' + u8::try_from(at % 23).unwrap()).collect()
     }
 
     #[test]
-    fn short_output_is_written_by_finish_with_notices_after_their_rows() {
+    fn short_output_is_written_by_finish() {
         let out = Output::default();
-        let writer =
-            SpoolingWriter::new(Reader(Arc::clone(&out)), Reader(Arc::clone(&out)), Some(READER_TIMEOUT));
-        writer.write_notice(b"first ".to_vec());
-        (&writer).write_all(b"rows ").unwrap();
+        let writer = SpoolingWriter::new(Reader(Arc::clone(&out)), Some(READER_TIMEOUT));
+        (&writer).write_all(b"rows").unwrap();
         (&writer).flush().unwrap();
-        writer.write_notice(b"then".to_vec());
         assert!(lock(&out).is_empty());
         writer.finish().unwrap();
-        assert_eq!(lock(&out).as_slice(), b"first rows then");
-        writer.write_notice(b" last".to_vec());
-        assert_eq!(lock(&out).as_slice(), b"first rows then last");
+        assert_eq!(lock(&out).as_slice(), b"rows");
     }
 
     #[test]
@@ -396,32 +324,25 @@ mod tests {
         }
         assert!(started.elapsed() < Duration::from_secs(20), "it waits for a reader");
         assert!(lock(&out).is_empty());
-        writer.write_notice(b" remark".to_vec());
         drop(permit);
         writer.finish().unwrap();
-        let out = lock(&out);
-        assert!(out.strip_suffix(b" remark") == Some(&rows), "{} bytes of {}", out.len(), rows.len());
+        assert!(*lock(&out) == rows);
     }
 
     #[test]
-    fn a_closed_reader_is_an_error_and_notices_about_lost_rows_are_dropped() {
-        let out = Output::default();
-        let writer = SpoolingWriter::new(ClosedReader, Reader(Arc::clone(&out)), Some(READER_TIMEOUT));
+    fn a_closed_reader_is_an_error() {
+        let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         (&writer).write_all(b"rows").unwrap();
         (&writer).flush().unwrap();
-        writer.write_notice(b"so many rows".to_vec());
         assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-        assert!(lock(&out).is_empty());
 
-        // Where nobody waits it is known at once, and what is said after that is told.
-        let writer = SpoolingWriter::new(ClosedReader, Reader(Arc::clone(&out)), None);
+        // Without a timeout the error is known at once.
+        let writer = SpoolingWriter::new(ClosedReader, None);
         (&writer).write_all(b"B-001").unwrap();
         assert_eq!((&writer).flush().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-        writer.write_notice(b"B-001 recorded".to_vec());
-        assert_eq!(lock(&out).as_slice(), b"B-001 recorded");
 
-        // What is long stops soon.
-        let writer = SpoolingWriter::new(ClosedReader, io::sink(), Some(READER_TIMEOUT));
+        // Long output stops soon.
+        let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         let row = rows(1000);
         let result = (0..1_000_000).find_map(|_| (&writer).write_all(&row).err());
         assert_eq!(result.map(|error| error.kind()), Some(io::ErrorKind::BrokenPipe));
@@ -431,26 +352,20 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// Lengths of rows, none for a remark, and how many words a slow reader gets meanwhile.
+        /// Lengths of rows, each with the number of permits that a slow reader gets meanwhile.
         #[test]
         fn output_keeps_the_order_of_writes(
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without patience with a slow reader there has to be one who is not slow.
+            // Without a timeout the reader must not be slow, or the writer would wait for ever.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();
             for (length, permits) in writes {
-                if length % 5 == 0 {
-                    let notice = format!(" remark of {length} ").into_bytes();
-                    expected.extend_from_slice(&notice);
-                    writer.write_notice(notice);
-                } else {
-                    let rows = rows(length);
-                    expected.extend_from_slice(&rows);
-                    (&writer).write_all(&rows).unwrap();
-                }
+                let rows = rows(length);
+                expected.extend_from_slice(&rows);
+                (&writer).write_all(&rows).unwrap();
                 for _ in 0..permits {
                     let _ = permit.as_ref().map(|permit| permit.send(()));
                 }

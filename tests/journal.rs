@@ -1600,6 +1600,7 @@ impl Desk {
             is_on_terminal: false,
             is_last_use: false,
             time: PointInTime::default(),
+            serve: None,
             outcome: Outcome::default(),
         };
         match command::run(action, &mut context) {

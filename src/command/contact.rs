@@ -1,28 +1,68 @@
 //! Contacts: meetings, phone calls and e-mails about obstacles.
 
-use super::list::{self, ListSpec};
-use super::{Context, log, record_input};
-use crate::cli::{ContactAction, ContactAdd, ContactList};
-use crate::failure::Failure;
-use crate::record::{Condition, Entity, Value, contact, number};
+use super::record_list::{ListSpec, list_records};
+use super::{Command, Context, long_texts, record_input, titles};
+use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, OutputArgs};
+use crate::failure::{Exit, Failure};
+use crate::i18n::Text;
+use crate::record::{Condition, Entity, Filter, Value, contact, number};
 use anyhow::Result;
 
-/// Adds, changes or lists contacts.
-pub fn contact(action: ContactAction, context: &mut Context<'_>) -> Result<()> {
-    match action {
-        ContactAction::Call(call) => add("call", call, context),
-        ContactAction::Email(email) => add("email", email, context),
-        ContactAction::Meeting(meeting) => add("meeting", meeting, context),
-        ContactAction::Edit(edit) => {
-            let mut record = record_input::parse_record(Entity::Contact, &edit.fields, context)?;
-            record_input::clear_attributes(&mut record, &edit.clear)?;
-            log::change(Entity::Contact, &edit.number, record, edit.write.dry_run, "contact edit", context)
+impl Command for Contact {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        match self.action {
+            ContactAction::Call(call) => add("call", call, context),
+            ContactAction::Email(email) => add("email", email, context),
+            ContactAction::Meeting(meeting) => add("meeting", meeting, context),
+            ContactAction::Edit(edit) => {
+                let mut record = record_input::parse_record(Entity::Contact, &edit.fields, context)?;
+                record_input::clear_attributes(&mut record, &edit.clear)?;
+                record_input::change_record(
+                    Entity::Contact,
+                    &edit.number,
+                    record,
+                    edit.write.dry_run,
+                    "contact edit",
+                    context,
+                )
+            }
+            ContactAction::List(list) => show(list, context),
         }
-        ContactAction::List(list) => show(list, context),
+    }
+
+    fn output(&self) -> Option<&OutputArgs> {
+        self.list().map(|list| &list.output)
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        self.list().map(|list| &list.filter.0)
+    }
+
+    fn title(&self) -> Option<Text> {
+        self.list().map(|_| titles::entities(Entity::Contact))
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        match &mut self.action {
+            ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
+                long_texts(&mut add.fields.values)
+            }
+            ContactAction::Edit(edit) => long_texts(&mut edit.fields.values),
+            ContactAction::List(_) => Vec::new(),
+        }
     }
 }
 
-fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
+impl Contact {
+    const fn list(&self) -> Option<&ContactList> {
+        match &self.action {
+            ContactAction::List(list) => Some(list),
+            _ => None,
+        }
+    }
+}
+
+fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
     let mut record = record_input::parse_record(Entity::Contact, &add.fields, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
@@ -39,11 +79,12 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
         change.insert(record)
     })?;
     let number = key.show(Entity::Contact);
-    record_input::remark_suspicious(&record, context);
-    context.print_recorded(&number, numbers_text)
+    record_input::notice_suspicious(&record, context);
+    context.print_recorded(&number, numbers_text)?;
+    Ok(Exit::Success)
 }
 
-fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {
+fn show(list: ContactList, context: &mut Context<'_>) -> Result<Exit> {
     let mut conditions = Vec::new();
     if !list.kind.is_empty() {
         conditions.push(Condition::OneOf(&contact::KIND, list.kind));
@@ -64,5 +105,6 @@ fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {
         lists_persons: false,
         with_derived: false,
     };
-    list::list_records(&spec, context)
+    list_records(&spec, context)?;
+    Ok(Exit::Success)
 }

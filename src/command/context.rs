@@ -1,7 +1,7 @@
-//! What a command works with: the register at the time that is asked for, where rows and remarks go, and who writes.
+//! What a command works with: the register at a point in time, the sink for rows, notices, and the person who writes.
 
 use super::{Notice, NoticeKind, Outcome, record_input};
-use crate::cli::{GlobalArgs, OutputArgs};
+use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::Failure;
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::record::date::Today;
@@ -12,52 +12,46 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// What a command works with.
 pub struct Context<'a> {
-    /// The register's file.
     pub path: PathBuf,
-    /// Where rows go.
     pub out: &'a mut dyn Sink,
-    /// Told how many rows are done, from time to time.
+    /// Called with the number of rows done so far.
     pub progress: &'a mut dyn FnMut(u64),
-    /// The present day.
     pub today: Today<'a>,
-    /// The present moment.
     pub now: &'a dyn Fn() -> Timestamp,
-    /// Who writes, and from which host, where nobody says.
+    /// Returns the person and the host that the journal names by default.
     pub identity: &'a dyn Fn() -> (String, String),
-    /// The reader's language, for what is made in one language only.
+    /// For files that are made in one language.
     pub lang: Lang,
-    /// What goes for every command.
     pub global: GlobalArgs,
-    /// Whether what comes out is seen on a screen only.
+    /// Whether the rows are only seen on a screen.
     pub is_on_terminal: bool,
-    /// Whether the process ends when the command is done, and takes all with it that it holds.
+    /// Whether the process exits after the command, so that nothing has to be closed.
     pub is_last_use: bool,
-    /// Which time is asked for.
     pub time: PointInTime,
-    /// What the command comes to, as far as it is known by now.
+    /// Serves the register as pages; none in a build without a server.
+    pub serve: Option<&'a dyn Fn(&Serve, &Context<'_>) -> Result<()>>,
+    /// The outcome so far.
     pub outcome: Outcome,
 }
 
-/// Which time is asked for; the present where it says nothing.
+/// The point in time that is asked for; without either, the present.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PointInTime {
-    /// The register as it stood then.
+    /// `--as-of`: the register as it was then.
     pub moment: Option<Moment>,
-    /// The work as it stood then.
+    /// `--reference-date`: the work as it was then, by what the register knows.
     pub reference_date: Option<Date>,
 }
 
 impl PointInTime {
-    /// Whether it is the present.
     pub(super) const fn is_present(&self) -> bool {
         matches!(self, Self { moment: None, reference_date: None })
     }
 }
 
 impl Context<'_> {
-    /// Opens the register to read in, at the time that is asked for and as it is at one moment.
+    /// Opens the register for reading at the point in time that is asked for, locked against changes while it is read.
     pub(super) fn register(&mut self) -> Result<Register> {
         let (register, undated, solved) = self.open_at()?;
         if undated + solved > 0 {
@@ -66,8 +60,8 @@ impl Context<'_> {
         Ok(register)
     }
 
-    /// The same, with how many obstacles without a day are left out by a reference date, and how many of those are
-    /// solved.
+    /// Also returns how many obstacles a reference date leaves out because their day of receipt is unknown, and how many
+    /// it leaves solved because their day of solution is.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
@@ -80,14 +74,17 @@ impl Context<'_> {
         Ok((register, undated, solved))
     }
 
-    /// What is done, by whom, for the journal.
+    /// The person who runs the command, and the host.
+    pub fn actor_and_host(&self) -> (String, String) {
+        let (person, host) = (self.identity)();
+        (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
+    }
+
     pub(super) fn entry_meta(&self) -> EntryMeta {
-        let (person, origin) = (self.identity)();
-        let actor = self.global.actor.clone().unwrap_or(person).trim().to_owned();
+        let (actor, origin) = self.actor_and_host();
         EntryMeta { actor, origin, action: self.global.command.clone(), note: None, at: (self.now)() }
     }
 
-    /// Writes in the register.
     pub(super) fn write<T>(
         &mut self,
         dry_run: bool,
@@ -105,19 +102,18 @@ impl Context<'_> {
             }
             action(change)
         })?;
-        self.remark_dry_run(dry_run);
-        self.remark_network_drive();
+        self.notice_dry_run(dry_run);
+        self.notice_network_drive();
         Ok(done)
     }
 
-    /// Tells that the register lies where two computers may not be kept apart, where it does.
-    pub(super) fn remark_network_drive(&mut self) {
+    /// Warns if the file system may not keep two computers from writing at once.
+    pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
         }
     }
 
-    /// The same on that day.
     pub(super) fn with_today<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
         Context {
             path: self.path.clone(),
@@ -131,6 +127,7 @@ impl Context<'_> {
             is_on_terminal: self.is_on_terminal,
             is_last_use: false,
             time: self.time,
+            serve: None,
             outcome: Outcome::default(),
         }
     }
@@ -146,14 +143,14 @@ impl Context<'_> {
         }
     }
 
-    /// Is done with a register that was only read.
+    /// Releases a register that was only read.
     pub(super) fn close_fast(&self, register: Register) {
         if self.is_last_use {
             register.close_fast();
         }
     }
 
-    /// Whether persons come out: where that was asked for, and before the reader's own eyes.
+    /// Whether persons are shown: if asked for, and on the reader's own screen.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
         output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
@@ -184,8 +181,8 @@ impl Context<'_> {
         printed
     }
 
-    /// Tells that nothing was recorded, where that is so, before what would have been told.
-    pub(super) fn remark_dry_run(&mut self, dry_run: bool) {
+    /// Announces that the notices that follow are hypothetical.
+    pub(super) fn notice_dry_run(&mut self, dry_run: bool) {
         if dry_run {
             self.notice(remarks::dry_run());
         }

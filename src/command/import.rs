@@ -1,6 +1,6 @@
 //! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
 
-use super::{Context, list, record_input};
+use super::{Command, Context, record_input, record_list};
 use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
@@ -16,12 +16,9 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::Path;
 
-/// So many bad rows are told at once.
 const MAX_ERRORS: usize = 20;
-/// So many characters of a bad value are told.
 const MAX_VALUE_CHARS: usize = 60;
 
-/// What an import did.
 #[derive(Debug, Default)]
 pub struct Tally {
     added: u64,
@@ -33,49 +30,50 @@ pub struct Tally {
     unknown_laws: Vec<UnknownLaw>,
 }
 
-/// Brings a file in.
-pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
-    let entity = list::parse_kind(&import.kind)?;
-    let (file, name) = open_source(&import.file)?;
-    let mut register = Register::open(&context.path)?;
-    if entity == Entity::Snapshot {
-        return Err(Failure::usage(failures::unknown_kind(
-            &import.kind,
-            list::kind_names(|kind| kind != entity),
-        ))
-        .into());
+impl Command for Import {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let entity = record_list::parse_kind(&self.kind)?;
+        let (file, name) = open_source(&self.file)?;
+        let mut register = Register::open(&context.path)?;
+        if entity == Entity::Snapshot {
+            return Err(Failure::usage(failures::unknown_kind(
+                &self.kind,
+                record_list::kind_names(|kind| kind != entity),
+            ))
+            .into());
+        }
+        let mut reader = TableReader::open(file, &name, self.sheet.as_deref(), &|column| {
+            find_column(entity, column).is_some()
+        })?;
+        context.notice(reader.describe_format());
+        let dry_run = self.write.dry_run;
+        let today = context.today;
+        let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
+        let progress = &mut *context.progress;
+        let tally = register.write(&entry_meta, dry_run, |change| {
+            import_rows(change, entity, &name, &mut reader, self.update, today, progress)
+        })?;
+        context.notice_network_drive();
+        context.notice(if dry_run {
+            remarks::would_import(tally.added, tally.changed, tally.unchanged)
+        } else {
+            remarks::imported(tally.added, tally.changed, tally.unchanged)
+        });
+        if tally.without_received > 0 {
+            context.notice(remarks::without_received(tally.without_received));
+        }
+        if tally.without_solved > 0 {
+            context.notice(remarks::without_solved(tally.without_solved));
+        }
+        if tally.long_ago > 0 {
+            context.notice(remarks::dates_over_a_century_old(tally.long_ago));
+        }
+        record_input::notice_unknown_laws(&tally.unknown_laws, context);
+        Ok(Exit::Success)
     }
-    let mut reader = TableReader::open(file, &name, import.sheet.as_deref(), &|column| {
-        find_column(entity, column).is_some()
-    })?;
-    context.notice(reader.describe_format());
-    let dry_run = import.write.dry_run;
-    let today = context.today;
-    let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
-    let progress = &mut *context.progress;
-    let tally = register.write(&entry_meta, dry_run, |change| {
-        import_rows(change, entity, &name, &mut reader, import.update, today, progress)
-    })?;
-    context.remark_network_drive();
-    context.notice(if dry_run {
-        remarks::would_import(tally.added, tally.changed, tally.unchanged)
-    } else {
-        remarks::imported(tally.added, tally.changed, tally.unchanged)
-    });
-    if tally.without_received > 0 {
-        context.notice(remarks::without_received(tally.without_received));
-    }
-    if tally.without_solved > 0 {
-        context.notice(remarks::without_solved(tally.without_solved));
-    }
-    if tally.long_ago > 0 {
-        context.notice(remarks::dates_over_a_century_old(tally.long_ago));
-    }
-    record_input::remark_unknown_laws(&tally.unknown_laws, context);
-    Ok(())
 }
 
-/// The file, or what standard input holds.
+/// Opens the file; standard input is copied to a temporary file, since reading needs to seek.
 fn open_source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
         let mut spooled = atomic_file::temp_file()?;
@@ -93,7 +91,6 @@ fn open_source(path: &Path) -> Result<(File, String)> {
     Ok((file, name))
 }
 
-/// Brings the rows of a file into a register.
 pub fn import_rows(
     change: &mut WriteTx<'_>,
     entity: Entity,
@@ -156,13 +153,13 @@ pub fn import_rows(
     }
 }
 
-/// A value, no longer than a message can hold.
+/// Shortens a value for a message.
 fn shorten(value: &str) -> String {
     let more = if value.chars().nth(MAX_VALUE_CHARS).is_some() { "…" } else { "" };
     value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// Why a value is refused, with the value and what it lists no longer than a message can hold.
+/// Shortens the value, and the parts of a list in it, where the reason quotes them.
 fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
     for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
@@ -173,8 +170,8 @@ fn shorten_reason(mut why: Text, cell: &str) -> Text {
     why
 }
 
-/// The attribute that a heading names: by its name, or as a reader of either language sees it. What follows from
-/// another is known too, and left where it is.
+/// Finds an attribute by its name or its label in either language. Derived ones are found too, so that an export can be
+/// imported; they are ignored.
 fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     let heading = heading.trim();
     let all = || entity.attributes().iter().chain(entity.derived());
@@ -184,7 +181,6 @@ fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
         .or_else(|| all().find(|attribute| same(attribute.i18n.label.nl) || same(attribute.i18n.label.en)))
 }
 
-/// The attributes that the columns of a file are.
 fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<Vec<&'static Attribute>> {
     let place = || reader.header_location().describe_row();
     let mut columns: Vec<&'static Attribute> = Vec::new();
@@ -229,18 +225,16 @@ fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<V
     Ok(columns)
 }
 
-/// Why a row is refused.
 enum RowError {
-    /// Because of a value, in the column of that name.
+    /// Because of the value in this column.
     Value(&'static str, Text),
-    /// As a whole.
     Row(Text),
-    /// Not for anything in it: the import cannot go on.
+    /// Not because of the row: the import cannot continue.
     Fatal(anyhow::Error),
 }
 
 impl RowError {
-    /// The words for it, with the place in the file. What stops the import is an error.
+    /// Adds the location in the file; what stops the import is returned as an error.
     fn message(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
             Self::Fatal(error) => Err(error),
@@ -258,7 +252,7 @@ impl RowError {
     }
 }
 
-/// An import under way: what its columns are, and what came of its rows so far.
+/// An import in progress.
 struct ImportState<'a> {
     entity: Entity,
     columns: Vec<&'static Attribute>,
@@ -268,7 +262,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Takes a row into the register, and gives the other obstacles that it names, with the column.
+/// Imports a row, and returns the other obstacles that it refers to, with the column.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
@@ -357,7 +351,7 @@ fn import_row(
     Ok(references)
 }
 
-/// The value of a cell, settled; none where the cell says nothing.
+/// The resolved value of a cell; none if an empty cell leaves the attribute as it is.
 fn resolve_value(
     change: &mut WriteTx<'_>,
     entity: Entity,
@@ -383,7 +377,7 @@ fn resolve_value(
     change.resolve_value(attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
 }
 
-/// What an error says of a row: only what the register refuses is the row's fault. A full disk is not.
+/// Blames the row only for what the register refuses, and not for a full disk.
 fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) -> RowError {
     match error.downcast::<Failure>() {
         Ok(failure) if failure.exit != Exit::Io => to_row_error(failure.text),
@@ -392,7 +386,7 @@ fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) 
     }
 }
 
-/// Brings in text that the program carries itself, and counts what is new.
+/// Imports text that the program carries, and returns how many records are new.
 pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = atomic_file::temp_file()?;
     io::Write::write_all(&mut file, text.as_bytes())?;

@@ -1,15 +1,27 @@
 //! `link` and `unlink`: which factsheets, schemes and earlier obstacles answer an obstacle.
 
-use super::{Context, classify, record_input};
-use crate::cli::Link;
-use crate::failure::Failure;
+use super::steps::merged;
+use super::{Command, Context, record_input};
+use crate::cli::{Link, Unlink};
+use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
 use crate::record::{Entity, Record, Value, number, obstacle};
 use crate::register::Key;
 use anyhow::Result;
 
-/// Links an obstacle, or takes links away.
-pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
+impl Command for Link {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        change_links(&self, true, context)
+    }
+}
+
+impl Command for Unlink {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        change_links(&self.link, false, context)
+    }
+}
+
+fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exit> {
     let wanted = record_input::record_number(Entity::Obstacle, &link.number)?;
     let mut factsheets = Vec::new();
     let mut schemes = Vec::new();
@@ -51,7 +63,7 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
                         _ => change.register().require_active(entity, *number)?,
                     }
                 }
-                record.set(attribute, classify::merged(known, numbers));
+                record.set(attribute, merged(known, numbers));
             } else if let Some(Value::Numbers(known)) = known {
                 let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
                 record.set(attribute, Value::Numbers(kept));
@@ -65,5 +77,5 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         (true, true) => remarks::linked(shown, linked_codes),
         (true, false) => remarks::unlinked(shown, linked_codes),
     });
-    Ok(())
+    Ok(Exit::Success)
 }

@@ -1,56 +1,51 @@
 //! The overview: what was published beside what is counted, the reports with their pictures, and then the obstacles
 //! themselves with their answers.
 
-use super::report;
+use super::reconciliation::show_reconciliation;
 use crate::i18n::{Label, overview as messages};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, obstacle};
-use crate::register::{GroupBy, Key, ListQuery, Register, rule_id};
+use crate::register::{GroupBy, Key, ListQuery, Register};
 use crate::report::{OVERVIEW_SECTIONS, find_report};
 use crate::rows::{ChartHint, Shape, Sink};
 use anyhow::Result;
 
-/// The measures that stand out.
+/// Shown as tiles.
 const KEY_MEASURES: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
-/// What is shown of a scheme.
 const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
-/// What of it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The totals: of everything, whatever else is shown.
+    /// Totals of all obstacles of the filter, also if the details are restricted.
     Totals,
     /// The reports and the obstacles.
     Details,
 }
 
-/// Shows parts of the overview of the chosen obstacles, and gives the rules by which they were counted.
 pub fn show(
     register: &Register,
     filter: &Filter,
     parts: &[Section],
     today: Today<'_>,
     out: &mut dyn Sink,
-) -> Result<String> {
-    let mut rules = Vec::new();
+) -> Result<()> {
     if parts.contains(&Section::Totals) {
-        rules.push(totals(register, filter, today, out)?);
+        totals(register, filter, today, out)?;
     }
     if parts.contains(&Section::Details) {
-        rules.push(details(register, filter, today, out)?);
+        details(register, filter, today, out)?;
     }
-    Ok(rule_id("overview", &rules.join(";")))
+    Ok(())
 }
 
-fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<String> {
-    let mut rules = Vec::new();
+fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::TOTALS.into())?;
     out.line(&messages::TOTALS_ABOUT.into())?;
     out.chart(ChartHint::Tiles { codes: KEY_MEASURES })?;
     if let Some(totals) = find_report("totals") {
-        rules.push(register.report(totals, filter, today, out)?.1);
+        register.report(totals, filter, today, out)?;
     }
     // A publication is about all obstacles of its period: beside a choice of them it would compare unlike things.
     // So would a day of the work before the end of that period.
@@ -65,17 +60,15 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     }
     if filter.is_unfiltered() && !titles.is_empty() {
         let reconciled = register.reconcile(None)?;
-        report::show_reconciliation(&reconciled, &titles, Some(messages::RECONCILE_ABOUT), false, out)?;
-        rules.push(Register::reconcile_rule_id());
+        show_reconciliation(&reconciled, &titles, Some(messages::RECONCILE_ABOUT), false, out)?;
     }
-    Ok(rules.join(";"))
+    Ok(())
 }
 
-fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<String> {
-    let mut rules = Vec::new();
+fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::PROVENANCE.into())?;
     out.line(&messages::PROVENANCE_ABOUT.into())?;
-    rules.push(register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?.1);
+    register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?;
     for section in OVERVIEW_SECTIONS {
         let Some(report) = find_report(section.report) else { continue };
         out.heading(&section.heading.into())?;
@@ -83,7 +76,7 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
         if let Some(chart_hint) = section.chart_hint {
             out.chart(chart_hint)?;
         }
-        rules.push(register.report(report, filter, today, out)?.1);
+        register.report(report, filter, today, out)?;
     }
     let mut list_section =
         |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
@@ -99,5 +92,5 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
     list_section(messages::FACTSHEETS, messages::FACTSHEETS_ABOUT, Entity::Factsheet, Shape::Card, public)?;
     list_section(messages::SCHEMES, messages::SCHEMES_ABOUT, Entity::Scheme, Shape::Table, scheme)?;
     list_section(messages::OBSTACLES, messages::OBSTACLES_ABOUT, Entity::Obstacle, Shape::Card, public)?;
-    Ok(rules.join(";"))
+    Ok(())
 }

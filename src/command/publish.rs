@@ -1,7 +1,7 @@
 //! `publish`: what may be reused, as an open data set in one folder.
 
 use super::overview::{self, Section};
-use super::{Context, receipt, summary};
+use super::{Command, Context, receipt, summary};
 use crate::atomic_file;
 use crate::cli::Publish;
 use crate::digest::NullSink;
@@ -21,19 +21,17 @@ use std::io::BufWriter;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The licence where nobody says another: whatever may be reused, without conditions.
+/// The default licence: reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// By this file an earlier publication is known.
+/// Identifies a folder as an earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
 const OBSTACLES: &str = "obstacles.csv";
 const LAWS: &str = "laws.csv";
 const TOTALS: &str = "totals.csv";
-/// So many numbers are told of what changes.
 const MAX_NUMBERS_SHOWN: usize = 12;
 
-/// What the obstacles refer to.
 const REFERENCE_TABLES: &[(Entity, &str, Label)] = &[
     (Entity::Factsheet, "factsheets.csv", messages::FACTSHEETS),
     (Entity::Scheme, "schemes.csv", messages::SCHEMES),
@@ -45,76 +43,80 @@ const REFERENCE_TABLES: &[(Entity, &str, Label)] = &[
     (Entity::Law, "law-names.csv", messages::LAW_NAMES),
 ];
 
-/// Publishes an open data set.
-pub fn publish(args: Publish, context: &mut Context<'_>) -> Result<()> {
-    let filter = args.filter.0.clone();
-    if filter.with_void {
-        return Err(Failure::usage(failures::cannot_publish_void()).into());
-    }
-    // What is chosen by would tell of an obstacle that may not leave.
-    let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
-    if filter.conditions.iter().any(by_precedent) {
-        return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
-    }
-    let licence = args.licence.as_deref().map(parse_url).transpose()?;
-    let base_url = args.address.as_deref().map(parse_url).transpose()?;
-    let contact = args.contact.as_deref().map(parse_contact).transpose()?;
-    let folder = args.folder.as_path();
-    let has_previous = check_folder(folder)?;
-    let mut register = context.register()?;
-    let publisher = publisher(&register, args.publisher.as_deref())?;
-    let shown = folder.display().to_string();
-    let staging = atomic_file::create_dir(folder, &shown)?;
-    let today = (context.today)();
-    // What has no place to be written is the folder, not a file that nobody knows of.
-    let with_folder_path = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
-        Ok(error) => create_failure(&error, &shown).into(),
-        Err(error) => error,
-    };
-    let written = write(&mut register, &filter, staging.path(), context).map_err(with_folder_path)?;
-    let address = base_url.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
-    let (id, ..) = register.head()?;
-    let about = DatasetMetadata {
-        title: messages::TITLE.into(),
-        description: messages::ABOUT.into(),
-        identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
-        address,
-        licence: licence.unwrap_or_else(|| CC0.to_owned()),
-        publisher,
-        contact,
-        day: today.to_string(),
-        keywords: messages::KEYWORDS.iter().map(|word| (*word).into()).collect(),
-    };
-    write_metadata(&about, &written, staging.path(), context.lang).map_err(with_folder_path)?;
-    drop(register);
-    if has_previous {
-        if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
-            context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+impl Command for Publish {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let filter = self.filter.0.clone();
+        if filter.with_void {
+            return Err(Failure::usage(failures::cannot_publish_void()).into());
         }
-        remark_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
+        // Such a filter would reveal an obstacle that is not public.
+        let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
+        if filter.conditions.iter().any(by_precedent) {
+            return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
+        }
+        let licence = self.licence.as_deref().map(parse_url).transpose()?;
+        let base_url = self.address.as_deref().map(parse_url).transpose()?;
+        let contact = self.contact.as_deref().map(parse_contact).transpose()?;
+        let folder = self.folder.as_path();
+        let has_previous = check_folder(folder)?;
+        let mut register = context.register()?;
+        let publisher = publisher(&register, self.publisher.as_deref())?;
+        let shown = folder.display().to_string();
+        let staging = atomic_file::create_dir(folder, &shown)?;
+        let today = (context.today)();
+        // Name the folder in errors, not the temporary one.
+        let with_folder_path = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
+            Ok(error) => create_failure(&error, &shown).into(),
+            Err(error) => error,
+        };
+        let written = write(&mut register, &filter, staging.path(), context).map_err(with_folder_path)?;
+        let address = base_url.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
+        let (id, ..) = register.head()?;
+        let about = DatasetMetadata {
+            title: messages::TITLE.into(),
+            description: messages::ABOUT.into(),
+            identifier: if address.is_empty() { format!("ruimte:{id}") } else { address.clone() },
+            address,
+            licence: licence.unwrap_or_else(|| CC0.to_owned()),
+            publisher,
+            contact,
+            day: today.to_string(),
+            keywords: messages::KEYWORDS.iter().map(|word| (*word).into()).collect(),
+        };
+        write_metadata(&about, &written, staging.path(), context.lang).map_err(with_folder_path)?;
+        drop(register);
+        if has_previous {
+            if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
+                context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+            }
+            notice_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
+        }
+        let (public, total) = written.counts;
+        if self.write.dry_run {
+            context.notice(remarks::would_publish(public, total));
+            return Ok(Exit::Success);
+        }
+        install(staging, folder)?;
+        context.notice(remarks::published(folder.display().to_string(), public, total));
+        let options = [
+            ("--publisher", about.publisher.is_some()),
+            ("--contact", about.contact.is_some()),
+            ("--address", !about.address.is_empty()),
+        ];
+        let missing: Vec<&str> =
+            options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
+        if !missing.is_empty() {
+            context.notice(remarks::publish_missing_options(missing.join(", ")));
+        }
+        Ok(Exit::Success)
     }
-    let (public, total) = written.counts;
-    if args.write.dry_run {
-        context.notice(remarks::would_publish(public, total));
-        return Ok(());
+
+    fn supports_as_of(&self) -> bool {
+        true
     }
-    install(staging, folder)?;
-    context.notice(remarks::published(folder.display().to_string(), public, total));
-    let options = [
-        ("--publisher", about.publisher.is_some()),
-        ("--contact", about.contact.is_some()),
-        ("--address", !about.address.is_empty()),
-    ];
-    let missing: Vec<&str> =
-        options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
-    if !missing.is_empty() {
-        context.notice(remarks::publish_missing_options(missing.join(", ")));
-    }
-    Ok(())
 }
 
-/// Puts what was made in its place, in one go where that can be: a new folder, and one that holds a set and nothing else.
-/// Where somebody keeps more in a folder it stays that folder, and what it holds of a set is replaced file by file.
+/// Moves the data set to its folder: in one step if the folder is new or holds nothing but a data set, else file by file.
 fn install(staging: TempDir, folder: &Path) -> Result<()> {
     let shown = folder.display().to_string();
     let create_error = |error: std::io::Error| create_failure(&error, &shown);
@@ -123,7 +125,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let names = file_names(staging.path())?;
-    // Of what cannot all be put in place nothing is.
+    // Check all targets first: publish everything or nothing.
     if let Some(name) = names.iter().find(|name| folder.join(name).is_dir()) {
         let shown = folder.join(name).display().to_string();
         return Err(Failure::new(
@@ -136,14 +138,13 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     if file_names(folder).map_err(create_error)?.iter().all(is_in_set)
         && atomic_file::swap_dirs(staging.path(), folder).is_ok()
     {
-        // What somebody put there in that very moment is theirs.
+        // Keep files that somebody added to the folder at this very moment.
         for name in file_names(staging.path())?.iter().filter(|name| !is_in_set(name)) {
             fs::rename(staging.path().join(name), folder.join(name)).map_err(create_error)?;
         }
         return Ok(());
     }
-    // Without its README, which tells what set it is, from the first file to the last: so the next can tell that it was
-    // not finished.
+    // The README comes last, so that its absence shows that a publication was interrupted.
     let last = OsStr::new(dataset_metadata::README);
     fs::remove_file(folder.join(last)).or_else(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Ok(()),
@@ -155,18 +156,16 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The names of what is in a folder.
 fn file_names(folder: &Path) -> std::io::Result<Vec<OsString>> {
     fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
-/// The address of a page.
 fn parse_url(text: &str) -> Result<String> {
     let found = http_url(text.trim());
     found.ok_or_else(|| Failure::usage(failures::not_an_address(text)).into())
 }
 
-/// Where somebody can be asked: the address of a page, or an e-mail address.
+/// An e-mail address or a URL.
 fn parse_contact(text: &str) -> Result<String> {
     let text = text.trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -177,7 +176,7 @@ fn parse_contact(text: &str) -> Result<String> {
     if is_email { Ok(text.to_owned()) } else { parse_url(text) }
 }
 
-/// Makes sure that a folder with something in it holds an earlier publication, and says whether it does.
+/// Returns whether the folder holds an earlier publication; fails if it holds anything else.
 fn check_folder(folder: &Path) -> Result<bool> {
     let shown = || folder.display().to_string();
     let entries = match fs::read_dir(folder) {
@@ -197,7 +196,7 @@ fn check_folder(folder: &Path) -> Result<bool> {
     Ok(true)
 }
 
-/// Who publishes: a ministry's names and identifier.
+/// The publishing ministry's name and identifier.
 fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, String)>> {
     let Some(code) = code else { return Ok(None) };
     let code = register.code(Entity::Ministry, code)?;
@@ -207,25 +206,23 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
     let identifier =
         Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
-    // One that is no address cannot name anybody.
+    // DCAT identifies a publisher by an address only.
     Ok(Some((name, http_url(identifier).unwrap_or_default())))
 }
 
-/// What was written.
 struct WrittenSet {
     tables: Vec<TableMetadata>,
     receipt: String,
     provenance: Vec<(String, i64)>,
-    /// How many obstacles may leave, and how many are meant.
+    /// How many obstacles are public, and how many the filter selects.
     counts: (i64, i64),
 }
 
-/// The attributes that may leave.
 fn released_attributes(entity: Entity) -> Vec<&'static Attribute> {
     entity.attributes().iter().chain(entity.derived()).filter(|attribute| attribute.is_public).collect()
 }
 
-/// Writes a table, and keeps what it was.
+/// Writes a table, and adds its description to `tables`.
 fn write_table(
     folder: &Path,
     tables: &mut Vec<TableMetadata>,
@@ -243,8 +240,8 @@ fn write_table(
     sink.finish()
 }
 
-/// Writes the tables and the overview. The totals are those of all obstacles that are meant; from there on only what
-/// may leave is seen.
+/// Writes the tables and the overview. The totals are those of all obstacles of the filter; everything after them is
+/// restricted to what is public.
 fn write(
     register: &mut Register,
     filter: &Filter,
@@ -256,9 +253,9 @@ fn write(
     let options = RenderOptions { lang: context.lang, width: None, is_styled: false, has_links: false };
     let file = BufWriter::new(File::create(folder.join(OVERVIEW))?);
     let mut page = view::create_sink(Format::Html, options, Box::new(file))?;
-    let (total, _) = register.count(&[], filter, today, &mut NullSink)?;
+    let total = register.count(&[], filter, today, &mut NullSink)?;
     let released = filter.clone().and(Condition::OneOf(&obstacle::PUBLISHABLE, vec!["yes".to_owned()]));
-    let (public, _) = register.count(&[], &released, today, &mut NullSink)?;
+    let public = register.count(&[], &released, today, &mut NullSink)?;
     page.title(&messages::TITLE.into())?;
     let filter_args = filter_args(&context.global.canonical_args);
     for text in summary::describe_filter(register, Some(filter), context.time, today, context.now) {
@@ -313,8 +310,7 @@ fn write(
     Ok(WrittenSet { tables, receipt, provenance: provenance.0, counts: (public, total) })
 }
 
-/// The words of the command that choose obstacles: not its name, the folder, which stands last, and what it takes
-/// besides.
+/// The arguments of the filter, without the other options and the folder, which comes last.
 fn filter_args(words: &[String]) -> Vec<String> {
     const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address"];
     let mut filter_args = Vec::new();
@@ -332,7 +328,6 @@ fn filter_args(words: &[String]) -> Vec<String> {
     filter_args
 }
 
-/// Writes what the set says of itself.
 fn write_metadata(about: &DatasetMetadata, written: &WrittenSet, folder: &Path, lang: Lang) -> Result<()> {
     fs::write(folder.join(METADATA), dataset_metadata::csvw(about, &written.tables))?;
     let mut files: Vec<dataset_metadata::FileEntry> = written
@@ -385,9 +380,7 @@ fn readme(about: &DatasetMetadata, written: &WrittenSet) -> String {
     format!("{}\n---\n\n{}", text.nl, text.en)
 }
 
-/// Says what the new table changes in the earlier one.
-fn remark_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
-    // What cannot be read as one was not written as one.
+fn notice_changes(before: &Path, after: &Path, context: &mut Context<'_>) -> Result<()> {
     let not_a_publication =
         || Failure::new(Exit::CannotCreate, failures::not_a_publication(before.display().to_string()));
     let previous = dataset_diff::read_rows(File::open(before)?).map_err(|_| not_a_publication())?;

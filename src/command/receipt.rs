@@ -1,21 +1,21 @@
 //! Receipts: given with every number, and made again from.
 
-use super::{Context, PointInTime, dispatch};
-use crate::cli::{self, Action, Parsed, Receipt as ReceiptArgs};
+use super::{Command, Context, PointInTime};
+use crate::cli::{self, Parsed};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Lang, Text, failures, remarks};
 use crate::receipt::{Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
-use crate::report::Report;
+use crate::report::{ROWS_RULE, Report};
 use anyhow::Result;
 use jiff::civil::Date;
 use std::io::Read;
 use std::path::Path;
 
-/// Gives a number its receipt: at the foot of what a reader sees, and to whoever keeps it. `rule` is the name of
-/// the counting rule with the beginning of the hash of its definition, `result` the digest of the rows.
+/// Adds a receipt to the rows and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` the
+/// digest of the rows.
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
     context.out.receipt(&receipt.to_string())?;
@@ -23,7 +23,7 @@ pub fn attach(register: &Register, rule: String, result: String, context: &mut C
     Ok(())
 }
 
-/// The receipt of what a command with these words comes to.
+/// The receipt of a command with these arguments.
 fn build(
     register: &Register,
     args: &[String],
@@ -45,7 +45,7 @@ fn build(
     })
 }
 
-/// The receipt of a report of the obstacles that these words of a command choose.
+/// The receipt of a report, with the arguments of its filter.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -55,58 +55,45 @@ pub fn for_report(
 ) -> Result<String> {
     let mut null_sink = NullSink;
     let mut digest_sink = DigestSink::new(&mut null_sink);
-    let (_, rule) = register.report(report, filter, context.today, &mut digest_sink)?;
+    register.report(report, filter, context.today, &mut digest_sink)?;
     let command: Vec<String> = ["report", report.name].map(str::to_owned).into_iter().chain(args).collect();
-    Ok(build(register, &command, rule, digest_sink.digest(), context)?.to_string())
+    Ok(build(register, &command, report.rule(), digest_sink.digest(), context)?.to_string())
 }
 
-/// What it comes to in data: the digest of the rows of a command, which nobody sees.
+/// Runs a command again without showing its rows, and returns their digest; none if it is not reproducible.
 fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<String>> {
     let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned()).map(Into::into);
     let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else { return Ok(None) };
-    if !is_reproducible(&invocation.action) {
+    let command: Box<dyn Command> = invocation.action.into();
+    if !command.is_reproducible() {
         return Ok(None);
     }
     let mut null_sink = NullSink;
     let mut digest_sink = DigestSink::new(&mut null_sink);
     let mut silent = context.with_sink(&mut digest_sink);
     silent.global = invocation.global;
-    dispatch(invocation.action, &mut silent)?;
+    command.run(&mut silent)?;
     Ok(Some(digest_sink.digest()))
 }
 
-/// Whether a command is made of rows of records, and so can be made again from a receipt: what searches depends on
-/// the program's own rules, and what tells of the journal or the file is about more than one moment.
-pub const fn is_reproducible(action: &Action) -> bool {
-    !matches!(
-        action,
-        Action::Search(_) | Action::Similar(_) | Action::History(_) | Action::Check(_) | Action::Snapshot(_)
-    )
-}
-
-/// Gives rows that are no number their receipt too, where what they go into keeps one. None where somebody wrote since
-/// the entry `before`: rows and receipt would not be of one moment.
+/// Adds a receipt to rows that are not counts. Without one if somebody wrote since the entry `before`: rows and receipt
+/// would be of different moments.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
-    // What cannot be had as data, such as records of several kinds, has no digest.
+    // Rows that have no form as data, such as records of several kinds, have no digest.
     let Ok(Some(result)) = result_digest(&args, context) else { return Ok(()) };
     let register = context.register()?;
-    let receipt = build(&register, &args, rule(), result, context)?;
+    let receipt = build(&register, &args, ROWS_RULE.to_owned(), result, context)?;
     if before.is_some_and(|before| before != receipt.entry) {
         return Ok(());
     }
     context.out.receipt(&receipt.to_string())
 }
 
-/// The rule by which rows are listed: the program's version.
-fn rule() -> String {
-    format!("rows@{}", env!("CARGO_PKG_VERSION"))
-}
-
-/// Stands for somebody whom the register does not know.
+/// In place of a name that is not in the register.
 pub const UNKNOWN_PERSON: &str = "N-0";
 
-/// The words of a command with persons by number: a receipt is kept elsewhere, and no name has to be there.
+/// Replaces names of persons by their numbers, since receipts are kept outside the register.
 pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     let names_a_person = |option: &str| {
         let mut attributes = Entity::Obstacle.attributes().iter();
@@ -149,7 +136,7 @@ pub fn load(text: &str) -> Result<Receipt> {
     } else if Path::new(text).is_file() {
         std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
-        // The name of a file that is not there, and not a line.
+        // It looks like the name of a missing file, not like a receipt.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
     } else {
@@ -160,58 +147,64 @@ pub fn load(text: &str) -> Result<Receipt> {
         .ok_or_else(|| Failure::data(failures::not_a_receipt()).into())
 }
 
-/// Makes a number again from its receipt, and says whether it is the same.
-pub fn receipt(args: &ReceiptArgs, context: &mut Context<'_>) -> Result<Exit> {
-    let receipt = load(&args.receipt)?;
-    let unusable = || Failure::data(failures::not_a_receipt());
-    let register = Register::open(&context.path)?;
-    let (id, last, _) = register.head()?;
-    if id != receipt.register {
-        return Err(Failure::data(failures::receipt_of_other_register(receipt.register, id)).into());
+impl Command for cli::Receipt {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let receipt = load(&self.receipt)?;
+        let unusable = || Failure::data(failures::not_a_receipt());
+        let register = Register::open(&context.path)?;
+        let (id, last, _) = register.head()?;
+        if id != receipt.register {
+            return Err(Failure::data(failures::receipt_of_other_register(receipt.register, id)).into());
+        }
+        if receipt.entry > last {
+            return Err(Failure::data(failures::receipt_from_later_entry(receipt.entry, last)).into());
+        }
+        let moment = register.find_moment(&receipt.entry.to_string(), context.today)?;
+        drop(register);
+        let args =
+            std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
+        let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else {
+            return Err(unusable().into());
+        };
+        let command: Box<dyn Command> = invocation.action.into();
+        if !command.is_reproducible() {
+            return Err(unusable().into());
+        }
+        let day: Date = receipt.day.parse().map_err(|_| unusable())?;
+        let reference_date: Option<Date> =
+            receipt.reference_date.as_ref().map(|day| day.parse().map_err(|_| unusable())).transpose()?;
+        let mut null_sink = NullSink;
+        let mut replay = Context {
+            today: &|| day,
+            global: invocation.global,
+            time: PointInTime { moment: Some(moment), reference_date },
+            ..context.with_sink(&mut null_sink)
+        };
+        let recomputed = if command.gives_receipt() {
+            command.run(&mut replay)?;
+            replay.outcome.receipt.ok_or_else(unusable)?
+        } else {
+            let result = result_digest(&receipt.command, &mut replay)?.ok_or_else(unusable)?;
+            let (_, _, head) = replay.register()?.head()?;
+            Receipt { head: short_hash(&head), result, rule: ROWS_RULE.to_owned(), ..receipt.clone() }
+        };
+        let at = moment.day.to_string();
+        if recomputed.head != receipt.head {
+            context.out.line(&remarks::receipt_head_mismatch(receipt.entry))?;
+            return Ok(Exit::Difference);
+        }
+        let same = recomputed.result == receipt.result;
+        let message: Text = if same {
+            remarks::receipt_matches(receipt.entry, at)
+        } else {
+            remarks::receipt_differs(receipt.entry, at)
+        };
+        context.out.line(&message)?;
+        // A receipt of an older program names the hash of its SQL, which says nothing of what is counted.
+        let has_number = receipt.rule.contains('/');
+        if has_number && recomputed.rule != receipt.rule {
+            context.notice(remarks::receipt_rule_differs());
+        }
+        Ok(if same { Exit::Success } else { Exit::Difference })
     }
-    if receipt.entry > last {
-        return Err(Failure::data(failures::receipt_from_later_entry(receipt.entry, last)).into());
-    }
-    let moment = register.find_moment(&receipt.entry.to_string(), context.today)?;
-    drop(register);
-    let args = std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
-    let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else { return Err(unusable().into()) };
-    if super::output_args(&invocation.action).0.is_none() || !is_reproducible(&invocation.action) {
-        return Err(unusable().into());
-    }
-    let day: Date = receipt.day.parse().map_err(|_| unusable())?;
-    let reference_date: Option<Date> =
-        receipt.reference_date.as_ref().map(|day| day.parse().map_err(|_| unusable())).transpose()?;
-    let is_number = matches!(invocation.action, Action::Count(_) | Action::Report(_) | Action::Reconcile(_));
-    let mut null_sink = NullSink;
-    let mut replay = Context {
-        today: &|| day,
-        global: invocation.global,
-        time: PointInTime { moment: Some(moment), reference_date },
-        ..context.with_sink(&mut null_sink)
-    };
-    let recomputed = if is_number {
-        dispatch(invocation.action, &mut replay)?;
-        replay.outcome.receipt.ok_or_else(unusable)?
-    } else {
-        let result = result_digest(&receipt.command, &mut replay)?.ok_or_else(unusable)?;
-        let (_, _, head) = replay.register()?.head()?;
-        Receipt { head: short_hash(&head), result, rule: rule(), ..receipt.clone() }
-    };
-    let at = moment.day.to_string();
-    if recomputed.head != receipt.head {
-        context.out.line(&remarks::receipt_head_mismatch(receipt.entry))?;
-        return Ok(Exit::Difference);
-    }
-    let same = recomputed.result == receipt.result;
-    let message: Text = if same {
-        remarks::receipt_matches(receipt.entry, at)
-    } else {
-        remarks::receipt_differs(receipt.entry, at)
-    };
-    context.out.line(&message)?;
-    if recomputed.rule != receipt.rule {
-        context.notice(remarks::receipt_rule_differs());
-    }
-    Ok(if same { Exit::Success } else { Exit::Difference })
 }

@@ -1,8 +1,8 @@
-//! What was entered on the command line as the attributes of a record.
+//! Turns the attributes on the command line into a record.
 
 use super::Context;
 use crate::cli::{ArgTarget, AttributeArgs};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks, usage};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
@@ -13,10 +13,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::path::Path;
 
-/// So many laws that no list names are told.
 const MAX_UNKNOWN_LAWS: usize = 5;
 
-/// The attributes that were entered.
 pub fn parse_record<S: ArgTarget>(
     entity: Entity,
     args: &AttributeArgs<S>,
@@ -30,7 +28,7 @@ pub fn parse_record<S: ArgTarget>(
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // An empty title of a new record is one that is missing, and told as such.
+        // For a new record, an empty title is reported as a missing argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -40,7 +38,7 @@ pub fn parse_record<S: ArgTarget>(
     Ok(record)
 }
 
-/// A value as it was typed for an attribute; nothing where it was not given.
+/// Parses the text of an option, if it was given.
 pub fn parse_optional(
     attribute: &Attribute,
     text: Option<&String>,
@@ -50,7 +48,6 @@ pub fn parse_optional(
         .transpose()
 }
 
-/// A value that is required and was typed.
 pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
     let value = attribute.parse(text, context.today).map_err(Failure::usage)?;
     if value.is_empty() {
@@ -59,20 +56,19 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
     Ok(value)
 }
 
-/// Tells what is most likely a slip, and is recorded all the same: days of what has happened that lie in the
-/// future or more than a century back, and laws that the list of laws does not name.
-pub fn remark_suspicious(record: &Record, context: &mut Context<'_>) {
-    remark_suspicious_dates(record, context);
+/// Reports likely mistakes, which are recorded all the same: events in the future or more than a century ago, and laws
+/// that are not in the list of laws.
+pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
+    notice_suspicious_dates(record, context);
     // It is recorded: what goes wrong from here on is no reason to say otherwise.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {
-        remark_unknown_laws(&unknown, context);
+        notice_unknown_laws(&unknown, context);
     }
 }
 
-/// Tells of laws that the list of laws does not name.
-pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
+pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
     for law in unknown.iter().take(MAX_UNKNOWN_LAWS) {
         context.notice(if law.near.nl.is_empty() {
             remarks::unknown_law_without_suggestion(&law.source)
@@ -85,7 +81,7 @@ pub fn remark_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
     }
 }
 
-fn remark_suspicious_dates(record: &Record, context: &mut Context<'_>) {
+fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
     let future = today.to_string();
     for day in event_dates(record).filter(|day| *day > future.as_str()) {
@@ -96,20 +92,18 @@ fn remark_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     }
 }
 
-/// The days of what has happened, in a record.
 fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
     let event_attributes = ["received", "answered", "solved", "closed", "date"];
     let days = record.iter_set().filter(move |(attribute, _)| event_attributes.contains(&attribute.name));
     days.filter_map(|(_, value)| value.as_text())
 }
 
-/// Those of them that lie more than a century back: most likely the year is a slip.
+/// Event dates that are most likely a mistyped year.
 pub fn dates_over_a_century_old(record: &Record, today: Date) -> impl Iterator<Item = &str> {
     let century = today.checked_sub(100.years()).map_or_else(|_| String::new(), |day| day.to_string());
     event_dates(record).filter(move |day| *day < century.as_str())
 }
 
-/// Empties the attributes that are named.
 pub fn clear_attributes(record: &mut Record, names: &[String]) -> Result<()> {
     let entity = record.entity();
     for name in names {
@@ -122,7 +116,6 @@ pub fn clear_attributes(record: &mut Record, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The attribute of that name, by column or by option.
 pub fn find_attribute(
     entity: Entity,
     name: &str,
@@ -143,12 +136,11 @@ pub fn find_attribute(
         })
 }
 
-/// The number of a record of that kind.
 pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
     Ok(parse_number(entity, text).map_err(Failure::usage)?)
 }
 
-/// The key of a record of that kind: its number, or the code of the vocabulary.
+/// A number for numbered records, a code for the others.
 pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
     if entity.prefix().is_some() {
         let number = record_number(entity, text)?;
@@ -158,7 +150,7 @@ pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key
     Ok(Key::Code(change.register().code(entity, text)?))
 }
 
-/// A published figure measures something that the program can count.
+/// Fails if a published figure has a measure that the program cannot count.
 pub fn check_measure(record: &Record) -> Result<()> {
     let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
     if let Some(measure) = record.text(attribute)
@@ -170,8 +162,7 @@ pub fn check_measure(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// What is wrong with a value that was typed for an attribute, if anything. Of a register that cannot be
-/// opened nothing is said here: the command will.
+/// What is wrong with a value, if anything. That the register cannot be opened is left for the command to report.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
     let value = match attribute.parse(text, today) {
         Err(message) => return Some(message),
@@ -185,7 +176,7 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
     error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
 }
 
-/// How an attribute is typed: by its placeholder where it may stand by itself, else as an option.
+/// How an attribute is typed: as a positional argument if it can be one, else as an option.
 pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
     match attribute.name {
         "title" if positional => usage::placeholder("TITLE").into(),
@@ -195,4 +186,35 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
         "means" if positional => usage::placeholder("MEANS").into(),
         _ => Text::untranslated(format!("--{}", attribute.option)),
     }
+}
+
+/// Changes a record of any kind, and reports whether anything was different.
+pub fn change_record(
+    entity: Entity,
+    number: &str,
+    record: Record,
+    dry_run: bool,
+    command: &str,
+    context: &mut Context<'_>,
+) -> Result<Exit> {
+    if record.is_blank() {
+        return Err(Failure::usage(failures::nothing_to_change(command)).into());
+    }
+    let (key, changed) = context.write(dry_run, |change| {
+        let key = parse_key(entity, number, change)?;
+        let settled = change.resolve(&record)?;
+        let changed = change.update(&key, settled)?;
+        Ok((key, changed))
+    })?;
+    let shown = key.show(entity);
+    notice_suspicious(&record, context);
+    context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    Ok(Exit::Success)
+}
+
+/// The present text of an attribute, for an editor to begin with.
+pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
+    let wanted = record_number(entity, number)?;
+    let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
+    Ok(record.text(attribute).unwrap_or_default().to_owned())
 }

@@ -1,4 +1,4 @@
-//! What a page is about, in words: of which moment it is, which obstacles are meant, and how much of that is not real.
+//! What a page is about, in words: point in time, filter, and how much of it is not real.
 
 use super::{PointInTime, receipt};
 use crate::i18n::{Text, choices, overview as messages, page};
@@ -10,7 +10,7 @@ use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// Of which moment what is shown is, and which obstacles are meant, where that can be chosen and is not all of them.
+/// The point in time that a page is about, and the filter if there is one.
 pub fn describe_filter(
     register: &Register,
     filter: Option<&Filter>,
@@ -37,11 +37,11 @@ pub fn describe_filter(
     lines
 }
 
-/// How many of the obstacles are made up, and how many are in part.
+/// How many obstacles are illustrative, and how many are documented.
 pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) -> Result<Vec<Text>> {
     let mut counts = CountsByCode::default();
     let provenance = [GroupBy::Attribute(&obstacle::PROVENANCE)];
-    let (all, _) = register.count(&provenance, filter, today, &mut counts)?;
+    let all = register.count(&provenance, filter, today, &mut counts)?;
     let note = |code: &str, words: fn(i64, i64) -> Text| {
         counts.0.iter().find(|(known, _)| known == code).map(|(_, count)| words(*count, all))
     };
@@ -51,7 +51,7 @@ pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) 
         .collect())
 }
 
-/// What is to be known of a record that is not real, or not in all; nothing of another.
+/// A warning if a record is not, or not entirely, real.
 pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
     match provenance? {
         "illustrative" => Some(messages::ILLUSTRATIVE_WARNING.into()),
@@ -77,7 +77,6 @@ impl Sink for CountsByCode {
     }
 }
 
-/// One condition.
 fn describe_condition(register: &Register, condition: &Condition, today: Today<'_>) -> Text {
     let day =
         |text: &str| date::parse(text, today).map_or_else(|_| Text::untranslated(text), page::long_date);
@@ -99,12 +98,12 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
     }
 }
 
-/// Values, of which one holds: each as a reader knows it, and a person by number.
+/// Joins alternative values with "or", as labels; persons by number.
 fn describe_values(register: &Register, attribute: &Attribute, values: &[String]) -> Text {
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // A label may hold a comma itself, so a value is tried whole first, as it is when it is looked for.
+            // A label may contain a comma, so try the whole value first, as the filter does.
             None => value
                 .split(',')
                 .map(str::trim)
@@ -119,7 +118,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     Text::join_localized(&values.iter().flat_map(pieces).collect::<Vec<_>>(), messages::OR)
 }
 
-/// What the register does not know; the name of somebody whom it does not know is not repeated.
+/// An unknown value as it was typed, except that names of persons are not repeated.
 fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
     match attribute.kind {
         Kind::Reference(Entity::Person) => Text::untranslated(receipt::UNKNOWN_PERSON),

@@ -7,6 +7,7 @@ pub mod attribute_labels;
 pub mod choices;
 pub mod command_help;
 pub mod dataset;
+mod detect_lang;
 pub mod failures;
 pub mod findings;
 pub mod overview;
@@ -18,6 +19,7 @@ pub mod site;
 pub mod usage;
 
 pub use attribute_labels::AttributeText;
+pub use detect_lang::detect_lang;
 
 use std::fmt;
 

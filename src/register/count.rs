@@ -114,18 +114,17 @@ pub static BUCKETS: &[Bucket] = &[
 ];
 
 /// One grouping: what to select, what to join, in which order, and the column that shows it.
-struct Grouping {
-    select: String,
-    join: String,
-    order: String,
+pub(super) struct Grouping {
+    pub(super) select: String,
+    pub(super) join: String,
+    pub(super) order: String,
     column: Column,
     several: bool,
 }
 
 impl Register {
     /// Counts the filtered obstacles into a sink and gives how many there are. Where an obstacle can stand in
-    /// several groups the groups count mentions, and the total is the number of obstacles, each once. The second
-    /// that it gives is the counting rule: its name and the beginning of the hash of its definition.
+    /// several groups the groups count mentions, and the total is the number of obstacles, each once.
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
@@ -135,7 +134,7 @@ impl Register {
         filter: &Filter,
         today: Today<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<(i64, String)> {
+    ) -> Result<i64> {
         let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {
             let mut statement =
@@ -147,7 +146,7 @@ impl Register {
             sink.begin(&[columns::OBSTACLES.column()], Shape::Table)?;
             sink.row(&[Cell::Integer(total)])?;
             sink.end()?;
-            return Ok((total, super::rule_id("count", &filtered.text)));
+            return Ok(total);
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
@@ -180,7 +179,6 @@ impl Register {
             filtered.text,
             selects.join(", ")
         );
-        let rule = super::rule_id("count", &text);
         let mut statement = self.connection.prepare(&text)?;
         bind_params(&mut statement, &filtered.binds)?;
         sink.begin(&columns, Shape::Table)?;
@@ -207,10 +205,16 @@ impl Register {
         }
         sink.total(&row)?;
         sink.end()?;
-        Ok((total, rule))
+        Ok(total)
     }
 
-    fn grouping(&self, by: GroupBy, at: usize, with_void: bool, for_readers: bool) -> Result<Grouping> {
+    pub(super) fn grouping(
+        &self,
+        by: GroupBy,
+        at: usize,
+        with_void: bool,
+        for_readers: bool,
+    ) -> Result<Grouping> {
         let attribute = match by {
             GroupBy::Time(bucket) => {
                 return Ok(Grouping {

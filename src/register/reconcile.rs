@@ -65,12 +65,6 @@ struct Figure {
 }
 
 impl Register {
-    /// The rule by which published figures are compared: its name and the beginning of the hash of all measures.
-    pub fn reconcile_rule_id() -> String {
-        let measures: Vec<String> = report::MEASURES.iter().map(|measure| measure.sql(true)).collect();
-        super::rule_id("reconcile", &measures.join(";"))
-    }
-
     /// Compares the figures of one publication, or of all.
     ///
     /// # Errors

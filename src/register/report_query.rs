@@ -14,7 +14,7 @@ use rusqlite::Statement;
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
-    /// Runs a report into a sink and gives how many rows it has, totals not counted, and the counting rule.
+    /// Runs a report into a sink and returns how many rows it has, without totals.
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
@@ -24,7 +24,7 @@ impl Register {
         filter: &Filter,
         today: Today<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<(u64, String)> {
+    ) -> Result<u64> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql = match report.kind {
             ReportKind::Sql(sql) => sql.to_owned(),
@@ -32,7 +32,6 @@ impl Register {
             ReportKind::Overview => bail!("the overview is made of other reports"),
         };
         let sql = with_filtered(&filtered.text, &sql);
-        let rule = super::rule_id(report.name, &sql);
         let mut statement = self.connection.prepare(&sql)?;
         bind_params(&mut statement, &filtered.binds)?;
         bind_named(&mut statement, filter.is_unfiltered(), None, today)?;
@@ -62,7 +61,7 @@ impl Register {
             }
         }
         sink.end()?;
-        Ok((count, rule))
+        Ok(count)
     }
 
     /// A column of a report, with the labels of vocabularies if the audience knows them.
@@ -132,7 +131,7 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
 }
 
 /// All measures, counted, of all obstacles (`is_unfiltered`) or of some.
-fn measures_sql(is_unfiltered: bool) -> String {
+pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()
         .enumerate()

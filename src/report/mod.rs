@@ -18,9 +18,17 @@ pub struct Report {
     /// Shown with its numbers.
     pub note: Option<Label>,
     pub kind: ReportKind,
+    /// The number of its counting rule: see [`rule`](Self::rule).
+    pub rule_number: u32,
     /// In the order of the SQL; a test compares the two.
     pub columns: &'static [&'static ColumnDef],
 }
+
+/// The rules by which receipts say that numbers were counted, as in [`Report::rule`].
+pub const COUNT_RULE: &str = "count/1";
+pub const RECONCILE_RULE: &str = "reconcile/1";
+/// The rule by which rows are listed that are no number.
+pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
 pub enum ReportKind {
@@ -44,6 +52,7 @@ macro_rules! report {
             description: Label::new($nl, $en),
             note: None,
             kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
+            rule_number: 1,
             columns: &[$(&columns::$column),*],
         }
     };
@@ -62,6 +71,12 @@ const LAWS_NOTE: Label = Label::new(
 );
 
 impl Report {
+    /// The counting rule, as a receipt names it. Its number is raised by hand when what is counted changes, so that a
+    /// receipt from before the change can be told apart.
+    pub fn rule(&self) -> String {
+        format!("{}/{}", self.name, self.rule_number)
+    }
+
     const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
@@ -76,6 +91,7 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Measures,
+        rule_number: 1,
         columns: &[&columns::MEASURE, &columns::VALUE],
     },
     Report {
@@ -86,6 +102,7 @@ pub static REPORTS: &[Report] = &[
         ),
         note: None,
         kind: ReportKind::Overview,
+        rule_number: 1,
         columns: &[],
     },
     report!(

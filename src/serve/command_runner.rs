@@ -4,7 +4,7 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Context, Outcome, PointInTime};
+use crate::command::{self, Command, Context, Outcome, PointInTime};
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Lang, failures};
 use crate::record::date::fixed_today;
@@ -69,7 +69,8 @@ pub fn run_command(
     invocation.global.quiet = true;
     let state = &request.state;
     // What reads has rows to give; all else may write, and waits for its turn here.
-    let is_write = command::output_args(&invocation.action).0.is_none();
+    let command: Box<dyn Command> = invocation.action.into();
+    let is_write = command.output().is_none();
     let write_guard =
         is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
@@ -86,9 +87,10 @@ pub fn run_command(
         // What is read is closed, or its locks would keep writers out.
         is_last_use: false,
         time: PointInTime::default(),
+        serve: None,
         outcome: Outcome::default(),
     };
-    let result = command::run(invocation.action, &mut context);
+    let result = command::run(command, &mut context);
     drop(write_guard);
     result.map_err(|error| Box::new(command_error(&error, &state.path.display().to_string())))
 }

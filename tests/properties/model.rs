@@ -310,7 +310,7 @@ type Counts = BTreeMap<String, Vec<String>>;
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
     let mut rows = Rows::default();
     let filter = Filter { with_void, ..Filter::default() };
-    let (total, _) = register.count(&[GroupBy::Attribute(by)], &filter, &today, &mut rows).unwrap();
+    let total = register.count(&[GroupBy::Attribute(by)], &filter, &today, &mut rows).unwrap();
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 

@@ -1,21 +1,27 @@
-//! `completions` and `man`: what a shell and a manual need, made from the same definitions as the help.
+//! `completions`: what a shell completes, from the same definitions as the help.
 
-use super::Context;
-use crate::cli::{self, Completions, Man};
-use crate::failure::{self, Exit, Failure};
-use crate::i18n::{Text, choices, failures, remarks};
+use super::{Command, Context};
+use crate::cli::{self, Completions};
+use crate::failure::Exit;
+use crate::i18n::{Text, choices};
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::BUCKETS;
 use crate::report::{MEASURES, REPORTS};
 use anyhow::Result;
 
-/// Writes completions for a shell.
-pub fn completions(completions: &Completions, context: &mut Context<'_>) -> Result<()> {
-    let mut command = cli::completion_command(context.lang, &known_values);
-    let mut bytes = Vec::new();
-    clap_complete::generate(completions.shell, &mut command, "ruimte", &mut bytes);
-    let text = String::from_utf8_lossy(&bytes);
-    context.out.line(&Text::untranslated(text.trim_end()))
+impl Command for Completions {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let mut command = cli::completion_command(context.lang, &known_values);
+        let mut bytes = Vec::new();
+        clap_complete::generate(self.shell, &mut command, "ruimte", &mut bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        context.out.line(&Text::untranslated(text.trim_end()))?;
+        Ok(Exit::Success)
+    }
+
+    fn needs_register(&self) -> bool {
+        false
+    }
 }
 
 /// What can stand for an argument of a command, where the program knows it without a register.
@@ -41,18 +47,4 @@ fn known_values(command: &str, argument: &str) -> Vec<&'static str> {
         (_, "lang") => vec!["nl", "en"],
         _ => Vec::new(),
     }
-}
-
-/// Writes a manual page for each command into a folder.
-pub fn man(man: &Man, context: &mut Context<'_>) -> Result<()> {
-    let shown = man.folder.display().to_string();
-    let cannot = |error: &std::io::Error| {
-        Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, failure::io_reason(error)))
-    };
-    std::fs::create_dir_all(&man.folder).map_err(|error| cannot(&error))?;
-    let mut command = cli::command(context.lang, 80);
-    command.build();
-    clap_mangen::generate_to(command, &man.folder).map_err(|error| cannot(&error))?;
-    context.notice(remarks::file_written(shown));
-    Ok(())
 }
