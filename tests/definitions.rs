@@ -1,4 +1,4 @@
-//! The definitions hold together: records and tables, reports and their words, both languages of the help.
+//! Definitions are consistent: records and tables, reports and their texts, the help in both languages.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
@@ -9,7 +9,7 @@ use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_repo
 use ruimte::rows::ChartHint;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns of a table that hold something: all but what SQLite makes itself.
+/// The columns of a table, without generated ones.
 fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
     let mut statement = schema.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
     statement.query_map([table], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
@@ -26,7 +26,7 @@ fn schema() -> rusqlite::Connection {
 }
 
 #[test]
-fn every_record_has_the_columns_of_its_table_and_no_others() {
+fn every_record_has_exactly_the_columns_of_its_table() {
     let schema = schema();
     for entity in Entity::ALL {
         let defined: BTreeSet<String> = entity
@@ -51,7 +51,7 @@ fn every_record_has_the_columns_of_its_table_and_no_others() {
 }
 
 #[test]
-fn every_column_and_choice_has_its_words_in_both_languages() {
+fn every_column_and_choice_has_a_label_in_both_languages() {
     for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
         for text in
             [attribute.i18n.label.nl, attribute.i18n.label.en, attribute.i18n.help.nl, attribute.i18n.help.en]
@@ -104,7 +104,7 @@ fn every_report_runs_on_an_empty_register() {
 }
 
 #[test]
-fn every_part_of_the_overview_is_a_report_with_the_columns_that_are_drawn() {
+fn every_section_of_the_overview_is_a_report_with_the_columns_of_its_chart() {
     let schema = schema();
     for section in OVERVIEW_SECTIONS {
         let report = find_report(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
@@ -132,7 +132,7 @@ fn every_part_of_the_overview_is_a_report_with_the_columns_that_are_drawn() {
 }
 
 #[test]
-fn every_heading_of_a_kind_of_record_names_one_attribute() {
+fn every_column_heading_means_one_attribute() {
     for entity in Entity::ALL {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for attribute in entity.attributes().iter().chain(entity.derived()) {
@@ -148,7 +148,7 @@ fn every_heading_of_a_kind_of_record_names_one_attribute() {
 }
 
 #[test]
-fn every_measure_names_parts_that_are_measures() {
+fn the_parts_of_every_measure_are_measures() {
     for part in MEASURES.iter().flat_map(|measure| measure.parts) {
         assert!(MEASURES.iter().any(|measure| measure.code == *part), "{part}");
     }
@@ -162,7 +162,7 @@ fn every_command_and_argument_is_explained_in_both_languages() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// Compares a command in the two languages, and those below it.
+/// Compares the help of a command and its subcommands in both languages.
 fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
     let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     if text(dutch).is_empty() || text(dutch) == text(english) {
@@ -191,31 +191,17 @@ fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<St
 }
 
 #[test]
-fn every_example_in_the_help_is_a_command_line_that_can_be_used() {
+fn every_example_in_the_help_is_a_valid_command_line() {
     for (path, _) in cli::help_reference(Lang::En) {
         let Some(example) = command_help::example(&path) else { continue };
-        let words = words(example.split(" > ").next().unwrap());
+        let words = shlex::split(example.split(" > ").next().unwrap()).unwrap();
         let parsed = cli::parse(words.into_iter().map(Into::into), Lang::En, 80);
         assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
     }
 }
 
-/// Splits a command line as a shell does, at blanks outside single quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            character => words.last_mut().unwrap().push(character),
-        }
-    }
-    words
-}
-
 #[test]
-fn the_help_of_no_command_holds_words_of_the_library() {
+fn no_help_contains_texts_of_the_library() {
     for (lang, foreign) in [
         (
             Lang::Nl,

@@ -1,12 +1,12 @@
-//! What the program is made of: every library may be passed on under the program's own licence, comes from the public
-//! registry in a version that is written down, and stands there once wherever that can be.
+//! Dependencies: each may be distributed under the program's licence, comes from crates.io, and is there in one version if
+//! possible.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Command;
 
-/// Licences under which a library may be part of the program: none asks that the whole be under it.
+/// Licences that allow distribution as part of a program under another licence.
 const ALLOWED: &[&str] = &[
     "0BSD",
     "Apache-2.0",
@@ -24,14 +24,14 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// The kind of machine that this is: libraries for others only need not be here.
+/// The host target; dependencies of other targets need not be present.
 fn machine() -> String {
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
     let told = String::from_utf8(rustc.stdout).unwrap();
     told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
 }
 
-/// What cargo knows of the libraries of the program and of its tests, from what is on this machine.
+/// All dependencies, those of tests included, from `cargo metadata`.
 fn packages() -> Vec<Value> {
     let done = Command::new(env!("CARGO"))
         .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", &machine()])
@@ -43,14 +43,14 @@ fn packages() -> Vec<Value> {
     told["packages"].as_array().unwrap().clone()
 }
 
-/// Whether one of the ways in which a library may be had is allowed.
+/// Whether one alternative of an SPDX expression is allowed.
 fn is_allowed(expression: &str) -> bool {
     let bare = expression.replace(['(', ')'], " ").replace('/', " OR ");
     bare.split(" OR ").any(|way| way.split(" AND ").all(|licence| ALLOWED.contains(&licence.trim())))
 }
 
 #[test]
-fn every_library_may_be_passed_on_with_the_program() {
+fn every_dependency_has_an_allowed_licence() {
     let packages = packages();
     assert!(packages.len() > 100, "only {} packages", packages.len());
     let others: Vec<String> = packages
@@ -63,7 +63,7 @@ fn every_library_may_be_passed_on_with_the_program() {
 }
 
 #[test]
-fn a_licence_that_asks_more_is_not_allowed() {
+fn copyleft_licences_are_not_allowed() {
     for (expression, allowed) in [
         ("MIT OR Apache-2.0", true),
         ("MIT/Apache-2.0", true),
@@ -78,7 +78,7 @@ fn a_licence_that_asks_more_is_not_allowed() {
 }
 
 #[test]
-fn every_library_comes_from_the_public_registry() {
+fn every_dependency_comes_from_crates_io() {
     let elsewhere: Vec<String> = packages()
         .iter()
         .filter(|package| package["name"] != "ruimte")
@@ -92,11 +92,11 @@ fn every_library_comes_from_the_public_registry() {
     assert!(elsewhere.is_empty(), "{}", elsewhere.join("\n"));
 }
 
-/// Libraries that are there in two versions, since others ask for both.
+/// Dependencies that others require in two versions.
 const TWICE: &[&str] = &["syn"];
 
 #[test]
-fn no_library_is_there_twice_but_those_that_others_ask_for_in_two_versions() {
+fn no_other_dependency_is_there_in_two_versions() {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))

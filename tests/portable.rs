@@ -1,4 +1,4 @@
-//! The program as it is handed out, `cargo portable`: one small file that asks nothing of the machine on which it comes.
+//! The distributed program (`cargo portable`) is one small file without dependencies.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -6,10 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What it may weigh, in bytes.
 const LARGEST: u64 = 12_000_000;
 
-/// Builds it, apart from what others build.
+/// Builds it in its own target folder.
 fn built() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portable");
     let done = Command::new(env!("CARGO"))
@@ -28,14 +27,14 @@ fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What the system calls somebody who runs a command here.
+/// The user name that the system reports.
 fn account() -> String {
     told(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
 }
 
 #[test]
 #[ignore = "builds the program as it is released, which takes minutes"]
-fn what_is_handed_out_is_one_small_file_that_works_where_there_is_nothing_else() {
+fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     let program = built();
     let size = fs::metadata(&program).unwrap().len();
     assert!(size <= LARGEST, "{size} bytes");
@@ -43,7 +42,7 @@ fn what_is_handed_out_is_one_small_file_that_works_where_there_is_nothing_else()
         Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
     assert!(!told(&headers).contains("INTERP"), "it needs the system's loader");
 
-    // Where it lies among other programs, it knows who is at work.
+    // In a normal environment it knows the user.
     let here = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let all = [&["--register", "r.db", "--lang", "en"], arguments].concat();
@@ -54,7 +53,7 @@ fn what_is_handed_out_is_one_small_file_that_works_where_there_is_nothing_else()
     assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", account())));
     assert_eq!(run(&["check", "--quiet"]), "");
 
-    // In a world of its own, without a list of accounts, a time zone, a language or a library, it works all the same.
+    // It also works in an empty root folder: no accounts, time zones, locales or libraries.
     if account() != "root" {
         return;
     }

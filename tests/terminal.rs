@@ -1,43 +1,31 @@
-//! At a terminal: what is asked, and how tables fit. Each test has a terminal of its own.
+//! At a terminal: prompts, the editor, links, and tables that fit its width.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
+mod common;
+
+use common::{Sandbox, execute};
 use rexpect::session::{PtySession, spawn_command};
-use std::process::Command;
-use tempfile::TempDir;
+use std::process::Stdio;
 
-fn desk() -> TempDir {
-    let desk = tempfile::tempdir().unwrap();
-    let mut init = command(&desk, &["init"]);
-    assert!(init.output().unwrap().status.success());
-    desk
-}
-
-fn command(desk: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ruimte"));
-    command.args(arguments).current_dir(desk.path()).env_clear();
-    command.env("RUIMTE_REGISTER", "register.db").env("HOME", desk.path()).env("TERM", "xterm");
-    command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("COLUMNS", "80");
-    command
-}
-
-/// The command at a terminal.
-fn at_terminal(command: Command) -> PtySession {
+/// A command at a terminal of 80 columns, with additional environment variables.
+fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> PtySession {
+    let mut command = sandbox.command(line);
+    command.stdin(Stdio::inherit()).env("TERM", "xterm").env("COLUMNS", "80").envs(variables.iter().copied());
     spawn_command(command, Some(20_000)).unwrap()
 }
 
-/// All that it writes until it ends.
-fn to_the_end(mut session: PtySession) -> String {
-    // The session hands its bytes over one by one, as if each were a character.
+fn read_to_end(mut session: PtySession) -> String {
+    // The session returns each byte as a character.
     let bytes =
         session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
 }
 
 #[test]
-fn log_asks_for_what_is_missing_until_it_is_answered() {
-    let desk = desk();
-    let mut session = at_terminal(command(&desk, &["log"]));
+fn log_prompts_for_missing_values_until_they_are_valid() {
+    let sandbox = Sandbox::new();
+    let mut session = at_terminal(&sandbox, "log", &[]);
     session.exp_string("The title, in a line: ").unwrap();
     session.send_line("").unwrap();
     session.exp_string("An answer is needed here; Ctrl-C stops").unwrap();
@@ -49,51 +37,42 @@ fn log_asks_for_what_is_missing_until_it_is_answered() {
     session.exp_string("The lead ministry, such as OCW: ").unwrap();
     session.send_line("ocw").unwrap();
     session.exp_string("B-001").unwrap();
-    let listed = command(&desk, &["list", "--columns", "title,ministry,question", "--format", "csv"])
-        .output()
-        .unwrap();
     assert_eq!(
-        String::from_utf8(listed.stdout).unwrap(),
+        sandbox.run("list --columns title,ministry,question --format csv").ok(),
         "title,ministry,question\r\nStandaardcontract past niet,OCW,\r\n"
     );
 }
 
 #[test]
-fn classify_asks_in_dutch_which_resolution_and_why() {
-    let desk = desk();
-    assert!(command(&desk, &["log", "Titel", "--ministry", "OCW"]).output().unwrap().status.success());
-    let mut session = at_terminal(command(&desk, &["classify", "1", "--lang", "nl"]));
+fn classify_prompts_in_dutch_for_resolution_and_reason() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Titel --ministry OCW").ok();
+    let mut session = at_terminal(&sandbox, "classify 1 --lang nl", &[]);
     session
         .exp_string("Hoe is het opgelost: within-rules (binnen de regels), regional-approach (andere aanpak in de regio)? ")
         .unwrap();
     session.send_line("binnen de regels").unwrap();
     session.exp_string("Waarom is dit de oplossing? ").unwrap();
     session.send_line("De wet laat het toe").unwrap();
-    assert!(to_the_end(session).contains("B-001 is opgelost: binnen de regels"));
+    assert!(read_to_end(session).contains("B-001 is opgelost: binnen de regels"));
 }
 
 #[test]
-fn the_end_of_input_is_no_answer_and_records_nothing() {
-    let desk = desk();
-    let mut session = at_terminal(command(&desk, &["log", "--ministry", "OCW"]));
+fn the_end_of_input_cancels_a_prompt_and_records_nothing() {
+    let sandbox = Sandbox::new();
+    let mut session = at_terminal(&sandbox, "log --ministry OCW", &[]);
     session.exp_string("The title, in a line: ").unwrap();
     session.send_control('d').unwrap();
-    assert!(to_the_end(session).contains("ruimte: missing: TITLE; see: ruimte log --help"));
-    assert!(command(&desk, &["list", "--format", "json"]).output().unwrap().stdout.starts_with(b"[]"));
+    assert!(read_to_end(session).contains("ruimte: missing: TITLE; see: ruimte log --help"));
+    assert!(sandbox.run("list --format json").ok().starts_with("[]"));
 }
 
 #[test]
-fn a_table_fits_the_terminal_and_is_bold_only_where_that_is_welcome() {
-    let desk = desk();
+fn a_table_fits_the_terminal_and_respects_no_color() {
+    let sandbox = Sandbox::new();
     let title = "Een titel die veel te lang is om naast de andere kolommen van tachtig tekens te staan, en dus eronder komt";
-    assert!(
-        command(&desk, &["log", title, "--ministry", "OCW", "--received", "2018-01-02"])
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
-    let shown = to_the_end(at_terminal(command(&desk, &["list"])));
+    sandbox.run(format!("log '{title}' --ministry OCW --received 2018-01-02")).ok();
+    let shown = read_to_end(at_terminal(&sandbox, "list", &[]));
     let expected = "\
 \u{1b}[1mnumber  ministry  status     resolution  received    provenance\u{1b}[0m
 \u{1b}[1m        title\u{1b}[0m
@@ -104,70 +83,54 @@ B-001   OCW       collected              2018-01-02  logged
 1 row
 ";
     assert_eq!(shown.replace("\r\n", "\n"), expected);
-    let mut plain = command(&desk, &["list"]);
-    plain.env("NO_COLOR", "1");
-    let shown = to_the_end(at_terminal(plain));
+    let shown = read_to_end(at_terminal(&sandbox, "list", &[("NO_COLOR", "1")]));
     assert_eq!(shown.replace("\r\n", "\n"), expected.replace("\u{1b}[1m", "").replace("\u{1b}[0m", ""));
 }
 
 #[test]
 fn stored_control_characters_do_not_reach_the_terminal() {
-    let desk = desk();
-    assert!(
-        command(&desk, &["log", "\u{1b}]0;weg\u{7}", "--ministry", "OCW", "--received", "2018-01-02"])
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
-    let mut plain = command(&desk, &["show", "1"]);
-    plain.env("NO_COLOR", "1");
-    let shown = to_the_end(at_terminal(plain));
+    let sandbox = Sandbox::new();
+    sandbox.run("log '\u{1b}]0;weg\u{7}' --ministry OCW --received 2018-01-02").ok();
+    let shown = read_to_end(at_terminal(&sandbox, "show 1", &[("NO_COLOR", "1")]));
     assert!(shown.contains("<U+001B>]0;weg<U+0007>"));
     assert!(!shown.contains('\u{1b}') && !shown.contains('\u{7}'), "{shown:?}");
 }
 
 #[test]
-fn an_editor_writes_the_long_text() {
-    let desk = desk();
-    let mut logged = command(&desk, &["log", "Titel", "--ministry", "OCW", "--edit"]);
-    logged.env("EDITOR", "printf 'Mag dit?\\nEn dat?\\n' >");
-    assert!(logged.output().unwrap().status.success());
-    let mut edited = command(&desk, &["edit", "1", "--edit=question"]);
-    edited.env("VISUAL", "sed -i s/dat/zo/").env("EDITOR", "false");
-    assert!(edited.output().unwrap().status.success());
-    let shown = command(&desk, &["list", "--columns", "question", "--format", "csv"]).output().unwrap();
-    assert_eq!(String::from_utf8(shown.stdout).unwrap(), "question\r\n\"Mag dit?\nEn zo?\"\r\n");
-    let mut failed = command(&desk, &["edit", "1", "--edit"]);
-    failed.env("EDITOR", "false");
-    let failed = failed.output().unwrap();
-    assert_eq!(failed.status.code(), Some(74));
-    assert_eq!(
-        String::from_utf8(failed.stderr).unwrap(),
-        "ruimte: the editor 'false' reports a failure; nothing was recorded\n"
-    );
+fn a_long_text_is_written_in_the_editor() {
+    let sandbox = Sandbox::new();
+    let run = |line: &str, editors: &[(&str, &str)]| {
+        let mut command = sandbox.command(line);
+        command.envs(editors.iter().copied());
+        execute(command)
+    };
+    run("log Titel --ministry OCW --edit", &[("EDITOR", "printf 'Mag dit?\\nEn dat?\\n' >")]).ok();
+    run("edit 1 --edit=question", &[("VISUAL", "sed -i s/dat/zo/"), ("EDITOR", "false")]).ok();
+    let shown = sandbox.run("list --columns question --format csv").ok();
+    assert_eq!(shown, "question\r\n\"Mag dit?\nEn zo?\"\r\n");
+    let failed = run("edit 1 --edit", &[("EDITOR", "false")]);
+    assert_eq!(failed.code, 74);
+    assert_eq!(failed.stderr, "ruimte: the editor 'false' reports a failure; nothing was recorded\n");
 }
 
 #[test]
-fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them() {
-    let desk = desk();
+fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
+    let sandbox = Sandbox::new();
     let law =
         "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX 32016R0679; BWBR0007625 (2018-01-01)";
-    for command in [
-        &["log", "Een vraag", "--ministry", "OCW", "--received", "2018-01-02", "--law", law][..],
-        &["factsheet", "add", "Op het web", "--url", "https://example.nl/f?x=1&y=2"],
-        &["factsheet", "add", "Binnen", "--url", "http://example.nl/f"],
-        &["factsheet", "add", "Gevaar", "--url", "javascript:alert(1)"],
-        &["factsheet", "add", "Bestand", "--url", "file:///etc/passwd"],
-        &["factsheet", "add", "Papier", "--url", "zie https://example.nl"],
-        &["factsheet", "add", "Uitbraak", "--url", "https://example.nl/\u{1b}]0;weg\u{7}"],
+    for line in [
+        &format!("log 'Een vraag' --ministry OCW --received 2018-01-02 --law '{law}'"),
+        "factsheet add 'Op het web' --url 'https://example.nl/f?x=1&y=2'",
+        "factsheet add Binnen --url http://example.nl/f",
+        "factsheet add Gevaar --url 'javascript:alert(1)'",
+        "factsheet add Bestand --url file:///etc/passwd",
+        "factsheet add Papier --url 'zie https://example.nl'",
+        "factsheet add Uitbraak --url 'https://example.nl/\u{1b}]0;weg\u{7}'",
     ] {
-        assert!(self::command(&desk, command).output().unwrap().status.success());
+        sandbox.run(line).ok();
     }
-    let at = |arguments: &[&str], settings: &[(&str, &str)]| {
-        let mut command = command(&desk, arguments);
-        command.envs(settings.iter().copied());
-        to_the_end(at_terminal(command)).replace("\r\n", "\n")
+    let at = |line: &str, variables: &[(&str, &str)]| {
+        read_to_end(at_terminal(&sandbox, line, variables)).replace("\r\n", "\n")
     };
     let link = |address: &str, text: &str| format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\");
     let forced = &[("FORCE_HYPERLINK", "1")][..];
@@ -177,7 +140,7 @@ fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them()
              laws         {first}\n             {second}\nprovenance   logged\npublishable  no\n"
         )
     };
-    // What leads somewhere is not broken, and leads there as a whole.
+    // A link is not broken, and its whole text is linked.
     let first = link(
         "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a",
         "BWBR0007625 art. 7.2.8 lid 1 onder a",
@@ -186,7 +149,7 @@ fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them()
         link("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679", "CELEX 32016R0679"),
         link("https://wetten.overheid.nl/BWBR0007625/2018-01-01", "BWBR0007625 (2018-01-01)"),
     ];
-    assert_eq!(at(&["show", "1"], forced), shown(&format!("{first}; cao: Cao VVT;"), &second.join("; ")));
+    assert_eq!(at("show 1", forced), shown(&format!("{first}; cao: Cao VVT;"), &second.join("; ")));
     let plain = shown(
         "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX",
         "32016R0679; BWBR0007625 (2018-01-01)",
@@ -197,14 +160,12 @@ fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them()
         &[("FORCE_HYPERLINK", "1"), ("NO_COLOR", "1")],
         &[("FORCE_HYPERLINK", "1"), ("TERM", "dumb")],
     ] {
-        assert_eq!(at(&["show", "1"], settings), plain, "{settings:?}");
+        assert_eq!(at("show 1", settings), plain, "{settings:?}");
     }
-    // In a pipe neither, however much it is asked for.
-    let piped = command(&desk, &["show", "1"]).env("FORCE_HYPERLINK", "1").output().unwrap();
-    assert_eq!(
-        String::from_utf8(piped.stdout).unwrap(),
-        plain.replace("CELEX\n             32016R0679", "CELEX 32016R0679")
-    );
+    // Never in a pipe, even if forced.
+    let mut piped = sandbox.command("show 1");
+    piped.env("FORCE_HYPERLINK", "1");
+    assert_eq!(execute(piped).ok(), plain.replace("CELEX\n             32016R0679", "CELEX 32016R0679"));
     for (number, address) in [
         ("F-01", link("https://example.nl/f?x=1&y=2", "https://example.nl/f?x=1&y=2")),
         ("F-02", link("http://example.nl/f", "http://example.nl/f")),
@@ -212,28 +173,24 @@ fn show_makes_a_law_and_an_address_links_only_where_a_terminal_can_follow_them()
         ("F-04", "file:///etc/passwd".to_owned()),
         ("F-05", "zie https://example.nl".to_owned()),
     ] {
-        let told = at(&["show", number], forced);
+        let told = at(&format!("show {number}"), forced);
         assert!(told.contains(&format!("\naddress     {address}\n")), "{told:?}");
     }
-    // Nothing that was stored acts by itself.
-    let told = at(&["show", "F-06"], forced);
+    // Stored control characters cannot make a link.
+    let told = at("show F-06", forced);
     assert!(told.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{told:?}");
     assert!(!told.contains("\u{1b}]0;") && !told.contains('\u{7}'), "{told:?}");
 }
 
 #[test]
-fn columns_that_just_do_not_fit_stand_closer_and_a_number_below_its_row_says_what_it_is() {
-    let desk = desk();
-    for words in [
-        &["log", "Mag een stagiair tillen?", "--ministry", "SZW", "--law", "BWBR0010346 art. 3"][..],
-        &["classify", "1", "within-rules", "--because", "Dat mag."],
-    ] {
-        assert!(command(&desk, words).output().unwrap().status.success());
-    }
+fn columns_that_nearly_fit_move_closer_and_numbers_below_a_row_are_labelled() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log 'Mag een stagiair tillen?' --ministry SZW --law 'BWBR0010346 art. 3'").ok();
+    sandbox.run("classify 1 within-rules --because 'Dat mag.'").ok();
     let laws = |columns: &str| {
-        let mut laws = command(&desk, &["--lang", "nl", "report", "laws", "--quiet"]);
-        laws.env("COLUMNS", columns).env("NO_COLOR", "1");
-        let shown = to_the_end(at_terminal(laws)).replace("\r\n", "\n");
+        let variables = [("COLUMNS", columns), ("NO_COLOR", "1")];
+        let session = at_terminal(&sandbox, "--lang nl report laws --quiet", &variables);
+        let shown = read_to_end(session).replace("\r\n", "\n");
         shown.split_once("\n\nBewijs: ").unwrap().0.to_owned()
     };
     assert_eq!(

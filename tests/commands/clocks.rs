@@ -1,35 +1,36 @@
 //! Time as it can be: time zones of any kind and what is none, nights in which the clock is put forward or back, leap
 //! days, and the first and the last year that a calendar of four digits has.
 
-use crate::desk::{Desk, NETHERLANDS, run_in};
+use crate::common::{NETHERLANDS, Sandbox};
 use rusqlite::Connection;
 use std::ffi::OsString;
 
 /// A register whose entries were made at these moments: the first made it, each of the others logged one obstacle.
-fn made_at(moments: &[&str]) -> Desk {
-    let desk = Desk::new();
+fn made_at(moments: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
     for moment in &moments[1..] {
-        desk.run(["log", moment, "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+        sandbox.run(["log", moment, "--ministry", "OCW", "--received", "2018-01-01"]).ok();
     }
-    let connection = Connection::open(desk.path("register.db")).unwrap();
+    let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.execute_batch("DROP TRIGGER journal_is_never_changed").unwrap();
     for (entry, moment) in (1_i64..).zip(moments) {
         connection.execute("UPDATE journal SET at = ?1 WHERE number = ?2", (moment, entry)).unwrap();
     }
     connection.close().unwrap();
-    desk
+    sandbox
 }
 
 /// How many obstacles the register had at the end of a day, in a time zone.
 #[track_caller]
-fn at_the_end_of(day: &str, zone: &str, desk: &Desk) -> usize {
-    let told = run_in(zone, desk, &["list", "--as-of", day, "--columns", "number", "--format", "csv"]).ok();
+fn at_the_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
+    let told =
+        sandbox.run_in_zone(zone, &["list", "--as-of", day, "--columns", "number", "--format", "csv"]).ok();
     told.lines().count() - 1
 }
 
 #[test]
 fn whatever_is_said_of_the_time_zone_a_day_is_one_of_today_or_beside_it() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let around: Vec<String> = [-1, 0, 1]
         .map(|days| jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days))
         .map(|moment| moment.to_string()[..10].to_owned())
@@ -66,11 +67,11 @@ fn whatever_is_said_of_the_time_zone_a_day_is_one_of_today_or_beside_it() {
         "\u{202e}",
         &long,
     ] {
-        let done = run_in(zone, &desk, &["log", "Titel", "--ministry", "OCW", "--quiet"]);
-        assert_eq!((done.code, done.stderr.as_str()), (0, ""), "{zone:?}");
-        let rows = desk.rows(["list", "--sort=-number", "--limit", "1", "--columns", "received"]);
+        let result = sandbox.run_in_zone(zone, &["log", "Titel", "--ministry", "OCW", "--quiet"]);
+        assert_eq!((result.code, result.stderr.as_str()), (0, ""), "{zone:?}");
+        let rows = sandbox.rows(["list", "--sort=-number", "--limit", "1", "--columns", "received"]);
         assert!(around.contains(&rows[0]["received"]), "{zone:?}: {rows:?}");
-        assert_eq!(run_in(zone, &desk, &["count", "--as-of", "today"]).code, 0, "{zone:?}");
+        assert_eq!(sandbox.run_in_zone(zone, &["count", "--as-of", "today"]).code, 0, "{zone:?}");
     }
 }
 
@@ -78,15 +79,15 @@ fn whatever_is_said_of_the_time_zone_a_day_is_one_of_today_or_beside_it() {
 #[cfg(unix)]
 fn a_time_zone_that_is_no_text_is_none() {
     use std::os::unix::ffi::OsStringExt;
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let zone = OsString::from_vec(vec![0xff, b'/', 0xfe]);
-    assert_eq!(run_in(zone, &desk, &["log", "Titel", "--ministry", "OCW", "--quiet"]).ok(), "B-001\n");
+    assert_eq!(sandbox.run_in_zone(zone, &["log", "Titel", "--ministry", "OCW", "--quiet"]).ok(), "B-001\n");
 }
 
 #[test]
 fn a_day_on_which_the_clock_is_put_forward_or_back_ends_at_midnight_all_the_same() {
     // On 25 March 2018 the day has 23 hours, and ends at 22:00 UTC; on 28 October it has 25, and ends at 23:00.
-    let desk = made_at(&[
+    let sandbox = made_at(&[
         "2018-03-24T22:59:59.000Z",
         "2018-03-24T23:00:00.000Z",
         "2018-03-25T21:59:59.999Z",
@@ -106,7 +107,7 @@ fn a_day_on_which_the_clock_is_put_forward_or_back_ends_at_midnight_all_the_same
         ("2018-10-28", 8),
         ("2018-10-29", 9),
     ] {
-        assert_eq!(at_the_end_of(day, NETHERLANDS, &desk), count, "{day}");
+        assert_eq!(at_the_end_of(day, NETHERLANDS, &sandbox), count, "{day}");
     }
 }
 
@@ -114,7 +115,7 @@ fn a_day_on_which_the_clock_is_put_forward_or_back_ends_at_midnight_all_the_same
 fn a_day_that_has_no_midnight_ends_all_the_same() {
     // In Brazil the clock was put forward at midnight: 4 November 2018 began at one o'clock, at 03:00 UTC.
     const BRAZIL: &str = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";
-    let desk = made_at(&[
+    let sandbox = made_at(&[
         "2018-11-03T00:00:00.000Z",
         "2018-11-04T02:59:59.999Z",
         "2018-11-04T03:00:00.000Z",
@@ -122,22 +123,22 @@ fn a_day_that_has_no_midnight_ends_all_the_same() {
         "2018-11-05T02:00:00.000Z",
     ]);
     for (day, count) in [("2018-11-03", 1), ("2018-11-04", 3), ("2018-11-05", 4)] {
-        assert_eq!(at_the_end_of(day, BRAZIL, &desk), count, "{day}");
+        assert_eq!(at_the_end_of(day, BRAZIL, &sandbox), count, "{day}");
     }
 }
 
 #[test]
 fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() {
     // The clock was ahead when the second entry was made, and was set back after that.
-    let desk = made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
-    desk.run(["log", "Daarna", "--ministry", "OCW"]).ok();
-    let entries = desk.rows(["history", "--limit", "3"]);
+    let sandbox = made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
+    sandbox.run(["log", "Daarna", "--ministry", "OCW"]).ok();
+    let entries = sandbox.rows(["history", "--limit", "3"]);
     assert_eq!(entries.first().map(|entry| entry["entry"].as_str()), Some("3"));
     assert_eq!(
-        desk.run(["list", "--as-of", "2", "--columns", "number", "--format", "csv"]).ok(),
+        sandbox.run(["list", "--as-of", "2", "--columns", "number", "--format", "csv"]).ok(),
         "number\r\nB-001\r\n"
     );
-    let told = desk.run(["check"]).stderr;
+    let told = sandbox.run(["check"]).stderr;
     assert!(
         told.starts_with("Note: the clock was set back before entry 3; the order is that of the numbers\n"),
         "{told}"
@@ -146,29 +147,29 @@ fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() 
 
 #[test]
 fn a_leap_day_is_a_day_where_there_is_one() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for (day, stored) in
         [("29-02-2016", "2016-02-29"), ("29/2/2000", "2000-02-29"), ("2400-02-29", "2400-02-29")]
     {
-        desk.run(["log", day, "--ministry", "OCW", "--received", day]).ok();
-        let rows = desk.rows(["list", "--since", day, "--until", day, "--columns", "received"]);
+        sandbox.run(["log", day, "--ministry", "OCW", "--received", day]).ok();
+        let rows = sandbox.rows(["list", "--since", day, "--until", day, "--columns", "received"]);
         assert_eq!(rows.iter().map(|row| row["received"].as_str()).collect::<Vec<_>>(), [stored]);
     }
     for day in ["29-02-2015", "29-02-2100", "29-02-1900", "1900-02-29", "30-02-2016"] {
         for option in ["--received", "--due"] {
             assert_eq!(
-                desk.run(["log", "Titel", "--ministry", "OCW", option, day]).fails(2),
+                sandbox.run(["log", "Titel", "--ministry", "OCW", option, day]).fails(2),
                 format!("ruimte: there is no date {day}; write for instance 2018-05-12 or 12-5-2018\n")
             );
         }
         assert_eq!(
-            desk.run(["count", "--as-of", day]).fails(66),
+            sandbox.run(["count", "--as-of", day]).fails(66),
             format!("ruimte: '{day}' is no day, no entry and no snapshot; see: ruimte snapshot list\n")
         );
     }
     // It is a day like any other between two days.
-    desk.run(["edit", "1", "--answered", "2016-03-01"]).ok();
-    let told = desk.run(["report", "turnaround"]).ok();
+    sandbox.run(["edit", "1", "--answered", "2016-03-01"]).ok();
+    let told = sandbox.run(["report", "turnaround"]).ok();
     let line = told.lines().find(|line| line.starts_with("received to answered")).unwrap();
     // Of one obstacle the middle is a day, and nine of ten took no longer.
     assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{told}");
@@ -176,8 +177,8 @@ fn a_leap_day_is_a_day_where_there_is_one() {
 
 #[test]
 fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
-    let desk = Desk::new();
-    let step = |arguments: &[&str]| drop(desk.run(arguments).ok());
+    let sandbox = Sandbox::new();
+    let step = |arguments: &[&str]| drop(sandbox.run(arguments).ok());
     step(&["log", "Eerste", "--ministry", "OCW", "--received", "1-1-0001", "--due", "9999-12-31"]);
     step(&["log", "Laatste", "--ministry", "OCW", "--received", "31-12-9999", "--due", "0001-01-01"]);
     step(&["contact", "call", "1", "--on", "0001-01-01"]);
@@ -197,7 +198,7 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
         "9999-12-31",
     ]);
     assert_eq!(
-        desk.run(["list", "--columns", "number,received,due,solved", "--format", "csv"]).ok(),
+        sandbox.run(["list", "--columns", "number,received,due,solved", "--format", "csv"]).ok(),
         "number,received,due,solved\r\nB-001,0001-01-01,9999-12-31,9999-12-31\r\nB-002,9999-12-31,0001-01-01,\r\n"
     );
     for (day, told) in [
@@ -213,10 +214,10 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
         ("31-12-0000", "there is no date 31-12-0000; write for instance 2018-05-12 or 12-5-2018"),
     ] {
         for option in ["--since", "--until", "--solved-since", "--reference-date"] {
-            assert_eq!(desk.run(["count", option, day]).fails(2), format!("ruimte: {told}\n"), "{option}");
+            assert_eq!(sandbox.run(["count", option, day]).fails(2), format!("ruimte: {told}\n"), "{option}");
         }
         assert_eq!(
-            desk.run(["log", "T", "--ministry", "OCW", "--received", day]).fails(2),
+            sandbox.run(["log", "T", "--ministry", "OCW", "--received", day]).fails(2),
             format!("ruimte: {told}\n")
         );
     }
@@ -237,12 +238,12 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
             &["list", "-o", "list.ods"],
             &["show", "B-001", "C-002"],
         ] {
-            let done = run_in(zone, &desk, words);
+            let result = sandbox.run_in_zone(zone, words);
             assert!(
-                done.code == 0 || (words[0] == "reconcile" && done.code == 66),
-                "{zone} {words:?}: {done:?}"
+                result.code == 0 || (words[0] == "reconcile" && result.code == 66),
+                "{zone} {words:?}: {result:?}"
             );
         }
-        assert_eq!(run_in(zone, &desk, &["list", "--as-of", "0001-01-01"]).code, 66, "{zone}");
+        assert_eq!(sandbox.run_in_zone(zone, &["list", "--as-of", "0001-01-01"]).code, 66, "{zone}");
     }
 }

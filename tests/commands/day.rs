@@ -1,12 +1,12 @@
 //! An officer's day: from an empty folder to numbers that can be shown.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 #[test]
 fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     assert_eq!(
-        desk.run(["init"]).remarks(),
+        sandbox.run(["init"]).notices(),
         "Register register.db was made\nNext: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE\n"
     );
     let log = [
@@ -25,25 +25,29 @@ fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
         "--question",
         "Mag het ook in één contract?",
     ];
-    assert_eq!(desk.run(log).ok(), "B-001\n");
+    assert_eq!(sandbox.run(log).ok(), "B-001\n");
     assert_eq!(
-        desk.run([
-            "contact",
-            "call",
-            "1",
-            "--with",
-            "OCW, directie mbo",
-            "--ministry",
-            "OCW",
-            "--on",
-            "2018-05-14"
-        ])
-        .ok(),
+        sandbox
+            .run([
+                "contact",
+                "call",
+                "1",
+                "--with",
+                "OCW, directie mbo",
+                "--ministry",
+                "OCW",
+                "--on",
+                "2018-05-14"
+            ])
+            .ok(),
         "C-001\n"
     );
-    assert_eq!(desk.run(["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"]).ok(), "F-01\n");
     assert_eq!(
-        desk.run(["analyse", "b1", "--analysis", "De wet schrijft geen model voor."]).remarks(),
+        sandbox.run(["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"]).ok(),
+        "F-01\n"
+    );
+    assert_eq!(
+        sandbox.run(["analyse", "b1", "--analysis", "De wet schrijft geen model voor."]).notices(),
         "B-001 is in analysis\n"
     );
     let classify = [
@@ -59,9 +63,9 @@ fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
         "--factsheet",
         "F-01",
     ];
-    assert_eq!(desk.run(classify).remarks(), "B-001 is solved: within the rules\n");
+    assert_eq!(sandbox.run(classify).notices(), "B-001 is solved: within the rules\n");
     assert_eq!(
-        desk.run(["show", "B-001"]).ok(),
+        sandbox.run(["show", "B-001"]).ok(),
         "\
 number       B-001
 title        Standaardcontract past niet bij drie stages
@@ -91,7 +95,7 @@ number  kind        date        ministry  with               note
 C-001   phone call  2018-05-14  OCW       OCW, directie mbo
 "
     );
-    let counted = desk.run(["count", "--by", "ministry"]);
+    let counted = sandbox.run(["count", "--by", "ministry"]);
     assert_eq!(counted.stderr, "1 obstacle\n");
     assert_eq!(
         counted.stdout,

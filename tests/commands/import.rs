@@ -1,6 +1,6 @@
 //! `import`: a file in, all or nothing; and out again as it was.
 
-use crate::desk::{Desk, Done, Row};
+use crate::common::{CommandResult, Row, Sandbox};
 
 /// Every kind of record, in the order in which an empty register can take them in.
 const KINDS: [&str; 13] = [
@@ -26,41 +26,41 @@ const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
 /// Imports a file.
-fn bring(desk: &Desk, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> Done {
-    desk.file("list.csv", text);
-    desk.run(["import", kind, "list.csv"].iter().chain(more))
+fn bring(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> CommandResult {
+    sandbox.write("list.csv", text);
+    sandbox.run([&["import", kind, "list.csv"], more].concat())
 }
 
 /// What is told when a file cannot be taken in. The register stays as it is, to the byte.
 #[track_caller]
-fn refused_by(desk: &Desk, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> String {
-    let before = desk.register();
-    let told = bring(desk, kind, text, more).fails(65);
-    assert!(desk.register() == before, "the register changed, though it told: {told}");
+fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> String {
+    let before = sandbox.register_bytes();
+    let told = bring(sandbox, kind, text, more).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
     told
 }
 
 /// What is told when a file of obstacles cannot be taken into an empty register.
 #[track_caller]
 fn refused(text: impl AsRef<[u8]>) -> String {
-    refused_by(&Desk::new(), "obstacles", text, &[])
+    refused_by(&Sandbox::new(), "obstacles", text, &[])
 }
 
 /// The values of one column of the obstacles.
 #[track_caller]
-fn column(desk: &Desk, name: &str) -> Vec<String> {
-    desk.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
+    sandbox.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
 // Bad rows
 
 #[test]
 fn one_bad_row_keeps_every_other_row_out() {
-    let desk = Desk::new();
-    bring(&desk, "obstacles", "title,ministry\nEerste,OCW\n", &[]).ok();
-    let rows = desk.rows(["export", "obstacles"]);
+    let sandbox = Sandbox::new();
+    bring(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", &[]).ok();
+    let rows = sandbox.rows(["export", "obstacles"]);
     let told = refused_by(
-        &desk,
+        &sandbox,
         "obstacles",
         "number,title,ministry\nB-002,Nieuw,VWS\nB-001,Anders,OCW\nB-003,Fout,BZK\nB-004,Goed,SZW\n",
         &["--update"],
@@ -72,7 +72,7 @@ fn one_bad_row_keeps_every_other_row_out() {
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
-    assert_eq!(desk.rows(["export", "obstacles"]), rows);
+    assert_eq!(sandbox.rows(["export", "obstacles"]), rows);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn other_kinds_of_record_tell_a_bad_value_just_so() {
     for (kind, file, told) in cases {
         let told = if told.starts_with("column") { format!(", {told}") } else { format!(": {told}") };
         assert_eq!(
-            refused_by(&Desk::demo(), kind, file, &[]),
+            refused_by(&Sandbox::demo(), kind, file, &[]),
             format!(
                 "{READ}ruimte: list.csv, line 2{told}\nruimte: list.csv: 1 error; nothing was imported\n"
             )
@@ -345,14 +345,14 @@ fn a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_two() {
 
 #[test]
 fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("folder")).unwrap();
+    let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.path("folder")).unwrap();
     assert_eq!(
-        desk.run(["import", "obstacles", "lijst.csv"]).fails(66),
+        sandbox.run(["import", "obstacles", "lijst.csv"]).fails(66),
         "ruimte: lijst.csv cannot be used: the folder or file does not exist\n"
     );
     assert_eq!(
-        desk.run(["import", "obstacles", "folder"]).fails(66),
+        sandbox.run(["import", "obstacles", "folder"]).fails(66),
         "ruimte: folder cannot be used: it is a folder, or a file stands where a folder should be\n"
     );
 }
@@ -363,7 +363,7 @@ fn a_kind_of_record_that_there_is_not_is_told_with_those_that_there_are() {
     kinds.insert(9, "persons");
     kinds.push("snapshots");
     assert_eq!(
-        Desk::new().run(["import", "people", "list.csv"]).fails(2),
+        Sandbox::new().run(["import", "people", "list.csv"]).fails(2),
         format!("ruimte: 'people' is not a kind of record; choose from: {}\n", kinds.join(", "))
     );
 }
@@ -401,9 +401,9 @@ fn encoding_and_separator_are_recognised_and_told() {
             ("windows-1252", windows_1252(&text)),
         ];
         for (encoding, bytes) in cases {
-            let desk = Desk::new();
+            let sandbox = Sandbox::new();
             assert_eq!(
-                bring(&desk, "obstacles", &bytes, &[]).remarks(),
+                bring(&sandbox, "obstacles", &bytes, &[]).notices(),
                 format!(
                     "list.csv read as {encoding}, separated by {told_separator}\n\
                      1 added, 0 changed, 0 left as they were\n\
@@ -411,7 +411,7 @@ fn encoding_and_separator_are_recognised_and_told() {
                 ),
                 "{bytes:?}"
             );
-            assert_eq!(column(&desk, "title"), [title], "{encoding} {bytes:?}");
+            assert_eq!(column(&sandbox, "title"), [title], "{encoding} {bytes:?}");
         }
     }
 }
@@ -422,13 +422,13 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
     for at in [4096_usize, 65_536, 131_072] {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
-        let desk = Desk::new();
-        bring(&desk, "obstacles", format!("{head}{filler}é\n"), &[]).ok();
-        assert_eq!(column(&desk, "question"), [format!("{filler}é")]);
-        let desk = Desk::new();
-        let told = bring(&desk, "obstacles", windows_1252(&format!("{head}{filler}é\n")), &[]).remarks();
+        let sandbox = Sandbox::new();
+        bring(&sandbox, "obstacles", format!("{head}{filler}é\n"), &[]).ok();
+        assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
+        let sandbox = Sandbox::new();
+        let told = bring(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), &[]).notices();
         assert!(told.starts_with("list.csv read as windows-1252"), "{told}");
-        assert_eq!(column(&desk, "question"), [format!("{filler}é")]);
+        assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
     }
 }
 
@@ -436,10 +436,10 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
 fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
     // The lower byte of Ā is zero, as the upper byte of a is.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
-        let desk = Desk::new();
-        let done = bring(&desk, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), &[]);
-        done.ok();
-        assert_eq!(column(&desk, "title"), ["Āda"]);
+        let sandbox = Sandbox::new();
+        let result = bring(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), &[]);
+        result.ok();
+        assert_eq!(column(&sandbox, "title"), ["Āda"]);
     }
 }
 
@@ -469,9 +469,9 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         "\n\n\"title\";\"ministry\"\na,b,c,d;OCW\n",
         " title , ministry \na;b;c;d,OCW\n",
     ] {
-        let desk = Desk::new();
-        bring(&desk, "obstacles", file, &[]).ok();
-        let titles = column(&desk, "title");
+        let sandbox = Sandbox::new();
+        bring(&sandbox, "obstacles", file, &[]).ok();
+        let titles = column(&sandbox, "title");
         assert!(
             titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
             "{file}: {titles:?}"
@@ -489,11 +489,11 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
 
 #[test]
 fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
-    let desk = Desk::new();
-    let told = bring(&desk, "factsheets", "title,url\n\nA,\n,\n \nB,b", &[]).remarks();
+    let sandbox = Sandbox::new();
+    let told = bring(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", &[]).notices();
     assert_eq!(told, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
     assert_eq!(
-        desk.rows(["factsheet", "list", "--columns", "title,url"]),
+        sandbox.rows(["factsheet", "list", "--columns", "title,url"]),
         [
             Row::from([("title".to_owned(), "A".to_owned()), ("url".to_owned(), String::new())]),
             Row::from([("title".to_owned(), "B".to_owned()), ("url".to_owned(), "b".to_owned())]),
@@ -503,17 +503,17 @@ fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
 
 #[test]
 fn standard_input_is_a_file_too() {
-    let desk = Desk::new();
-    let done = desk.run_with_input(
+    let sandbox = Sandbox::new();
+    let result = sandbox.run_with_input(
         ["import", "obstacles", "-"],
         windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"),
     );
     assert_eq!(
-        done.remarks(),
+        result.notices(),
         "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 left as they were\n"
     );
-    assert_eq!(column(&desk, "title"), ["Één"]);
-    let refused = desk.run_with_input(["import", "obstacles", "-"], "title,ministry\nA,BZK\n").fails(65);
+    assert_eq!(column(&sandbox, "title"), ["Één"]);
+    let refused = sandbox.run_with_input(["import", "obstacles", "-"], "title,ministry\nA,BZK\n").fails(65);
     assert_eq!(
         refused,
         format!(
@@ -528,29 +528,29 @@ fn standard_input_is_a_file_too() {
 
 #[test]
 fn every_attribute_may_be_imported_and_comes_out_as_it_went_in() {
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Een"]).ok();
-    desk.run(["factsheet", "add", "Twee"]).ok();
-    desk.run(["scheme", "add", "Drie"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["factsheet", "add", "Een"]).ok();
+    sandbox.run(["factsheet", "add", "Twee"]).ok();
+    sandbox.run(["scheme", "add", "Drie"]).ok();
     let file = "number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,laws_juriconnect,laws_link\r\n\
         B-007,Titel,\"Vraag,\r\ntwee regels\",Analyse,Antwoord,OCW,SZW; VWS,12,Initiatief,ggz,permanent-leren,funding,solved,regional-approach,Reden,Gewijzigd,,0030326,mbo,2016-02-29,2016-03-31,2016-03-01,2016-03-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-01; F-02,S-01,documented,Herkomst,,,yes,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1\r\n\
         B-009,Dubbel,,,,SZW,,,,,,,closed,,Zelfde vraag,,B-007,,,2016-04-01,,,,2016-04-02,,,,illustrative,,duplicate,,no,,\r\n\
         B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,,B-007; B-012,no,,\r\n\
         B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
     assert_eq!(
-        bring(&desk, "obstacles", file, &[]).remarks(),
+        bring(&sandbox, "obstacles", file, &[]).notices(),
         format!("{READ}4 added, 0 changed, 0 left as they were\n")
     );
-    assert_eq!(desk.run(["export", "obstacles"]).ok(), file);
+    assert_eq!(sandbox.run(["export", "obstacles"]).ok(), file);
     // A number is given out once: the next is one higher than any that came in.
-    assert_eq!(desk.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-013\n");
+    assert_eq!(sandbox.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-013\n");
 }
 
 #[test]
 fn values_may_be_written_as_people_write_them() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     bring(
-        &desk,
+        &sandbox,
         "obstacles",
         "number;title;ministry;involved;region;theme;status;resolution;received;laws\n\
          b7;A;ocw;\"vws,Ministerie van Sociale Zaken en Werkgelegenheid; OCW\";Rotterdam;Permanent Leren;Opgelost;binnen de regels;1/2/2016;bwbr0007625 artikel 7.2.8\n",
@@ -558,14 +558,15 @@ fn values_may_be_written_as_people_write_them() {
     )
     .ok();
     assert_eq!(
-        desk.run([
-            "list",
-            "--columns",
-            "number,ministry,involved,region,theme,status,resolution,received,laws",
-            "--format",
-            "csv"
-        ])
-        .ok(),
+        sandbox
+            .run([
+                "list",
+                "--columns",
+                "number,ministry,involved,region,theme,status,resolution,received,laws",
+                "--format",
+                "csv"
+            ])
+            .ok(),
         "number,ministry,involved,region,theme,status,resolution,received,laws\r\n\
          B-007,OCW,SZW; VWS,12,permanent-leren,solved,within-rules,2016-02-01,BWBR0007625 art. 7.2.8\r\n"
     );
@@ -574,11 +575,11 @@ fn values_may_be_written_as_people_write_them() {
 #[test]
 fn a_number_in_a_text_stays_text() {
     let numbers = ["0030326", "007", "1e5", "1.50", "12345678901234567890", "-0", "TRUE", "2018-5-2"];
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let rows = numbers.map(|number| format!("{number},OCW,{number},{number}\n")).concat();
-    bring(&desk, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), &[]).ok();
+    bring(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), &[]).ok();
     for name in ["title", "file_number", "handler"] {
-        assert_eq!(column(&desk, name), numbers, "{name}");
+        assert_eq!(column(&sandbox, name), numbers, "{name}");
     }
 }
 
@@ -593,10 +594,10 @@ fn a_day_is_read_as_people_write_it() {
         ("29-2-2016", "2016-02-29"),
         ("", ""),
     ];
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let rows = days.map(|(written, _)| format!("A,OCW,{written}\n")).concat();
-    bring(&desk, "obstacles", format!("title,ministry,received\n{rows}"), &[]).ok();
-    assert_eq!(column(&desk, "received"), days.map(|(_, stored)| stored));
+    bring(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), &[]).ok();
+    assert_eq!(column(&sandbox, "received"), days.map(|(_, stored)| stored));
 }
 
 #[test]
@@ -635,13 +636,13 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
 fn a_list_without_days_is_taken_in_and_told_what_it_counts_for() {
     assert_eq!(
         bring(
-            &Desk::new(),
+            &Sandbox::new(),
             "obstacles",
             "title,ministry,status,resolution,received\n\
              A,OCW,,,2018-05-01\nB,OCW,solved,within-rules,2018-05-01\nC,OCW,solved,within-rules,\nD,OCW,,,\n",
             &[]
         )
-        .remarks(),
+        .notices(),
         format!(
             "{READ}4 added, 0 changed, 0 left as they were\n\
              Without a day of receipt: 2; they count in no period\n\
@@ -652,16 +653,16 @@ fn a_list_without_days_is_taken_in_and_told_what_it_counts_for() {
 
 #[test]
 fn a_duplicate_may_come_before_its_original() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     bring(
-        &desk,
+        &sandbox,
         "obstacles",
         "number,title,ministry,status,closed_as,duplicate_of\n\
          1,Dubbel,OCW,closed,duplicate,2\n2,Origineel,OCW,,,\n3,Ook dubbel,VWS,closed,duplicate,B-002\n",
         &[],
     )
     .ok();
-    assert_eq!(column(&desk, "duplicate_of"), ["B-002", "", "B-002"]);
+    assert_eq!(column(&sandbox, "duplicate_of"), ["B-002", "", "B-002"]);
 }
 
 #[test]
@@ -680,71 +681,71 @@ fn a_duplicate_without_its_original_is_a_bad_row() {
 
 #[test]
 fn the_same_file_again_leaves_everything_as_it_was() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for (kind, count) in
         [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)]
     {
-        desk.run(["export", kind, "-o", "list.csv"]).ok();
-        let before = desk.register();
+        sandbox.run(["export", kind, "-o", "list.csv"]).ok();
+        let before = sandbox.register_bytes();
         for more in [&[][..], &["--update"]] {
             assert_eq!(
-                desk.run(["import", kind, "list.csv"].iter().chain(more)).remarks(),
+                sandbox.run([&["import", kind, "list.csv"], more].concat()).notices(),
                 format!("{READ}0 added, 0 changed, {count} left as they were\n")
             );
         }
-        assert!(desk.register() == before, "{kind}: the register changed");
+        assert!(sandbox.register_bytes() == before, "{kind}: the register changed");
     }
 }
 
 #[test]
 fn a_record_that_is_there_changes_only_with_update() {
-    let desk = Desk::new();
-    bring(&desk, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", &[]).ok();
+    let sandbox = Sandbox::new();
+    bring(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", &[]).ok();
     let file = "number,title,ministry\n1,Anders,OCW\n2,Twee,VWS\n3,Drie,SZW\n";
     assert_eq!(
-        refused_by(&desk, "obstacles", file, &[]),
+        refused_by(&sandbox, "obstacles", file, &[]),
         format!(
             "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     assert_eq!(
-        bring(&desk, "obstacles", file, &["--update", "--dry-run"]).remarks(),
+        bring(&sandbox, "obstacles", file, &["--update", "--dry-run"]).notices(),
         format!(
             "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
              Without a day of receipt: 1; they count in no period\n"
         )
     );
-    assert!(desk.register() == before, "a dry run changed the register");
+    assert!(sandbox.register_bytes() == before, "a dry run changed the register");
     assert_eq!(
-        bring(&desk, "obstacles", file, &["--update"]).remarks(),
+        bring(&sandbox, "obstacles", file, &["--update"]).notices(),
         format!(
             "{READ}1 added, 1 changed, 1 left as they were\n\
              Without a day of receipt: 1; they count in no period\n"
         )
     );
-    assert_eq!(column(&desk, "title"), ["Anders", "Twee", "Drie"]);
-    assert_eq!(column(&desk, "region"), ["1", "2", ""]);
+    assert_eq!(column(&sandbox, "title"), ["Anders", "Twee", "Drie"]);
+    assert_eq!(column(&sandbox, "region"), ["1", "2", ""]);
 }
 
 #[test]
 fn a_dry_run_refuses_what_an_import_refuses() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let file = "title,ministry\nA,OCW\nB,BZK\n";
     assert_eq!(
-        refused_by(&desk, "obstacles", file, &["--dry-run"]),
-        refused_by(&desk, "obstacles", file, &[])
+        refused_by(&sandbox, "obstacles", file, &["--dry-run"]),
+        refused_by(&sandbox, "obstacles", file, &[])
     );
 }
 
 #[test]
 fn an_update_changes_empties_and_leaves_the_rest() {
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Een"]).ok();
-    desk.run(["factsheet", "add", "Twee"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["factsheet", "add", "Een"]).ok();
+    sandbox.run(["factsheet", "add", "Twee"]).ok();
     bring(
-        &desk,
+        &sandbox,
         "obstacles",
         "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets\n\
          1,Rijbewijs,Een tractor,Ja,OCW,VWS; SZW,12,mbo,2018-05-12,BWBR0007625 art. 1; BWBR0007625 art. 2,F-01; F-02\n",
@@ -754,23 +755,23 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     // Neither the title nor the ministry has to be told again.
     assert_eq!(
         bring(
-            &desk,
+            &sandbox,
             "obstacles",
             "number,question,involved,region,received,laws,factsheets\nB-001,Een heftruck,VWS,,,BWBR0007625 art. 2,\n",
             &["--update"]
         )
-        .remarks(),
+        .notices(),
         format!("{READ}0 added, 1 changed, 0 left as they were\n")
     );
     let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
     assert_eq!(
-        desk.run(["list", "--columns", columns, "--format", "csv"]).ok(),
+        sandbox.run(["list", "--columns", columns, "--format", "csv"]).ok(),
         format!("{columns}\r\nB-001,Rijbewijs,Een heftruck,Ja,OCW,VWS,,mbo,,BWBR0007625 art. 2,\r\n")
     );
-    assert_eq!(desk.rows(["search", "heftruck"]).len(), 1);
-    assert_eq!(desk.rows(["search", "tractor"]).len(), 0);
+    assert_eq!(sandbox.rows(["search", "heftruck"]).len(), 1);
+    assert_eq!(sandbox.rows(["search", "tractor"]).len(), 0);
     assert_eq!(
-        refused_by(&desk, "obstacles", "number,title\nB-001,\n", &["--update"]),
+        refused_by(&sandbox, "obstacles", "number,title\nB-001,\n", &["--update"]),
         format!(
             "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -780,9 +781,10 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 
 #[test]
 fn what_is_imported_can_be_found_by_its_words() {
-    let desk = Desk::new();
-    bring(&desk, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", &[]).ok();
-    let found = desk.rows(["search", "médicatie", "DELEN"]);
+    let sandbox = Sandbox::new();
+    bring(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", &[])
+        .ok();
+    let found = sandbox.rows(["search", "médicatie", "DELEN"]);
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }
 
@@ -790,17 +792,17 @@ fn what_is_imported_can_be_found_by_its_words() {
 
 /// Takes every kind of record out of a register and into an empty one, and compares what comes out of that.
 #[track_caller]
-fn moves_whole(from: &Desk, options: &[&str]) {
-    let to = Desk::new();
-    let export = |desk: &Desk, kind: &str| desk.run(["export", kind].iter().chain(options)).ok();
+fn moves_whole(from: &Sandbox, options: &[&str]) {
+    let to = Sandbox::new();
+    let export = |sandbox: &Sandbox, kind: &str| sandbox.run([&["export", kind], options].concat()).ok();
     let mut differences = Vec::new();
     for kind in KINDS {
         let exported = export(from, kind);
         assert!(exported.lines().count() > 1, "nothing of {kind} to move");
-        to.file("list.csv", &exported);
-        let done = to.run(["import", kind, "list.csv"]);
-        if done.code != 0 {
-            differences.push(format!("{kind}: {}", done.stderr));
+        to.write("list.csv", &exported);
+        let result = to.run(["import", kind, "list.csv"]);
+        if result.code != 0 {
+            differences.push(format!("{kind}: {}", result.stderr));
         } else if export(&to, kind) != exported {
             differences.push(format!("{kind}: another export"));
         }
@@ -809,76 +811,77 @@ fn moves_whole(from: &Desk, options: &[&str]) {
 }
 
 /// The demonstration register with what an officer can add to it.
-fn full_register() -> Desk {
-    let desk = Desk::demo();
+fn full_register() -> Sandbox {
+    let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
         let mut add = vec![kind, "add", "X-1", "--nl", "Naam; met, \"alles\"", "--en", "Name"];
         if kind == "publication" {
             add.extend(["--since", "2019-01-01", "--until", "2019-12-31"]);
         }
-        desk.run(add).ok();
+        sandbox.run(add).ok();
     }
-    desk.run(["synonym", "add", "X-1", "één \"x\"; =2"]).ok();
-    desk.run(["figure", "add", "--publication", "X-1", "--measure", "collected", "--value", "0"]).ok();
-    desk.run(["log", "=1+1", "--ministry", "X-1", "--region", "X-1", "--question", " a\r\nb\n\tc "]).ok();
-    desk.run(["log", "'s-Hertogenbosch", "--ministry", "OCW"]).ok();
-    desk.run(["link", "B-072", "B-003", "B-001"]).ok();
-    desk.run(["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "Zelfde"]).ok();
-    desk
+    sandbox.run(["synonym", "add", "X-1", "één \"x\"; =2"]).ok();
+    sandbox.run(["figure", "add", "--publication", "X-1", "--measure", "collected", "--value", "0"]).ok();
+    sandbox.run(["log", "=1+1", "--ministry", "X-1", "--region", "X-1", "--question", " a\r\nb\n\tc "]).ok();
+    sandbox.run(["log", "'s-Hertogenbosch", "--ministry", "OCW"]).ok();
+    sandbox.run(["link", "B-072", "B-003", "B-001"]).ok();
+    sandbox.run(["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "Zelfde"]).ok();
+    sandbox
 }
 
 #[test]
 fn an_export_of_every_kind_into_an_empty_register_gives_the_same_export() {
-    let desk = full_register();
-    moves_whole(&desk, &[]);
-    moves_whole(&desk, &["--format", "csv-excel"]);
+    let sandbox = full_register();
+    moves_whole(&sandbox, &[]);
+    moves_whole(&sandbox, &["--format", "csv-excel"]);
 }
 
 #[test]
 fn void_records_that_nothing_points_at_move_with_the_rest() {
-    let desk = full_register();
-    desk.run(["factsheet", "add", "Per ongeluk"]).ok();
-    desk.run(["scheme", "add", "Per ongeluk"]).ok();
-    desk.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
+    let sandbox = full_register();
+    sandbox.run(["factsheet", "add", "Per ongeluk"]).ok();
+    sandbox.run(["scheme", "add", "Per ongeluk"]).ok();
+    sandbox.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
     for number in ["F-12", "S-27", "B-073", "C-012", "P-01"] {
-        desk.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
+        sandbox.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
     }
-    moves_whole(&desk, &["--with-void"]);
-    moves_whole(&desk, &[]);
+    moves_whole(&sandbox, &["--with-void"]);
+    moves_whole(&sandbox, &[]);
 }
 
 /// The same with an obstacle that a void factsheet, a void scheme and a void precedent answer.
-fn answered_by_void() -> Desk {
-    let desk = full_register();
-    desk.run(["factsheet", "add", "Per ongeluk"]).ok();
-    desk.run(["scheme", "add", "Per ongeluk"]).ok();
-    desk.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
-    desk.run(["classify", "B-073", "within-rules", "--because", "Mag al"]).ok();
-    desk.run([
-        "log",
-        "Met verwijzingen",
-        "--ministry",
-        "OCW",
-        "--factsheet",
-        "F-01,F-12",
-        "--scheme",
-        "S-27",
-        "--precedent",
-        "B-002,B-073",
-    ])
-    .ok();
+fn answered_by_void() -> Sandbox {
+    let sandbox = full_register();
+    sandbox.run(["factsheet", "add", "Per ongeluk"]).ok();
+    sandbox.run(["scheme", "add", "Per ongeluk"]).ok();
+    sandbox.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
+    sandbox.run(["classify", "B-073", "within-rules", "--because", "Mag al"]).ok();
+    sandbox
+        .run([
+            "log",
+            "Met verwijzingen",
+            "--ministry",
+            "OCW",
+            "--factsheet",
+            "F-01,F-12",
+            "--scheme",
+            "S-27",
+            "--precedent",
+            "B-002,B-073",
+        ])
+        .ok();
     for number in ["F-12", "S-27", "B-073"] {
-        desk.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
+        sandbox.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
     }
-    desk
+    sandbox
 }
 
 /// The same with a contact about a void obstacle, of which another is a duplicate.
-fn about_void() -> Desk {
-    let desk = full_register();
-    desk.run(["contact", "call", "B-072", "--on", "2019-01-02"]).ok();
-    desk.run(["void", "B-072", "--because", "Bij vergissing vastgelegd"]).ok();
-    desk
+fn about_void() -> Sandbox {
+    let sandbox = full_register();
+    sandbox.run(["contact", "call", "B-072", "--on", "2019-01-02"]).ok();
+    sandbox.run(["void", "B-072", "--because", "Bij vergissing vastgelegd"]).ok();
+    sandbox
 }
 
 #[test]
@@ -902,12 +905,12 @@ fn a_register_moves_without_its_void_factsheets_and_schemes_too() {
 fn an_import_speaks_dutch_to_who_reads_dutch() {
     const READ: &str = "lijst.csv gelezen als UTF-8, gescheiden door ','\n";
     let import = |file: &str, more: &[&str]| {
-        let desk = Desk::new();
-        desk.file("lijst.csv", file);
-        desk.in_dutch(["import", "obstacles", "lijst.csv"].iter().chain(more))
+        let sandbox = Sandbox::new();
+        sandbox.write("lijst.csv", file);
+        sandbox.run_in_dutch([&["import", "obstacles", "lijst.csv"], more].concat())
     };
     assert_eq!(
-        import("title,ministry,status,resolution\nA,OCW,opgelost,binnen de regels\n", &[]).remarks(),
+        import("title,ministry,status,resolution\nA,OCW,opgelost,binnen de regels\n", &[]).notices(),
         format!(
             "{READ}1 toegevoegd, 0 gewijzigd, 0 ongewijzigd\n\
              Zonder dag van ontvangst: 1; zij tellen in geen periode mee\n\
@@ -915,7 +918,7 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
         )
     );
     assert_eq!(
-        import("title,ministry,received\nA,OCW,vandaag\n", &["--dry-run"]).remarks(),
+        import("title,ministry,received\nA,OCW,vandaag\n", &["--dry-run"]).notices(),
         format!("{READ}Proef: 1 toe te voegen, 0 te wijzigen, 0 ongewijzigd; er is niets vastgelegd\n")
     );
     assert_eq!(
@@ -947,7 +950,7 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
         "ruimte: lijst.csv: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven\n"
     );
     assert_eq!(
-        Desk::new().in_dutch(["import", "obstacles", "weg.csv"]).fails(66),
+        Sandbox::new().run_in_dutch(["import", "obstacles", "weg.csv"]).fails(66),
         "ruimte: weg.csv is niet te gebruiken: de map of het bestand bestaat niet\n"
     );
 }

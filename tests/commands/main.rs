@@ -1,11 +1,13 @@
 //! Whole commands on the built binary, as an officer types them, with their whole output.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod again;
 mod clocks;
 mod counting;
 mod day;
-mod desk;
 mod formats;
 mod horrors;
 mod import;

@@ -1,13 +1,13 @@
 //! What a page says above itself: of which day it is, and which obstacles are meant, in the reader's words and not in
 //! those of a command line.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// The title of a page and the lines below it.
 #[track_caller]
-fn above(desk: &Desk, lang: &str, command: &[&str]) -> Vec<String> {
+fn above(sandbox: &Sandbox, lang: &str, command: &[&str]) -> Vec<String> {
     let day = ["--lang", lang, "--reference-date", "2018-12-31", "--format", "html"];
-    let page = desk.run(command.iter().chain(&day)).ok();
+    let page = sandbox.run([command, &day].concat()).ok();
     let (_, from) = page.split_once("<header>\n").unwrap();
     let (header, _) = from.split_once("\n</header>").unwrap();
     let bare = |line: &str| {
@@ -19,7 +19,7 @@ fn above(desk: &Desk, lang: &str, command: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_would() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for (filter, nl, en) in [
         (
             &["--ministry", "VWS,SZW", "--status", "solved", "--since", "2017-01-01"][..],
@@ -53,19 +53,19 @@ fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_wo
         ),
     ] {
         let command = [&["list"], filter].concat();
-        let (dutch, english) = (above(&desk, "nl", &command), above(&desk, "en", &command));
+        let (dutch, english) = (above(&sandbox, "nl", &command), above(&sandbox, "en", &command));
         assert_eq!((dutch[0].as_str(), english[0].as_str()), ("Belemmeringen", "Obstacles"));
         assert_eq!(dutch[2], format!("Alleen de belemmeringen waarvoor geldt: {nl}."));
         assert_eq!(english[2], format!("Only the obstacles of which this holds: {en}."));
     }
-    assert_eq!(above(&desk, "nl", &["list", "--with-void"])[2], "Ook wat is vervallen wordt getoond.");
+    assert_eq!(above(&sandbox, "nl", &["list", "--with-void"])[2], "Ook wat is vervallen wordt getoond.");
 }
 
 #[test]
 fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let days = |command: &[&str]| {
-        let page = |lang| desk.run([command, &["--format", "html", "--lang", lang]].concat()).ok();
+        let page = |lang| sandbox.run([command, &["--format", "html", "--lang", lang]].concat()).ok();
         ["nl", "en"].map(|lang| {
             let page = page(lang);
             let line = page.split("<p>").nth(1).unwrap();
@@ -88,7 +88,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
     // What was published about 2018 is compared with no work of before its end.
     let overview = |day| {
         let command = ["report", "overview", "--format", "html", "--lang", "nl", "--reference-date", day];
-        desk.run(command).ok()
+        sandbox.run(command).ok()
     };
     let compared = "Gepubliceerd en geteld: E-zine Zorgpact";
     assert!(!overview("2016-12-31").contains(compared));
@@ -97,10 +97,10 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
 
 #[test]
 fn a_page_says_how_many_of_its_obstacles_are_not_real() {
-    let desk = Desk::demo();
-    let nl = above(&desk, "nl", &["list", "--ministry", "OCW", "--nature", "funding"]);
+    let sandbox = Sandbox::demo();
+    let nl = above(&sandbox, "nl", &["list", "--ministry", "OCW", "--nature", "funding"]);
     let rows =
-        desk.rows(["list", "--ministry", "OCW", "--nature", "funding", "--reference-date", "2018-12-31"]);
+        sandbox.rows(["list", "--ministry", "OCW", "--nature", "funding", "--reference-date", "2018-12-31"]);
     let are = |what: &str| rows.iter().filter(|row| row["provenance"] == what).count();
     assert!(are("illustrative") > 0 && are("documented") > 0 && are("logged") == 0, "{rows:?}");
     assert_eq!(
@@ -119,10 +119,10 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
         ]
     );
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
-    assert_eq!(above(&desk, "nl", &["show", "B-012"])[2], warning);
-    assert_eq!(above(&desk, "nl", &["show", "F-02"])[2], warning);
+    assert_eq!(above(&sandbox, "nl", &["show", "B-012"])[2], warning);
+    assert_eq!(above(&sandbox, "nl", &["show", "F-02"])[2], warning);
     // Of what is real nothing is said.
-    let own = Desk::new();
+    let own = Sandbox::new();
     own.run(["log", "Mag dit?", "--ministry", "OCW", "--received", "2018-01-02"]).ok();
     assert_eq!(above(&own, "nl", &["list"]).len(), 2);
     assert_eq!(above(&own, "nl", &["show", "B-001"]).len(), 2);
@@ -130,11 +130,11 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
 
 #[test]
 fn no_page_names_a_person_by_whom_it_was_chosen() {
-    let desk = Desk::demo();
-    desk.run(["edit", "B-012", "--handler", "Noor Voorbeeld"]).ok();
+    let sandbox = Sandbox::demo();
+    sandbox.run(["edit", "B-012", "--handler", "Noor Voorbeeld"]).ok();
     for (name, number) in [("Noor Voorbeeld", "N-02"), ("Wie Dan Ook", "N-0")] {
         let list = ["list", "--handler", name, "--format", "html", "--lang", "nl"];
-        let page = desk.run(list).ok();
+        let page = sandbox.run(list).ok();
         let (header, _) = page.split_once("<main").unwrap();
         assert!(header.contains(&format!("waarvoor geldt: behandelaar {number}.")), "{header}");
         assert!(!header.contains(name), "{header}");
@@ -143,8 +143,8 @@ fn no_page_names_a_person_by_whom_it_was_chosen() {
 
 #[test]
 fn a_page_is_called_by_what_it_tells_of_and_says_what_a_limit_left_out() {
-    let desk = Desk::demo();
-    let page = |command: &[&str]| desk.run([command, &["--format", "html", "--lang", "nl"]].concat()).ok();
+    let sandbox = Sandbox::demo();
+    let page = |command: &[&str]| sandbox.run([command, &["--format", "html", "--lang", "nl"]].concat()).ok();
     let found = page(&["search", "stage", "--limit", "2"]);
     assert!(found.contains("<title>Gevonden bij &#x27;stage&#x27;</title>"), "{found}");
     assert!(found.contains("<p>Dit zijn de beste 2; een hogere --limit toont meer</p>"), "{found}");
@@ -157,12 +157,12 @@ fn a_page_is_called_by_what_it_tells_of_and_says_what_a_limit_left_out() {
 
 #[test]
 fn the_markdown_of_a_factsheet_is_shown_as_what_it_means_and_runs_nothing() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let body = "# Wie\n\nDe *school* en **u**, zie [de wet](https://wetten.overheid.nl/BWBR0007625) of [dit](javascript:alert(1)).\n\n\
                 ### Hoe\n\n- eerst <b>dit</b>\n- dan `dat`\n\n3. drie\n4. vier\n\n> Zo is het.\n\n\
                 <script>alert(2)</script>\n\n![plaatje](https://example.nl/x.png)\n";
-    desk.run(["factsheet", "add", "Blad", "--body", body]).ok();
-    let page = desk.run(["show", "F-01", "--format", "html"]).ok();
+    sandbox.run(["factsheet", "add", "Blad", "--body", body]).ok();
+    let page = sandbox.run(["show", "F-01", "--format", "html"]).ok();
     let (_, from) = page.split_once("<dt>text</dt><dd lang=\"nl\">").unwrap();
     let (shown, _) = from.split_once("</dd>").unwrap();
     assert_eq!(
@@ -177,23 +177,24 @@ fn the_markdown_of_a_factsheet_is_shown_as_what_it_means_and_runs_nothing() {
 
 #[test]
 fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
-    let desk = Desk::new();
-    desk.run([
-        "log",
-        "Mag dit?",
-        "--ministry",
-        "OCW",
-        "--question",
-        "Kan dat zo?",
-        "--law",
-        "BWBR0007625 art. 7.2.8 lid 1",
-        "--law",
-        "CELEX 32016R0679",
-        "--law",
-        "own-rule: stagereglement",
-    ])
-    .ok();
-    let nl = desk.in_dutch(["show", "B-001", "--format", "html"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox
+        .run([
+            "log",
+            "Mag dit?",
+            "--ministry",
+            "OCW",
+            "--question",
+            "Kan dat zo?",
+            "--law",
+            "BWBR0007625 art. 7.2.8 lid 1",
+            "--law",
+            "CELEX 32016R0679",
+            "--law",
+            "own-rule: stagereglement",
+        ])
+        .ok();
+    let nl = sandbox.run_in_dutch(["show", "B-001", "--format", "html"]).ok();
     for text in [
         "<title>B-001 Mag dit?</title>",
         "<h1>B-001 Mag dit?</h1>",
@@ -206,7 +207,7 @@ fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
     }
     // In a Dutch page only the page itself says so.
     assert_eq!(nl.matches("lang=").count(), 1, "{nl}");
-    let en = desk.run(["show", "B-001", "--format", "html"]).ok();
+    let en = sandbox.run(["show", "B-001", "--format", "html"]).ok();
     for text in [
         "<title lang=\"nl\">B-001 Mag dit?</title>",
         "<h1 lang=\"nl\">B-001 Mag dit?</h1>",
@@ -217,7 +218,7 @@ fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
         assert!(en.contains(text), "{text} in {en}");
     }
     // On a screen the code stays: it is what can be typed again.
-    let shown = desk.in_dutch(["show", "B-001"]).ok();
+    let shown = sandbox.run_in_dutch(["show", "B-001"]).ok();
     assert!(
         shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"),
         "{shown}"

@@ -1,7 +1,7 @@
 //! The documents match the program: their examples do what they show, the reference is the help of the binary, links lead
 //! somewhere, and the tests and libraries they name exist.
 
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,15 +39,15 @@ fn documents() -> Vec<(String, String)> {
 }
 
 /// The help of a command, split at blank lines.
-fn blocks(desk: &Desk, path: &str) -> Vec<String> {
-    let help = desk.run(["help"].into_iter().chain(path.split(' ').filter(|word| !word.is_empty()))).ok();
+fn blocks(sandbox: &Sandbox, path: &str) -> Vec<String> {
+    let help = sandbox.run(format!("help {path}")).ok();
     help.trim_end().split("\n\n").map(str::to_owned).collect()
 }
 
 /// The subcommands that the help of a command lists.
-fn commands(desk: &Desk, path: &str) -> Vec<String> {
+fn commands(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let list =
-        blocks(desk, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
+        blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
     list.lines()
         .skip(1)
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
@@ -55,22 +55,22 @@ fn commands(desk: &Desk, path: &str) -> Vec<String> {
         .collect()
 }
 
-fn shared(desk: &Desk, heading: &str) -> String {
-    blocks(desk, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
+fn shared(sandbox: &Sandbox, heading: &str) -> String {
+    blocks(sandbox, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
 }
 
 /// The reference, generated from the help of the built binary.
 fn reference() -> String {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut text = String::from(
         "\nMany commands share these options. \"Also\" below a command names the groups that it takes, and \
          `ruimte help COMMAND` shows them in full.\n",
     );
     for heading in SHARED {
-        text.push_str(&format!("\n```text\n{}\n```\n", shared(&desk, heading)));
+        text.push_str(&format!("\n```text\n{}\n```\n", shared(&sandbox, heading)));
     }
-    for command in commands(&desk, "") {
-        let below = commands(&desk, &command);
+    for command in commands(&sandbox, "") {
+        let below = commands(&sandbox, &command);
         let paths = if below.is_empty() {
             vec![command.clone()]
         } else {
@@ -79,16 +79,20 @@ fn reference() -> String {
         text.push_str(&format!("\n## ruimte {command}\n\n"));
         if LIKE_MINISTRIES.contains(&command.as_str()) {
             for (path, like) in paths.iter().zip(["ministry add", "ministry edit", "ministry list"]) {
-                assert_eq!(options(&desk, path), options(&desk, like), "{path} is no longer like {like}");
+                assert_eq!(
+                    options(&sandbox, path),
+                    options(&sandbox, like),
+                    "{path} is no longer like {like}"
+                );
             }
             text.push_str(&format!(
                 "{}: `add`, `edit` and `list`, as `ruimte ministry`.\n",
-                blocks(&desk, &command)[0]
+                blocks(&sandbox, &command)[0]
             ));
             continue;
         }
         for path in paths {
-            let blocks = blocks(&desk, &path);
+            let blocks = blocks(&sandbox, &path);
             let has: Vec<&str> = SHARED
                 .iter()
                 .filter(|heading| blocks.iter().any(|block| block.starts_with(**heading)))
@@ -106,17 +110,17 @@ fn reference() -> String {
     text
 }
 
-fn options(desk: &Desk, path: &str) -> Vec<String> {
-    blocks(desk, path).into_iter().skip(2).filter(|block| !block.starts_with("Example")).collect()
+fn options(sandbox: &Sandbox, path: &str) -> Vec<String> {
+    blocks(sandbox, path).into_iter().skip(2).filter(|block| !block.starts_with("Example")).collect()
 }
 
 #[test]
 fn the_program_name_alone_shows_the_help() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let nothing: [&str; 0] = [];
-    assert_eq!(desk.run(nothing), desk.run(["--help"]));
-    assert_eq!(desk.run(["--lang", "nl", "-q"]), desk.in_dutch(["--help"]));
-    assert!(desk.in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
+    assert_eq!(sandbox.run(nothing), sandbox.run(["--help"]));
+    assert_eq!(sandbox.run(["--lang", "nl", "-q"]), sandbox.run_in_dutch(["--help"]));
+    assert!(sandbox.run_in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
 }
 
 #[test]
@@ -149,7 +153,7 @@ fn the_examples_of_the_documents_are_what_happens() {
 /// number of commands.
 fn follow(document: &str, text: &str) -> usize {
     let lang = if document == "LEESMIJ.md" { "nl" } else { "en" };
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut steps = 0;
     for block in text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
         let mut wanted = String::new();
@@ -162,11 +166,11 @@ fn follow(document: &str, text: &str) -> usize {
                 assert_eq!(command, "export RUIMTE_REGISTER=belemmeringen.db");
                 continue;
             };
-            let mut program = desk.command(words(arguments));
+            let mut program = sandbox.command(words(arguments));
             program.env("RUIMTE_REGISTER", "belemmeringen.db").env("RUIMTE_LANG", lang);
-            let done = done(program);
-            got.push_str(&done.stdout);
-            got.push_str(&done.stderr);
+            let result = execute(program);
+            got.push_str(&result.stdout);
+            got.push_str(&result.stderr);
             steps += 1;
         }
         assert_eq!(got, wanted, "{document}");

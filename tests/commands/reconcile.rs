@@ -1,13 +1,13 @@
 //! Published figures beside counts: each figure counts what it says, and nothing else moves it.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
 /// The counted value and the verdict of every published figure, by publication and measure.
-fn figures(desk: &Desk) -> BTreeMap<(String, String), (i64, String)> {
-    let done = desk.run(["reconcile", "--format", "csv"]);
-    assert!(done.code == 0 || done.code == 1, "{}", done.stderr);
-    let mut reader = csv::Reader::from_reader(done.stdout.as_bytes());
+fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
+    let result = sandbox.run(["reconcile", "--format", "csv"]);
+    assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
+    let mut reader = csv::Reader::from_reader(result.stdout.as_bytes());
     let figures: BTreeMap<_, _> = reader
         .records()
         .map(|row| {
@@ -16,7 +16,7 @@ fn figures(desk: &Desk) -> BTreeMap<(String, String), (i64, String)> {
         })
         .collect();
     let differs = figures.values().any(|(_, verdict)| verdict == "differs");
-    assert_eq!(done.code, i32::from(differs), "the exit code says whether a figure differs");
+    assert_eq!(result.code, i32::from(differs), "the exit code says whether a figure differs");
     figures
 }
 
@@ -72,23 +72,23 @@ fn split(line: &str) -> Vec<&str> {
 /// Runs the lines on a fresh demonstration register and compares every figure with what should have moved.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for line in lines {
-        desk.run(split(line)).ok();
+        sandbox.run(split(line)).ok();
     }
-    assert_eq!(figures(&desk), expected(moved), "after {lines:?}");
+    assert_eq!(figures(&sandbox), expected(moved), "after {lines:?}");
 }
 
 #[test]
 fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
-    let desk = Desk::demo();
-    assert_eq!(figures(&desk), expected(&[]));
-    let row = &desk.rows(["reconcile", "zorgpact-web"])[0];
+    let sandbox = Sandbox::demo();
+    assert_eq!(figures(&sandbox), expected(&[]));
+    let row = &sandbox.rows(["reconcile", "zorgpact-web"])[0];
     assert_eq!(row["verdict"], "look");
     assert_eq!(row["note"], "the published parts add up to 70, not to more than 70");
-    let done = desk.in_dutch(["reconcile", "zorgpact-web"]);
+    let result = sandbox.run_in_dutch(["reconcile", "zorgpact-web"]);
     assert_eq!(
-        done.stdout,
+        result.stdout,
         "\
 zorgpact-web: Webpagina Zorgpact, paragraaf Ruimte in de regels
 maatstaf                                     gepubliceerde woorden                                                          vergelijking  gepubliceerd  geteld  uitkomst  verschil  toelichting
@@ -131,11 +131,11 @@ fn one_record_more_in_the_period_moves_the_figures_that_count_it_and_no_other() 
 
 #[test]
 fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
-    let desk = Desk::demo();
-    let first = |arguments: &str| desk.rows(split(arguments))[0]["number"].clone();
+    let sandbox = Sandbox::demo();
+    let first = |arguments: &str| sandbox.rows(split(arguments))[0]["number"].clone();
     let within = first("list --resolution within-rules");
     let regional = first("list --resolution regional-approach");
-    let changed = desk
+    let changed = sandbox
         .rows(["list"])
         .into_iter()
         .find(|row| !row["rule_change"].is_empty())
@@ -167,23 +167,23 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
 
 #[test]
 fn one_region_less_moves_the_pacts_only() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     // No command takes a region away, since records may refer to it: here another program does.
-    let register = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
     register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();
     drop(register);
-    assert_eq!(figures(&desk), expected(&[("pacts", -1)]));
+    assert_eq!(figures(&sandbox), expected(&[("pacts", -1)]));
 }
 
 #[test]
 fn one_ministry_less_moves_the_ministries_only() {
-    let desk = Desk::demo();
-    let register = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    let sandbox = Sandbox::demo();
+    let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET ministry = 'OCW' WHERE ministry = 'SZW'", []).unwrap();
     register.execute("DELETE FROM obstacle_ministry WHERE ministry = 'SZW'", []).unwrap();
     drop(register);
-    assert_eq!(figures(&desk), expected(&[("ministries", -1)]));
+    assert_eq!(figures(&sandbox), expected(&[("ministries", -1)]));
 }
 
 #[test]
@@ -246,32 +246,32 @@ fn a_duplicate_is_not_collected_twice() {
 
 #[test]
 fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened() {
-    let desk = Desk::demo();
-    desk.run(split("log Eenenzestig --ministry VWS --received 2018-02-01")).ok();
-    desk.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
-    let done = desk.run(["reconcile", "zorgpact-web", "--format", "csv"]);
-    assert_eq!(done.code, 1);
-    assert_eq!(done.stderr, "Match: 3; to look at: 0; differ: 1\n");
-    let line = done.stdout.lines().find(|line| line.contains("solved-within-rules")).unwrap();
+    let sandbox = Sandbox::demo();
+    sandbox.run(split("log Eenenzestig --ministry VWS --received 2018-02-01")).ok();
+    sandbox.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
+    let result = sandbox.run(["reconcile", "zorgpact-web", "--format", "csv"]);
+    assert_eq!(result.code, 1);
+    assert_eq!(result.stderr, "Match: 3; to look at: 0; differ: 1\n");
+    let line = result.stdout.lines().find(|line| line.contains("solved-within-rules")).unwrap();
     assert_eq!(
         line,
         "zorgpact-web,solved-within-rules,Maar liefst 60 belemmeringen konden binnen de regels worden opgelost,\
          exactly,60,61,differs,1,\"counted 61, published 60\""
     );
-    desk.run(split("reopen B-071 --because Toch")).ok();
-    let done = desk.run(["reconcile", "zorgpact-web"]);
-    assert_eq!((done.code, done.stderr.as_str()), (0, "All published figures match (4)\n"));
+    sandbox.run(split("reopen B-071 --because Toch")).ok();
+    let result = sandbox.run(["reconcile", "zorgpact-web"]);
+    assert_eq!((result.code, result.stderr.as_str()), (0, "All published figures match (4)\n"));
 }
 
 #[test]
 fn an_explanation_says_what_is_counted_and_names_it() {
-    let desk = Desk::demo();
-    for row in desk.rows(["reconcile", "--explain"]) {
+    let sandbox = Sandbox::demo();
+    for row in sandbox.rows(["reconcile", "--explain"]) {
         let counted = row["counted"].split("; ").count();
         assert_eq!(counted.to_string(), row["counted_value"], "{}", row["measure"]);
         assert!(!row["definition"].is_empty());
     }
-    let shown = desk.run(["reconcile", "zorgpact-web", "--explain"]).ok();
+    let shown = sandbox.run(["reconcile", "zorgpact-web", "--explain"]).ok();
     assert!(shown.ends_with(
         "\
 measure     regional pacts
@@ -284,39 +284,39 @@ counted     1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
 
 #[test]
 fn next_years_publication_is_data() {
-    let desk = Desk::new();
-    let done = desk.run(["reconcile"]);
+    let sandbox = Sandbox::new();
+    let result = sandbox.run(["reconcile"]);
     assert_eq!(
-        done.fails(66),
+        result.fails(66),
         "ruimte: there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'\n"
     );
-    desk.run(split(
-        "publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31",
-    ))
-    .ok();
+    sandbox
+        .run(split("publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31"))
+        .ok();
     assert_eq!(
-        desk.run(split("figure add --publication jaar --measure collected --value 2 --relation at-least"))
+        sandbox
+            .run(split("figure add --publication jaar --measure collected --value 2 --relation at-least"))
             .ok(),
         "P-01\n"
     );
-    desk.run(split("log Een --ministry OCW --received 2026-02-01")).ok();
-    let done = desk.run(["reconcile", "jaar", "--format", "json"]);
-    assert_eq!(done.code, 1);
+    sandbox.run(split("log Een --ministry OCW --received 2026-02-01")).ok();
+    let result = sandbox.run(["reconcile", "jaar", "--format", "json"]);
+    assert_eq!(result.code, 1);
     assert_eq!(
-        done.stdout,
+        result.stdout,
         "[\n {\"publication\":\"jaar\",\"measure\":\"collected\",\"quote\":null,\"relation\":\"at-least\",\
          \"published_value\":2,\"counted_value\":1,\"verdict\":\"differs\",\"difference\":-1,\
          \"note\":\"counted 1, published 2\"}\n]\n"
     );
-    desk.run(split("log Twee --ministry OCW --received 2026-12-31")).ok();
-    assert_eq!(desk.run(["reconcile", "jaar"]).code, 0);
+    sandbox.run(split("log Twee --ministry OCW --received 2026-12-31")).ok();
+    assert_eq!(sandbox.run(["reconcile", "jaar"]).code, 0);
     assert_eq!(
-        desk.run(split("figure add --publication jaar --measure gelukt --value 2")).fails(2),
+        sandbox.run(split("figure add --publication jaar --measure gelukt --value 2")).fails(2),
         "ruimte: there is no measure 'gelukt'; choose from: collected, open, solved-within-rules, \
          solved-regional-approach, closed, duplicates, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts\n"
     );
     assert_eq!(
-        desk.run(["reconcile", "jaar-2027"]).fails(66),
+        sandbox.run(["reconcile", "jaar-2027"]).fails(66),
         "ruimte: the publication 'jaar-2027' is not in the register; known are: jaar\n"
     );
 }

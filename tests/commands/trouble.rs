@@ -1,16 +1,16 @@
 //! When something is wrong: what is told, the exit code, and that nothing is lost or changed.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
 #[test]
 fn two_and_more_commands_at_once_all_get_their_number() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let children: Vec<_> = (0..8)
         .map(|at| {
-            let mut command = desk.command(["log", &format!("Gelijktijdig {at}"), "--ministry", "OCW"]);
+            let mut command = sandbox.command(["log", &format!("Gelijktijdig {at}"), "--ministry", "OCW"]);
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
         })
         .collect();
@@ -24,16 +24,16 @@ fn two_and_more_commands_at_once_all_get_their_number() {
         .collect();
     numbers.sort();
     assert_eq!(numbers, (1..=8).map(|number| format!("B-00{number}\n")).collect::<Vec<_>>());
-    assert_eq!(desk.run(["count"]).stderr, "8 obstacles, each counted once\n");
+    assert_eq!(sandbox.run(["count"]).stderr, "8 obstacles, each counted once\n");
 }
 
 #[test]
 fn while_somebody_else_writes_for_long_it_says_try_again() {
-    let desk = Desk::new();
-    let other = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    let sandbox = Sandbox::new();
+    let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let done = desk.run(["log", "Wacht", "--ministry", "OCW"]);
-    let told = done.fails(75);
+    let result = sandbox.run(["log", "Wacht", "--ministry", "OCW"]);
+    let told = result.fails(75);
     let who = if cfg!(target_os = "linux") {
         let name = fs::read_to_string(format!("/proc/{}/comm", std::process::id())).unwrap();
         format!(": process {} ({}) on this computer", std::process::id(), name.trim())
@@ -41,25 +41,25 @@ fn while_somebody_else_writes_for_long_it_says_try_again() {
         ", perhaps from another computer or with another program".to_owned()
     };
     assert_eq!(told, format!("ruimte: somebody else is writing to the register{who}; try again shortly\n"));
-    assert_eq!(desk.run(["list"]).code, 0, "who reads is not held up");
+    assert_eq!(sandbox.run(["list"]).code, 0, "who reads is not held up");
     other.execute_batch("ROLLBACK").unwrap();
-    desk.run(["log", "Nu wel", "--ministry", "OCW"]).ok();
+    sandbox.run(["log", "Nu wel", "--ministry", "OCW"]).ok();
 }
 
 /// A command that runs without the right to write in the folder of the desk. Whoever is root becomes nobody.
 #[cfg(unix)]
-fn without_rights(desk: &Desk, arguments: &[&str]) -> Option<Command> {
+fn without_rights(sandbox: &Sandbox, arguments: &[&str]) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
     let mode =
         |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    let folder = desk.path("");
-    let program = desk.path("ruimte-copy");
+    let folder = sandbox.path("");
+    let program = sandbox.path("ruimte-copy");
     if !program.exists() {
         mode(&folder, 0o755);
         fs::copy(env!("CARGO_BIN_EXE_ruimte"), &program).unwrap();
     }
     mode(&program, 0o755);
-    mode(&desk.path("register.db"), 0o444);
+    mode(&sandbox.path("register.db"), 0o444);
     mode(&folder, 0o555);
     let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     let mut command = if root {
@@ -78,9 +78,9 @@ fn without_rights(desk: &Desk, arguments: &[&str]) -> Option<Command> {
 #[test]
 fn a_register_that_can_only_be_read_is_read_and_not_written() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::demo();
-    let before = desk.register();
-    let run = |arguments: &[&str]| crate::desk::done(without_rights(&desk, arguments).unwrap());
+    let sandbox = Sandbox::demo();
+    let before = sandbox.register_bytes();
+    let run = |arguments: &[&str]| crate::common::execute(without_rights(&sandbox, arguments).unwrap());
     let listed = run(&["list", "--limit", "1", "--columns", "number"]);
     assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
     assert_eq!(
@@ -91,98 +91,98 @@ fn a_register_that_can_only_be_read_is_read_and_not_written() {
     assert_eq!(made.fails(73), "ruimte: new.db cannot be made: permission is lacking\n");
     let written = run(&["list", "-o", "list.csv"]);
     assert_eq!(written.fails(73), "ruimte: list.csv cannot be made: permission is lacking\n");
-    fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(desk.register(), before);
+    fs::set_permissions(sandbox.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(sandbox.register_bytes(), before);
 }
 
 #[test]
 fn a_file_that_is_no_register_is_refused_and_not_touched() {
-    let desk = Desk::empty();
-    desk.file("text.txt", "Beste collega,\nhierbij de lijst.\n");
-    desk.file("empty.db", "");
-    let other = rusqlite::Connection::open(desk.path("other.db")).unwrap();
+    let sandbox = Sandbox::empty();
+    sandbox.write("text.txt", "Beste collega,\nhierbij de lijst.\n");
+    sandbox.write("empty.db", "");
+    let other = rusqlite::Connection::open(sandbox.path("other.db")).unwrap();
     other.execute_batch("CREATE TABLE obstacle (number INTEGER)").unwrap();
     drop(other);
     for name in ["text.txt", "empty.db", "other.db"] {
-        let before = fs::read(desk.path(name)).unwrap();
-        for command in [vec!["list"], vec!["log", "Titel", "--ministry", "OCW"]] {
-            let done = desk.run(["--register", name].into_iter().chain(command));
+        let before = fs::read(sandbox.path(name)).unwrap();
+        for command in ["list", "log Titel --ministry OCW"] {
+            let result = sandbox.run(format!("--register {name} {command}"));
             assert_eq!(
-                done.fails(65),
+                result.fails(65),
                 format!("ruimte: {name} is not a register of ruimte; nothing in it was changed\n")
             );
         }
-        assert_eq!(fs::read(desk.path(name)).unwrap(), before);
+        assert_eq!(fs::read(sandbox.path(name)).unwrap(), before);
     }
-    fs::create_dir(desk.path("map")).unwrap();
+    fs::create_dir(sandbox.path("map")).unwrap();
     assert_eq!(
-        desk.in_dutch(["--register", "map", "list"]).fails(65),
+        sandbox.run_in_dutch(["--register", "map", "list"]).fails(65),
         "ruimte: map is geen register van ruimte; er is niets aan veranderd\n"
     );
 }
 
 #[test]
 fn a_register_of_a_newer_version_is_refused_and_not_touched() {
-    let desk = Desk::new();
-    rusqlite::Connection::open(desk.path("register.db"))
+    let sandbox = Sandbox::new();
+    rusqlite::Connection::open(sandbox.path("register.db"))
         .unwrap()
         .pragma_update(None, "user_version", 99)
         .unwrap();
-    let before = desk.register();
+    let before = sandbox.register_bytes();
     assert_eq!(
-        desk.run(["log", "Titel", "--ministry", "OCW"]).fails(78),
+        sandbox.run(["log", "Titel", "--ministry", "OCW"]).fails(78),
         "ruimte: register.db was made by a newer version of ruimte; update the program\n"
     );
-    assert_eq!(desk.register(), before);
+    assert_eq!(sandbox.register_bytes(), before);
 }
 
 #[test]
 fn a_mistyped_path_is_an_error_and_makes_no_file() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     for name in ["registr.db", "file:x?mode=memory", ":memory:", "nowhere/register.db"] {
-        let done = desk.run(["--register", name, "list"]);
+        let result = sandbox.run(["--register", name, "list"]);
         assert_eq!(
-            done.fails(66),
+            result.fails(66),
             format!(
                 "ruimte: there is no register {name}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER\n"
             )
         );
     }
-    assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 0);
 }
 
 #[test]
 fn init_and_demo_leave_a_file_that_is_there_as_it_is() {
-    let desk = Desk::empty();
-    desk.file("register.db", "van iemand anders");
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", "van iemand anders");
     for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
         assert_eq!(
-            desk.run(command).fails(73),
+            sandbox.run(command).fails(73),
             "ruimte: register.db exists already and is left as it is; choose another name\n"
         );
     }
-    assert_eq!(desk.text("register.db"), "van iemand anders");
-    assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), 1);
+    assert_eq!(sandbox.read("register.db"), "van iemand anders");
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 1);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_new_register_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::empty();
-    desk.run(["init"]).ok();
-    assert_eq!(fs::metadata(desk.path("register.db")).unwrap().permissions().mode() & 0o777, 0o600);
+    let sandbox = Sandbox::empty();
+    sandbox.run(["init"]).ok();
+    assert_eq!(fs::metadata(sandbox.path("register.db")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]
 fn the_register_is_in_the_data_folder_when_nobody_says() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let run = |arguments: &[&str]| {
-        let mut command = desk.command(arguments);
-        command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", desk.path("data"));
-        crate::desk::done(command)
+        let mut command = sandbox.command(arguments);
+        command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", sandbox.path("data"));
+        crate::common::execute(command)
     };
-    let path = desk.path("data").join("ruimte").join("register.db");
+    let path = sandbox.path("data").join("ruimte").join("register.db");
     assert!(run(&["list"]).fails(66).contains(&path.display().to_string()));
     run(&["init"]).ok();
     assert_eq!(run(&["log", "Titel", "--ministry", "OCW"]).ok(), "B-001\n");
@@ -191,74 +191,75 @@ fn the_register_is_in_the_data_folder_when_nobody_says() {
 
 #[test]
 fn an_impossible_date_is_refused_in_the_readers_language() {
-    let desk = Desk::new();
-    let before = desk.register();
+    let sandbox = Sandbox::new();
+    let before = sandbox.register_bytes();
     let log = ["log", "Titel", "--ministry", "OCW", "--received", "31-02-2018"];
     assert_eq!(
-        desk.run(log).fails(2),
+        sandbox.run(log).fails(2),
         "ruimte: there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018\n"
     );
     assert_eq!(
-        desk.in_dutch(log).fails(2),
+        sandbox.run_in_dutch(log).fails(2),
         "ruimte: de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n"
     );
-    assert_eq!(desk.register(), before);
+    assert_eq!(sandbox.register_bytes(), before);
 }
 
 #[test]
 fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let log = ["log", "Titel", "--ministry", "BZK"];
     assert_eq!(
-        desk.run(log).fails(2),
+        sandbox.run(log).fails(2),
         "ruimte: 'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; \
          or add one with: ruimte ministry add CODE --nl NAME --en NAME\n"
     );
     assert_eq!(
-        desk.in_dutch(log).fails(2),
+        sandbox.run_in_dutch(log).fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; \
          of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
-    desk.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"]).ok();
-    assert_eq!(desk.run(log).ok(), "B-001\n");
+    sandbox.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"]).ok();
+    assert_eq!(sandbox.run(log).ok(), "B-001\n");
 }
 
 #[test]
 fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
-    let logged = desk.run(["log", title, "--ministry", "OCW"]);
+    let logged = sandbox.run(["log", title, "--ministry", "OCW"]);
     assert_eq!(logged.stdout, "B-001\n");
     assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>\n");
     let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>";
-    assert_eq!(desk.run(["list", "--columns", "title"]).ok(), format!("title\n{shown}\n"));
-    assert!(desk.run(["show", "1"]).ok().contains(shown));
+    assert_eq!(sandbox.run(["list", "--columns", "title"]).ok(), format!("title\n{shown}\n"));
+    assert!(sandbox.run(["show", "1"]).ok().contains(shown));
     assert_eq!(
-        desk.run(["list", "--columns", "title", "--format", "csv"]).ok(),
+        sandbox.run(["list", "--columns", "title", "--format", "csv"]).ok(),
         format!("title\r\n\"{title}\"\r\n")
     );
     assert!(
-        desk.run(["edit", "1", "--region", title])
+        sandbox
+            .run(["edit", "1", "--region", title])
             .fails(2)
             .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
     );
     assert_eq!(
-        desk.run(["log", " \n ", "--ministry", "OCW"]).fails(2),
+        sandbox.run(["log", " \n ", "--ministry", "OCW"]).fails(2),
         "ruimte: missing: TITLE; see: ruimte log --help\n"
     );
 }
 
 #[test]
 fn a_reader_who_goes_away_is_no_error() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let mut list = String::from("title,ministry\n");
     for number in 1..=20_000 {
         list.push_str(&format!("Belemmering nummer {number} met een titel van gewone lengte,OCW\n"));
     }
-    desk.file("list.csv", list);
-    desk.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.write("list.csv", list);
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
     for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-        let mut command = desk.command(["list", "--format", format]);
+        let mut command = sandbox.command(["list", "--format", format]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
@@ -270,10 +271,10 @@ fn a_reader_who_goes_away_is_no_error() {
 
 #[test]
 fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let told = |arguments: &[&str], english: &str, dutch: &str| {
-        assert_eq!(desk.run(arguments).fails(2), format!("ruimte: {english}\n"));
-        assert_eq!(desk.in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
+        assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
+        assert_eq!(sandbox.run_in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
     };
     told(
         &["lists"],
@@ -325,22 +326,22 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
 #[cfg(unix)]
 #[test]
 fn a_folder_that_is_not_there_for_temporary_files_or_for_data_is_told_with_the_way_out() {
-    let desk = Desk::new();
-    let whole = desk.register();
+    let sandbox = Sandbox::new();
+    let whole = sandbox.register_bytes();
     let told = |command: &mut Command| {
         let output = command.output().unwrap();
         assert!(output.stdout.is_empty());
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     for arguments in [vec!["--register", "new.db", "init"], vec!["list", "-o", "list.ods"]] {
-        let mut command = desk.command(arguments);
+        let mut command = sandbox.command(arguments);
         let missing = "ruimte: the folder for temporary files (/not/there) is missing, is full or gives no permission; name one with TMPDIR\n";
         assert_eq!(told(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
     }
-    assert!(!desk.path("new.db").exists() && !desk.path("list.ods").exists());
-    assert_eq!(desk.register(), whole);
+    assert!(!sandbox.path("new.db").exists() && !sandbox.path("list.ods").exists());
+    assert_eq!(sandbox.register_bytes(), whole);
     if cfg!(target_os = "linux") {
-        let mut command = desk.command(["list"]);
+        let mut command = sandbox.command(["list"]);
         let missing = "ruimte: the system names no folder for data; name the register with --register\n";
         assert_eq!(
             told(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),

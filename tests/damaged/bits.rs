@@ -14,10 +14,10 @@ fn drawn(count: usize, seed: u64) -> Vec<(usize, u8)> {
 /// those that do not.
 fn flipped(flips: &[(usize, u8)]) -> (Tally, Vec<String>) {
     let misses = Mutex::new(Vec::new());
-    let tally = ask_all(flips, |tally, desk, (place, bit)| {
+    let tally = ask_all(flips, |tally, sandbox, (place, bit)| {
         let (bytes, what) = (with_byte(*place, whole()[*place] ^ bit), format!("bit {bit:#04x} at {place}"));
-        if tally.ask(desk, &what, &bytes) == Verdict::Clean {
-            misses.lock().unwrap().extend(missed(desk, &bytes, tally, &what));
+        if tally.ask(sandbox, &what, &bytes) == Verdict::Clean {
+            misses.lock().unwrap().extend(missed(sandbox, &bytes, tally, &what));
         }
     });
     (tally, misses.into_inner().unwrap())

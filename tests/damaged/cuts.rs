@@ -7,8 +7,8 @@ use super::{Tally, ask_all, whole};
 /// 356 are refused and in one something is found.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
-    let tally = ask_all(lengths, |tally, desk, length| {
-        tally.ask(desk, &format!("cut off at {length}"), &whole()[..*length]);
+    let tally = ask_all(lengths, |tally, sandbox, length| {
+        tally.ask(sandbox, &format!("cut off at {length}"), &whole()[..*length]);
     });
     let told = tally.told("cut off");
     println!("{told}");

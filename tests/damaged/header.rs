@@ -9,11 +9,11 @@ fn changed(values: impl Fn(u8) -> Vec<u8>, places: impl Iterator<Item = usize>) 
     let files: Vec<(usize, u8)> =
         places.flat_map(|at| values(whole()[at]).into_iter().map(move |byte| (at, byte))).collect();
     let clean = Mutex::new(Vec::new());
-    let tally = ask_all(&files, |tally, desk, (at, byte)| {
+    let tally = ask_all(&files, |tally, sandbox, (at, byte)| {
         let (bytes, what) = (with_byte(*at, *byte), format!("byte {at} of the header {byte:#04x}"));
-        if tally.ask(desk, &what, &bytes) == Verdict::Clean {
+        if tally.ask(sandbox, &what, &bytes) == Verdict::Clean {
             clean.lock().unwrap().push(*at);
-            let missed = missed(desk, &bytes, tally, &what);
+            let missed = missed(sandbox, &bytes, tally, &what);
             tally.wrong.extend(missed);
         }
     });

@@ -7,15 +7,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "what check finds and misses is a figure to be read")]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod bits;
 mod cuts;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod header;
 mod strange;
 
-use desk::Desk;
+use common::Sandbox;
 use std::fs::{self, File};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -78,8 +78,8 @@ const NOT_FOR_READERS: &[&str] = &[
 fn whole() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
-        let desk = Desk::empty();
-        desk.file(
+        let sandbox = Sandbox::empty();
+        sandbox.write(
             "list.csv",
             "title,ministry,involved,received,question,theme,region\n\
              Eén contract voor drie stages,OCW,VWS; SZW,2018-01-11,Mag één contract?,permanent-leren,12\n\
@@ -132,9 +132,9 @@ fn whole() -> &'static [u8] {
             &["snapshot", "kamerbrief-2018"],
         ];
         for step in steps {
-            desk.run(*step).ok();
+            sandbox.run(*step).ok();
         }
-        desk.register()
+        sandbox.register_bytes()
     })
 }
 
@@ -146,8 +146,8 @@ struct Ended {
 }
 
 /// Runs a command to its end, or to the end of patience.
-fn run(desk: &Desk, mut command: Command) -> Ended {
-    let file = |name: &str| File::create(desk.path(name)).unwrap();
+fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
+    let file = |name: &str| File::create(sandbox.path(name)).unwrap();
     let mut child = command.stdout(file("stdout")).stderr(file("stderr")).spawn().unwrap();
     let began = Instant::now();
     let code = loop {
@@ -161,7 +161,7 @@ fn run(desk: &Desk, mut command: Command) -> Ended {
         }
         std::thread::sleep(Duration::from_millis(1));
     };
-    let read = |name: &str| fs::read(desk.path(name)).unwrap();
+    let read = |name: &str| fs::read(sandbox.path(name)).unwrap();
     Ended { code, stdout: read("stdout"), stderr: String::from_utf8_lossy(&read("stderr")).into_owned() }
 }
 
@@ -211,17 +211,17 @@ impl Tally {
     }
 
     /// Asks everything of a file.
-    fn ask(&mut self, desk: &Desk, what: &str, bytes: &[u8]) -> Verdict {
-        self.ask_beside(desk, what, bytes, None)
+    fn ask(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8]) -> Verdict {
+        self.ask_beside(sandbox, what, bytes, None)
     }
 
     /// Asks everything of a file, beside which a journal stands.
-    fn ask_beside(&mut self, desk: &Desk, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
+    fn ask_beside(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
         let mut verdict = Verdict::Refused;
         self.files += 1;
-        put(desk, bytes, journal);
+        put(sandbox, bytes, journal);
         for arguments in READING {
-            let ended = self.run(desk, what, arguments);
+            let ended = self.run(sandbox, what, arguments);
             if *arguments == CHECK {
                 verdict = match ended.code {
                     Some(0) => Verdict::Clean,
@@ -230,9 +230,9 @@ impl Tally {
                 };
             }
             // A journal that is there is played back by whoever comes first: that is what it is for.
-            if journal.is_none() && desk.register() != bytes {
+            if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
-                put(desk, bytes, None);
+                put(sandbox, bytes, None);
             }
         }
         match verdict {
@@ -240,18 +240,18 @@ impl Tally {
             Verdict::Finds => self.finds += 1,
             Verdict::Refused => self.refused += 1,
         }
-        put(desk, bytes, journal);
-        let ended = self.run(desk, what, WRITING);
-        if ended.code != Some(0) && journal.is_none() && desk.register() != bytes {
+        put(sandbox, bytes, journal);
+        let ended = self.run(sandbox, what, WRITING);
+        if ended.code != Some(0) && journal.is_none() && sandbox.register_bytes() != bytes {
             self.wrong.push(format!("{what}: {WRITING:?} failed and wrote to the file"));
         }
         verdict
     }
 
     /// Runs one command and judges how it ended.
-    fn run(&mut self, desk: &Desk, what: &str, arguments: &[&str]) -> Ended {
+    fn run(&mut self, sandbox: &Sandbox, what: &str, arguments: &[&str]) -> Ended {
         self.commands += 1;
-        let ended = run(desk, desk.command(arguments));
+        let ended = run(sandbox, sandbox.command(arguments));
         if let Some(wrong) = wrong_with(&ended, arguments) {
             self.wrong.push(format!("{what}: {arguments:?}: {wrong}"));
         }
@@ -260,13 +260,13 @@ impl Tally {
 }
 
 /// Puts a file in the place of the register, and nothing beside it but that journal.
-fn put(desk: &Desk, bytes: &[u8], journal: Option<&[u8]>) {
+fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
-        let _ = fs::remove_file(desk.path(name));
+        let _ = fs::remove_file(sandbox.path(name));
     }
-    desk.file("register.db", bytes);
+    sandbox.write("register.db", bytes);
     if let Some(journal) = journal {
-        desk.file("register.db-journal", journal);
+        sandbox.write("register.db-journal", journal);
     }
 }
 
@@ -291,12 +291,12 @@ fn wrong_with(ended: &Ended, arguments: &[&str]) -> Option<String> {
 }
 
 /// Asks everything of many files, two at a time.
-fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> Tally {
-    desk::work_in_memory();
+fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
+    common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {
-        let (desk, mut tally) = (Desk::empty(), Tally::default());
+        let (sandbox, mut tally) = (Sandbox::empty(), Tally::default());
         for file in half {
-            ask(&mut tally, &desk, file);
+            ask(&mut tally, &sandbox, file);
         }
         tally
     };
@@ -308,11 +308,11 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Desk, &T) + Sync) -> 
 }
 
 /// All that a register tells as data. None where it does not tell it.
-fn told(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
-    put(desk, bytes, None);
+fn told(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
+    put(sandbox, bytes, None);
     TOLD.iter()
         .map(|arguments| {
-            let ended = tally.run(desk, what, arguments);
+            let ended = tally.run(sandbox, what, arguments);
             (ended.code == Some(0)).then_some(ended.stdout)
         })
         .collect()
@@ -321,10 +321,10 @@ fn told(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<
 /// Whether a register tells something else than the whole one, though a check calls it clean: which commands do. What is
 /// refused is told: a file whose header says that it may not be written to gives out no persons, since it could not
 /// remember that it did.
-fn missed(desk: &Desk, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
+fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
-    let before = BEFORE.get_or_init(|| told(&Desk::empty(), whole(), &mut Tally::default(), "whole"));
-    let after = told(desk, bytes, tally, what);
+    let before = BEFORE.get_or_init(|| told(&Sandbox::empty(), whole(), &mut Tally::default(), "whole"));
+    let after = told(sandbox, bytes, tally, what);
     let pairs = TOLD.iter().zip(after.iter().zip(before));
     let differ: Vec<String> = pairs
         .filter(|(_, (after, before))| after.is_some() && after != before)
@@ -355,7 +355,7 @@ fn with_byte(at: usize, byte: u8) -> Vec<u8> {
 #[test]
 fn of_a_register_that_is_whole_everything_is_done() {
     let mut tally = Tally::default();
-    assert_eq!(tally.ask(&Desk::empty(), "whole", whole()), Verdict::Clean);
+    assert_eq!(tally.ask(&Sandbox::empty(), "whole", whole()), Verdict::Clean);
     assert_eq!(
         tally.told("whole"),
         "whole: 1 files, 6 commands; check calls 1 clean, finds something in 0, refuses 0"

@@ -1,27 +1,27 @@
 //! Files that never were a register of this version, and journals that are not this register's.
 
 use super::{Tally, Verdict, put, run, whole};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
 /// The bytes of a file that another program made with SQLite.
 fn made(sql: &str) -> Vec<u8> {
-    let desk = Desk::empty();
-    let connection = Connection::open(desk.path("other.db")).unwrap();
+    let sandbox = Sandbox::empty();
+    let connection = Connection::open(sandbox.path("other.db")).unwrap();
     connection.execute_batch(sql).unwrap();
     connection.close().unwrap();
-    fs::read(desk.path("other.db")).unwrap()
+    fs::read(sandbox.path("other.db")).unwrap()
 }
 
 /// What stands in the journal of a file while somebody writes to it, and so what is left when the power fails then.
 fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
-    let desk = Desk::empty();
-    desk.file("other.db", bytes);
-    let connection = Connection::open(desk.path("other.db")).unwrap();
+    let sandbox = Sandbox::empty();
+    sandbox.write("other.db", bytes);
+    let connection = Connection::open(sandbox.path("other.db")).unwrap();
     connection.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE").unwrap();
     connection.execute_batch(sql).unwrap();
-    let journal = fs::read(desk.path("other.db-journal")).unwrap();
+    let journal = fs::read(sandbox.path("other.db-journal")).unwrap();
     assert!(journal.starts_with(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"), "no journal that would be played back");
     assert!(journal[8..12] != [0; 4], "nothing in it is sure to be on disk");
     journal
@@ -34,9 +34,9 @@ fn version() -> i32 {
 }
 
 /// The code and the message of a command on a file.
-fn refusal(desk: &Desk, bytes: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
-    put(desk, bytes, None);
-    let ended = run(desk, desk.command(arguments));
+fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
+    put(sandbox, bytes, None);
+    let ended = run(sandbox, sandbox.command(arguments));
     (ended.code, ended.stderr)
 }
 
@@ -62,18 +62,18 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
             UNREADABLE,
         ),
     ];
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (what, bytes, code, message) in files {
-        tally.ask(&desk, what, bytes);
-        assert_eq!(refusal(&desk, bytes, &["list"]), (Some(*code), (*message).to_owned()), "{what}");
+        tally.ask(&sandbox, what, bytes);
+        assert_eq!(refusal(&sandbox, bytes, &["list"]), (Some(*code), (*message).to_owned()), "{what}");
     }
     println!("{}", tally.told("no registers"));
 }
 
 #[test]
 fn a_register_of_another_version_is_refused_by_every_command() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (version, code, message) in [
         (
@@ -90,9 +90,9 @@ fn a_register_of_another_version_is_refused_by_every_command() {
     ] {
         let mut bytes = whole().to_vec();
         bytes[60..64].copy_from_slice(&version.to_be_bytes());
-        tally.ask(&desk, &format!("version {version}"), &bytes);
+        tally.ask(&sandbox, &format!("version {version}"), &bytes);
         for arguments in [&["list"][..], &["check"], &["log", "Titel", "--ministry", "OCW"]] {
-            assert_eq!(refusal(&desk, &bytes, arguments), (Some(code), message.to_owned()));
+            assert_eq!(refusal(&sandbox, &bytes, arguments), (Some(code), message.to_owned()));
         }
     }
     assert_eq!(tally.refused, 3, "{}", tally.told("other versions"));
@@ -100,23 +100,23 @@ fn a_register_of_another_version_is_refused_by_every_command() {
 
 /// A register to which more was written since.
 fn later() -> Vec<u8> {
-    let desk = Desk::empty();
-    put(&desk, whole(), None);
+    let sandbox = Sandbox::empty();
+    put(&sandbox, whole(), None);
     for title in ["Nog een", "En nog een", "De laatste"] {
-        desk.run(["log", title, "--ministry", "OCW", "--question", &"Waarom? ".repeat(400)]).ok();
+        sandbox.run(["log", title, "--ministry", "OCW", "--question", &"Waarom? ".repeat(400)]).ok();
     }
-    desk.register()
+    sandbox.register_bytes()
 }
 
 #[test]
 fn a_journal_beside_a_register_that_is_none_is_passed_over() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (what, journal) in
         [("a text", &b"Beste collega,\nhierbij de lijst.\n"[..]), ("nothing", b""), ("zeros", &[0; 4096])]
     {
-        assert_eq!(tally.ask_beside(&desk, what, whole(), Some(journal)), Verdict::Clean, "{what}");
-        assert!(desk.register().starts_with(&whole()[..16]), "{what}");
+        assert_eq!(tally.ask_beside(&sandbox, what, whole(), Some(journal)), Verdict::Clean, "{what}");
+        assert!(sandbox.register_bytes().starts_with(&whole()[..16]), "{what}");
     }
     tally.told("journals that are none");
 }
@@ -127,7 +127,7 @@ fn a_journal_of_another_file_is_never_taken_in_unnoticed() {
     let other = made("CREATE TABLE t (x); INSERT INTO t VALUES (hex(randomblob(40000)))");
     let larger = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000)
                   INSERT INTO t SELECT hex(randomblob(500)) FROM n";
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (what, bytes, journal) in [
         (
@@ -141,7 +141,7 @@ fn a_journal_of_another_file_is_never_taken_in_unnoticed() {
             hot_journal(whole(), "UPDATE synonym SET means = means || 'x'"),
         ),
     ] {
-        let verdict = tally.ask_beside(&desk, what, &bytes, Some(&journal));
+        let verdict = tally.ask_beside(&sandbox, what, &bytes, Some(&journal));
         assert_ne!(verdict, Verdict::Clean, "{what}");
     }
     tally.told("journals of other files");

@@ -1,28 +1,27 @@
-//! The pages that the command writes, in a browser.
+//! HTML files that commands write, opened in a browser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-mod browser;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
-mod hostile;
-mod kinds;
-mod lent;
-mod pictures;
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bar_charts;
+mod dataset_overview;
+mod every_page;
+mod hostile_input;
+mod line_charts;
 mod print;
-mod published;
 mod reading;
-mod sweep;
+mod verdicts;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use browser::browser;
+use common::browser::browser;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Writes a page that allows itself this style and no script, nor anything from outside.
+/// Writes a page whose policy allows this style, no script and nothing external.
 fn page(folder: &TempDir, style: &str, main: &str) -> PathBuf {
     let path = folder.path().join("page.html");
     let hash = BASE64_STANDARD.encode(Sha256::digest(style));
@@ -38,7 +37,7 @@ fn page(folder: &TempDir, style: &str, main: &str) -> PathBuf {
 }
 
 #[test]
-fn the_browser_reports_what_is_wrong_with_a_page_and_nothing_of_a_good_one() {
+fn the_browser_reports_errors_of_a_bad_page_and_none_of_a_good_one() {
     let Some(browser) = browser() else { return };
     let folder = tempfile::tempdir().unwrap();
     let bad = page(

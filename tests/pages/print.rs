@@ -1,22 +1,22 @@
-//! The overview on paper: on A4, whole, and broken where a reader can follow it.
+//! Pages print completely on A4, with page breaks in suitable places.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{busy, page};
-use crate::lent::lent;
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{save_page, varied_register};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// A millimetre in the points of a PDF document.
+/// Points per millimetre.
 const MM: f64 = 72.0 / 25.4;
-/// The margins that the page asks for, at the sides and at the top and the foot.
+/// Margins at the sides, and at the top and bottom.
 const SIDE: f64 = 15.0 * MM;
 const END: f64 = 18.0 * MM;
 
-/// A line on a sheet, from its left upper to its right lower corner.
+/// A line of text on a sheet, with its upper left and lower right corner.
 #[derive(Debug)]
 struct Line {
     left: f64,
@@ -24,11 +24,10 @@ struct Line {
     right: f64,
     bottom: f64,
     text: String,
-    /// Where each word begins, from the left and from the top.
+    /// The left and top edge of each word.
     words: Vec<(f64, f64, String)>,
 }
 
-/// The sizes of the pages of a PDF document, as it says itself.
 fn sizes(path: &Path) -> Vec<[f64; 2]> {
     let bytes = fs::read(path).unwrap();
     let text = String::from_utf8_lossy(&bytes);
@@ -44,8 +43,8 @@ fn sizes(path: &Path) -> Vec<[f64; 2]> {
         .collect()
 }
 
-/// The lines on each sheet of a PDF document, by poppler; nothing where this machine does not have it: then the test is
-/// skipped, unless `RUIMTE_NEEDS_BROWSER` is set.
+/// The lines on each sheet of a PDF document, read by poppler's pdftotext. Without it the test is skipped, or fails if
+/// `RUIMTE_NEEDS_BROWSER` is set.
 #[allow(clippy::print_stderr)]
 fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     let done = match Command::new("pdftotext").arg("-bbox-layout").arg(path).arg("-").output() {
@@ -93,11 +92,11 @@ fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     Some(sheets)
 }
 
-/// What is as long as this without a space can be broken anywhere: an address, or a reference.
+/// Words of this length, such as addresses, may be broken anywhere.
 const LONG: usize = 24;
 
-/// How often each word is in texts, without the long ones; a line can end behind a hyphen or a stroke, and before what
-/// parts values.
+/// How often each word occurs, without long ones. Splits at the places where a line may be broken: after a hyphen or a
+/// slash, and before a separator.
 fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for text in texts {
@@ -110,7 +109,7 @@ fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     words
 }
 
-/// What stands on a sheet from the top to the foot in words that begin at the same place from the left, as one text.
+/// Words with the same left edge, joined from top to bottom.
 fn columns(sheet: &[Line]) -> Vec<String> {
     let mut words: Vec<&(f64, f64, String)> = sheet.iter().flat_map(|line| &line.words).collect();
     words.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -128,32 +127,25 @@ fn columns(sheet: &[Line]) -> Vec<String> {
     columns.into_iter().map(text).collect()
 }
 
-/// The texts that stand on paper: all but what leads around on a screen, and what is told to who does not see the page.
-/// The receipt is one word that is broken anywhere.
+/// The texts that must be printed: without navigation and texts for screen readers. The receipt counts as one word.
 const ON_PAPER: &str = "
     const blocks = 'h1, h2, h3, p, dt, dd, th, td, caption, figcaption > span, .name, .sum, svg text';
     const texts = [...document.querySelectorAll(blocks)].filter((block) => {
         return !block.querySelector(blocks) && !block.closest('nav, .skip, .unseen, .receipt');
     });
-    // A colon stands behind a label.
+    // CSS adds a colon after a label.
     return texts.map((block) => block.textContent + (block.matches('article dt') ? ':' : ''));
 ";
 
-/// A printed page.
 struct Printed {
-    /// What made it.
     name: String,
-    /// The sizes of its sheets.
     sizes: Vec<[f64; 2]>,
-    /// The lines on each.
     sheets: Vec<Vec<Line>>,
-    /// The texts that must be there.
     texts: Vec<String>,
 }
 
-/// Prints the page of a command in Dutch.
-fn print(browser: &Browser, desk: &Desk, command: &[&str]) -> Option<Printed> {
-    let page = page(desk, "nl", command);
+fn print(browser: &Browser, sandbox: &Sandbox, command: &str) -> Option<Printed> {
+    let page = save_page(sandbox, "nl", command);
     browser.open(&page.path);
     let texts = serde_json::from_value(browser.run(ON_PAPER)).unwrap();
     let path = page.path.with_extension("pdf");
@@ -161,13 +153,12 @@ fn print(browser: &Browser, desk: &Desk, command: &[&str]) -> Option<Printed> {
     Some(Printed { name: page.name, sizes: sizes(&path), sheets: lines(&path)?, texts })
 }
 
-/// The overview, printed once for all tests.
 fn overview() -> Option<&'static Printed> {
     static PRINTED: OnceLock<Option<Printed>> = OnceLock::new();
-    PRINTED.get_or_init(|| print(&*lent()?, &busy(), &["report", "overview"])).as_ref()
+    PRINTED.get_or_init(|| print(&*pooled_browser()?, &varied_register(), "report overview")).as_ref()
 }
 
-/// What is wrong with how a page is printed.
+/// Everything that is wrong with a printed page.
 fn faults(printed: &Printed) -> Vec<String> {
     let mut faults = Vec::new();
     assert_eq!(printed.sizes.len(), printed.sheets.len());
@@ -175,7 +166,7 @@ fn faults(printed: &Printed) -> Vec<String> {
         if (wide - 210.0 * MM).abs() > 1.0 || (high - 297.0 * MM).abs() > 1.0 {
             faults.push(format!("sheet {} is {wide} by {high}", at + 1));
         }
-        // In the margin stands which sheet it is and of how many, and nothing else.
+        // The margin contains the page number and nothing else.
         let which = format!("{} / {}", at + 1, printed.sheets.len());
         let (numbers, lines): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.text == which);
         if numbers.len() != 1 || lines.len() < 2 {
@@ -191,7 +182,7 @@ fn faults(printed: &Printed) -> Vec<String> {
             }
         }
     }
-    // Every word is there as often as on the page, or more often: the heads of tables are on each sheet.
+    // Words may occur more often than on screen, since table heads repeat on each sheet.
     let there = words(printed.sheets.iter().flatten().map(|line| line.text.as_str()));
     let expected = words(printed.texts.iter().map(String::as_str));
     for (word, times) in &expected {
@@ -200,7 +191,7 @@ fn faults(printed: &Printed) -> Vec<String> {
             faults.push(format!("'{word}' is there {found} times and not {times}"));
         }
     }
-    // And so is every long one, in one column.
+    // Long words are found within one column.
     let columns: Vec<String> = printed.sheets.iter().flat_map(|sheet| columns(sheet)).collect();
     let texts = printed.texts.iter().flat_map(|text| text.split_whitespace());
     for word in texts.filter(|word| word.len() >= LONG) {
@@ -213,12 +204,12 @@ fn faults(printed: &Printed) -> Vec<String> {
 }
 
 #[test]
-fn the_overview_is_printed_whole_on_a4_without_an_empty_sheet() {
+fn the_overview_prints_completely_on_a4_without_an_empty_sheet() {
     let Some(printed) = overview() else { return };
     assert!(printed.texts.len() > 2000, "{}", printed.texts.len());
     let found = faults(printed);
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // It ends with the last obstacle and the receipt.
+    // It ends with the last obstacle, followed by the receipt.
     let last = &printed.sheets[printed.sheets.len() - 2..];
     let end = last.iter().flatten().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     for text in ["B-076 Hergebruikt", "Op dezelfde wijze.", "B-012; B-019", "gegevensbescherming", "Bewijs"] {
@@ -227,36 +218,30 @@ fn the_overview_is_printed_whole_on_a4_without_an_empty_sheet() {
 }
 
 #[test]
-fn other_pages_are_printed_whole_too() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+fn other_pages_print_completely_too() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     let mut found = Vec::new();
     for command in [
-        &["report", "citations", "--ministry", "SZW"][..],
-        &["list", "--ministry", "SZW"],
-        &[
-            "list",
-            "--region",
-            "12",
-            "--columns",
-            "number,title,ministry,region,theme,nature,status,laws,factsheets,schemes",
-        ],
-        &["show", "B-012"],
-        &["show", "F-01"],
-        &["reconcile", "--explain"],
-        &["history", "B-071"],
-        &["search", "stage"],
-        &["contact", "list", "--limit", "40"],
-        &["law", "list"],
+        "report citations --ministry SZW",
+        "list --ministry SZW",
+        "list --region 12 --columns number,title,ministry,region,theme,nature,status,laws,factsheets,schemes",
+        "show B-012",
+        "show F-01",
+        "reconcile --explain",
+        "history B-071",
+        "search stage",
+        "contact list --limit 40",
+        "law list",
     ] {
-        let Some(printed) = print(&browser, &desk, command) else { return };
+        let Some(printed) = print(&browser, &sandbox, command) else { return };
         found.extend(faults(&printed));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn what_adds_up_a_table_stands_at_its_end_only() {
+fn the_totals_of_a_table_are_printed_at_its_end_only() {
     let Some(printed) = overview() else { return };
     let on_page = printed.texts.iter().filter(|text| text.trim() == "Totaal").count();
     // By provenance, ministry and nature, and what lacks a factsheet.
@@ -266,7 +251,7 @@ fn what_adds_up_a_table_stands_at_its_end_only() {
 }
 
 #[test]
-fn a_label_or_a_heading_is_on_one_sheet_with_what_it_is_of() {
+fn a_label_or_heading_is_on_the_same_sheet_as_its_content() {
     let Some(printed) = overview() else { return };
     let mut found = Vec::new();
     for (at, lines) in printed.sheets.iter().enumerate() {
@@ -281,7 +266,7 @@ fn a_label_or_a_heading_is_on_one_sheet_with_what_it_is_of() {
 }
 
 #[test]
-fn the_foremost_numbers_stand_above_their_names_in_rows() {
+fn the_key_figures_are_printed_above_their_labels() {
     let Some(printed) = overview() else { return };
     // Of the examples 60, 10, 11 and 26; six more obstacles of which one is a duplicate, three are open and one was
     // solved otherwise; and a factsheet.

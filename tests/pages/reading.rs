@@ -1,14 +1,14 @@
-//! Reading a page: each obstacle is there with its answer and has an address, a keyboard comes past what stands first,
-//! and what somebody typed does not push it off a small screen.
+//! Reading a page: obstacles with their answers, links and addresses within the page, the skip link, and long words on a
+//! small screen.
 
-use crate::desk::{Desk, Row};
-use crate::kinds::{LANGUAGES, busy, page};
-use crate::lent::lent;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
+use crate::common::{Row, Sandbox};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// An obstacle on a page: its address, its heading, and its values by label.
+/// An obstacle on a page: its id, its heading, and its values by label.
 #[derive(Debug, Deserialize)]
 struct Article {
     id: String,
@@ -29,8 +29,8 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// The columns of an obstacle that its article has, with their labels in Dutch and English; and whether what is shown is
-/// just what the register keeps. (A word stands for a code otherwise, and a day is written in the reader's way.)
+/// The columns that the article of an obstacle shows, with their Dutch and English labels, and whether the shown value is
+/// the stored one. (Codes have labels and dates are formatted.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
     ("analysis", "analyse", "analysis", true),
@@ -60,7 +60,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// The labels of what an obstacle has, with the values that are shown as they are.
+/// The labels of the values of an obstacle, with the values that are shown as stored.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -72,14 +72,14 @@ fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
 }
 
 #[test]
-fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_known_of_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let rows = desk.rows(["export", "obstacles"]);
-    // 70 of the examples and 6 that are not void.
+fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let rows = sandbox.rows("export obstacles");
+    // 70 demonstration obstacles and 6 more that are not void.
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, "report overview").path);
         let mut articles: Vec<Article> = serde_json::from_value(browser.run(ARTICLES)).unwrap();
         articles.retain(|article| article.id.starts_with("B-"));
         assert_eq!(articles.len(), rows.len());
@@ -95,7 +95,7 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
                 }
             }
         }
-        // Days are written as people write them.
+        // Dates are formatted for readers.
         let first = &articles[0].values;
         let (label, day) =
             if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
@@ -104,10 +104,10 @@ fn every_obstacle_stands_on_the_overview_with_its_answer_and_all_that_may_be_kno
 }
 
 #[test]
-fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let path = page(&desk, "nl", &["report", "overview", "--nature", "funding"]).path;
+fn the_address_of_an_obstacle_scrolls_to_it_and_highlights_it() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let path = save_page(&sandbox, "nl", "report overview --nature funding").path;
     for dark in [false, true] {
         browser.view(390, 800, dark);
         browser.open_at(&format!("file://{}#B-072", path.display()));
@@ -124,11 +124,11 @@ fn the_address_of_an_obstacle_leads_to_it_and_marks_it() {
 }
 
 #[test]
-fn what_a_link_within_a_page_names_is_what_it_leads_to() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "en", &["report", "overview"]).path);
-    // The link, where it leads, and what it stands in: an article or a row with that name does not lead to itself.
+fn a_link_within_a_page_leads_to_the_record_that_it_names() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "en", "report overview").path);
+    // The link, its target, and the article or row that contains it, which must not link to itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
             const { tagName, textContent } = document.querySelector(link.hash);
@@ -149,19 +149,19 @@ fn what_a_link_within_a_page_names_is_what_it_leads_to() {
 }
 
 #[test]
-fn the_first_key_leads_past_the_contents() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
+fn the_first_tab_stop_skips_the_contents() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
     for (lang, words) in [("nl", "Naar de inhoud"), ("en", "Skip to the content")] {
         browser.view(390, 800, false);
-        browser.open(&page(&desk, lang, &["report", "overview"]).path);
+        browser.open(&save_page(&sandbox, lang, "report overview").path);
         let before = browser.run(
             "const skip = document.querySelector('a[href], button, [tabindex]');
              const { right } = skip.getBoundingClientRect();
              return [skip.textContent, right < 0, location.hash, scrollY];",
         );
         assert_eq!(before, serde_json::json!([words, true, "", 0]));
-        // Once the keyboard is there it is seen, and it leads past the contents to what comes next.
+        // The skip link is visible when focused, and moves the focus past the contents.
         let after = browser.run(
             "const skip = document.querySelector('a[href]');
              skip.focus();
@@ -177,14 +177,14 @@ fn the_first_key_leads_past_the_contents() {
 }
 
 #[test]
-fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
-    let Some(browser) = lent() else { return };
-    let desk = Desk::new();
-    // A word of more than the width of a screen, and an address without a place to break it.
+fn long_words_do_not_make_a_page_wider_than_the_screen() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    // A word wider than the screen, and an address that cannot be broken.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
-    desk.file("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
-    desk.file(
+    sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
+    sandbox.write(
         "obstacles.csv",
         format!(
             "title,question,answer,initiative,ministry,theme,nature,status,resolution,reason,rule_change,laws,received,solved\n\
@@ -192,40 +192,30 @@ fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
         ),
     );
     for command in [
-        &["import", "themes", "themes.csv"][..],
-        &["import", "obstacles", "obstacles.csv"],
-        &["factsheet", "add", word, "--summary", word, "--url", &address],
-        &["edit", "1", "--factsheet", "F-01"],
-        &["contact", "call", "1", "--with", word, "--note", &address],
-        &[
-            "publication",
-            "add",
-            word,
-            "--nl",
-            word,
-            "--en",
-            word,
-            "--since",
-            "2018-01-01",
-            "--until",
-            "2018-12-31",
-        ],
-        &["figure", "add", "--publication", word, "--measure", "collected", "--value", "1", "--quote", word],
+        "import themes themes.csv",
+        "import obstacles obstacles.csv",
+        &format!("factsheet add '{word}' --summary '{word}' --url '{address}'"),
+        "edit 1 --factsheet F-01",
+        &format!("contact call 1 --with '{word}' --note '{address}'"),
+        &format!(
+            "publication add '{word}' --nl '{word}' --en '{word}' --since 2018-01-01 --until 2018-12-31"
+        ),
+        &format!("figure add --publication '{word}' --measure collected --value 1 --quote '{word}'"),
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
     let mut found = Vec::new();
     for command in [
-        &["report", "overview"][..],
-        &["report", "overview", "--theme", "lang", "--law", &format!("own-rule: {word}")],
-        &["show", "1"],
-        &["show", "F-01"],
-        &["reconcile", "--explain"],
-        &["search", word],
-        &["history"],
-        &["history", "1"],
+        "report overview",
+        &format!("report overview --theme lang --law 'own-rule: {word}'"),
+        "show 1",
+        "show F-01",
+        "reconcile --explain",
+        &format!("search '{word}'"),
+        "history",
+        "history 1",
     ] {
-        let page = page(&desk, "nl", command);
+        let page = save_page(&sandbox, "nl", command);
         browser.open(&page.path);
         for width in [390, 320] {
             browser.view(width, 800, false);
@@ -238,7 +228,7 @@ fn long_words_do_not_make_a_page_wider_than_a_small_screen() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Where a line begins with what parts two values.
+/// Lines that begin with a separator of two values.
 const PARTED: &str = "
     const found = [];
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
@@ -255,16 +245,16 @@ const PARTED: &str = "
             found.push(`${before.textContent} in ${before.parentElement.textContent}`);
         }
     }
-    // Long values are not parted: each has a line of its own.
+    // Long values have a line each, without separators.
     const own = document.querySelectorAll('.line').length;
     return parts > 5 && own > 50 ? found : [`${parts} are parted and ${own} have a line`];
 ";
 
 #[test]
-fn no_line_begins_with_what_parts_two_values() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "nl", &["report", "overview"]).path);
+fn no_line_begins_with_a_separator() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "nl", "report overview").path);
     let mut found = Vec::new();
     for width in [1280, 390, 320] {
         browser.view(width, 800, false);
@@ -275,20 +265,20 @@ fn no_line_begins_with_what_parts_two_values() {
 }
 
 #[test]
-fn a_page_is_drawn_whole_on_a_small_screen() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    let image = desk.path("list.png");
+fn a_page_is_rendered_completely_on_a_small_screen() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    let image = sandbox.path("list.png");
     for dark in [false, true] {
         browser.view(390, 800, dark);
-        browser.open(&page(&desk, "nl", &["list"]).path);
+        browser.open(&save_page(&sandbox, "nl", "list").path);
         browser.screenshot(&image);
-        // A PNG image gives its width and its height behind its first 16 bytes.
+        // Width and height are at offset 16 of a PNG image.
         let bytes = fs::read(&image).unwrap();
         let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
         let high = browser.run("return document.documentElement.scrollHeight").as_u64().unwrap();
         assert_eq!((&bytes[1..4], number(16), u64::from(number(20))), (&b"PNG"[..], 390, high));
-        // 76 rows of a line and more.
+        // 76 rows of at least one line.
         assert!(high > 76 * 24, "{high}");
         let ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor");
         assert_eq!(ground, if dark { "rgb(18, 22, 27)" } else { "rgb(255, 255, 255)" });
@@ -296,11 +286,11 @@ fn a_page_is_drawn_whole_on_a_small_screen() {
 }
 
 #[test]
-fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    for command in [&["show", "B-071,B-076"][..], &["show", "b71", "76"], &["show", "71;B-76"]] {
-        browser.open(&page(&desk, "nl", command).path);
+fn records_separated_by_commas_have_one_page_with_their_numbers_in_the_heading() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    for command in ["show B-071,B-076", "show b71 76", "show '71;B-76'"] {
+        browser.open(&save_page(&sandbox, "nl", command).path);
         let called = browser.run("return [document.title, document.querySelector('h1').textContent]");
         assert_eq!(called, serde_json::json!(["B-071, B-076", "B-071, B-076"]), "{command:?}");
         assert_eq!(browser.violations(), [""; 0]);
@@ -308,10 +298,10 @@ fn records_that_are_named_with_commas_have_a_page_with_their_numbers_above_it() 
 }
 
 #[test]
-fn records_of_several_kinds_stand_on_one_page() {
-    let Some(browser) = lent() else { return };
-    let desk = busy();
-    browser.open(&page(&desk, "nl", &["show", "B-071", "S-01"]).path);
+fn records_of_several_kinds_are_shown_on_one_page() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.open(&save_page(&sandbox, "nl", "show B-071 S-01").path);
     let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
     assert_eq!(shown, serde_json::json!(["B-071", "S-01"]));
 }

@@ -1,4 +1,4 @@
-//! Dates, as people type them.
+//! Dates as people type them.
 
 use super::{cases, day, parse_date};
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn every_day_of_the_calendar_is_read_in_iso_and_dutch_form_and_no_other_day_is((year, month, day) in day()) {
+    fn exactly_the_days_of_the_calendar_are_parsed_in_iso_and_dutch_form((year, month, day) in day()) {
         let forms = [
             format!("{year:04}-{month:02}-{day:02}"),
             format!("{year:04}-{month}-{day}"),
@@ -32,7 +32,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_day_or_is_refused_in_both_languages(
+    fn any_text_is_a_date_or_refused_in_both_languages(
         text in prop_oneof![any::<String>(), "[0-9]{0,5}[-/. ][0-9]{0,4}[-/. ][0-9]{0,5}", "[-0-9/]{0,12}", "-?[0-9]{1,12}"]
     ) {
         match parse_date(&text) {
@@ -46,7 +46,7 @@ proptest! {
 }
 
 #[test]
-fn the_words_for_a_day_are_read_in_both_languages() {
+fn words_for_a_day_are_parsed_in_both_languages() {
     for (text, day) in [
         ("today", "2018-05-12"),
         ("Vandaag", "2018-05-12"),

@@ -1,5 +1,5 @@
-//! Lists that come in: whatever bytes a file holds, each row is read, told as bad, or the file is refused in words; and a
-//! list that was written by the book is read as it was written.
+//! Importing lists: whatever bytes a file holds, its rows are read or reported, or the file is refused. A list written by
+//! the standard is read as it was written.
 
 use super::{cases, is_told};
 use proptest::collection::vec;
@@ -13,13 +13,12 @@ use std::sync::OnceLock;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
-/// The columns that these lists can have.
 const COLUMNS: &[&str] = &["title", "ministry", "question", "received"];
 
-/// The rows of a list, each with its cells or what is told of it.
+/// The rows of a list: cells or an error.
 type Came = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
 
-/// A file of these bytes, which is the same one every time.
+/// Writes the bytes to a file that all cases share.
 fn scratch(bytes: &[u8]) -> File {
     thread_local! {
         static FILE: RefCell<File> = RefCell::new(tempfile::tempfile().unwrap());
@@ -33,7 +32,6 @@ fn scratch(bytes: &[u8]) -> File {
     })
 }
 
-/// Reads a list as `import` does.
 fn read(bytes: &[u8]) -> Came {
     let mut intake = TableReader::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
     let mut rows = Vec::new();
@@ -56,7 +54,7 @@ fn read(bytes: &[u8]) -> Came {
     Ok((header, rows))
 }
 
-/// Whether what came of a list is what may come of one.
+/// Whether the outcome is valid: rows or an error in our own words.
 fn is_sound(read: &Came) -> bool {
     match read {
         Err(error) => is_told(error),
@@ -67,7 +65,7 @@ fn is_sound(read: &Came) -> bool {
     }
 }
 
-/// Bytes of which delimited files are made, and some that they are not.
+/// Bytes that resemble a delimited file.
 fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(vec![
         &b"title,ministry\n"[..],
@@ -110,7 +108,7 @@ fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// A list as RFC 4180 has it, in that encoding.
+/// A list by RFC 4180 in an encoding.
 fn written(rows: &[Vec<String>], separator: char, ends: &str, encoding: u8) -> Vec<u8> {
     let line = |cells: &Vec<String>| {
         let cells: Vec<String> =
@@ -132,25 +130,25 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_bytes_are_a_list_or_are_refused_in_words(bytes in nearly_lists()) {
+    fn any_bytes_are_a_list_or_refused_in_our_words(bytes in nearly_lists()) {
         let read = read(&bytes);
         prop_assert!(is_sound(&read), "{:?}: {:?}", bytes, read);
     }
 
     #[test]
-    fn any_bytes_are_a_table_of_an_earlier_data_set_or_are_not(bytes in nearly_lists()) {
+    fn any_bytes_can_be_compared_with_an_earlier_data_set(bytes in nearly_lists()) {
         let rows = dataset_diff::read_rows(scratch(&bytes));
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 
     #[test]
-    fn a_list_written_by_the_book_is_read_as_it_was_written(
+    fn a_list_by_the_standard_is_read_as_it_was_written(
         cells in vec(vec(prop_oneof![any::<String>(), "[a-z,;\"\t\r\n ]{0,8}"], 4), 0..5),
         separator in select(vec![',', '\t']),
         ends in select(vec!["\n", "\r\n", "\r"]),
         encoding in 0..4_u8,
     ) {
-        // The first is the heading. A mark within the text is one that says how the rest is to be read.
+        // A byte order mark would change how the text is decoded, so cells have none.
         let cells: Vec<Vec<String>> = cells
             .into_iter()
             .map(|row| row.into_iter().map(|cell| cell.replace(['\u{feff}', '\u{fffd}'], "")).collect::<Vec<_>>())
@@ -165,7 +163,7 @@ proptest! {
     }
 }
 
-/// A workbook with a few cells of every kind, as its parts.
+/// The parts of a workbook with a few cells of every kind.
 fn parts(ending: &str) -> &'static [(String, Vec<u8>)] {
     static XLSX: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     static ODS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
@@ -233,7 +231,6 @@ fn ods() -> Vec<u8> {
     ])
 }
 
-/// A zip file of these parts.
 fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
@@ -244,7 +241,7 @@ fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// What is put into a part of a workbook, in the place of so many bytes.
+/// Bytes to put into a part of a workbook, in place of others.
 fn put() -> impl Strategy<Value = (Index, Index, usize, Vec<u8>)> {
     let piece = select(vec![
         &b""[..],
@@ -291,7 +288,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_change_within_a_workbook_is_read_or_refused_in_words(
+    fn a_workbook_with_any_changed_part_is_read_or_refused_in_our_words(
         ending in select(vec!["xlsx", "ods"]),
         puts in vec(put(), 1..4),
     ) {
@@ -309,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn any_change_of_the_bytes_of_a_workbook_is_read_or_refused_in_words(
+    fn a_workbook_with_any_changed_bytes_is_read_or_refused_in_our_words(
         ending in select(vec!["xlsx", "ods"]),
         puts in vec(put(), 1..4),
     ) {
@@ -325,7 +322,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_that_begin_as_a_workbook_are_refused_in_words(
+    fn any_bytes_that_begin_as_a_workbook_are_refused_in_our_words(
         begin in select(vec![&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
         bytes in prop_oneof![vec(any::<u8>(), 0..200), vec(select(vec![0, 1, 0xff, 0xfe, b'P', b'K', 5, 6]), 0..200)],
     ) {

@@ -1,16 +1,15 @@
-//! Legal sources: BWB, Juriconnect and CELEX references, addresses, and rules that have none.
+//! Legal sources: BWB, Juriconnect and CELEX references, addresses, and rules without a reference.
 
-use super::{cases, day};
+use super::{cases, day, one_of};
 use jiff::civil::Date;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 use ruimte::record::law::{Law, LawKind};
 
-/// Where in a law: an article, with or without a paragraph and an item; and the day whose text is meant.
+/// The place in a law: article, paragraph, item and date of the text.
 fn place() -> impl Strategy<Value = Law> {
     use proptest::option::of;
-    // What announces a part is no part.
+    // A word that introduces a part is not a part itself.
     let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
     let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
     let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
@@ -24,7 +23,7 @@ fn place() -> impl Strategy<Value = Law> {
     })
 }
 
-/// A legal source; a name with these characters in it.
+/// A legal source, with names that match `name`.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
     let named = |kind| move |source| Law { kind, source, ..Law::default() };
@@ -39,55 +38,14 @@ fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
 const NAME: &str = "[A-Za-z0-9éÉ&()'.:,/-]{1,8}( [A-Za-z0-9éÉ&()'.:,/-]{1,8}){0,3}";
 const NAME_WITHOUT_COMMA: &str = "[A-Za-z0-9éÉ&()'.:/-]{1,8}( [A-Za-z0-9éÉ&()'.:/-]{1,8}){0,3}";
 
-/// Text that is nearly a legal source.
+/// Text that resembles a legal source.
 pub(super) fn nearly_laws() -> impl Strategy<Value = String> {
-    let piece = select(vec![
-        "BWBR0007625",
-        "bwbr0007625",
-        "BWBV0001000",
-        "32016R0679",
-        "CELEX ",
-        "celex",
-        "cao:",
-        "Cao VVT",
-        "own-rule:",
-        "eigen regel: ",
-        " art. ",
-        " artikel ",
-        " lid ",
-        " onder ",
-        "a 1°",
-        " (2018-01-01)",
-        "(",
-        "jci1.31:c:",
-        "&artikel=",
-        "&lid=",
-        "&o=",
-        "&g=2018-01-01",
-        "&z=",
-        "&amp;",
-        "https://wetten.overheid.nl/",
-        "https://eur-lex.europa.eu/",
-        "CELEX:",
-        "eli/reg/2016/679/oj",
-        "/2018-01-01",
-        "#Artikel",
-        "%3A",
-        "%",
-        "7.2.8",
-        "1",
-        ",",
-        ";",
-        " ",
-        "; ",
-        ", ",
-        "é",
-        "\u{130}",
-        "\t",
-        "art",
-        "-",
-        "\u{a0}",
-    ]);
+    let piece = one_of(
+        "BWBR0007625|bwbr0007625|BWBV0001000|32016R0679|CELEX |celex|cao:|Cao VVT|own-rule:|eigen regel: | art. | artikel | lid | onder |\
+        a 1°| (2018-01-01)|(|jci1.31:c:|&artikel=|&lid=|&o=|&g=2018-01-01|&z=|&amp;|\
+        https://wetten.overheid.nl/|https://eur-lex.europa.eu/|CELEX:|eli/reg/2016/679/oj|/2018-01-01|\
+        #Artikel|%3A|%|7.2.8|1|,|;| |; |, |é|\u{130}|\t|art|-|\u{a0}",
+    );
     vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
 
@@ -95,15 +53,15 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_legal_source_is_read_back_as_it_was_written(law in any_law(NAME)) {
+    fn a_legal_source_is_parsed_as_it_was_written(law in any_law(NAME)) {
         prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law);
     }
 
     #[test]
-    fn a_national_law_is_read_back_from_its_reference_and_from_its_address(law in any_law(NAME)) {
+    fn a_national_law_is_parsed_from_its_reference_and_from_its_address(law in any_law(NAME)) {
         for form in [law.juriconnect(None), law.address(None)].into_iter().flatten() {
             let read = Law::parse(&form).unwrap();
-            // The address of EU law leads to all of it.
+            // An address of EU law has no article.
             if law.kind == LawKind::Bwb {
                 prop_assert_eq!(&read, &law, "{}", form);
             } else {
@@ -114,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn several_legal_sources_in_one_cell_are_read_back_in_their_order(laws in vec(any_law(NAME_WITHOUT_COMMA), 1..5)) {
+    fn several_legal_sources_in_one_cell_are_parsed_in_order(laws in vec(any_law(NAME_WITHOUT_COMMA), 1..5)) {
         let mut once: Vec<Law> = Vec::new();
         for law in laws {
             if !once.contains(&law) {
@@ -128,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_legal_sources_or_is_refused_and_what_is_read_stays_what_it_is(
+    fn any_text_is_refused_or_parsed_into_legal_sources_that_parse_as_themselves(
         text in prop_oneof![any::<String>(), nearly_laws()]
     ) {
         match Law::parse(&text) {
@@ -143,10 +101,10 @@ proptest! {
 }
 
 #[test]
-fn a_law_pasted_with_the_blanks_of_a_page_is_that_law_alone_and_in_a_list() {
+fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
-    // Kept as one rule of an institution, it would come back from an export as two sources.
+    // Stored as one rule of an institution, an export and import would make two sources of it.
     let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);

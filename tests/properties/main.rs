@@ -1,8 +1,7 @@
-//! What holds for every value, not only for those that somebody thought of: whatever is typed, pasted or in a file is
-//! taken or refused in words; and the register against a plain model of it.
+//! Property tests: any input is accepted or refused in our own words, and the register agrees with a plain model of it.
 //!
-//! `RUIMTE_CASES=1000000 cargo test --release --test properties` tries a million of each parser; of what writes a register
-//! anew or makes a whole page in each case, a thousandth of that. (proptest's own variable would go before what is said here.)
+//! `RUIMTE_CASES=1000000 cargo test --release --test properties` runs a million cases per parser, and a thousandth of that
+//! where each case writes a register or a page. (`PROPTEST_CASES` would override the number of each test.)
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod arguments;
@@ -13,20 +12,21 @@ mod markdown;
 mod model;
 mod receipts;
 mod search;
-mod terminal;
+mod terminal_output;
 mod values;
 
 use jiff::civil::Date;
 use proptest::prelude::*;
+use proptest::sample::{Select, select};
 use ruimte::i18n::Text;
 use ruimte::record::date;
 
-/// So many cases, or as many as the environment asks for.
+/// `cases`, or the number in `RUIMTE_CASES`.
 fn cases(cases: u32) -> ProptestConfig {
     asked(cases, 1)
 }
 
-/// The same for what takes a thousand times as long.
+/// For cases that take a thousand times as long.
 fn costly(cases: u32) -> ProptestConfig {
     asked(cases, 1000)
 }
@@ -36,11 +36,16 @@ fn asked(cases: u32, by: u32) -> ProptestConfig {
     ProptestConfig {
         cases: asked.map_or(cases, |asked| (asked / by).max(1)),
         failure_persistence: None,
-        // What a strategy turns down counts over the whole run, however long it is.
+        // Rejected values count over the whole run, so a long run must have no limit.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..ProptestConfig::default()
     }
+}
+
+/// One of the alternatives in a text, separated by `|`.
+fn one_of(alternatives: &'static str) -> Select<&'static str> {
+    select(alternatives.split('|').collect::<Vec<_>>())
 }
 
 fn today() -> Date {
@@ -51,13 +56,12 @@ fn parse_date(text: &str) -> Result<Date, Text> {
     date::parse(text, &today)
 }
 
-/// A day, real or not: year, month, day of the month.
+/// A year, month and day of the month, which may be no real date.
 fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }
 
-/// Whether an error is told in words of ours, in both languages: a failure of a library below would be told as one of the
-/// disk.
+/// Whether an error has our own message in both languages. Errors of libraries would be reported as input/output errors.
 fn is_told(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()

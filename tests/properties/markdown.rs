@@ -1,4 +1,4 @@
-//! The Markdown of a factsheet on a page: whatever was typed, nothing in it acts, and every tag that is opened is closed.
+//! The Markdown of a factsheet on a page: no text makes active content, and every opened tag is closed.
 
 use super::{cases, costly};
 use proptest::collection::vec;
@@ -11,7 +11,6 @@ use ruimte::view::{self, Format, RenderOptions};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-/// Keeps what is written.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
 
@@ -26,7 +25,6 @@ impl Write for Kept {
     }
 }
 
-/// The page of a factsheet with this text.
 fn page(body: &str) -> String {
     let kept = Kept::default();
     {
@@ -42,12 +40,11 @@ fn page(body: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// An address that leads to the web.
 fn web(text: &str) -> Option<String> {
     text.starts_with("https://").then(|| text.to_owned())
 }
 
-/// What a text in Markdown is made of, and what somebody would try in it.
+/// Markdown syntax and attacks.
 fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "# ",
@@ -110,12 +107,11 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![4 => vec(piece, 0..24).prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
 }
 
-/// The tags of a page, in their order.
 fn tags(page: &str) -> Vec<&str> {
     page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
 }
 
-/// Whether every tag is closed, in its order, and none says what to do.
+/// Whether tags are properly nested, without event handlers and `javascript:` addresses.
 fn is_sound(html: &str) -> Result<(), TestCaseError> {
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(html) {
@@ -133,38 +129,19 @@ fn is_sound(html: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The tags that a text can have on a page.
-const SHOWN: &[&str] = &[
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "pre",
-    "code",
-    "em",
-    "strong",
-    "a",
-    "br",
-    "hr",
-];
+/// The tags that Markdown may produce.
+const SHOWN: &str = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong a br hr";
 
 proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_text_becomes_tags_that_only_show_it(body in typed(), top in 1..=6_usize) {
+    fn any_text_becomes_harmless_tags(body in typed(), top in 1..=6_usize) {
         let html = view::markdown::html(&body, top, web);
         is_sound(&html)?;
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
-            prop_assert!(SHOWN.contains(&name), "{} of {:?}", tag, body);
+            prop_assert!(SHOWN.split(' ').any(|shown| shown == name), "{} of {:?}", tag, body);
         }
     }
 }
@@ -173,8 +150,8 @@ proptest! {
     #![proptest_config(costly(256))]
 
     #[test]
-    fn nothing_in_a_text_acts_on_a_page(body in typed()) {
-        // The same page with nothing in it that could act.
+    fn no_text_adds_active_content_to_a_page(body in typed()) {
+        // The same page with harmless text.
         let (page, plain) = (page(&body), page("tekst"));
         let names = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.split([' ', '\n', '/']).next() == Some(name)).count();
         for name in ["script", "img", "iframe", "form", "input", "object", "svg", "style", "link", "meta", "base"] {

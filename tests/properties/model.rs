@@ -1,4 +1,4 @@
-//! The register against a plain model of it.
+//! Counts of the register against a plain model of it.
 
 use super::{costly, today};
 use proptest::collection::{btree_set, vec};
@@ -10,7 +10,6 @@ use ruimte::register::{EntryMeta, GroupBy, Key, Register};
 use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Somebody, doing something.
 pub(super) fn deed() -> EntryMeta {
     EntryMeta {
         actor: "tester".to_owned(),
@@ -24,7 +23,7 @@ pub(super) fn deed() -> EntryMeta {
 const MINISTRIES: &[&str] = &["OCW", "SZW", "VWS"];
 const FACTSHEETS: i64 = 2;
 
-/// What is done to the register. Numbers may be of obstacles that there are not.
+/// A write. The obstacles that it refers to need not exist.
 #[derive(Clone, Debug)]
 enum Step {
     Log {
@@ -59,13 +58,13 @@ enum Step {
         number: i64,
         factsheets: BTreeSet<i64>,
     },
-    /// Two in one write: both are done, or neither.
+    /// Two steps in one write, which succeed or fail together.
     Both(Box<Step>, Box<Step>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let number = || 1..=7_i64;
-    // XYZ is no ministry.
+    // XYZ does not exist.
     let ministry = || select(vec!["OCW", "OCW", "OCW", "SZW", "SZW", "VWS", "VWS", "XYZ"]);
     let ministries = || btree_set(select(MINISTRIES.to_vec()), 0..=3);
     let one = prop_oneof![
@@ -73,7 +72,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (number(), proptest::option::of(ministry()), proptest::option::of(ministries()))
             .prop_map(|(number, ministry, involved)| Step::Edit { number, ministry, involved }),
         1 => number().prop_map(|number| Step::Analyse { number }),
-        // The last lies before the day of receipt.
+        // The last is before the date of receipt.
         3 => (
             number(),
             select(vec!["within-rules", "regional-approach"]),
@@ -94,7 +93,6 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// An obstacle as the model has it.
 #[derive(Clone, Debug, Default)]
 struct Known {
     ministry: &'static str,
@@ -108,8 +106,8 @@ struct Known {
 
 type Model = Vec<Known>;
 
-/// What a whole write must leave behind: every duplicate has its original, and none are duplicates of each
-/// other, so that none of them would count.
+/// Checks the state after a write: originals of duplicates exist, and no obstacles are duplicates of each other, since
+/// then none of them would count.
 fn is_sound(model: &Model) -> bool {
     let is_known = |of: i64| (1..=i64::try_from(model.len()).unwrap()).contains(&of);
     model.iter().all(|known| known.duplicate_of.is_none_or(is_known)) && !has_circle(model)
@@ -118,12 +116,12 @@ fn is_sound(model: &Model) -> bool {
 fn has_circle(model: &Model) -> bool {
     (0..model.len()).any(|start| {
         let next = |at: usize| Some(usize::try_from(model[at].duplicate_of?).unwrap() - 1);
-        // Who comes back to where it began within as many steps as there are obstacles goes round.
+        // A cycle returns to its start within as many steps as there are obstacles.
         std::iter::successors(next(start), |at| next(*at)).take(model.len()).any(|at| at == start)
     })
 }
 
-/// Does a step in the model; nothing where it has to be refused.
+/// Applies a step to the model; `None` if it must be refused.
 fn in_model(model: &Model, step: &Step) -> Option<Model> {
     let mut after = model.clone();
     let at = |number: i64| {
@@ -197,7 +195,7 @@ fn codes(codes: &BTreeSet<&'static str>) -> Value {
     Value::Codes(codes.iter().map(|code| (*code).to_owned()).collect())
 }
 
-/// The record that a step writes, without what is not known of the obstacle.
+/// The record that a step writes, without empty attributes.
 fn record(step: &Step) -> (Option<i64>, Record) {
     let mut record = Record::new(Entity::Obstacle);
     let ended = [
@@ -259,7 +257,6 @@ fn record(step: &Step) -> (Option<i64>, Record) {
     (number, record)
 }
 
-/// Does a step in the register.
 fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyhow::Result<()> {
     if let Step::Both(first, second) = step {
         in_register(change, first)?;
@@ -276,7 +273,7 @@ fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyho
     }
 }
 
-/// Keeps the rows that it is given, as text.
+/// Collects rows as text.
 #[derive(Default)]
 pub(super) struct Rows(Vec<Vec<String>>);
 
@@ -304,7 +301,7 @@ impl Sink for Rows {
     }
 }
 
-/// Counts by group, the numbers as text: the last one, and before it that of the leads where there is one.
+/// Counts by group, as text: that of lead ministries, if there is one, and the total.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -314,7 +311,7 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// The counts of the model: the groups of an obstacle, and whether it leads there, are told by `groups`.
+/// The counts of the model; `groups` returns the groups of an obstacle, and whether it leads in each.
 fn expected(
     model: &Model,
     with_void: bool,
@@ -375,7 +372,6 @@ fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A register in memory with the ministries and the factsheets.
 pub(super) fn empty_register() -> Register {
     let mut register = Register::in_memory().unwrap();
     register
@@ -401,7 +397,7 @@ proptest! {
     #![proptest_config(costly(64))]
 
     #[test]
-    fn whatever_is_written_the_counts_are_those_of_a_plain_model(steps in vec((step(), any::<bool>()), 1..32)) {
+    fn the_counts_after_any_writes_are_those_of_the_model(steps in vec((step(), any::<bool>()), 1..32)) {
         let mut register = empty_register();
         let mut model = Model::new();
         for (step, dry_run) in steps {
@@ -417,8 +413,8 @@ proptest! {
 }
 
 #[test]
-fn the_model_itself_is_not_always_empty() {
-    // A property over steps that were nearly all refused would prove little.
+fn random_steps_do_write_and_are_refused() {
+    // The property would prove little if nearly all steps were refused.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut done = 0;
     let mut refused = 0;

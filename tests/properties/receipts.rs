@@ -1,4 +1,4 @@
-//! Receipts: what was given is read back, also after a letter was made of it, and nothing else is taken for one.
+//! Receipts are parsed as they were printed, also from a letter that breaks their lines, and no other text is a receipt.
 
 use super::cases;
 use proptest::collection::vec;
@@ -6,10 +6,9 @@ use proptest::option::of;
 use proptest::prelude::*;
 use ruimte::receipt::Receipt;
 
-/// Any receipt.
 fn receipt() -> impl Strategy<Value = Receipt> {
     let hash = "[0-9a-f]{32}";
-    // The name of a snapshot is in one line, without quotation marks that a letter would turn.
+    // Without line breaks, and without quotation marks, which a word processor would replace.
     let moment = "[-a-zA-Z0-9é.:;+%$&*()\\[\\]{}#!?'\"/\\\\]{1,12}( [a-z0-9]{1,6}){0,2}";
     (
         (hash, vec(prop_oneof![any::<String>(), "[-a-z0-9]{1,8}"], 0..5), "[a-z-]{1,9}@[0-9a-f]{8}"),
@@ -25,7 +24,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_receipt_is_read_back_from_its_line(receipt in receipt(), before in "[a-z .]{0,20}", behind in "([ .,)][a-z .]{0,20})?") {
+    fn a_receipt_is_parsed_from_its_line(receipt in receipt(), before in "[a-z .]{0,20}", behind in "([ .,)][a-z .]{0,20})?") {
         let line = receipt.to_string();
         prop_assert!(!line.contains(['\n', '\r']), "{:?}", line);
         let read = Receipt::parse(&format!("{before}{line}{behind}"));
@@ -34,14 +33,14 @@ proptest! {
     }
 
     #[test]
-    fn a_receipt_is_read_back_from_a_letter_that_broke_its_lines(receipt in receipt(), breaks in vec(any::<bool>(), 32)) {
+    fn a_receipt_is_parsed_from_a_letter_that_breaks_its_lines(receipt in receipt(), breaks in vec(any::<bool>(), 32)) {
         let line = receipt.to_string();
         let mut breaks = breaks.into_iter().cycle();
         let mut last = ' ';
         let broken: String = line
             .chars()
             .flat_map(|character| {
-                // A line is broken at one space, and what a letter puts in the margin is no part of it.
+                // Each break replaces a single space, and indents the next line.
                 let here = character == ' ' && last != ' ' && breaks.next() == Some(true);
                 last = character;
                 if here { "\n    ".to_owned() } else { character.to_string() }.chars().collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! Numbers of records, and values of every attribute.
+//! Record numbers and attribute values.
 
 use super::laws::nearly_laws;
 use super::{cases, today};
@@ -14,7 +14,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_number_is_read_as_it_is_shown_and_as_people_shorten_it(
+    fn a_number_is_parsed_as_printed_and_as_people_shorten_it(
         entity in select(numbered()),
         wanted in prop_oneof![1..=2000_i64, 1..=i64::MAX],
     ) {
@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_number_of_one_or_more_or_none(
+    fn any_text_is_a_positive_number_or_none(
         text in prop_oneof![any::<String>(), "[BCFSPbcfsp]?[- ]{0,2}[0-9]{0,21}", "[éBbİ][0-9]{0,3}"]
     ) {
         for entity in numbered() {
@@ -48,7 +48,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_value_of_an_attribute_or_is_refused_in_both_languages(text in prop_oneof![any::<String>(), nearly_laws()]) {
+    fn any_text_is_a_value_of_an_attribute_or_refused_in_both_languages(text in prop_oneof![any::<String>(), nearly_laws()]) {
         for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
             match attribute.parse(&text, &today) {
                 Ok(value) => {

@@ -1,17 +1,19 @@
-//! The register as pages and as an interface for other programs: the built binary serves it, and everything is asked of it
-//! over a connection, byte by byte where that matters.
+//! The pages and the API that `ruimte serve` offers, tested over HTTP against the built binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(unix, feature = "server"))]
 
-mod api;
-mod clients;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
-mod door;
-mod http;
-mod places;
+#[path = "../common/mod.rs"]
+mod common;
+
+mod access;
+mod api_description;
+mod api_lists;
+mod api_writes;
+mod concurrent_writes;
+mod http_client;
 mod proxy;
+mod requests;
 mod roles;
-mod served;
-mod writers;
+mod routes;
+mod server;
+mod slow_clients;

@@ -1,8 +1,8 @@
-//! Behind a proxy that signs people in: who it names is who records, and who is no proxy names nobody.
+//! Behind a proxy that signs people in, the header names the actor; from any other address it is ignored.
 
-use crate::desk::Desk;
-use crate::http::{Ask, LONGEST, exchange};
-use crate::served::{Served, entries, is_guarded};
+use crate::common::Sandbox;
+use crate::http_client::{Request, TIMEOUT, exchange};
+use crate::server::{Server, assert_security_headers, entry_count};
 use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -13,43 +13,44 @@ fn obstacle(title: &str) -> Value {
     json!({ "title": title, "question": "Mag dit?", "ministry": "OCW" })
 }
 
-/// Who recorded what, the last first.
-fn journal(desk: &Desk) -> Vec<(String, String)> {
-    let rows = desk.rows(["history"]);
+/// Actor and title per entry, the last first.
+fn journal(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let rows = sandbox.rows("history");
     let titles = rows.iter().filter(|row| row["attribute"] == "title" && row["action"] == "log");
     titles.map(|row| (row["actor"].clone(), row["after"].clone())).collect()
 }
 
 #[test]
-fn the_name_in_the_header_is_who_records() {
-    let desk = Desk::new();
-    let served = Served::behind_proxy(&desk, &[]);
-    assert_eq!(served.key, "", "no key opens this door");
+fn the_name_in_the_header_is_the_actor() {
+    let sandbox = Sandbox::new();
+    let server = Server::behind_proxy(&sandbox, "");
+    assert_eq!(server.key, "", "no key opens this door");
     let names = ["noor", "Piet de Wit", "Özlem Çelik", "o'brien@example.org", "$(id)", "--help"];
     for name in names {
-        let csrf = Served::csrf(|method, target| served.by_name(name, method, target));
-        let ask = served.by_name(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
-        ask.json(&obstacle(&format!("Van {name}"))).send().is(201);
-        let page = served.by_name(name, "GET", "/obstacles").send().is(200).text();
-        let shown = crate::http::unescaped(&page);
+        let csrf = Server::csrf(|method, target| server.proxied(name, method, target));
+        let request = server.proxied(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
+        request.json(&obstacle(&format!("Van {name}"))).send().expect_status(201);
+        let page = server.proxied(name, "GET", "/obstacles").send().expect_status(200).text();
+        let shown = crate::http_client::unescape_html(&page);
         assert!(shown.contains(&format!("<span>{name} (officer)</span>")), "{page}");
     }
     let known: Vec<(String, String)> =
         names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
-    assert_eq!(journal(&desk), known);
-    // Spaces around a name are none of it.
-    let session = served.ask("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().is(200);
+    assert_eq!(journal(&sandbox), known);
+    // Surrounding spaces do not belong to the name.
+    let session =
+        server.request("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().expect_status(200);
     assert_eq!(session.json()["name"], "noor");
 }
 
 #[test]
-fn who_is_not_named_or_named_twice_does_not_come_in() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
-    let before = desk.register();
-    let plain = |path: &str| served.ask("GET", path);
+fn a_missing_or_repeated_name_is_refused() {
+    let sandbox = Sandbox::demo();
+    let server = Server::behind_proxy(&sandbox, "");
+    let before = sandbox.register_bytes();
+    let plain = |path: &str| server.request("GET", path);
     for path in ["/obstacles", "/api/v1/obstacles", "/?key=0", "/api/v1/openapi.json"] {
-        for ask in [
+        for request in [
             plain(path),
             plain(path).header("X-Remote-User", ""),
             plain(path).header("X-Remote-User", "   "),
@@ -60,22 +61,22 @@ fn who_is_not_named_or_named_twice_does_not_come_in() {
             plain(path).header("Remote-User", "noor"),
             plain(path).header("Authorization", "Bearer noor"),
         ] {
-            let answer = ask.send();
-            assert_eq!(answer.status, 401, "{ask:?}");
-            is_guarded(&answer, path);
-            assert!(!answer.text().contains("B-0"));
+            let response = request.send();
+            assert_eq!(response.status, 401, "{request:?}");
+            assert_security_headers(&response, path);
+            assert!(!response.text().contains("B-0"));
         }
     }
-    // What is no text is no name.
+    // A name must be UTF-8.
     let mut bytes = plain("/obstacles").header("X-Remote-User", "noor?").bytes();
     let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
     bytes[at] = 0xff;
-    let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
-    exchange(stream, &bytes, "no text").is(401);
-    assert!(desk.register() == before);
+    let stream = TcpStream::connect_timeout(&server.at, TIMEOUT).unwrap();
+    exchange(stream, &bytes, "no text").expect_status(401);
+    assert!(sandbox.register_bytes() == before);
 }
 
-/// A connection from an address of this computer.
+/// A connection from a chosen loopback address.
 #[cfg(target_os = "linux")]
 fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
@@ -88,73 +89,71 @@ fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     stream
 }
 
-// Elsewhere a computer has one address of its own only.
+// Other systems have one loopback address only.
 #[cfg(target_os = "linux")]
 #[test]
-fn who_is_no_proxy_names_nobody() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
-    let by = |ask: &Ask, from: &str| exchange(connect_from(from, served.at), &ask.bytes(), from);
-    let before = desk.register();
-    let list = served.by_name("noor", "GET", "/obstacles");
-    let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
-    let log = served
-        .by_name("noor", "POST", "/api/v1/obstacles")
+fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
+    let sandbox = Sandbox::demo();
+    let server = Server::behind_proxy(&sandbox, "");
+    let by = |request: &Request, from: &str| exchange(connect_from(from, server.at), &request.bytes(), from);
+    let before = sandbox.register_bytes();
+    let list = server.proxied("noor", "GET", "/obstacles");
+    let csrf = Server::csrf(|method, target| server.proxied("noor", method, target));
+    let log = server
+        .proxied("noor", "POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf)
         .json(&obstacle("Van noor"));
     for from in ["127.0.0.2", "127.1.2.3"] {
-        for ask in [
+        for request in [
             &list,
             &log,
-            &served.ask("GET", "/obstacles"),
+            &server.request("GET", "/obstacles"),
             &list.clone().header("X-Forwarded-For", "127.0.0.1"),
         ] {
-            let answer = by(ask, from).is(403);
-            is_guarded(&answer, from);
-            assert!(!answer.text().contains("B-0"));
+            let response = by(request, from).expect_status(403);
+            assert_security_headers(&response, from);
+            assert!(!response.text().contains("B-0"));
         }
-        assert!(desk.register() == before);
+        assert!(sandbox.register_bytes() == before);
     }
-    by(&list, "127.0.0.1").is(200);
-    by(&log, "127.0.0.1").is(201);
-    // Several may be named.
-    let two =
-        Served::new(&desk, &["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.2,127.0.0.3"]);
+    by(&list, "127.0.0.1").expect_status(200);
+    by(&log, "127.0.0.1").expect_status(201);
+    // Several proxies can be trusted.
+    let two = Server::new(&sandbox, "--auth-header X-Remote-User --trusted-proxy 127.0.0.2,127.0.0.3");
     for (from, status) in [("127.0.0.1", 403), ("127.0.0.2", 200), ("127.0.0.3", 200), ("127.0.0.4", 403)] {
-        let ask = two.by_name("noor", "GET", "/obstacles");
-        assert_eq!(exchange(connect_from(from, two.at), &ask.bytes(), from).status, status, "{from}");
+        let request = two.proxied("noor", "GET", "/obstacles");
+        assert_eq!(exchange(connect_from(from, two.at), &request.bytes(), from).status, status, "{from}");
     }
 }
 
 #[test]
-fn what_another_site_sends_through_a_proxy_is_refused_too() {
-    let desk = Desk::demo();
-    let served = Served::behind_proxy(&desk, &[]);
-    let csrf = Served::csrf(|method, target| served.by_name("noor", method, target));
+fn cross_site_requests_through_a_proxy_are_refused() {
+    let sandbox = Sandbox::demo();
+    let server = Server::behind_proxy(&sandbox, "");
+    let csrf = Server::csrf(|method, target| server.proxied("noor", method, target));
     let send = |host: &str, origin: &str| {
-        let ask = served
-            .by_name("noor", "POST", "/api/v1/obstacles")
+        let request = server
+            .proxied("noor", "POST", "/api/v1/obstacles")
             .instead("Host", host)
             .header("Origin", origin);
-        ask.header("X-CSRF-Token", csrf.clone()).json(&obstacle("x")).send().status
+        request.header("X-CSRF-Token", csrf.clone()).json(&obstacle("x")).send().status
     };
     assert_eq!(send("ruimte.example", "https://evil.example"), 403);
     assert_eq!(send("ruimte.example", "https://ruimte.example.evil.example"), 403);
     assert_eq!(send("ruimte.example", "https://ruimte.example:444"), 403);
-    assert_eq!(entries(&desk), 1);
+    assert_eq!(entry_count(&sandbox), 1);
     assert_eq!(send("ruimte.example", "https://ruimte.example"), 201);
     assert_eq!(send("ruimte.example:8443", "https://ruimte.example:8443"), 201);
 }
 
-/// A program on the path, or where a system has what serves.
+/// A program on the `PATH` or in `/usr/sbin`.
 fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// nginx, with what makes a certificate and what asks over TLS; nothing where this machine does not have them: then the test
-/// is skipped, unless `RUIMTE_NEEDS_NGINX` is set.
+/// nginx, openssl and curl. If one is missing, the test is skipped, or fails if `RUIMTE_NEEDS_NGINX` is set.
 #[allow(clippy::print_stderr)]
 fn programs() -> Option<[PathBuf; 3]> {
     let names = ["nginx", "openssl", "curl"];
@@ -170,7 +169,7 @@ fn programs() -> Option<[PathBuf; 3]> {
     None
 }
 
-/// nginx at work with `docs/deploy/nginx.conf`.
+/// nginx running with `docs/deploy/nginx.conf`.
 struct Nginx {
     child: Child,
     secure: u16,
@@ -181,7 +180,7 @@ struct Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Its workers leave with it when it is told to stop; killed, it would leave them behind.
+        // SIGTERM stops its workers too; SIGKILL would leave them running.
         let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(10) && matches!(self.child.try_wait(), Ok(None)) {
@@ -196,7 +195,7 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Replaces what must stand there exactly so often.
+/// Replaces text that must occur exactly `times` times.
 #[track_caller]
 fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
     assert_eq!(text.matches(from).count(), times, "{from} in docs/deploy/nginx.conf");
@@ -207,7 +206,7 @@ impl Nginx {
     fn start(
         [nginx, openssl, curl]: [PathBuf; 3],
         folder: &Path,
-        served: &Served,
+        server: &Server,
         people: &[(&str, &str)],
     ) -> Self {
         let shown = folder.display();
@@ -243,8 +242,8 @@ impl Nginx {
         let text = replaced(&text, "/etc/nginx/", &format!("{shown}/"), 3);
         let text = replaced(&text, "/var/log/nginx/", &format!("{shown}/"), 2);
         let text = replaced(&text, "/run/nginx.pid", &format!("{shown}/nginx.pid"), 1);
-        let text = replaced(&text, "127.0.0.1:8417", &served.at.to_string(), 1);
-        // The folder of a test is open to who runs it only; who is not root cannot become another anyway.
+        let text = replaced(&text, "127.0.0.1:8417", &server.at.to_string(), 1);
+        // The workers must run as the user of the test, since its folder is private.
         let text = replaced(&text, "user www-data;", "user root root;", 1);
         let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("\n    {name}_temp_path {shown}/{name};"))
@@ -278,18 +277,18 @@ impl Nginx {
                 if child.try_wait().unwrap().is_some() {
                     break;
                 }
-                assert!(start.elapsed() < LONGEST, "nginx does not start");
+                assert!(start.elapsed() < TIMEOUT, "nginx does not start");
                 std::thread::sleep(Duration::from_millis(20));
             }
             let told = std::fs::read_to_string(&log).unwrap_or_default();
-            // Somebody else took the port meanwhile.
+            // Another process took the port.
             assert!(told.contains("Address already in use"), "nginx does not start: {told}");
         }
         panic!("no port is free");
     }
 
-    /// Asks over TLS, with the certificate looked at: the status, the headers and the body.
-    fn ask(&self, who: Option<&str>, path: &str, more: &[&str]) -> (u16, String, String) {
+    /// Sends a request over TLS and verifies the certificate. Returns status, headers and body.
+    fn request(&self, who: Option<&str>, path: &str, more: &[&str]) -> (u16, String, String) {
         let mut command = Command::new(&self.curl);
         command
             .args(["--silent", "--show-error", "--include", "--max-time", "30", "--noproxy", "*", "--cacert"])
@@ -306,7 +305,7 @@ impl Nginx {
     }
 
     fn csrf(&self, who: &str) -> String {
-        let (status, _, body) = self.ask(Some(who), "/api/v1/session", &[]);
+        let (status, _, body) = self.request(Some(who), "/api/v1/session", &[]);
         assert_eq!(status, 200, "{body}");
         let session: Value = serde_json::from_str(&body).unwrap();
         session["csrf"].as_str().unwrap().to_owned()
@@ -316,20 +315,20 @@ impl Nginx {
         let token = format!("X-CSRF-Token: {}", self.csrf(who));
         let body = obstacle(title).to_string();
         let own = ["--http1.1", "-H", "Content-Type: application/json", "-H", &token, "--data-binary", &body];
-        self.ask(Some(who), "/api/v1/obstacles", &[&own, more].concat()).0
+        self.request(Some(who), "/api/v1/obstacles", &[&own, more].concat()).0
     }
 }
 
 #[test]
-fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_their_own_name() {
+fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_name() {
     let Some(programs) = programs() else { return };
-    let desk = Desk::new();
-    desk.file("roles", "admin noor\nofficer piet\n");
-    let served = Served::behind_proxy(&desk, &["--roles", "roles"]);
+    let sandbox = Sandbox::new();
+    sandbox.write("roles", "admin noor\nofficer piet\n");
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
     let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
-    let nginx = Nginx::start(programs, desk.path("").as_path(), &served, &people);
+    let nginx = Nginx::start(programs, sandbox.path("").as_path(), &server, &people);
     let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
-    // Who has not signed in gets nothing, whatever they say of themselves.
+    // Without signing in, the header is not trusted.
     for (who, more) in [
         (None, &[][..]),
         (None, &["-H", "X-Remote-User: noor"]),
@@ -337,14 +336,14 @@ fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_thei
         (Some("noor:"), &["-H", "X-Remote-User: noor"]),
         (Some("iemand:anders"), &[]),
     ] {
-        let (status, head, body) = nginx.ask(who, "/obstacles", more);
+        let (status, head, body) = nginx.request(who, "/obstacles", more);
         assert_eq!(status, 401, "{who:?} {more:?}");
         assert!(head.contains("www-authenticate: basic realm=\"ruimte\""), "{head}");
         assert!(!body.contains("ruimte"), "{body}");
     }
-    // Who signed in is told who they are, and records in that name, also when they say to be another.
+    // A signed-in user records under that name, even with a forged header.
     for (who, name) in [(noor, "noor"), (piet, "piet")] {
-        let (status, head, body) = nginx.ask(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
+        let (status, head, body) = nginx.request(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
         assert_eq!(status, 200);
         assert!(body.contains(&format!("<span>{name} (")), "{body}");
         for known in [
@@ -366,21 +365,23 @@ fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_thei
     {
         assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
     }
-    let told = journal(&desk);
+    let told = journal(&sandbox);
     let actors: Vec<&str> = told.iter().map(|(actor, _)| actor.as_str()).collect();
     assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{told:?}");
-    // nginx knows who kees is; the roles do not.
-    assert_eq!(nginx.ask(Some(kees), "/obstacles", &[]).0, 403);
-    // More than is taken, and what is not over TLS or by another name.
-    let large = desk.file("large", vec![b' '; 2 << 20]);
+    // kees can sign in but has no role.
+    assert_eq!(nginx.request(Some(kees), "/obstacles", &[]).0, 403);
+    // Too large a body, plain HTTP and another host name.
+    let large = sandbox.write("large", vec![b' '; 2 << 20]);
     let large = format!("@{}", large.display());
     let token = format!("X-CSRF-Token: {}", nginx.csrf(noor));
     let more =
         ["-H", &token, "-H", "Content-Type: application/json", "-H", "Expect:", "--data-binary", &large];
-    assert_eq!(nginx.ask(Some(noor), "/api/v1/obstacles", &more).0, 413);
-    let plain = Ask::new(SocketAddr::from(([127, 0, 0, 1], nginx.plain)), "GET", "/obstacles?status=solved");
-    let answer = plain.instead("Host", "ruimte.example").header("X-Remote-User", "noor").send().is(301);
-    assert_eq!(answer.header("location"), Some("https://ruimte.example/obstacles?status=solved"));
+    assert_eq!(nginx.request(Some(noor), "/api/v1/obstacles", &more).0, 413);
+    let plain =
+        Request::new(SocketAddr::from(([127, 0, 0, 1], nginx.plain)), "GET", "/obstacles?status=solved");
+    let response =
+        plain.instead("Host", "ruimte.example").header("X-Remote-User", "noor").send().expect_status(301);
+    assert_eq!(response.header("location"), Some("https://ruimte.example/obstacles?status=solved"));
     let other = Command::new(&nginx.curl)
         .args(["--silent", "--insecure", "--max-time", "30", "--noproxy", "*", "--user", noor])
         .args(["--resolve", &format!("evil.example:{}:127.0.0.1", nginx.secure)])
@@ -388,5 +389,5 @@ fn nginx_with_the_configuration_in_docs_signs_people_in_and_each_records_in_thei
         .output()
         .unwrap();
     assert!(!other.status.success() && other.stdout.is_empty(), "{other:?}");
-    assert_eq!(entries(&desk), 7);
+    assert_eq!(entry_count(&sandbox), 7);
 }

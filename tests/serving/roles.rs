@@ -1,80 +1,79 @@
-//! Who may do what: a reader reads, an officer records, an administrator keeps the lists, and who is not named stays out.
+//! What each role may do: readers read, officers record, administrators maintain the lists, and others are refused.
 
-use crate::desk::Desk;
-use crate::http::{Ask, fields};
-use crate::places::{Needs, Place, all, led_to};
-use crate::served::{Served, entries, is_guarded, refused};
+use crate::common::Sandbox;
+use crate::http_client::{Request, form_fields};
+use crate::routes::{MinimumRole, Route, all_routes, links_from_pages};
+use crate::server::{Server, assert_security_headers, entry_count, run_refused_server};
 use serde_json::{Value, json};
 
 const ROLES: &str =
     "# Who may do what\nreader  Rie\nofficer\tOtto de Boer # since May\n\nadmin Ada\nofficer Özlem\n";
 
-/// A site with those roles.
-fn with_roles(desk: &Desk, options: &[&str]) -> Served {
-    desk.file("roles", ROLES);
-    Served::behind_proxy(desk, &[&["--roles", "roles"], options].concat())
+fn with_roles(sandbox: &Sandbox, options: &str) -> Server {
+    sandbox.write("roles", ROLES);
+    Server::behind_proxy(sandbox, &format!("--roles roles {options}"))
 }
 
-/// Asks what an address is for, with a body of the kind that it takes and the token of who asks.
-fn ask(served: &Served, name: &str, place: &Place) -> Ask {
-    let ask = served.by_name(name, place.method, &place.path);
-    if place.method == "GET" {
-        return ask;
+/// A request for a route, with a suitable body and the user's CSRF token.
+fn request(server: &Server, name: &str, route: &Route) -> Request {
+    let request = server.proxied(name, route.method, &route.path);
+    if route.method == "GET" {
+        return request;
     }
-    let csrf = Served::csrf(|method, target| served.by_name(name, method, target));
-    if place.path.starts_with("/api/") {
-        ask.header("X-CSRF-Token", csrf).json(&json!({}))
+    let csrf = Server::csrf(|method, target| server.proxied(name, method, target));
+    if route.path.starts_with("/api/") {
+        request.header("X-CSRF-Token", csrf).json(&json!({}))
     } else {
-        ask.form([("csrf", csrf)])
+        request.form([("csrf", csrf)])
     }
 }
 
-/// Asks every address as somebody, and finds that what is theirs is given, and all else refused and not recorded.
+/// Requests every route as a user with this role: allowed ones must not be refused, others must be, with nothing recorded.
 #[track_caller]
-fn may(served: &Served, desk: &Desk, name: &str, most: Needs) {
-    let before = desk.register();
+fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
+    let before = sandbox.register_bytes();
     let (mut given, mut kept) = (0, 0);
-    for place in all() {
-        let is_theirs = place.needs <= most;
-        // What they may do would be done: that is looked at elsewhere.
-        if is_theirs && place.changes() {
+    for route in all_routes() {
+        let is_theirs = route.minimum_role <= most;
+        // Allowed writes would be recorded; other tests cover them.
+        if is_theirs && route.changes() {
             continue;
         }
-        let answer = ask(served, name, &place).send();
-        let what = format!("{name}: {} {}", place.method, place.path);
-        is_guarded(&answer, &what);
-        if is_theirs || place.path.contains("/api/v1/similar") {
-            assert_ne!(answer.status, 403, "{what}");
+        let response = request(server, name, &route).send();
+        let what = format!("{name}: {} {}", route.method, route.path);
+        assert_security_headers(&response, &what);
+        if is_theirs || route.path.contains("/api/v1/similar") {
+            assert_ne!(response.status, 403, "{what}");
             given += 1;
         } else {
-            assert_eq!(answer.status, 403, "{what}");
-            assert!(desk.register() == before, "{what}");
+            assert_eq!(response.status, 403, "{what}");
+            assert!(sandbox.register_bytes() == before, "{what}");
             kept += 1;
         }
     }
     assert!(given > 50, "{given}");
-    assert_eq!(kept > 0, most < Needs::Admin);
+    assert_eq!(kept > 0, most < MinimumRole::Admin);
 }
 
 #[test]
-fn a_reader_may_read_everything_and_change_nothing() {
-    let desk = Desk::demo();
-    may(&with_roles(&desk, &[]), &desk, "Rie", Needs::Reader);
+fn a_reader_can_read_everything_and_change_nothing() {
+    let sandbox = Sandbox::demo();
+    may(&with_roles(&sandbox, ""), &sandbox, "Rie", MinimumRole::Reader);
 }
 
 #[test]
-fn an_officer_may_not_change_the_lists() {
-    let desk = Desk::demo();
-    may(&with_roles(&desk, &[]), &desk, "Otto de Boer", Needs::Officer);
+fn an_officer_cannot_change_the_lists() {
+    let sandbox = Sandbox::demo();
+    may(&with_roles(&sandbox, ""), &sandbox, "Otto de Boer", MinimumRole::Officer);
 }
 
 #[test]
-fn a_step_of_one_kind_is_not_done_with_a_record_of_another() {
-    let desk = Desk::demo();
-    let served = with_roles(&desk, &[]);
-    let before = desk.register();
-    let csrf = Served::csrf(|method, target| served.by_name("Otto de Boer", method, target));
-    // A figure is for an administrator to void, by whatever address.
+fn a_step_is_refused_for_a_record_of_another_kind() {
+    let sandbox = Sandbox::demo();
+    let server = with_roles(&sandbox, "");
+    let before = sandbox.register_bytes();
+    let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
+    // Only an administrator can void a figure, by any address.
     for (kind, key) in [
         ("obstacles", "P-01"),
         ("contacts", "P-01"),
@@ -82,55 +81,58 @@ fn a_step_of_one_kind_is_not_done_with_a_record_of_another() {
         ("factsheets", "S-01"),
         ("obstacles", "x"),
     ] {
-        let ask = |path: &str| served.by_name("Otto de Boer", "POST", path);
-        let data = ask(&format!("/api/v1/{kind}/{key}/_void")).header("X-CSRF-Token", csrf.clone());
+        let request = |path: &str| server.proxied("Otto de Boer", "POST", path);
+        let data = request(&format!("/api/v1/{kind}/{key}/_void")).header("X-CSRF-Token", csrf.clone());
         data.json(&json!({ "because": "Om de weg" })).send().problem(404);
-        let form = ask(&format!("/{kind}/{key}/void")).form([("because", "Om de weg"), ("csrf", &csrf)]);
-        form.send().is(404);
-        let edit = served.by_name("Otto de Boer", "PATCH", &format!("/api/v1/{kind}/{key}"));
+        let form = request(&format!("/{kind}/{key}/void")).form([("because", "Om de weg"), ("csrf", &csrf)]);
+        form.send().expect_status(404);
+        let edit = server.proxied("Otto de Boer", "PATCH", &format!("/api/v1/{kind}/{key}"));
         edit.header("X-CSRF-Token", csrf.clone()).json(&json!({ "title": "Om de weg" })).send().problem(404);
-        assert!(desk.register() == before, "{kind}/{key}");
+        assert!(sandbox.register_bytes() == before, "{kind}/{key}");
     }
-    let answer =
-        served.by_name("Otto de Boer", "POST", "/api/v1/figures/P-01/_void").header("X-CSRF-Token", csrf);
-    answer.json(&json!({ "because": "Om de weg" })).send().problem(403);
+    let response =
+        server.proxied("Otto de Boer", "POST", "/api/v1/figures/P-01/_void").header("X-CSRF-Token", csrf);
+    response.json(&json!({ "because": "Om de weg" })).send().problem(403);
 }
 
 #[test]
 fn an_administrator_is_refused_nothing() {
-    let desk = Desk::demo();
-    may(&with_roles(&desk, &[]), &desk, "Ada", Needs::Admin);
+    let sandbox = Sandbox::demo();
+    may(&with_roles(&sandbox, ""), &sandbox, "Ada", MinimumRole::Admin);
 }
 
 #[test]
-fn where_it_is_read_only_an_administrator_is_a_reader() {
-    let desk = Desk::demo();
-    may(&with_roles(&desk, &["--read-only"]), &desk, "Ada", Needs::Reader);
-    // With the key it is the same.
-    let served = Served::new(&desk, &["--read-only"]);
-    let before = desk.register();
-    for place in all().into_iter().filter(Place::changes) {
-        let ask = served.program(place.method, &place.path);
-        let ask =
-            if place.path.starts_with("/api/") { ask.json(&json!({})) } else { ask.form([("title", "x")]) };
-        assert_eq!(ask.send().status, 403, "{} {}", place.method, place.path);
+fn with_read_only_even_an_administrator_is_a_reader() {
+    let sandbox = Sandbox::demo();
+    may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
+    // Also with the key.
+    let server = Server::new(&sandbox, "--read-only");
+    let before = sandbox.register_bytes();
+    for route in all_routes().into_iter().filter(Route::changes) {
+        let request = server.program(route.method, &route.path);
+        let request = if route.path.starts_with("/api/") {
+            request.json(&json!({}))
+        } else {
+            request.form([("title", "x")])
+        };
+        assert_eq!(request.send().status, 403, "{} {}", route.method, route.path);
     }
-    assert!(desk.register() == before);
-    assert_eq!(served.data("/session")["read_only"], true);
+    assert!(sandbox.register_bytes() == before);
+    assert_eq!(server.data("/session")["read_only"], true);
 }
 
 #[test]
-fn who_is_not_named_comes_in_nowhere() {
-    let desk = Desk::demo();
-    let served = with_roles(&desk, &[]);
-    let before = desk.register();
+fn a_user_without_a_role_is_refused_everywhere() {
+    let sandbox = Sandbox::demo();
+    let server = with_roles(&sandbox, "");
+    let before = sandbox.register_bytes();
     for name in ["Niemand", "rie", "Rie ada", "*", "Otto", "#", "admin", "Ada\u{a0}"] {
-        for place in all() {
-            let answer = served.by_name(name, place.method, &place.path).send();
-            let what = format!("{name}: {} {}", place.method, place.path);
-            assert_eq!(answer.status, 403, "{what}");
-            is_guarded(&answer, &what);
-            let body = answer.text();
+        for route in all_routes() {
+            let response = server.proxied(name, route.method, &route.path).send();
+            let what = format!("{name}: {} {}", route.method, route.path);
+            assert_eq!(response.status, 403, "{what}");
+            assert_security_headers(&response, &what);
+            let body = response.text();
             for word in ["B-0", "student", "Stagefonds", "OCW"] {
                 assert!(!body.contains(word), "{what} tells {word}");
             }
@@ -139,16 +141,16 @@ fn who_is_not_named_comes_in_nowhere() {
             }
         }
     }
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
-fn everybody_else_has_the_role_of_the_star() {
-    let desk = Desk::demo();
-    desk.file("roles", "\u{feff}officer *\r\nreader Rie\r\nadmin Ada");
-    let served = Served::behind_proxy(&desk, &["--roles", "roles"]);
+fn the_star_gives_a_role_to_everybody_else() {
+    let sandbox = Sandbox::demo();
+    sandbox.write("roles", "\u{feff}officer *\r\nreader Rie\r\nadmin Ada");
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
     let role = |name: &str| {
-        let session = served.by_name(name, "GET", "/api/v1/session").send().is(200).json();
+        let session = server.proxied(name, "GET", "/api/v1/session").send().expect_status(200).json();
         (session["name"].clone(), session["role"].clone())
     };
     for (name, known) in
@@ -156,21 +158,21 @@ fn everybody_else_has_the_role_of_the_star() {
     {
         assert_eq!(role(name), (json!(name), json!(known)));
     }
-    // Where nobody says, who comes through a proxy is an officer, and who has the key an administrator.
-    let plain = Served::behind_proxy(&desk, &[]);
-    let session = plain.by_name("Ada", "GET", "/api/v1/session").send().json();
+    // Without a roles file, users behind a proxy are officers, and the key makes an administrator.
+    let plain = Server::behind_proxy(&sandbox, "");
+    let session = plain.proxied("Ada", "GET", "/api/v1/session").send().json();
     assert_eq!(session["role"], "officer");
-    assert_eq!(Served::new(&desk, &[]).data("/session")["role"], "admin");
+    assert_eq!(Server::new(&sandbox, "").data("/session")["role"], "admin");
 }
 
 #[test]
-fn what_an_officer_and_an_administrator_record_is_recorded_in_their_names() {
-    let desk = Desk::demo();
-    let served = with_roles(&desk, &[]);
+fn writes_are_recorded_under_the_name_of_the_user() {
+    let sandbox = Sandbox::demo();
+    let server = with_roles(&sandbox, "");
     let send = |name: &str, path: &str, body: Value| {
-        let csrf = Served::csrf(|method, target| served.by_name(name, method, target));
-        let ask = served.by_name(name, "POST", &format!("/api/v1{path}"));
-        ask.header("X-CSRF-Token", csrf).json(&body).send().status
+        let csrf = Server::csrf(|method, target| server.proxied(name, method, target));
+        let request = server.proxied(name, "POST", &format!("/api/v1{path}"));
+        request.header("X-CSRF-Token", csrf).json(&body).send().status
     };
     let obstacle = json!({ "title": "Van een medewerker", "question": "Mag dit?", "ministry": "OCW" });
     let theme = json!({ "code": "nieuw", "nl": "nieuw", "en": "new" });
@@ -178,28 +180,28 @@ fn what_an_officer_and_an_administrator_record_is_recorded_in_their_names() {
     assert_eq!(send("Özlem", "/obstacles", obstacle), 201);
     assert_eq!(send("Özlem", "/themes", theme.clone()), 403);
     assert_eq!(send("Ada", "/themes", theme), 201);
-    let rows = desk.rows(["history"]);
+    let rows = sandbox.rows("history");
     let mut told: Vec<[&str; 3]> =
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
     told.dedup();
     assert_eq!(told[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
-    // A token is one person's own.
-    let csrf = Served::csrf(|method, target| served.by_name("Ada", method, target));
-    let ask = served.by_name("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
-    ask.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);
-    assert_eq!(entries(&desk), 3);
+    // A CSRF token is valid for one user only.
+    let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
+    let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
+    request.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);
+    assert_eq!(entry_count(&sandbox), 3);
 }
 
 #[test]
-fn the_pages_of_a_reader_have_no_form_that_records_and_no_link_to_one() {
-    let desk = Desk::demo();
-    let served = with_roles(&desk, &[]);
-    let seen = |name: &str| led_to(&served, |path| served.by_name(name, "GET", path));
+fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
+    let sandbox = Sandbox::demo();
+    let server = with_roles(&sandbox, "");
+    let seen = |name: &str| links_from_pages(&server, |path| server.proxied(name, "GET", path));
     let forms = |name: &str| -> Vec<String> {
         let records = seen(name).into_keys().filter(|(method, _)| method == "POST").map(|(_, path)| path);
         records.filter(|path| path != "/similar").collect()
     };
-    // Whatever a page leads to, they may see: who asks finds no answer but 200 and 303.
+    // Every link on the pages of an officer or administrator works for them.
     assert_eq!(forms("Rie"), Vec::<String>::new());
     let officer = forms("Otto de Boer");
     assert!(officer.contains(&"/obstacles/new".to_owned()), "{officer:?}");
@@ -207,14 +209,14 @@ fn the_pages_of_a_reader_have_no_form_that_records_and_no_link_to_one() {
     let admin = forms("Ada");
     assert!(admin.contains(&"/themes/new".to_owned()), "{admin:?}");
     assert!(admin.contains(&"/history/{entry}/undo".to_owned()), "{admin:?}");
-    let page = served.by_name("Rie", "GET", "/obstacles/B-001").send().is(200).text();
+    let page = server.proxied("Rie", "GET", "/obstacles/B-001").send().expect_status(200).text();
     assert!(page.contains("Rie (reader)"), "{page}");
-    assert!(fields(&page.replace("<form class=\"seek\"", "<form id=\"seek\""), "seek").len() == 1);
+    assert!(form_fields(&page.replace("<form class=\"seek\"", "<form id=\"seek\""), "seek").len() == 1);
 }
 
 #[test]
-fn a_line_of_the_roles_that_cannot_be_read_is_told_with_file_and_line() {
-    let desk = Desk::new();
+fn an_invalid_line_in_the_roles_file_is_reported_with_its_number() {
+    let sandbox = Sandbox::new();
     for (text, english, dutch) in [
         (
             "reader Rie\n\nbaas Ada\n",
@@ -238,39 +240,39 @@ fn a_line_of_the_roles_that_cannot_be_read_is_told_with_file_and_line() {
         ),
         ("reader *\nofficer *\n", "roles, line 2: '*' is there already", "roles, regel 2: '*' staat er al"),
     ] {
-        desk.file("roles", text);
+        sandbox.write("roles", text);
         for (lang, before, told) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
-            let done = refused(&desk, lang, &["--listen", "127.0.0.1:0", "--roles", "roles"]);
+            let done = run_refused_server(&sandbox, lang, "--listen 127.0.0.1:0 --roles roles");
             assert_eq!(done.fails(65), format!("{before}{told}\n"), "{text:?}");
         }
     }
 }
 
 #[test]
-fn roles_that_are_not_there_are_told_by_name() {
-    let desk = Desk::new();
-    let english = refused(&desk, "en", &["--listen", "127.0.0.1:0", "--roles", "nowhere"]).fails(66);
-    let dutch = refused(&desk, "nl", &["--listen", "127.0.0.1:0", "--roles", "nowhere"]).fails(66);
+fn a_missing_or_unreadable_roles_file_is_reported_by_name() {
+    let sandbox = Sandbox::new();
+    let english = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0 --roles nowhere").fails(66);
+    let dutch = run_refused_server(&sandbox, "nl", "--listen 127.0.0.1:0 --roles nowhere").fails(66);
     assert!(english.contains("nowhere") && dutch.contains("nowhere") && english != dutch, "{english}{dutch}");
-    desk.file("roles", b"reader \xff\xfe");
-    let done = refused(&desk, "en", &["--listen", "127.0.0.1:0", "--roles", "roles"]);
+    sandbox.write("roles", b"reader \xff\xfe");
+    let done = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0 --roles roles");
     assert!(matches!(done.code, 65 | 74), "{done:?}");
     assert!(done.stderr.contains("roles"), "{done:?}");
 }
 
 #[test]
-fn others_are_not_let_in_unless_somebody_signs_them_in() {
-    let desk = Desk::new();
-    let told = |lang: &str, options: &[&str]| refused(&desk, lang, options).fails(2);
+fn listening_for_others_requires_a_proxy_that_signs_them_in() {
+    let sandbox = Sandbox::new();
+    let told = |lang: &str, options: &str| run_refused_server(&sandbox, lang, options).fails(2);
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "10.0.0.1:8417"] {
         assert_eq!(
-            told("en", &["--listen", listen]),
+            told("en", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy before it that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
             )
         );
         assert_eq!(
-            told("nl", &["--listen", listen]),
+            told("nl", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: {listen} is ook voor anderen bereikbaar, en deze pagina's melden zelf niemand aan: luister op 127.0.0.1, of zet er een proxy voor die mensen aanmeldt en geef --auth-header NAAM --trusted-proxy ADRES\n"
             )
@@ -280,57 +282,57 @@ fn others_are_not_let_in_unless_somebody_signs_them_in() {
         "ruimte: --auth-header and --trusted-proxy go together: give both\n",
         "ruimte: --auth-header en --trusted-proxy horen bij elkaar: geef beide\n",
     );
-    for half in [["--auth-header", "X-Remote-User"], ["--trusted-proxy", "127.0.0.1"]] {
+    for half in ["--auth-header X-Remote-User", "--trusted-proxy 127.0.0.1"] {
         for listen in ["127.0.0.1:0", "0.0.0.0:0"] {
-            let options = [&["--listen", listen], &half[..]].concat();
+            let options = format!("--listen '{listen}' {half}");
             assert_eq!((told("en", &options), told("nl", &options)), (english.to_owned(), dutch.to_owned()));
         }
     }
     for taken in ["Authorization", "cookie", "HOST", "Origin", "Content-Type", "X Remote", "", "É"] {
-        let options = ["--auth-header", taken, "--trusted-proxy", "127.0.0.1"];
+        let options = format!("--auth-header '{taken}' --trusted-proxy 127.0.0.1");
         let told = told("en", &options);
         assert!(told.contains(&format!("'{taken}' cannot be the name of an HTTP header")), "{told}");
     }
     for proxy in ["localhost", "127.0.0", "10.0.0.0/8", "127.0.0.1:80", "*"] {
-        let told = told("en", &["--auth-header", "X-Remote-User", "--trusted-proxy", proxy]);
+        let told = told("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
         assert!(told.contains(&format!("'{proxy}' is no IP address of a proxy")), "{told}");
     }
     for listen in ["127.0.0.1", "8417", "example.org:80", "127.0.0.1:99999", ""] {
-        let told = told("en", &["--listen", listen]);
+        let told = told("en", &format!("--listen '{listen}'"));
         assert!(told.contains(&format!("'{listen}' is no address with a port")), "{told}");
     }
 }
 
 #[test]
-fn an_address_that_is_in_use_is_told_so() {
-    let desk = Desk::new();
+fn an_address_that_is_in_use_is_reported() {
+    let sandbox = Sandbox::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let listen = taken.local_addr().unwrap().to_string();
     assert_eq!(
-        refused(&desk, "en", &["--listen", &listen]).fails(73),
+        run_refused_server(&sandbox, "en", &format!("--listen '{listen}'")).fails(73),
         format!(
             "ruimte: cannot listen on {listen}: another program listens there already; choose another port with --listen\n"
         )
     );
     assert_eq!(
-        refused(&desk, "nl", &["--listen", &listen]).fails(73),
+        run_refused_server(&sandbox, "nl", &format!("--listen '{listen}'")).fails(73),
         format!(
             "ruimte: op {listen} kan niet worden geluisterd: een ander programma luistert daar al; kies een andere poort met --listen\n"
         )
     );
-    // 192.0.2.0/24 is nobody's.
+    // 192.0.2.0/24 is reserved for documentation.
     let listen = "192.0.2.1:1";
-    let options = ["--listen", listen, "--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
+    let options = format!("--listen '{listen}' --auth-header X-Remote-User --trusted-proxy 127.0.0.1");
     assert_eq!(
-        refused(&desk, "en", &options).fails(73),
+        run_refused_server(&sandbox, "en", &options).fails(73),
         format!("ruimte: cannot listen on {listen}: it is no address of this computer\n")
     );
 }
 
 #[test]
-fn a_register_that_is_not_there_is_not_served() {
-    let desk = Desk::empty();
-    let told = refused(&desk, "en", &["--listen", "127.0.0.1:0"]).fails(66);
+fn a_missing_register_is_not_served() {
+    let sandbox = Sandbox::empty();
+    let told = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0").fails(66);
     assert!(told.contains("register.db"), "{told}");
-    assert!(!desk.path("register.db").exists());
+    assert!(!sandbox.path("register.db").exists());
 }

@@ -1,18 +1,18 @@
-//! The language: as the browser asks, else that of who started the site; and a choice stays.
+//! The language is the browser's, else that of the server; an explicit choice is remembered.
 
-use crate::desk::Desk;
-use crate::hand::{Hand, hand};
+use crate::common::Sandbox;
 use crate::server::Server;
+use crate::user::{User, user};
 
-fn lang(hand: &Hand) -> String {
-    hand.word("document.documentElement.lang")
+fn lang(user: &User) -> String {
+    user.eval_string("document.documentElement.lang")
 }
 
 #[test]
-fn a_reader_gets_the_language_that_the_browser_asks_for_else_that_of_the_site() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
-    // The site was started in English.
+fn the_language_is_that_of_the_browser_or_else_of_the_server() {
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
+    // The server was started in English.
     for (asked, given, heading) in [
         ("nl", "nl", "Belemmeringen"),
         ("nl-BE, en;q=0.8", "nl", "Belemmeringen"),
@@ -21,25 +21,25 @@ fn a_reader_gets_the_language_that_the_browser_asks_for_else_that_of_the_site() 
         ("de, nl;q=0.5", "nl", "Belemmeringen"),
         ("nl;q=0.3, en;q=0.9", "en", "Obstacles"),
     ] {
-        let Some(reader) = hand(&server, asked) else { return };
+        let Some(reader) = user(&server, asked) else { return };
         assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{asked}");
     }
     drop(server);
-    let server = Server::start(&desk, &["--lang", "nl"]);
-    let Some(reader) = hand(&server, "de") else { return };
+    let server = Server::start(&sandbox, "--lang nl");
+    let Some(reader) = user(&server, "de") else { return };
     assert_eq!(lang(&reader), "nl", "the site was started in Dutch");
 }
 
 #[test]
-fn who_chooses_the_other_language_keeps_it_and_stays_on_the_page() {
-    let desk = Desk::demo();
-    let server = Server::start(&desk, &[]);
-    let Some(reader) = hand(&server, "nl") else { return };
+fn choosing_a_language_keeps_the_page_and_is_remembered() {
+    let sandbox = Sandbox::demo();
+    let server = Server::start(&sandbox, "");
+    let Some(reader) = user(&server, "nl") else { return };
     reader.open_at(&format!("{}/obstacles?status=solved&page=2", server.base));
     assert_eq!(lang(&reader), "nl");
     reader.click("English");
     assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), ("en", "Obstacles"));
-    assert_eq!(reader.at(), "/obstacles?status=solved&page=2", "it is the same page");
+    assert_eq!(reader.address(), "/obstacles?status=solved&page=2", "it is the same page");
     for place in ["Reports", "Reconcile", "Obstacles"] {
         reader.click(place);
         assert_eq!(lang(&reader), "en", "{place}");
@@ -49,7 +49,11 @@ fn who_chooses_the_other_language_keeps_it_and_stays_on_the_page() {
     reader.open_at("about:blank");
     reader.open_at(&format!("{}/obstacles/B-012", server.base));
     assert_eq!(lang(&reader), "en");
-    assert_eq!(reader.word("document.querySelector('h1').lang"), "nl", "what was typed is Dutch still");
+    assert_eq!(
+        reader.eval_string("document.querySelector('h1').lang"),
+        "nl",
+        "what was typed is Dutch still"
+    );
     reader.click("Nederlands");
     assert_eq!(lang(&reader), "nl");
     reader.reload();

@@ -1,24 +1,24 @@
-//! The register as pages, in a browser, on the built binary: what an officer does with it in a day, by clicking and typing.
+//! The pages of `ruimte serve` in a browser, used by clicking and typing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-mod back;
-#[path = "../pages/browser.rs"]
-#[allow(dead_code, reason = "shared with the tests of pages")]
-mod browser;
-mod day;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
-mod hand;
-mod hostile;
-#[path = "../pages/kinds.rs"]
-#[allow(dead_code, reason = "shared with the tests of pages")]
-mod kinds;
+#[path = "../common/mod.rs"]
+mod common;
+
+mod accessibility;
+mod edit_conflicts;
+mod hostile_input;
 mod languages;
-#[path = "../pages/lent.rs"]
-mod lent;
-mod reach;
-mod reader;
+mod officers_day;
+mod resubmission;
+mod roles;
 mod server;
-mod two;
+mod user;
+
+use common::Sandbox;
+
+/// The JSON that a command prints.
+#[track_caller]
+fn json_of(sandbox: &Sandbox, line: &str) -> serde_json::Value {
+    serde_json::from_str(&sandbox.run(format!("{line} --format json")).ok()).unwrap()
+}

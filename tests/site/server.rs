@@ -1,41 +1,36 @@
-//! The site, offered by the built binary. It is killed when its test is done with it.
+//! A running `ruimte serve`, killed when it is dropped.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// How long it may take to say where it is.
-const TO_START: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A site under way.
 pub struct Server {
     child: Child,
-    /// The address by which one comes in: with the key, where there is one.
+    /// The address that it printed, with the key if there is one.
     pub way_in: String,
-    /// The address without it.
+    /// The address without the key, and without a slash at the end.
     pub base: String,
 }
 
 impl Server {
-    /// Offers the register of a desk, in English for who asks for no language, with these options.
     #[track_caller]
-    pub fn start(desk: &Desk, options: &[&str]) -> Self {
-        Self::start_at(desk, "127.0.0.1:0", options)
+    pub fn start(sandbox: &Sandbox, options: &str) -> Self {
+        Self::start_at(sandbox, "127.0.0.1:0", options)
     }
 
-    /// The same, so that people are signed in by a proxy on this computer, which says their names.
+    /// Trusts `X-Remote-User` from this computer.
     #[track_caller]
-    pub fn behind_proxy(desk: &Desk, options: &[&str]) -> Self {
-        let proxy = ["--auth-header", "X-Remote-User", "--trusted-proxy", "127.0.0.1"];
-        Self::start(desk, &[&proxy, options].concat())
+    pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
+        Self::start(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
     }
 
-    /// The same, at an address.
     #[track_caller]
-    pub fn start_at(desk: &Desk, listen: &str, options: &[&str]) -> Self {
-        let mut command = desk.command([&["serve", "--listen", listen], options].concat());
+    pub fn start_at(sandbox: &Sandbox, listen: &str, options: &str) -> Self {
+        let mut command = sandbox.command(format!("serve --listen {listen} {options}"));
         let mut child = command
             .env("RUIMTE_ACTOR", "m.jansen")
             .stdout(Stdio::piped())
@@ -56,7 +51,7 @@ impl Server {
         let mut server = Self { child, way_in: String::new(), base: String::new() };
         let mut heard = Vec::new();
         while server.way_in.is_empty() {
-            let line = told.recv_timeout(TO_START).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
+            let line = told.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
             if let Some(at) = line.find("http://") {
                 let address = line[at..].split([' ', ',']).next().unwrap();
                 address.clone_into(&mut server.way_in);
@@ -68,12 +63,11 @@ impl Server {
         server
     }
 
-    /// Where it listens.
     pub fn host(&self) -> &str {
         self.base.strip_prefix("http://").unwrap()
     }
 
-    /// Kills it as a power cut would, and waits until it is gone.
+    /// Kills the process without warning and waits until it is gone.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

@@ -1,6 +1,6 @@
 //! What officers do with a register, each with the folder in which it is done.
 
-use crate::desk::{Desk, work_in_memory};
+use crate::common::{Sandbox, use_memory_backed_temp_dirs};
 use crate::state::{self, State};
 use crate::{older, strace};
 use std::fs;
@@ -11,7 +11,7 @@ pub struct Deed {
     pub name: &'static str,
     pub arguments: &'static [&'static str],
     /// The folder before it.
-    before: fn() -> Desk,
+    before: fn() -> Sandbox,
     /// Whether it is done in steps that are each whole: what is half done is done by giving the command again.
     pub in_steps: bool,
     /// Whether giving the command again, once it is done, comes to the same.
@@ -35,22 +35,22 @@ pub const ALL: &[Deed] = &[
     again("upgrade of the third", &["upgrade"], older::third, false),
 ];
 
-const fn deed(name: &'static str, arguments: &'static [&'static str], before: fn() -> Desk) -> Deed {
+const fn deed(name: &'static str, arguments: &'static [&'static str], before: fn() -> Sandbox) -> Deed {
     Deed { name, arguments, before, in_steps: false, is_repeatable: false }
 }
 
 const fn again(
     name: &'static str,
     arguments: &'static [&'static str],
-    before: fn() -> Desk,
+    before: fn() -> Sandbox,
     in_steps: bool,
 ) -> Deed {
     Deed { name, arguments, before, in_steps, is_repeatable: true }
 }
 
 /// A register in which something happened, with a list beside it.
-fn story() -> Desk {
-    let desk = Desk::new();
+fn story() -> Sandbox {
+    let sandbox = Sandbox::new();
     for command in [
         &[
             "log",
@@ -67,37 +67,37 @@ fn story() -> Desk {
         &["edit", "1", "--publishable", "yes"],
         &["log", "Rolstoelbus", "--ministry", "VWS", "--handler", "P. Spreker"],
     ] {
-        desk.run([command, &["-q", "--actor", "A. Officer"]].concat()).ok();
+        sandbox.run([command, &["-q", "--actor", "A. Officer"]].concat()).ok();
     }
     let mut list = "title,ministry,question\n".to_owned();
     for row in 1..=30 {
         list.push_str(&format!("Uit de lijst {row},OCW,Mag dat met stage {row}?\n"));
     }
-    desk.file("list.csv", list);
-    desk
+    sandbox.write("list.csv", list);
+    sandbox
 }
 
 /// The same, with a copy that is older than the register.
-fn later() -> Desk {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    desk.run(["log", "Later", "--ministry", "OCW", "-q"]).ok();
-    desk
+fn later() -> Sandbox {
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run(["log", "Later", "--ministry", "OCW", "-q"]).ok();
+    sandbox
 }
 
 /// The same, with a publication that is older than the register.
-fn published() -> Desk {
-    let desk = story();
-    desk.run(["publish", "open-data"]).ok();
-    desk.run(["edit", "2", "--publishable", "yes", "-q"]).ok();
-    desk
+fn published() -> Sandbox {
+    let sandbox = story();
+    sandbox.run(["publish", "open-data"]).ok();
+    sandbox.run(["edit", "2", "--publishable", "yes", "-q"]).ok();
+    sandbox
 }
 
 /// The same, in a folder in which somebody keeps something else too.
-fn published_with_more() -> Desk {
-    let desk = published();
-    desk.file("open-data/.htaccess", "van de beheerder\n");
-    desk
+fn published_with_more() -> Sandbox {
+    let sandbox = published();
+    sandbox.write("open-data/.htaccess", "van de beheerder\n");
+    sandbox
 }
 
 /// A deed with what it comes to where nothing goes wrong.
@@ -116,33 +116,33 @@ pub struct Known {
 pub fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        work_in_memory();
+        use_memory_backed_temp_dirs();
         ALL.iter().map(Known::of).collect()
     })
 }
 
 impl Known {
     fn of(deed: &'static Deed) -> Self {
-        let desk = (deed.before)();
+        let sandbox = (deed.before)();
         let mut files = Vec::new();
-        read("", &desk, &mut files);
-        let before = state::of(&desk);
-        let changes = strace::changes(&desk, deed.arguments);
-        let after = state::of(&desk);
+        read("", &sandbox, &mut files);
+        let before = state::of(&sandbox);
+        let changes = strace::changes(&sandbox, deed.arguments);
+        let after = state::of(&sandbox);
         assert!(before != after, "{}", deed.name);
         let mut known = Self { deed, files, before, after, changes, openings: Vec::new() };
-        known.openings = strace::openings(&known.desk(), deed.arguments);
+        known.openings = strace::openings(&known.sandbox(), deed.arguments);
         known
     }
 
     /// The folder before it.
-    pub fn desk(&self) -> Desk {
-        let desk = Desk::empty();
+    pub fn sandbox(&self) -> Sandbox {
+        let sandbox = Sandbox::empty();
         for (name, bytes) in &self.files {
-            fs::create_dir_all(desk.path(name).parent().unwrap()).unwrap();
-            desk.file(name, bytes);
+            fs::create_dir_all(sandbox.path(name).parent().unwrap()).unwrap();
+            sandbox.write(name, bytes);
         }
-        desk
+        sandbox
     }
 
     /// The names in the folder before it, and what it is meant to leave there.
@@ -153,13 +153,13 @@ impl Known {
 
     /// Makes sure that all of it was done, or nothing, or, of what is done in steps, whole steps; says whether it was
     /// all.
-    pub fn is_whole(&self, desk: &Desk) -> Result<bool, String> {
-        let check = desk.run(["check"]);
+    pub fn is_whole(&self, sandbox: &Sandbox) -> Result<bool, String> {
+        let check = sandbox.run(["check"]);
         let is_older = check.code == 65 && self.deed.name.starts_with("upgrade");
         if check.code != 0 && !is_older {
             return Err(format!("check: {} {}{}", check.code, check.stdout, check.stderr));
         }
-        let found = state::of(desk);
+        let found = state::of(sandbox);
         if found == self.after {
             return Ok(true);
         }
@@ -181,34 +181,34 @@ impl Known {
     }
 
     /// Makes sure that it is done when the command is given again, and that the register can be written.
-    pub fn goes_on(&self, desk: &Desk, is_done: bool) -> Result<(), String> {
+    pub fn goes_on(&self, sandbox: &Sandbox, is_done: bool) -> Result<(), String> {
         if !is_done || self.deed.is_repeatable {
-            let again = desk.run(self.deed.arguments);
+            let again = sandbox.run(self.deed.arguments);
             if again.code != 0 {
                 return Err(format!("again: {} {}", again.code, again.stderr));
             }
-            if !self.is_whole(desk)? {
+            if !self.is_whole(sandbox)? {
                 return Err("given again it is not done".to_owned());
             }
         }
-        let write = desk.run(["log", "Daarna", "--ministry", "OCW", "-q"]);
-        let check = desk.run(["check"]);
+        let write = sandbox.run(["log", "Daarna", "--ministry", "OCW", "-q"]);
+        let check = sandbox.run(["check"]);
         if write.code != 0 || check.code != 0 {
             return Err(format!("the next write: {} {} {}", write.code, write.stderr, check.stderr));
         }
-        if desk.path("register.db-journal").exists() {
+        if sandbox.path("register.db-journal").exists() {
             return Err("a journal stays behind".to_owned());
         }
         Ok(())
     }
 }
 
-fn read(under: &str, desk: &Desk, files: &mut Vec<(String, Vec<u8>)>) {
-    for entry in fs::read_dir(desk.path(under)).unwrap() {
+fn read(under: &str, sandbox: &Sandbox, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(sandbox.path(under)).unwrap() {
         let entry = entry.unwrap();
         let name = format!("{under}{}", entry.file_name().display());
         if entry.path().is_dir() {
-            read(&format!("{name}/"), desk, files);
+            read(&format!("{name}/"), sandbox, files);
         } else {
             files.push((name, fs::read(entry.path()).unwrap()));
         }

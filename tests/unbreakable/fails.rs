@@ -25,14 +25,14 @@ impl Fault {
         let (known, call) = (self.known, self.call);
         let when = if self.is_for_good { "+" } else { "" };
         let inject = format!("{}:error={}:when={}{when}", call.name, self.error, call.at);
-        let desk = known.desk();
-        let seen = strace::run(&desk, known.deed.arguments, &call.name, Some(&inject));
+        let sandbox = known.sandbox();
+        let seen = strace::run(&sandbox, known.deed.arguments, &call.name, Some(&inject));
         if !seen.log.contains("INJECTED") {
             count("not reached".to_owned());
         }
         let Some(code) = seen.code else { return Err(format!("it died of signal {:?}", seen.signal)) };
         let told: Vec<&str> = seen.stderr.lines().filter(|line| line.starts_with("ruimte: ")).collect();
-        let is_done = known.is_whole(&desk).map_err(|what| format!("{what}; it said: {}", seen.stderr))?;
+        let is_done = known.is_whole(&sandbox).map_err(|what| format!("{what}; it said: {}", seen.stderr))?;
         count(format!(
             "{} {} {}: exit {code}, {}",
             call.name,
@@ -55,7 +55,7 @@ impl Fault {
                 return Err(format!("it is told as a right that is lacking: {}", seen.stderr));
             }
             let [line] = told[..] else { return Err(format!("not one line: {:?}", seen.stderr)) };
-            count(format!("says: {}", line.replace(desk.path("").to_str().unwrap(), "")));
+            count(format!("says: {}", line.replace(sandbox.path("").to_str().unwrap(), "")));
             let technical =
                 ["SQL", "sqlite", "panicked", "RUST_BACKTRACE", "os error", "Error(", "Error {", "ErrorCode"];
             if let Some(word) = technical.iter().find(|word| seen.stderr.contains(**word)) {
@@ -72,7 +72,7 @@ impl Fault {
                 return Err(format!("it is not done, and told is: {}", seen.stdout));
             }
         }
-        known.goes_on(&desk, is_done)
+        known.goes_on(&sandbox, is_done)
     }
 }
 
@@ -191,11 +191,11 @@ fn a_register_that_the_disk_does_not_give_is_told_as_that_and_a_right_that_is_la
             "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n",
         ),
     ] {
-        let desk = log.desk();
+        let sandbox = log.sandbox();
         let inject = format!("openat:error={error}:when={at}{end}");
-        let seen = strace::run(&desk, log.deed.arguments, "openat", Some(&inject));
+        let seen = strace::run(&sandbox, log.deed.arguments, "openat", Some(&inject));
         assert_eq!((seen.code, seen.stderr.as_str()), (Some(code), told), "{error} at {at}{end}");
-        assert_eq!(log.is_whole(&desk), Ok(false));
+        assert_eq!(log.is_whole(&sandbox), Ok(false));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who may read what is written, from its first byte; what a link leads to; and registers that are never mixed up.
 
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use crate::{state, strace};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -12,20 +12,20 @@ fn mode(path: &Path) -> u32 {
 }
 
 /// The command, where whatever is made is open to all unless the program says otherwise.
-fn careless(desk: &Desk, arguments: &[&str]) -> Command {
-    let inner = desk.command(arguments);
+fn careless(sandbox: &Sandbox, arguments: &[&str]) -> Command {
+    let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
     command.arg("-c").arg("umask 000; exec \"$0\" \"$@\"").arg(inner.get_program()).args(inner.get_args());
-    command.current_dir(desk.path(""));
+    command.current_dir(sandbox.path(""));
     command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command
 }
 
 /// The modes with which a command makes files in its folder, as they are traced.
-fn modes(desk: &Desk, arguments: &[&str]) -> Vec<String> {
-    let seen = strace::run_as(&careless(desk, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
+fn modes(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+    let seen = strace::run_as(&careless(sandbox, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
-    let folder = desk.path("").canonicalize().unwrap().display().to_string();
+    let folder = sandbox.path("").canonicalize().unwrap().display().to_string();
     strace::calls(&seen.log)
         .into_iter()
         .filter(|call| {
@@ -44,7 +44,7 @@ fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() 
     if !strace::is_there() {
         return;
     }
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     for arguments in [
         &["init"][..],
         &["log", "Titel", "--ministry", "OCW", "--handler", "P. Spreker", "-q"],
@@ -54,12 +54,12 @@ fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() 
         &["--register", "demo.db", "demo", "--keep", "demo.db"],
         &["erase", "person", "P. Spreker"],
     ] {
-        let modes = modes(&desk, arguments);
+        let modes = modes(&sandbox, arguments);
         assert!(!modes.is_empty(), "{arguments:?}");
         assert!(modes.iter().all(|mode| mode == "0600" || mode == "0100600"), "{arguments:?}: {modes:?}");
     }
-    for name in state::names(&desk) {
-        assert_eq!(mode(&desk.path(&name)), 0o600, "{name}");
+    for name in state::names(&sandbox) {
+        assert_eq!(mode(&sandbox.path(&name)), 0o600, "{name}");
     }
 }
 
@@ -68,98 +68,101 @@ fn an_upgraded_register_and_what_is_kept_of_it_are_their_owners_from_the_first_b
     if !strace::is_there() {
         return;
     }
-    let desk = crate::older::first();
-    fs::set_permissions(desk.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
-    let modes = modes(&desk, &["upgrade"]);
+    let sandbox = crate::older::first();
+    fs::set_permissions(sandbox.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
+    let modes = modes(&sandbox, &["upgrade"]);
     assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{modes:?}");
-    for name in state::names(&desk) {
-        assert_eq!(mode(&desk.path(&name)), 0o600, "{name}");
+    for name in state::names(&sandbox) {
+        assert_eq!(mode(&sandbox.path(&name)), 0o600, "{name}");
     }
 }
 
 #[test]
 fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
-    let desk = Desk::new();
-    fs::set_permissions(desk.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
-    desk.run(["log", "Titel", "--ministry", "OCW", "--handler", "P. Spreker", "-q"]).ok();
+    let sandbox = Sandbox::new();
+    fs::set_permissions(sandbox.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
+    sandbox.run(["log", "Titel", "--ministry", "OCW", "--handler", "P. Spreker", "-q"]).ok();
     for (name, arguments) in [
         ("persons.csv", &["export", "persons", "--with-persons", "-o", "persons.csv"][..]),
         ("list.xlsx", &["list", "--with-persons", "-o", "list.xlsx"]),
         ("list.html", &["list", "--with-persons", "-o", "list.html"]),
     ] {
         if strace::is_there() {
-            let modes = modes(&desk, arguments);
+            let modes = modes(&sandbox, arguments);
             assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{name}: {modes:?}");
         } else {
-            done(careless(&desk, arguments)).ok();
+            execute(careless(&sandbox, arguments)).ok();
         }
-        assert_eq!(mode(&desk.path(name)), 0o600, "{name}");
+        assert_eq!(mode(&sandbox.path(name)), 0o600, "{name}");
     }
     // What has no persons in it is as open as its owner has files be.
-    done(careless(&desk, &["list", "-o", "list.csv"])).ok();
-    assert_eq!(mode(&desk.path("list.csv")), 0o666);
+    execute(careless(&sandbox, &["list", "-o", "list.csv"])).ok();
+    assert_eq!(mode(&sandbox.path("list.csv")), 0o666);
 }
 
 #[test]
 fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
-    let desk = Desk::new();
-    fs::create_dir(desk.path("real")).unwrap();
-    fs::rename(desk.path("register.db"), desk.path("real/own.db")).unwrap();
-    symlink("real/own.db", desk.path("register.db")).unwrap();
-    desk.run(["log", "Door de link", "--ministry", "OCW", "-q"]).ok();
-    desk.run(["backup", "copy.db"]).ok();
-    desk.run(["log", "Later", "--ministry", "OCW", "-q"]).ok();
-    desk.run(["restore", "copy.db", "--force"]).ok();
-    assert_eq!(fs::read_link(desk.path("register.db")).unwrap(), Path::new("real/own.db"));
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("real")).unwrap();
+    fs::rename(sandbox.path("register.db"), sandbox.path("real/own.db")).unwrap();
+    symlink("real/own.db", sandbox.path("register.db")).unwrap();
+    sandbox.run(["log", "Door de link", "--ministry", "OCW", "-q"]).ok();
+    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run(["log", "Later", "--ministry", "OCW", "-q"]).ok();
+    sandbox.run(["restore", "copy.db", "--force"]).ok();
+    assert_eq!(fs::read_link(sandbox.path("register.db")).unwrap(), Path::new("real/own.db"));
     assert_eq!(
-        desk.run(["--register", "real/own.db", "list", "--columns", "title", "-q"]).ok(),
+        sandbox.run(["--register", "real/own.db", "list", "--columns", "title", "-q"]).ok(),
         "title\nDoor de link\n"
     );
-    desk.run(["check"]).remarks();
+    sandbox.run(["check"]).notices();
     // What belongs to it is beside it, and not beside the link.
-    let mut names = state::names(&desk);
+    let mut names = state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "real", "register.db"]);
     // A link to nowhere is no register, and none is made behind it.
-    symlink("nergens.db", desk.path("loose.db")).unwrap();
-    desk.run(["--register", "loose.db", "list"]).fails(66);
-    desk.run(["--register", "loose.db", "init"]).fails(73);
-    assert!(!desk.path("nergens.db").exists());
+    symlink("nergens.db", sandbox.path("loose.db")).unwrap();
+    sandbox.run(["--register", "loose.db", "list"]).fails(66);
+    sandbox.run(["--register", "loose.db", "init"]).fails(73);
+    assert!(!sandbox.path("nergens.db").exists());
 }
 
 #[test]
 fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_register() {
-    let desk = Desk::new();
-    desk.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
-    fs::create_dir(desk.path("safe")).unwrap();
-    desk.file("safe/old.db", "een oude kopie");
-    symlink("safe/old.db", desk.path("copy.db")).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
+    fs::create_dir(sandbox.path("safe")).unwrap();
+    sandbox.write("safe/old.db", "een oude kopie");
+    symlink("safe/old.db", sandbox.path("copy.db")).unwrap();
     assert_eq!(
-        desk.run(["backup", "copy.db"]).fails(73),
+        sandbox.run(["backup", "copy.db"]).fails(73),
         "ruimte: copy.db exists already; choose another name, or replace it with --force\n"
     );
-    assert_eq!(desk.text("safe/old.db"), "een oude kopie");
-    desk.run(["backup", "copy.db", "--force"]).ok();
-    assert_eq!(fs::read_link(desk.path("copy.db")).unwrap(), Path::new("safe/old.db"));
-    assert!(state::register(&desk.path("safe/old.db"), "") == state::register(&desk.path("register.db"), ""));
-    assert_eq!(mode(&desk.path("safe/old.db")), 0o600);
-    symlink("register.db", desk.path("self.db")).unwrap();
-    let before = desk.register();
+    assert_eq!(sandbox.read("safe/old.db"), "een oude kopie");
+    sandbox.run(["backup", "copy.db", "--force"]).ok();
+    assert_eq!(fs::read_link(sandbox.path("copy.db")).unwrap(), Path::new("safe/old.db"));
+    assert!(
+        state::register(&sandbox.path("safe/old.db"), "")
+            == state::register(&sandbox.path("register.db"), "")
+    );
+    assert_eq!(mode(&sandbox.path("safe/old.db")), 0o600);
+    symlink("register.db", sandbox.path("self.db")).unwrap();
+    let before = sandbox.register_bytes();
     assert_eq!(
-        desk.run(["backup", "self.db", "--force"]).fails(73),
+        sandbox.run(["backup", "self.db", "--force"]).fails(73),
         "ruimte: self.db is the register itself; choose another name\n"
     );
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
 fn two_registers_are_never_mixed_up() {
-    let (one, other) = (Desk::new(), Desk::empty());
+    let (one, other) = (Sandbox::new(), Sandbox::empty());
     other.run(["init"]).ok();
-    for desk in [&one, &other] {
-        desk.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
+    for sandbox in [&one, &other] {
+        sandbox.run(["log", "Titel", "--ministry", "OCW", "-q"]).ok();
     }
-    let receipts = [&one, &other].map(|desk| desk.run(["count"]).receipt.unwrap());
+    let receipts = [&one, &other].map(|sandbox| sandbox.run(["count"]).receipt.unwrap());
     let id = |receipt: &str| {
         receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned()
     };
@@ -191,10 +194,10 @@ fn two_registers_are_never_mixed_up() {
 
 #[test]
 fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_nothing_else_does() {
-    let desk = Desk::new();
-    desk.run(["backup", "copy.db"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["backup", "copy.db"]).ok();
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3_700);
-    let age = |name: &str| fs::File::open(desk.path(name)).unwrap().set_modified(old).unwrap();
+    let age = |name: &str| fs::File::open(sandbox.path(name)).unwrap().set_modified(old).unwrap();
     let own = [".ruimte-new-aB3xYz", ".ruimte-new-aB3xYz-journal", ".ruimte-new-folder"];
     let others = [".ruimte-new-notes.txt", ".ruimte-copy-aB3xYz", ".ruimte-aB3xYz", "ruimte-new-aB3xYz"];
     for (command, more) in [
@@ -204,22 +207,22 @@ fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_
         (&["publish", "set"], &["set"]),
         (&["--register", "new.db", "init"], &["new.db"]),
     ] {
-        fs::create_dir(desk.path(own[2])).unwrap();
-        desk.file(".ruimte-new-folder/README.md", "half a set");
+        fs::create_dir(sandbox.path(own[2])).unwrap();
+        sandbox.write(".ruimte-new-folder/README.md", "half a set");
         for name in own[..2].iter().chain(&others) {
-            desk.file(name, "half a file");
+            sandbox.write(name, "half a file");
         }
         own.iter().chain(&others).for_each(|name| age(name));
         // Somebody is writing this one.
-        desk.file(".ruimte-new-fresh1", "half a file");
-        let known: Vec<String> = state::names(&desk);
-        desk.run(command).ok();
-        for name in state::names(&desk) {
+        sandbox.write(".ruimte-new-fresh1", "half a file");
+        let known: Vec<String> = state::names(&sandbox);
+        sandbox.run(command).ok();
+        for name in state::names(&sandbox) {
             if name.starts_with("register.db.replaced-") {
-                fs::remove_file(desk.path(&name)).unwrap();
+                fs::remove_file(sandbox.path(&name)).unwrap();
             }
         }
-        let mut names = state::names(&desk);
+        let mut names = state::names(&sandbox);
         let mut expected: Vec<String> =
             known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
         expected.extend(more.iter().map(|name| (*name).to_owned()));

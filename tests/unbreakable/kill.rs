@@ -1,7 +1,7 @@
 //! Killed at any moment, a command is done whole or not at all, what it confirmed is there, and the next one works.
 
+use crate::common::Sandbox;
 use crate::deeds::{Known, known};
-use crate::desk::Desk;
 use crate::strace::{self, Call};
 use crate::{asked, each, some, state};
 use std::collections::BTreeMap;
@@ -32,27 +32,27 @@ fn kill_at(points: &[(&Known, &Call)]) {
                 known.deed.name, call.name, call.at, call.line
             )
         };
-        let desk = known.desk();
+        let sandbox = known.sandbox();
         let inject = format!("{}:signal=KILL:when={}", call.name, call.at);
-        let seen = strace::run(&desk, known.deed.arguments, &call.name, Some(&inject));
+        let seen = strace::run(&sandbox, known.deed.arguments, &call.name, Some(&inject));
         count(format!(
             "{}: {}",
             known.deed.name,
             if seen.signal == Some(9) { "killed" } else { "not reached" }
         ));
-        for name in state::left(&desk, &known.names()) {
+        for name in state::left(&sandbox, &known.names()) {
             let pattern = state::pattern(&name);
             if !MAY_STAY.contains(&pattern.as_str()) {
                 return Err(wrong(format!("{name} is left")));
             }
             count(format!("{} left {pattern}", known.deed.name));
         }
-        let is_done = known.is_whole(&desk).map_err(wrong)?;
+        let is_done = known.is_whole(&sandbox).map_err(wrong)?;
         count(format!("{}: {}", known.deed.name, if is_done { "done" } else { "not done" }));
         if !is_done && (!seen.stdout.is_empty() || seen.code == Some(0)) {
             return Err(wrong(format!("it said '{}' and is not done", seen.stdout.trim())));
         }
-        known.goes_on(&desk, is_done).map_err(wrong)
+        known.goes_on(&sandbox, is_done).map_err(wrong)
     });
     for (what, count) in tally.into_inner().unwrap() {
         eprintln!("{what}: {count}");
@@ -81,13 +81,13 @@ fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
 
 /// Kills a larger import at so many moments between its begin and its end.
 fn kill_import(moments: u64, rows: usize) {
-    let whole = Desk::new();
+    let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
     for row in 1..=rows {
         list.push_str(&format!("Uit de lijst {row},OCW,Mag dat met een stage van {row} weken?\n"));
     }
-    whole.file("list.csv", &list);
-    let bytes = whole.register();
+    whole.write("list.csv", &list);
+    let bytes = whole.register_bytes();
     let command = ["import", "obstacles", "list.csv"];
     let began = Instant::now();
     whole.run(command).ok();
@@ -95,13 +95,13 @@ fn kill_import(moments: u64, rows: usize) {
     let moments: Vec<u64> = (0..moments).collect();
     let (done, not_done) = (Mutex::new(0), Mutex::new(0));
     each(&moments, |moment| {
-        let desk = Desk::empty();
-        desk.file("register.db", &bytes);
-        desk.file("list.csv", &list);
+        let sandbox = Sandbox::empty();
+        sandbox.write("register.db", &bytes);
+        sandbox.write("list.csv", &list);
         // A fixed sequence that jumps about: the same moments each time, as far as a clock is the same.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
-        let mut child = desk
+        let mut child = sandbox
             .command(command)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -111,23 +111,23 @@ fn kill_import(moments: u64, rows: usize) {
         let _ = child.kill();
         let confirmed = child.wait().unwrap().success();
         let wrong = |what: &str| format!("killed after {wait:?}: {what}");
-        let check = desk.run(["check"]);
+        let check = sandbox.run(["check"]);
         if check.code != 0 {
             return Err(wrong(&format!("{}{}", check.stdout, check.stderr)));
         }
-        let count = desk.run(["count"]).stderr;
+        let count = sandbox.run(["count"]).stderr;
         let is_done = count.starts_with(&format!("{rows} obstacles"));
         if !is_done && (confirmed || !count.starts_with("0 obstacles")) {
             return Err(wrong(&count));
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
-        let left = state::left(&desk, &["register.db".to_owned(), "list.csv".to_owned()]);
+        let left = state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         // The journal of a write that never reached the register does not hurt, and goes with the next write.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }
-        let write = desk.run(["log", "Daarna", "--ministry", "OCW", "-q"]);
-        let left = desk.path("register.db-journal").exists();
+        let write = sandbox.run(["log", "Daarna", "--ministry", "OCW", "-q"]);
+        let left = sandbox.path("register.db-journal").exists();
         if write.code == 0 && !left { Ok(()) } else { Err(wrong(&write.stderr)) }
     });
     eprintln!(

@@ -7,10 +7,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod deeds;
-#[path = "../commands/desk.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands")]
-mod desk;
 mod fails;
 mod files;
 mod kill;

@@ -1,6 +1,6 @@
 //! Many at once: nobody's write is lost, nobody is refused, and who is kept waiting too long is told.
 
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use crate::strace;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 
 /// So many officers each do so much, while others read.
 fn at_once(officers: usize, each: usize) {
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Stagecontracten", "-q"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["factsheet", "add", "Stagecontracten", "-q"]).ok();
     // Each has an obstacle of their own, to change.
     for officer in 1..=officers {
-        desk.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
+        sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
-    let begun: usize = last_entry(&desk);
+    let begun: usize = last_entry(&sandbox);
     let is_over = AtomicBool::new(false);
     let (numbers, seen) = std::thread::scope(|scope| {
         let reader = || {
             let mut seen = 0;
             while !is_over.load(Ordering::Relaxed) {
                 for command in [&["list", "-q"][..], &["check"], &["count", "--by", "status", "-q"]] {
-                    let done = desk.run(command);
+                    let done = sandbox.run(command);
                     assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
                     seen += 1;
                 }
@@ -32,7 +32,7 @@ fn at_once(officers: usize, each: usize) {
         let readers = [scope.spawn(reader), scope.spawn(reader)];
         let writers: Vec<_> = (1..=officers)
             .map(|officer| {
-                let desk = &desk;
+                let sandbox = &sandbox;
                 scope.spawn(move || {
                     let own = format!("B-{officer:03}");
                     let mut numbers = Vec::new();
@@ -47,7 +47,7 @@ fn at_once(officers: usize, each: usize) {
                             _ if at == 4 => &["link", &own, "F-01", "-q"],
                             _ => &["edit", &own, "--answer", &title, "-q"],
                         };
-                        let done = desk.run(command);
+                        let done = sandbox.run(command);
                         assert_eq!(done.code, 0, "{command:?}: {}", done.stderr);
                         if at % 5 == 0 {
                             numbers.push(done.stdout.trim().to_owned());
@@ -68,7 +68,7 @@ fn at_once(officers: usize, each: usize) {
     given.sort();
     given.dedup();
     assert_eq!(given.len(), numbers.len());
-    let titles: Vec<String> = desk
+    let titles: Vec<String> = sandbox
         .rows(["list", "--columns", "title", "--limit", "100000"])
         .into_iter()
         .map(|mut row| row.remove("title").unwrap())
@@ -79,11 +79,11 @@ fn at_once(officers: usize, each: usize) {
             assert!(titles.contains(&format!("Van {officer}, nummer {at}")), "{officer} {at}");
         }
     }
-    let contacts = desk.rows(["contact", "list", "--limit", "100000"]).len();
+    let contacts = sandbox.rows(["contact", "list", "--limit", "100000"]).len();
     assert_eq!(contacts, officers * (2..each).step_by(5).count());
     // The journal has an entry for each, without a gap.
-    assert_eq!(last_entry(&desk), begun + officers * each);
-    let mut entries: Vec<usize> = desk
+    assert_eq!(last_entry(&sandbox), begun + officers * each);
+    let mut entries: Vec<usize> = sandbox
         .rows(["history", "--limit", "1000000"])
         .iter()
         .map(|row| row["entry"].parse().unwrap())
@@ -91,11 +91,11 @@ fn at_once(officers: usize, each: usize) {
     entries.sort_unstable();
     entries.dedup();
     assert_eq!(entries, (1..=begun + officers * each).collect::<Vec<_>>());
-    desk.run(["check"]).remarks();
+    sandbox.run(["check"]).notices();
 }
 
-fn last_entry(desk: &Desk) -> usize {
-    let rows = desk.rows(["history", "--limit", "1"]);
+fn last_entry(sandbox: &Sandbox) -> usize {
+    let rows = sandbox.rows(["history", "--limit", "1"]);
     rows[0]["entry"].parse().unwrap()
 }
 
@@ -122,28 +122,28 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     if !strace::is_there() {
         return;
     }
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     // It stops when it has begun to write, and so holds the register.
-    let command = desk.command(["log", "Staat stil", "--ministry", "OCW", "-q"]);
+    let command = sandbox.command(["log", "Staat stil", "--ministry", "OCW", "-q"]);
     let mut stopped = strace::traced(
         &command,
         &["-e", "trace=pwrite64", "-e", "inject=pwrite64:signal=STOP:when=1", "-o", "/dev/null"],
     );
     let stopped = stopped.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let began = Instant::now();
-    while !desk.path("register.db-journal").exists() {
+    while !sandbox.path("register.db-journal").exists() {
         assert!(began.elapsed() < Duration::from_secs(20), "it does not begin");
         std::thread::sleep(Duration::from_millis(20));
     }
     let process = traced_by(&stopped);
     let before = Instant::now();
     let wait = ["log", "Wacht", "--ministry", "OCW", "-q"];
-    let (busy, in_dutch) = std::thread::scope(|scope| {
-        let in_dutch = scope.spawn(|| desk.in_dutch(wait));
-        (desk.run(wait), in_dutch.join().unwrap())
+    let (busy, run_in_dutch) = std::thread::scope(|scope| {
+        let run_in_dutch = scope.spawn(|| sandbox.run_in_dutch(wait));
+        (sandbox.run(wait), run_in_dutch.join().unwrap())
     });
     let waited = before.elapsed();
-    let listed = desk.run(["list", "-q"]);
+    let listed = sandbox.run(["list", "-q"]);
     // Awake, it is done.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
@@ -155,73 +155,73 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     );
     assert!((4..9).contains(&waited.as_secs()), "{waited:?}");
     assert_eq!(
-        in_dutch.fails(75),
+        run_in_dutch.fails(75),
         format!(
             "ruimte: iemand anders schrijft nu in het register: proces {process} (ruimte) op deze computer; probeer het zo weer\n"
         )
     );
     assert_eq!((listed.code, listed.stderr.as_str()), (0, ""), "who reads is not held up");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "B-001\n");
-    assert_eq!(desk.run(wait).ok(), "B-002\n");
-    assert_eq!(done(desk.command(["check"])).code, 0);
+    assert_eq!(sandbox.run(wait).ok(), "B-002\n");
+    assert_eq!(execute(sandbox.command(["check"])).code, 0);
 }
 
 #[test]
 fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
-    let desk = Desk::new();
-    desk.run(["backup", "copy.db"]).ok();
-    let before = desk.register();
-    let other = rusqlite::Connection::open(desk.path("register.db")).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.run(["backup", "copy.db"]).ok();
+    let before = sandbox.register_bytes();
+    let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (own, name) = (std::process::id(), std::fs::read_to_string("/proc/self/comm").unwrap());
     assert_eq!(
-        desk.run(["restore", "copy.db", "--force"]).fails(75),
+        sandbox.run(["restore", "copy.db", "--force"]).fails(75),
         format!(
             "ruimte: somebody else is writing to the register: process {own} ({}) on this computer; try again shortly\n",
             name.trim()
         )
     );
     drop(other);
-    assert!(desk.register() == before);
-    let mut names = crate::state::names(&desk);
+    assert!(sandbox.register_bytes() == before);
+    let mut names = crate::state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
 /// A register whose list of obstacles is longer than what waits for a reader.
-fn with_a_long_list() -> Desk {
-    let desk = Desk::new();
+fn with_a_long_list() -> Sandbox {
+    let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
     let rows: Vec<String> =
         (1..=3_000).map(|at| format!("Vraag {at},VWS,\"{question}\",2018-01-01")).collect();
-    desk.file("list.csv", format!("title,ministry,question,received\n{}\n", rows.join("\n")));
-    desk.run(["import", "obstacles", "list.csv", "-q"]).ok();
-    desk
+    sandbox.write("list.csv", format!("title,ministry,question,received\n{}\n", rows.join("\n")));
+    sandbox.run(["import", "obstacles", "list.csv", "-q"]).ok();
+    sandbox
 }
 
 #[test]
 fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_moment() {
-    let desk = with_a_long_list();
+    let sandbox = with_a_long_list();
     let export = ["export", "obstacles", "--format", "csv"];
-    let before = desk.run(export).ok();
+    let before = sandbox.run(export).ok();
     assert!(before.len() > 3_000_000, "{} bytes would all wait in memory", before.len());
     for command in [&export[..], &["history", "--format", "jsonl"]] {
-        let alone = desk.run(command).ok();
-        let mut open = desk.command(command);
+        let alone = sandbox.run(command).ok();
+        let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // Nobody reads until a colleague has written, who waits five seconds at most.
         std::thread::sleep(Duration::from_millis(300));
-        desk.run(["log", "Mag dit erbij?", "--ministry", "OCW", "-q"]).ok();
+        sandbox.run(["log", "Mag dit erbij?", "--ministry", "OCW", "-q"]).ok();
         let (mut out, mut told) = (String::new(), String::new());
         open.stdout.take().unwrap().read_to_string(&mut out).unwrap();
         open.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         assert!(open.wait().unwrap().success(), "{told}");
         assert!(out == alone, "{command:?} was not what it was when it was asked");
-        desk.run(["undo"]).remarks();
+        sandbox.run(["undo"]).notices();
     }
     // Where nothing can be laid aside the reader is waited for, and gets all the same.
-    let mut open = desk.command(export);
-    let mut open = open.env("TMPDIR", desk.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
+    let mut open = sandbox.command(export);
+    let mut open = open.env("TMPDIR", sandbox.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));
     let mut out = String::new();
     open.stdout.take().unwrap().read_to_string(&mut out).unwrap();

@@ -1,6 +1,6 @@
 //! Registers as earlier versions of the program left them: of the first, the second and the third version.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
@@ -17,20 +17,20 @@ INSERT INTO obstacle_factsheet VALUES (3, 2);
 ";
 
 /// A register of the first version.
-pub fn first() -> Desk {
-    let desk = Desk::empty();
-    let connection = Connection::open(desk.path("register.db")).unwrap();
+pub fn first() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.execute_batch(FIRST).unwrap();
     connection.execute_batch(ROWS).unwrap();
     connection.close().unwrap();
-    desk
+    sandbox
 }
 
 /// A register of the second version: the journal begins with what there was, and nobody knew synonyms.
-pub fn second() -> Desk {
-    let desk = first();
-    desk.run(["upgrade", "--actor", "Beheer"]).ok();
-    let connection = Connection::open(desk.path("register.db")).unwrap();
+pub fn second() -> Sandbox {
+    let sandbox = first();
+    sandbox.run(["upgrade", "--actor", "Beheer"]).ok();
+    let connection = Connection::open(sandbox.path("register.db")).unwrap();
     let mut cut = "PRAGMA foreign_keys = OFF;".to_owned();
     for trigger in texts(&connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
         cut.push_str(&format!("DROP TRIGGER {trigger};"));
@@ -38,22 +38,22 @@ pub fn second() -> Desk {
     cut.push_str("DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;");
     connection.execute_batch(&cut).unwrap();
     connection.close().unwrap();
-    in_tables_of(desk, SECOND)
+    in_tables_of(sandbox, SECOND)
 }
 
 /// A register of the third version.
-pub fn third() -> Desk {
-    let desk = Desk::new();
-    desk.run(["log", "Stagecontract past niet", "--ministry", "OCW", "--actor", "A. Officer", "-q"]).ok();
-    in_tables_of(desk, THIRD)
+pub fn third() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Stagecontract past niet", "--ministry", "OCW", "--actor", "A. Officer", "-q"]).ok();
+    in_tables_of(sandbox, THIRD)
 }
 
 /// The register with its rows in the tables of another version.
-fn in_tables_of(desk: Desk, schema: &str) -> Desk {
-    let older = Connection::open(desk.path("older.db")).unwrap();
+fn in_tables_of(sandbox: Sandbox, schema: &str) -> Sandbox {
+    let older = Connection::open(sandbox.path("older.db")).unwrap();
     older.execute_batch(schema).unwrap();
     older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+    older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
     let tables = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
                   AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
     for table in texts(&older, tables) {
@@ -69,8 +69,8 @@ fn in_tables_of(desk: Desk, schema: &str) -> Desk {
     }
     older.execute_batch("DETACH newer").unwrap();
     older.close().unwrap();
-    fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
-    desk
+    fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+    sandbox
 }
 
 fn texts(connection: &Connection, sql: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Where there is no room: a limit on the size of a file, and a disk that is full.
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{CommandResult, Sandbox, execute};
 use crate::state;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,22 +14,22 @@ fn list(rows: usize) -> String {
 }
 
 /// Runs a command where no file may become larger than so many blocks of 1,024 bytes, as bash has it.
-fn limited(desk: &Desk, limit: usize, arguments: &[&str]) -> Done {
+fn limited(sandbox: &Sandbox, limit: usize, arguments: &[&str]) -> CommandResult {
     let mut command = Command::new("bash");
-    let inner = desk.command(arguments);
+    let inner = sandbox.command(arguments);
     command.arg("-c").arg(format!("ulimit -f {limit}; exec \"$0\" \"$@\"")).arg(inner.get_program());
-    command.args(inner.get_args()).current_dir(desk.path("")).env_clear();
+    command.args(inner.get_args()).current_dir(sandbox.path("")).env_clear();
     command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    done(command)
+    execute(command)
 }
 
 #[test]
 fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
     const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'\n";
     const COPY: &str = "ruimte: copy.db cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n";
-    let desk = Desk::new();
-    desk.file("list.csv", list(2_000));
-    let (before, size) = (state::of(&desk), desk.register().len() / 1024);
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", list(2_000));
+    let (before, size) = (state::of(&sandbox), sandbox.register_bytes().len() / 1024);
     let long = "stage ".repeat(9_000);
     let log = ["log", "Lang", "--ministry", "OCW", "--question", &long, "-q"];
     for (limit, arguments, told) in [
@@ -46,15 +46,15 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
             "ruimte: synonyms.csv cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n",
         ),
     ] {
-        assert_eq!(limited(&desk, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
-        assert_eq!(desk.run(["check"]).code, 0);
-        assert!(state::of(&desk) == before, "{limit}: {arguments:?}");
-        let left = state::left(&desk, &["register.db".to_owned(), "list.csv".to_owned()]);
+        assert_eq!(limited(&sandbox, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
+        assert_eq!(sandbox.run(["check"]).code, 0);
+        assert!(state::of(&sandbox) == before, "{limit}: {arguments:?}");
+        let left = state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
     // Where there is room enough the limit is nothing to tell of.
-    limited(&desk, size + 8, &["backup", "copy.db"]).remarks();
-    desk.run(["import", "obstacles", "list.csv"]).ok();
+    limited(&sandbox, size + 8, &["backup", "copy.db"]).notices();
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
 }
 
 /// A disk of so many kilobytes, for as long as it is wanted.
@@ -81,21 +81,21 @@ impl Drop for Disk {
 
 #[test]
 fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
-    let desk = Desk::new();
-    let bytes = desk.register();
-    let Some(disk) = Disk::mount(&desk.path("disk"), bytes.len() / 1024 + 400) else { return };
-    let list = desk.file("list.csv", list(3_000));
+    let sandbox = Sandbox::new();
+    let bytes = sandbox.register_bytes();
+    let Some(disk) = Disk::mount(&sandbox.path("disk"), bytes.len() / 1024 + 400) else { return };
+    let list = sandbox.write("list.csv", list(3_000));
     let register = disk.0.join("register.db");
     std::fs::write(&register, &bytes).unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = desk.command(arguments);
+        let mut command = sandbox.command(arguments);
         command.env("RUIMTE_REGISTER", &register);
-        done(command)
+        execute(command)
     };
     let full = "ruimte: the disk is full; nothing was changed\n";
     assert_eq!(run(&["import", "obstacles", list.to_str().unwrap(), "-q"]).fails(74), full);
     assert_eq!(run(&["check"]).code, 0);
-    assert!(state::register(&register, "register") == state::of(&desk));
+    assert!(state::register(&register, "register") == state::of(&sandbox));
     // Small writes go on until there is no room left, and each that was confirmed is there.
     let mut logged = 0;
     let refused = loop {
@@ -132,6 +132,6 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     std::fs::remove_file(rest).unwrap();
     let names: Vec<_> = std::fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
-    run(&["backup", desk.path("copy.db").to_str().unwrap()]).remarks();
-    assert!(state::register(&desk.path("copy.db"), "register") == state::register(&register, "register"));
+    run(&["backup", sandbox.path("copy.db").to_str().unwrap()]).notices();
+    assert!(state::register(&sandbox.path("copy.db"), "register") == state::register(&register, "register"));
 }

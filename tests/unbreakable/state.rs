@@ -1,7 +1,7 @@
 //! What a folder holds: every record and the journal of each register in it, and every published file. Two folders in
 //! which the same was done say the same here, since clocks and chance are left out.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;
@@ -15,12 +15,12 @@ const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "
 pub type State = BTreeSet<String>;
 
 /// What is in the folder of the desk.
-pub fn of(desk: &Desk) -> State {
-    let mut state = register(&desk.path("register.db"), "register");
-    if desk.path("copy.db").exists() {
-        state.extend(register(&desk.path("copy.db"), "copy"));
+pub fn of(sandbox: &Sandbox) -> State {
+    let mut state = register(&sandbox.path("register.db"), "register");
+    if sandbox.path("copy.db").exists() {
+        state.extend(register(&sandbox.path("copy.db"), "copy"));
     }
-    for file in fs::read_dir(desk.path("open-data")).into_iter().flatten().flatten() {
+    for file in fs::read_dir(sandbox.path("open-data")).into_iter().flatten().flatten() {
         let text = fs::read_to_string(file.path()).unwrap();
         state.insert(format!("{}: {text}", file.file_name().display()));
     }
@@ -67,15 +67,15 @@ fn without_hashes(text: &str) -> String {
 }
 
 /// What is in a folder besides the files that a test put there.
-pub fn left(desk: &Desk, known: &[String]) -> Vec<String> {
-    let mut left: Vec<String> = names(desk).into_iter().filter(|name| !known.contains(name)).collect();
+pub fn left(sandbox: &Sandbox, known: &[String]) -> Vec<String> {
+    let mut left: Vec<String> = names(sandbox).into_iter().filter(|name| !known.contains(name)).collect();
     left.sort();
     left
 }
 
 /// The names in the folder.
-pub fn names(desk: &Desk) -> Vec<String> {
-    let entries = fs::read_dir(desk.path("")).unwrap();
+pub fn names(sandbox: &Sandbox) -> Vec<String> {
+    let entries = fs::read_dir(sandbox.path("")).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 

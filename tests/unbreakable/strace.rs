@@ -1,7 +1,7 @@
 //! The system calls of a command: listed, and made to fail or to be its last. Where `strace` is not there or may not
 //! trace, a test says so and does nothing, unless `RUIMTE_NEEDS_STRACE` is set.
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
@@ -70,8 +70,8 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
 }
 
 /// Runs a command of the desk, traces these calls, and does this to them, as `-e inject=` has it.
-pub fn run(desk: &Desk, arguments: &[&str], calls: &str, inject: Option<&str>) -> Seen {
-    run_as(&desk.command(arguments), calls, inject)
+pub fn run(sandbox: &Sandbox, arguments: &[&str], calls: &str, inject: Option<&str>) -> Seen {
+    run_as(&sandbox.command(arguments), calls, inject)
 }
 
 /// The same for any command.
@@ -108,8 +108,8 @@ pub fn calls(log: &str) -> Vec<Call> {
 }
 
 /// The calls with which a command changes files in its folder or anywhere else: not what it says on its outputs.
-pub fn changes(desk: &Desk, arguments: &[&str]) -> Vec<Call> {
-    let seen = run(desk, arguments, &CHANGES.join(","), None);
+pub fn changes(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Call> {
+    let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     calls(&seen.log)
         .into_iter()
@@ -118,10 +118,10 @@ pub fn changes(desk: &Desk, arguments: &[&str]) -> Vec<Call> {
 }
 
 /// The calls with which a command opens what is in its folder.
-pub fn openings(desk: &Desk, arguments: &[&str]) -> Vec<Call> {
-    let seen = run(desk, arguments, "openat", None);
+pub fn openings(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Call> {
+    let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
-    let folder = desk.path("").canonicalize().unwrap();
+    let folder = sandbox.path("").canonicalize().unwrap();
     // The path stands in it, and where it is relative the folder that it begins in.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {

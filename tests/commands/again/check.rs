@@ -1,16 +1,16 @@
 //! `check`: every kind of tampering is found and named, and nothing is found where nothing is wrong.
 
 use super::{FIGURE, PUBLICATION, all, forge, hits, is_in_order, opened, story, tamper, tamper_with, value};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
 
 /// The story with something in every table.
-pub(super) fn full() -> Desk {
+pub(super) fn full() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
-        let desk = story();
+        let sandbox = story();
         all(
-            &desk,
+            &sandbox,
             &[
                 PUBLICATION,
                 FIGURE,
@@ -58,40 +58,40 @@ pub(super) fn full() -> Desk {
                 ],
             ],
         );
-        desk.register()
+        sandbox.register_bytes()
     });
-    let desk = Desk::empty();
-    desk.file("register.db", bytes);
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 /// What a check finds: a line for each finding, record and cause.
 #[track_caller]
-fn found(desk: &Desk) -> Vec<String> {
-    let done = desk.run(["check", "--format", "csv"]);
+fn found(sandbox: &Sandbox) -> Vec<String> {
+    let result = sandbox.run(["check", "--format", "csv"]);
     let lines: Vec<String> =
-        rows_of(&done.stdout).iter().map(|row| format!("{}: {}", row["record"], row["finding"])).collect();
+        rows_of(&result.stdout).iter().map(|row| format!("{}: {}", row["record"], row["finding"])).collect();
     if lines.is_empty() {
-        assert_eq!(done.code, 0, "{}", done.stderr);
+        assert_eq!(result.code, 0, "{}", result.stderr);
     } else {
-        let last = done.stderr.lines().last().unwrap();
-        assert_eq!((done.code, last), (1, format!("Findings: {}", lines.len()).as_str()));
+        let last = result.stderr.lines().last().unwrap();
+        assert_eq!((result.code, last), (1, format!("Findings: {}", lines.len()).as_str()));
     }
     lines
 }
 
 #[test]
 fn nothing_is_found_where_nothing_is_wrong() {
-    for desk in [Desk::new(), Desk::demo(), story(), full()] {
-        assert_eq!(found(&desk), [""; 0]);
+    for sandbox in [Sandbox::new(), Sandbox::demo(), story(), full()] {
+        assert_eq!(found(&sandbox), [""; 0]);
         let (entries, changes): (i64, i64) = (
-            value(&desk, "SELECT count(*) FROM journal"),
-            value(&desk, "SELECT count(*) FROM journal_change"),
+            value(&sandbox, "SELECT count(*) FROM journal"),
+            value(&sandbox, "SELECT count(*) FROM journal_change"),
         );
-        let before = desk.register();
-        let done = desk.run(["check"]);
+        let before = sandbox.register_bytes();
+        let result = sandbox.run(["check"]);
         assert_eq!(
-            (done.code, done.stdout.as_str(), done.stderr),
+            (result.code, result.stdout.as_str(), result.stderr),
             (
                 0,
                 "",
@@ -101,12 +101,12 @@ fn nothing_is_found_where_nothing_is_wrong() {
             )
         );
         assert_eq!(
-            desk.in_dutch(["verify"]).remarks(),
+            sandbox.run_in_dutch(["verify"]).notices(),
             format!(
                 "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n"
             )
         );
-        assert!(desk.register() == before, "a check writes nothing");
+        assert!(sandbox.register_bytes() == before, "a check writes nothing");
     }
 }
 
@@ -437,9 +437,9 @@ fn every_kind_of_tampering_is_found_and_named() {
             ],
         ),
     ] {
-        let desk = full();
-        tamper(&desk, sql);
-        let (mut found, mut findings) = (found(&desk), findings.to_vec());
+        let sandbox = full();
+        tamper(&sandbox, sql);
+        let (mut found, mut findings) = (found(&sandbox), findings.to_vec());
         found.sort();
         findings.sort_unstable();
         if found != findings {
@@ -451,17 +451,17 @@ fn every_kind_of_tampering_is_found_and_named() {
 
 #[test]
 fn findings_are_told_in_the_readers_language() {
-    let desk = full();
+    let sandbox = full();
     tamper(
-        &desk,
+        &sandbox,
         "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2; DELETE FROM search WHERE rowid = 8;
          UPDATE journal SET action = 'edit' WHERE number = 8; UPDATE journal SET actor = 'Iemand' WHERE number = 3;
          DELETE FROM contact_obstacle WHERE contact = 1",
     );
-    let done = desk.in_dutch(["check"]);
-    assert_eq!((done.code, done.stderr.as_str()), (1, "Bevindingen: 7\n"));
+    let result = sandbox.run_in_dutch(["check"]);
+    assert_eq!((result.code, result.stderr.as_str()), (1, "Bevindingen: 7\n"));
     assert_eq!(
-        done.stdout,
+        result.stdout,
         "\
 record        bevinding
 mutatie 3     de naam bij deze mutatie klopt niet met de keten
@@ -477,86 +477,95 @@ C-001         gaat over geen enkele belemmering
 
 #[test]
 fn the_search_index_is_made_anew_and_is_in_step_again() {
-    let desk = full();
+    let sandbox = full();
     tamper(
-        &desk,
+        &sandbox,
         "DELETE FROM search WHERE rowid = 16; INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
     );
-    assert_eq!(hits(&desk, &["tweede"]), [""; 0]);
-    assert!(found(&desk).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'")));
-    let done = desk.run(["check", "--repair-search"]);
-    assert_eq!(done.stdout, "");
+    assert_eq!(hits(&sandbox, &["tweede"]), [""; 0]);
     assert!(
-        done.stderr.starts_with("The search index was made anew\nIn order: entries 18, "),
-        "{}",
-        done.stderr
+        found(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'"))
     );
-    assert_eq!(hits(&desk, &["tweede"]), ["B-002"]);
-    assert_eq!(hits(&desk, &["overeenk"]), ["B-001"]);
-    is_in_order(&desk);
-    // It is an entry that changed nothing.
-    assert_eq!(value::<i64>(&desk, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"), 0);
+    let result = sandbox.run(["check", "--repair-search"]);
+    assert_eq!(result.stdout, "");
     assert!(
-        desk.in_dutch(["check", "--repair-search"])
-            .remarks()
+        result.stderr.starts_with("The search index was made anew\nIn order: entries 18, "),
+        "{}",
+        result.stderr
+    );
+    assert_eq!(hits(&sandbox, &["tweede"]), ["B-002"]);
+    assert_eq!(hits(&sandbox, &["overeenk"]), ["B-001"]);
+    is_in_order(&sandbox);
+    // It is an entry that changed nothing.
+    assert_eq!(
+        value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"),
+        0
+    );
+    assert!(
+        sandbox
+            .run_in_dutch(["check", "--repair-search"])
+            .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
     // What else is wrong stays wrong.
-    tamper(&desk, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
-    assert_eq!(desk.run(["check", "--repair-search"]).code, 1);
+    tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
+    assert_eq!(sandbox.run(["check", "--repair-search"]).code, 1);
     // An index that is gone altogether comes back as it is in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full(), &made);
-        let desk = full();
-        tamper(&desk, &format!("DROP TABLE {table}"));
-        assert_eq!(desk.run(["check"]).code, 1, "{table}");
-        desk.run(["check", "--repair-search"]).ok();
-        assert_eq!(value::<String>(&desk, &made), schema);
-        is_in_order(&desk);
+        let sandbox = full();
+        tamper(&sandbox, &format!("DROP TABLE {table}"));
+        assert_eq!(sandbox.run(["check"]).code, 1, "{table}");
+        sandbox.run(["check", "--repair-search"]).ok();
+        assert_eq!(value::<String>(&sandbox, &made), schema);
+        is_in_order(&sandbox);
     }
 }
 
 #[test]
 fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
-    let desk = full();
-    tamper(&desk, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
-    assert_eq!(found(&desk), [""; 0]);
+    let sandbox = full();
+    tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
+    assert_eq!(found(&sandbox), [""; 0]);
     let remark = "The search index was of another version and has been renewed\n";
-    assert_eq!(desk.run(["search", "tweede"]).remarks(), format!("{remark}1 row\n"));
-    assert_eq!(desk.run(["search", "tweede"]).remarks(), "1 row\n");
-    is_in_order(&desk);
+    assert_eq!(sandbox.run(["search", "tweede"]).notices(), format!("{remark}1 row\n"));
+    assert_eq!(sandbox.run(["search", "tweede"]).notices(), "1 row\n");
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn an_index_that_differs_in_words_and_in_terms_is_told_once() {
-    let desk = full();
-    tamper(&desk, "DELETE FROM search WHERE rowid = 8; DELETE FROM search_word WHERE word = 'volstaat'");
+    let sandbox = full();
+    tamper(&sandbox, "DELETE FROM search WHERE rowid = 8; DELETE FROM search_word WHERE word = 'volstaat'");
     let whole = |line: &String| line.starts_with("the search index: ");
-    assert_eq!(found(&desk).iter().filter(|line| whole(line)).count(), 1);
+    assert_eq!(found(&sandbox).iter().filter(|line| whole(line)).count(), 1);
 }
 
 #[test]
 fn a_clock_that_was_set_back_is_told_and_is_no_finding() {
-    let desk = story();
-    let connection = opened(&desk);
+    let sandbox = story();
+    let connection = opened(&sandbox);
     tamper_with(&connection, "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE number IN (3, 5)");
     forge(&connection);
     connection.close().unwrap();
-    let done = desk.run(["check"]);
-    let (note, order) = done.stderr.split_once('\n').unwrap();
-    assert_eq!((done.code, done.stdout.as_str()), (0, ""));
+    let result = sandbox.run(["check"]);
+    let (note, order) = result.stderr.split_once('\n').unwrap();
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""));
     assert_eq!(note, "Note: the clock was set back before entry 3, 5; the order is that of the numbers");
     assert!(order.starts_with("In order: entries 9, "), "{order}");
     assert!(
-        desk.in_dutch(["check"]).remarks().starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; ")
+        sandbox
+            .run_in_dutch(["check"])
+            .notices()
+            .starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; ")
     );
 }
 
 #[test]
 fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
-    let desk = full();
-    let whole = desk.register();
+    let sandbox = full();
+    let whole = sandbox.register_bytes();
     let half = whole.len() / 2;
     for (what, bytes) in [
         ("cut off", whole[..half].to_vec()),
@@ -565,23 +574,23 @@ fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
         ("no header", [&[0; 100][..], &whole[100..]].concat()),
         ("empty", Vec::new()),
     ] {
-        desk.file("register.db", &bytes);
-        let done = desk.run(["check"]);
-        assert!([1, 65, 74].contains(&done.code), "{what}: {done:?}");
-        assert!(!done.stderr.contains("panicked"), "{what}: {done:?}");
-        assert!(desk.register() == bytes, "{what}");
+        sandbox.write("register.db", &bytes);
+        let result = sandbox.run(["check"]);
+        assert!([1, 65, 74].contains(&result.code), "{what}: {result:?}");
+        assert!(!result.stderr.contains("panicked"), "{what}: {result:?}");
+        assert!(sandbox.register_bytes() == bytes, "{what}");
     }
 }
 
 #[test]
 fn the_guards_of_the_journal_that_were_taken_away_are_missed() {
-    let desk = full();
-    let connection = opened(&desk);
+    let sandbox = full();
+    let connection = opened(&sandbox);
     connection
         .execute_batch("DROP TRIGGER journal_is_never_changed; DROP TRIGGER personal_is_never_shortened")
         .unwrap();
     connection.close().unwrap();
-    let mut found = found(&desk);
+    let mut found = found(&sandbox);
     found.sort();
     assert_eq!(
         found,

@@ -2,19 +2,19 @@
 //! there.
 
 use super::{all, is_in_order, opened, refused, rows, story, tamper, value};
-use crate::desk::{Desk, Done};
+use crate::common::{CommandResult, Sandbox};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 
 /// What a command that copies has to tell.
-fn told(text: &str) -> Done {
-    Done { code: 0, stdout: String::new(), stderr: format!("{text}\n"), receipt: None }
+fn told(text: &str) -> CommandResult {
+    CommandResult { code: 0, stdout: String::new(), stderr: format!("{text}\n"), receipt: None }
 }
 
 /// The names in the folder, in order.
-fn folder(desk: &Desk) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(desk.path("."))
+fn folder(sandbox: &Sandbox) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
@@ -23,7 +23,7 @@ fn folder(desk: &Desk) -> Vec<String> {
 }
 
 /// Everything that goes out of a register: its records and its journal.
-fn everything(desk: &Desk, register: &str) -> Vec<String> {
+fn everything(sandbox: &Sandbox, register: &str) -> Vec<String> {
     let kinds = [
         "obstacles",
         "factsheets",
@@ -42,18 +42,18 @@ fn everything(desk: &Desk, register: &str) -> Vec<String> {
     let export = |kind: &str| {
         let with_void = ["obstacles", "factsheets", "schemes", "contacts"].contains(&kind);
         let option: &[&str] = if with_void { &["--with-void"] } else { &[] };
-        desk.run([&["--register", register, "export", kind], option].concat()).ok()
+        sandbox.run([&["--register", register, "export", kind], option].concat()).ok()
     };
     let mut texts: Vec<String> = kinds.iter().map(|kind| export(kind)).collect();
-    let persons = rows(&Connection::open(desk.path(register)).unwrap(), "SELECT * FROM person");
+    let persons = rows(&Connection::open(sandbox.path(register)).unwrap(), "SELECT * FROM person");
     texts.push(format!("{persons:?}"));
-    texts.push(desk.run(["--register", register, "history", "--format", "csv"]).ok());
+    texts.push(sandbox.run(["--register", register, "history", "--format", "csv"]).ok());
     texts
 }
 
 /// The name under which a restore kept what was there, with the digits of its time left out.
-fn kept_name(done: Done) -> (String, String) {
-    let remarks = done.remarks();
+fn kept_name(result: CommandResult) -> (String, String) {
+    let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("What was there is kept as ").unwrap().to_owned();
     let name = Path::new(&path).file_name().unwrap().to_str().unwrap().to_owned();
     let pattern = name.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect();
@@ -63,192 +63,195 @@ fn kept_name(done: Done) -> (String, String) {
 const KEPT: &str = "register.db.replaced-00000000T000000Z";
 
 #[cfg(unix)]
-fn mode(desk: &Desk, name: &str) -> u32 {
+fn mode(sandbox: &Sandbox, name: &str) -> u32 {
     use std::os::unix::fs::PermissionsExt;
-    fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777
+    fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777
 }
 
 #[test]
 fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
-    let desk = story();
-    assert_eq!(desk.run(["backup", "copy.db"]), told("copy.db is a checked copy of the register"));
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db"]);
-    let before = everything(&desk, "register.db");
-    assert!(everything(&desk, "copy.db") == before);
-    assert_eq!(desk.run(["--register", "copy.db", "check"]).code, 0);
+    let sandbox = story();
+    assert_eq!(sandbox.run(["backup", "copy.db"]), told("copy.db is a checked copy of the register"));
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
+    let before = everything(&sandbox, "register.db");
+    assert!(everything(&sandbox, "copy.db") == before);
+    assert_eq!(sandbox.run(["--register", "copy.db", "check"]).code, 0);
     // The register goes on; the copy does not.
-    all(&desk, &[&["log", "Later", "--ministry", "OCW"], &["erase", "person", "P. Spreker"]]);
-    assert!(everything(&desk, "register.db") != before);
-    let (name, pattern) = kept_name(desk.run(["restore", "copy.db", "--force"]));
+    all(&sandbox, &[&["log", "Later", "--ministry", "OCW"], &["erase", "person", "P. Spreker"]]);
+    assert!(everything(&sandbox, "register.db") != before);
+    let (name, pattern) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
     assert_eq!(pattern, KEPT);
-    assert!(everything(&desk, "register.db") == before);
-    is_in_order(&desk);
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db", &name]);
+    assert!(everything(&sandbox, "register.db") == before);
+    is_in_order(&sandbox);
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
     // What was replaced is a register that can be brought back in its turn.
     assert_eq!(
-        desk.run(["--register", &name, "list", "--columns", "title"]).ok().lines().last(),
+        sandbox.run(["--register", &name, "list", "--columns", "title"]).ok().lines().last(),
         Some("Later")
     );
-    desk.run(["restore", &name, "--force"]).ok();
-    assert_eq!(desk.run(["list", "--columns", "title"]).ok().lines().last(), Some("Later"));
+    sandbox.run(["restore", &name, "--force"]).ok();
+    assert_eq!(sandbox.run(["list", "--columns", "title"]).ok().lines().last(), Some("Later"));
     assert_eq!(
-        desk.in_dutch(["backup", "kopie.db"]).remarks(),
+        sandbox.run_in_dutch(["backup", "kopie.db"]).notices(),
         "kopie.db is een nagekeken kopie van het register\n"
     );
 }
 
 #[test]
 fn a_register_is_restored_where_there_is_none() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    let before = everything(&desk, "register.db");
-    let receipt = desk.run(["report", "totals"]).receipt.unwrap();
-    fs::remove_file(desk.path("register.db")).unwrap();
-    assert_eq!(desk.run(["restore", "copy.db"]), told("register.db was restored from copy.db"));
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db"]);
-    assert!(everything(&desk, "register.db") == before);
-    assert!(desk.run(["receipt", &receipt]).ok().starts_with("Same: "));
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    let before = everything(&sandbox, "register.db");
+    let receipt = sandbox.run(["report", "totals"]).receipt.unwrap();
+    fs::remove_file(sandbox.path("register.db")).unwrap();
+    assert_eq!(sandbox.run(["restore", "copy.db"]), told("register.db was restored from copy.db"));
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
+    assert!(everything(&sandbox, "register.db") == before);
+    assert!(sandbox.run(["receipt", &receipt]).ok().starts_with("Same: "));
     // Numbers go on where they were.
-    assert_eq!(desk.run(["log", "Verder", "--ministry", "OCW"]).ok(), "B-005\n");
-    is_in_order(&desk);
-    desk.run(["--register", "nog-een.db", "--lang", "nl", "restore", "copy.db"]).ok();
-    assert!(everything(&desk, "nog-een.db") == before);
+    assert_eq!(sandbox.run(["log", "Verder", "--ministry", "OCW"]).ok(), "B-005\n");
+    is_in_order(&sandbox);
+    sandbox.run(["--register", "nog-een.db", "--lang", "nl", "restore", "copy.db"]).ok();
+    assert!(everything(&sandbox, "nog-een.db") == before);
 }
 
 #[test]
 fn a_file_that_is_there_is_left_unless_told_otherwise() {
-    let desk = story();
-    desk.file("copy.db", "van iemand anders");
+    let sandbox = story();
+    sandbox.write("copy.db", "van iemand anders");
     assert_eq!(
-        refused(&desk, &["backup", "copy.db"], 73),
+        refused(&sandbox, &["backup", "copy.db"], 73),
         "copy.db exists already; choose another name, or replace it with --force"
     );
-    assert_eq!(desk.text("copy.db"), "van iemand anders");
-    assert_eq!(desk.run(["backup", "copy.db", "--force"]), told("copy.db is a checked copy of the register"));
-    assert_eq!(desk.run(["--register", "copy.db", "check"]).code, 0);
-    let message = "register.db exists already; with --force it is replaced, and kept under another name";
-    assert_eq!(refused(&desk, &["restore", "copy.db"], 73), message);
+    assert_eq!(sandbox.read("copy.db"), "van iemand anders");
     assert_eq!(
-        desk.in_dutch(["restore", "copy.db"]).fails(73),
+        sandbox.run(["backup", "copy.db", "--force"]),
+        told("copy.db is a checked copy of the register")
+    );
+    assert_eq!(sandbox.run(["--register", "copy.db", "check"]).code, 0);
+    let message = "register.db exists already; with --force it is replaced, and kept under another name";
+    assert_eq!(refused(&sandbox, &["restore", "copy.db"], 73), message);
+    assert_eq!(
+        sandbox.run_in_dutch(["restore", "copy.db"]).fails(73),
         "ruimte: register.db bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam\n"
     );
     for name in ["register.db", "./register.db"] {
         assert_eq!(
-            refused(&desk, &["backup", name, "--force"], 73),
+            refused(&sandbox, &["backup", name, "--force"], 73),
             format!("{name} is the register itself; choose another name")
         );
     }
     assert_eq!(
-        refused(&desk, &["backup", "nergens/copy.db"], 73),
+        refused(&sandbox, &["backup", "nergens/copy.db"], 73),
         "nergens/copy.db cannot be made: the folder does not exist; make it first"
     );
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db"]);
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_copy_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    assert_eq!(mode(&desk, "copy.db"), 0o600);
-    desk.file("open.db", "");
-    fs::set_permissions(desk.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
-    desk.run(["backup", "open.db", "--force"]).ok();
-    assert_eq!(mode(&desk, "open.db"), 0o600);
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    assert_eq!(mode(&sandbox, "copy.db"), 0o600);
+    sandbox.write("open.db", "");
+    fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
+    sandbox.run(["backup", "open.db", "--force"]).ok();
+    assert_eq!(mode(&sandbox, "open.db"), 0o600);
     // Also where it was copied by hand, readable by all. The register is as a new one is made.
-    fs::remove_file(desk.path("register.db")).unwrap();
-    desk.run(["init"]).ok();
-    fs::set_permissions(desk.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
-    let (name, _) = kept_name(desk.run(["restore", "copy.db", "--force"]));
-    assert_eq!((mode(&desk, "register.db"), mode(&desk, &name)), (0o600, 0o600));
-    desk.run(["--register", "new.db", "restore", "copy.db"]).ok();
-    assert_eq!(mode(&desk, "new.db"), 0o600);
+    fs::remove_file(sandbox.path("register.db")).unwrap();
+    sandbox.run(["init"]).ok();
+    fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
+    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    assert_eq!((mode(&sandbox, "register.db"), mode(&sandbox, &name)), (0o600, 0o600));
+    sandbox.run(["--register", "new.db", "restore", "copy.db"]).ok();
+    assert_eq!(mode(&sandbox, "new.db"), 0o600);
 }
 
 #[test]
 fn what_another_has_not_finished_writing_is_not_in_the_copy() {
-    let desk = story();
-    let other = opened(&desk);
+    let sandbox = story();
+    let other = opened(&sandbox);
     other
         .execute_batch(
             "BEGIN IMMEDIATE; UPDATE obstacle SET title = 'Nog niet af'; DELETE FROM obstacle_factsheet",
         )
         .unwrap();
-    desk.run(["backup", "copy.db"]).ok();
+    sandbox.run(["backup", "copy.db"]).ok();
     other.execute_batch("ROLLBACK").unwrap();
-    assert!(everything(&desk, "copy.db") == everything(&desk, "register.db"));
+    assert!(everything(&sandbox, "copy.db") == everything(&sandbox, "register.db"));
 }
 
 #[test]
 fn copies_made_while_others_write_are_whole() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let writer = |name: &str| {
         for at in 0..6 {
-            desk.run(["log", &format!("{name} {at}"), "--ministry", "OCW", "--actor", name]).ok();
+            sandbox.run(["log", &format!("{name} {at}"), "--ministry", "OCW", "--actor", name]).ok();
         }
     };
     std::thread::scope(|scope| {
         let writers = [scope.spawn(|| writer("Een")), scope.spawn(|| writer("Twee"))];
         for at in 0..4 {
-            desk.run(["backup", &format!("copy-{at}.db")]).ok();
+            sandbox.run(["backup", &format!("copy-{at}.db")]).ok();
         }
         for writer in writers {
             writer.join().unwrap();
         }
     });
-    is_in_order(&desk);
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM obstacle"), 82);
+    is_in_order(&sandbox);
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM obstacle"), 82);
     let mut last = 0;
     for at in 0..4 {
         let name = format!("copy-{at}.db");
-        assert_eq!(desk.run(["--register", &name, "check"]).code, 0);
-        let copy = Connection::open(desk.path(&name)).unwrap();
+        assert_eq!(sandbox.run(["--register", &name, "check"]).code, 0);
+        let copy = Connection::open(sandbox.path(&name)).unwrap();
         let entries: i64 = copy.query_row("SELECT max(number) FROM journal", [], |row| row.get(0)).unwrap();
         let obstacles: i64 = copy.query_row("SELECT count(*) FROM obstacle", [], |row| row.get(0)).unwrap();
         assert_eq!(obstacles, 70 + entries - 1, "a write is in it whole or not at all");
         assert!(entries >= last);
         last = entries;
         // The register's chain passes through the head of the copy's.
-        let receipt = desk.run(["--register", &name, "count"]).receipt.unwrap();
-        assert_eq!(desk.run(["check", "--against", &receipt]).code, 0);
-        assert!(desk.run(["receipt", &receipt]).ok().starts_with("Same: "));
+        let receipt = sandbox.run(["--register", &name, "count"]).receipt.unwrap();
+        assert_eq!(sandbox.run(["check", "--against", &receipt]).code, 0);
+        assert!(sandbox.run(["receipt", &receipt]).ok().starts_with("Same: "));
     }
-    assert_eq!(folder(&desk), ["copy-0.db", "copy-1.db", "copy-2.db", "copy-3.db", "register.db"]);
+    assert_eq!(folder(&sandbox), ["copy-0.db", "copy-1.db", "copy-2.db", "copy-3.db", "register.db"]);
 }
 
 #[test]
 fn a_register_that_is_not_in_order_gives_no_copy() {
-    let desk = story();
-    tamper(&desk, "UPDATE obstacle SET title = 'Geknoeid' WHERE number = 2");
-    desk.file("copy.db", "de vorige kopie");
+    let sandbox = story();
+    tamper(&sandbox, "UPDATE obstacle SET title = 'Geknoeid' WHERE number = 2");
+    sandbox.write("copy.db", "de vorige kopie");
     for command in [&["backup", "new.db"][..], &["backup", "copy.db", "--force"]] {
-        let message = refused(&desk, command, 74);
+        let message = refused(&sandbox, command, 74);
         assert!(
             message.contains("B-002: 'title' is not what the journal says; see: ruimte check"),
             "{message}"
         );
     }
-    assert_eq!(desk.text("copy.db"), "de vorige kopie");
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db"]);
+    assert_eq!(sandbox.read("copy.db"), "de vorige kopie");
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
 }
 
 #[test]
 fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    let copy = fs::read(desk.path("copy.db")).unwrap();
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    let copy = fs::read(sandbox.path("copy.db")).unwrap();
     let tampered = |sql: &str| {
-        let other = Desk::empty();
-        other.file("register.db", &copy);
+        let other = Sandbox::empty();
+        other.write("register.db", &copy);
         tamper(&other, sql);
-        other.register()
+        other.register_bytes()
     };
     let half = copy.len() / 2;
     let at = copy.windows(15).position(|bytes| bytes == b"Stagecontracten").unwrap();
     let mut flipped = copy.clone();
     flipped[at] ^= 1;
-    let before = folder(&desk);
+    let before = folder(&sandbox);
     for (what, bytes, code, message) in [
         (
             "a title",
@@ -273,84 +276,84 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
         ),
         ("nothing", Vec::new(), 65, "bad.db is not a register of ruimte; nothing in it was changed"),
     ] {
-        desk.file("bad.db", &bytes);
-        let told = refused(&desk, &["restore", "bad.db", "--force"], code);
+        sandbox.write("bad.db", &bytes);
+        let told = refused(&sandbox, &["restore", "bad.db", "--force"], code);
         assert!(told.starts_with(message), "{what}: {told}");
-        assert!(fs::read(desk.path("bad.db")).unwrap() == bytes, "{what}");
+        assert!(fs::read(sandbox.path("bad.db")).unwrap() == bytes, "{what}");
         // Nor does it become one where there is none.
-        desk.run(["--register", "new.db", "restore", "bad.db"]).fails(code);
-        fs::remove_file(desk.path("bad.db")).unwrap();
-        assert_eq!(folder(&desk), before, "{what}");
+        sandbox.run(["--register", "new.db", "restore", "bad.db"]).fails(code);
+        fs::remove_file(sandbox.path("bad.db")).unwrap();
+        assert_eq!(folder(&sandbox), before, "{what}");
     }
-    assert!(refused(&desk, &["restore", "nergens.db", "--force"], 66).contains("nergens.db"));
-    let plain = Connection::open(desk.path("other.db")).unwrap();
+    assert!(refused(&sandbox, &["restore", "nergens.db", "--force"], 66).contains("nergens.db"));
+    let plain = Connection::open(sandbox.path("other.db")).unwrap();
     plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
     plain.close().unwrap();
     assert_eq!(
-        refused(&desk, &["restore", "other.db", "--force"], 65),
+        refused(&sandbox, &["restore", "other.db", "--force"], 65),
         "other.db is not a register of ruimte; nothing in it was changed"
     );
-    let newer = Connection::open(desk.path("copy.db")).unwrap();
+    let newer = Connection::open(sandbox.path("copy.db")).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
     newer.close().unwrap();
     assert_eq!(
-        refused(&desk, &["restore", "copy.db", "--force"], 78),
+        refused(&sandbox, &["restore", "copy.db", "--force"], 78),
         "copy.db was made by a newer version of ruimte; update the program"
     );
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_copy_of_another_register_is_restored_and_that_is_told() {
-    let (desk, other) = (story(), Desk::new());
+    let (sandbox, other) = (story(), Sandbox::new());
     other.run(["backup", "copy.db"]).ok();
-    desk.file("copy.db", fs::read(other.path("copy.db")).unwrap());
-    let done = desk.run(["restore", "copy.db", "--force"]);
+    sandbox.write("copy.db", fs::read(other.path("copy.db")).unwrap());
+    let result = sandbox.run(["restore", "copy.db", "--force"]);
     assert_eq!(
-        done.remarks().lines().last(),
+        result.notices().lines().last(),
         Some("Note: this is a copy of another register than the one that was there")
     );
     assert_eq!(
-        value::<String>(&desk, "SELECT id FROM register"),
+        value::<String>(&sandbox, "SELECT id FROM register"),
         value::<String>(&other, "SELECT id FROM register")
     );
 }
 
 #[test]
 fn who_has_the_register_open_goes_on_with_what_was_restored() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    desk.run(["log", "Later", "--ministry", "OCW"]).ok();
-    let other = opened(&desk);
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
+    let other = opened(&sandbox);
     let count = || rows(&other, "SELECT count(*) FROM obstacle").remove(0).remove(0);
     assert_eq!(count(), rusqlite::types::Value::Integer(5));
-    desk.run(["restore", "copy.db", "--force"]).ok();
+    sandbox.run(["restore", "copy.db", "--force"]).ok();
     assert_eq!(count(), rusqlite::types::Value::Integer(4));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
     let mut names = Vec::new();
     let mut kept = Vec::new();
     for at in 0..3 {
-        desk.run(["log", &format!("Later {at}"), "--ministry", "OCW"]).ok();
-        kept.push(everything(&desk, "register.db"));
-        names.push(kept_name(desk.run(["restore", "copy.db", "--force"])).0);
+        sandbox.run(["log", &format!("Later {at}"), "--ministry", "OCW"]).ok();
+        kept.push(everything(&sandbox, "register.db"));
+        names.push(kept_name(sandbox.run(["restore", "copy.db", "--force"])).0);
     }
     for (name, bytes) in names.iter().zip(&kept) {
-        assert!(everything(&desk, name) == *bytes, "{name}");
+        assert!(everything(&sandbox, name) == *bytes, "{name}");
     }
-    assert_eq!(folder(&desk).len(), 6);
+    assert_eq!(folder(&sandbox).len(), 6);
     // Also what is no register any more.
-    desk.file("register.db", "beschadigd");
-    let (name, _) = kept_name(desk.run(["restore", "copy.db", "--force"]));
-    assert_eq!(desk.text(&name), "beschadigd");
-    is_in_order(&desk);
-    let done = desk.in_dutch(["restore", "copy.db", "--force"]);
-    let remarks = done.remarks();
+    sandbox.write("register.db", "beschadigd");
+    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    assert_eq!(sandbox.read(&name), "beschadigd");
+    is_in_order(&sandbox);
+    let result = sandbox.run_in_dutch(["restore", "copy.db", "--force"]);
+    let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(lines[0], "register.db is teruggezet uit copy.db");
     assert!(
@@ -360,8 +363,8 @@ fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
 
 /// A register as a crash leaves it in the middle of a write: the file, half written, and the journal with which
 /// SQLite puts it right.
-fn crashed(desk: &Desk) -> (Vec<u8>, Vec<u8>) {
-    let connection = opened(desk);
+fn crashed(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
+    let connection = opened(sandbox);
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
     for at in 0..40 {
         connection
@@ -372,62 +375,62 @@ fn crashed(desk: &Desk) -> (Vec<u8>, Vec<u8>) {
             .unwrap();
     }
     connection.execute_batch("UPDATE obstacle SET title = 'Half geschreven'").unwrap();
-    let left = (desk.register(), fs::read(desk.path("register.db-journal")).unwrap());
+    let left = (sandbox.register_bytes(), fs::read(sandbox.path("register.db-journal")).unwrap());
     connection.execute_batch("ROLLBACK").unwrap();
     left
 }
 
 #[test]
 fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    let (_, journal) = crashed(&desk);
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    let (_, journal) = crashed(&sandbox);
     assert!(journal.len() > 4096 && journal[0] == 0xd9, "it is a journal that SQLite would apply");
-    desk.file("register.db", vec![7; 8192]);
-    desk.file("register.db-journal", &journal);
-    let (name, pattern) = kept_name(desk.run(["restore", "copy.db", "--force"]));
+    sandbox.write("register.db", vec![7; 8192]);
+    sandbox.write("register.db-journal", &journal);
+    let (name, pattern) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
     assert_eq!(pattern, KEPT);
-    is_in_order(&desk);
-    assert!(everything(&desk, "register.db") == everything(&desk, "copy.db"));
-    let left = folder(&desk);
+    is_in_order(&sandbox);
+    assert!(everything(&sandbox, "register.db") == everything(&sandbox, "copy.db"));
+    let left = folder(&sandbox);
     assert!(left.contains(&name) && !left.contains(&"register.db-journal".to_owned()), "{left:?}");
     // A journal that SQLite does not apply goes with what it belongs to.
     let useless = [&[0; 8][..], &journal[8..]].concat();
-    desk.file("register.db", vec![7; 8192]);
-    desk.file("register.db-journal", &useless);
-    let (name, _) = kept_name(desk.run(["restore", "copy.db", "--force"]));
-    assert!(fs::read(desk.path(&name)).unwrap() == vec![7; 8192]);
-    assert!(fs::read(desk.path(&format!("{name}-journal"))).unwrap() == useless);
-    assert!(!desk.path("register.db-journal").exists());
-    is_in_order(&desk);
+    sandbox.write("register.db", vec![7; 8192]);
+    sandbox.write("register.db-journal", &useless);
+    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    assert!(fs::read(sandbox.path(&name)).unwrap() == vec![7; 8192]);
+    assert!(fs::read(sandbox.path(&format!("{name}-journal"))).unwrap() == useless);
+    assert!(!sandbox.path("register.db-journal").exists());
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn what_a_crash_left_half_done_is_put_right_before_it_is_kept() {
-    let desk = story();
-    desk.run(["backup", "copy.db"]).ok();
-    desk.run(["log", "Later", "--ministry", "OCW"]).ok();
-    let before = everything(&desk, "register.db");
-    let (half, journal) = crashed(&desk);
-    assert!(half != desk.register());
-    desk.file("register.db", half);
-    desk.file("register.db-journal", journal);
-    let (name, _) = kept_name(desk.run(["restore", "copy.db", "--force"]));
-    assert!(everything(&desk, "register.db") == everything(&desk, "copy.db"));
-    assert!(everything(&desk, &name) == before);
-    assert_eq!(folder(&desk), ["copy.db", "list.csv", "register.db", &name]);
+    let sandbox = story();
+    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
+    let before = everything(&sandbox, "register.db");
+    let (half, journal) = crashed(&sandbox);
+    assert!(half != sandbox.register_bytes());
+    sandbox.write("register.db", half);
+    sandbox.write("register.db-journal", journal);
+    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    assert!(everything(&sandbox, "register.db") == everything(&sandbox, "copy.db"));
+    assert!(everything(&sandbox, &name) == before);
+    assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
 }
 
 #[test]
 fn a_folder_is_never_taken_for_a_register_or_a_copy_and_stays_where_it_is() {
-    let desk = Desk::new();
-    desk.run(["backup", "copy.db"]).ok();
-    fs::create_dir(desk.path("docs")).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.run(["backup", "copy.db"]).ok();
+    fs::create_dir(sandbox.path("docs")).unwrap();
     for words in
         [&["--register", "docs", "restore", "copy.db", "--force"][..], &["backup", "docs", "--force"]]
     {
-        let told = desk.run(words).fails(73);
+        let told = sandbox.run(words).fails(73);
         assert!(told.contains("something else than a plain file is there"), "{told}");
-        assert!(desk.path("docs").is_dir());
+        assert!(sandbox.path("docs").is_dir());
     }
 }

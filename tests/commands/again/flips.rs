@@ -134,13 +134,13 @@ fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Fl
 
 #[test]
 fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
-    let desk = full();
-    let file = desk.register();
-    let connection = opened(&desk);
+    let sandbox = full();
+    let file = sandbox.register_bytes();
+    let connection = opened(&sandbox);
     let tables: Vec<(&'static str, Vec<Vec<usize>>)> =
         RECORDS.iter().map(|table| (*table, places(&file, &connection, table))).collect();
     for (table, rows) in &tables {
-        let count: i64 = value(&desk, &format!("SELECT count(*) FROM {table}"));
+        let count: i64 = value(&sandbox, &format!("SELECT count(*) FROM {table}"));
         assert!(count > 0 && i64::try_from(rows.len()) == Ok(count), "{table}: {count} {}", rows.len());
     }
     connection.close().unwrap();
@@ -161,7 +161,7 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
         .collect();
     let results: Vec<Flipped> = std::thread::scope(|scope| {
         let halves = flips.chunks(FLIPS / 2).enumerate().map(|(at, half)| {
-            let (path, file) = (desk.path(&format!("copy-{at}.db")), &file);
+            let (path, file) = (sandbox.path(&format!("copy-{at}.db")), &file);
             scope.spawn(move || flip(&path, file, half))
         });
         halves.collect::<Vec<_>>().into_iter().flat_map(|half| half.join().unwrap()).collect()

@@ -2,16 +2,16 @@
 //! and keeps all that it has.
 
 use super::{is_in_order, opened, rows, tamper};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 
 /// The register of examples as the fourth version had it.
-fn fourth() -> Desk {
-    let desk = Desk::demo();
+fn fourth() -> Sandbox {
+    let sandbox = Sandbox::demo();
     let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();
-    tamper(&desk, &format!("DROP INDEX obstacle_work; {index}; PRAGMA user_version = 4"));
-    desk
+    tamper(&sandbox, &format!("DROP INDEX obstacle_work; {index}; PRAGMA user_version = 4"));
+    sandbox
 }
 
 #[test]
@@ -31,19 +31,19 @@ fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
 
 #[test]
 fn a_register_of_the_fourth_version_is_told_to_be_upgraded_and_then_is_like_a_new_one() {
-    let desk = fourth();
-    let told = desk.run(["list"]).fails(65);
+    let sandbox = fourth();
+    let told = sandbox.run(["list"]).fails(65);
     assert!(told.contains("ruimte upgrade"), "{told}");
-    let exports = |desk: &Desk| {
+    let exports = |sandbox: &Sandbox| {
         ["obstacles", "factsheets", "schemes", "contacts", "figures", "laws", "synonyms"]
-            .map(|kind| desk.run(["export", kind, "--with-void"]).ok())
+            .map(|kind| sandbox.run(["export", kind, "--with-void"]).ok())
     };
-    let expected = exports(&Desk::demo());
-    desk.run(["upgrade"]).ok();
-    assert_eq!(exports(&desk), expected);
-    is_in_order(&desk);
-    let made = |desk: &Desk| {
-        rows(&opened(desk), "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    let expected = exports(&Sandbox::demo());
+    sandbox.run(["upgrade"]).ok();
+    assert_eq!(exports(&sandbox), expected);
+    is_in_order(&sandbox);
+    let made = |sandbox: &Sandbox| {
+        rows(&opened(sandbox), "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
     };
-    assert_eq!(made(&desk), made(&Desk::demo()));
+    assert_eq!(made(&sandbox), made(&Sandbox::demo()));
 }

@@ -1,13 +1,13 @@
 //! Who changed what, from what to what, and when: `history`, and the journal that it reads.
 
-use super::{NETHERLANDS, all, at_fixed_times, refused, run_in, story, tamper, value};
-use crate::desk::{Desk, done, rows_of};
+use super::{NETHERLANDS, all, at_fixed_times, refused, story, tamper, value};
+use crate::common::{Sandbox, execute, rows_of};
 
 /// The numbers of the entries that are shown, each once, in the order in which they are shown.
 #[track_caller]
-fn entries(desk: &Desk, arguments: &[&str]) -> Vec<i64> {
+fn entries(sandbox: &Sandbox, arguments: &[&str]) -> Vec<i64> {
     let arguments = [&["history"], arguments, &["--format", "csv"]].concat();
-    let mut numbers: Vec<i64> = rows_of(&run_in("UTC", desk, &arguments).ok())
+    let mut numbers: Vec<i64> = rows_of(&sandbox.run_in_zone("UTC", &arguments).ok())
         .iter()
         .map(|row| row["entry"].parse().unwrap())
         .collect();
@@ -17,9 +17,9 @@ fn entries(desk: &Desk, arguments: &[&str]) -> Vec<i64> {
 
 #[test]
 fn the_history_of_a_record_tells_who_changed_it_from_what_to_what_and_when() {
-    let desk = story();
-    at_fixed_times(&desk);
-    let english = run_in("UTC", &desk, &["history", "B-001"]);
+    let sandbox = story();
+    at_fixed_times(&sandbox);
+    let english = sandbox.run_in_zone("UTC", &["history", "B-001"]);
     assert_eq!(english.stderr, "3 entries\n");
     assert_eq!(
         english.ok(),
@@ -52,7 +52,7 @@ B-001   new   provenance        logged
 B-001   new   publishable       no
 "
     );
-    let dutch = run_in(NETHERLANDS, &desk, &["--lang", "nl", "history", "b1", "--limit", "2"]);
+    let dutch = sandbox.run_in_zone(NETHERLANDS, &["--lang", "nl", "history", "b1", "--limit", "2"]);
     assert_eq!(
         dutch.stderr,
         "Mutaties getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n"
@@ -81,8 +81,8 @@ B-001   gewijzigd  antwoord uiterlijk                2018-03-01
 
 #[test]
 fn the_history_as_data_is_a_row_for_each_attribute_in_every_form_and_in_one_language() {
-    let desk = story();
-    at_fixed_times(&desk);
+    let sandbox = story();
+    at_fixed_times(&sandbox);
     let asked = ["history", "B-001", "--entry", "3", "--format"];
     let expected = [
         (
@@ -123,25 +123,25 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
     for (format, text) in expected {
         let asked = [&asked[..], &[format]].concat();
         let text = if format == "csv" { text.replace('\n', "\r\n") } else { text.to_owned() };
-        assert_eq!(desk.run(&asked).ok(), text, "{format}");
+        assert_eq!(sandbox.run(&asked).ok(), text, "{format}");
         // Data is the same wherever it is read, and whoever reads it.
-        let mut elsewhere = desk.command(&asked);
+        let mut elsewhere = sandbox.command(&asked);
         elsewhere.env("RUIMTE_LANG", "nl").env("TZ", "JST-9");
-        assert_eq!(done(elsewhere).ok(), text, "{format}");
+        assert_eq!(execute(elsewhere).ok(), text, "{format}");
     }
-    desk.run([&asked[..4], &["-o", "b1.csv"]].concat()).ok();
-    assert_eq!(desk.text("b1.csv"), expected[0].1.replace('\n', "\r\n"));
+    sandbox.run([&asked[..4], &["-o", "b1.csv"]].concat()).ok();
+    assert_eq!(sandbox.read("b1.csv"), expected[0].1.replace('\n', "\r\n"));
 }
 
 #[test]
 fn the_whole_history_shows_what_matters_of_each_entry_and_all_of_one_that_is_asked_for() {
-    let desk = story();
-    all(&desk, &[&["undo", "8", "--actor", "A. Officer"]]);
-    at_fixed_times(&desk);
-    let done = run_in("UTC", &desk, &["history", "--since", "5-3-2026"]);
-    assert_eq!(done.stderr, "7 entries\n");
+    let sandbox = story();
+    all(&sandbox, &[&["undo", "8", "--actor", "A. Officer"]]);
+    at_fixed_times(&sandbox);
+    let result = sandbox.run_in_zone("UTC", &["history", "--since", "5-3-2026"]);
+    assert_eq!(result.stderr, "7 entries\n");
     assert_eq!(
-        done.ok(),
+        result.ok(),
         "\
 10 · 2026-03-11 10:00 · A. Officer (balie) · undo: takes entry 8 back
 record  what     attribute  was          is
@@ -182,10 +182,10 @@ C-001   new   note            Mag
 N-05    new
 "
     );
-    let done = run_in("UTC", &desk, &["history", "--entry", "4"]);
-    assert_eq!(done.stderr, "1 entry\n");
+    let result = sandbox.run_in_zone("UTC", &["history", "--entry", "4"]);
+    assert_eq!(result.stderr, "1 entry\n");
     assert_eq!(
-        done.ok(),
+        result.ok(),
         "\
 4 · 2026-03-05 10:00 · B. Officer (balie) · contact call
 record  what  attribute   was  is
@@ -201,10 +201,10 @@ N-05    new   name
 "
     );
     // Of an entry with many records some are shown, and where the others are.
-    let done = run_in("UTC", &desk, &["--lang", "nl", "history", "--until", "2026-03-02"]);
-    let text = done.ok();
+    let result = sandbox.run_in_zone("UTC", &["--lang", "nl", "history", "--until", "2026-03-02"]);
+    let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
-    let changes: i64 = value(&desk, "SELECT changes FROM journal WHERE number = 1");
+    let changes: i64 = value(&sandbox, "SELECT changes FROM journal WHERE number = 1");
     assert!(
         text.ends_with(&format!("\n… en nog {} records: ruimte history --entry 1\n", changes - 20)),
         "{text}"
@@ -214,21 +214,21 @@ N-05    new   name
 
 #[test]
 fn an_import_is_one_entry_with_all_its_records() {
-    let desk = story();
-    assert_eq!(entries(&desk, &["B-002"]), [7]);
-    assert_eq!(entries(&desk, &["B-003"]), [7]);
-    let rows = desk.rows(["history", "--entry", "7"]);
+    let sandbox = story();
+    assert_eq!(entries(&sandbox, &["B-002"]), [7]);
+    assert_eq!(entries(&sandbox, &["B-003"]), [7]);
+    let rows = sandbox.rows(["history", "--entry", "7"]);
     assert!(rows.iter().all(|row| row["action"] == "import obstacles"), "{rows:?}");
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records, ["B-002", "B-003", "B-004"]);
-    assert_eq!(value::<i64>(&desk, "SELECT changes FROM journal WHERE number = 7"), 3);
+    assert_eq!(value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 7"), 3);
 }
 
 #[test]
 fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_is_more() {
-    let desk = story();
-    at_fixed_times(&desk);
+    let sandbox = story();
+    at_fixed_times(&sandbox);
     for (asked, expected) in [
         (&[][..], &[9, 8, 7, 6, 5, 4, 3, 2, 1][..]),
         (&["B-001"], &[6, 3, 2]),
@@ -254,7 +254,7 @@ fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_i
         (&["--actor", "P. Spreker"], &[]),
         (&["B-001", "--actor", "A. Officer", "--limit", "2"], &[6, 3]),
     ] {
-        assert_eq!(entries(&desk, asked), expected, "{asked:?}");
+        assert_eq!(entries(&sandbox, asked), expected, "{asked:?}");
     }
     for (limit, remark) in [
         ("2", "Entries shown: 2; there are more: give a higher --limit, or leave it out\n"),
@@ -262,10 +262,10 @@ fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_i
         ("99", "9 entries\n"),
     ] {
         for format in ["csv", "table", "json"] {
-            assert_eq!(desk.run(["history", "--limit", limit, "--format", format]).remarks(), remark);
+            assert_eq!(sandbox.run(["history", "--limit", limit, "--format", format]).notices(), remark);
         }
     }
-    assert_eq!(desk.run(["history", "B-001", "--since", "2026-03-20"]).remarks(), "Nothing found\n");
+    assert_eq!(sandbox.run(["history", "B-001", "--since", "2026-03-20"]).notices(), "Nothing found\n");
     for (asked, code, message) in [
         (&["history", "B-099"][..], 66, "the journal knows no 'B-099'"),
         (&["history", "x"], 66, "the journal knows no 'x'"),
@@ -283,18 +283,18 @@ fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_i
             "'onzin' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
     ] {
-        assert_eq!(refused(&desk, asked, code), message);
+        assert_eq!(refused(&sandbox, asked, code), message);
     }
 }
 
 #[test]
 fn a_day_of_the_history_is_a_day_where_the_reader_is() {
-    let desk = story();
-    tamper(&desk, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
+    let sandbox = story();
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
     let asked = |zone, option, day: &str| {
-        let done = run_in(zone, &desk, &["history", option, day, "--format", "csv"]);
+        let result = sandbox.run_in_zone(zone, &["history", option, day, "--format", "csv"]);
         let mut numbers: Vec<String> =
-            rows_of(&done.ok()).into_iter().map(|mut row| row.remove("entry").unwrap()).collect();
+            rows_of(&result.ok()).into_iter().map(|mut row| row.remove("entry").unwrap()).collect();
         numbers.dedup();
         numbers.join(" ")
     };
@@ -303,6 +303,6 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
     assert_eq!(asked(NETHERLANDS, "--since", "2026-03-08"), "9 8 7");
     assert_eq!(asked("UTC", "--until", "2026-03-02"), "2 1");
     assert_eq!(asked(NETHERLANDS, "--until", "2026-03-02"), "1");
-    let told = run_in(NETHERLANDS, &desk, &["history", "--entry", "2"]).ok();
+    let told = sandbox.run_in_zone(NETHERLANDS, &["history", "--entry", "2"]).ok();
     assert!(told.starts_with("2 · 2026-03-03 00:30 · A. Officer ("), "{told}");
 }

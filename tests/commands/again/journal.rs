@@ -1,23 +1,23 @@
 //! The journal: every write is one entry of it, it refuses to be changed, and its chain holds.
 
 use super::{all, bytes, chain, count, hash, opened, rows, story, system, value};
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 
 #[test]
 fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
-    let desk = story();
+    let sandbox = story();
     let columns = |table: &str| -> String {
-        value(&desk, &format!("SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))
+        value(&sandbox, &format!("SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))
     };
     assert_eq!(
         columns("journal"),
         "number at actor person actor_hash origin action note undoes changes contents hash"
     );
     assert_eq!(columns("journal_change"), "number entry kind key before after digest");
-    desk.file("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
-    let mut last = count(&desk);
+    sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
+    let mut last = count(&sandbox);
     assert_eq!(last, 9);
     // The command, what the journal calls it, and how many records it changed.
     for (command, action, changes) in [
@@ -66,14 +66,14 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
         (&["erase", "person", "Nog iemand"], "erase person", 1),
     ] {
         let before = Timestamp::now();
-        let mut acting = desk.command(command);
+        let mut acting = sandbox.command(command);
         acting.env("RUIMTE_ACTOR", "A. Officer");
-        done(acting).ok();
+        execute(acting).ok();
         let after = Timestamp::now();
         last += 1;
-        assert_eq!(count(&desk), last, "{command:?}");
+        assert_eq!(count(&sandbox), last, "{command:?}");
         let entry = rows(
-            &opened(&desk),
+            &opened(&sandbox),
             &format!(
                 "SELECT j.number, j.actor, j.origin, j.action, j.changes, p.name, j.at,
                         (SELECT count(*) FROM journal_change WHERE entry = j.number)
@@ -115,17 +115,17 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
         &["snapshot"],
         &["person", "list"],
     ] {
-        desk.run(command).ok();
-        assert_eq!(count(&desk), last, "{command:?}");
+        sandbox.run(command).ok();
+        assert_eq!(count(&sandbox), last, "{command:?}");
     }
-    super::is_in_order(&desk);
+    super::is_in_order(&sandbox);
 }
 
 #[test]
 fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
-    let desk = story();
+    let sandbox = story();
     let text = |text: &str| Value::Text(text.to_owned());
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     let changes = |entry: i64| {
         rows(
             &connection,
@@ -152,7 +152,7 @@ fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
             text(r#"{"title":"Stagecontracten","published":"2018-01-20","provenance":"logged"}"#),
         ]]
     );
-    desk.run(["undo", "9"]).ok();
+    sandbox.run(["undo", "9"]).ok();
     let undone = changes(10);
     assert_eq!(
         undone[0],
@@ -167,8 +167,8 @@ fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
 
 #[test]
 fn a_dry_run_is_no_entry() {
-    let desk = story();
-    let before = desk.register();
+    let sandbox = story();
+    let before = sandbox.register_bytes();
     for command in [
         &["log", "Nieuw", "--ministry", "OCW", "--actor", "Iemand anders"][..],
         &["contact", "call", "1", "--person", "Nieuw"],
@@ -180,21 +180,21 @@ fn a_dry_run_is_no_entry() {
         &["erase", "person", "P. Spreker"],
         &["upgrade"],
     ] {
-        desk.run([command, &["--dry-run"]].concat()).ok();
-        assert!(desk.register() == before, "{command:?}");
+        sandbox.run([command, &["--dry-run"]].concat()).ok();
+        assert!(sandbox.register_bytes() == before, "{command:?}");
     }
 }
 
 #[test]
 fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let acting = |option: &[&str], variable: Option<&str>| -> String {
-        let mut command = desk.command([&["log", "Titel", "--ministry", "OCW"], option].concat());
+        let mut command = sandbox.command([&["log", "Titel", "--ministry", "OCW"], option].concat());
         if let Some(variable) = variable {
             command.env("RUIMTE_ACTOR", variable);
         }
-        done(command).ok();
-        value(&desk, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1")
+        execute(command).ok();
+        value(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1")
     };
     let user = system("id", "-un");
     assert_eq!(acting(&[], None), user);
@@ -203,19 +203,22 @@ fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
     assert_eq!(acting(&[], Some("Uit de omgeving")), "Uit de omgeving");
     assert_eq!(acting(&["--actor", "Genoemd"], Some("Uit de omgeving")), "Genoemd");
     assert_eq!(acting(&["--actor", "Genoemd"], None), "Genoemd");
-    let mut before = desk.command(["--actor", "Genoemd", "log", "Titel", "--ministry", "OCW"]);
+    let mut before = sandbox.command(["--actor", "Genoemd", "log", "Titel", "--ministry", "OCW"]);
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
-    done(before).ok();
-    assert_eq!(value::<String>(&desk, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"), "Genoemd");
+    execute(before).ok();
+    assert_eq!(
+        value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"),
+        "Genoemd"
+    );
     // A name is one person, however often it acts.
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM person"), 3);
-    super::is_in_order(&desk);
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
+    super::is_in_order(&sandbox);
 }
 
 #[test]
 fn the_journal_refuses_to_be_changed_or_shortened() {
-    let desk = story();
-    let connection = opened(&desk);
+    let sandbox = story();
+    let connection = opened(&sandbox);
     let all = |sql: &str| rows(&connection, sql);
     let read =
         || (all("SELECT * FROM journal"), all("SELECT * FROM journal_change"), all("SELECT * FROM personal"));
@@ -247,14 +250,14 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
         assert!(read() == before, "{sql}");
     }
     // Each of those would have changed something, were it not for the triggers.
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 
 #[test]
 fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
-    let desk = story();
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             &["undo", "8"],
             &["export", "contacts", "--with-persons"],
@@ -263,7 +266,7 @@ fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
             &["log", "Ná de wissing: €, ʼn en 🙂", "--ministry", "BZK"],
         ],
     );
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     let chain = chain(&connection);
     let stored: Vec<(i64, [u8; 32], [u8; 32])> = connection
         .prepare("SELECT number, contents, hash FROM journal ORDER BY number")
@@ -286,25 +289,26 @@ fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
 
 #[test]
 fn the_chain_holds_no_name_but_hashes_with_a_salt() {
-    let (desk, other) = (story(), Desk::new());
-    desk.run([
-        "person",
-        "add",
-        "Z. Apart",
-        "--organisation",
-        "ROC Elders",
-        "--email",
-        "z@example.org",
-        "--phone",
-        "0612345678",
-    ])
-    .ok();
+    let (sandbox, other) = (story(), Sandbox::new());
+    sandbox
+        .run([
+            "person",
+            "add",
+            "Z. Apart",
+            "--organisation",
+            "ROC Elders",
+            "--email",
+            "z@example.org",
+            "--phone",
+            "0612345678",
+        ])
+        .ok();
     other.run(["log", "Titel", "--ministry", "OCW", "--actor", "A. Officer"]).ok();
-    let personal = |desk: &Desk| {
-        rows(&opened(desk), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")
+    let personal = |sandbox: &Sandbox| {
+        rows(&opened(sandbox), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")
     };
     let mut hashes = Vec::new();
-    for row in personal(&desk).iter().chain(&personal(&other)) {
+    for row in personal(&sandbox).iter().chain(&personal(&other)) {
         let (salt, value) = (bytes(&row[1]).unwrap(), bytes(&row[2]).unwrap());
         assert_eq!(salt.len(), 16);
         assert_eq!(bytes(&row[0]).unwrap(), hash(&[Some(&salt), Some(&value)]));
@@ -315,12 +319,12 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
     hashes.dedup_by(|one, other| one.0 == other.0 || one.1 == other.1);
     assert_eq!(hashes.len(), number, "each value has a salt of its own");
     let told: Vec<String> =
-        personal(&desk).iter().map(|row| String::from_utf8(bytes(&row[2]).unwrap()).unwrap()).collect();
+        personal(&sandbox).iter().map(|row| String::from_utf8(bytes(&row[2]).unwrap()).unwrap()).collect();
     let names = ["Beheer", "H. Behandelaar", "A. Officer", "P. Spreker", "B. Officer"];
     for name in names.iter().chain(&["Z. Apart", "ROC Elders", "z@example.org", "0612345678"]) {
         assert!(told.contains(&(*name).to_owned()), "{name}: {told:?}");
         let found: i64 = value(
-            &desk,
+            &sandbox,
             &format!(
                 "SELECT count(*) FROM journal_change
                  WHERE instr(before, '{name}') OR instr(after, '{name}') OR instr(CAST(key AS TEXT), '{name}')"
@@ -330,9 +334,9 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
     }
     // Who acted is one of them.
     let actors: i64 = value(
-        &desk,
+        &sandbox,
         "SELECT count(*) FROM journal AS j JOIN personal AS h ON h.hash = j.actor_hash AND h.person = j.person
          WHERE h.value = j.actor",
     );
-    assert_eq!(actors, count(&desk));
+    assert_eq!(actors, count(&sandbox));
 }

@@ -16,7 +16,7 @@ mod time;
 mod undo;
 mod upgrade;
 
-use crate::desk::{Desk, NETHERLANDS, run_in};
+use crate::common::{NETHERLANDS, Sandbox};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -136,27 +136,27 @@ const STORY: &[&[&str]] = &[
 
 /// A register with a history of nine entries: N-01 made it, N-03 and N-05 write in it, N-02 deals with B-001 and
 /// N-04 was spoken to about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
-fn story() -> Desk {
+fn story() -> Sandbox {
     static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = STORY_BYTES.get_or_init(|| {
-        let desk = Desk::empty();
-        desk.file("list.csv", LIST);
+        let sandbox = Sandbox::empty();
+        sandbox.write("list.csv", LIST);
         for command in STORY {
-            desk.run(*command).ok();
+            sandbox.run(*command).ok();
         }
-        desk.register()
+        sandbox.register_bytes()
     });
-    let desk = Desk::empty();
-    desk.file("register.db", bytes);
-    desk.file("list.csv", LIST);
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox.write("list.csv", LIST);
+    sandbox
 }
 
 /// Does all of it, and makes sure that it could be done.
 #[track_caller]
-fn all(desk: &Desk, commands: &[&[&str]]) {
+fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
     for command in commands {
-        desk.run(*command).ok();
+        sandbox.run(*command).ok();
     }
 }
 
@@ -170,8 +170,8 @@ fn noon() -> (String, String) {
 }
 
 /// What a command writes to standard output and standard error, with its receipt.
-fn raw(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = desk.command(arguments);
+fn raw(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon().1).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
@@ -179,32 +179,32 @@ fn raw(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
-    let before = desk.register();
-    let message = desk.run(arguments).fails(code);
-    assert!(desk.register() == before, "the register changed: {arguments:?}");
+fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let message = sandbox.run(arguments).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
     assert_eq!(message.lines().count(), 1, "{message}");
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
 /// Whether a check finds nothing.
 #[track_caller]
-fn is_in_order(desk: &Desk) {
-    let done = desk.run(["check"]);
-    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+fn is_in_order(sandbox: &Sandbox) {
+    let result = sandbox.run(["check"]);
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
 /// The codes of the obstacles that a list selects.
 #[track_caller]
-fn listed(desk: &Desk, arguments: &[&str]) -> Vec<String> {
+fn listed(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
     let arguments = [arguments, &["--columns", "number", "--format", "csv"]].concat();
-    desk.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
+    sandbox.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
 }
 
 /// The numbers of what a search finds, in the order of the numbers.
 #[track_caller]
-fn hits(desk: &Desk, words: &[&str]) -> Vec<String> {
-    let rows = desk.rows([&["search", "--limit", "1000"], words].concat());
+fn hits(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
+    let rows = sandbox.rows([&["search", "--limit", "1000"], words].concat());
     let mut numbers: Vec<String> = rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect();
     numbers.sort();
     numbers
@@ -215,14 +215,14 @@ fn hits(desk: &Desk, words: &[&str]) -> Vec<String> {
 // ---------------------------------------------------------------------------------------------------
 
 /// The register, opened by another program.
-fn opened(desk: &Desk) -> Connection {
-    Connection::open(desk.path("register.db")).unwrap()
+fn opened(sandbox: &Sandbox) -> Connection {
+    Connection::open(sandbox.path("register.db")).unwrap()
 }
 
 /// One value of the register.
 #[track_caller]
-fn value<T: rusqlite::types::FromSql>(desk: &Desk, sql: &str) -> T {
-    opened(desk).query_row(sql, [], |row| row.get(0)).unwrap()
+fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
+    opened(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 /// The rows of a query, each value as SQL writes it.
@@ -237,8 +237,8 @@ fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
 /// Changes the register behind the program's back: the triggers and rules that stand in the way are taken out
 /// and put back.
 #[track_caller]
-fn tamper(desk: &Desk, sql: &str) {
-    let connection = opened(desk);
+fn tamper(sandbox: &Sandbox, sql: &str) {
+    let connection = opened(sandbox);
     tamper_with(&connection, sql);
     connection.close().unwrap();
 }
@@ -262,9 +262,9 @@ fn tamper_with(connection: &Connection, sql: &str) {
 
 /// Gives the entries of the journal fixed times, in 2026 at ten o'clock on the second of March and each day after
 /// it, and a fixed host: what is told of them is the same on every run.
-fn at_fixed_times(desk: &Desk) {
+fn at_fixed_times(sandbox: &Sandbox) {
     tamper(
-        desk,
+        sandbox,
         "UPDATE journal SET at = strftime('%Y-%m-%dT10:00:00.000Z', '2026-03-01', '+' || number || ' days'), origin = 'balie'",
     );
 }
@@ -368,6 +368,6 @@ fn system(command: &str, argument: &str) -> String {
 }
 
 /// How many entries the journal has.
-fn count(desk: &Desk) -> i64 {
-    value(desk, "SELECT count(*) FROM journal")
+fn count(sandbox: &Sandbox) -> i64 {
+    value(sandbox, "SELECT count(*) FROM journal")
 }

@@ -1,7 +1,7 @@
 //! Persons: who was spoken to stays within the register, and who is erased is gone from all of it.
 
 use super::{all, is_in_order, listed, opened, raw, refused, rows, story, value};
-use crate::desk::{Desk, Done, rows_of};
+use crate::common::{CommandResult, Sandbox, rows_of};
 use std::collections::HashMap;
 
 /// Whether the name is in the bytes of a file.
@@ -11,8 +11,8 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 
 #[test]
 fn who_was_spoken_to_is_recorded_with_a_contact() {
-    let desk = story();
-    let done = desk.run([
+    let sandbox = story();
+    let result = sandbox.run([
         "contact",
         "meeting",
         "1",
@@ -28,27 +28,30 @@ fn who_was_spoken_to_is_recorded_with_a_contact() {
         "--person",
         "P. Spreker",
     ]);
-    assert_eq!((done.stdout.as_str(), done.stderr.as_str()), ("C-002\n", "C-002 recorded: B-001, B-002\n"));
+    assert_eq!(
+        (result.stdout.as_str(), result.stderr.as_str()),
+        ("C-002\n", "C-002 recorded: B-001, B-002\n")
+    );
     let persons = |number| {
-        let text = desk.run(["show", number, "--with-persons", "--format", "csv"]).ok();
+        let text = sandbox.run(["show", number, "--with-persons", "--format", "csv"]).ok();
         rows_of(&text)[0]["persons"].clone()
     };
     assert_eq!(persons("C-002"), "H. Behandelaar; P. Spreker; Q. Ander, Jr.");
-    desk.run(["contact", "edit", "2", "--person", "Q. Ander, Jr."]).ok();
+    sandbox.run(["contact", "edit", "2", "--person", "Q. Ander, Jr."]).ok();
     assert_eq!(persons("C-002"), "Q. Ander, Jr.");
-    desk.run(["contact", "edit", "2", "--clear", "person"]).ok();
+    sandbox.run(["contact", "edit", "2", "--clear", "person"]).ok();
     assert_eq!(persons("C-002"), "");
     assert_eq!(
-        refused(&desk, &["contact", "call", "1", "--person", "N-99"], 66),
+        refused(&sandbox, &["contact", "call", "1", "--person", "N-99"], 66),
         "there is no N-99 in this register; see: ruimte person list"
     );
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
-    let desk = story();
-    let last = || value::<i64>(&desk, "SELECT max(number) FROM journal");
+    let sandbox = story();
+    let last = || value::<i64>(&sandbox, "SELECT max(number) FROM journal");
     let before = last();
     for command in [
         &["show", "C-001"][..],
@@ -67,21 +70,21 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
         &["history", "N-04"],
     ] {
         for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-            let (code, stdout, stderr) = raw(&desk, &[command, &["--format", format]].concat());
+            let (code, stdout, stderr) = raw(&sandbox, &[command, &["--format", format]].concat());
             assert_eq!(code, 0, "{command:?}: {stderr}");
             assert!(
                 !stdout.contains("Spreker") && !stderr.contains("Spreker"),
                 "{command:?} {format}: {stdout}"
             );
         }
-        desk.run([command, &["-o", "out.txt"]].concat()).ok();
-        assert!(!desk.text("out.txt").contains("Spreker"), "{command:?}");
+        sandbox.run([command, &["-o", "out.txt"]].concat()).ok();
+        assert!(!sandbox.read("out.txt").contains("Spreker"), "{command:?}");
     }
     assert_eq!(last(), before, "nothing went out");
-    assert!(!desk.run(["export", "contacts"]).ok().lines().next().unwrap().contains("persons"));
+    assert!(!sandbox.run(["export", "contacts"]).ok().lines().next().unwrap().contains("persons"));
     assert_eq!(
-        desk.run(["contact", "list", "--columns", "number,persons"]),
-        Done {
+        sandbox.run(["contact", "list", "--columns", "number,persons"]),
+        CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
             stderr: "1 row\nWho it is stays within the register; --with-persons gives it out\n".to_owned(),
@@ -89,7 +92,7 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
         }
     );
     assert_eq!(
-        refused(&desk, &["export", "persons"], 2),
+        refused(&sandbox, &["export", "persons"], 2),
         "who it is goes out with --with-persons only; the journal remembers that"
     );
     for (command, action, column) in [
@@ -100,41 +103,41 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
         (&["history", "C-001"], "history", "after"),
     ] {
         let number = last();
-        let text = desk.run([command, &["--with-persons", "--format", "csv"]].concat()).ok();
+        let text = sandbox.run([command, &["--with-persons", "--format", "csv"]].concat()).ok();
         assert!(rows_of(&text).iter().any(|row| row[column] == "P. Spreker"), "{command:?}: {text}");
         let entry = rows(
-            &opened(&desk),
+            &opened(&sandbox),
             &format!("SELECT action, note, changes FROM journal WHERE number > {number}"),
         );
         let text = |text: &str| rusqlite::types::Value::Text(text.to_owned());
         assert_eq!(entry.len(), 1, "{command:?}");
         assert_eq!(entry[0][..2], [text(action), text("--with-persons")], "{command:?}");
     }
-    let text = desk.run(["export", "persons", "--with-persons"]).ok();
+    let text = sandbox.run(["export", "persons", "--with-persons"]).ok();
     assert_eq!(rows_of(&text)[3]["name"], "P. Spreker");
-    let told = desk.run(["history", "--limit", "1"]).ok();
+    let told = sandbox.run(["history", "--limit", "1"]).ok();
     let heading = told.lines().next().unwrap();
     assert!(heading.ends_with(" · export: --with-persons"), "{heading}");
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
-    let desk = story();
-    let text = desk.run(["export", "contacts"]).ok();
-    desk.file("contacts.csv", text.replace("Mag", "Mag niet"));
-    desk.run(["import", "contacts", "contacts.csv", "--update"]).ok();
-    let text = desk.run(["export", "contacts", "--with-persons"]).ok();
+    let sandbox = story();
+    let text = sandbox.run(["export", "contacts"]).ok();
+    sandbox.write("contacts.csv", text.replace("Mag", "Mag niet"));
+    sandbox.run(["import", "contacts", "contacts.csv", "--update"]).ok();
+    let text = sandbox.run(["export", "contacts", "--with-persons"]).ok();
     assert_eq!(
         (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
         ("Mag niet", "P. Spreker")
     );
     // With persons it moves to another register whole.
-    let (other, persons) = (Desk::new(), desk.run(["export", "persons", "--with-persons"]).ok());
-    other.file("persons.csv", persons);
-    other.file("contacts.csv", text);
-    other.file("obstacles.csv", desk.run(["export", "obstacles", "--with-void"]).ok());
-    other.file("factsheets.csv", desk.run(["export", "factsheets"]).ok());
+    let (other, persons) = (Sandbox::new(), sandbox.run(["export", "persons", "--with-persons"]).ok());
+    other.write("persons.csv", persons);
+    other.write("contacts.csv", text);
+    other.write("obstacles.csv", sandbox.run(["export", "obstacles", "--with-void"]).ok());
+    other.write("factsheets.csv", sandbox.run(["export", "factsheets"]).ok());
     for kind in ["factsheets", "obstacles", "contacts"] {
         other.run(["import", kind, &format!("{kind}.csv")]).ok();
     }
@@ -145,8 +148,8 @@ fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
 
 #[test]
 fn persons_are_listed_added_and_edited() {
-    let desk = story();
-    let done = desk.run([
+    let sandbox = story();
+    let result = sandbox.run([
         "person",
         "add",
         "Z. Apart",
@@ -157,15 +160,15 @@ fn persons_are_listed_added_and_edited() {
         "--phone",
         "070",
     ]);
-    assert_eq!((done.stdout.as_str(), done.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
     assert_eq!(
-        desk.run(["person", "edit", "N-06", "--phone", "071", "--clear", "organisation"]).remarks(),
+        sandbox.run(["person", "edit", "N-06", "--phone", "071", "--clear", "organisation"]).notices(),
         "N-06 changed\n"
     );
-    assert_eq!(desk.run(["person", "edit", "2", "--name", "H. Anders"]).remarks(), "N-02 changed\n");
+    assert_eq!(sandbox.run(["person", "edit", "2", "--name", "H. Anders"]).notices(), "N-02 changed\n");
     // The system's user is known by now: N-07.
-    let user: String = value(&desk, "SELECT name FROM person WHERE number = 7");
-    let text = desk.run(["person", "list", "--format", "csv"]).ok();
+    let user: String = value(&sandbox, "SELECT name FROM person WHERE number = 7");
+    let text = sandbox.run(["person", "list", "--format", "csv"]).ok();
     assert_eq!(
         text.replace("\r\n", "\n"),
         format!(
@@ -181,8 +184,8 @@ N-07,{user},,,,
 "
         )
     );
-    assert_eq!(listed(&desk, &["list", "--handler", "H. Anders"]), ["B-001"]);
-    assert_eq!(listed(&desk, &["list", "--handler", "N-02"]), ["B-001"]);
+    assert_eq!(listed(&sandbox, &["list", "--handler", "H. Anders"]), ["B-001"]);
+    assert_eq!(listed(&sandbox, &["list", "--handler", "N-02"]), ["B-001"]);
     for (command, code, message) in [
         (&["person", "add", "Z. Apart"][..], 65, "this number or code is there already"),
         (&["person", "edit", "2", "--name", "Z. Apart"], 65, "this number or code is there already"),
@@ -193,9 +196,9 @@ N-07,{user},,,,
         ),
         (&["person", "edit", "2", "--clear", "name"], 2, "'name' cannot be empty"),
     ] {
-        assert_eq!(refused(&desk, command, code), message, "{command:?}");
+        assert_eq!(refused(&sandbox, command, code), message, "{command:?}");
     }
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 /// Everything that counts.
@@ -215,10 +218,10 @@ const COUNTING: &[&[&str]] = &[
 
 /// The story with persons in every place, each with a name that stands nowhere else: N-06 deals with obstacles, acts
 /// and was spoken to; N-07 was spoken to, and had another name.
-fn peopled() -> Desk {
-    let desk = story();
+fn peopled() -> Sandbox {
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             &[
                 "person",
@@ -268,7 +271,7 @@ fn peopled() -> Desk {
             &["snapshot", "ervoor", "--actor", "H. Zwanenburg"],
         ],
     );
-    desk
+    sandbox
 }
 
 /// What stands of both.
@@ -285,24 +288,24 @@ const TOLD: &[&str] = &[
 
 #[test]
 fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file() {
-    let desk = peopled();
+    let sandbox = peopled();
     for told in TOLD {
-        assert!(holds(&desk.register(), told), "{told}");
+        assert!(holds(&sandbox.register_bytes(), told), "{told}");
     }
-    let done = desk.run(["erase", "person", "H. Zwanenburg", "N-07", "--actor", "Beheer"]);
+    let result = sandbox.run(["erase", "person", "H. Zwanenburg", "N-07", "--actor", "Beheer"]);
     assert_eq!(
-        done.remarks(),
+        result.notices(),
         "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
          The person is erased and reads as N-07 from now on; journal and counts still hold\n"
     );
     for told in TOLD {
-        assert!(!holds(&desk.register(), told), "{told}");
+        assert!(!holds(&sandbox.register_bytes(), told), "{told}");
     }
-    assert!(!desk.path("register.db-journal").exists());
-    is_in_order(&desk);
+    assert!(!sandbox.path("register.db-journal").exists());
+    is_in_order(&sandbox);
     // All that reads says the number.
-    assert_eq!(listed(&desk, &["list", "--handler", "N-06"]), ["B-002"]);
-    let shown = |arguments: &[&str]| rows_of(&desk.run([arguments, &["--format", "csv"]].concat()).ok());
+    assert_eq!(listed(&sandbox, &["list", "--handler", "N-06"]), ["B-002"]);
+    let shown = |arguments: &[&str]| rows_of(&sandbox.run([arguments, &["--format", "csv"]].concat()).ok());
     assert_eq!(shown(&["show", "B-002"])[0]["handler"], "N-06");
     assert_eq!(shown(&["export", "obstacles"])[1]["handler"], "N-06");
     assert_eq!(shown(&["export", "contacts", "--with-persons"])[1]["persons"], "N-06; N-07");
@@ -351,21 +354,23 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
 
 #[test]
 fn an_erasure_moves_no_count_and_no_receipt() {
-    let desk = peopled();
-    let numbers = |desk: &Desk| -> Vec<Done> { COUNTING.iter().map(|command| desk.run(*command)).collect() };
-    let before = numbers(&desk);
-    desk.run(["erase", "person", "H. Zwanenburg", "K. Reiger", "--actor", "Beheer"]).ok();
-    for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&desk)) {
+    let sandbox = peopled();
+    let numbers = |sandbox: &Sandbox| -> Vec<CommandResult> {
+        COUNTING.iter().map(|command| sandbox.run(*command)).collect()
+    };
+    let before = numbers(&sandbox);
+    sandbox.run(["erase", "person", "H. Zwanenburg", "K. Reiger", "--actor", "Beheer"]).ok();
+    for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&sandbox)) {
         let receipt = before.receipt.as_ref().unwrap();
         for told in TOLD {
             assert!(!receipt.contains(told), "{receipt}");
         }
-        let done = desk.run(["receipt", receipt]);
+        let result = sandbox.run(["receipt", receipt]);
         assert!(
-            done.code == 0 && done.stdout.starts_with("Same: ") && done.stderr.is_empty(),
-            "{command:?}: {done:?}"
+            result.code == 0 && result.stdout.starts_with("Same: ") && result.stderr.is_empty(),
+            "{command:?}: {result:?}"
         );
-        assert_eq!(desk.run(["check", "--against", receipt]).code, 0);
+        assert_eq!(sandbox.run(["check", "--against", receipt]).code, 0);
         if command.contains(&"--handler") {
             continue;
         }
@@ -379,14 +384,15 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
         assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
     }
-    assert_eq!(desk.run(["count", "--handler", "N-06"]).stdout, before[4].stdout);
+    assert_eq!(sandbox.run(["count", "--handler", "N-06"]).stdout, before[4].stdout);
 }
 
 #[test]
 fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
-    let desk = peopled();
+    let sandbox = peopled();
     let handlers = |at: &[&str]| -> HashMap<String, String> {
-        let text = desk.run([at, &["list", "--columns", "number,handler", "--format", "csv"]].concat()).ok();
+        let text =
+            sandbox.run([at, &["list", "--columns", "number,handler", "--format", "csv"]].concat()).ok();
         rows_of(&text)
             .into_iter()
             .map(|mut row| (row.remove("number").unwrap(), row.remove("handler").unwrap()))
@@ -394,7 +400,7 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
     };
     assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "H. Zwanenburg");
     assert_eq!(handlers(&["--as-of", "15"])["B-003"], "H. Zwanenburg");
-    desk.run(["erase", "person", "N-06", "--actor", "Beheer"]).ok();
+    sandbox.run(["erase", "person", "N-06", "--actor", "Beheer"]).ok();
     assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "N-06");
     assert_eq!(handlers(&["--as-of", "15"])["B-003"], "N-06");
     assert_eq!(handlers(&["--as-of", "15"])["B-001"], "H. Behandelaar");
@@ -405,7 +411,7 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
         &["history", "--with-persons"],
         &["show", "N-06", "--with-persons"],
     ] {
-        let text = desk.run([command, &["--as-of", "ervoor", "--format", "csv"]].concat()).ok();
+        let text = sandbox.run([command, &["--as-of", "ervoor", "--format", "csv"]].concat()).ok();
         assert!(
             text.contains("N-06") && !text.contains("Zwanenburg") && !text.contains("ilgenrijk"),
             "{command:?}: {text}"
@@ -415,33 +421,36 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
 
 #[test]
 fn who_acts_can_erase_themselves() {
-    let desk = peopled();
-    desk.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
-    assert!(!holds(&desk.register(), "Zwanenburg"));
-    is_in_order(&desk);
-    let heading = desk.run(["history", "--limit", "1"]).ok();
+    let sandbox = peopled();
+    sandbox.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
+    is_in_order(&sandbox);
+    let heading = sandbox.run(["history", "--limit", "1"]).ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
     // Who comes back is somebody else to the register.
-    desk.run(["log", "Weer terug", "--ministry", "OCW", "--actor", "H. Zwanenburg"]).ok();
-    assert_eq!(value::<i64>(&desk, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
-    is_in_order(&desk);
-    desk.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
-    assert!(!holds(&desk.register(), "Zwanenburg"));
-    is_in_order(&desk);
+    sandbox.run(["log", "Weer terug", "--ministry", "OCW", "--actor", "H. Zwanenburg"]).ok();
+    assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
+    is_in_order(&sandbox);
+    sandbox.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
-    let desk = peopled();
+    let sandbox = peopled();
     let erase = ["erase", "person", "N-06", "--actor", "Beheer"];
     assert_eq!(
-        desk.in_dutch(erase).remarks(),
+        sandbox.run_in_dutch(erase).notices(),
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
     );
-    let entries = value::<i64>(&desk, "SELECT count(*) FROM journal");
-    assert_eq!(desk.run(erase).remarks(), "N-06 was erased already; the file was written anew\n");
-    assert_eq!(desk.in_dutch(erase).remarks(), "N-06 was al gewist; het bestand is opnieuw geschreven\n");
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM journal"), entries);
+    let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
+    assert_eq!(sandbox.run(erase).notices(), "N-06 was erased already; the file was written anew\n");
+    assert_eq!(
+        sandbox.run_in_dutch(erase).notices(),
+        "N-06 was al gewist; het bestand is opnieuw geschreven\n"
+    );
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), entries);
     let known = "A. Officer, B. Officer, Beheer, H. Behandelaar, K. Reiger, P. Spreker";
     for (name, message) in [
         ("Niemand", format!("there is no person 'Niemand'; there are: {known}; see: ruimte person list")),
@@ -451,12 +460,12 @@ fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
         ),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
-        assert_eq!(refused(&desk, &["erase", "person", name], 66), message);
+        assert_eq!(refused(&sandbox, &["erase", "person", name], 66), message);
         // All or nobody.
-        let told = refused(&desk, &["erase", "person", "K. Reiger", name], 66);
+        let told = refused(&sandbox, &["erase", "person", "K. Reiger", name], 66);
         assert!(told.starts_with("there is no ") && told.contains(name), "{told}");
     }
-    assert!(holds(&desk.register(), "K. Reiger"));
+    assert!(holds(&sandbox.register_bytes(), "K. Reiger"));
     for (command, message) in [
         (
             &["person", "edit", "N-06", "--name", "Terug"][..],
@@ -467,19 +476,19 @@ fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
             "this person was erased and is given no attributes any more",
         ),
     ] {
-        assert_eq!(refused(&desk, command, 65), message);
+        assert_eq!(refused(&sandbox, command, 65), message);
     }
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_dry_run_erases_nobody() {
-    let desk = peopled();
-    let before = desk.register();
+    let sandbox = peopled();
+    let before = sandbox.register_bytes();
     assert_eq!(
-        desk.run(["erase", "person", "H. Zwanenburg", "--dry-run"]).remarks(),
+        sandbox.run(["erase", "person", "H. Zwanenburg", "--dry-run"]).notices(),
         "Dry run: nothing was recorded. This would have been told:\n\
          The person is erased and reads as N-06 from now on; journal and counts still hold\n"
     );
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }

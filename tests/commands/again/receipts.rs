@@ -1,10 +1,8 @@
 //! The receipt of a number: where it is given, that it is the same in every form and language, and that the number
 //! can be made again from it, or is told to be another.
 
-use super::{
-    FIGURE, PUBLICATION, all, forge, noon, opened, raw, refused, run_in, story, tamper, tamper_with, value,
-};
-use crate::desk::Desk;
+use super::{FIGURE, PUBLICATION, all, forge, noon, opened, raw, refused, story, tamper, tamper_with, value};
+use crate::common::Sandbox;
 use std::collections::HashMap;
 use std::fs;
 
@@ -31,10 +29,10 @@ const COUNTING: &[&[&str]] = &[
 ];
 
 /// The story, with what the reports need.
-fn counted() -> Desk {
-    let desk = story();
+fn counted() -> Sandbox {
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             PUBLICATION,
             FIGURE,
@@ -62,7 +60,7 @@ fn counted() -> Desk {
             ],
         ],
     );
-    desk
+    sandbox
 }
 
 /// The parts of a receipt by name.
@@ -78,47 +76,47 @@ fn parts(receipt: &str) -> HashMap<String, String> {
 
 /// The receipt of a number.
 #[track_caller]
-fn receipt(desk: &Desk, arguments: &[&str]) -> String {
-    let done = desk.run(arguments);
-    done.receipt.unwrap_or_else(|| panic!("{arguments:?}: {}", done.stderr))
+fn receipt(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let result = sandbox.run(arguments);
+    result.receipt.unwrap_or_else(|| panic!("{arguments:?}: {}", result.stderr))
 }
 
 const SAME: &str = "Same: after entry";
 const DIFFERENT: &str = "Different: after entry";
 
 /// Makes a number again, and gives the exit code and what is said of it.
-fn again(desk: &Desk, receipt: &str) -> (i32, String) {
-    let done = desk.run(["receipt", receipt]);
-    (done.code, done.stdout + &done.stderr)
+fn again(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
+    let result = sandbox.run(["receipt", receipt]);
+    (result.code, result.stdout + &result.stderr)
 }
 
 #[track_caller]
-fn is_same(desk: &Desk, receipt: &str) {
-    let (code, told) = again(desk, receipt);
+fn is_same(sandbox: &Sandbox, receipt: &str) {
+    let (code, told) = again(sandbox, receipt);
     assert!(code == 0 && told.starts_with(SAME), "{told}\n{receipt}");
     assert_eq!(told.lines().count(), 1, "{told}");
 }
 
 #[track_caller]
-fn is_different(desk: &Desk, receipt: &str) {
-    let (code, told) = again(desk, receipt);
+fn is_different(sandbox: &Sandbox, receipt: &str) {
+    let (code, told) = again(sandbox, receipt);
     assert!(code == 1 && told.starts_with(DIFFERENT), "{told}\n{receipt}");
 }
 
 #[test]
 fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
-    let desk = counted();
+    let sandbox = counted();
     let head: String =
-        value(&desk, "SELECT lower(substr(hex(hash), 1, 32)) FROM journal ORDER BY number DESC LIMIT 1");
-    let entry: i64 = value(&desk, "SELECT max(number) FROM journal");
-    let id: String = value(&desk, "SELECT id FROM register");
+        value(&sandbox, "SELECT lower(substr(hex(hash), 1, 32)) FROM journal ORDER BY number DESC LIMIT 1");
+    let entry: i64 = value(&sandbox, "SELECT max(number) FROM journal");
+    let id: String = value(&sandbox, "SELECT id FROM register");
     let mut results = Vec::new();
     for command in COUNTING {
         let mut seen: Vec<String> = Vec::new();
         for lang in ["en", "nl"] {
             for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
                 let (_, stdout, stderr) =
-                    raw(&desk, &[&["--lang", lang], *command, &["--format", format]].concat());
+                    raw(&sandbox, &[&["--lang", lang], *command, &["--format", format]].concat());
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
                 // On standard error it is the last line.
                 let last = stderr.lines().last().unwrap();
@@ -144,7 +142,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
         assert_eq!(parts["entry"], entry.to_string());
         assert_eq!(parts["result"].len(), 32);
         let name = if command[0] == "report" { command[1] } else { command[0] };
-        assert_eq!(parts["rule"], format!("{name}/1"), "{command:?}");
+        assert!(parts["rule"].starts_with(&format!("{name}@")), "{command:?}: {}", parts["rule"]);
         assert_eq!(shlex::split(&parts["command"]).unwrap()[0], command[0]);
         results.push((parts["command"].clone(), parts["result"].clone()));
     }
@@ -160,12 +158,12 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
 
 #[test]
 fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
-    let desk = counted();
+    let sandbox = counted();
     for command in COUNTING {
-        let (_, stdout, stderr) = raw(&desk, &[*command, &["--quiet"]].concat());
+        let (_, stdout, stderr) = raw(&sandbox, &[*command, &["--quiet"]].concat());
         assert_eq!(stderr, "", "{command:?}");
         assert!(stdout.lines().last().unwrap().starts_with("Receipt: ruimte:1 register="), "{stdout}");
-        let (_, stdout, stderr) = raw(&desk, &[*command, &["-q", "--format", "csv"]].concat());
+        let (_, stdout, stderr) = raw(&sandbox, &[*command, &["-q", "--format", "csv"]].concat());
         assert_eq!(stderr, "", "{command:?}");
         assert!(!stdout.contains("ruimte:1"), "{stdout}");
     }
@@ -173,32 +171,32 @@ fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
 
 #[test]
 fn a_file_has_its_receipt_beside_it() {
-    let desk = counted();
+    let sandbox = counted();
     for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
-        let done = desk.run(["report", "totals", "-o", file]);
-        assert_eq!((done.code, done.stderr.as_str()), (0, format!("{file} was written\n").as_str()));
-        let receipt = done.receipt.unwrap();
-        assert_eq!(desk.text(&format!("{file}.receipt")), format!("{receipt}\n"));
-        assert_eq!(desk.text(file).contains(&receipt), in_file, "{file}");
-        assert_eq!(desk.run(["receipt", &format!("{file}.receipt")]).code, 0);
+        let result = sandbox.run(["report", "totals", "-o", file]);
+        assert_eq!((result.code, result.stderr.as_str()), (0, format!("{file} was written\n").as_str()));
+        let receipt = result.receipt.unwrap();
+        assert_eq!(sandbox.read(&format!("{file}.receipt")), format!("{receipt}\n"));
+        assert_eq!(sandbox.read(file).contains(&receipt), in_file, "{file}");
+        assert_eq!(sandbox.run(["receipt", &format!("{file}.receipt")]).code, 0);
     }
     // The text that a reader sees holds it, and so can be held against the register itself.
-    assert_eq!(desk.run(["receipt", "t.txt"]).code, 0);
+    assert_eq!(sandbox.run(["receipt", "t.txt"]).code, 0);
     // Also where nothing is told; and the file of another number is replaced.
-    let before = desk.text("t.csv.receipt");
-    desk.run(["count", "-o", "t.csv", "--quiet"]).ok();
-    let after = desk.text("t.csv.receipt");
+    let before = sandbox.read("t.csv.receipt");
+    sandbox.run(["count", "-o", "t.csv", "--quiet"]).ok();
+    let after = sandbox.read("t.csv.receipt");
     assert_ne!(before, after);
     assert_eq!(parts(&after)["command"], "count");
     // What gives no number gives no receipt.
-    desk.run(["list", "-o", "list.csv"]).ok();
-    assert!(!desk.path("list.csv.receipt").exists());
+    sandbox.run(["list", "-o", "list.csv"]).ok();
+    assert!(!sandbox.path("list.csv.receipt").exists());
 }
 
 #[test]
 fn a_number_is_made_again_after_more_was_written() {
-    let desk = counted();
-    let receipts: Vec<String> = COUNTING.iter().map(|command| receipt(&desk, command)).collect();
+    let sandbox = counted();
+    let receipts: Vec<String> = COUNTING.iter().map(|command| receipt(&sandbox, command)).collect();
     let also: Vec<String> = [
         &["--as-of", "8", "count", "--by", "status"][..],
         &["count", "--as-of", "kamerbrief-2018", "--handler", "H. Behandelaar"],
@@ -208,13 +206,13 @@ fn a_number_is_made_again_after_more_was_written() {
         &["report", "overdue", "--as-of", "today"],
     ]
     .iter()
-    .map(|command| receipt(&desk, command))
+    .map(|command| receipt(&sandbox, command))
     .collect();
     for receipt in receipts.iter().chain(&also) {
-        is_same(&desk, receipt);
+        is_same(&sandbox, receipt);
     }
     all(
-        &desk,
+        &sandbox,
         &[
             &["undo", "9"],
             &["log", "Later", "--ministry", "OCW", "--received", "2018-01-11", "--handler", "H. Behandelaar"],
@@ -234,15 +232,15 @@ fn a_number_is_made_again_after_more_was_written() {
         ],
     );
     for (command, before) in COUNTING.iter().zip(&receipts) {
-        is_same(&desk, before);
-        assert_ne!(parts(&receipt(&desk, command))["result"], parts(before)["result"], "{command:?}");
+        is_same(&sandbox, before);
+        assert_ne!(parts(&receipt(&sandbox, command))["result"], parts(before)["result"], "{command:?}");
     }
     for receipt in &also {
-        is_same(&desk, receipt);
+        is_same(&sandbox, receipt);
     }
     // Who asks in Dutch is told in Dutch, with the day of the entry.
-    let day: String = value(&desk, "SELECT at FROM journal WHERE number = 13");
-    let told = run_in("UTC", &desk, &["--lang", "nl", "receipt", &receipts[0]]);
+    let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
+    let told = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(
         told.ok(),
         format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10])
@@ -251,47 +249,48 @@ fn a_number_is_made_again_after_more_was_written() {
 
 #[test]
 fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
-    let desk = counted();
-    let receipt = receipt(&desk, &["count", "--by", "status"]);
-    desk.file("receipt.txt", format!("{receipt}\n"));
-    desk.file(
+    let sandbox = counted();
+    let receipt = receipt(&sandbox, &["count", "--by", "status"]);
+    sandbox.write("receipt.txt", format!("{receipt}\n"));
+    sandbox.write(
         "brief.txt",
         format!("Geachte Kamer,\r\n\r\nDe cijfers staan vast.\r\n  Bewijs: {receipt}\r\n\r\nHoogachtend\r\n"),
     );
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
-        is_same(&desk, &text);
+        is_same(&sandbox, &text);
     }
     // What a letter made of it: curly quotes, and lines broken at a space.
     let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, receipt);
-    desk.file("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
+    sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
     for file in ["receipt.txt", "brief.txt", "./receipt.txt", "post.txt"] {
-        is_same(&desk, file);
-        assert_eq!(desk.run(["check", "--against", file]).code, 0);
+        is_same(&sandbox, file);
+        assert_eq!(sandbox.run(["check", "--against", file]).code, 0);
     }
-    let all_of_it = desk.command(["count", "--by", "status"]).output().unwrap().stdout;
-    let done = desk.run_with_input(["receipt", "-"], all_of_it);
-    assert!(done.code == 0 && done.stdout.starts_with(SAME), "{done:?}");
-    assert_eq!(desk.run_with_input(["check", "--against", "-"], &receipt).code, 0);
+    let all_of_it = sandbox.command(["count", "--by", "status"]).output().unwrap().stdout;
+    let result = sandbox.run_with_input(["receipt", "-"], all_of_it);
+    assert!(result.code == 0 && result.stdout.starts_with(SAME), "{result:?}");
+    assert_eq!(sandbox.run_with_input(["check", "--against", "-"], &receipt).code, 0);
 }
 
 #[test]
 fn filters_with_quotes_blanks_and_other_letters_are_asked_again_just_so() {
-    let desk = counted();
+    let sandbox = counted();
     let names = ["O'Brien \"Q\" $HOME `x` \\ ; é", "Müller, Jr.", "-streepje", "Ὀδυσσεύς 🙂"];
     for name in names {
-        desk.run([
-            "log",
-            "Titel",
-            "--ministry",
-            "OCW",
-            "--received",
-            "2018-05-05",
-            &format!("--handler={name}"),
-        ])
-        .ok();
+        sandbox
+            .run([
+                "log",
+                "Titel",
+                "--ministry",
+                "OCW",
+                "--received",
+                "2018-05-05",
+                &format!("--handler={name}"),
+            ])
+            .ok();
     }
-    desk.run(["edit", "2", "--law", "cao: Cao 'VVT' & \"zorg\"", "--region", "12"]).ok();
+    sandbox.run(["edit", "2", "--law", "cao: Cao 'VVT' & \"zorg\"", "--region", "12"]).ok();
     let mut receipts = Vec::new();
     for (command, count) in [
         (&["count", "--handler", names[0]][..], 1),
@@ -304,14 +303,14 @@ fn filters_with_quotes_blanks_and_other_letters_are_asked_again_just_so() {
         (&["count", "--handler", "Wie is dit 'nou'?"], 0),
         (&["report", "totals", "--handler", names[0], "--with-void"], 1),
     ] {
-        let done = desk.run([command, &["--format", "csv"]].concat());
+        let result = sandbox.run([command, &["--format", "csv"]].concat());
         if command[0] == "count" && !command.contains(&"--by") {
-            assert_eq!(done.stdout.lines().nth(1), Some(count.to_string().as_str()), "{command:?}");
+            assert_eq!(result.stdout.lines().nth(1), Some(count.to_string().as_str()), "{command:?}");
         }
-        receipts.push(done.receipt.unwrap());
+        receipts.push(result.receipt.unwrap());
     }
     all(
-        &desk,
+        &sandbox,
         &[
             &["log", "Later", "--ministry", "OCW", "--handler", names[0], "--region", "12"],
             &["edit", "5", "--clear", "handler"],
@@ -319,23 +318,23 @@ fn filters_with_quotes_blanks_and_other_letters_are_asked_again_just_so() {
     );
     for receipt in &receipts {
         assert_eq!(receipt.lines().count(), 1);
-        is_same(&desk, receipt);
-        let done = desk.run_with_input(["receipt", "-"], receipt);
-        assert_eq!(done.code, 0, "{receipt}");
+        is_same(&sandbox, receipt);
+        let result = sandbox.run_with_input(["receipt", "-"], receipt);
+        assert_eq!(result.code, 0, "{receipt}");
     }
 }
 
 #[test]
 fn a_relative_day_is_the_day_that_it_was() {
-    let desk = story();
+    let sandbox = story();
     let (west, east) = noon();
     let (west, east) = (west.as_str(), east.as_str());
-    let day = parts(&run_in(east, &desk, &["count"]).receipt.unwrap())["day"].clone();
-    let other = parts(&run_in(west, &desk, &["count"]).receipt.unwrap())["day"].clone();
+    let day = parts(&sandbox.run_in_zone(east, &["count"]).receipt.unwrap())["day"].clone();
+    let other = parts(&sandbox.run_in_zone(west, &["count"]).receipt.unwrap())["day"].clone();
     assert!(other < day, "{other} {day}");
-    desk.run(["log", "Van die dag", "--ministry", "OCW", "--received", &day]).ok();
-    desk.run(["log", "Van de andere dag", "--ministry", "OCW", "--received", &other]).ok();
-    desk.run(["log", "Te laat", "--ministry", "OCW", "--received", "2018-01-01", "--due", &other]).ok();
+    sandbox.run(["log", "Van die dag", "--ministry", "OCW", "--received", &day]).ok();
+    sandbox.run(["log", "Van de andere dag", "--ministry", "OCW", "--received", &other]).ok();
+    sandbox.run(["log", "Te laat", "--ministry", "OCW", "--received", "2018-01-01", "--due", &other]).ok();
     for command in [
         &["count", "--since", "today"][..],
         &["count", "--until", "yesterday"],
@@ -344,21 +343,21 @@ fn a_relative_day_is_the_day_that_it_was() {
         &["report", "totals", "--since", "vandaag"],
         &["count", "--reference-date", "today"],
     ] {
-        let (there, here) = (run_in(east, &desk, command), run_in(west, &desk, command));
+        let (there, here) = (sandbox.run_in_zone(east, command), sandbox.run_in_zone(west, command));
         assert_ne!(
             there.stdout, here.stdout,
             "it does not depend on the day, and so proves nothing: {command:?}"
         );
         for (zone, receipt) in [(west, there.receipt), (east, here.receipt)] {
-            let done = run_in(zone, &desk, &["receipt", &receipt.unwrap()]);
-            assert!(done.code == 0 && done.stdout.starts_with(SAME), "{command:?}: {done:?}");
+            let result = sandbox.run_in_zone(zone, &["receipt", &receipt.unwrap()]);
+            assert!(result.code == 0 && result.stdout.starts_with(SAME), "{command:?}: {result:?}");
         }
     }
 }
 
 #[test]
 fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different() {
-    let desk = counted();
+    let sandbox = counted();
     for (sql, command) in [
         ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", &["count", "--by", "status"][..]),
         ("DELETE FROM obstacle_factsheet", &["report", "factsheets"]),
@@ -371,24 +370,24 @@ fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different(
         ("UPDATE published_figure SET value = 4 WHERE number = 1", &["reconcile", "p"]),
         ("UPDATE obstacle SET handler = 3", &["count", "--by", "handler"]),
     ] {
-        let desk_of_it = Desk::empty();
-        desk_of_it.file("register.db", desk.register());
-        tamper(&desk_of_it, sql);
-        is_different(&desk_of_it, &receipt(&desk_of_it, command));
-        let told = desk_of_it.in_dutch(["receipt", &receipt(&desk_of_it, command)]);
+        let restored_sandbox = Sandbox::empty();
+        restored_sandbox.write("register.db", sandbox.register_bytes());
+        tamper(&restored_sandbox, sql);
+        is_different(&restored_sandbox, &receipt(&restored_sandbox, command));
+        let told = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(told.code == 1 && told.stdout.starts_with("Verschillend: na mutatie 13 ("), "{told:?}");
         // What the tables say afterwards does not move what was counted before.
-        is_same(&desk, &receipt(&desk, command));
+        is_same(&sandbox, &receipt(&sandbox, command));
     }
 }
 
 #[test]
 fn a_number_is_different_once_the_journal_was_tampered_with() {
-    let desk = counted();
-    let receipt = receipt(&desk, &["count", "--by", "status"]);
+    let sandbox = counted();
+    let receipt = receipt(&sandbox, &["count", "--by", "status"]);
     let tampered = |sql: &str, forged: bool| {
-        let other = Desk::empty();
-        other.file("register.db", desk.register());
+        let other = Sandbox::empty();
+        other.write("register.db", sandbox.register_bytes());
         let connection = opened(&other);
         tamper_with(&connection, sql);
         if forged {
@@ -424,13 +423,13 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
         refused(&shorter, &["receipt", &receipt], 65),
         "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
     );
-    is_same(&desk, &receipt);
+    is_same(&sandbox, &receipt);
 }
 
 #[test]
 fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
-    let desk = counted();
-    let good = receipt(&desk, &["report", "totals", "--since", "2018-01-01"]);
+    let sandbox = counted();
+    let good = receipt(&sandbox, &["report", "totals", "--since", "2018-01-01"]);
     let parts = parts(&good);
     let with = |name: &str, value: &str| {
         good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"))
@@ -439,22 +438,22 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
         let first = if parts[name].starts_with('0') { "1" } else { "0" };
         with(name, &format!("{first}{}", &parts[name][1..]))
     };
-    is_different(&desk, &other("result"));
-    assert!(again(&desk, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
+    is_different(&sandbox, &other("result"));
+    assert!(again(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
     // Another filter, day or entry than that of the result.
-    is_different(&desk, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
+    is_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
-    assert_eq!(again(&desk, &earlier).0, 1);
+    assert_eq!(again(&sandbox, &earlier).0, 1);
     // By another rule the number may be the same: that is told.
     assert_eq!(
-        again(&desk, &with("rule", "totals/0")).1.lines().nth(1),
+        again(&sandbox, &with("rule", "totals/0")).1.lines().nth(1),
         Some("Note: this program counts by another rule than the receipt")
     );
     // Older programs put a hash there that says nothing of what is counted.
-    is_same(&desk, &with("rule", "totals@00000000"));
+    is_same(&sandbox, &with("rule", "totals@00000000"));
     let id = other("register");
     assert_eq!(
-        refused(&desk, &["receipt", &id], 65),
+        refused(&sandbox, &["receipt", &id], 65),
         format!(
             "this receipt belongs to register {}, not to this one: {}",
             id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
@@ -465,32 +464,32 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
 
 #[test]
 fn a_receipt_of_another_register_belongs_there() {
-    let (desk, other) = (counted(), Desk::new());
+    let (sandbox, other) = (counted(), Sandbox::new());
     let receipt = receipt(&other, &["count"]);
     let (id, own): (String, String) =
-        (value(&other, "SELECT id FROM register"), value(&desk, "SELECT id FROM register"));
+        (value(&other, "SELECT id FROM register"), value(&sandbox, "SELECT id FROM register"));
     assert_ne!(id, own);
     assert_eq!(
-        refused(&desk, &["receipt", &receipt], 65),
+        refused(&sandbox, &["receipt", &receipt], 65),
         format!("this receipt belongs to register {id}, not to this one: {own}")
     );
     assert_eq!(
-        desk.in_dutch(["receipt", &receipt]).fails(65),
+        sandbox.run_in_dutch(["receipt", &receipt]).fails(65),
         format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
     );
     // A copy is the same register.
-    desk.run(["backup", "copy.db"]).ok();
-    let of_copy = desk.run(["--register", "copy.db", "count"]).receipt.unwrap();
-    is_same(&desk, &of_copy);
+    sandbox.run(["backup", "copy.db"]).ok();
+    let of_copy = sandbox.run(["--register", "copy.db", "count"]).receipt.unwrap();
+    is_same(&sandbox, &of_copy);
 }
 
 #[test]
 fn what_is_no_receipt_is_refused() {
-    let desk = counted();
-    let good = receipt(&desk, &["count", "--by", "status"]);
-    desk.file("empty.txt", "");
-    desk.file("list.csv", "title,ministry\nruimte:1,OCW\n");
-    desk.file("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
+    let sandbox = counted();
+    let good = receipt(&sandbox, &["count", "--by", "status"]);
+    sandbox.write("empty.txt", "");
+    sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
+    sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
     let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
     let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
         .iter()
@@ -506,71 +505,71 @@ fn what_is_no_receipt_is_refused() {
     let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {
-        assert_eq!(refused(&desk, &["receipt", text], 65), message, "{text}");
+        assert_eq!(refused(&sandbox, &["receipt", text], 65), message, "{text}");
     }
     assert_eq!(
-        desk.run(["receipt", "niet-hier.receipt"]).fails(66),
+        sandbox.run(["receipt", "niet-hier.receipt"]).fails(66),
         "ruimte: niet-hier.receipt cannot be used: the folder or file does not exist\n"
     );
-    assert_eq!(desk.run_with_input(["receipt", "-"], "onzin").fails(65), format!("ruimte: {message}\n"));
-    assert!(refused(&desk, &["receipt", &wrong], 2).starts_with("nothing can be counted by 'onzin'"));
+    assert_eq!(sandbox.run_with_input(["receipt", "-"], "onzin").fails(65), format!("ruimte: {message}\n"));
+    assert!(refused(&sandbox, &["receipt", &wrong], 2).starts_with("nothing can be counted by 'onzin'"));
     assert_eq!(
-        desk.in_dutch(["receipt", "onzin"]).fails(65),
+        sandbox.run_in_dutch(["receipt", "onzin"]).fails(65),
         "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
     );
-    assert_eq!(refused(&desk, &["check", "--against", "onzin"], 65), message);
+    assert_eq!(refused(&sandbox, &["check", "--against", "onzin"], 65), message);
 }
 
 #[test]
 fn a_receipt_does_nothing_but_count() {
-    let desk = counted();
-    let before = desk.register();
-    let good = receipt(&desk, &["count", "--by", "status"]);
+    let sandbox = counted();
+    let before = sandbox.register_bytes();
+    let good = receipt(&sandbox, &["count", "--by", "status"]);
     for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
-        is_same(&desk, &good.replace("count --by status", command));
+        is_same(&sandbox, &good.replace("count --by status", command));
     }
-    assert!(!desk.path("evil.csv").exists() && !desk.path("evil.csv.receipt").exists());
-    assert!(!desk.path("other.db").exists());
-    assert!(desk.register() == before);
-    assert_eq!(fs::read_dir(desk.path(".")).unwrap().count(), 2);
+    assert!(!sandbox.path("evil.csv").exists() && !sandbox.path("evil.csv.receipt").exists());
+    assert!(!sandbox.path("other.db").exists());
+    assert!(sandbox.register_bytes() == before);
+    assert_eq!(fs::read_dir(sandbox.path(".")).unwrap().count(), 2);
 }
 
 #[test]
 fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
-    let desk = counted();
-    let kept = receipt(&desk, &["report", "totals"]);
-    all(&desk, &[&["log", "Later", "--ministry", "OCW"], &["edit", "5", "--title", "Nog later"]]);
-    let done = desk.run(["check", "--against", &kept]);
-    let entries: i64 = value(&desk, "SELECT count(*) FROM journal");
-    let changes: i64 = value(&desk, "SELECT count(*) FROM journal_change");
+    let sandbox = counted();
+    let kept = receipt(&sandbox, &["report", "totals"]);
+    all(&sandbox, &[&["log", "Later", "--ministry", "OCW"], &["edit", "5", "--title", "Nog later"]]);
+    let result = sandbox.run(["check", "--against", &kept]);
+    let entries: i64 = value(&sandbox, "SELECT count(*) FROM journal");
+    let changes: i64 = value(&sandbox, "SELECT count(*) FROM journal_change");
     assert_eq!(
-        done.remarks(),
+        result.notices(),
         format!(
             "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
              The chain passes through the head that the receipt names (entry 13)\n"
         )
     );
     assert_eq!(
-        desk.in_dutch(["check", "--against", &kept]).remarks(),
+        sandbox.run_in_dutch(["check", "--against", &kept]).notices(),
         format!(
             "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
              De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
         )
     );
     // Who owns the file makes all of it anew: it fits, but not what was kept elsewhere.
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     tamper_with(
         &connection,
         "UPDATE journal_change SET after = replace(after, 'Derde vraag', 'Iets anders'); UPDATE obstacle SET title = 'Iets anders' WHERE number = 3",
     );
     forge(&connection);
     connection.close().unwrap();
-    desk.run(["check", "--repair-search"]).ok();
-    super::is_in_order(&desk);
-    let done = desk.run(["check", "--against", &kept]);
-    assert_eq!((done.code, done.stderr.as_str()), (1, "Findings: 1\n"));
+    sandbox.run(["check", "--repair-search"]).ok();
+    super::is_in_order(&sandbox);
+    let result = sandbox.run(["check", "--against", &kept]);
+    assert_eq!((result.code, result.stderr.as_str()), (1, "Findings: 1\n"));
     assert_eq!(
-        done.stdout,
+        result.stdout,
         "\
 record       finding
 the receipt  at entry 13 the chain does not pass through the head that the receipt names
@@ -580,16 +579,17 @@ the receipt  at entry 13 the chain does not pass through the head that the recei
     for (receipt, finding) in [
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (
-            receipt(&Desk::new(), &["count"]),
+            receipt(&Sandbox::new(), &["count"]),
             format!("belongs to another register than this: {}", parts(&kept)["register"]),
         ),
     ] {
-        let rows = desk.run(["check", "--against", &receipt, "--format", "csv"]);
+        let rows = sandbox.run(["check", "--against", &receipt, "--format", "csv"]);
         assert_eq!(rows.code, 1);
         assert!(rows.stdout.contains(&format!("the receipt,{finding}\r\n")), "{}", rows.stdout);
     }
     assert!(
-        desk.in_dutch(["check", "--against", &kept])
+        sandbox
+            .run_in_dutch(["check", "--against", &kept])
             .stdout
             .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
     );

@@ -2,7 +2,7 @@
 
 use super::time::READING;
 use super::{all, listed};
-use crate::desk::{Desk, Row, fixture, rows_of};
+use crate::common::{Row, Sandbox, fixture, rows_of};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -28,17 +28,17 @@ B-108,Geleid tot een wijziging,SZW,solved,regional-approach,Mag,Een regel is gew
 ";
 
 /// The demonstration register with those in it.
-fn busy() -> Desk {
+fn busy() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
-        let desk = Desk::demo();
-        desk.file("more.csv", MORE);
-        desk.run(["import", "obstacles", "more.csv"]).ok();
-        desk.register()
+        let sandbox = Sandbox::demo();
+        sandbox.write("more.csv", MORE);
+        sandbox.run(["import", "obstacles", "more.csv"]).ok();
+        sandbox.register_bytes()
     });
-    let desk = Desk::empty();
-    desk.file("register.db", bytes);
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 fn obstacles() -> Vec<Row> {
@@ -79,7 +79,7 @@ const DAYS: &[&str] = &[
 
 #[test]
 fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
-    let (desk, obstacles) = (busy(), obstacles());
+    let (sandbox, obstacles) = (busy(), obstacles());
     for day in DAYS {
         let mut expected: BTreeMap<String, String> = BTreeMap::new();
         for status in ["collected", "in-analysis", "solved", "closed"] {
@@ -88,7 +88,7 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
                 expected.insert(status.to_owned(), count.to_string());
             }
         }
-        let counted = desk.run(["--reference-date", day, "count", "--by", "status", "--format", "csv"]);
+        let counted = sandbox.run(["--reference-date", day, "count", "--by", "status", "--format", "csv"]);
         let total = obstacles.iter().filter(|row| status_on(row, day).is_some()).count();
         let undated = obstacles.iter().filter(|row| cell(row, "received").is_empty()).count();
         let unsolved = obstacles.iter().filter(|row| {
@@ -118,15 +118,15 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
             .filter(|row| status_on(row, day).is_some())
             .map(|row| cell(row, "number"))
             .collect();
-        assert_eq!(listed(&desk, &["list", "--reference-date", day]), numbers, "{day}");
+        assert_eq!(listed(&sandbox, &["list", "--reference-date", day]), numbers, "{day}");
         let open: Vec<&str> = obstacles
             .iter()
             .filter(|row| matches!(status_on(row, day), Some("collected" | "in-analysis")))
             .map(|row| cell(row, "number"))
             .collect();
-        assert_eq!(listed(&desk, &["list", "--status", "open", "--reference-date", day]), open, "{day}");
+        assert_eq!(listed(&sandbox, &["list", "--status", "open", "--reference-date", day]), open, "{day}");
         let contacts = fixture("contacts.csv").iter().filter(|row| is_by(row, "date", day)).count();
-        assert_eq!(listed(&desk, &["contact", "list", "--reference-date", day]).len(), contacts, "{day}");
+        assert_eq!(listed(&sandbox, &["contact", "list", "--reference-date", day]).len(), contacts, "{day}");
     }
 }
 
@@ -178,11 +178,11 @@ fn measured(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
 #[test]
 fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
     let figures = fixture("figures.csv");
-    for (desk, obstacles) in [(Desk::demo(), fixture("obstacles.csv")), (busy(), obstacles())] {
+    for (sandbox, obstacles) in [(Sandbox::demo(), fixture("obstacles.csv")), (busy(), obstacles())] {
         for day in ["2015-12-31", "2016-12-31", "2017-06-30", "2018-12-31"] {
             let counts = measured(&obstacles, day);
-            let done = desk.run(["--reference-date", day, "reconcile", "--format", "csv"]);
-            let rows = rows_of(&done.stdout);
+            let result = sandbox.run(["--reference-date", day, "reconcile", "--format", "csv"]);
+            let rows = rows_of(&result.stdout);
             assert_eq!(rows.len(), figures.len());
             let (mut matches, mut look, mut differs) = (0, 0, 0);
             for (row, figure) in rows.iter().zip(&figures) {
@@ -220,16 +220,22 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
                     assert_eq!(row["note"], format!("counted {counted}, published {published}"));
                 }
             }
-            assert_eq!(done.code, i32::from(differs > 0), "{day}");
+            assert_eq!(result.code, i32::from(differs > 0), "{day}");
             let told = format!("Match: {matches}; to look at: {look}; differ: {differs}\n");
-            assert!(done.stderr.ends_with(&told), "{day}: {}", done.stderr);
+            assert!(result.stderr.ends_with(&told), "{day}: {}", result.stderr);
         }
     }
     // The figures themselves, worked out by hand from the fixtures for the end of 2016.
-    let done =
-        Desk::demo().run(["--reference-date", "2016-12-31", "reconcile", "zorgpact-web", "--format", "csv"]);
-    assert_eq!(done.code, 1);
-    let told: Vec<String> = rows_of(&done.stdout)
+    let result = Sandbox::demo().run([
+        "--reference-date",
+        "2016-12-31",
+        "reconcile",
+        "zorgpact-web",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(result.code, 1);
+    let told: Vec<String> = rows_of(&result.stdout)
         .iter()
         .map(|row| format!("{} {} {}", row["measure"], row["counted_value"], row["difference"]))
         .collect();
@@ -241,14 +247,14 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
 
 #[test]
 fn on_a_reference_date_what_came_later_is_not_there_yet() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let answered_later = fixture("obstacles.csv")
         .into_iter()
         .find(|row| cell(row, "solved") > cell(row, "answered") && !cell(row, "factsheets").is_empty())
         .unwrap();
     let number = cell(&answered_later, "number");
     let shown = |day: &str| {
-        let text = desk.run(["show", number, "--format", "csv", "--reference-date", day]).ok();
+        let text = sandbox.run(["show", number, "--format", "csv", "--reference-date", day]).ok();
         rows_of(&text).remove(0)
     };
     let ends = ["resolution", "reason", "solved"];
@@ -272,16 +278,18 @@ fn on_a_reference_date_what_came_later_is_not_there_yet() {
         assert_eq!(cell(&solved, name), cell(&answered_later, name), "{name}");
     }
     let day_before: jiff::civil::Date = cell(&answered_later, "received").parse().unwrap();
-    let before = desk.run(["show", number, "--reference-date", &day_before.yesterday().unwrap().to_string()]);
+    let before =
+        sandbox.run(["show", number, "--reference-date", &day_before.yesterday().unwrap().to_string()]);
     let told = before.fails(66);
     assert!(told.starts_with(&format!("ruimte: {number} was not there yet on 20")), "{told}");
 }
 
 #[test]
 fn what_is_learnt_today_about_then_moves_the_reference_date_and_not_what_the_register_said() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let count = |times: &[&str]| {
-        let rows = rows_of(&desk.run([times, &["count", "--by", "status", "--format", "csv"]].concat()).ok());
+        let rows =
+            rows_of(&sandbox.run([times, &["count", "--by", "status", "--format", "csv"]].concat()).ok());
         rows.iter()
             .map(|row| format!("{} {}", row["status"], row["obstacles"]))
             .collect::<Vec<_>>()
@@ -289,7 +297,7 @@ fn what_is_learnt_today_about_then_moves_the_reference_date_and_not_what_the_reg
     };
     assert_eq!(count(&["--reference-date", "2016-12-31"]), "collected 5, solved 27");
     all(
-        &desk,
+        &sandbox,
         &[
             &["log", "Vergeten in 2016", "--ministry", "OCW", "--received", "2016-05-05"],
             // B-001 turns out to have been solved in 2017 only.
@@ -307,34 +315,36 @@ fn what_is_learnt_today_about_then_moves_the_reference_date_and_not_what_the_reg
 
 #[test]
 fn every_reading_command_can_be_asked_of_both_times_at_once() {
-    let desk = busy();
-    desk.run(["snapshot", "nu"]).ok();
+    let sandbox = busy();
+    sandbox.run(["snapshot", "nu"]).ok();
     for command in READING.iter().filter(|command| !command.contains(&"p") && !command.contains(&"--handler"))
     {
-        let done = desk.run([&["--as-of", "nu", "--reference-date", "2017-06-30"], *command].concat());
+        let result = sandbox.run([&["--as-of", "nu", "--reference-date", "2017-06-30"], *command].concat());
         let expected = i32::from(command[0] == "reconcile");
-        assert_eq!(done.code, expected, "{command:?}: {}", done.stderr);
+        assert_eq!(result.code, expected, "{command:?}: {}", result.stderr);
     }
 }
 
 #[test]
 fn a_search_on_a_reference_date_finds_no_answer_that_came_later() {
-    let desk = Desk::new();
-    desk.run(["log", "Een vraag over tuinen", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
-    desk.run([
-        "classify",
-        "1",
-        "within-rules",
-        "--because",
-        "Kruiwagen",
-        "--answer",
-        "Zonnebloem",
-        "--on",
-        "2018-06-01",
-    ])
-    .ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Een vraag over tuinen", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+    sandbox
+        .run([
+            "classify",
+            "1",
+            "within-rules",
+            "--because",
+            "Kruiwagen",
+            "--answer",
+            "Zonnebloem",
+            "--on",
+            "2018-06-01",
+        ])
+        .ok();
     let found = |day: &str, word: &str| {
-        desk.rows(["--reference-date", day, "search", word])
+        sandbox
+            .rows(["--reference-date", day, "search", word])
             .iter()
             .map(|row| row["number"].clone())
             .collect::<Vec<_>>()

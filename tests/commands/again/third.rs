@@ -2,7 +2,7 @@
 //! brought up to date and keeps all that it has.
 
 use super::{all, forge, is_in_order, listed, opened, rows, tamper, tamper_with};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;
@@ -75,30 +75,30 @@ const STORY: &[&[&str]] = &[
 
 /// A register with this story, made with the present schema, but with a journal as the third version wrote it: that knew
 /// no marks, and took any text for the law of a scheme.
-fn present() -> Desk {
+fn present() -> Sandbox {
     static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let bytes = PRESENT.get_or_init(|| {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         for command in STORY {
-            desk.run([command, &["-q", "--actor", "A. Officer"][..]].concat()).ok();
+            sandbox.run([command, &["-q", "--actor", "A. Officer"][..]].concat()).ok();
         }
         tamper(
-            &desk,
+            &sandbox,
             "UPDATE journal_change SET before = json_remove(before, '$.publishable') WHERE kind = 'obstacle' AND before IS NOT NULL;
              UPDATE journal_change SET after = json_remove(after, '$.publishable') WHERE kind = 'obstacle' AND after IS NOT NULL;
              UPDATE journal_change SET after = replace(after, 'BWBR0030326', 'Stagefonds') WHERE kind = 'scheme';
              UPDATE scheme SET law = 'Stagefonds'",
         );
-        let connection = opened(&desk);
+        let connection = opened(&sandbox);
         forge(&connection);
         connection.close().unwrap();
-        desk.run(["check", "--repair-search", "-q"]).ok();
-        is_in_order(&desk);
-        desk.register()
+        sandbox.run(["check", "--repair-search", "-q"]).ok();
+        is_in_order(&sandbox);
+        sandbox.register_bytes()
     });
-    desk.file("register.db", bytes);
-    desk
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 fn texts(connection: &Connection, sql: &str) -> Vec<String> {
@@ -124,14 +124,14 @@ fn tables() -> Vec<(String, String)> {
 }
 
 /// The same register in the tables of the third version.
-fn third() -> Desk {
+fn third() -> Sandbox {
     static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let bytes = THIRD.get_or_init(|| {
-        let desk = present();
-        let older = Connection::open(desk.path("older.db")).unwrap();
+        let sandbox = present();
+        let older = Connection::open(sandbox.path("older.db")).unwrap();
         older.execute_batch(SCHEMA_3).unwrap();
-        older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+        older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
         let mut copy = "PRAGMA foreign_keys = OFF;\n".to_owned();
         for (table, columns) in tables() {
             let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
@@ -146,11 +146,11 @@ fn third() -> Desk {
         );
         older.execute_batch(&copy).unwrap();
         older.close().unwrap();
-        fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
-        desk.register()
+        fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+        sandbox.register_bytes()
     });
-    desk.file("register.db", bytes);
-    desk
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 /// What stands in the tables of the third version, up to what the upgrade writes itself.
@@ -173,41 +173,41 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
 }
 
 #[track_caller]
-fn upgrade(desk: &Desk) -> String {
-    desk.run(["upgrade", "--actor", "A. Officer"]).remarks()
+fn upgrade(sandbox: &Sandbox) -> String {
+    sandbox.run(["upgrade", "--actor", "A. Officer"]).notices()
 }
 
 #[test]
 fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
-    let desk = third();
-    let connection = opened(&desk);
+    let sandbox = third();
+    let connection = opened(&sandbox);
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
     let before = contents(&connection);
     connection.close().unwrap();
     let empty: Vec<&str> =
         before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
     assert_eq!(empty, ["publication", "published_figure"]);
-    let told = upgrade(&desk);
+    let told = upgrade(&sandbox);
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines.len(), 2, "{told}");
     assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{told}");
     assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{told}");
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
         assert!(rows == old, "{table} is other");
     }
     assert_eq!(rows(&connection, "SELECT max(number) FROM journal"), [[Value::Integer(LAST + 1)]]);
     connection.close().unwrap();
-    is_in_order(&desk);
-    let told = desk.run(["history", "--entry", "15"]).ok();
+    is_in_order(&sandbox);
+    let told = sandbox.run(["history", "--entry", "15"]).ok();
     assert!(told.starts_with("15 · ") && told.lines().next().unwrap().ends_with(" · upgrade"), "{told}");
-    assert_eq!(upgrade(&desk), "register.db is of this version already\n");
+    assert_eq!(upgrade(&sandbox), "register.db is of this version already\n");
 }
 
 #[test]
 fn it_is_made_as_a_new_one_is() {
-    let desk = third();
-    upgrade(&desk);
+    let sandbox = third();
+    upgrade(&sandbox);
     let made = |connection: &Connection| {
         (
             rows(connection, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"),
@@ -217,65 +217,65 @@ fn it_is_made_as_a_new_one_is() {
             rows(connection, "SELECT search FROM register"),
         )
     };
-    assert_eq!(made(&opened(&desk)), made(&opened(&Desk::new())));
+    assert_eq!(made(&opened(&sandbox)), made(&opened(&Sandbox::new())));
 }
 
 #[test]
 fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
-    let (desk, present) = (third(), present());
-    upgrade(&desk);
+    let (sandbox, present) = (third(), present());
+    upgrade(&sandbox);
     for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
         let export = ["export", kind, "--with-void", "--with-persons"];
-        assert_eq!(desk.run(export).ok(), present.run(export).ok(), "{kind}");
+        assert_eq!(sandbox.run(export).ok(), present.run(export).ok(), "{kind}");
     }
-    let marks = desk.rows(["list", "--with-void", "--columns", "number,publishable"]);
+    let marks = sandbox.rows(["list", "--with-void", "--columns", "number,publishable"]);
     assert_eq!(marks.len(), 3);
     assert!(marks.iter().all(|row| row["publishable"] == "no"), "{marks:?}");
-    assert_eq!(listed(&desk, &["list", "--publishable", "yes"]), Vec::<String>::new());
-    let laws = desk.rows(["show", "1"])[0]["laws"].clone();
+    assert_eq!(listed(&sandbox, &["list", "--publishable", "yes"]), Vec::<String>::new());
+    let laws = sandbox.rows(["show", "1"])[0]["laws"].clone();
     assert_eq!(
         laws,
         "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
     );
-    let places: Vec<Vec<Value>> = rows(&opened(&desk), "SELECT DISTINCT item, valid_on FROM obstacle_law");
+    let places: Vec<Vec<Value>> = rows(&opened(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
     assert_eq!(places, [[Value::Null, Value::Null]]);
     assert_eq!(
-        listed(&desk, &["list", "--law", "https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8"]),
+        listed(&sandbox, &["list", "--law", "https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8"]),
         ["B-001"]
     );
-    assert_eq!(listed(&desk, &["list", "--precedent", "B-001"]), ["B-002"]);
+    assert_eq!(listed(&sandbox, &["list", "--precedent", "B-001"]), ["B-002"]);
     // What has no marks publishes no texts.
-    let told = desk.run(["publish", "set", "-q"]);
-    assert_eq!(told.remarks(), "");
-    assert_eq!(desk.text("set/obstacles.csv").lines().count(), 1);
+    let told = sandbox.run(["publish", "set", "-q"]);
+    assert_eq!(told.notices(), "");
+    assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
 }
 
 #[test]
 fn it_is_shown_as_it_was_before() {
-    let (desk, present) = (third(), present());
+    let (sandbox, present) = (third(), present());
     let receipt = present.run(["report", "totals"]).receipt.unwrap();
-    upgrade(&desk);
+    upgrade(&sandbox);
     for entry in (1..=LAST).map(|entry| entry.to_string()).chain(["eind".to_owned()]) {
         for command in
             [&["export", "obstacles", "--with-void"][..], &["export", "schemes"], &["report", "laws"]]
         {
             let command = [command, &["--as-of", &entry, "--format", "csv"]].concat();
-            assert_eq!(desk.run(&command).stdout, present.run(&command).stdout, "{command:?}");
+            assert_eq!(sandbox.run(&command).stdout, present.run(&command).stdout, "{command:?}");
         }
     }
-    assert_eq!(listed(&desk, &["list", "--as-of", "2"]), ["B-001"]);
-    assert_eq!(desk.rows(["show", "1", "--as-of", "2"])[0]["publishable"], "no");
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "2"]), ["B-001"]);
+    assert_eq!(sandbox.rows(["show", "1", "--as-of", "2"])[0]["publishable"], "no");
     // A receipt of before the upgrade is still good.
-    let done = desk.run(["receipt", &receipt]);
-    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
-    let done = desk.run(["check", "--against", &receipt]);
-    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+    let result = sandbox.run(["receipt", &receipt]);
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    let result = sandbox.run(["check", "--against", &receipt]);
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
 }
 
 #[test]
 fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
-    let desk = third();
-    let before = desk.register();
+    let sandbox = third();
+    let before = sandbox.register_bytes();
     let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
                    once all who use it have the new program\n";
     for command in [
@@ -293,23 +293,23 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
         &["undo"],
         &["list", "--as-of", "3"],
     ] {
-        assert_eq!(desk.run(command).fails(65), message, "{command:?}");
+        assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
-    let told = desk.run(["upgrade", "--dry-run"]).remarks();
+    let told = sandbox.run(["upgrade", "--dry-run"]).notices();
     let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
     assert!(told.starts_with(begin), "{told}");
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
     let names: Vec<_> =
-        fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
 }
 
 #[test]
 fn and_it_goes_on() {
-    let desk = third();
-    upgrade(&desk);
+    let sandbox = third();
+    upgrade(&sandbox);
     all(
-        &desk,
+        &sandbox,
         &[
             &["edit", "1", "--publishable", "yes", "-q"],
             &[
@@ -328,25 +328,25 @@ fn and_it_goes_on() {
             &["undo"],
         ],
     );
-    assert_eq!(listed(&desk, &["list", "--publishable", "yes"]), ["B-001"]);
-    assert_eq!(listed(&desk, &["list", "--law", "BWBR0007625 (2018-01-01)"]), ["B-005"]);
-    let scheme = desk.rows(["show", "S-01"]).remove(0);
+    assert_eq!(listed(&sandbox, &["list", "--publishable", "yes"]), ["B-001"]);
+    assert_eq!(listed(&sandbox, &["list", "--law", "BWBR0007625 (2018-01-01)"]), ["B-005"]);
+    let scheme = sandbox.rows(["show", "S-01"]).remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
     // Who is erased is erased from the copy of before as little as from any other.
-    all(&desk, &[&["erase", "person", "W. Weg", "-q"]]);
-    assert!(!desk.register().windows(6).any(|window| window == b"W. Weg"));
-    is_in_order(&desk);
+    all(&sandbox, &[&["erase", "person", "W. Weg", "-q"]]);
+    assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn what_was_tampered_with_before_is_found_after() {
-    let desk = third();
-    let connection = opened(&desk);
+    let sandbox = third();
+    let connection = opened(&sandbox);
     tamper_with(&connection, "UPDATE obstacle SET title = 'Stiekem anders' WHERE number = 1");
     connection.close().unwrap();
-    upgrade(&desk);
-    let done = desk.run(["check"]);
-    assert_eq!(done.code, 1);
-    assert!(done.stdout.contains("B-001"), "{}", done.stdout);
+    upgrade(&sandbox);
+    let result = sandbox.run(["check"]);
+    assert_eq!(result.code, 1);
+    assert!(result.stdout.contains("B-001"), "{}", result.stdout);
 }

@@ -1,7 +1,7 @@
 //! What the register said at a moment (`--as-of`), and the names of moments: snapshots.
 
-use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, run_in, story, tamper};
-use crate::desk::{Done, rows_of};
+use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, story, tamper};
+use crate::common::{CommandResult, rows_of};
 
 /// Every command that reads records, on the story with a publication.
 pub(super) const READING: &[&[&str]] = &[
@@ -117,9 +117,9 @@ const LATER: &[&[&str]] = &[
 
 #[test]
 fn every_reading_command_gives_what_it_gave_then() {
-    let desk = story();
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             PUBLICATION,
             FIGURE,
@@ -130,66 +130,66 @@ fn every_reading_command_gives_what_it_gave_then() {
         ],
     );
     let zone = noon().1;
-    let read = |at: &[&str]| -> Vec<Done> {
+    let read = |at: &[&str]| -> Vec<CommandResult> {
         READING
             .iter()
             .map(|command| {
                 // A receipt says at which time it was asked: the number is what is compared.
-                let done = run_in(&zone, &desk, &[*command, at].concat());
-                let result =
-                    done.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
-                Done { receipt: result, ..done }
+                let result = sandbox.run_in_zone(&zone, &[*command, at].concat());
+                let receipt =
+                    result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
+                CommandResult { receipt, ..result }
             })
             .collect()
     };
-    let moment = super::value::<i64>(&desk, "SELECT max(number) FROM journal").to_string();
+    let moment = super::value::<i64>(&sandbox, "SELECT max(number) FROM journal").to_string();
     let present = read(&[]);
     let then = read(&["--as-of", &moment]);
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
         // What gave persons out became an entry of the present meanwhile.
         assert!(command.contains(&"--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
-    all(&desk, LATER);
+    all(&sandbox, LATER);
     let now = read(&[]);
     let again = read(&["--as-of", &moment]);
     for (((command, then), now), again) in READING.iter().zip(&then).zip(&now).zip(&again) {
         assert_eq!(again, then, "{command:?}");
         assert!(now != then, "it did not change, and so proves nothing: {command:?}");
     }
-    super::is_in_order(&desk);
+    super::is_in_order(&sandbox);
 }
 
 #[test]
 fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
-    let desk = story();
+    let sandbox = story();
     let title = |arguments: &[&str]| {
-        desk.rows([&["list", "--columns", "title"], arguments].concat())[0]["title"].clone()
+        sandbox.rows([&["list", "--columns", "title"], arguments].concat())[0]["title"].clone()
     };
     assert_eq!(title(&[]), "Eerste vraag, anders");
     assert_eq!(title(&["--as-of", "2"]), "Eerste vraag");
     assert_eq!(title(&["--as-of", "3"]), "Eerste vraag, anders");
-    assert_eq!(desk.rows(["--as-of", "2", "list"])[0]["title"], "Eerste vraag");
-    assert_eq!(desk.rows(["contact", "list", "--as-of", "3"]).len(), 0);
-    assert_eq!(desk.rows(["--as-of", "2", "list", "--as-of", "9"])[0]["title"], "Eerste vraag, anders");
+    assert_eq!(sandbox.rows(["--as-of", "2", "list"])[0]["title"], "Eerste vraag");
+    assert_eq!(sandbox.rows(["contact", "list", "--as-of", "3"]).len(), 0);
+    assert_eq!(sandbox.rows(["--as-of", "2", "list", "--as-of", "9"])[0]["title"], "Eerste vraag, anders");
     for name in ["kamerbrief-2018", "Kamerbrief-2018", " kamerbrief-2018 "] {
-        assert_eq!(listed(&desk, &["list", "--as-of", name]), ["B-001", "B-002", "B-003"], "{name}");
+        assert_eq!(listed(&sandbox, &["list", "--as-of", name]), ["B-001", "B-002", "B-003"], "{name}");
     }
-    desk.run(["log", "Later", "--ministry", "OCW"]).ok();
-    assert_eq!(listed(&desk, &["list", "--as-of", "kamerbrief-2018"]), ["B-001", "B-002", "B-003"]);
-    assert_eq!(listed(&desk, &["list", "--as-of", "7"]), ["B-001", "B-002", "B-003", "B-004"]);
-    assert_eq!(listed(&desk, &["list", "--as-of", "1"]), [""; 0]);
+    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "kamerbrief-2018"]), ["B-001", "B-002", "B-003"]);
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "7"]), ["B-001", "B-002", "B-003", "B-004"]);
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "1"]), [""; 0]);
     // At the end of this day all of it was there.
     for day in ["today", "vandaag", "2999-12-31"] {
-        assert_eq!(listed(&desk, &["list", "--as-of", day]).len(), 4, "{day}");
+        assert_eq!(listed(&sandbox, &["list", "--as-of", day]).len(), 4, "{day}");
     }
 }
 
 #[test]
 fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
-    let desk = story();
-    tamper(&desk, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
+    let sandbox = story();
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
     let title = |zone, day| {
-        let text = run_in(zone, &desk, &["export", "obstacles", "--as-of", day]).ok();
+        let text = sandbox.run_in_zone(zone, &["export", "obstacles", "--as-of", day]).ok();
         rows_of(&text).first().map(|row| row["title"].clone())
     };
     assert_eq!(title("UTC", "2026-03-01"), None);
@@ -198,34 +198,37 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
     // Half past eleven in the evening is the next day in the Netherlands.
     assert_eq!(title(NETHERLANDS, "2026-03-02"), None);
     assert_eq!(title(NETHERLANDS, "2026-03-03").as_deref(), Some("Eerste vraag"));
-    let early = run_in(NETHERLANDS, &desk, &["list", "--as-of", "2026-03-01"]);
+    let early = sandbox.run_in_zone(NETHERLANDS, &["list", "--as-of", "2026-03-01"]);
     assert_eq!(
         early.fails(66),
         "ruimte: on 2026-03-01 this register did not exist yet: its journal begins on 2026-03-02; where the work \
          stood on that day is told by --reference-date\n"
     );
-    let early = run_in("UTC", &desk, &["--lang", "nl", "list", "--as-of", "28-2-2026"]);
+    let early = sandbox.run_in_zone("UTC", &["--lang", "nl", "list", "--as-of", "28-2-2026"]);
     assert_eq!(
         early.fails(66),
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde geeft --reference-date\n"
     );
     // Two entries before a clock that was set back belong to the day on which the next was made.
-    tamper(&desk, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }
 
 #[test]
 fn of_a_day_that_has_gone_by_that_day_is_today() {
-    let desk = story();
+    let sandbox = story();
     // B-001 was promised by the first of March 2018 and is solved since; B-003 gets a promise.
-    desk.run(["edit", "3", "--due", "2026-03-09"]).ok();
-    tamper(&desk, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
-    tamper(&desk, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");
-    tamper(&desk, "UPDATE journal SET at = '2026-03-03T12:00:00.000Z' WHERE number BETWEEN 2 AND 10");
+    sandbox.run(["edit", "3", "--due", "2026-03-09"]).ok();
+    tamper(
+        &sandbox,
+        "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1",
+    );
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-03T12:00:00.000Z' WHERE number BETWEEN 2 AND 10");
     let overdue = |arguments: &[&str]| {
         let arguments = [arguments, &["report", "overdue", "--format", "csv"]].concat();
-        let rows = rows_of(&run_in("UTC", &desk, &arguments).ok());
+        let rows = rows_of(&sandbox.run_in_zone("UTC", &arguments).ok());
         rows.iter().map(|row| (row["number"].clone(), row["days_overdue"].clone())).collect::<Vec<_>>()
     };
     let late = |days: &str| vec![("B-003".to_owned(), days.to_owned())];
@@ -239,7 +242,7 @@ fn of_a_day_that_has_gone_by_that_day_is_today() {
 
 #[test]
 fn a_moment_that_there_is_not_is_refused_with_the_way_out() {
-    let desk = story();
+    let sandbox = story();
     for (moment, message) in [
         ("99", "there is no entry 99; the last is 9; see: ruimte history"),
         ("0", "there is no entry 0; the last is 9; see: ruimte history"),
@@ -251,29 +254,29 @@ fn a_moment_that_there_is_not_is_refused_with_the_way_out() {
         ("2026-02-30", "'2026-02-30' is no day, no entry and no snapshot; see: ruimte snapshot list"),
         ("", "'' is no day, no entry and no snapshot; see: ruimte snapshot list"),
     ] {
-        assert_eq!(refused(&desk, &["list", "--as-of", moment], 66), message);
-        assert_eq!(refused(&desk, &["--as-of", moment, "report", "totals"], 66), message);
+        assert_eq!(refused(&sandbox, &["list", "--as-of", moment], 66), message);
+        assert_eq!(refused(&sandbox, &["--as-of", moment, "report", "totals"], 66), message);
     }
-    let early = refused(&desk, &["count", "--as-of", "2018-12-31"], 66);
+    let early = refused(&sandbox, &["count", "--as-of", "2018-12-31"], 66);
     assert!(
         early.starts_with("on 2018-12-31 this register did not exist yet: its journal begins on 20")
             && early.ends_with("; where the work stood on that day is told by --reference-date"),
         "{early}"
     );
     assert_eq!(
-        desk.in_dutch(["list", "--as-of", "ooit"]).fails(66),
+        sandbox.run_in_dutch(["list", "--as-of", "ooit"]).fails(66),
         "ruimte: 'ooit' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list\n"
     );
     assert_eq!(
-        refused(&desk, &["list", "--reference-date", "onzin"], 2),
+        refused(&sandbox, &["list", "--reference-date", "onzin"], 2),
         "'onzin' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"
     );
 }
 
 #[test]
 fn at_another_time_nothing_is_written() {
-    let desk = story();
-    desk.file("copy.db", desk.register());
+    let sandbox = story();
+    sandbox.write("copy.db", sandbox.register_bytes());
     for (command, action) in [
         (&["log", "x", "--ministry", "OCW"][..], "log"),
         (&["edit", "1", "--title", "x"], "edit"),
@@ -302,15 +305,15 @@ fn at_another_time_nothing_is_written() {
     ] {
         let message = format!("'{action}' works in the present only; leave --as-of and --reference-date out");
         for time in [["--as-of", "2"], ["--reference-date", "2018-01-31"]] {
-            assert_eq!(refused(&desk, &[&time, command].concat(), 2), message, "{command:?}");
+            assert_eq!(refused(&sandbox, &[&time, command].concat(), 2), message, "{command:?}");
         }
     }
     let message = "the past cannot be changed; leave --as-of and --reference-date out";
     for time in [["--as-of", "2"], ["--reference-date", "2018-01-31"]] {
-        assert_eq!(refused(&desk, &[&["snapshot", "nu"][..], &time].concat(), 2), message);
+        assert_eq!(refused(&sandbox, &[&["snapshot", "nu"][..], &time].concat(), 2), message);
     }
     assert_eq!(
-        desk.in_dutch(["--as-of", "2", "edit", "1", "--title", "x"]).fails(2),
+        sandbox.run_in_dutch(["--as-of", "2", "edit", "1", "--title", "x"]).fails(2),
         "ruimte: 'edit' werkt alleen in het heden; laat --as-of en --reference-date weg\n"
     );
 }
@@ -321,17 +324,17 @@ fn at_another_time_nothing_is_written() {
 
 #[test]
 fn a_snapshot_gives_the_moment_a_name_and_is_listed() {
-    let desk = story();
-    let made = desk.run(["snapshot", "kamerbrief-2019"]);
+    let sandbox = story();
+    let made = sandbox.run(["snapshot", "kamerbrief-2019"]);
     assert_eq!(
         (made.code, made.stdout.as_str(), made.stderr.as_str()),
         (0, "", "kamerbrief-2019 is the register after entry 9\n")
     );
     for command in [&["snapshot"][..], &["snapshot", "list"], &["snapshots", "ls"]] {
-        let done = desk.run(command);
-        assert_eq!(done.stderr, "2 rows\n", "{command:?}");
+        let result = sandbox.run(command);
+        assert_eq!(result.stderr, "2 rows\n", "{command:?}");
         assert_eq!(
-            done.stdout,
+            result.stdout,
             "\
 snapshot         entry  note
 kamerbrief-2018      8  Antwoord op Kamervragen
@@ -341,7 +344,7 @@ kamerbrief-2019      9
         );
     }
     assert_eq!(
-        desk.in_dutch(["snapshot"]).ok(),
+        sandbox.run_in_dutch(["snapshot"]).ok(),
         "\
 momentopname     mutatie  toelichting
 kamerbrief-2018        8  Antwoord op Kamervragen
@@ -349,20 +352,20 @@ kamerbrief-2019        9
 "
     );
     assert_eq!(
-        desk.run(["snapshot", "--format", "json"]).ok(),
+        sandbox.run(["snapshot", "--format", "json"]).ok(),
         "[\n {\"code\":\"kamerbrief-2018\",\"entry\":8,\"note\":\"Antwoord op Kamervragen\"},\n \
          {\"code\":\"kamerbrief-2019\",\"entry\":9,\"note\":null}\n]\n"
     );
     assert_eq!(
-        desk.in_dutch(["snapshot", "nog-een", "--note", "x"]).remarks(),
+        sandbox.run_in_dutch(["snapshot", "nog-een", "--note", "x"]).notices(),
         "nog-een is het register na mutatie 10\n"
     );
-    super::is_in_order(&desk);
+    super::is_in_order(&sandbox);
 }
 
 #[test]
 fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
-    let desk = story();
+    let sandbox = story();
     for name in [
         "2019-02-01",
         "1-2-2019",
@@ -376,40 +379,40 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
         " 7 ",
     ] {
         assert_eq!(
-            refused(&desk, &["snapshot", name], 2),
+            refused(&sandbox, &["snapshot", name], 2),
             format!("'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02")
         );
     }
     assert_eq!(
-        desk.in_dutch(["snapshot", "12"]).fails(2),
+        sandbox.run_in_dutch(["snapshot", "12"]).fails(2),
         "ruimte: '12' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02\n"
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(
-            refused(&desk, &["snapshot", name], 65)
+            refused(&sandbox, &["snapshot", name], 65)
                 .starts_with("there is a snapshot kamerbrief-2018 already")
         );
     }
-    assert_eq!(refused(&desk, &["snapshot", ""], 2), "a value is missing: snapshot");
+    assert_eq!(refused(&sandbox, &["snapshot", ""], 2), "a value is missing: snapshot");
     assert_eq!(
-        refused(&desk, &["snapshot", "een, twee"], 2),
+        refused(&sandbox, &["snapshot", "een, twee"], 2),
         "'een, twee' cannot be a code; a code has no comma or semicolon"
     );
 }
 
 #[test]
 fn a_snapshot_is_taken_back_by_undo_and_its_name_is_free_again() {
-    let desk = story();
-    desk.run(["undo"]).ok();
-    assert_eq!(desk.run(["snapshot"]).remarks(), "Nothing found\n");
+    let sandbox = story();
+    sandbox.run(["undo"]).ok();
+    assert_eq!(sandbox.run(["snapshot"]).notices(), "Nothing found\n");
     assert_eq!(
-        refused(&desk, &["list", "--as-of", "kamerbrief-2018"], 66),
+        refused(&sandbox, &["list", "--as-of", "kamerbrief-2018"], 66),
         "'kamerbrief-2018' is no day, no entry and no snapshot; see: ruimte snapshot list"
     );
-    desk.run(["log", "Later", "--ministry", "OCW"]).ok();
+    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
     assert_eq!(
-        desk.run(["snapshot", "kamerbrief-2018"]).remarks(),
+        sandbox.run(["snapshot", "kamerbrief-2018"]).notices(),
         "kamerbrief-2018 is the register after entry 11\n"
     );
-    assert_eq!(listed(&desk, &["list", "--as-of", "kamerbrief-2018"]).len(), 4);
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "kamerbrief-2018"]).len(), 4);
 }

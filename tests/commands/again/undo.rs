@@ -1,23 +1,23 @@
 //! Taking a write back: the last, one by its number, an import as one, and an undo itself.
 
 use super::{RECORDS, all, hits, is_in_order, listed, opened, refused, rows, story, value};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
 /// Takes a write back, and gives what is told of it: without who stays known, which is another matter.
 #[track_caller]
-fn undone(desk: &Desk, arguments: &[&str]) -> String {
-    let done = desk.run([&["undo"], arguments].concat());
-    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+fn undone(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let result = sandbox.run([&["undo"], arguments].concat());
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     let lines: Vec<&str> =
-        done.stderr.lines().filter(|line| !line.starts_with("Who was first named in it")).collect();
+        result.stderr.lines().filter(|line| !line.starts_with("Who was first named in it")).collect();
     lines.join("\n")
 }
 
 /// All that the register holds of records, apart from the journal and from who is known to it.
-fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
-    let connection = opened(desk);
+fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
+    let connection = opened(sandbox);
     RECORDS
         .iter()
         .filter(|table| **table != "person")
@@ -28,12 +28,12 @@ fn records(desk: &Desk) -> Vec<(String, Vec<Vec<Value>>)> {
 }
 
 /// The codes that a list gives.
-fn numbers(desk: &Desk) -> String {
-    listed(desk, &["list", "--with-void"]).join(" ")
+fn numbers(sandbox: &Sandbox) -> String {
+    listed(sandbox, &["list", "--with-void"]).join(" ")
 }
 
-fn shown(desk: &Desk, number: &str) -> Json {
-    let text = desk.run(["show", number, "--format", "jsonl"]).ok();
+fn shown(sandbox: &Sandbox, number: &str) -> Json {
+    let text = sandbox.run(["show", number, "--format", "jsonl"]).ok();
     serde_json::from_str(&text).unwrap()
 }
 
@@ -53,12 +53,13 @@ const PREPARED: &[&[&str]] = &[
 
 #[test]
 fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
-    let desk = Desk::new();
-    all(&desk, PREPARED);
-    desk.file("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
-    desk.file("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
-    desk.file("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
-    desk.file(
+    let sandbox = Sandbox::new();
+    all(&sandbox, PREPARED);
+    sandbox.write("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
+    sandbox.write("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
+    sandbox
+        .write("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
+    sandbox.write(
         "duplicates.csv",
         "number,title,ministry,status,closed_as,duplicate_of\nB-070,Dubbel,OCW,closed,duplicate,B-071\nB-071,Eerst,OCW,collected,,\n",
     );
@@ -109,27 +110,27 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         &["import", "contacts", "contacts.csv"],
         &["import", "obstacles", "duplicates.csv"],
     ] {
-        let before = records(&desk);
-        desk.run(write).ok();
-        let after = records(&desk);
+        let before = records(&sandbox);
+        sandbox.run(write).ok();
+        let after = records(&sandbox);
         assert!(after != before, "{write:?}");
-        desk.run(["undo"]).ok();
-        assert_eq!(records(&desk), before, "taken back: {write:?}");
-        let undo: i64 = value(&desk, "SELECT max(number) FROM journal");
-        desk.run(["undo", &undo.to_string()]).ok();
-        assert_eq!(records(&desk), after, "done again: {write:?}");
+        sandbox.run(["undo"]).ok();
+        assert_eq!(records(&sandbox), before, "taken back: {write:?}");
+        let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
+        sandbox.run(["undo", &undo.to_string()]).ok();
+        assert_eq!(records(&sandbox), after, "done again: {write:?}");
         // Nobody is forgotten, and without a number it is the write itself that goes again.
-        desk.run(["undo"]).ok();
-        assert_eq!(records(&desk), before, "taken back once more: {write:?}");
+        sandbox.run(["undo"]).ok();
+        assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
-    is_in_order(&desk);
-    assert_eq!(hits(&desk, &["verbouwd"]), [""; 0]);
-    assert_eq!(hits(&desk, &["twee"]), ["B-002"]);
+    is_in_order(&sandbox);
+    assert_eq!(hits(&sandbox, &["verbouwd"]), [""; 0]);
+    assert_eq!(hits(&sandbox, &["twee"]), ["B-002"]);
 }
 
 #[test]
 fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
-    let desk = story();
+    let sandbox = story();
     for remark in [
         "Entry 9 (snapshot) was taken back: kamerbrief-2018",
         "Entry 8 (void) was taken back: B-004",
@@ -140,123 +141,123 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
         "Entry 3 (edit) was taken back: B-001",
         "Entry 2 (log) was taken back: B-001",
     ] {
-        assert_eq!(undone(&desk, &[]), remark);
+        assert_eq!(undone(&sandbox, &[]), remark);
     }
     let message = "there is nothing left to take back: the register begins with entry 1";
-    assert_eq!(refused(&desk, &["undo"], 65), message);
-    assert_eq!(refused(&desk, &["undo", "1"], 65), message);
+    assert_eq!(refused(&sandbox, &["undo"], 65), message);
+    assert_eq!(refused(&sandbox, &["undo", "1"], 65), message);
     // The vocabularies of the beginning are there, and so are persons: they are known.
-    let fresh = Desk::new();
-    assert_eq!(records(&desk), records(&fresh));
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM person"), 6);
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM journal"), 17);
-    is_in_order(&desk);
+    let fresh = Sandbox::new();
+    assert_eq!(records(&sandbox), records(&fresh));
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), 17);
+    is_in_order(&sandbox);
     assert_eq!(
-        fresh.in_dutch(["undo"]).fails(65),
+        fresh.run_in_dutch(["undo"]).fails(65),
         "ruimte: er is niets meer om terug te nemen: met mutatie 1 begint het register\n"
     );
 }
 
 #[test]
 fn an_undo_is_taken_back_by_its_number_and_that_again() {
-    let desk = story();
-    assert_eq!(undone(&desk, &[]), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
-    assert_eq!(undone(&desk, &[]), "Entry 8 (void) was taken back: B-004");
-    assert_eq!(undone(&desk, &["11"]), "Entry 11 (undo) was taken back: B-004");
-    assert_eq!(listed(&desk, &["list"]), ["B-001", "B-002", "B-003"]);
+    let sandbox = story();
+    assert_eq!(undone(&sandbox, &[]), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
+    assert_eq!(undone(&sandbox, &[]), "Entry 8 (void) was taken back: B-004");
+    assert_eq!(undone(&sandbox, &["11"]), "Entry 11 (undo) was taken back: B-004");
+    assert_eq!(listed(&sandbox, &["list"]), ["B-001", "B-002", "B-003"]);
     // What stands now is the void again: the last write that is not taken back.
     assert_eq!(
-        desk.run(["undo", "--dry-run"]).stderr,
+        sandbox.run(["undo", "--dry-run"]).stderr,
         "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
     );
-    assert_eq!(undone(&desk, &["12"]), "Entry 12 (undo) was taken back: B-004");
-    assert_eq!(listed(&desk, &["list"]), ["B-001", "B-002", "B-003", "B-004"]);
+    assert_eq!(undone(&sandbox, &["12"]), "Entry 12 (undo) was taken back: B-004");
+    assert_eq!(listed(&sandbox, &["list"]), ["B-001", "B-002", "B-003", "B-004"]);
     for (entry, message) in [
         ("8", "entry 8 was taken back already; see: ruimte history"),
         ("9", "entry 9 was taken back already; see: ruimte history"),
         ("12", "entry 12 was taken back already; see: ruimte history"),
     ] {
-        assert_eq!(refused(&desk, &["undo", entry], 65), message);
+        assert_eq!(refused(&sandbox, &["undo", entry], 65), message);
     }
     // The journal tells all of it.
-    let undoes = rows(&opened(&desk), "SELECT number, undoes FROM journal WHERE action = 'undo'");
+    let undoes = rows(&opened(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
     let pairs: Vec<(i64, i64)> =
         undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
     assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn an_import_is_taken_back_as_one_however_large() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..=12).map(|row| format!("Titel {row},OCW\n")).collect();
-    desk.file("list.csv", format!("title,ministry\n{}", rows.concat()));
-    desk.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.write("list.csv", format!("title,ministry\n{}", rows.concat()));
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
     assert_eq!(
-        undone(&desk, &[]),
+        undone(&sandbox, &[]),
         "Entry 2 (import obstacles) was taken back: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
     );
-    assert_eq!(numbers(&desk), "");
-    desk.run(["undo", "3"]).ok();
-    assert_eq!(hits(&desk, &["titel"]).len(), 12);
-    is_in_order(&desk);
+    assert_eq!(numbers(&sandbox), "");
+    sandbox.run(["undo", "3"]).ok();
+    assert_eq!(hits(&sandbox, &["titel"]).len(), 12);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_number_that_was_given_out_is_not_given_out_again() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     all(
-        &desk,
+        &sandbox,
         &[&["log", "Een", "--ministry", "OCW"], &["factsheet", "add", "F"], &["contact", "call", "1"]],
     );
-    all(&desk, &[&["undo"], &["undo"], &["undo"]]);
-    assert_eq!(numbers(&desk), "");
-    assert_eq!(desk.run(["log", "Twee", "--ministry", "OCW"]).ok(), "B-002\n");
-    assert_eq!(desk.run(["factsheet", "add", "F"]).ok(), "F-02\n");
-    assert_eq!(desk.run(["contact", "call", "2"]).ok(), "C-002\n");
+    all(&sandbox, &[&["undo"], &["undo"], &["undo"]]);
+    assert_eq!(numbers(&sandbox), "");
+    assert_eq!(sandbox.run(["log", "Twee", "--ministry", "OCW"]).ok(), "B-002\n");
+    assert_eq!(sandbox.run(["factsheet", "add", "F"]).ok(), "F-02\n");
+    assert_eq!(sandbox.run(["contact", "call", "2"]).ok(), "C-002\n");
     // Done again, the first has its own number.
-    assert_eq!(undone(&desk, &["7"]), "Entry 7 (undo) was taken back: B-001");
-    assert_eq!(numbers(&desk), "B-001 B-002");
-    is_in_order(&desk);
+    assert_eq!(undone(&sandbox, &["7"]), "Entry 7 (undo) was taken back: B-001");
+    assert_eq!(numbers(&sandbox), "B-001 B-002");
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn void_is_taken_back_by_undo() {
-    let desk = story();
-    let before = desk.run(["count", "--by", "ministry", "--format", "csv"]).ok();
+    let sandbox = story();
+    let before = sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok();
     all(
-        &desk,
+        &sandbox,
         &[&["void", "B-002", "--because", "Vergissing"], &["void", "F-01", "--because", "Vergissing"]],
     );
-    assert_ne!(desk.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
-    assert_eq!(undone(&desk, &["10"]), "Entry 10 (void) was taken back: B-002");
-    assert_eq!(undone(&desk, &[]), "Entry 11 (void) was taken back: F-01");
-    assert_eq!(desk.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
-    let text = desk.run(["show", "B-002"]).ok();
+    assert_ne!(sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
+    assert_eq!(undone(&sandbox, &["10"]), "Entry 10 (void) was taken back: B-002");
+    assert_eq!(undone(&sandbox, &[]), "Entry 11 (void) was taken back: F-01");
+    assert_eq!(sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
+    let text = sandbox.run(["show", "B-002"]).ok();
     assert!(!text.contains("void"), "{text}");
 }
 
 #[test]
 fn an_older_write_is_taken_back_where_nothing_stands_on_it() {
-    let desk = story();
-    assert_eq!(undone(&desk, &["4"]), "Entry 4 (contact call) was taken back: C-001");
-    all(&desk, &[&["edit", "2", "--title", "Anders"], &["edit", "3", "--title", "Anders"]]);
-    assert_eq!(undone(&desk, &["11"]), "Entry 11 (edit) was taken back: B-002");
-    assert_eq!(shown(&desk, "B-002")["title"], json!("Tweede vraag"));
-    assert_eq!(shown(&desk, "B-003")["title"], json!("Anders"));
+    let sandbox = story();
+    assert_eq!(undone(&sandbox, &["4"]), "Entry 4 (contact call) was taken back: C-001");
+    all(&sandbox, &[&["edit", "2", "--title", "Anders"], &["edit", "3", "--title", "Anders"]]);
+    assert_eq!(undone(&sandbox, &["11"]), "Entry 11 (edit) was taken back: B-002");
+    assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
+    assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
     // Another attribute of the same record stands by itself.
-    all(&desk, &[&["edit", "3", "--due", "2018-05-05"], &["edit", "3", "--region", "12"]]);
-    assert_eq!(undone(&desk, &["14"]), "Entry 14 (edit) was taken back: B-003");
-    let row = shown(&desk, "B-003");
+    all(&sandbox, &[&["edit", "3", "--due", "2018-05-05"], &["edit", "3", "--region", "12"]]);
+    assert_eq!(undone(&sandbox, &["14"]), "Entry 14 (edit) was taken back: B-003");
+    let row = shown(&sandbox, "B-003");
     assert_eq!((&row["due"], &row["region"], &row["title"]), (&Json::Null, &json!("12"), &json!("Anders")));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
-    let desk = story();
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             &["edit", "2", "--title", "Anders"],
             &["edit", "2", "--title", "Nog anders"],
@@ -286,22 +287,22 @@ fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
             "entry 2 cannot be taken back: B-001 was changed later, in entry 6 (classify); take that back first",
         ),
     ] {
-        assert_eq!(refused(&desk, &["undo", entry], 65), message);
+        assert_eq!(refused(&sandbox, &["undo", entry], 65), message);
     }
     assert_eq!(
-        desk.in_dutch(["undo", "10"]).fails(65),
+        sandbox.run_in_dutch(["undo", "10"]).fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
     // In the order that it tells it can be done.
-    all(&desk, &[&["undo", "11"], &["undo", "10"], &["undo", "17"], &["undo", "16"]]);
-    is_in_order(&desk);
+    all(&sandbox, &[&["undo", "11"], &["undo", "10"], &["undo", "17"], &["undo", "16"]]);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
-    let desk = story();
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             &["person", "add", "Nieuw"],
             &["export", "contacts", "--with-persons"],
@@ -319,116 +320,123 @@ fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
         ),
         (&["undo", "11"], 65, "entry 11 changed nothing and cannot be taken back"),
     ] {
-        assert_eq!(refused(&desk, arguments, code), message);
+        assert_eq!(refused(&sandbox, arguments, code), message);
     }
     assert!(
-        refused(&desk, &["undo", "12"], 65).starts_with("entry 12 erased a person and cannot be taken back")
+        refused(&sandbox, &["undo", "12"], 65)
+            .starts_with("entry 12 erased a person and cannot be taken back")
     );
     // Without a number an erasure is not passed over: it is the last write.
-    assert!(refused(&desk, &["undo"], 65).starts_with("entry 12 erased a person and cannot be taken back"));
     assert!(
-        refused(&desk, &["--lang", "nl", "undo"], 65)
+        refused(&sandbox, &["undo"], 65).starts_with("entry 12 erased a person and cannot be taken back")
+    );
+    assert!(
+        refused(&sandbox, &["--lang", "nl", "undo"], 65)
             .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
     );
 }
 
 #[test]
 fn what_was_told_of_a_person_who_was_erased_since_does_not_come_back() {
-    let desk = story();
+    let sandbox = story();
     all(
-        &desk,
+        &sandbox,
         &[
             &["person", "add", "Z. Apart", "--phone", "070"],
             &["person", "edit", "6", "--phone", "071"],
             &["erase", "person", "Z. Apart"],
         ],
     );
-    assert_eq!(refused(&desk, &["undo", "11"], 65), "entry 11 cannot be taken back: N-06 was erased since");
+    assert_eq!(
+        refused(&sandbox, &["undo", "11"], 65),
+        "entry 11 cannot be taken back: N-06 was erased since"
+    );
 }
 
 #[test]
 fn who_was_first_named_in_a_write_stays_known_when_it_is_taken_back_and_that_is_told() {
-    let desk = story();
-    desk.run(["contact", "call", "1", "--person", "Q. Nieuw", "--person", "P. Spreker", "--actor", "Beheer"])
+    let sandbox = story();
+    sandbox
+        .run(["contact", "call", "1", "--person", "Q. Nieuw", "--person", "P. Spreker", "--actor", "Beheer"])
         .ok();
     assert_eq!(
-        desk.run(["undo", "--actor", "Beheer"]).remarks(),
+        sandbox.run(["undo", "--actor", "Beheer"]).notices(),
         "Entry 10 (contact call) was taken back: C-002\n\
          Who was first named in it stays known: N-06; they can be erased with 'ruimte erase person'\n"
     );
-    assert_eq!(value::<i64>(&desk, "SELECT count(*) FROM person"), 6);
+    assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
     // Also where somebody was erased since.
-    desk.run(["log", "Nieuw", "--ministry", "OCW", "--handler", "R. Nieuw", "--actor", "S. Nieuw"]).ok();
-    desk.run(["erase", "person", "R. Nieuw", "S. Nieuw", "--actor", "Beheer"]).ok();
-    assert_eq!(undone(&desk, &["12"]), "Entry 12 (log) was taken back: B-005");
-    is_in_order(&desk);
+    sandbox.run(["log", "Nieuw", "--ministry", "OCW", "--handler", "R. Nieuw", "--actor", "S. Nieuw"]).ok();
+    sandbox.run(["erase", "person", "R. Nieuw", "S. Nieuw", "--actor", "Beheer"]).ok();
+    assert_eq!(undone(&sandbox, &["12"]), "Entry 12 (log) was taken back: B-005");
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn an_edit_of_a_person_is_taken_back() {
-    let desk = story();
-    all(&desk, &[&["person", "edit", "4", "--phone", "070", "--name", "P. de Spreker"], &["undo"]]);
-    let rows = desk.rows(["person", "list"]);
+    let sandbox = story();
+    all(&sandbox, &[&["person", "edit", "4", "--phone", "070", "--name", "P. de Spreker"], &["undo"]]);
+    let rows = sandbox.rows(["person", "list"]);
     assert_eq!((rows[3]["name"].as_str(), rows[3]["phone"].as_str()), ("P. Spreker", ""));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
-    let desk = story();
-    let before = desk.register();
-    let done = desk.run(["undo", "7", "--dry-run"]);
-    assert_eq!(done.code, 65, "{}", done.stderr);
-    let done = desk.run(["undo", "--dry-run"]);
+    let sandbox = story();
+    let before = sandbox.register_bytes();
+    let result = sandbox.run(["undo", "7", "--dry-run"]);
+    assert_eq!(result.code, 65, "{}", result.stderr);
+    let result = sandbox.run(["undo", "--dry-run"]);
     assert_eq!(
-        (done.code, done.stderr.as_str()),
+        (result.code, result.stderr.as_str()),
         (
             0,
             "Dry run: nothing was recorded. This would have been told:\nEntry 9 (snapshot) was taken back: kamerbrief-2018\n"
         )
     );
-    let done = desk.in_dutch(["undo", "--dry-run"]);
+    let result = sandbox.run_in_dutch(["undo", "--dry-run"]);
     assert_eq!(
-        (done.code, done.stderr.as_str()),
+        (result.code, result.stderr.as_str()),
         (
             0,
             "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\nMutatie 9 (snapshot) is teruggenomen: kamerbrief-2018\n"
         )
     );
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
 fn what_was_changed_outside_the_journal_is_not_written_over() {
-    let desk = story();
-    super::tamper(&desk, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
+    let sandbox = story();
+    super::tamper(&sandbox, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
     assert_eq!(
-        refused(&desk, &["undo", "8"], 65),
+        refused(&sandbox, &["undo", "8"], 65),
         "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
     );
 }
 
 #[test]
 fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
-    let desk = Desk::new();
-    desk.run(["log", "Een", "--ministry", "OCW"]).ok();
-    desk.run(["edit", "1", "--title", "Twee"]).ok();
-    desk.run(["edit", "1", "--title", "Drie"]).ok();
-    desk.run(["edit", "1", "--due", "2030-01-01"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Een", "--ministry", "OCW"]).ok();
+    sandbox.run(["edit", "1", "--title", "Twee"]).ok();
+    sandbox.run(["edit", "1", "--title", "Drie"]).ok();
+    sandbox.run(["edit", "1", "--due", "2030-01-01"]).ok();
     assert_eq!(
-        desk.run(["undo", "3"]).fails(65),
+        sandbox.run(["undo", "3"]).fails(65),
         "ruimte: entry 3 cannot be taken back: B-001 was changed later, in entry 4 (edit); take that back first\n"
     );
 }
 
 #[test]
 fn a_register_whose_last_number_is_given_out_is_in_order_and_gives_out_no_other() {
-    let desk = Desk::new();
-    desk.file("l.csv", "number,title,ministry\nB-999999999,De laatste,OCW\n");
-    desk.run(["import", "obstacles", "l.csv"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.write("l.csv", "number,title,ministry\nB-999999999,De laatste,OCW\n");
+    sandbox.run(["import", "obstacles", "l.csv"]).ok();
     assert_eq!(
-        desk.run(["log", "Nog een", "--ministry", "OCW"]).fails(65),
+        sandbox.run(["log", "Nog een", "--ministry", "OCW"]).fails(65),
         "ruimte: there is no number left to give out: B-999999999 is in use\n"
     );
-    desk.run(["check"]).ok();
+    sandbox.run(["check"]).ok();
 }

@@ -1,7 +1,7 @@
 //! A register of the first version is brought up to date: copied first, whole, and with nothing lost.
 
 use super::{hits, is_in_order, listed, opened, rows, tamper};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Sandbox, rows_of};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;
@@ -67,10 +67,10 @@ fn shipped() -> usize {
 }
 
 /// A register of the first version, with rows in every table.
-fn older() -> Desk {
-    let desk = Desk::empty();
-    register(&desk.path("register.db"), ROWS);
-    desk
+fn older() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    register(&sandbox.path("register.db"), ROWS);
+    sandbox
 }
 
 /// What stands in the tables of the first version, apart from who deals with an obstacle.
@@ -94,8 +94,8 @@ fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
 }
 
 /// The names in the folder, in order, with the digits of a time left out.
-fn folder(desk: &Desk) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(desk.path("."))
+fn folder(sandbox: &Sandbox) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .map(|name| match name.split_once(".version-1-") {
@@ -110,16 +110,16 @@ fn folder(desk: &Desk) -> Vec<String> {
     names
 }
 
-fn kept(desk: &Desk) -> std::path::PathBuf {
-    let mut entries = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().path());
+fn kept(sandbox: &Sandbox) -> std::path::PathBuf {
+    let mut entries = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().path());
     entries.find(|path| path.to_str().unwrap().contains(".version-1-")).unwrap()
 }
 
 #[test]
 fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
-    let desk = older();
-    let before = desk.register();
-    desk.file("list.csv", "title,ministry\nx,OCW\n");
+    let sandbox = older();
+    let before = sandbox.register_bytes();
+    sandbox.write("list.csv", "title,ministry\nx,OCW\n");
     let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
                    once all who use it have the new program\n";
     for command in [
@@ -149,47 +149,47 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
         &["list", "--reference-date", "2018-01-01"],
         &["export", "contacts", "--with-persons"],
     ] {
-        assert_eq!(desk.run(command).fails(65), message, "{command:?}");
-        assert!(desk.register() == before, "{command:?}");
+        assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
+        assert!(sandbox.register_bytes() == before, "{command:?}");
     }
     assert_eq!(
-        desk.in_dutch(["list"]).fails(65),
+        sandbox.run_in_dutch(["list"]).fails(65),
         "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen \
          die het gebruikt het nieuwe programma heeft\n"
     );
     // Nor is it a copy that can be brought back just so.
-    let other = Desk::new();
-    other.file("old.db", &before);
+    let other = Sandbox::new();
+    other.write("old.db", &before);
     assert!(
         other.run(["restore", "old.db", "--force"]).fails(65).contains("old.db was made by an older version")
     );
-    assert_eq!(folder(&desk), ["list.csv", "register.db"]);
+    assert_eq!(folder(&sandbox), ["list.csv", "register.db"]);
 }
 
 #[test]
 fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
-    let desk = older();
-    let before = desk.register();
+    let sandbox = older();
+    let before = sandbox.register_bytes();
     // Three ministries, two regions, four other terms, two factsheets and schemes, four obstacles, two contacts, a
     // publication, two figures, and the two who deal with obstacles.
     assert_eq!(
-        desk.run(["upgrade", "--dry-run"]).remarks(),
+        sandbox.run(["upgrade", "--dry-run"]).notices(),
         "Dry run: nothing was recorded. This would have been told:\n\
          register.db was brought from version 1 to 5; the journal begins here, with 24 records\n"
     );
-    assert!(desk.register() == before);
-    assert_eq!(folder(&desk), ["register.db"]);
-    assert_eq!(desk.run(["list"]).code, 65);
+    assert!(sandbox.register_bytes() == before);
+    assert_eq!(folder(&sandbox), ["register.db"]);
+    assert_eq!(sandbox.run(["list"]).code, 65);
 }
 
 #[test]
 fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one() {
-    let desk = older();
-    let before = desk.register();
-    let old = tables(&opened(&desk));
+    let sandbox = older();
+    let before = sandbox.register_bytes();
+    let old = tables(&opened(&sandbox));
     assert!(old.iter().all(|(_, rows)| !rows.is_empty()), "there is something in every table");
-    let done = desk.run(["upgrade", "--actor", "Beheer"]);
-    let remarks = done.remarks();
+    let result = sandbox.run(["upgrade", "--actor", "Beheer"]);
+    let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(
         lines[0],
@@ -200,19 +200,19 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     assert!(lines[2].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
     // The copy is the register as it was.
-    assert_eq!(folder(&desk), ["register.db", "register.db.version-1-TIME"]);
-    assert_eq!(tables(&Connection::open(kept(&desk)).unwrap()), old);
+    assert_eq!(folder(&sandbox), ["register.db", "register.db.version-1-TIME"]);
+    assert_eq!(tables(&Connection::open(kept(&sandbox)).unwrap()), old);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        assert_eq!(fs::metadata(kept(&desk)).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::metadata(kept(&sandbox)).unwrap().permissions().mode() & 0o777, 0o600);
     }
     // All that was there is there.
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     assert_eq!(tables(&connection), old);
-    is_in_order(&desk);
+    is_in_order(&sandbox);
     // It is made as a new one is.
-    let fresh = Desk::new();
+    let fresh = Sandbox::new();
     let made = |connection: &Connection| {
         (
             rows(connection, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"),
@@ -225,14 +225,14 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     assert!(rows(&connection, "PRAGMA foreign_key_check").is_empty());
     let id = |connection: &Connection| rows(connection, "SELECT id FROM register");
     assert_ne!(id(&connection), id(&opened(&fresh)));
-    assert!(desk.register() != before);
+    assert!(sandbox.register_bytes() != before);
 }
 
 #[test]
 fn what_went_in_comes_out() {
-    let desk = older();
-    desk.run(["upgrade"]).ok();
-    let export = |kind: &str| desk.run(["export", kind, "--with-void"]).ok().replace("\r\n", "\n");
+    let sandbox = older();
+    sandbox.run(["upgrade"]).ok();
+    let export = |kind: &str| sandbox.run(["export", kind, "--with-void"]).ok().replace("\r\n", "\n");
     assert_eq!(
         export("obstacles"),
         "\
@@ -267,21 +267,21 @@ C-005,call,2018-01-12,OCW,\"OCW, directie mbo\",Mag,B-003; B-007,documented,
 C-008,email,2018-01-13,,,,B-009,logged,Vergissing
 "
     );
-    assert_eq!(desk.run(["export", "regions"]).ok().lines().count(), 3);
+    assert_eq!(sandbox.run(["export", "regions"]).ok().lines().count(), 3);
     // Who dealt with obstacles are persons now: the same name is the same person.
-    let persons = rows_of(&desk.run(["person", "list", "--format", "csv"]).ok());
+    let persons = rows_of(&sandbox.run(["person", "list", "--format", "csv"]).ok());
     let names: Vec<&str> = persons.iter().map(|row| row["name"].as_str()).collect();
     assert_eq!(names[..2], ["H. Behandelaar", "N. Ander"]);
     assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
-    assert_eq!(listed(&desk, &["list", "--handler", "H. Behandelaar"]), ["B-003", "B-007"]);
+    assert_eq!(listed(&sandbox, &["list", "--handler", "H. Behandelaar"]), ["B-003", "B-007"]);
     // All of it can be found, whatever was in the old index.
-    assert_eq!(hits(&desk, &["zwijgt"]), ["B-003"]);
-    assert_eq!(hits(&desk, &["kaal"]), ["B-012"]);
-    assert_eq!(hits(&desk, &["\"stagecontracten\""]), ["F-02"]);
-    assert_eq!(hits(&desk, &["\"stagefonds\""]), ["S-04"]);
+    assert_eq!(hits(&sandbox, &["zwijgt"]), ["B-003"]);
+    assert_eq!(hits(&sandbox, &["kaal"]), ["B-012"]);
+    assert_eq!(hits(&sandbox, &["\"stagecontracten\""]), ["F-02"]);
+    assert_eq!(hits(&sandbox, &["\"stagefonds\""]), ["S-04"]);
     // The synonyms that a new register has are there too.
-    assert_eq!(desk.run(["synonym", "list"]).ok(), Desk::new().run(["synonym", "list"]).ok());
-    assert_eq!(desk.run(["reconcile"]).code, 0);
+    assert_eq!(sandbox.run(["synonym", "list"]).ok(), Sandbox::new().run(["synonym", "list"]).ok());
+    assert_eq!(sandbox.run(["reconcile"]).code, 0);
     // Numbers go on where they were.
     for (command, number) in [
         (&["log", "Nieuw", "--ministry", "OCW"][..], "B-041\n"),
@@ -290,23 +290,23 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
         (&["scheme", "add", "Nieuw"], "S-07\n"),
         (&["figure", "add", "--publication", "brief", "--measure", "open", "--value", "1"], "P-08\n"),
     ] {
-        assert_eq!(desk.run(command).ok(), number);
+        assert_eq!(sandbox.run(command).ok(), number);
     }
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn the_journal_begins_with_what_there_was() {
-    let desk = older();
-    desk.run(["upgrade", "--actor", "N. Ander"]).ok();
-    let told = desk.run(["history", "--entry", "1"]);
+    let sandbox = older();
+    sandbox.run(["upgrade", "--actor", "N. Ander"]).ok();
+    let told = sandbox.run(["history", "--entry", "1"]);
     assert_eq!(told.stderr, "1 entry\n");
     let heading = told.stdout.lines().next().unwrap();
     assert!(heading.starts_with("1 · ") && heading.ends_with(" · upgrade: journal begins here"), "{heading}");
     assert!(heading.contains(" · N. Ander ("), "{heading}");
-    let told = desk.in_dutch(["history", "--entry", "1"]).ok();
+    let told = sandbox.run_in_dutch(["history", "--entry", "1"]).ok();
     assert!(told.lines().next().unwrap().ends_with(" · upgrade: het logboek begint hier"), "{told}");
-    let rows = desk.rows(["history", "--entry", "1"]);
+    let rows = sandbox.rows(["history", "--entry", "1"]);
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"] == "journal begins here"));
     let of = |record: &str| -> Vec<(String, String)> {
         let rows = rows.iter().filter(|row| row["record"] == record);
@@ -323,49 +323,52 @@ fn the_journal_begins_with_what_there_was() {
     records.dedup();
     assert_eq!(records.len(), 24);
     // It is the beginning: it can be asked for, and not be taken back.
-    assert_eq!(listed(&desk, &["list", "--as-of", "1"]), ["B-003", "B-007", "B-012"]);
+    assert_eq!(listed(&sandbox, &["list", "--as-of", "1"]), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to take back: the register begins with entry 1\n";
-    assert_eq!(desk.run(["undo", "1"]).fails(65), message);
+    assert_eq!(sandbox.run(["undo", "1"]).fails(65), message);
     // The synonyms that came with it are a write of their own.
-    let rows = desk.rows(["history", "--entry", "2"]);
+    let rows = sandbox.rows(["history", "--entry", "2"]);
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), shipped());
-    assert!(desk.run(["undo"]).remarks().starts_with("Entry 2 (import synonyms) was taken back: "));
-    desk.run(["undo", "3"]).ok();
-    desk.run(["edit", "12", "--title", "Anders"]).ok();
-    desk.run(["undo"]).ok();
-    is_in_order(&desk);
+    assert!(sandbox.run(["undo"]).notices().starts_with("Entry 2 (import synonyms) was taken back: "));
+    sandbox.run(["undo", "3"]).ok();
+    sandbox.run(["edit", "12", "--title", "Anders"]).ok();
+    sandbox.run(["undo"]).ok();
+    is_in_order(&sandbox);
     // Who dealt with obstacles can be erased.
-    desk.run(["erase", "person", "H. Behandelaar"]).ok();
-    let bytes = desk.register();
+    sandbox.run(["erase", "person", "H. Behandelaar"]).ok();
+    let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn upgrading_twice_says_that_it_is_up_to_date() {
-    let desk = older();
-    desk.run(["upgrade"]).ok();
-    let before = desk.register();
-    assert_eq!(desk.run(["upgrade"]).remarks(), "register.db is of this version already\n");
-    assert_eq!(desk.in_dutch(["upgrade", "--dry-run"]).remarks(), "register.db is al van deze versie\n");
-    assert!(desk.register() == before);
-    assert_eq!(folder(&desk), ["register.db", "register.db.version-1-TIME"]);
-    let fresh = Desk::new();
-    assert_eq!(fresh.run(["upgrade"]).remarks(), "register.db is of this version already\n");
+    let sandbox = older();
+    sandbox.run(["upgrade"]).ok();
+    let before = sandbox.register_bytes();
+    assert_eq!(sandbox.run(["upgrade"]).notices(), "register.db is of this version already\n");
+    assert_eq!(
+        sandbox.run_in_dutch(["upgrade", "--dry-run"]).notices(),
+        "register.db is al van deze versie\n"
+    );
+    assert!(sandbox.register_bytes() == before);
+    assert_eq!(folder(&sandbox), ["register.db", "register.db.version-1-TIME"]);
+    let fresh = Sandbox::new();
+    assert_eq!(fresh.run(["upgrade"]).notices(), "register.db is of this version already\n");
 }
 
 #[test]
 fn an_empty_register_of_the_first_version_is_brought_up_to_date() {
-    let desk = Desk::empty();
-    register(&desk.path("register.db"), "");
-    desk.run(["upgrade"]).ok();
-    is_in_order(&desk);
-    desk.run(["ministry", "add", "OCW", "--nl", "Onderwijs", "--en", "Education"]).ok();
-    assert_eq!(desk.run(["log", "Eerste", "--ministry", "OCW"]).ok(), "B-001\n");
-    is_in_order(&desk);
+    let sandbox = Sandbox::empty();
+    register(&sandbox.path("register.db"), "");
+    sandbox.run(["upgrade"]).ok();
+    is_in_order(&sandbox);
+    sandbox.run(["ministry", "add", "OCW", "--nl", "Onderwijs", "--en", "Education"]).ok();
+    assert_eq!(sandbox.run(["log", "Eerste", "--ministry", "OCW"]).ok(), "B-001\n");
+    is_in_order(&sandbox);
 }
 
 #[test]
@@ -375,29 +378,29 @@ fn what_the_new_schema_has_no_place_for_is_not_lost() {
         ("ALTER TABLE contact ADD COLUMN own_column TEXT DEFAULT 'x'", "contact"),
         ("CREATE TABLE own_table (x TEXT); INSERT INTO own_table VALUES ('van ons')", "own_table"),
     ] {
-        let desk = older();
-        let connection = opened(&desk);
+        let sandbox = older();
+        let connection = opened(&sandbox);
         connection.execute_batch(sql).unwrap();
         connection.close().unwrap();
-        let before = desk.register();
+        let before = sandbox.register_bytes();
         for command in [&["upgrade"][..], &["upgrade", "--dry-run"]] {
             assert_eq!(
-                desk.run(command).fails(65),
+                sandbox.run(command).fails(65),
                 format!(
                     "ruimte: register.db holds attributes in '{table}' that this program does not know; it is left as it is\n"
                 )
             );
-            assert!(desk.register() == before, "{sql}");
-            assert_eq!(folder(&desk), ["register.db"], "{sql}");
+            assert!(sandbox.register_bytes() == before, "{sql}");
+            assert_eq!(folder(&sandbox), ["register.db"], "{sql}");
         }
     }
 }
 
 #[test]
 fn what_is_not_an_older_register_is_not_upgraded() {
-    let desk = Desk::new();
-    tamper(&desk, "PRAGMA user_version = 99");
-    let before = desk.register();
+    let sandbox = Sandbox::new();
+    tamper(&sandbox, "PRAGMA user_version = 99");
+    let before = sandbox.register_bytes();
     for command in [
         &["upgrade"][..],
         &["upgrade", "--dry-run"],
@@ -406,31 +409,31 @@ fn what_is_not_an_older_register_is_not_upgraded() {
         &["log", "x", "--ministry", "OCW"],
     ] {
         assert_eq!(
-            desk.run(command).fails(78),
+            sandbox.run(command).fails(78),
             "ruimte: register.db was made by a newer version of ruimte; update the program\n"
         );
     }
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
     let no_register = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
     for bytes in [&b"Dit is geen register."[..], b""] {
-        desk.file("register.db", bytes);
-        assert_eq!(desk.run(["upgrade"]).fails(65), no_register);
-        assert!(desk.register() == bytes);
+        sandbox.write("register.db", bytes);
+        assert_eq!(sandbox.run(["upgrade"]).fails(65), no_register);
+        assert!(sandbox.register_bytes() == bytes);
     }
-    let plain = Connection::open(desk.path("plain.db")).unwrap();
+    let plain = Connection::open(sandbox.path("plain.db")).unwrap();
     plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
     plain.close().unwrap();
     assert_eq!(
-        desk.run(["--register", "plain.db", "upgrade"]).fails(65),
+        sandbox.run(["--register", "plain.db", "upgrade"]).fails(65),
         no_register.replace("register.db", "plain.db")
     );
-    assert_eq!(desk.run(["--register", "nergens.db", "upgrade"]).code, 66);
+    assert_eq!(sandbox.run(["--register", "nergens.db", "upgrade"]).code, 66);
     // One that is damaged is not made worse.
-    let desk = older();
-    let whole = desk.register();
+    let sandbox = older();
+    let whole = sandbox.register_bytes();
     let half = whole.len() / 2;
     let damaged = [&whole[..half], &[0xaa; 8192][..], &whole[half + 8192..]].concat();
-    desk.file("register.db", &damaged);
-    assert_eq!(desk.run(["upgrade"]).code, 74);
-    assert!(desk.register() == damaged);
+    sandbox.write("register.db", &damaged);
+    assert_eq!(sandbox.run(["upgrade"]).code, 74);
+    assert!(sandbox.register_bytes() == damaged);
 }

@@ -2,7 +2,7 @@
 
 use super::filters::{SOME, meaning, some_filters};
 use super::{BY, Plain, busy, cell, groups, items, join, last_line, listed, table};
-use crate::desk::{Desk, Row};
+use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -42,7 +42,12 @@ const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"
 
 /// The counts of the program, after a look at the total that it tells.
 #[track_caller]
-fn counts(desk: &Desk, by: &[&str], filter: &[&str], total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
+fn counts(
+    sandbox: &Sandbox,
+    by: &[&str],
+    filter: &[&str],
+    total: usize,
+) -> BTreeMap<Vec<String>, (u64, u64)> {
     let list = by.join(",");
     let arguments = join(&[&["count", "--by", &list], filter]);
     let remark = if total == 1 {
@@ -50,8 +55,8 @@ fn counts(desk: &Desk, by: &[&str], filter: &[&str], total: usize) -> BTreeMap<V
     } else {
         format!("{total} obstacles, each counted once\n")
     };
-    assert_eq!(desk.run(&arguments).remarks(), remark, "{arguments:?}");
-    let (header, rows) = table(desk, &arguments);
+    assert_eq!(sandbox.run(&arguments).notices(), remark, "{arguments:?}");
+    let (header, rows) = table(sandbox, &arguments);
     let (leads, count) = (header.iter().position(|name| name == "lead"), header.len() - 1);
     assert_eq!(leads.is_some(), by.contains(&"ministry"), "{header:?}");
     let several = by.iter().any(|by| SEVERAL.contains(by));
@@ -98,12 +103,12 @@ fn option_for(by: &str, group: &str) -> Option<Vec<String>> {
 
 #[test]
 fn every_count_equals_that_of_a_plain_scan() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         for by in BY {
             assert_eq!(
-                counts(&desk, &[by], filter, chosen.len()),
+                counts(&sandbox, &[by], filter, chosen.len()),
                 counted(&chosen, &[by]),
                 "by {by} {filter:?}"
             );
@@ -113,7 +118,7 @@ fn every_count_equals_that_of_a_plain_scan() {
 
 #[test]
 fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     let (filter, holds) = (SOME[5], meaning(SOME[5]));
     let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
     for (at, first) in BY.iter().enumerate() {
@@ -125,10 +130,10 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
                 continue;
             }
             let by = [*first, *second];
-            assert_eq!(counts(&desk, &by, &[], all.len()), counted(&all, &by), "by {by:?}");
+            assert_eq!(counts(&sandbox, &by, &[], all.len()), counted(&all, &by), "by {by:?}");
             if at % 4 == 0 {
                 assert_eq!(
-                    counts(&desk, &by, filter, some.len()),
+                    counts(&sandbox, &by, filter, some.len()),
                     counted(&some, &by),
                     "by {by:?} {filter:?}"
                 );
@@ -136,20 +141,20 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
         }
     }
     let three = ["ministry", "factsheet", "solved-year"];
-    assert_eq!(counts(&desk, &three, &[], all.len()), counted(&all, &three));
+    assert_eq!(counts(&sandbox, &three, &[], all.len()), counted(&all, &three));
 }
 
 #[test]
 fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_filter() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for filter in [SOME[0], SOME[1], SOME[5]] {
         let holds = meaning(filter);
         let total = plain.chosen(holds).len();
-        assert_eq!(listed(&desk, filter).len(), total);
+        assert_eq!(listed(&sandbox, filter).len(), total);
         let mut checked = 0;
         for by in BY {
             let several = SEVERAL.contains(by);
-            let counts = counts(&desk, &[by], filter, total);
+            let counts = counts(&sandbox, &[by], filter, total);
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
@@ -161,12 +166,12 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
                 };
                 let option: Vec<&str> = option.iter().map(String::as_str).collect();
                 assert_eq!(
-                    listed(&desk, &join(&[&option, filter])).len() as u64,
+                    listed(&sandbox, &join(&[&option, filter])).len() as u64,
                     count,
                     "by {by} {group:?} {filter:?}"
                 );
                 if *by == "ministry" {
-                    let lines = listed(&desk, &join(&[&["--lead", &group[0]], filter]));
+                    let lines = listed(&sandbox, &join(&[&["--lead", &group[0]], filter]));
                     assert_eq!(lines.len() as u64, lead, "lead {group:?} {filter:?}");
                 }
                 checked += 1;
@@ -179,21 +184,21 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
 
 #[test]
 fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involved() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let unique = chosen.len();
         let mentions: usize = chosen.iter().map(|row| 1 + items(row, "involved").len()).sum();
-        let (_, rows) = table(&desk, &join(&[&["count", "--by", "ministry"], filter]));
+        let (_, rows) = table(&sandbox, &join(&[&["count", "--by", "ministry"], filter]));
         let sum = |rows: &[Vec<String>], at: usize| -> usize {
             rows.iter().map(|row| row[at].parse::<usize>().unwrap()).sum()
         };
         assert_eq!((sum(&rows, 1), sum(&rows, 2)), (unique, mentions), "{filter:?}");
-        let (_, rows) = table(&desk, &join(&[&["report", "ministries"], filter]));
+        let (_, rows) = table(&sandbox, &join(&[&["report", "ministries"], filter]));
         assert_eq!((sum(&rows, 1), sum(&rows, 3)), (unique, mentions), "{filter:?}");
         assert_eq!(sum(&rows, 1) + sum(&rows, 2), mentions, "{filter:?}");
         assert_eq!(
-            last_line(&desk, &join(&[&["count", "--by", "ministry"], filter])),
+            last_line(&sandbox, &join(&[&["count", "--by", "ministry"], filter])),
             ["Total", &unique.to_string(), &mentions.to_string()]
         );
     }
@@ -202,7 +207,7 @@ fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involv
 #[test]
 fn a_count_by_something_unknown_names_what_can_be_counted_by() {
     assert_eq!(
-        Desk::demo().run(["count", "--by", "titel"]).fails(2),
+        Sandbox::demo().run(["count", "--by", "titel"]).fails(2),
         "ruimte: nothing can be counted by 'titel'; choose from: ministry, region, care_domain, theme, nature, status, \
          resolution, handler, laws, factsheets, schemes, provenance, closed_as, precedents, publishable, year, \
          quarter, month, solved-year, solved-quarter, solved-month\n"
@@ -211,10 +216,10 @@ fn a_count_by_something_unknown_names_what_can_be_counted_by() {
 
 #[test]
 fn a_count_by_law_keeps_an_own_rule_and_an_agreement_of_the_same_name_apart() {
-    let desk = Desk::new();
-    desk.run(["log", "Eigen regel", "--ministry", "OCW", "--law", "own-rule: Functieboek"]).ok();
-    desk.run(["log", "Cao", "--ministry", "OCW", "--law", "cao: Functieboek"]).ok();
-    let (_, rows) = table(&desk, &["count", "--by", "law"]);
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Eigen regel", "--ministry", "OCW", "--law", "own-rule: Functieboek"]).ok();
+    sandbox.run(["log", "Cao", "--ministry", "OCW", "--law", "cao: Functieboek"]).ok();
+    let (_, rows) = table(&sandbox, &["count", "--by", "law"]);
     let counts: Vec<&str> = rows.iter().map(|row| row[1].as_str()).collect();
     assert_eq!(counts, ["1", "1"], "{rows:?}");
 }

@@ -4,7 +4,7 @@ use super::{
     Plain, busy, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue,
     items, join, laws, listed, ministries, numbers, within,
 };
-use crate::desk::{Desk, Row};
+use crate::common::{Row, Sandbox};
 
 pub(super) type Holds = fn(&Row) -> bool;
 
@@ -193,21 +193,21 @@ pub(super) fn some_filters() -> impl Iterator<Item = (&'static [&'static str], H
 
 #[test]
 fn every_filter_selects_what_a_plain_scan_of_the_fixtures_selects() {
-    let (desk, plain) = (Desk::demo(), Plain::demo());
+    let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     assert_eq!(plain.obstacles.len(), 70);
     for (filter, holds) in FILTERS {
-        assert_eq!(listed(&desk, filter), numbers(&plain.chosen(holds)), "{filter:?}");
+        assert_eq!(listed(&sandbox, filter), numbers(&plain.chosen(holds)), "{filter:?}");
     }
 }
 
 #[test]
 fn every_filter_selects_what_a_plain_scan_selects_among_open_closed_and_half_known_obstacles() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     assert_eq!(plain.obstacles.len(), 80);
     let mut nothing: Vec<&[&str]> = Vec::new();
     for (filter, holds) in FILTERS {
         let wanted = numbers(&plain.chosen(holds));
-        assert_eq!(listed(&desk, filter), wanted, "{filter:?}");
+        assert_eq!(listed(&sandbox, filter), wanted, "{filter:?}");
         if wanted.is_empty() {
             nothing.push(filter);
         }
@@ -236,7 +236,7 @@ const VOCABULARIES: &[(&str, &str, &str)] = &[
 ];
 
 fn every_label_selects_its_code(fits: impl Fn(&str) -> bool) -> usize {
-    let (desk, plain) = (Desk::demo(), Plain::demo());
+    let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let mut checked = 0;
     for (file, option, column) in VOCABULARIES {
         for term in fixture(file) {
@@ -245,7 +245,7 @@ fn every_label_selects_its_code(fits: impl Fn(&str) -> bool) -> usize {
                 ["code", "nl", "en"].map(|name| cell(&term, name)).into_iter().filter(|label| fits(label))
             {
                 for text in [label.to_owned(), label.to_lowercase(), label.to_uppercase()] {
-                    assert_eq!(listed(&desk, &[option, &text]), wanted, "{option} {text}");
+                    assert_eq!(listed(&sandbox, &[option, &text]), wanted, "{option} {text}");
                     checked += 1;
                 }
             }
@@ -266,16 +266,16 @@ fn a_label_that_holds_a_comma_is_one_value_of_a_filter() {
 
 #[test]
 fn a_filter_on_an_own_rule_leaves_an_agreement_of_the_same_name_out() {
-    let desk = Desk::new();
-    desk.run(["log", "Eigen regel", "--ministry", "OCW", "--law", "own-rule: Functieboek"]).ok();
-    desk.run(["log", "Cao", "--ministry", "OCW", "--law", "cao: Functieboek"]).ok();
-    assert_eq!(listed(&desk, &["--law", "own-rule: Functieboek"]), ["B-001"]);
-    assert_eq!(listed(&desk, &["--law", "cao: Functieboek"]), ["B-002"]);
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Eigen regel", "--ministry", "OCW", "--law", "own-rule: Functieboek"]).ok();
+    sandbox.run(["log", "Cao", "--ministry", "OCW", "--law", "cao: Functieboek"]).ok();
+    assert_eq!(listed(&sandbox, &["--law", "own-rule: Functieboek"]), ["B-001"]);
+    assert_eq!(listed(&sandbox, &["--law", "cao: Functieboek"]), ["B-002"]);
 }
 
 #[test]
 fn a_value_that_a_filter_does_not_know_is_refused_with_those_that_it_does() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let refused: &[(&[&str], i32, &str)] = &[
         (
             &["--ministry", "BZK"],
@@ -302,7 +302,7 @@ fn a_value_that_a_filter_does_not_know_is_refused_with_those_that_it_does() {
     for (filter, code, message) in refused {
         for command in [&["list"][..], &["count", "--by", "status"], &["report", "totals"]] {
             assert_eq!(
-                desk.run(join(&[command, filter])).fails(*code),
+                sandbox.run(join(&[command, filter])).fails(*code),
                 format!("ruimte: {message}\n"),
                 "{command:?} {filter:?}"
             );

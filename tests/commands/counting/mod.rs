@@ -9,7 +9,7 @@ mod search;
 mod void;
 mod years;
 
-use crate::desk::{Desk, Row, rows_of};
+use crate::common::{Row, Sandbox, rows_of};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,22 +113,22 @@ impl Plain {
 }
 
 /// The demonstration register with more in it, some of which is void.
-fn busy() -> Desk {
+fn busy() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BUSY.get_or_init(|| {
-        let desk = Desk::demo();
-        desk.file("obstacles.csv", MORE_OBSTACLES);
-        desk.file("contacts.csv", MORE_CONTACTS);
-        desk.run(["import", "obstacles", "obstacles.csv"]).ok();
-        desk.run(["import", "contacts", "contacts.csv"]).ok();
+        let sandbox = Sandbox::demo();
+        sandbox.write("obstacles.csv", MORE_OBSTACLES);
+        sandbox.write("contacts.csv", MORE_CONTACTS);
+        sandbox.run(["import", "obstacles", "obstacles.csv"]).ok();
+        sandbox.run(["import", "contacts", "contacts.csv"]).ok();
         for number in VOIDED {
-            desk.run(["void", number, "--because", "Dubbel ingevoerd"]).ok();
+            sandbox.run(["void", number, "--because", "Dubbel ingevoerd"]).ok();
         }
-        desk.register()
+        sandbox.register_bytes()
     });
-    let desk = Desk::empty();
-    desk.file("register.db", bytes);
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 fn numbers(rows: &[&Row]) -> Vec<String> {
@@ -237,8 +237,8 @@ fn join<'a>(parts: &[&[&'a str]]) -> Vec<&'a str> {
 
 /// Heading and rows of a command that writes CSV.
 #[track_caller]
-fn table(desk: &Desk, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
-    let text = desk.run(join(&[arguments, &["--format", "csv"]])).ok();
+fn table(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = sandbox.run(join(&[arguments, &["--format", "csv"]])).ok();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
     let header = texts(reader.headers().unwrap());
@@ -248,22 +248,22 @@ fn table(desk: &Desk, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
 
 /// The numbers that a list selects, after a look at what it says of how many there are.
 #[track_caller]
-fn listed(desk: &Desk, filter: &[&str]) -> Vec<String> {
-    let done = desk.run(join(&[&["list", "--columns", "number", "--format", "csv"], filter]));
-    let numbers: Vec<String> = done.stdout.lines().skip(1).map(str::to_owned).collect();
+fn listed(sandbox: &Sandbox, filter: &[&str]) -> Vec<String> {
+    let result = sandbox.run(join(&[&["list", "--columns", "number", "--format", "csv"], filter]));
+    let numbers: Vec<String> = result.stdout.lines().skip(1).map(str::to_owned).collect();
     let remark = match numbers.len() {
         0 => "Nothing found\n".to_owned(),
         1 => "1 row\n".to_owned(),
         count => format!("{count} rows\n"),
     };
-    assert_eq!((done.code, done.stderr.as_str()), (0, remark.as_str()), "{filter:?}");
+    assert_eq!((result.code, result.stderr.as_str()), (0, remark.as_str()), "{filter:?}");
     numbers
 }
 
 /// The words of the last line of a table.
 #[track_caller]
-fn last_line(desk: &Desk, arguments: &[&str]) -> Vec<String> {
-    let text = desk.run(arguments).ok();
+fn last_line(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+    let text = sandbox.run(arguments).ok();
     text.lines()
         .last()
         .unwrap()

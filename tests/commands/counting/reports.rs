@@ -5,7 +5,7 @@ use super::{
     BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, join, last_line,
     laws, listed, ministries, numbers, table, texts,
 };
-use crate::desk::{Desk, Row};
+use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,10 +76,10 @@ fn totals(plain: &Plain, chosen: &[&Row], whole: bool) -> Vec<Vec<String>> {
 
 #[test]
 fn the_report_of_totals_equals_a_plain_count() {
-    for (desk, plain) in [(Desk::demo(), Plain::demo()), (busy(), Plain::busy())] {
+    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (busy(), Plain::busy())] {
         for (filter, holds) in some_filters() {
             let wanted = totals(plain, &plain.chosen(holds), filter.is_empty());
-            let (header, rows) = table(&desk, &join(&[&["report", "totals"], filter]));
+            let (header, rows) = table(&sandbox, &join(&[&["report", "totals"], filter]));
             assert_eq!((header, rows), (texts(["measure", "value"]), wanted), "{filter:?}");
         }
     }
@@ -88,7 +88,7 @@ fn the_report_of_totals_equals_a_plain_count() {
 #[test]
 fn the_totals_of_the_fixtures_are_the_published_figures() {
     assert_eq!(
-        Desk::demo().run(["report", "totals", "--format", "csv"]).ok(),
+        Sandbox::demo().run(["report", "totals", "--format", "csv"]).ok(),
         "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
          closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\ncalls,213\r\n\
          emails,307\r\npacts,17\r\n"
@@ -97,7 +97,7 @@ fn the_totals_of_the_fixtures_are_the_published_figures() {
 
 #[test]
 fn the_report_by_ministry_equals_a_plain_count() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let codes: BTreeSet<&str> = chosen.iter().flat_map(|row| ministries(row)).collect();
@@ -114,7 +114,7 @@ fn the_report_by_ministry_equals_a_plain_count() {
             })
             .collect();
         let arguments = join(&[&["report", "ministries"], filter]);
-        let (header, rows) = table(&desk, &arguments);
+        let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(
             header.join(","),
             "ministry,lead,involved,mentions,within_rules,regional_approach,open,closed"
@@ -124,13 +124,13 @@ fn the_report_by_ministry_equals_a_plain_count() {
         let mut total = texts(["Total"]);
         total.extend(texts([chosen.len(), mentions - chosen.len(), mentions]));
         total.extend(texts(outcomes(&chosen)));
-        assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+        assert_eq!(last_line(&sandbox, &arguments), total, "{filter:?}");
     }
 }
 
 #[test]
 fn the_report_of_resolutions_equals_a_plain_count() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let natures: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "nature")).collect();
@@ -148,19 +148,19 @@ fn the_report_of_resolutions_equals_a_plain_count() {
         wanted.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1[0].cmp(&right.1[0])));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
         let arguments = join(&[&["report", "resolutions"], filter]);
-        let (header, rows) = table(&desk, &arguments);
+        let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(header.join(","), "nature,within_rules,regional_approach,open,closed,obstacles");
         assert_eq!(rows, wanted, "{filter:?}");
         let mut total = texts(["Total"]);
         total.extend(texts(outcomes(&chosen)));
         total.push(chosen.len().to_string());
-        assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+        assert_eq!(last_line(&sandbox, &arguments), total, "{filter:?}");
     }
 }
 
 #[test]
 fn the_report_of_factsheets_equals_a_plain_count() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let mut wanted: Vec<(usize, Vec<String>)> = Vec::new();
@@ -178,7 +178,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
         }
         wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
-        let (header, rows) = table(&desk, &join(&[&["report", "factsheets"], filter]));
+        let (header, rows) = table(&sandbox, &join(&[&["report", "factsheets"], filter]));
         assert_eq!(
             header.join(","),
             "number,title,published,obstacles,within_rules,regional_approach,provenance"
@@ -189,7 +189,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
 
 #[test]
 fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
-    for (desk, plain) in [(Desk::demo(), Plain::demo()), (busy(), Plain::busy())] {
+    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (busy(), Plain::busy())] {
         for (filter, holds) in some_filters() {
             let chosen = plain.chosen(holds);
             let met = contacts(plain, &chosen, filter.is_empty());
@@ -208,13 +208,13 @@ fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
                 })
                 .collect();
             let arguments = join(&[&["report", "contacts"], filter]);
-            let (header, rows) = table(&desk, &arguments);
+            let (header, rows) = table(&sandbox, &arguments);
             assert_eq!(header.join(","), "kind,contacts,obstacles,mentions");
             assert_eq!(rows, wanted, "{filter:?}");
             let mut total = texts(["Total"]);
             total.extend(numbers(&met.iter().collect::<Vec<_>>()));
             if !rows.is_empty() {
-                assert_eq!(last_line(&desk, &arguments), total, "{filter:?}");
+                assert_eq!(last_line(&sandbox, &arguments), total, "{filter:?}");
             }
         }
     }
@@ -234,7 +234,7 @@ fn spans(rows: &[&Row], until: &str) -> Vec<i32> {
 
 #[test]
 fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentile() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let wanted: Vec<Vec<String>> = ["answered", "solved"]
@@ -249,24 +249,24 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
             })
             .collect();
-        let (header, rows) = table(&desk, &join(&[&["report", "turnaround"], filter]));
+        let (header, rows) = table(&sandbox, &join(&[&["report", "turnaround"], filter]));
         assert_eq!(header.join(","), "until_event,obstacles,median_days,p90_days");
         assert_eq!(rows, wanted, "{filter:?}");
     }
 }
 
 /// A register with obstacles received on 1 January 2020 and solved so many days later.
-fn solved_after(days: &[i64]) -> Desk {
+fn solved_after(days: &[i64]) -> Sandbox {
     let received: Date = "2020-01-01".parse().unwrap();
     let mut file = "title,ministry,status,resolution,received,solved\n".to_owned();
     for days in days {
         let solved = received.checked_add(jiff::Span::new().days(*days)).unwrap();
         file.push_str(&format!("Na {days},OCW,solved,within-rules,{received},{solved}\n"));
     }
-    let desk = Desk::new();
-    desk.file("solved.csv", file);
-    desk.run(["import", "obstacles", "solved.csv"]).ok();
-    desk
+    let sandbox = Sandbox::new();
+    sandbox.write("solved.csv", file);
+    sandbox.run(["import", "obstacles", "solved.csv"]).ok();
+    sandbox
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn the_turnaround_of_a_few_obstacles_is_as_worked_out_by_hand() {
 
 #[test]
 fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_that_it_cites() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         // A law stands without an article too: for all that cite it.
@@ -319,7 +319,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
                 row
             })
             .collect();
-        let (header, rows) = table(&desk, &join(&[&["report", "laws"], filter]));
+        let (header, rows) = table(&sandbox, &join(&[&["report", "laws"], filter]));
         assert_eq!(header.join(","), "law,article,obstacles,within_rules,regional_approach,open,closed");
         assert_eq!(rows, wanted, "{filter:?}");
     }
@@ -327,7 +327,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
 
 #[test]
 fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let gaps = plain.chosen(|row| {
             holds(row) && cell(row, "status") == "solved" && items(row, "factsheets").is_empty()
@@ -359,14 +359,14 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
         wanted.sort_by_key(|(counts, _)| std::cmp::Reverse(*counts));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
         let arguments = join(&[&["report", "gaps"], filter]);
-        let (header, rows) = table(&desk, &arguments);
+        let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(header.join(","), "nature,law,obstacles,reused,reuses,numbers");
         assert_eq!(rows, wanted, "{filter:?}");
         let numbers_of_gaps: Vec<&str> = gaps.iter().map(|row| cell(row, "number")).collect();
         let (reused, reuses) = of(&numbers_of_gaps);
         if !rows.is_empty() {
             let total = texts([gaps.len(), reused, reuses]);
-            assert_eq!(last_line(&desk, &arguments)[1..], total, "{filter:?}");
+            assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
             // B-005 and B-016 have no factsheet and are reused; B-003 has one, and what is void reuses nothing.
@@ -374,14 +374,14 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
         }
         if !filter.contains(&"--status") {
             let option = join(&[&["--no-factsheet", "--status", "solved"], filter]);
-            assert_eq!(listed(&desk, &option), numbers(&gaps), "{filter:?}");
+            assert_eq!(listed(&sandbox, &option), numbers(&gaps), "{filter:?}");
         }
     }
 }
 
 #[test]
 fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let mut wanted: Vec<Vec<String>> = Vec::new();
@@ -395,7 +395,7 @@ fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
                 }
             }
         }
-        let (header, rows) = table(&desk, &join(&[&["report", "unused"], filter]));
+        let (header, rows) = table(&sandbox, &join(&[&["report", "unused"], filter]));
         assert_eq!(header.join(","), "thing,number,title,provenance");
         assert_eq!(rows, wanted, "{filter:?}");
         assert!(!rows.is_empty());
@@ -404,7 +404,7 @@ fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
 
 #[test]
 fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
-    let (desk, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (busy(), Plain::busy());
     let today = jiff::Zoned::now().date();
     for (filter, holds) in some_filters() {
         let mut late = plain.chosen(|row| holds(row) && is_overdue(row));
@@ -421,21 +421,21 @@ fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
                 cells
             })
             .collect();
-        let (header, rows) = table(&desk, &join(&[&["report", "overdue"], filter]));
+        let (header, rows) = table(&sandbox, &join(&[&["report", "overdue"], filter]));
         assert_eq!(header.join(","), "number,title,ministry,handler,received,due,days_overdue,provenance");
         assert_eq!(rows, wanted, "{filter:?}");
     }
-    assert_eq!(listed(&desk, &["--overdue"]), ["B-071", "B-080"]);
+    assert_eq!(listed(&sandbox, &["--overdue"]), ["B-071", "B-080"]);
 }
 
 #[test]
 fn what_is_due_today_is_not_overdue_yet() {
-    let desk = Desk::new();
-    desk.run(["log", "Vandaag", "--ministry", "OCW", "--due", "today"]).ok();
-    desk.run(["log", "Gisteren", "--ministry", "OCW", "--due", "yesterday"]).ok();
-    assert_eq!(listed(&desk, &["--overdue"]), ["B-002"]);
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Vandaag", "--ministry", "OCW", "--due", "today"]).ok();
+    sandbox.run(["log", "Gisteren", "--ministry", "OCW", "--due", "yesterday"]).ok();
+    assert_eq!(listed(&sandbox, &["--overdue"]), ["B-002"]);
     assert_eq!(
-        table(&desk, &["report", "overdue"])
+        table(&sandbox, &["report", "overdue"])
             .1
             .iter()
             .map(|row| (row[0].as_str(), row[6].as_str()))
@@ -447,7 +447,7 @@ fn what_is_due_today_is_not_overdue_yet() {
 #[test]
 fn a_report_that_there_is_not_is_refused_with_those_that_there_are() {
     assert_eq!(
-        Desk::demo().run(["report", "onzin"]).fails(2),
+        Sandbox::demo().run(["report", "onzin"]).fails(2),
         format!(
             "ruimte: there is no report 'onzin'; choose from: {}\n",
             REPORTS.join(", ").replace("totals,", "totals, overview,")
@@ -469,33 +469,37 @@ fn figures(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
-    let desk = busy();
+    let sandbox = busy();
     let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
     commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
     commands.push(vec!["reconcile", "zorgpact-2018"]);
     for command in &commands {
-        let (english, dutch) = (desk.run(command), desk.in_dutch(command));
+        let (english, dutch) = (sandbox.run(command), sandbox.run_in_dutch(command));
         assert_eq!(figures(&english.stdout), figures(&dutch.stdout), "{command:?}");
         assert_ne!(english.stdout.lines().next(), dutch.stdout.lines().next(), "{command:?}");
         assert!(figures(&english.stdout).concat().len() > 1, "{command:?}");
         for format in ["csv", "csv-excel", "json", "jsonl"] {
             let command = join(&[command, &["--format", format]]);
-            assert_eq!(desk.run(&command).stdout, desk.in_dutch(&command).stdout, "{command:?}");
+            assert_eq!(sandbox.run(&command).stdout, sandbox.run_in_dutch(&command).stdout, "{command:?}");
         }
     }
     assert_eq!(
-        desk.in_dutch(["report", "contacts", "--ministry", "SZW", "--status", "open"]).stdout.lines().next(),
+        sandbox
+            .run_in_dutch(["report", "contacts", "--ministry", "SZW", "--status", "open"])
+            .stdout
+            .lines()
+            .next(),
         Some("soort        contacten  belemmeringen  vermeldingen")
     );
 }
 
 #[test]
 fn json_and_csv_of_a_report_hold_the_same_values() {
-    let desk = busy();
+    let sandbox = busy();
     for report in REPORTS {
-        let (header, rows) = table(&desk, &["report", report]);
+        let (header, rows) = table(&sandbox, &["report", report]);
         let json: Vec<serde_json::Map<String, serde_json::Value>> =
-            serde_json::from_str(&desk.run(["report", report, "--format", "json"]).ok()).unwrap();
+            serde_json::from_str(&sandbox.run(["report", report, "--format", "json"]).ok()).unwrap();
         assert_eq!(json.len(), rows.len(), "{report}");
         for (object, row) in json.iter().zip(&rows) {
             for (name, text) in header.iter().zip(row) {

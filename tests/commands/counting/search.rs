@@ -2,7 +2,7 @@
 
 use super::filters::some_filters;
 use super::{Plain, busy, cell, has, join};
-use crate::desk::{Desk, Row, rows_of};
+use crate::common::{Row, Sandbox, rows_of};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -57,8 +57,8 @@ impl Plain {
 
 /// All that a search finds: there are fewer records in these registers than this limit.
 #[track_caller]
-fn found(desk: &Desk, query: &[&str]) -> BTreeSet<String> {
-    let rows = rows_of(&desk.run(join(&[&["search", "--limit", "1000", "--format", "csv"], query])).ok());
+fn found(sandbox: &Sandbox, query: &[&str]) -> BTreeSet<String> {
+    let rows = rows_of(&sandbox.run(join(&[&["search", "--limit", "1000", "--format", "csv"], query])).ok());
     let numbers: BTreeSet<String> = rows.iter().map(|row| row["number"].clone()).collect();
     assert_eq!(numbers.len(), rows.len(), "nothing is found twice: {query:?}");
     numbers
@@ -74,7 +74,7 @@ fn quoted(text: &str) -> String {
 
 #[test]
 fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
-    let (desk, plain) = (Desk::demo(), Plain::demo());
+    let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let (mut some, mut all) = (0, 0);
     // In quotes: these words, as they are written, side by side.
     for query in [
@@ -113,7 +113,7 @@ fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
         "studente\u{301}n",
     ] {
         let wanted = plain.numbers_with(|row| has_phrase(row, query));
-        assert_eq!(found(&desk, &[&quoted(query)]), wanted, "{query}");
+        assert_eq!(found(&sandbox, &[&quoted(query)]), wanted, "{query}");
         some += usize::from(!wanted.is_empty());
         all += wanted.len();
     }
@@ -122,7 +122,7 @@ fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
 
 #[test]
 fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case() {
-    let (desk, plain) = (Desk::demo(), Plain::demo());
+    let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     for query in [
         "stage",
         "stage contract",
@@ -142,21 +142,21 @@ fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case
         "(bbl)",
         "c\u{327}a big",
     ] {
-        let whole = found(&desk, &[query]);
+        let whole = found(&sandbox, &[query]);
         let wanted = plain.numbers_with(|row| words(query).iter().any(|word| has_phrase(row, word)));
         assert!(!wanted.is_empty() && whole.is_superset(&wanted), "{query}: {:?}", &wanted - &whole);
         let apart: Vec<&str> = query.split(' ').collect();
-        assert_eq!(found(&desk, &apart), whole, "{apart:?}");
+        assert_eq!(found(&sandbox, &apart), whole, "{apart:?}");
         let turned: Vec<&str> = query.split(' ').rev().collect();
-        assert_eq!(found(&desk, &turned), whole, "{turned:?}");
-        assert_eq!(found(&desk, &[&query.to_uppercase()]), whole, "{query}");
+        assert_eq!(found(&sandbox, &turned), whole, "{turned:?}");
+        assert_eq!(found(&sandbox, &[&query.to_uppercase()]), whole, "{query}");
     }
 }
 
 #[test]
 fn a_search_takes_the_same_filters_as_a_list() {
-    let (desk, plain) = (busy(), Plain::busy());
-    let whole = found(&desk, &["regel", "regeling"]);
+    let (sandbox, plain) = (busy(), Plain::busy());
+    let whole = found(&sandbox, &["regel", "regeling"]);
     let of_kind = |prefix: char| whole.iter().filter(|number| number.starts_with(prefix)).count();
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
     for (filter, holds) in some_filters() {
@@ -169,41 +169,42 @@ fn a_search_takes_the_same_filters_as_a_list() {
             _ => chosen.iter().any(|row| cell(row, "number") == number),
         };
         let wanted: BTreeSet<String> = whole.iter().filter(|number| is_meant(number)).cloned().collect();
-        assert_eq!(found(&desk, &join(&[&["regel", "regeling"], filter])), wanted, "{filter:?}");
+        assert_eq!(found(&sandbox, &join(&[&["regel", "regeling"], filter])), wanted, "{filter:?}");
         let exactly = plain.numbers_with(|row| has_phrase(row, "regel") && is_meant(cell(row, "number")));
-        assert_eq!(found(&desk, &join(&[&["\"regel\""], filter])), exactly, "{filter:?}");
+        assert_eq!(found(&sandbox, &join(&[&["\"regel\""], filter])), exactly, "{filter:?}");
     }
 }
 
 #[test]
 fn a_search_looks_in_every_text_of_an_obstacle() {
-    let desk = Desk::new();
-    desk.run([
-        "log",
-        "Appel",
-        "--ministry",
-        "OCW",
-        "--question",
-        "Peer",
-        "--analysis",
-        "Kers",
-        "--answer",
-        "Druif",
-        "--initiative",
-        "Pruim",
-        "--rule-change",
-        "Vijg",
-        "--file-number",
-        "Citroen",
-        "--handler",
-        "Meloen",
-        "--law",
-        "own-rule: Perzik",
-    ])
-    .ok();
-    desk.run(["log", "Een wandeling", "--ministry", "VWS"]).ok();
-    desk.run(["analyse", "1", "--analysis", "Kers en Banaan"]).ok();
-    desk.run(["classify", "1", "within-rules", "--because", "Mango", "--answer", "Druif en Kiwi"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox
+        .run([
+            "log",
+            "Appel",
+            "--ministry",
+            "OCW",
+            "--question",
+            "Peer",
+            "--analysis",
+            "Kers",
+            "--answer",
+            "Druif",
+            "--initiative",
+            "Pruim",
+            "--rule-change",
+            "Vijg",
+            "--file-number",
+            "Citroen",
+            "--handler",
+            "Meloen",
+            "--law",
+            "own-rule: Perzik",
+        ])
+        .ok();
+    sandbox.run(["log", "Een wandeling", "--ministry", "VWS"]).ok();
+    sandbox.run(["analyse", "1", "--analysis", "Kers en Banaan"]).ok();
+    sandbox.run(["classify", "1", "within-rules", "--because", "Mango", "--answer", "Druif en Kiwi"]).ok();
     for word in [
         "appel",
         "peer",
@@ -218,99 +219,99 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
         "mango",
         "mango appel perz",
     ] {
-        assert_eq!(found(&desk, &[word]), set(&["B-001"]), "{word}");
+        assert_eq!(found(&sandbox, &[word]), set(&["B-001"]), "{word}");
     }
     // Who deals with it is a person, and persons can be erased: --handler finds them.
-    assert_eq!(found(&desk, &["meloen"]), set(&[]));
-    assert_eq!(found(&desk, &["appel wandeling"]), set(&["B-001", "B-002"]));
+    assert_eq!(found(&sandbox, &["meloen"]), set(&[]));
+    assert_eq!(found(&sandbox, &["appel wandeling"]), set(&["B-001", "B-002"]));
 }
 
 #[test]
 fn a_search_looks_in_every_text_of_a_factsheet_and_a_scheme() {
-    let desk = Desk::new();
-    desk.run(["factsheet", "add", "Appel", "--summary", "Peer", "--body", "# Kers\n\nen *Banaan*"]).ok();
-    desk.run(["factsheet", "edit", "1", "--url", "https://example.nl/druif"]).ok();
-    desk.run(["scheme", "add", "Kiwi", "--law", "BWBR0030326", "--url", "https://example.org/pruim"]).ok();
-    desk.run(["scheme", "add", "Vijg"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["factsheet", "add", "Appel", "--summary", "Peer", "--body", "# Kers\n\nen *Banaan*"]).ok();
+    sandbox.run(["factsheet", "edit", "1", "--url", "https://example.nl/druif"]).ok();
+    sandbox.run(["scheme", "add", "Kiwi", "--law", "BWBR0030326", "--url", "https://example.org/pruim"]).ok();
+    sandbox.run(["scheme", "add", "Vijg"]).ok();
     for (words, number) in [
         (&["appel", "peer", "kers", "banaan", "druif"][..], "F-01"),
         (&["kiwi", "BWBR0030326", "pruim"], "S-01"),
         (&["vijg"], "S-02"),
     ] {
         for word in words {
-            assert_eq!(found(&desk, &[word]), set(&[number]), "{word}");
+            assert_eq!(found(&sandbox, &[word]), set(&[number]), "{word}");
         }
     }
 }
 
 #[test]
 fn a_search_keeps_up_with_every_change() {
-    let desk = Desk::new();
-    let is_found = |word: &str, number: &str| assert_eq!(found(&desk, &[word]), set(&[number]), "{word}");
-    let is_gone = |word: &str| assert_eq!(found(&desk, &[word]), set(&[]), "{word}");
-    desk.run(["log", "Appel", "--ministry", "OCW", "--question", "Peer"]).ok();
-    desk.run(["edit", "1", "--title", "Kers"]).ok();
+    let sandbox = Sandbox::new();
+    let is_found = |word: &str, number: &str| assert_eq!(found(&sandbox, &[word]), set(&[number]), "{word}");
+    let is_gone = |word: &str| assert_eq!(found(&sandbox, &[word]), set(&[]), "{word}");
+    sandbox.run(["log", "Appel", "--ministry", "OCW", "--question", "Peer"]).ok();
+    sandbox.run(["edit", "1", "--title", "Kers"]).ok();
     is_gone("appel");
     is_found("kers", "B-001");
     is_found("peer", "B-001");
-    desk.run(["edit", "1", "--clear", "question"]).ok();
+    sandbox.run(["edit", "1", "--clear", "question"]).ok();
     is_gone("peer");
-    desk.run(["edit", "1", "--law", "own-rule: Druif"]).ok();
+    sandbox.run(["edit", "1", "--law", "own-rule: Druif"]).ok();
     is_found("druif", "B-001");
-    desk.run(["edit", "1", "--clear", "law"]).ok();
+    sandbox.run(["edit", "1", "--clear", "law"]).ok();
     is_gone("druif");
-    desk.run(["classify", "1", "within-rules", "--because", "Mango"]).ok();
+    sandbox.run(["classify", "1", "within-rules", "--because", "Mango"]).ok();
     is_found("mango", "B-001");
-    desk.run(["reopen", "1", "--because", "Kiwi"]).ok();
+    sandbox.run(["reopen", "1", "--because", "Kiwi"]).ok();
     is_gone("mango");
     is_found("kiwi", "B-001");
-    desk.run(["close", "1", "--as", "withdrawn", "--because", "Pruim"]).ok();
+    sandbox.run(["close", "1", "--as", "withdrawn", "--because", "Pruim"]).ok();
     is_gone("kiwi");
     is_found("pruim", "B-001");
     is_found("kers", "B-001");
-    desk.file("update.csv", "number,title\nB-001,Vijg\n");
-    desk.run(["import", "obstacles", "update.csv", "--update"]).ok();
+    sandbox.write("update.csv", "number,title\nB-001,Vijg\n");
+    sandbox.run(["import", "obstacles", "update.csv", "--update"]).ok();
     is_gone("kers");
     is_found("vijg", "B-001");
     is_found("pruim", "B-001");
-    desk.run(["edit", "1", "--title", "Meloen", "--dry-run"]).ok();
+    sandbox.run(["edit", "1", "--title", "Meloen", "--dry-run"]).ok();
     is_gone("meloen");
     is_found("vijg", "B-001");
-    desk.run(["factsheet", "add", "Sinaasappel"]).ok();
+    sandbox.run(["factsheet", "add", "Sinaasappel"]).ok();
     is_found("sinaasappel", "F-01");
-    desk.run(["factsheet", "edit", "1", "--title", "Banaan", "--body", "Citroen"]).ok();
+    sandbox.run(["factsheet", "edit", "1", "--title", "Banaan", "--body", "Citroen"]).ok();
     is_gone("sinaasappel");
     is_found("banaan", "F-01");
     is_found("citroen", "F-01");
-    desk.run(["scheme", "add", "Perzik"]).ok();
+    sandbox.run(["scheme", "add", "Perzik"]).ok();
     is_found("perzik", "S-01");
-    desk.run(["undo"]).ok();
+    sandbox.run(["undo"]).ok();
     is_gone("perzik");
-    desk.run(["void", "F-01", "--because", "Dubbel"]).ok();
+    sandbox.run(["void", "F-01", "--because", "Dubbel"]).ok();
     is_gone("banaan");
 }
 
 #[test]
 fn accents_and_case_make_no_difference_however_they_are_stored() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for title in
         ["Cliënte", "clie\u{308}nte", "CLIENTE", "ÉÉN COÖPERATIE", "e\u{301}e\u{301}n coo\u{308}peratie"]
     {
-        desk.run(["log", title, "--ministry", "OCW"]).ok();
+        sandbox.run(["log", title, "--ministry", "OCW"]).ok();
     }
     for query in ["cliënte", "CLIENTE", "Clie\u{308}nt", "client", "cliént", "\"clie\u{308}nte\""] {
-        assert_eq!(found(&desk, &[query]), set(&["B-001", "B-002", "B-003"]), "{query}");
+        assert_eq!(found(&sandbox, &[query]), set(&["B-001", "B-002", "B-003"]), "{query}");
     }
     for query in ["één cooperatie", "COÖPERATIE EEN", "coo\u{308}p e\u{301}e\u{301}n", "\"EEN coöperatie\""]
     {
-        assert_eq!(found(&desk, &[query]), set(&["B-004", "B-005"]), "{query}");
+        assert_eq!(found(&sandbox, &[query]), set(&["B-004", "B-005"]), "{query}");
     }
 }
 
 #[test]
 fn what_looks_like_the_syntax_of_a_query_is_only_words() {
-    let desk = Desk::demo();
-    let search = |query: &str| desk.run(["search", "--limit", "1000", "--format", "csv", "--", query]);
+    let sandbox = Sandbox::demo();
+    let search = |query: &str| sandbox.run(["search", "--limit", "1000", "--format", "csv", "--", query]);
     let mut some = 0;
     for query in [
         "AND",
@@ -346,12 +347,12 @@ fn what_looks_like_the_syntax_of_a_query_is_only_words() {
         "\u{24d0}",
         "stage\u{0}".trim_end_matches('\u{0}'),
     ] {
-        let done = search(query);
+        let result = search(query);
         let bare = words(query).join(" ");
         if bare.is_empty() {
-            assert_eq!(done.fails(2), format!("ruimte: there is no word in '{query}' to search for\n"));
+            assert_eq!(result.fails(2), format!("ruimte: there is no word in '{query}' to search for\n"));
         } else {
-            let found = done.ok();
+            let found = result.ok();
             assert_eq!(found, search(&bare).ok(), "{query}");
             some += usize::from(found.lines().count() > 1);
         }
@@ -361,23 +362,23 @@ fn what_looks_like_the_syntax_of_a_query_is_only_words() {
 
 #[test]
 fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
-    let (desk, plain) = (Desk::demo(), Plain::demo());
-    let stage = found(&desk, &["stage"]);
+    let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
+    let stage = found(&sandbox, &["stage"]);
     let has_stage = plain.numbers_with(|row| has_phrase(row, "stage"));
     for word in ["contract", "mbo", "zorg", "xyzzy"] {
-        let left = found(&desk, &["--", "stage", &format!("-{word}")]);
+        let left = found(&sandbox, &["--", "stage", &format!("-{word}")]);
         let with_word = plain.numbers_with(|row| has_phrase(row, word));
         let with_beginning = plain.numbers_with(|row| has_beginning(row, word));
         assert!(left.is_subset(&stage) && left.is_disjoint(&with_word), "{word}: {left:?}");
         assert!(left.is_superset(&(&stage - &with_beginning)), "{word}: {left:?}");
     }
     for phrase in ["mbo", "een student", "stagefonds zorg"] {
-        let both = found(&desk, &[&format!("stage {}", quoted(phrase))]);
+        let both = found(&sandbox, &[&format!("stage {}", quoted(phrase))]);
         let with_phrase = plain.numbers_with(|row| has_phrase(row, phrase));
         assert!(!both.is_empty() && both.is_subset(&with_phrase), "{phrase}: {both:?}");
         assert!(both.is_superset(&(&has_stage & &with_phrase)), "{phrase}: {both:?}");
     }
-    let both = found(&desk, &["--", "\"stage\" \"mbo\" -contract"]);
+    let both = found(&sandbox, &["--", "\"stage\" \"mbo\" -contract"]);
     let wanted = plain.numbers_with(|row| has_phrase(row, "stage") && has_phrase(row, "mbo"));
     assert!(both.is_subset(&wanted), "{both:?}");
     assert!(
@@ -387,13 +388,14 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
 }
 
 /// A register with so many obstacles about hay and grass, of which the last alone has grass before hay.
-fn of_hay(count: usize) -> Desk {
-    let desk = Desk::new();
+fn of_hay(count: usize) -> Sandbox {
+    let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
     let long = "Zin met woorden. ".repeat(60);
-    desk.file("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
-    desk.run(["import", "obstacles", "list.csv"]).ok();
-    desk
+    sandbox
+        .write("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
+    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox
 }
 
 #[test]
@@ -403,31 +405,31 @@ fn a_phrase_is_found_however_many_others_hold_its_words() {
 
 #[test]
 fn a_limit_is_the_only_limit_or_what_is_left_out_is_told() {
-    let desk = of_hay(300);
-    let done = desk.run(["search", "hooi", "--limit", "1000", "--format", "csv"]);
-    let count = done.stdout.lines().count() - 1;
-    assert!(count == 300 || done.stderr.contains("The best "), "{count}: {}", done.stderr);
+    let sandbox = of_hay(300);
+    let result = sandbox.run(["search", "hooi", "--limit", "1000", "--format", "csv"]);
+    let count = result.stdout.lines().count() - 1;
+    assert!(count == 300 || result.stderr.contains("The best "), "{count}: {}", result.stderr);
 }
 
 #[test]
 fn a_search_reads_its_words_from_standard_input() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let arguments = ["search", "-", "--limit", "1000", "--format", "csv"];
-    let done = desk.run_with_input(arguments, "stage contract\n").ok();
-    let typed = desk.run(["search", "stage contract", "--limit", "1000", "--format", "csv"]).ok();
-    assert_eq!(done, typed);
-    assert!(done.lines().count() > 1);
+    let result = sandbox.run_with_input(arguments, "stage contract\n").ok();
+    let typed = sandbox.run(["search", "stage contract", "--limit", "1000", "--format", "csv"]).ok();
+    assert_eq!(result, typed);
+    assert!(result.lines().count() > 1);
 }
 
 #[test]
 fn a_search_without_a_word_is_refused_in_plain_words() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for query in ["\"", "\"\"", "*", "^", ":", "()", "''", "--", " ", "", "…", "😀", "+ -", "\\"] {
         assert_eq!(
-            desk.run(["search", "--", query]).fails(2),
+            sandbox.run(["search", "--", query]).fails(2),
             format!("ruimte: there is no word in '{query}' to search for\n")
         );
     }
-    assert_eq!(desk.run(["search", "-"]).fails(2), "ruimte: there is no word in '' to search for\n");
-    assert_eq!(desk.run(["search"]).fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
+    assert_eq!(sandbox.run(["search", "-"]).fails(2), "ruimte: there is no word in '' to search for\n");
+    assert_eq!(sandbox.run(["search"]).fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
 }

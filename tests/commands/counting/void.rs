@@ -1,11 +1,11 @@
 //! What is void: it counts nowhere, and is shown on request.
 
 use super::{BY, REPORTS, join, listed, table};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
 /// Everything that counts or lists, with its whole output.
-fn everything(desk: &Desk, leave_out: &[&str]) -> BTreeMap<String, String> {
+fn everything(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
     let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
     commands.extend(REPORTS.iter().map(|report| vec!["report", report, "--ministry", "OCW,VWS"]));
     commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
@@ -34,8 +34,8 @@ fn everything(desk: &Desk, leave_out: &[&str]) -> BTreeMap<String, String> {
         .map(|command| (command.join(" "), command))
         .filter(|(name, _)| !leave_out.contains(&name.as_str()))
         .map(|(name, command)| {
-            let done = desk.run(&command);
-            (name, format!("{}\n{}{}", done.code, done.stdout, done.stderr))
+            let result = sandbox.run(&command);
+            (name, format!("{}\n{}{}", result.code, result.stdout, result.stderr))
         })
         .collect()
 }
@@ -76,85 +76,85 @@ const MISTAKEN: &[&str] = &[
 
 #[test]
 fn a_void_obstacle_counts_nowhere() {
-    let before = everything(&Desk::demo(), &[]);
-    let desk = Desk::demo();
-    desk.run(MISTAKEN).ok();
-    assert_ne!(everything(&desk, &[]), before);
-    desk.run(["void", "B-071", "--because", "Vergissing"]).ok();
-    assert_eq!(everything(&desk, &[]), before);
+    let before = everything(&Sandbox::demo(), &[]);
+    let sandbox = Sandbox::demo();
+    sandbox.run(MISTAKEN).ok();
+    assert_ne!(everything(&sandbox, &[]), before);
+    sandbox.run(["void", "B-071", "--because", "Vergissing"]).ok();
+    assert_eq!(everything(&sandbox, &[]), before);
 
-    let desk = Desk::demo();
-    desk.run(MISTAKEN).ok();
-    desk.run(["classify", "B-071", "within-rules", "--because", "Mag", "--on", "2017-03-01"]).ok();
-    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
-    desk.run(["void", "B-071", "--because", "Vergissing"]).ok();
-    assert_eq!(everything(&desk, &[]), before);
+    let sandbox = Sandbox::demo();
+    sandbox.run(MISTAKEN).ok();
+    sandbox.run(["classify", "B-071", "within-rules", "--because", "Mag", "--on", "2017-03-01"]).ok();
+    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
+    sandbox.run(["void", "B-071", "--because", "Vergissing"]).ok();
+    assert_eq!(everything(&sandbox, &[]), before);
 }
 
 #[test]
 fn a_void_contact_counts_nowhere() {
-    let before = everything(&Desk::demo(), &[]);
-    let desk = Desk::demo();
+    let before = everything(&Sandbox::demo(), &[]);
+    let sandbox = Sandbox::demo();
     for kind in ["call", "email", "meeting"] {
-        desk.run(["contact", kind, "B-001", "B-002", "--on", "2017-01-15", "--ministry", "OCW"]).ok();
+        sandbox.run(["contact", kind, "B-001", "B-002", "--on", "2017-01-15", "--ministry", "OCW"]).ok();
     }
-    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
+    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
     for number in ["C-530", "C-531", "C-532"] {
-        desk.run(["void", number, "--because", "Vergissing"]).ok();
+        sandbox.run(["void", number, "--because", "Vergissing"]).ok();
     }
-    assert_eq!(everything(&desk, &[]), before);
+    assert_eq!(everything(&sandbox, &[]), before);
 }
 
 /// The demonstration register with one factsheet and one scheme more, linked to obstacles and then voided.
-fn with_void_links() -> Desk {
-    let desk = Desk::demo();
-    desk.run(["factsheet", "add", "Vergissing", "--published", "2017-01-15"]).ok();
-    desk.run(["scheme", "add", "Vergissing", "--law", "BWBR0007625"]).ok();
-    assert_eq!(desk.run(["reconcile", "zorgpact-2018"]).code, 1);
+fn with_void_links() -> Sandbox {
+    let sandbox = Sandbox::demo();
+    sandbox.run(["factsheet", "add", "Vergissing", "--published", "2017-01-15"]).ok();
+    sandbox.run(["scheme", "add", "Vergissing", "--law", "BWBR0007625"]).ok();
+    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
     for number in ["B-001", "B-005"] {
-        desk.run(["link", number, "F-12", "S-27"]).ok();
+        sandbox.run(["link", number, "F-12", "S-27"]).ok();
     }
-    desk.run(["void", "F-12", "--because", "Vergissing"]).ok();
-    desk.run(["void", "S-27", "--because", "Vergissing"]).ok();
-    desk
+    sandbox.run(["void", "F-12", "--because", "Vergissing"]).ok();
+    sandbox.run(["void", "S-27", "--because", "Vergissing"]).ok();
+    sandbox
 }
 
 const COUNTS_OF_LINKS: &[&str] = &["count --by factsheet", "count --by scheme"];
 
 #[test]
 fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
-    let before = everything(&Desk::demo(), COUNTS_OF_LINKS);
+    let before = everything(&Sandbox::demo(), COUNTS_OF_LINKS);
     assert_eq!(everything(&with_void_links(), COUNTS_OF_LINKS), before);
 }
 
 #[test]
 fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
-    let (desk, demo) = (with_void_links(), Desk::demo());
+    let (sandbox, demo) = (with_void_links(), Sandbox::demo());
     for by in ["factsheet", "scheme"] {
-        assert_eq!(desk.run(["count", "--by", by]).ok(), demo.run(["count", "--by", by]).ok(), "by {by}");
+        assert_eq!(sandbox.run(["count", "--by", by]).ok(), demo.run(["count", "--by", by]).ok(), "by {by}");
     }
 }
 
 #[test]
 fn a_void_figure_is_reconciled_no_more() {
-    let desk = Desk::demo();
-    desk.run(["void", "P-04", "--because", "Vergissing"]).ok();
-    let measures = |desk: &Desk| {
-        let (_, rows) = table(desk, &["reconcile", "zorgpact-2018"]);
+    let sandbox = Sandbox::demo();
+    sandbox.run(["void", "P-04", "--because", "Vergissing"]).ok();
+    let measures = |sandbox: &Sandbox| {
+        let (_, rows) = table(sandbox, &["reconcile", "zorgpact-2018"]);
         rows.into_iter().map(|row| row[1].clone()).collect::<Vec<_>>()
     };
-    let mut before = measures(&Desk::demo());
+    let mut before = measures(&Sandbox::demo());
     before.retain(|measure| measure != "factsheets");
-    assert_eq!(measures(&desk), before);
+    assert_eq!(measures(&sandbox), before);
 }
 
 #[test]
 fn what_is_void_is_shown_on_request() {
-    let desk = with_void_links();
-    desk.run(MISTAKEN).ok();
-    desk.run(["contact", "call", "B-071"]).ok();
-    desk.run(["void", "B-071", "--because", "Dubbel ingevoerd"]).ok();
-    desk.run(["void", "C-530", "--because", "Verkeerd nummer"]).ok();
+    let sandbox = with_void_links();
+    sandbox.run(MISTAKEN).ok();
+    sandbox.run(["contact", "call", "B-071"]).ok();
+    sandbox.run(["void", "B-071", "--because", "Dubbel ingevoerd"]).ok();
+    sandbox.run(["void", "C-530", "--because", "Verkeerd nummer"]).ok();
     for (command, void) in [
         (&["list"][..], &[("B-071", "Dubbel ingevoerd")][..]),
         (
@@ -167,7 +167,8 @@ fn what_is_void_is_shown_on_request() {
         (&["scheme", "list"], &[("S-27", "Vergissing")]),
     ] {
         let shown = |arguments: &[&str]| -> Vec<(String, Option<String>)> {
-            desk.rows(arguments)
+            sandbox
+                .rows(arguments)
                 .into_iter()
                 .map(|row| (row["number"].clone(), row.get("void").cloned()))
                 .collect()
@@ -181,24 +182,24 @@ fn what_is_void_is_shown_on_request() {
         }
     }
     // With what is void a count still equals the list.
-    let lines = listed(&desk, &["--with-void"]).len();
+    let lines = listed(&sandbox, &["--with-void"]).len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {
-        let (_, rows) = table(&desk, &["count", "--by", by, "--with-void"]);
+        let (_, rows) = table(&sandbox, &["count", "--by", by, "--with-void"]);
         assert_eq!(rows.iter().map(|row| row[1].parse::<usize>().unwrap()).sum::<usize>(), lines);
     }
 }
 
 #[test]
 fn a_void_record_of_each_kind_can_still_be_looked_at() {
-    let desk = with_void_links();
-    desk.run(MISTAKEN).ok();
-    desk.run(["contact", "call", "B-071"]).ok();
+    let sandbox = with_void_links();
+    sandbox.run(MISTAKEN).ok();
+    sandbox.run(["contact", "call", "B-071"]).ok();
     for number in ["B-071", "C-530", "P-15"] {
-        desk.run(["void", number, "--because", "Vergissing"]).ok();
+        sandbox.run(["void", number, "--because", "Vergissing"]).ok();
     }
     for number in ["B-071", "F-12", "S-27", "C-530", "P-15"] {
-        let shown = desk.run(["show", number]).ok();
+        let shown = sandbox.run(["show", number]).ok();
         let void =
             shown.lines().find(|line| line.starts_with("void ")).map(|line| line["void ".len()..].trim());
         assert_eq!(void, Some("Vergissing"), "{number}");

@@ -1,44 +1,45 @@
 //! A year that was typed wrong: it is told and recorded all the same, and a report does not fill pages with quarters in
 //! which nothing happened.
 
-use crate::desk::{Desk, Row};
+use crate::common::{Row, Sandbox};
 
 /// The rows of the report of growth, as they stand in data.
-fn growth(desk: &Desk) -> Vec<[String; 5]> {
+fn growth(sandbox: &Sandbox) -> Vec<[String; 5]> {
     let columns = ["quarter", "collected", "solved_then", "collected_so_far", "solved_so_far"];
     let row = |row: Row| columns.map(|column| row[column].clone());
-    desk.rows(["report", "growth"]).into_iter().map(row).collect()
+    sandbox.rows(["report", "growth"]).into_iter().map(row).collect()
 }
 
-fn log(desk: &Desk, day: &str) -> String {
-    desk.run(["log", "Een", "--ministry", "OCW", "--received", day]).remarks()
+fn log(sandbox: &Sandbox, day: &str) -> String {
+    sandbox.run(["log", "Een", "--ministry", "OCW", "--received", day]).notices()
 }
 
 #[test]
 fn a_day_of_more_than_a_century_ago_is_told_and_recorded() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let told = "Note: 0001-05-12 is more than a hundred years ago";
-    assert!(log(&desk, "0001-05-12").contains(told));
-    assert!(!log(&desk, "1950-01-01").contains("ago"));
-    assert!(desk.run(["edit", "2", "--received", "0001-05-12"]).remarks().contains(told));
-    desk.file("list.csv", "title,ministry,received\nA,OCW,0018-05-12\nB,OCW,2018-05-12\nC,OCW,1018-05-12\n");
-    let told = desk.run(["import", "obstacles", "list.csv"]).remarks();
+    assert!(log(&sandbox, "0001-05-12").contains(told));
+    assert!(!log(&sandbox, "1950-01-01").contains("ago"));
+    assert!(sandbox.run(["edit", "2", "--received", "0001-05-12"]).notices().contains(told));
+    sandbox
+        .write("list.csv", "title,ministry,received\nA,OCW,0018-05-12\nB,OCW,2018-05-12\nC,OCW,1018-05-12\n");
+    let told = sandbox.run(["import", "obstacles", "list.csv"]).notices();
     assert!(told.contains("Note: days of more than a hundred years ago: 2"), "{told}");
-    let told = desk.in_dutch(["edit", "2", "--received", "0002-05-12"]).remarks();
+    let told = sandbox.run_in_dutch(["edit", "2", "--received", "0002-05-12"]).notices();
     assert!(told.contains("Let op: 0002-05-12 is meer dan honderd jaar geleden"), "{told}");
-    assert_eq!(desk.rows(["list", "--until", "1100-01-01"]).len(), 4);
+    assert_eq!(sandbox.rows(["list", "--until", "1100-01-01"]).len(), 4);
 }
 
 #[test]
 fn a_long_run_of_quarters_in_which_nothing_happened_is_one_row_and_a_short_one_is_not() {
-    let desk = Desk::new();
-    log(&desk, "0001-02-01");
-    log(&desk, "2012-12-31");
+    let sandbox = Sandbox::new();
+    log(&sandbox, "0001-02-01");
+    log(&sandbox, "2012-12-31");
     // Twenty quarters lie between these.
-    log(&desk, "2018-01-01");
+    log(&sandbox, "2018-01-01");
     // And twenty-one between these.
-    log(&desk, "2023-07-01");
-    let rows = growth(&desk);
+    log(&sandbox, "2023-07-01");
+    let rows = growth(&sandbox);
     assert_eq!(rows[0], ["0001-Q1", "1", "0", "1", "0"]);
     assert_eq!(rows[1], ["0001-Q2/2012-Q3", "0", "0", "1", "0"]);
     assert_eq!(rows[2], ["2012-Q4", "1", "0", "2", "0"]);
@@ -52,15 +53,15 @@ fn a_long_run_of_quarters_in_which_nothing_happened_is_one_row_and_a_short_one_i
 
 #[test]
 fn a_wrong_year_makes_no_format_of_growth_nor_the_overview_longer_than_a_few_lines() {
-    let desk = Desk::new();
-    log(&desk, "2018-05-12");
-    let size = |words: &[&str]| desk.run(words).ok().len();
+    let sandbox = Sandbox::new();
+    log(&sandbox, "2018-05-12");
+    let size = |words: &[&str]| sandbox.run(words).ok().len();
     let formats = ["table", "csv", "json", "html"].map(|format| ["report", "growth", "--format", format]);
     let overview = ["report", "overview", "--format", "html"];
     let before: Vec<usize> = formats.iter().chain([&overview]).map(|words| size(words)).collect();
-    log(&desk, "0001-05-12");
+    log(&sandbox, "0001-05-12");
     for (words, before) in formats.iter().chain([&overview]).zip(before) {
-        let held = desk.run(words).ok().replace("&#x2f;", "/");
+        let held = sandbox.run(words).ok().replace("&#x2f;", "/");
         assert!(held.contains("0001-Q3/2018-Q1"), "{words:?}");
         assert!(held.len() < before + 10_000, "{words:?}: {} after {before}", held.len());
     }

@@ -1,7 +1,7 @@
 //! Workbooks that unpack to more than they seem to hold, whose directory lies, or whose XML does more than hold cells.
 
 use super::{LITTLE, bring, refused};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -117,8 +117,8 @@ fn a_workbook_that_is_made_so_is_read() {
     let row = format!("<table:table-row>{CELL}{}</table:table-row>", CELL.replace(">A<", ">OCW<"));
     for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))]
     {
-        let desk = Desk::new();
-        assert!(bring(&desk, name, &book, LITTLE).remarks().contains("3 added"), "{name}");
+        let sandbox = Sandbox::new();
+        assert!(bring(&sandbox, name, &book, LITTLE).notices().contains("3 added"), "{name}");
     }
 }
 
@@ -282,15 +282,15 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
     ] {
         let mut book = whole.clone();
         book[at..at + bytes.len()].copy_from_slice(bytes);
-        let desk = Desk::new();
-        let before = desk.register();
-        let done = bring(&desk, "list.xlsx", &book, LITTLE);
+        let sandbox = Sandbox::new();
+        let before = sandbox.register_bytes();
+        let result = bring(&sandbox, "list.xlsx", &book, LITTLE);
         // The parts are there, and are found where the directory can be made out all the same.
-        if done.code == 0 {
-            assert!(done.stderr.contains("3 added"), "{at}: {done:?}");
+        if result.code == 0 {
+            assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
         } else {
-            assert_eq!(done.fails(65), format!("ruimte: list.xlsx {UNREADABLE}\n"), "{at}");
-            assert!(desk.register() == before, "{at}");
+            assert_eq!(result.fails(65), format!("ruimte: list.xlsx {UNREADABLE}\n"), "{at}");
+            assert!(sandbox.register_bytes() == before, "{at}");
         }
     }
 }

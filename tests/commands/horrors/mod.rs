@@ -4,7 +4,7 @@
 mod bombs;
 mod text;
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{CommandResult, Sandbox, execute};
 use std::process::Command;
 
 /// In this many kilobytes of memory an import of a small file has to do its work: forty megabytes and what a program
@@ -12,8 +12,8 @@ use std::process::Command;
 const LITTLE: u64 = 300_000;
 
 /// A command that may take so many kilobytes of memory, where the system can say so.
-fn within(desk: &Desk, kilobytes: u64, arguments: &[&str]) -> Command {
-    let command = desk.command(arguments);
+fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &[&str]) -> Command {
+    let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {
         return command;
     }
@@ -29,27 +29,27 @@ fn within(desk: &Desk, kilobytes: u64, arguments: &[&str]) -> Command {
 }
 
 /// Brings in a file of obstacles within so much memory.
-fn bring(desk: &Desk, name: &str, bytes: &[u8], kilobytes: u64) -> Done {
-    desk.file(name, bytes);
-    done(within(desk, kilobytes, &["import", "obstacles", name]))
+fn bring(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
+    sandbox.write(name, bytes);
+    execute(within(sandbox, kilobytes, &["import", "obstacles", name]))
 }
 
 /// What is told when a file cannot be taken into an empty register, which stays as it is, byte for byte.
 #[track_caller]
 fn refused(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
-    let desk = Desk::new();
-    let before = desk.register();
-    let told = bring(&desk, name, bytes.as_ref(), kilobytes).fails(65);
-    assert!(desk.register() == before, "the register changed, though it told: {told}");
+    let sandbox = Sandbox::new();
+    let before = sandbox.register_bytes();
+    let told = bring(&sandbox, name, bytes.as_ref(), kilobytes).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
     told
 }
 
 /// The titles of what came in from a file, and as what it was read.
 #[track_caller]
 fn taken(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
-    let desk = Desk::new();
-    let told = bring(&desk, "list.csv", bytes.as_ref(), LITTLE).remarks();
-    let rows = desk.rows(["list", "--columns", "title"]);
+    let sandbox = Sandbox::new();
+    let told = bring(&sandbox, "list.csv", bytes.as_ref(), LITTLE).notices();
+    let rows = sandbox.rows(["list", "--columns", "title"]);
     let read = told.lines().next().unwrap_or_default().to_owned();
     (read, rows.into_iter().map(|mut row| row.remove("title").unwrap()).collect())
 }

@@ -1,7 +1,7 @@
 //! Delimited files.
 
 use super::{LITTLE, bring, refused, taken, within};
-use crate::desk::{Desk, done};
+use crate::common::{Sandbox, execute};
 use std::io::Write;
 
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
@@ -159,11 +159,11 @@ fn formulas_and_text_that_turns_are_kept_as_they_are_and_shown_as_what_they_are(
         "\u{feff}A",
     ];
     let rows = titles.map(|title| format!("\"{title}\",OCW\n")).concat();
-    let desk = Desk::new();
-    bring(&desk, "list.csv", format!("title,ministry\n{rows}").as_bytes(), LITTLE).ok();
-    let stored = desk.rows(["list", "--columns", "title"]);
+    let sandbox = Sandbox::new();
+    bring(&sandbox, "list.csv", format!("title,ministry\n{rows}").as_bytes(), LITTLE).ok();
+    let stored = sandbox.rows(["list", "--columns", "title"]);
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
-    let table = desk.run(["list", "--columns", "title"]).ok();
+    let table = sandbox.run(["list", "--columns", "title"]).ok();
     assert!(table.contains("<U+202E>gnp.exe") && !table.contains('\u{202e}'), "{table}");
     // What is refused is told so that nothing in it turns either.
     assert_eq!(
@@ -209,8 +209,8 @@ fn every_byte_of_windows_1252_comes_in_as_a_character_of_its_own() {
 #[test]
 #[ignore = "long: a file of a hundred megabytes"]
 fn a_field_of_a_hundred_megabytes_is_taken_or_refused_within_a_gigabyte() {
-    let desk = Desk::new();
-    let file = std::fs::File::create(desk.path("list.csv")).unwrap();
+    let sandbox = Sandbox::new();
+    let file = std::fs::File::create(sandbox.path("list.csv")).unwrap();
     let mut file = std::io::BufWriter::new(file);
     file.write_all(b"title,ministry,question\nA,OCW,\"").unwrap();
     for _ in 0..100 {
@@ -218,10 +218,10 @@ fn a_field_of_a_hundred_megabytes_is_taken_or_refused_within_a_gigabyte() {
     }
     file.write_all(b"\"\n").unwrap();
     file.into_inner().unwrap();
-    let before = desk.register();
-    let told = done(within(&desk, 1_500_000, &["import", "obstacles", "list.csv"]));
+    let before = sandbox.register_bytes();
+    let told = execute(within(&sandbox, 1_500_000, &["import", "obstacles", "list.csv"]));
     assert!([0, 65].contains(&told.code), "{told:?}");
     if told.code == 65 {
-        assert!(desk.register() == before);
+        assert!(sandbox.register_bytes() == before);
     }
 }

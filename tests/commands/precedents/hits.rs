@@ -1,7 +1,7 @@
 //! What a hit says: how near it is, why, the passage, and all that a list says besides.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered, found, hit, hits, import, text};
-use crate::desk::{Desk, rows_of};
+use crate::common::{Sandbox, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -22,10 +22,10 @@ const QUESTIONS: &[&str] = &[
 
 #[test]
 fn scores_go_down_lie_between_0_and_1_and_differ() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
         for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([everything()]) {
-            let hits = hits(&desk, &[command, "--limit", "100", "--", &question]);
+            let hits = hits(&sandbox, &[command, "--limit", "100", "--", &question]);
             let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
             assert!(!scores.is_empty(), "{question}");
             assert!(scores.iter().all(|score| *score > 0.0 && *score <= 1.0), "{question}: {scores:?}");
@@ -38,15 +38,15 @@ fn scores_go_down_lie_between_0_and_1_and_differ() {
 
 #[test]
 fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
-    let desk = answered();
-    desk.run(["classify", "7", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
-    let kept = |kind: &str| super::json(&desk.run([kind, "list", "--format", "json"]).ok());
+    let sandbox = answered();
+    sandbox.run(["classify", "7", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
+    let kept = |kind: &str| super::json(&sandbox.run([kind, "list", "--format", "json"]).ok());
     let kept = [kept("factsheet"), kept("scheme")].concat();
     for (command, with_void) in [("search", false), ("search", true), ("similar", false)] {
         let void: &[&str] = if with_void { &["--with-void"] } else { &[] };
         let question = everything();
-        let hits = hits(&desk, &[&[command, "--limit", "100"], void, &["--", &question]].concat());
-        let listed = super::json(&desk.run([&["list", "--format", "json"], void].concat()).ok());
+        let hits = hits(&sandbox, &[&[command, "--limit", "100"], void, &["--", &question]].concat());
+        let listed = super::json(&sandbox.run([&["list", "--format", "json"], void].concat()).ok());
         let mut obstacles = 0;
         for hit in &hits {
             let number = text(hit, "number");
@@ -78,21 +78,21 @@ fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
 
 #[test]
 fn who_deals_with_it_is_told_as_a_list_tells_it() {
-    let desk = answered();
-    desk.run(["edit", "1", "--handler", "Team zorg"]).ok();
-    let listed = super::json(&desk.run(["list", "--format", "json"]).ok());
-    assert_eq!(hit(&desk, &["search", "stagecontract"], "B-001")["handler"], listed[0]["handler"]);
+    let sandbox = answered();
+    sandbox.run(["edit", "1", "--handler", "Team zorg"]).ok();
+    let listed = super::json(&sandbox.run(["list", "--format", "json"]).ok());
+    assert_eq!(hit(&sandbox, &["search", "stagecontract"], "B-001")["handler"], listed[0]["handler"]);
     // A person is no word to search by.
-    assert_eq!(found(&desk, &["search", "\"Team zorg\""]), Vec::<String>::new());
+    assert_eq!(found(&sandbox, &["search", "\"Team zorg\""]), Vec::<String>::new());
 }
 
 #[test]
 fn every_hit_says_why_in_groups_of_values() {
     let known = ["words", "parts", "synonyms", "spelling", "laws", "theme", "nature", "reused", "answers"];
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
         for question in QUESTIONS {
-            for hit in hits(&desk, &[command, question]) {
+            for hit in hits(&sandbox, &[command, question]) {
                 let why = hit["why"].as_object().unwrap();
                 assert!(!why.is_empty(), "{question}: {hit}");
                 for (how, values) in why {
@@ -113,11 +113,11 @@ fn every_hit_says_why_in_groups_of_values() {
 
 #[test]
 fn the_passage_stands_in_the_record_with_marks_around_what_met() {
-    let desk = answered();
+    let sandbox = answered();
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = squeezed(&[OBSTACLES, FACTSHEETS, SCHEMES].concat().replace('"', ""));
     for question in QUESTIONS {
-        for hit in hits(&desk, &["search", question]) {
+        for hit in hits(&sandbox, &["search", question]) {
             let Some(passage) = hit["passage"].as_str() else {
                 // Only what the register knows of it met.
                 assert!(hit["why"].get("words").is_none(), "{hit}");
@@ -140,7 +140,7 @@ fn the_passage_stands_in_the_record_with_marks_around_what_met() {
 
 #[test]
 fn the_words_that_met_are_marked() {
-    let desk = answered();
+    let sandbox = answered();
     for (question, number, marked) in [
         ("reanimatie", "B-007", "«reanimatie»"),
         ("wachtlijsten", "B-007", "«Wachtlijst»"),
@@ -150,18 +150,18 @@ fn the_words_that_met_are_marked() {
         ("ATW", "B-005", "«BWBR0007671»"),
         ("\"één contract\"", "B-001", "«contract»"),
     ] {
-        let passage = hit(&desk, &["search", question], number)["passage"].as_str().unwrap().to_owned();
+        let passage = hit(&sandbox, &["search", question], number)["passage"].as_str().unwrap().to_owned();
         assert!(passage.contains(marked), "{question}: {passage}");
     }
 }
 
 #[test]
 fn a_long_text_gives_the_passage_that_matters() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let long = |from: usize| (from..from + 200).map(|at| format!("woord{at}")).collect::<Vec<_>>().join(" ");
     let question = format!("{} Een zeppelin landt op het dak. {}", long(0), long(500));
-    desk.run(["log", "-q", "Lang", "--ministry", "OCW", "--question", &question]).ok();
-    let hit = hit(&desk, &["search", "zeppelin dak"], "B-001");
+    sandbox.run(["log", "-q", "Lang", "--ministry", "OCW", "--question", &question]).ok();
+    let hit = hit(&sandbox, &["search", "zeppelin dak"], "B-001");
     let passage = text(&hit, "passage");
     assert!(passage.contains("Een «zeppelin» landt op het «dak»."), "{passage}");
     assert!(passage.chars().count() < 200, "{passage}");
@@ -170,10 +170,10 @@ fn a_long_text_gives_the_passage_that_matters() {
 
 #[test]
 fn a_reader_sees_number_title_standing_passage_and_why() {
-    let desk = answered();
-    let done = desk.run(["search", "rolstoelbus"]);
+    let sandbox = answered();
+    let result = sandbox.run(["search", "rolstoelbus"]);
     assert_eq!(
-        (done.code, done.stdout.as_str(), done.stderr.as_str()),
+        (result.code, result.stdout.as_str(), result.stderr.as_str()),
         (
             0,
             "number  title                                    standing\n\
@@ -183,9 +183,9 @@ fn a_reader_sees_number_title_standing_passage_and_why() {
             "1 row\n"
         )
     );
-    let done = desk.in_dutch(["search", "rolstoelbus"]);
+    let result = sandbox.run_in_dutch(["search", "rolstoelbus"]);
     assert_eq!(
-        (done.code, done.stdout.as_str(), done.stderr.as_str()),
+        (result.code, result.stdout.as_str(), result.stderr.as_str()),
         (
             0,
             "nummer  titel                                    stand\n\
@@ -199,17 +199,17 @@ fn a_reader_sees_number_title_standing_passage_and_why() {
 
 #[test]
 fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
-    let desk = answered();
-    let done = desk.run(["similar", "rolstoelbus"]);
+    let sandbox = answered();
+    let result = sandbox.run(["similar", "rolstoelbus"]);
     assert_eq!(
-        done.ok(),
+        result.ok(),
         "number  title                                    standing\n\
          B-013   Vervoer van bewoners met de rolstoelbus  within the rules\n\
          \u{20}       Answer: Nee, zolang er niet wordt verdiend.\n\
          \u{20}       Passage: Vervoer van bewoners met de «rolstoelbus»\n\
          \u{20}       Why: words: rolstoelbus\n"
     );
-    let told = desk.in_dutch(["similar", "werktijd", "--limit", "1"]).ok();
+    let told = sandbox.run_in_dutch(["similar", "werktijd", "--limit", "1"]).ok();
     assert!(
         told.starts_with(
             "nummer  titel                                        stand\n\
@@ -222,33 +222,33 @@ fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
 
 #[test]
 fn a_long_answer_is_cut_and_one_of_many_lines_joined() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let answer = format!("Ja.\nOp drie\tvoorwaarden:\n\n1.{}", " Daarna nog meer, en nog meer.".repeat(30));
-    desk.run(["log", "-q", "Zeppelin", "--ministry", "OCW"]).ok();
-    desk.run(["classify", "1", "regional-approach", "--because", "x", "--answer", &answer]).ok();
-    let told = desk.run(["similar", "zeppelin"]).ok();
+    sandbox.run(["log", "-q", "Zeppelin", "--ministry", "OCW"]).ok();
+    sandbox.run(["classify", "1", "regional-approach", "--because", "x", "--answer", &answer]).ok();
+    let told = sandbox.run(["similar", "zeppelin"]).ok();
     let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{told}");
     assert!(joined.contains('…') && joined.len() < 500, "{told}");
     // In data it is whole.
-    assert_eq!(text(&hit(&desk, &["similar", "zeppelin"], "B-001"), "answer"), answer);
+    assert_eq!(text(&hit(&sandbox, &["similar", "zeppelin"], "B-001"), "answer"), answer);
 }
 
 #[test]
 fn every_form_has_the_same_hits() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
-        let numbers = found(&desk, &[command, "stage contract"]);
-        let csv = desk.run([command, "stage contract", "--format", "csv"]).ok();
+        let numbers = found(&sandbox, &[command, "stage contract"]);
+        let csv = sandbox.run([command, "stage contract", "--format", "csv"]).ok();
         let rows: Vec<String> = rows_of(&csv).iter().map(|row| row["number"].clone()).collect();
         assert_eq!(rows, numbers);
         assert!(csv.starts_with("number,kind,title,score,why,passage,question,"), "{csv}");
-        let lines = desk.run([command, "stage contract", "--format", "jsonl"]).ok();
+        let lines = sandbox.run([command, "stage contract", "--format", "jsonl"]).ok();
         let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(lines, hits(&desk, &[command, "stage contract"]));
-        desk.run([command, "stage contract", "-o", "found.json"]).ok();
-        assert_eq!(super::json(&desk.text("found.json")), lines);
-        let table = desk.run([command, "stage contract"]).ok();
+        assert_eq!(lines, hits(&sandbox, &[command, "stage contract"]));
+        sandbox.run([command, "stage contract", "-o", "found.json"]).ok();
+        assert_eq!(super::json(&sandbox.read("found.json")), lines);
+        let table = sandbox.run([command, "stage contract"]).ok();
         let listed: Vec<&str> = table
             .lines()
             .skip(1)
@@ -262,47 +262,47 @@ fn every_form_has_the_same_hits() {
 
 #[test]
 fn the_same_question_twice_gives_the_same_bytes() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
         let question = everything();
         for arguments in
             [&[command, "--format", "json", "--limit", "50", "--", &question][..], &[command, &question]]
         {
-            assert_eq!(desk.run(arguments), desk.run(arguments));
-            assert_eq!(desk.in_dutch(arguments), desk.in_dutch(arguments));
+            assert_eq!(sandbox.run(arguments), sandbox.run(arguments));
+            assert_eq!(sandbox.run_in_dutch(arguments), sandbox.run_in_dutch(arguments));
         }
     }
 }
 
 #[test]
 fn records_of_the_same_words_come_in_the_order_of_their_numbers() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let list = "Zeppelin boven het dak,OCW\n".repeat(12);
-    import(&desk, "obstacles", &format!("title,ministry\n{list}"));
+    import(&sandbox, "obstacles", &format!("title,ministry\n{list}"));
     let expected: Vec<String> = (1..=10).map(|number| format!("B-{number:03}")).collect();
-    assert_eq!(found(&desk, &["search", "zeppelin"]), expected);
+    assert_eq!(found(&sandbox, &["search", "zeppelin"]), expected);
 }
 
 #[test]
 fn a_limit_cuts_and_says_so() {
-    let desk = answered();
-    let all = found(&desk, &["search", "stage contract", "--limit", "50"]);
+    let sandbox = answered();
+    let all = found(&sandbox, &["search", "stage contract", "--limit", "50"]);
     assert!(all.len() > 3, "{all:?}");
     for limit in [1, all.len() - 1] {
         let limit_text = limit.to_string();
-        assert_eq!(found(&desk, &["search", "stage contract", "--limit", &limit_text]), all[..limit]);
-        let remark = desk.run(["search", "stage contract", "--limit", &limit_text]).remarks();
+        assert_eq!(found(&sandbox, &["search", "stage contract", "--limit", &limit_text]), all[..limit]);
+        let remark = sandbox.run(["search", "stage contract", "--limit", &limit_text]).notices();
         assert_eq!(remark, format!("These are the best {limit}; a higher --limit shows more\n"));
-        let remark = desk.in_dutch(["search", "stage contract", "--limit", &limit_text]).remarks();
+        let remark = sandbox.run_in_dutch(["search", "stage contract", "--limit", &limit_text]).notices();
         assert_eq!(remark, format!("Dit zijn de beste {limit}; een hogere --limit toont meer\n"));
     }
     for limit in [all.len(), 1000] {
-        let done = desk.run(["search", "stage contract", "--limit", &limit.to_string()]);
-        assert_eq!(done.remarks(), format!("{} rows\n", all.len()));
+        let result = sandbox.run(["search", "stage contract", "--limit", &limit.to_string()]);
+        assert_eq!(result.notices(), format!("{} rows\n", all.len()));
     }
-    let many = desk.run(["search", "--", &everything()]).remarks();
+    let many = sandbox.run(["search", "--", &everything()]).notices();
     assert_eq!(many, "These are the best 10; a higher --limit shows more\n");
-    assert_eq!(desk.run(["search", "-q", "stage contract", "--limit", "1"]).remarks(), "");
+    assert_eq!(sandbox.run(["search", "-q", "stage contract", "--limit", "1"]).notices(), "");
 }
 
 /// Filters that each leave something out.
@@ -320,17 +320,17 @@ const FILTERS: &[&[&str]] = &[
 
 #[test]
 fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
-    let desk = answered();
-    desk.run(["classify", "7", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
+    let sandbox = answered();
+    sandbox.run(["classify", "7", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
     let question = everything();
     let all = |kind: &str| -> BTreeSet<String> {
-        let list = super::json(&desk.run([kind, "list", "--format", "json"]).ok());
+        let list = super::json(&sandbox.run([kind, "list", "--format", "json"]).ok());
         list.iter().map(|row| text(row, "number").to_owned()).collect()
     };
     let (all_factsheets, all_schemes) = (all("factsheet"), all("scheme"));
     let mut different = BTreeSet::new();
     for filter in FILTERS.iter().copied().chain([&["--with-void"][..], &[]]) {
-        let listed = super::json(&desk.run([&["list", "--format", "json"], filter].concat()).ok());
+        let listed = super::json(&sandbox.run([&["list", "--format", "json"], filter].concat()).ok());
         let linked = |name: &str| -> BTreeSet<String> {
             let texts = listed.iter().filter_map(|row| row[name].as_str());
             texts.flat_map(|text| text.split("; ")).map(str::to_owned).collect()
@@ -343,7 +343,8 @@ fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
             rows.map(|row| text(row, "number").to_owned()).collect()
         };
         let asked = |command: &str| -> BTreeSet<String> {
-            let numbers = found(&desk, &[&[command, "--limit", "100"], filter, &["--", &question]].concat());
+            let numbers =
+                found(&sandbox, &[&[command, "--limit", "100"], filter, &["--", &question]].concat());
             let unique: BTreeSet<String> = numbers.iter().cloned().collect();
             assert_eq!(unique.len(), numbers.len(), "{numbers:?}");
             unique
@@ -361,37 +362,40 @@ fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
 
 #[test]
 fn what_is_void_is_found_with_it_only() {
-    let desk = answered();
-    assert_eq!(desk.run(["search", "zeppelin"]).remarks(), "Nothing found\n");
-    assert_eq!(found(&desk, &["search", "zeppelin", "--with-void"]), ["B-010"]);
-    assert_eq!(hit(&desk, &["search", "zeppelin", "--with-void"], "B-010")["void"], "Proefinvoer");
+    let sandbox = answered();
+    assert_eq!(sandbox.run(["search", "zeppelin"]).notices(), "Nothing found\n");
+    assert_eq!(found(&sandbox, &["search", "zeppelin", "--with-void"]), ["B-010"]);
+    assert_eq!(hit(&sandbox, &["search", "zeppelin", "--with-void"], "B-010")["void"], "Proefinvoer");
     for (number, word) in [("F-03", "werktijden"), ("S-02", "investeringsfonds"), ("B-013", "rolstoelbus")] {
-        assert!(found(&desk, &["search", word]).contains(&number.to_owned()), "{word}");
-        desk.run(["void", number, "--because", "Dubbel"]).ok();
-        assert!(!found(&desk, &["search", word]).contains(&number.to_owned()), "{word}");
-        assert!(found(&desk, &["search", word, "--with-void"]).contains(&number.to_owned()), "{word}");
+        assert!(found(&sandbox, &["search", word]).contains(&number.to_owned()), "{word}");
+        sandbox.run(["void", number, "--because", "Dubbel"]).ok();
+        assert!(!found(&sandbox, &["search", word]).contains(&number.to_owned()), "{word}");
+        assert!(found(&sandbox, &["search", word, "--with-void"]).contains(&number.to_owned()), "{word}");
         if number != "S-02" {
-            assert!(!found(&desk, &["similar", word]).contains(&number.to_owned()), "{word}");
-            assert!(found(&desk, &["similar", word, "--with-void"]).contains(&number.to_owned()), "{word}");
+            assert!(!found(&sandbox, &["similar", word]).contains(&number.to_owned()), "{word}");
+            assert!(
+                found(&sandbox, &["similar", word, "--with-void"]).contains(&number.to_owned()),
+                "{word}"
+            );
         }
     }
-    is_found_as_written(&desk);
+    is_found_as_written(&sandbox);
 }
 
 /// What makes a record void is among its words.
 #[track_caller]
-fn is_found_as_written(desk: &Desk) {
-    assert_eq!(found(desk, &["search", "proefinvoer", "--with-void"]), ["B-010"]);
-    super::is_in_order(desk);
+fn is_found_as_written(sandbox: &Sandbox) {
+    assert_eq!(found(sandbox, &["search", "proefinvoer", "--with-void"]), ["B-010"]);
+    super::is_in_order(sandbox);
 }
 
 #[test]
 fn an_unknown_value_of_a_filter_is_refused() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
-        let message = super::refused(&desk, &[command, "stage", "--ministry", "XYZ"], 2);
+        let message = super::refused(&sandbox, &[command, "stage", "--ministry", "XYZ"], 2);
         assert!(message.contains("XYZ"), "{message}");
-        super::refused(&desk, &[command, "stage", "--limit", "veel"], 2);
-        super::refused(&desk, &[command], 2);
+        super::refused(&sandbox, &[command, "stage", "--limit", "veel"], 2);
+        super::refused(&sandbox, &[command], 2);
     }
 }

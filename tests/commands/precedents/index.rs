@@ -2,30 +2,30 @@
 //! of other rules is made anew.
 
 use super::{answered, found, hits, import, is_in_order, opened, tamper, why};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::collections::BTreeSet;
 
 /// Whether a word finds a record.
 #[track_caller]
-fn finds(desk: &Desk, word: &str, number: &str) -> bool {
-    found(desk, &["search", "--limit", "100", "--", &format!("\"{word}\"")])
+fn finds(sandbox: &Sandbox, word: &str, number: &str) -> bool {
+    found(sandbox, &["search", "--limit", "100", "--", &format!("\"{word}\"")])
         .iter()
         .any(|found| found == number)
 }
 
 #[test]
 fn every_write_keeps_the_index_in_step() {
-    let desk = answered();
+    let sandbox = answered();
     let step = |arguments: &[&str], found: &[(&str, &str)], lost: &[(&str, &str)]| {
-        desk.run(arguments).ok();
+        sandbox.run(arguments).ok();
         // One question for all of them.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
-        let hits = hits(&desk, &["search", "--limit", "100", &words.join(" ")]);
+        let hits = hits(&sandbox, &["search", "--limit", "100", &words.join(" ")]);
         let finds = |(word, number): &(&str, &str)| {
             hits.iter().any(|hit| hit["number"] == *number && why(hit, "words").contains(&(*word).to_owned()))
         };
         assert!(found.iter().all(finds) && !lost.iter().any(finds), "{arguments:?}: {hits:?}");
-        is_in_order(&desk);
+        is_in_order(&sandbox);
     };
     step(
         &["log", "Appel", "--ministry", "OCW", "--question", "Peer?", "-q"],
@@ -67,29 +67,29 @@ fn every_write_keeps_the_index_in_step() {
     );
     step(&["undo"], &[("investeringsfonds", "S-02")], &[("kokos", "S-02")]);
     step(&["void", "F-04", "--because", "Abrikoos"], &[], &[("braam", "F-04")]);
-    assert_eq!(found(&desk, &["search", "abrikoos", "--with-void"]), ["F-04"]);
+    assert_eq!(found(&sandbox, &["search", "abrikoos", "--with-void"]), ["F-04"]);
     step(&["log", "Banaan", "--ministry", "OCW", "--dry-run"], &[], &[("banaan", "B-017")]);
 }
 
 #[test]
 fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let list = |word: &str| -> String {
         let rows = (1..=300).map(|at| format!("B-{at:03},{word}{},OCW\n", letters(at)));
         std::iter::once("number,title,ministry\n".to_owned()).chain(rows).collect()
     };
-    import(&desk, "obstacles", &list("appel"));
+    import(&sandbox, "obstacles", &list("appel"));
     let all = |word: &str| {
         [1, 64, 65, 128, 129, 300]
             .into_iter()
-            .all(|at| finds(&desk, &format!("{word}{}", letters(at)), &format!("B-{at:03}")))
+            .all(|at| finds(&sandbox, &format!("{word}{}", letters(at)), &format!("B-{at:03}")))
     };
     assert!(all("appel"));
-    is_in_order(&desk);
-    desk.file("list.csv", list("peer"));
-    desk.run(["import", "obstacles", "list.csv", "--update"]).ok();
-    assert!(all("peer") && !finds(&desk, &format!("appel{}", letters(1)), "B-001"));
-    is_in_order(&desk);
+    is_in_order(&sandbox);
+    sandbox.write("list.csv", list("peer"));
+    sandbox.run(["import", "obstacles", "list.csv", "--update"]).ok();
+    assert!(all("peer") && !finds(&sandbox, &format!("appel{}", letters(1)), "B-001"));
+    is_in_order(&sandbox);
 }
 
 /// A number in letters: `aab` for 1.
@@ -99,69 +99,73 @@ fn letters(at: u32) -> String {
 
 #[test]
 fn imports_keep_the_index_in_step() {
-    let desk = answered();
-    import(&desk, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
-    assert!(finds(&desk, "appel", "B-020") && finds(&desk, "peer", "B-021"));
-    desk.file("list.csv", "number,title,question\nB-020,Kers,Appel?\nB-021,Peer,\n");
-    desk.run(["import", "obstacles", "list.csv", "--update"]).ok();
-    assert!(finds(&desk, "kers", "B-020") && finds(&desk, "appel", "B-020") && finds(&desk, "peer", "B-021"));
-    is_in_order(&desk);
-    desk.file("list.csv", "number,title\nF-01,Druif\n");
-    desk.run(["import", "factsheets", "list.csv", "--update"]).ok();
-    assert!(finds(&desk, "druif", "F-01") && !finds(&desk, "stageovereenkomsten", "F-01"));
+    let sandbox = answered();
+    import(&sandbox, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
+    assert!(finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
+    sandbox.write("list.csv", "number,title,question\nB-020,Kers,Appel?\nB-021,Peer,\n");
+    sandbox.run(["import", "obstacles", "list.csv", "--update"]).ok();
+    assert!(
+        finds(&sandbox, "kers", "B-020")
+            && finds(&sandbox, "appel", "B-020")
+            && finds(&sandbox, "peer", "B-021")
+    );
+    is_in_order(&sandbox);
+    sandbox.write("list.csv", "number,title\nF-01,Druif\n");
+    sandbox.run(["import", "factsheets", "list.csv", "--update"]).ok();
+    assert!(finds(&sandbox, "druif", "F-01") && !finds(&sandbox, "stageovereenkomsten", "F-01"));
     // A list with a mistake in it leaves all as it was.
-    desk.file("list.csv", "number,title,ministry\nB-030,Vijg,OCW\nB-031,Dadel,XYZ\n");
-    desk.run(["import", "obstacles", "list.csv"]).fails(65);
-    assert!(!finds(&desk, "vijg", "B-030"));
-    desk.run(["undo"]).ok();
-    assert!(finds(&desk, "stageovereenkomsten", "F-01") && !finds(&desk, "druif", "F-01"));
-    desk.run(["undo"]).ok();
-    assert!(finds(&desk, "appel", "B-020") && !finds(&desk, "kers", "B-020"));
-    desk.run(["undo"]).ok();
-    assert!(!finds(&desk, "appel", "B-020") && !finds(&desk, "peer", "B-021"));
-    is_in_order(&desk);
+    sandbox.write("list.csv", "number,title,ministry\nB-030,Vijg,OCW\nB-031,Dadel,XYZ\n");
+    sandbox.run(["import", "obstacles", "list.csv"]).fails(65);
+    assert!(!finds(&sandbox, "vijg", "B-030"));
+    sandbox.run(["undo"]).ok();
+    assert!(finds(&sandbox, "stageovereenkomsten", "F-01") && !finds(&sandbox, "druif", "F-01"));
+    sandbox.run(["undo"]).ok();
+    assert!(finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "kers", "B-020"));
+    sandbox.run(["undo"]).ok();
+    assert!(!finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "peer", "B-021"));
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn erasing_a_person_leaves_the_rest_to_be_found() {
-    let desk = answered();
-    desk.run(["edit", "13", "--handler", "P. Bewerker"]).ok();
-    desk.run(["erase", "person", "P. Bewerker"]).ok();
-    assert_eq!(desk.rows(["list", "--handler", "N-02", "--columns", "number"]).len(), 1);
-    let before = found(&desk, &["search", "rolstoelbus"]);
+    let sandbox = answered();
+    sandbox.run(["edit", "13", "--handler", "P. Bewerker"]).ok();
+    sandbox.run(["erase", "person", "P. Bewerker"]).ok();
+    assert_eq!(sandbox.rows(["list", "--handler", "N-02", "--columns", "number"]).len(), 1);
+    let before = found(&sandbox, &["search", "rolstoelbus"]);
     assert_eq!(before, ["B-013"]);
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_copy_and_its_restoration_are_searched_alike() {
-    let desk = answered();
-    let expected = desk.run(["search", "stage contract", "--format", "json"]).ok();
-    desk.run(["backup", "copy.db"]).ok();
-    desk.run(["edit", "1", "--title", "Appel", "--clear", "question"]).ok();
-    desk.run(["restore", "copy.db", "--force"]).ok();
-    assert_eq!(desk.run(["search", "stage contract", "--format", "json"]).ok(), expected);
+    let sandbox = answered();
+    let expected = sandbox.run(["search", "stage contract", "--format", "json"]).ok();
+    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run(["edit", "1", "--title", "Appel", "--clear", "question"]).ok();
+    sandbox.run(["restore", "copy.db", "--force"]).ok();
+    assert_eq!(sandbox.run(["search", "stage contract", "--format", "json"]).ok(), expected);
     assert_eq!(
-        desk.run(["--register", "copy.db", "search", "stage contract", "--format", "json"]).ok(),
+        sandbox.run(["--register", "copy.db", "search", "stage contract", "--format", "json"]).ok(),
         expected
     );
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_moment_is_searched_as_it_was() {
-    let desk = answered();
-    desk.run(["edit", "13", "--title", "Appel", "--clear", "question"]).ok();
-    assert_eq!(found(&desk, &["search", "rolstoelbus"]), Vec::<String>::new());
-    assert_eq!(found(&desk, &["search", "rolstoelbus", "--as-of", "5"]), ["B-013"]);
-    assert_eq!(found(&desk, &["search", "appel", "--as-of", "5"]), Vec::<String>::new());
-    assert_eq!(found(&desk, &["search", "zeppelin", "--as-of", "4"]), ["B-010"]);
-    assert_eq!(found(&desk, &["search", "zeppelin", "--as-of", "5"]), Vec::<String>::new());
-    assert_eq!(found(&desk, &["search", "zeppelin", "--as-of", "3"]), Vec::<String>::new());
+    let sandbox = answered();
+    sandbox.run(["edit", "13", "--title", "Appel", "--clear", "question"]).ok();
+    assert_eq!(found(&sandbox, &["search", "rolstoelbus"]), Vec::<String>::new());
+    assert_eq!(found(&sandbox, &["search", "rolstoelbus", "--as-of", "5"]), ["B-013"]);
+    assert_eq!(found(&sandbox, &["search", "appel", "--as-of", "5"]), Vec::<String>::new());
+    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "4"]), ["B-010"]);
+    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "5"]), Vec::<String>::new());
+    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "3"]), Vec::<String>::new());
     // By the synonyms of then as well.
-    desk.run(["synonym", "add", "xyz", "parkeren"]).ok();
-    assert_eq!(found(&desk, &["search", "xyz"]), ["B-009"]);
-    assert_eq!(found(&desk, &["search", "xyz", "--as-of", "5"]), Vec::<String>::new());
+    sandbox.run(["synonym", "add", "xyz", "parkeren"]).ok();
+    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-009"]);
+    assert_eq!(found(&sandbox, &["search", "xyz", "--as-of", "5"]), Vec::<String>::new());
 }
 
 /// What is told of a tampered index.
@@ -183,31 +187,31 @@ fn a_tampered_index_is_found_and_repaired() {
         // The words by which slips are found.
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
-        let desk = answered();
-        let expected = desk.run(["search", "rolstoelbussen", "--format", "json"]).ok();
-        tamper(&desk, tampered);
-        let done = desk.run(["check", "--format", "csv"]);
-        assert_eq!(done.code, 1, "{tampered}: {}{}", done.stdout, done.stderr);
-        let told: Vec<&str> = done.stdout.lines().skip(1).collect();
+        let sandbox = answered();
+        let expected = sandbox.run(["search", "rolstoelbussen", "--format", "json"]).ok();
+        tamper(&sandbox, tampered);
+        let result = sandbox.run(["check", "--format", "csv"]);
+        assert_eq!(result.code, 1, "{tampered}: {}{}", result.stdout, result.stderr);
+        let told: Vec<&str> = result.stdout.lines().skip(1).collect();
         assert!(
             told.iter().any(|line| line.contains(named)) && told.iter().all(|line| line.contains(DIFFERS)),
             "{tampered}: {told:?}"
         );
-        desk.run(["check", "--repair-search"]).ok();
-        is_in_order(&desk);
-        assert_eq!(desk.run(["search", "rolstoelbussen", "--format", "json"]).ok(), expected);
+        sandbox.run(["check", "--repair-search"]).ok();
+        is_in_order(&sandbox);
+        assert_eq!(sandbox.run(["search", "rolstoelbussen", "--format", "json"]).ok(), expected);
     }
 }
 
 #[test]
 fn what_was_put_into_the_index_is_not_found_as_a_record() {
-    let desk = answered();
+    let sandbox = answered();
     tamper(
-        &desk,
+        &sandbox,
         "INSERT INTO search (rowid, words, parts) VALUES (800, 'rolstoelbus', ''), (803, 'rolstoelbus', ''), (-8, 'rolstoelbus', '')",
     );
     for command in ["search", "similar"] {
-        assert_eq!(found(&desk, &[command, "rolstoelbus"]), ["B-013"]);
+        assert_eq!(found(&sandbox, &[command, "rolstoelbus"]), ["B-013"]);
     }
 }
 
@@ -217,18 +221,18 @@ const OTHER_RULES: &str =
 
 #[test]
 fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
-    let desk = answered();
-    tamper(&desk, OTHER_RULES);
+    let sandbox = answered();
+    tamper(&sandbox, OTHER_RULES);
     for time in [["--as-of", "4"], ["--reference-date", "2018-12-31"]] {
-        assert_eq!(found(&desk, &[&["search", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
-        assert_eq!(found(&desk, &[&["similar", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
+        assert_eq!(found(&sandbox, &[&["search", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
+        assert_eq!(found(&sandbox, &[&["similar", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
     }
 }
 
 #[test]
 fn the_index_is_named_after_its_rules_and_holds_no_text() {
-    let desk = answered();
-    let connection = opened(&desk);
+    let sandbox = answered();
+    let connection = opened(&sandbox);
     let rules: String = connection.query_row("SELECT search FROM register", [], |row| row.get(0)).unwrap();
     assert!(rules.starts_with("dutch-"), "{rules}");
     let texts: Option<String> =

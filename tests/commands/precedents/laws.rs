@@ -1,7 +1,7 @@
 //! Laws that hold for any text and any writes.
 
 use super::{answered, import, is_in_order};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -73,10 +73,10 @@ fn any_text() -> impl Strategy<Value = String> {
 
 #[test]
 fn any_text_can_be_asked() {
-    let desk = answered();
+    let sandbox = answered();
     holds(12, &any_text(), |text| {
         for command in ["search", "similar"] {
-            let done = desk.run_with_input([command, "-", "--format", "json"], &text);
+            let result = sandbox.run_with_input([command, "-", "--format", "json"], &text);
             let is_number =
                 text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
@@ -84,9 +84,9 @@ fn any_text_can_be_asked() {
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);
-            prop_assert_eq!(done.code, if has_words { 0 } else { 2 }, "{}", done.stderr);
+            prop_assert_eq!(result.code, if has_words { 0 } else { 2 }, "{}", result.stderr);
             if has_words {
-                let hits: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+                let hits: serde_json::Value = serde_json::from_str(&result.stdout).unwrap();
                 for hit in hits.as_array().unwrap() {
                     let score = hit["score"].as_f64().unwrap();
                     prop_assert!((0.0..=1.0).contains(&score), "{}", hit);
@@ -100,14 +100,14 @@ fn any_text_can_be_asked() {
 
 #[test]
 fn bytes_that_are_no_text_can_be_asked() {
-    let desk = answered();
+    let sandbox = answered();
     let bytes = prop::collection::vec(1..=255_u8, 0..200);
     holds(6, &bytes, |bytes| {
         for command in ["search", "similar"] {
-            let done = desk.run_with_input([command, "-", "--format", "json"], &bytes);
-            prop_assert!(matches!(done.code, 0 | 2), "{}: {}", done.code, done.stderr);
-            if done.code == 0 {
-                prop_assert!(serde_json::from_str::<serde_json::Value>(&done.stdout).is_ok());
+            let result = sandbox.run_with_input([command, "-", "--format", "json"], &bytes);
+            prop_assert!(matches!(result.code, 0 | 2), "{}: {}", result.code, result.stderr);
+            if result.code == 0 {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(&result.stdout).is_ok());
             }
         }
         Ok(())
@@ -127,19 +127,19 @@ fn what_was_recorded_is_found_by_its_own_words() {
     let title = prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
     let titles = prop::collection::vec(title, 5);
     holds(3, &titles, |titles| {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let list: Vec<String> = titles.iter().map(|title| format!("\"{title}\",OCW")).collect();
-        import(&desk, "obstacles", &format!("title,ministry\n{}\n", list.join("\n")));
+        import(&sandbox, "obstacles", &format!("title,ministry\n{}\n", list.join("\n")));
         for (at, title) in titles.iter().enumerate() {
             let number = format!("B-{:03}", at + 1);
             let first = title.split(' ').next().unwrap_or_default();
             let questions = [title.to_lowercase(), first.to_owned()];
             for question in questions {
-                let found = super::found(&desk, &["search", "--limit", "100", "--", &question]);
+                let found = super::found(&sandbox, &["search", "--limit", "100", "--", &question]);
                 prop_assert!(found.contains(&number), "{:?} does not find {}: {:?}", question, title, found);
             }
         }
-        is_in_order(&desk);
+        is_in_order(&sandbox);
         Ok(())
     });
 }
@@ -169,15 +169,15 @@ fn after_any_writes_the_index_is_that_of_the_rows() {
     let words = prop_oneof!["[a-z]{3,9}( [a-z]{3,9}){0,3}", "\\PC{1,20}", "stage[a-z]{0,6}contract"];
     let writes = prop::collection::vec((0..14_usize, 0..17_usize, words), 8);
     holds(4, &writes, |writes| {
-        let desk = answered();
+        let sandbox = answered();
         for (kind, at, words) in &writes {
             // Some are refused, and that is right.
-            let done = desk.run(write(*kind, *at, words));
-            prop_assert!(matches!(done.code, 0 | 2 | 65 | 66), "{}: {}", done.code, done.stderr);
+            let result = sandbox.run(write(*kind, *at, words));
+            prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }
-        is_in_order(&desk);
-        desk.run(["check", "--repair-search"]).ok();
-        is_in_order(&desk);
+        is_in_order(&sandbox);
+        sandbox.run(["check", "--repair-search"]).ok();
+        is_in_order(&sandbox);
         Ok(())
     });
 }

@@ -13,7 +13,7 @@ mod synonyms;
 mod upgrade;
 mod words;
 
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -57,27 +57,27 @@ S-02,Regionaal investeringsfonds,BWBR0035054
 ";
 
 /// A register of these.
-fn answered() -> Desk {
+fn answered() -> Sandbox {
     static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = ANSWERED.get_or_init(|| {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         for (kind, list) in [("factsheets", FACTSHEETS), ("schemes", SCHEMES), ("obstacles", OBSTACLES)] {
-            desk.file("list.csv", list);
-            desk.run(["import", kind, "list.csv"]).ok();
+            sandbox.write("list.csv", list);
+            sandbox.run(["import", kind, "list.csv"]).ok();
         }
-        desk.run(["void", "B-010", "--because", "Proefinvoer"]).ok();
-        desk.register()
+        sandbox.run(["void", "B-010", "--because", "Proefinvoer"]).ok();
+        sandbox.register_bytes()
     });
-    let desk = Desk::empty();
-    desk.file("register.db", bytes);
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox
 }
 
 /// Imports a list.
 #[track_caller]
-fn import(desk: &Desk, kind: &str, list: &str) {
-    desk.file("list.csv", list);
-    desk.run(["import", kind, "list.csv"]).ok();
+fn import(sandbox: &Sandbox, kind: &str, list: &str) {
+    sandbox.write("list.csv", list);
+    sandbox.run(["import", kind, "list.csv"]).ok();
 }
 
 /// What a command in JSON gives.
@@ -89,9 +89,9 @@ fn json(text: &str) -> Vec<Value> {
 
 /// The hits of a command.
 #[track_caller]
-fn hits(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
+fn hits(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
     let (command, rest) = arguments.split_first().unwrap();
-    json(&desk.run([&[command, "--format", "json"], rest].concat()).ok())
+    json(&sandbox.run([&[command, "--format", "json"], rest].concat()).ok())
 }
 
 /// What a hit says of itself by that name.
@@ -102,14 +102,14 @@ fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
 
 /// The numbers of the hits of a command, the best first.
 #[track_caller]
-fn found(desk: &Desk, arguments: &[&str]) -> Vec<String> {
-    hits(desk, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
+fn found(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+    hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
 }
 
 /// The hit of that number.
 #[track_caller]
-fn hit(desk: &Desk, arguments: &[&str], number: &str) -> Value {
-    let found = hits(desk, arguments).into_iter().find(|hit| hit["number"] == number);
+fn hit(sandbox: &Sandbox, arguments: &[&str], number: &str) -> Value {
+    let found = hits(sandbox, arguments).into_iter().find(|hit| hit["number"] == number);
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
@@ -121,29 +121,29 @@ fn why(hit: &Value, how: &str) -> Vec<String> {
 
 /// Whether a check finds nothing.
 #[track_caller]
-fn is_in_order(desk: &Desk) {
-    let done = desk.run(["check"]);
-    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+fn is_in_order(sandbox: &Sandbox) {
+    let result = sandbox.run(["check"]);
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
-    let before = desk.register();
-    let message = desk.run(arguments).fails(code);
-    assert!(desk.register() == before, "the register changed: {arguments:?}");
+fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let message = sandbox.run(arguments).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
 /// The register, opened by another program.
-fn opened(desk: &Desk) -> Connection {
-    Connection::open(desk.path("register.db")).unwrap()
+fn opened(sandbox: &Sandbox) -> Connection {
+    Connection::open(sandbox.path("register.db")).unwrap()
 }
 
 /// Changes the register behind the program's back.
 #[track_caller]
-fn tamper(desk: &Desk, sql: &str) {
-    let connection = opened(desk);
+fn tamper(sandbox: &Sandbox, sql: &str) {
+    let connection = opened(sandbox);
     connection.execute_batch(sql).unwrap();
     connection.close().unwrap();
 }

@@ -1,7 +1,7 @@
 //! What `log` tells at once: the best precedents, and what may be there already.
 
 use super::{answered, found, is_in_order};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// The numbers that the remarks behind a log name as answered before.
 fn named(remarks: &str) -> Vec<String> {
@@ -12,8 +12,8 @@ fn named(remarks: &str) -> Vec<String> {
 
 #[test]
 fn log_tells_what_was_answered_before() {
-    let desk = answered();
-    let done = desk.run([
+    let sandbox = answered();
+    let result = sandbox.run([
         "log",
         "Contract voor een stage bij drie zorginstellingen",
         "--ministry",
@@ -21,8 +21,8 @@ fn log_tells_what_was_answered_before() {
         "--question",
         "Moet de student voor elke instelling een apart contract tekenen?",
     ]);
-    assert_eq!((done.code, done.stdout.as_str()), (0, "B-016\n"));
-    let told = done.stderr;
+    assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
+    let told = result.stderr;
     assert!(
         told.starts_with(
             "B-016 recorded: Contract voor een stage bij drie zorginstellingen\n\
@@ -44,15 +44,15 @@ fn log_tells_what_was_answered_before() {
         ),
         "{told}"
     );
-    let best: Vec<String> = found(&desk, &["similar", "16"]).into_iter().take(3).collect();
+    let best: Vec<String> = found(&sandbox, &["similar", "16"]).into_iter().take(3).collect();
     assert!(best.starts_with(&named(&told)), "{best:?}: {told}");
-    is_in_order(&desk);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn log_tells_it_in_dutch() {
-    let desk = answered();
-    let told = desk.in_dutch(["log", "Rolstoelbus voor bewoners", "--ministry", "VWS"]).remarks();
+    let sandbox = answered();
+    let told = sandbox.run_in_dutch(["log", "Rolstoelbus voor bewoners", "--ministry", "VWS"]).notices();
     assert!(
         told.starts_with(
             "B-016 vastgelegd: Rolstoelbus voor bewoners\n\
@@ -67,52 +67,55 @@ fn log_tells_it_in_dutch() {
 
 #[test]
 fn log_tells_three_at_most() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let row = "Zeppelin boven het dak,OCW,solved,within-rules,Ja.\n";
     let list = format!("title,ministry,status,resolution,answer\n{}", row.repeat(8));
-    super::import(&desk, "obstacles", &list);
-    let told = desk.run(["log", "Een zeppelin boven ons dak", "--ministry", "OCW"]).remarks();
+    super::import(&sandbox, "obstacles", &list);
+    let told = sandbox.run(["log", "Een zeppelin boven ons dak", "--ministry", "OCW"]).notices();
     assert_eq!(named(&told).len(), 3, "{told}");
 }
 
 #[test]
 fn log_tells_nothing_where_nothing_is_near_or_nothing_is_asked() {
-    let desk = answered();
-    let done = desk.run(["log", "Xyzzy plugh", "--ministry", "OCW"]);
-    assert_eq!(done.remarks(), "B-016 recorded: Xyzzy plugh\n");
+    let sandbox = answered();
+    let result = sandbox.run(["log", "Xyzzy plugh", "--ministry", "OCW"]);
+    assert_eq!(result.notices(), "B-016 recorded: Xyzzy plugh\n");
     // What is open has no answer.
-    let done = desk.run(["log", "Xyzzy en reanimatie", "--ministry", "OCW"]);
-    assert_eq!(done.remarks(), "B-017 recorded: Xyzzy en reanimatie\n");
-    let done = desk.run([
+    let result = sandbox.run(["log", "Xyzzy en reanimatie", "--ministry", "OCW"]);
+    assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
+    let result = sandbox.run([
         "log",
         "Wachtlijst voor de cursus reanimatie en rolstoelbus",
         "--ministry",
         "OCW",
         "--quiet",
     ]);
-    assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "B-018\n", ""));
-    let empty = Desk::new();
-    let done = empty.run(["log", "Stage", "--ministry", "OCW"]);
-    assert_eq!(done.remarks(), "B-001 recorded: Stage\n");
+    assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, "B-018\n", ""));
+    let empty = Sandbox::new();
+    let result = empty.run(["log", "Stage", "--ministry", "OCW"]);
+    assert_eq!(result.notices(), "B-001 recorded: Stage\n");
 }
 
 #[test]
 fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
-    let desk = answered();
+    let sandbox = answered();
     for title in ["???", "de het een", "🙂", "\u{1b}["] {
-        let told = desk.run(["log", title, "--ministry", "OCW"]).remarks();
+        let told = sandbox.run(["log", title, "--ministry", "OCW"]).notices();
         assert_eq!(told.lines().count(), 1, "{told}");
     }
-    is_in_order(&desk);
+    is_in_order(&sandbox);
     for number in ["B-016", "B-017", "B-018", "B-019"] {
-        let done = desk.run(["similar", number]);
-        assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "", super::SAY_NOTHING));
+        let result = sandbox.run(["similar", number]);
+        assert_eq!(
+            (result.code, result.stdout.as_str(), result.stderr.as_str()),
+            (0, "", super::SAY_NOTHING)
+        );
     }
 }
 
 #[test]
 fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does_not_stop_it() {
-    let desk = answered();
+    let sandbox = answered();
     let named =
         "Possible duplicate: B-007 is open and asks almost the same: Wachtlijst voor de cursus reanimatie\n";
     for title in [
@@ -120,12 +123,12 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
         "WACHTLIJSTEN voor een cursus reanimatie!",
         "De cursus reanimatie: wachtlijst",
     ] {
-        let told = desk.run(["log", title, "--ministry", "OCW", "--dry-run"]).remarks();
+        let told = sandbox.run(["log", title, "--ministry", "OCW", "--dry-run"]).notices();
         assert!(told.starts_with(named), "{title}: {told}");
         assert!(told[named.len()..].starts_with("Dry run: nothing was recorded. "), "{told}");
     }
     let title = "Wachtlijst voor de cursus reanimatie";
-    let done = desk.run([
+    let result = sandbox.run([
         "log",
         title,
         "--ministry",
@@ -133,21 +136,21 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
         "--question",
         "Wie mag voorgaan als er te weinig plekken zijn?",
     ]);
-    assert_eq!((done.code, done.stdout.as_str()), (0, "B-016\n"));
-    assert_eq!(done.stderr, format!("{named}B-016 recorded: {title}\n"));
-    let done = desk.in_dutch(["log", title, "--ministry", "OCW"]);
-    let told = done.remarks();
+    assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
+    assert_eq!(result.stderr, format!("{named}B-016 recorded: {title}\n"));
+    let result = sandbox.run_in_dutch(["log", title, "--ministry", "OCW"]);
+    let told = result.notices();
     for number in ["B-007", "B-016"] {
         let line = format!("Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}\n");
         assert!(told.contains(&line), "{told}");
     }
-    let done = desk.run(["log", title, "--ministry", "OCW", "-q"]);
-    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+    let result = sandbox.run(["log", title, "--ministry", "OCW", "-q"]);
+    assert_eq!((result.code, result.stderr.as_str()), (0, ""));
 }
 
 #[test]
 fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
-    let desk = answered();
+    let sandbox = answered();
     for arguments in [
         // Another question.
         &["Wachtlijst voor de cursus tillen en verplaatsen"][..],
@@ -161,18 +164,18 @@ fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
         &["Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school"],
         &["Proefinvoer met een zeppelin"],
     ] {
-        let told = desk.run([&["log", "--ministry", "OCW", "--dry-run"], arguments].concat()).remarks();
+        let told = sandbox.run([&["log", "--ministry", "OCW", "--dry-run"], arguments].concat()).notices();
         assert!(!told.contains("duplicate"), "{arguments:?}: {told}");
     }
 }
 
 #[test]
 fn an_import_tells_nothing_of_precedents() {
-    let desk = answered();
-    desk.file(
+    let sandbox = answered();
+    sandbox.write(
         "list.csv",
         "title,ministry\nStagecontract bij drie instellingen,OCW\nWachtlijst voor de cursus reanimatie,OCW\n",
     );
-    let told = desk.run(["import", "obstacles", "list.csv"]).remarks();
+    let told = sandbox.run(["import", "obstacles", "list.csv"]).notices();
     assert!(!told.contains("nswered before") && !told.contains("duplicate"), "{told}");
 }

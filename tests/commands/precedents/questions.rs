@@ -1,7 +1,7 @@
 //! People ask in other words than the file uses.
 
 use super::{answered, found, hit, import, text, why};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// Questions, and what must be found first.
 const FIRST: &[(&str, &str)] = &[
@@ -80,18 +80,18 @@ const PARAGRAPHS: &[(&str, &str)] = &[
 
 #[test]
 fn what_is_asked_in_other_words_is_found_first() {
-    let desk = answered();
+    let sandbox = answered();
     for (question, number) in FIRST {
-        let found = found(&desk, &["search", question]);
+        let found = found(&sandbox, &["search", question]);
         assert_eq!(found.first().map(String::as_str), Some(*number), "{question}: {found:?}");
     }
 }
 
 #[test]
 fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
-    let desk = answered();
+    let sandbox = answered();
     for (question, number) in ANSWERED {
-        let found = found(&desk, &["similar", question]);
+        let found = found(&sandbox, &["similar", question]);
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{question}: {found:?}");
     }
@@ -99,9 +99,9 @@ fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
 
 #[test]
 fn what_was_answered_is_found_first_by_a_whole_paragraph() {
-    let desk = answered();
+    let sandbox = answered();
     for (paragraph, number) in PARAGRAPHS {
-        let found = found(&desk, &["similar", paragraph]);
+        let found = found(&sandbox, &["similar", paragraph]);
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{paragraph}: {found:?}");
     }
@@ -109,22 +109,22 @@ fn what_was_answered_is_found_first_by_a_whole_paragraph() {
 
 #[test]
 fn a_paragraph_comes_from_standard_input_too() {
-    let desk = answered();
+    let sandbox = answered();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
-        let asked = desk.run([command, paragraph, "--format", "json"]).ok();
-        let typed = desk.run_with_input([command, "-", "--format", "json"], format!("{paragraph}\r\n\n"));
+        let asked = sandbox.run([command, paragraph, "--format", "json"]).ok();
+        let typed = sandbox.run_with_input([command, "-", "--format", "json"], format!("{paragraph}\r\n\n"));
         assert_eq!(typed.ok(), asked);
     }
 }
 
 #[test]
 fn three_ways_to_say_stage_contract_find_the_same_answers() {
-    let desk = answered();
+    let sandbox = answered();
     for question in
         ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
     {
         for command in ["search", "similar"] {
-            let found = found(&desk, &[command, question]);
+            let found = found(&sandbox, &[command, question]);
             let mut first: Vec<&str> = found.iter().take(2).map(String::as_str).collect();
             first.sort_unstable();
             assert_eq!(first, ["B-001", "F-01"], "{command} {question}: {found:?}");
@@ -134,7 +134,7 @@ fn three_ways_to_say_stage_contract_find_the_same_answers() {
 
 #[test]
 fn why_says_by_what_it_was_found() {
-    let desk = answered();
+    let sandbox = answered();
     for (question, number, how, told) in [
         ("reanimatie", "B-007", "words", "reanimatie"),
         ("stagecontract", "B-001", "words", "stagecontract"),
@@ -146,7 +146,7 @@ fn why_says_by_what_it_was_found() {
         ("Wet educatie en beroepsonderwijs", "B-001", "laws", "BWBR0007625"),
         ("Working Hours Act", "B-005", "laws", "BWBR0007671"),
     ] {
-        let hit = hit(&desk, &["search", question], number);
+        let hit = hit(&sandbox, &["search", question], number);
         let values = why(&hit, how);
         assert!(values.iter().any(|value| value.contains(told)), "{question}: {}", hit["why"]);
     }
@@ -154,7 +154,7 @@ fn why_says_by_what_it_was_found() {
 
 #[test]
 fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
-    let desk = answered();
+    let sandbox = answered();
     for name in [
         "WEB",
         "web",
@@ -162,11 +162,11 @@ fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
         "Wet educatie en beroepsonderwijs",
         "Adult and Vocational Education Act",
     ] {
-        let found = found(&desk, &["search", name]);
+        let found = found(&sandbox, &["search", name]);
         for number in ["B-001", "B-012"] {
             assert!(found.iter().any(|found| found == number), "{name}: {found:?}");
         }
-        let similar = super::found(&desk, &["similar", name]);
+        let similar = super::found(&sandbox, &["similar", name]);
         assert!(similar.iter().any(|found| found == "B-001"), "{name}: {similar:?}");
         assert!(!similar.iter().any(|found| found == "B-012"), "not answered: {similar:?}");
     }
@@ -174,20 +174,20 @@ fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
 
 #[test]
 fn exact_words_are_found_although_they_look_like_forms_of_others() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let words = ["regel", "regels", "regeling", "werken", "nurses", "AMvB"];
     let list = words.map(|word| format!("Over {word} alleen,OCW")).join("\n");
-    import(&desk, "obstacles", &format!("title,ministry\n{list}"));
+    import(&sandbox, "obstacles", &format!("title,ministry\n{list}"));
     for word in words {
         let wanted = format!("Over {word} alleen");
         assert!(
-            super::hits(&desk, &["search", word, "--limit", "50"])
+            super::hits(&sandbox, &["search", word, "--limit", "50"])
                 .iter()
                 .any(|hit| text(hit, "title") == wanted),
             "{word}"
         );
         let phrase = format!("\"{word}\"");
-        let titles: Vec<String> = super::hits(&desk, &["search", &phrase])
+        let titles: Vec<String> = super::hits(&sandbox, &["search", &phrase])
             .iter()
             .map(|hit| text(hit, "title").to_owned())
             .collect();
@@ -197,10 +197,10 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
 
 #[test]
 fn similar_finds_what_holds_an_answer_and_nothing_else() {
-    let desk = answered();
+    let sandbox = answered();
     // Everything that there is, in one question.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
-    let mut found = found(&desk, &["similar", "--limit", "100", "--", &question]);
+    let mut found = found(&sandbox, &["similar", "--limit", "100", "--", &question]);
     found.sort();
     assert_eq!(
         found,
@@ -213,9 +213,9 @@ fn similar_finds_what_holds_an_answer_and_nothing_else() {
 
 #[test]
 fn an_obstacle_is_no_precedent_of_itself() {
-    let desk = answered();
+    let sandbox = answered();
     for number in ["B-001", "1", "b-1"] {
-        let found = found(&desk, &["similar", number]);
+        let found = found(&sandbox, &["similar", number]);
         assert!(!found.is_empty());
         assert!(!found.iter().any(|found| found == "B-001"), "{found:?}");
     }
@@ -223,27 +223,28 @@ fn an_obstacle_is_no_precedent_of_itself() {
 
 #[test]
 fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
-    let desk = answered();
-    desk.run(["log", "-q", "Onze vraag", "--ministry", "OCW", "--question", "Wie betaalt de rolstoelbus?"])
+    let sandbox = answered();
+    sandbox
+        .run(["log", "-q", "Onze vraag", "--ministry", "OCW", "--question", "Wie betaalt de rolstoelbus?"])
         .ok();
-    assert_eq!(found(&desk, &["similar", "B-016"]).first().unwrap(), "B-013");
+    assert_eq!(found(&sandbox, &["similar", "B-016"]).first().unwrap(), "B-013");
     // Also of one that is void: it can be looked at.
-    desk.run(["void", "16", "--because", "x"]).ok();
-    assert_eq!(found(&desk, &["similar", "B-016"]).first().unwrap(), "B-013");
+    sandbox.run(["void", "16", "--because", "x"]).ok();
+    assert_eq!(found(&sandbox, &["similar", "B-016"]).first().unwrap(), "B-013");
 }
 
 #[test]
 fn the_same_law_theme_and_nature_are_told_in_words() {
-    let desk = answered();
+    let sandbox = answered();
     let new =
         ["log", "-q", "Losse formulieren", "--ministry", "OCW", "--law", "BWBR0007625 art. 7.2.8", "--theme"];
-    desk.run([&new[..], &["leren-in-de-praktijk", "--nature", "unclear-rule"]].concat()).ok();
-    let hit = hit(&desk, &["similar", "16"], "B-001");
+    sandbox.run([&new[..], &["leren-in-de-praktijk", "--nature", "unclear-rule"]].concat()).ok();
+    let hit = hit(&sandbox, &["similar", "16"], "B-001");
     assert_eq!(why(&hit, "laws"), ["BWBR0007625 art. 7.2.8"]);
     assert_eq!(why(&hit, "theme"), ["leren-in-de-praktijk"]);
     assert_eq!(why(&hit, "nature"), ["unclear-rule"]);
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let english = one_line(desk.run(["similar", "16"]).ok());
+    let english = one_line(sandbox.run(["similar", "16"]).ok());
     assert!(
         english.contains(
             "Why: same law: Adult and Vocational Education Act (WEB) art. 7.2.8; same theme: work-based learning; \
@@ -251,7 +252,7 @@ fn the_same_law_theme_and_nature_are_told_in_words() {
         ),
         "{english}"
     );
-    let dutch = one_line(desk.in_dutch(["similar", "16"]).ok());
+    let dutch = one_line(sandbox.run_in_dutch(["similar", "16"]).ok());
     assert!(
         dutch.contains(
             "Waarom: zelfde wet: Wet educatie en beroepsonderwijs (WEB) art. 7.2.8; zelfde thema: leren in de praktijk; \
@@ -263,9 +264,9 @@ fn the_same_law_theme_and_nature_are_told_in_words() {
 
 #[test]
 fn the_same_article_counts_for_more_than_the_same_law() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "title,ministry,status,resolution,laws\n\
          Appel,OCW,solved,within-rules,BWBR0007625 art. 7.2.9\n\
@@ -273,7 +274,7 @@ fn the_same_article_counts_for_more_than_the_same_law() {
          Appel,OCW,solved,within-rules,BWBR0007671 art. 7.2.8\n\
          Appel,OCW,collected,,BWBR0007625 art. 7.2.8\n",
     );
-    let hits = super::hits(&desk, &["similar", "B-004"]);
+    let hits = super::hits(&sandbox, &["similar", "B-004"]);
     let numbers: Vec<&str> = hits.iter().map(|hit| text(hit, "number")).collect();
     assert_eq!(numbers, ["B-002", "B-001", "B-003"]);
     assert_eq!(why(&hits[0], "laws"), ["BWBR0007625 art. 7.2.8"]);
@@ -283,9 +284,9 @@ fn the_same_article_counts_for_more_than_the_same_law() {
 
 #[test]
 fn a_factsheet_is_found_by_the_words_of_what_it_answered() {
-    let desk = answered();
-    desk.run(["factsheet", "add", "Algemeen blad"]).ok();
-    desk.run(["link", "B-013", "F-04"]).ok();
-    let hit = hit(&desk, &["similar", "rolstoelbus"], "F-04");
+    let sandbox = answered();
+    sandbox.run(["factsheet", "add", "Algemeen blad"]).ok();
+    sandbox.run(["link", "B-013", "F-04"]).ok();
+    let hit = hit(&sandbox, &["similar", "rolstoelbus"], "F-04");
     assert_eq!(why(&hit, "answers"), ["B-013"]);
 }

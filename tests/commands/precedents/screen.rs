@@ -1,23 +1,24 @@
 //! What a reader's terminal gets: nothing wider than it is, and nothing that steers it.
 
 use super::{answered, hit};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use unicode_width::UnicodeWidthStr;
 
 /// A title and texts that would steer a terminal.
-fn steering() -> Desk {
-    let desk = answered();
-    desk.run([
-        "log",
-        "-q",
-        "Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J",
-        "--ministry",
-        "OCW",
-    ])
-    .ok();
+fn steering() -> Sandbox {
+    let sandbox = answered();
+    sandbox
+        .run([
+            "log",
+            "-q",
+            "Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J",
+            "--ministry",
+            "OCW",
+        ])
+        .ok();
     let answer = "Antwoord \u{1b}[2J over de zeppelin\u{8}\u{8}\nen \u{200b}meer\t\u{1b}c.";
-    desk.run(["classify", "16", "within-rules", "--because", "x", "--answer", answer]).ok();
-    desk
+    sandbox.run(["classify", "16", "within-rules", "--because", "x", "--answer", answer]).ok();
+    sandbox
 }
 
 /// Whether a text would steer a terminal, apart from where lines end.
@@ -29,8 +30,8 @@ fn steers(text: &str) -> bool {
 
 #[test]
 fn what_was_stored_does_not_steer_the_terminal() {
-    let desk = steering();
-    desk.run(["synonym", "add", "lucht\u{1b}[31mschip", "zeppelin"]).ok();
+    let sandbox = steering();
+    sandbox.run(["synonym", "add", "lucht\u{1b}[31mschip", "zeppelin"]).ok();
     for arguments in [
         &["search", "zeppelin"][..],
         &["similar", "zeppelin"],
@@ -40,14 +41,14 @@ fn what_was_stored_does_not_steer_the_terminal() {
         &["log", "Onze zeppelin", "--ministry", "OCW"],
         &["log", "Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om", "--ministry", "OCW"],
     ] {
-        for done in [desk.run(arguments), desk.in_dutch(arguments)] {
-            assert!(!steers(&done.stdout) && !steers(&done.stderr), "{arguments:?}: {done:?}");
+        for result in [sandbox.run(arguments), sandbox.run_in_dutch(arguments)] {
+            assert!(!steers(&result.stdout) && !steers(&result.stderr), "{arguments:?}: {result:?}");
         }
     }
-    assert!(desk.run(["search", "zeppelin"]).ok().contains("<U+001B>[31mrood"));
+    assert!(sandbox.run(["search", "zeppelin"]).ok().contains("<U+001B>[31mrood"));
     // In data it is what it is.
     assert!(
-        hit(&desk, &["search", "zeppelin"], "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood")
+        hit(&sandbox, &["search", "zeppelin"], "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood")
     );
 }
 
@@ -58,8 +59,8 @@ mod terminal {
     use std::process::Command;
 
     /// All that a command writes to a terminal of that many columns.
-    fn written(desk: &Desk, columns: &str, lang: &str, arguments: &[&str]) -> String {
-        let mut command: Command = desk.command(arguments);
+    fn written(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &[&str]) -> String {
+        let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
         // The session hands its bytes over one by one, as if each were a character.
@@ -82,8 +83,8 @@ mod terminal {
 
     #[test]
     fn nothing_is_wider_than_the_terminal() {
-        let desk = Desk::demo();
-        desk.run([
+        let sandbox = Sandbox::demo();
+        sandbox.run([
             "log",
             "-q",
             "Een heel lange titel over stagecontracten die nergens past en daarom over meer dan een regel moet worden verdeeld",
@@ -98,7 +99,7 @@ mod terminal {
                 &["search", "stage contract", "--limit", "12"][..],
                 &["similar", "Mag een student bij drie instellingen stage lopen met één contract?"],
             ] {
-                let written = written(&desk, columns, lang, arguments);
+                let written = written(&sandbox, columns, lang, arguments);
                 let lines = seen(&written);
                 assert!(lines.len() > 5, "{written}");
                 for line in &lines {
@@ -114,11 +115,11 @@ mod terminal {
 
     #[test]
     fn what_was_stored_does_not_reach_the_terminal_as_it_is() {
-        let desk = steering();
+        let sandbox = steering();
         for arguments in
             [&["search", "zeppelin"][..], &["similar", "zeppelin"], &["log", "Zeppelin", "--ministry", "OCW"]]
         {
-            let written = written(&desk, "80", "en", arguments);
+            let written = written(&sandbox, "80", "en", arguments);
             assert!(written.contains("<U+001B>"), "{written:?}");
             for raw in [
                 "\u{1b}[31m",

@@ -2,7 +2,7 @@
 //! that it has.
 
 use super::{found, is_in_order, opened, tamper};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;
@@ -33,16 +33,16 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
 /// A register of the second version with a journal. A register of the first version is brought up to date; the entry
 /// that brings the synonyms in is cut off, as if it had never been; more is recorded; and all is copied into tables of
 /// the second version.
-fn second() -> Desk {
+fn second() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
-    let desk = Desk::empty();
-    desk.file("register.db", SECOND.get_or_init(|| made().register()));
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", SECOND.get_or_init(|| made().register_bytes()));
+    sandbox
 }
 
-fn made() -> Desk {
-    let desk = Desk::empty();
-    let first = Connection::open(desk.path("register.db")).unwrap();
+fn made() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let first = Connection::open(sandbox.path("register.db")).unwrap();
     first.execute_batch(SCHEMA_1).unwrap();
     first
         .execute_batch(
@@ -53,10 +53,11 @@ fn made() -> Desk {
         )
         .unwrap();
     first.close().unwrap();
-    desk.run(["upgrade", "--actor", "Beheer"]).ok();
-    let triggers = texts(&opened(&desk), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+    sandbox.run(["upgrade", "--actor", "Beheer"]).ok();
+    let triggers =
+        texts(&opened(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
     tamper(
-        &desk,
+        &sandbox,
         &format!(
             "PRAGMA foreign_keys = OFF;
              DROP TRIGGER journal_is_never_shortened; DROP TRIGGER journal_change_is_never_shortened;
@@ -66,7 +67,7 @@ fn made() -> Desk {
              {triggers}"
         ),
     );
-    is_in_order(&desk);
+    is_in_order(&sandbox);
     for command in [
         &[
             "log",
@@ -95,13 +96,13 @@ fn made() -> Desk {
         &["undo"],
         &["snapshot", "eind"],
     ] {
-        desk.run([command, &["--actor", "A. Officer"]].concat()).ok();
+        sandbox.run([command, &["--actor", "A. Officer"]].concat()).ok();
     }
-    is_in_order(&desk);
-    let older = Connection::open(desk.path("older.db")).unwrap();
+    is_in_order(&sandbox);
+    let older = Connection::open(sandbox.path("older.db")).unwrap();
     older.execute_batch(SCHEMA_2).unwrap();
     older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    older.execute("ATTACH ?1 AS newer", [desk.path("register.db").to_str().unwrap()]).unwrap();
+    older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
     for table in texts(
         &older,
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
@@ -126,8 +127,8 @@ fn made() -> Desk {
         )
         .unwrap();
     older.close().unwrap();
-    fs::rename(desk.path("older.db"), desk.path("register.db")).unwrap();
-    desk
+    fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+    sandbox
 }
 
 const JOURNAL: &str = "SELECT * FROM journal WHERE number <= 7 ORDER BY number";
@@ -135,78 +136,78 @@ const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY nu
 
 #[test]
 fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
-    let desk = second();
-    let connection = opened(&desk);
+    let sandbox = second();
+    let connection = opened(&sandbox);
     let id = rows(&connection, "SELECT id FROM register");
     let (journal, changes) = (rows(&connection, JOURNAL), rows(&connection, CHANGES));
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
-    let told = desk.run(["upgrade", "--actor", "Beheer"]).remarks();
+    let told = sandbox.run(["upgrade", "--actor", "Beheer"]).notices();
     assert!(told.starts_with("register.db was brought from version 2 to 5, with "), "{told}");
     assert!(told.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{told}");
     assert!(told.contains("What was there is kept as "), "{told}");
-    let connection = opened(&desk);
+    let connection = opened(&sandbox);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
     connection.close().unwrap();
-    is_in_order(&desk);
-    let history = desk.run(["history"]).ok();
+    is_in_order(&sandbox);
+    let history = sandbox.run(["history"]).ok();
     for told in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
         assert!(history.contains(told), "{told}: {history}");
     }
-    assert!(desk.run(["history", "--entry", "8"]).ok().contains("8 · "));
+    assert!(sandbox.run(["history", "--entry", "8"]).ok().contains("8 · "));
 }
 
 #[test]
 fn an_upgraded_register_finds_what_it_holds() {
-    let desk = second();
-    desk.run(["upgrade"]).ok();
-    assert_eq!(found(&desk, &["search", "stagecontracten"])[..1], ["B-003"]);
-    assert!(found(&desk, &["search", "stage-overeenkomst"]).contains(&"F-02".to_owned()));
-    assert_eq!(found(&desk, &["search", "rolstoelbus"]), ["B-004"]);
-    assert_eq!(found(&desk, &["search", "WEB"]), ["B-004"]);
-    assert_eq!(found(&desk, &["search", "investeringsfonds"]), ["S-01"]);
+    let sandbox = second();
+    sandbox.run(["upgrade"]).ok();
+    assert_eq!(found(&sandbox, &["search", "stagecontracten"])[..1], ["B-003"]);
+    assert!(found(&sandbox, &["search", "stage-overeenkomst"]).contains(&"F-02".to_owned()));
+    assert_eq!(found(&sandbox, &["search", "rolstoelbus"]), ["B-004"]);
+    assert_eq!(found(&sandbox, &["search", "WEB"]), ["B-004"]);
+    assert_eq!(found(&sandbox, &["search", "investeringsfonds"]), ["S-01"]);
     // By the synonyms that came with it.
-    assert!(found(&desk, &["similar", "praktijkovereenkomst"]).contains(&"B-003".to_owned()));
-    assert_eq!(desk.rows(["synonym", "list"]), Desk::new().rows(["synonym", "list"]));
+    assert!(found(&sandbox, &["similar", "praktijkovereenkomst"]).contains(&"B-003".to_owned()));
+    assert_eq!(sandbox.rows(["synonym", "list"]), Sandbox::new().rows(["synonym", "list"]));
     // And goes on.
-    desk.run(["classify", "4", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
-    desk.run(["log", "-q", "Zesde", "--ministry", "OCW"]).ok();
-    assert_eq!(found(&desk, &["search", "zesde"]), ["B-006"]);
-    is_in_order(&desk);
+    sandbox.run(["classify", "4", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
+    sandbox.run(["log", "-q", "Zesde", "--ministry", "OCW"]).ok();
+    assert_eq!(found(&sandbox, &["search", "zesde"]), ["B-006"]);
+    is_in_order(&sandbox);
 }
 
 #[test]
 fn a_register_of_the_second_version_waits_for_the_upgrade() {
-    let desk = second();
-    let before = desk.register();
+    let sandbox = second();
+    let before = sandbox.register_bytes();
     for command in [
         &["search", "stage"][..],
         &["similar", "stage"],
         &["synonym", "list"],
         &["log", "x", "--ministry", "OCW"],
     ] {
-        let told = desk.run(command).stderr;
+        let told = sandbox.run(command).stderr;
         assert!(told.contains("ruimte upgrade"), "{told}");
     }
-    let told = desk.run(["upgrade", "--dry-run"]).remarks();
+    let told = sandbox.run(["upgrade", "--dry-run"]).notices();
     assert!(told.contains("from version 2 to 5"), "{told}");
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
 fn an_upgrade_is_shown_as_it_was_before() {
-    let desk = second();
-    desk.run(["upgrade"]).ok();
+    let sandbox = second();
+    sandbox.run(["upgrade"]).ok();
     for entry in ["1", "3", "7"] {
-        assert_eq!(desk.rows(["synonym", "list", "--as-of", entry]).len(), 0, "{entry}");
+        assert_eq!(sandbox.rows(["synonym", "list", "--as-of", entry]).len(), 0, "{entry}");
         assert!(
-            found(&desk, &["search", "stagecontract", "--as-of", entry]).contains(&"B-003".to_owned()),
+            found(&sandbox, &["search", "stagecontract", "--as-of", entry]).contains(&"B-003".to_owned()),
             "{entry}"
         );
     }
-    assert_eq!(found(&desk, &["search", "rolstoelbus", "--as-of", "1"]), Vec::<String>::new());
-    assert_eq!(desk.run(["upgrade"]).remarks(), "register.db is of this version already\n");
+    assert_eq!(found(&sandbox, &["search", "rolstoelbus", "--as-of", "1"]), Vec::<String>::new());
+    assert_eq!(sandbox.run(["upgrade"]).notices(), "register.db is of this version already\n");
 }

@@ -1,7 +1,7 @@
 //! What may be typed: any words at all, phrases, and words that may not be there.
 
 use super::{answered, found, hits, import, refused};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// Texts that mean something to a shell, to SQL, to a query language, or to nobody.
 const ANYTHING: &[&str] = &[
@@ -32,48 +32,51 @@ const ANYTHING: &[&str] = &[
 
 #[test]
 fn nothing_in_a_text_is_query_syntax() {
-    let desk = answered();
+    let sandbox = answered();
     for (at, text) in ANYTHING.iter().enumerate() {
         let command = ["search", "similar"][at % 2];
-        let found = found(&desk, &[command, "--", text]);
+        let found = found(&sandbox, &[command, "--", text]);
         assert!(found.iter().any(|number| number == "B-001" || number == "F-01"), "{text:?}: {found:?}");
     }
 }
 
 #[test]
 fn a_text_without_a_word_in_it_is_refused_and_named() {
-    let desk = answered();
+    let sandbox = answered();
     for text in ["", " ", "\u{1b}[", "🙂", "\"\"", "…", "*", "' OR '", "-"] {
         let is_empty = !text.chars().any(char::is_alphanumeric);
         for command in ["search", "similar"] {
             let code = if is_empty { 2 } else { 0 };
-            let done = desk.run([command, "--", text]);
-            assert_eq!(done.code, code, "{text:?}: {}", done.stderr);
-            assert!(!done.stderr.contains('\u{1b}'), "{text:?}");
+            let result = sandbox.run([command, "--", text]);
+            assert_eq!(result.code, code, "{text:?}: {}", result.stderr);
+            assert!(!result.stderr.contains('\u{1b}'), "{text:?}");
         }
     }
-    assert_eq!(refused(&desk, &["search", "..."], 2), "there is no word in '...' to search for");
-    let done = desk.in_dutch(["similar", "?!"]);
-    assert_eq!(done.fails(2), "ruimte: er staat geen woord in '?!' om op te zoeken\n");
+    assert_eq!(refused(&sandbox, &["search", "..."], 2), "there is no word in '...' to search for");
+    let result = sandbox.run_in_dutch(["similar", "?!"]);
+    assert_eq!(result.fails(2), "ruimte: er staat geen woord in '?!' om op te zoeken\n");
 }
 
 #[test]
 fn words_that_say_nothing_find_nothing() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
-        let done = desk.run([command, "de", "het", "een", "the"]);
-        assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "", super::SAY_NOTHING));
-        assert_eq!(desk.run([command, "de het een", "--format", "json"]).ok(), "[]\n");
+        let result = sandbox.run([command, "de", "het", "een", "the"]);
+        assert_eq!(
+            (result.code, result.stdout.as_str(), result.stderr.as_str()),
+            (0, "", super::SAY_NOTHING)
+        );
+        assert_eq!(sandbox.run([command, "de het een", "--format", "json"]).ok(), "[]\n");
     }
 }
 
 #[test]
 fn what_is_no_utf_8_is_no_letter() {
-    let desk = answered();
+    let sandbox = answered();
     for command in ["search", "similar"] {
-        let plain = desk.run([command, "stage contract", "--format", "json"]).ok();
+        let plain = sandbox.run([command, "stage contract", "--format", "json"]).ok();
         let typed =
-            desk.run_with_input([command, "-", "--format", "json"], b"stage \xff\xfe contract\xc3").ok();
+            sandbox.run_with_input([command, "-", "--format", "json"], b"stage \xff\xfe contract\xc3").ok();
         assert_eq!(typed, plain);
         #[cfg(unix)]
         {
@@ -81,7 +84,7 @@ fn what_is_no_utf_8_is_no_letter() {
             use std::os::unix::ffi::OsStrExt;
             let text = OsStr::from_bytes(b"stage \xff\xfe contract\xc3");
             let given =
-                desk.run([OsStr::new(command), text, OsStr::new("--format"), OsStr::new("json")]).ok();
+                sandbox.run([OsStr::new(command), text, OsStr::new("--format"), OsStr::new("json")]).ok();
             assert_eq!(given, plain);
         }
     }
@@ -89,51 +92,51 @@ fn what_is_no_utf_8_is_no_letter() {
 
 #[test]
 fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
-    let desk = answered();
+    let sandbox = answered();
     let megabyte = 1 << 20;
     // As long as can be, and few different words: a debug build is slow.
     let mut text = "stage ".repeat(1000);
     text.push_str(&"-".repeat(megabyte - text.len()));
     for command in ["search", "similar"] {
-        let done = desk.run_with_input([command, "-", "--format", "json"], &text);
-        assert!(super::json(&done.ok()).iter().any(|hit| hit["number"] == "B-001"));
-        let done = desk.run_with_input([command, "-"], format!("{text}-"));
-        assert_eq!(done.fails(2), "ruimte: the text is longer than a megabyte; give a shorter part\n");
+        let result = sandbox.run_with_input([command, "-", "--format", "json"], &text);
+        assert!(super::json(&result.ok()).iter().any(|hit| hit["number"] == "B-001"));
+        let result = sandbox.run_with_input([command, "-"], format!("{text}-"));
+        assert_eq!(result.fails(2), "ruimte: the text is longer than a megabyte; give a shorter part\n");
     }
 }
 
 #[test]
 fn one_word_without_end_is_no_word() {
-    let desk = answered();
+    let sandbox = answered();
     let word = "a".repeat(100_000);
     for command in ["search", "similar"] {
-        let found = found(&desk, &[command, &format!("{word} rolstoelbus")]);
+        let found = found(&sandbox, &[command, &format!("{word} rolstoelbus")]);
         assert_eq!(found, ["B-013"]);
     }
 }
 
 #[test]
 fn words_apart_ask_the_same_as_words_together() {
-    let desk = answered();
-    let together = desk.run(["search", "contract voor stage", "--format", "json"]).ok();
-    assert_eq!(desk.run(["search", "contract", "voor", "stage", "--format", "json"]).ok(), together);
-    assert_eq!(desk.run(["search", "--format", "json", "--", "contract", "voor", "stage"]).ok(), together);
-    assert_eq!(desk.run(["find", "contract voor stage", "--format", "json"]).ok(), together);
+    let sandbox = answered();
+    let together = sandbox.run(["search", "contract voor stage", "--format", "json"]).ok();
+    assert_eq!(sandbox.run(["search", "contract", "voor", "stage", "--format", "json"]).ok(), together);
+    assert_eq!(sandbox.run(["search", "--format", "json", "--", "contract", "voor", "stage"]).ok(), together);
+    assert_eq!(sandbox.run(["find", "contract voor stage", "--format", "json"]).ok(), together);
 }
 
 #[test]
 fn options_end_at_two_hyphens() {
-    let desk = answered();
-    import(&desk, "obstacles", "title,ministry\nLimit en format,OCW\n");
-    assert_eq!(found(&desk, &["search", "--", "--limit"]), ["B-016"]);
-    assert_eq!(found(&desk, &["similar", "--", "--rolstoelbus"]), ["B-013"]);
-    let message = refused(&desk, &["search", "-rolstoelbus"], 2);
+    let sandbox = answered();
+    import(&sandbox, "obstacles", "title,ministry\nLimit en format,OCW\n");
+    assert_eq!(found(&sandbox, &["search", "--", "--limit"]), ["B-016"]);
+    assert_eq!(found(&sandbox, &["similar", "--", "--rolstoelbus"]), ["B-013"]);
+    let message = refused(&sandbox, &["search", "-rolstoelbus"], 2);
     assert!(message.contains("'-r'"), "{message}");
 }
 
 #[test]
 fn a_phrase_in_double_quotes_stands_there_so() {
-    let desk = answered();
+    let sandbox = answered();
     for (words, expected) in [
         ("\"één contract\"", vec!["B-001"]),
         ("\"ÉÉN  Contract\"", vec!["B-001"]),
@@ -147,17 +150,17 @@ fn a_phrase_in_double_quotes_stands_there_so() {
         ("\"gedeeld dossier\" \"medische gegevens\"", vec!["B-002"]),
         ("\"gedeeld dossier\" \"gezamenlijk leerhuis\"", vec![]),
     ] {
-        assert_eq!(found(&desk, &["search", words]), expected, "{words}");
+        assert_eq!(found(&sandbox, &["search", words]), expected, "{words}");
     }
     // In a text that is asked about it is only a text.
-    assert!(found(&desk, &["similar", "\"contract één\""]).contains(&"B-001".to_owned()));
+    assert!(found(&sandbox, &["similar", "\"contract één\""]).contains(&"B-001".to_owned()));
 }
 
 #[test]
 fn what_is_left_out_is_what_was_typed() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for title in ["Zeppelin voor de mbo-student", "Zeppelin voor een student", "Zeppelin niet op het dak"] {
-        desk.run(["log", "-q", title, "--ministry", "OCW"]).ok();
+        sandbox.run(["log", "-q", title, "--ministry", "OCW"]).ok();
     }
     for (words, expected) in [
         ("zeppelin -student", vec!["B-003"]),
@@ -165,7 +168,7 @@ fn what_is_left_out_is_what_was_typed() {
         ("zeppelin -\"op het dak\"", vec!["B-001", "B-002"]),
         ("zeppelin -niet", vec!["B-001", "B-002"]),
     ] {
-        let mut found = found(&desk, &["search", words]);
+        let mut found = found(&sandbox, &["search", words]);
         found.sort();
         assert_eq!(found, expected, "{words}");
     }
@@ -173,12 +176,12 @@ fn what_is_left_out_is_what_was_typed() {
 
 #[test]
 fn a_word_behind_a_hyphen_may_not_be_there() {
-    let desk = answered();
-    let with = found(&desk, &["search", "stage"]);
+    let sandbox = answered();
+    let with = found(&sandbox, &["search", "stage"]);
     assert!(with.contains(&"B-001".to_owned()) && with.contains(&"B-004".to_owned()));
     for left_out in ["-contract", "-contracten", "-CONTRACT", "-\"x\" -contract"] {
         let text = format!("stage {left_out}");
-        let without = found(&desk, &["search", "--", &text]);
+        let without = found(&sandbox, &["search", "--", &text]);
         let expected: Vec<String> = with.iter().filter(|number| *number != "B-001").cloned().collect();
         let mut sorted = without.clone();
         sorted.sort();
@@ -187,40 +190,40 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
         assert_eq!(sorted, wanted, "{left_out}");
     }
     // In a text that is asked about a hyphen is only a hyphen.
-    assert!(found(&desk, &["similar", "--", "stage -contract"]).contains(&"B-001".to_owned()));
+    assert!(found(&sandbox, &["similar", "--", "stage -contract"]).contains(&"B-001".to_owned()));
     // A hyphen in a word, or alone, leaves nothing out.
-    assert!(found(&desk, &["search", "--", "drie-contract - stage"]).contains(&"B-001".to_owned()));
-    assert_eq!(found(&desk, &["search", "--", "-contract"]), Vec::<String>::new());
+    assert!(found(&sandbox, &["search", "--", "drie-contract - stage"]).contains(&"B-001".to_owned()));
+    assert_eq!(found(&sandbox, &["search", "--", "-contract"]), Vec::<String>::new());
 }
 
 #[test]
 fn standard_input_can_be_read_once() {
-    let desk = answered();
-    let done = desk.run_with_input(["search", "-", "-"], "stage");
-    assert_eq!(done.fails(2), "ruimte: standard input can be used for one value only\n");
+    let sandbox = answered();
+    let result = sandbox.run_with_input(["search", "-", "-"], "stage");
+    assert_eq!(result.fails(2), "ruimte: standard input can be used for one value only\n");
     assert_eq!(
-        desk.run_with_input(["search", "-"], "").fails(2),
+        sandbox.run_with_input(["search", "-"], "").fails(2),
         "ruimte: there is no word in '' to search for\n"
     );
-    let both = desk.run_with_input(["search", "stage", "-", "--format", "json"], "contract").ok();
-    assert_eq!(both, desk.run(["search", "stage contract", "--format", "json"]).ok());
+    let both = sandbox.run_with_input(["search", "stage", "-", "--format", "json"], "contract").ok();
+    assert_eq!(both, sandbox.run(["search", "stage contract", "--format", "json"]).ok());
 }
 
 #[test]
 fn an_obstacle_that_is_not_there_has_no_precedents() {
-    let desk = answered();
+    let sandbox = answered();
     assert_eq!(
-        refused(&desk, &["similar", "B-999"], 66),
+        refused(&sandbox, &["similar", "B-999"], 66),
         "there is no B-999 in this register; see: ruimte list"
     );
     // More words are a text.
-    assert_eq!(hits(&desk, &["similar", "B-999", "rolstoelbus"]).len(), 1);
+    assert_eq!(hits(&sandbox, &["similar", "B-999", "rolstoelbus"]).len(), 1);
 }
 
 #[test]
 fn without_a_register_there_is_nothing_to_search() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     for command in ["search", "similar"] {
-        assert_eq!(desk.run([command, "stage"]).code, 66);
+        assert_eq!(sandbox.run([command, "stage"]).code, 66);
     }
 }

@@ -1,7 +1,7 @@
 //! The description of a set for catalogues: what DCAT-AP-NL 3.0 asks for is there, and each value says what it is.
 
 use super::{LACKS, Set, published};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -115,10 +115,10 @@ fn leads_to_what_is_described(graph: &Graph) {
 
 #[test]
 fn a_set_is_described_with_what_a_catalogue_asks_for() {
-    let desk = Desk::demo();
-    let done = desk.run([&["publish", "set"], FULL].concat());
-    assert_eq!(done.remarks(), "set: obstacles published: 64 of 70; the totals count them all\n");
-    let set = Set::of(&desk, "set");
+    let sandbox = Sandbox::demo();
+    let result = sandbox.run([&["publish", "set"], FULL].concat());
+    assert_eq!(result.notices(), "set: obstacles published: 64 of 70; the totals count them all\n");
+    let set = Set::of(&sandbox, "set");
     let graph = Graph::of(&set);
     leads_to_what_is_described(&graph);
     let dataset = graph.dataset();
@@ -163,9 +163,9 @@ fn a_set_is_described_with_what_a_catalogue_asks_for() {
 
 #[test]
 fn every_table_and_the_page_can_be_fetched() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for (options, base) in [(FULL, format!("{ADDRESS}/")), (&[][..], String::new())] {
-        let set = published(&desk, options);
+        let set = published(&sandbox, options);
         let graph = Graph::of(&set);
         leads_to_what_is_described(&graph);
         let mut expected: Vec<(&str, &str, &str)> =
@@ -209,10 +209,10 @@ fn all_addresses(value: &Value) -> Vec<String> {
 
 #[test]
 fn with_an_address_everything_is_absolute() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for address in [ADDRESS.to_owned(), format!("{ADDRESS}/")] {
         let set = published(
-            &desk,
+            &sandbox,
             &["--publisher", "OCW", "--contact", "https://example.nl/loket", "--address", &address],
         );
         let told = all_addresses(&set.json("dcat.jsonld")["@graph"]);
@@ -230,16 +230,16 @@ fn with_an_address_everything_is_absolute() {
 
 #[test]
 fn without_an_address_the_set_is_known_by_its_register() {
-    let desk = Desk::new();
-    let done = desk.run(["publish", "set", "--publisher", "OCW"]);
+    let sandbox = Sandbox::new();
+    let result = sandbox.run(["publish", "set", "--publisher", "OCW"]);
     assert_eq!(
-        done.remarks(),
+        result.notices(),
         format!(
             "set: obstacles published: 0 of 0; the totals count them all\n{}",
             LACKS.replace("--publisher, ", "")
         )
     );
-    let set = Set::of(&desk, "set");
+    let set = Set::of(&sandbox, "set");
     let graph = Graph::of(&set);
     let dataset = graph.dataset();
     let id = set.receipt().split("register=").nth(1).unwrap().split(' ').next().unwrap();
@@ -251,28 +251,28 @@ fn without_an_address_the_set_is_known_by_its_register() {
 
 #[test]
 fn a_publisher_is_one_of_the_ministries() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     // By its name too, and without an identifier.
-    desk.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "the Interior"]).ok();
-    let set = published(&desk, &["--publisher", "binnenlandse zaken"]);
+    sandbox.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "the Interior"]).ok();
+    let set = published(&sandbox, &["--publisher", "binnenlandse zaken"]);
     let graph = Graph::of(&set);
     let agents = graph.of_type("foaf:Agent");
     assert_eq!(agents.len(), 1);
     assert_eq!(agents[0]["foaf:name"][0]["@value"], "Binnenlandse Zaken");
     leads_to_what_is_described(&graph);
     assert_eq!(
-        desk.run(["publish", "nieuw", "--publisher", "EZK"]).fails(2),
+        sandbox.run(["publish", "nieuw", "--publisher", "EZK"]).fails(2),
         "ruimte: 'EZK' is not in the list of ministries; choose from: BZK, OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME\n"
     );
-    assert!(!desk.path("nieuw").exists());
+    assert!(!sandbox.path("nieuw").exists());
 }
 
 #[test]
 fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let mut told = Vec::new();
     for lang in ["nl", "en"] {
-        let graph = Graph::of(&published(&desk, &["--lang", lang]));
+        let graph = Graph::of(&published(&sandbox, &["--lang", lang]));
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         told.push((language("obstacles.csv"), language("overview.html")));
     }
@@ -284,14 +284,14 @@ fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
 
 #[test]
 fn what_a_catalogue_is_told_is_an_address() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     // An e-mail address may have been copied as the link that it is.
-    let graph = Graph::of(&published(&desk, &["--contact", "mailto:loket@example.nl"]));
+    let graph = Graph::of(&published(&sandbox, &["--contact", "mailto:loket@example.nl"]));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);
     for option in ["--licence", "--address", "--contact"] {
-        let done = desk.run(["publish", "nieuw", option, "geen adres"]);
-        assert_eq!(done.code, 2, "{option}: {}", done.stderr);
-        assert!(!desk.path("nieuw").exists(), "{option}");
+        let result = sandbox.run(["publish", "nieuw", option, "geen adres"]);
+        assert_eq!(result.code, 2, "{option}: {}", result.stderr);
+        assert!(!sandbox.path("nieuw").exists(), "{option}");
     }
 }

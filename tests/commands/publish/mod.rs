@@ -9,7 +9,7 @@ mod set;
 mod tables;
 mod withheld;
 
-use crate::desk::{Desk, Row, fixture, rows_of};
+use crate::common::{Row, Sandbox, fixture, rows_of};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,8 +26,8 @@ struct Set {
 impl Set {
     /// The set in a folder.
     #[track_caller]
-    fn of(desk: &Desk, folder: &str) -> Self {
-        let files = fs::read_dir(desk.path(folder)).unwrap().map(|entry| {
+    fn of(sandbox: &Sandbox, folder: &str) -> Self {
+        let files = fs::read_dir(sandbox.path(folder)).unwrap().map(|entry| {
             let entry = entry.unwrap();
             (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
         });
@@ -83,39 +83,39 @@ impl Set {
 
 /// Publishes into the folder `set`, with these options.
 #[track_caller]
-fn published(desk: &Desk, options: &[&str]) -> Set {
-    let done = desk.run([&["publish", "set"], options].concat());
-    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
-    is_tidy(desk);
-    Set::of(desk, "set")
+fn published(sandbox: &Sandbox, options: &[&str]) -> Set {
+    let result = sandbox.run([&["publish", "set"], options].concat());
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
+    is_tidy(sandbox);
+    Set::of(sandbox, "set")
 }
 
 /// Nothing of the making of a set is left in the folder.
 #[track_caller]
-fn is_tidy(desk: &Desk) {
-    let names = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
+fn is_tidy(sandbox: &Sandbox) {
+    let names = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
     let left: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(".ruimte-")).collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
 /// Does all of it, and makes sure that it could be done.
 #[track_caller]
-fn all(desk: &Desk, commands: &[&[&str]]) {
+fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
     for command in commands {
-        desk.run([*command, &["-q"]].concat()).ok();
+        sandbox.run([*command, &["-q"]].concat()).ok();
     }
 }
 
 /// Brings in a list.
 #[track_caller]
-fn import(desk: &Desk, kind: &str, list: &str) {
-    desk.file("list.csv", list);
-    desk.run(["import", kind, "list.csv"]).ok();
-    fs::remove_file(desk.path("list.csv")).unwrap();
+fn import(sandbox: &Sandbox, kind: &str, list: &str) {
+    sandbox.write("list.csv", list);
+    sandbox.run(["import", kind, "list.csv"]).ok();
+    fs::remove_file(sandbox.path("list.csv")).unwrap();
 }
 
 /// What a command writes to standard output, without its receipt.
 #[track_caller]
-fn out(desk: &Desk, arguments: &[&str]) -> String {
-    desk.run(arguments).ok()
+fn out(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    sandbox.run(arguments).ok()
 }

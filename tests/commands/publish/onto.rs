@@ -1,7 +1,7 @@
 //! Publishing onto what is there: an earlier publication is told what changes, anything else is left alone.
 
 use super::{LACKS, Set, all, import, is_tidy, published};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -26,25 +26,25 @@ fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
 
 /// Runs a command that must leave everything as it is.
 #[track_caller]
-fn untouched<T>(desk: &Desk, act: impl FnOnce() -> T) -> T {
-    let before = state(&desk.path("."));
-    let done = act();
-    let after = state(&desk.path("."));
+fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
+    let before = state(&sandbox.path("."));
+    let result = act();
+    let after = state(&sandbox.path("."));
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     for (name, held) in before {
         assert!(held == after[&name], "{name} was touched");
     }
-    done
+    result
 }
 
 /// An earlier publication of B-001 to B-003, and then: B-001 is other, B-002 not marked any more, B-004 new and B-005 new
 /// but not marked.
-fn moved_on() -> Desk {
-    let desk = Desk::new();
-    import(&desk, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
-    published(&desk, &[]);
+fn moved_on() -> Sandbox {
+    let sandbox = Sandbox::new();
+    import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
+    published(&sandbox, &[]);
     all(
-        &desk,
+        &sandbox,
         &[
             &["edit", "1", "--title", "Een, anders"],
             &["edit", "2", "--publishable", "no"],
@@ -53,41 +53,41 @@ fn moved_on() -> Desk {
             &["edit", "3", "--file-number", "Z-1"],
         ],
     );
-    desk
+    sandbox
 }
 
 #[test]
 fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that() {
-    let desk = moved_on();
+    let sandbox = moved_on();
     let english = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
-    let told = untouched(&desk, || desk.run(["publish", "set", "--dry-run"]));
+    let told = untouched(&sandbox, || sandbox.run(["publish", "set", "--dry-run"]));
     assert_eq!(told.stdout, "");
     assert_eq!(
-        told.remarks(),
+        told.notices(),
         format!("{english}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
     );
-    let told = untouched(&desk, || desk.in_dutch(["publish", "set", "--dry-run"]));
+    let told = untouched(&sandbox, || sandbox.run_in_dutch(["publish", "set", "--dry-run"]));
     assert_eq!(
-        told.remarks(),
+        told.notices(),
         format!("{dutch}Proef: belemmeringen te publiceren: 3 van 5; er is niets geschreven\n")
     );
-    let before = Set::of(&desk, "set");
-    let told = desk.run(["publish", "set"]);
+    let before = Set::of(&sandbox, "set");
+    let told = sandbox.run(["publish", "set"]);
     assert_eq!(
-        told.remarks(),
+        told.notices(),
         format!("{english}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    is_tidy(&desk);
-    let after = Set::of(&desk, "set");
+    is_tidy(&sandbox);
+    let after = Set::of(&sandbox, "set");
     assert_eq!(before.names(), after.names());
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
     // And back, in Dutch.
-    all(&desk, &[&["undo"], &["undo"], &["undo"], &["undo"], &["undo"]]);
-    let told = desk.in_dutch(["publish", "set"]);
+    all(&sandbox, &[&["undo"], &["undo"], &["undo"], &["undo"], &["undo"]]);
+    let told = sandbox.run_in_dutch(["publish", "set"]);
     assert_eq!(
-        told.remarks(),
+        told.notices(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
          set: belemmeringen gepubliceerd: 3 van 3; de totalen tellen ze alle\n\
          Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: --publisher, --contact, --address\n"
@@ -96,54 +96,54 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
 
 #[test]
 fn where_nothing_changes_that_is_told() {
-    let desk = moved_on();
-    published(&desk, &[]);
+    let sandbox = moved_on();
+    published(&sandbox, &[]);
     let same = "Nothing changes in the obstacles of the earlier publication\n";
-    let told = untouched(&desk, || desk.run(["publish", "set", "--dry-run"]));
-    assert_eq!(told.remarks(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
+    let told = untouched(&sandbox, || sandbox.run(["publish", "set", "--dry-run"]));
+    assert_eq!(told.notices(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
     assert_eq!(
-        desk.run(["publish", "set"]).remarks(),
+        sandbox.run(["publish", "set"]).notices(),
         format!("{same}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    let told = desk.in_dutch(["publish", "set", "--dry-run"]).remarks();
+    let told = sandbox.run_in_dutch(["publish", "set", "--dry-run"]).notices();
     assert!(told.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{told}");
     // What does not leave is no change; what a factsheet's publication brings is.
     all(
-        &desk,
+        &sandbox,
         &[
             &["edit", "3", "--handler", "H. Behandelaar", "--due", "2031-01-01"],
             &["factsheet", "add", "Stagecontracten"],
             &["link", "3", "F-01"],
         ],
     );
-    let told = desk.run(["publish", "set", "--dry-run"]).remarks();
+    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
     assert!(told.starts_with(same), "{told}");
-    all(&desk, &[&["factsheet", "edit", "F-01", "--published", "2018-06-01"]]);
-    let told = desk.run(["publish", "set", "--dry-run"]).remarks();
+    all(&sandbox, &[&["factsheet", "edit", "F-01", "--published", "2018-06-01"]]);
+    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
     assert!(told.starts_with("Changed: 1 (B-003)\nDry run: "), "{told}");
     // Without remarks nothing is told, and all is done.
-    assert_eq!(desk.run(["publish", "set", "--quiet"]).remarks(), "");
-    assert_eq!(Set::of(&desk, "set").column("factsheets.csv", "number"), ["F-01"]);
+    assert_eq!(sandbox.run(["publish", "set", "--quiet"]).notices(), "");
+    assert_eq!(Set::of(&sandbox, "set").column("factsheets.csv", "number"), ["F-01"]);
 }
 
 #[test]
 fn of_many_the_first_twelve_are_named() {
-    let desk = Desk::new();
-    published(&desk, &[]);
+    let sandbox = Sandbox::new();
+    published(&sandbox, &[]);
     let rows = |count: usize| format!("title,ministry,publishable\n{}", "Een,OCW,yes\n".repeat(count));
-    import(&desk, "obstacles", &rows(12));
+    import(&sandbox, "obstacles", &rows(12));
     let twelve = "B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008, B-009, B-010, B-011, B-012";
-    let told = desk.run(["publish", "set", "--dry-run"]).remarks();
+    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
     assert!(told.starts_with(&format!("Added: 12 ({twelve})\n")), "{told}");
-    import(&desk, "obstacles", &rows(1));
-    let told = desk.run(["publish", "set", "--dry-run"]).remarks();
+    import(&sandbox, "obstacles", &rows(1));
+    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
     assert!(told.starts_with(&format!("Added: 13 ({twelve}, …)\n")), "{told}");
 }
 
 #[test]
 fn a_filter_that_chooses_fewer_withdraws_the_others() {
-    let desk = moved_on();
-    let told = desk.run(["publish", "set", "--ministry", "VWS", "--dry-run"]).remarks();
+    let sandbox = moved_on();
+    let told = sandbox.run(["publish", "set", "--ministry", "VWS", "--dry-run"]).notices();
     assert_eq!(
         told,
         "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n"
@@ -152,15 +152,15 @@ fn a_filter_that_chooses_fewer_withdraws_the_others() {
 
 #[test]
 fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n",
     );
-    published(&desk, &[]);
+    published(&sandbox, &[]);
     let told = |left_out: &str| {
-        let set = Set::of(&desk, "set");
+        let set = Set::of(&sandbox, "set");
         let header = set.text("obstacles.csv").lines().next().unwrap().to_owned();
         let columns: Vec<&str> = header.split(',').filter(|column| *column != left_out).collect();
         let mut older = columns.join(",");
@@ -168,8 +168,8 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
             let cells: Vec<&str> = columns.iter().map(|column| row[*column].as_str()).collect();
             older.push_str(&format!("\r\n{}", cells.join(",")));
         }
-        fs::write(desk.path("set/obstacles.csv"), format!("{older}\r\n")).unwrap();
-        let told = desk.run(["publish", "set"]).remarks();
+        fs::write(sandbox.path("set/obstacles.csv"), format!("{older}\r\n")).unwrap();
+        let told = sandbox.run(["publish", "set"]).notices();
         told.lines().next().unwrap().to_owned()
     };
     assert_eq!(told("precedents"), "Nothing changes in the obstacles of the earlier publication");
@@ -180,21 +180,21 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
 
 #[test]
 fn a_folder_with_something_else_in_it_is_left_as_it_is() {
-    let desk = Desk::demo();
-    published(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    published(&sandbox, &[]);
     for (folder, files) in [
         ("notes", &["notes.txt"][..]),
         ("described", &["csv-metadata.json"]),
         ("listed", &["obstacles.csv", "README.md"]),
         ("hidden", &[".git"]),
     ] {
-        fs::create_dir(desk.path(folder)).unwrap();
+        fs::create_dir(sandbox.path(folder)).unwrap();
         for name in files {
-            fs::write(desk.path(folder).join(name), "van ons\n").unwrap();
+            fs::write(sandbox.path(folder).join(name), "van ons\n").unwrap();
         }
         for command in [&["publish", folder][..], &["publish", folder, "--dry-run"]] {
             assert_eq!(
-                untouched(&desk, || desk.run(command)).fails(73),
+                untouched(&sandbox, || sandbox.run(command)).fails(73),
                 format!(
                     "ruimte: {folder} holds something else than an earlier publication; choose an empty folder or a new one\n"
                 )
@@ -202,54 +202,54 @@ fn a_folder_with_something_else_in_it_is_left_as_it_is() {
         }
     }
     assert_eq!(
-        desk.in_dutch(["publish", "notes"]).fails(73),
+        sandbox.run_in_dutch(["publish", "notes"]).fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
     // The folder in which the register is.
-    assert_eq!(untouched(&desk, || desk.run(["publish", "."])).code, 73);
+    assert_eq!(untouched(&sandbox, || sandbox.run(["publish", "."])).code, 73);
 }
 
 #[test]
 fn an_empty_folder_and_a_new_one_will_do() {
-    let desk = Desk::demo();
-    fs::create_dir(desk.path("empty")).unwrap();
-    let empty = desk.run(["publish", "empty"]).remarks();
+    let sandbox = Sandbox::demo();
+    fs::create_dir(sandbox.path("empty")).unwrap();
+    let empty = sandbox.run(["publish", "empty"]).notices();
     assert_eq!(empty, format!("empty: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
-    let new = desk.run(["publish", "new/"]).remarks();
+    let new = sandbox.run(["publish", "new/"]).notices();
     assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
-    assert!(Set::of(&desk, "empty") == Set::of(&desk, "new"));
+    assert!(Set::of(&sandbox, "empty") == Set::of(&sandbox, "new"));
     // An absolute path too.
-    let path = desk.path("absolute");
-    desk.run([std::ffi::OsStr::new("publish"), path.as_os_str()]).ok();
-    assert!(Set::of(&desk, "absolute") == Set::of(&desk, "new"));
-    is_tidy(&desk);
+    let path = sandbox.path("absolute");
+    sandbox.run([std::ffi::OsStr::new("publish"), path.as_os_str()]).ok();
+    assert!(Set::of(&sandbox, "absolute") == Set::of(&sandbox, "new"));
+    is_tidy(&sandbox);
     // A dry run makes no folder.
     assert_eq!(
-        desk.run(["publish", "other", "--dry-run"]).remarks(),
+        sandbox.run(["publish", "other", "--dry-run"]).notices(),
         "Dry run: obstacles to publish: 64 of 70; nothing was written\n"
     );
-    assert!(!desk.path("other").exists());
+    assert!(!sandbox.path("other").exists());
 }
 
 #[test]
 fn a_folder_that_cannot_be_made_is_told_with_the_reason() {
-    let desk = Desk::demo();
-    desk.file("file", "van ons\n");
+    let sandbox = Sandbox::demo();
+    sandbox.write("file", "van ons\n");
     let folder = "it is a folder, or a file stands where a folder should be";
     for (path, why) in
         [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; make it first")]
     {
         assert_eq!(
-            untouched(&desk, || desk.run(["publish", path])).fails(73),
+            untouched(&sandbox, || sandbox.run(["publish", path])).fails(73),
             format!("ruimte: {path} cannot be made: {why}\n")
         );
     }
     // A name that is too long.
     let long = "x".repeat(300);
-    let told = untouched(&desk, || desk.run(["publish", &long])).fails(73);
+    let told = untouched(&sandbox, || sandbox.run(["publish", &long])).fails(73);
     assert!(told.starts_with("ruimte: xxx") && told.contains(" cannot be made: "), "{told}");
     assert_eq!(
-        desk.in_dutch(["publish", "nowhere/set"]).fails(73),
+        sandbox.run_in_dutch(["publish", "nowhere/set"]).fails(73),
         "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
     );
 }
@@ -258,44 +258,44 @@ fn a_folder_that_cannot_be_made_is_told_with_the_reason() {
 #[test]
 fn a_folder_without_permission_to_write_takes_no_set() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for (locked, folder) in [("locked", "locked"), ("above", "above/set")] {
-        fs::create_dir(desk.path(locked)).unwrap();
-        fs::set_permissions(desk.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
+        fs::create_dir(sandbox.path(locked)).unwrap();
+        fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
         // An administrator may write everywhere, and then the set is there.
-        let probe = desk.path(locked).join("probe");
+        let probe = sandbox.path(locked).join("probe");
         let may_write = fs::write(&probe, "").is_ok();
         if may_write {
             fs::remove_file(probe).unwrap();
         }
-        let done = desk.run(["publish", folder]);
-        fs::set_permissions(desk.path(locked), fs::Permissions::from_mode(0o755)).unwrap();
+        let result = sandbox.run(["publish", folder]);
+        fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o755)).unwrap();
         if may_write {
-            assert_eq!(done.code, 0);
-            assert_eq!(Set::of(&desk, folder).names().len(), 15);
+            assert_eq!(result.code, 0);
+            assert_eq!(Set::of(&sandbox, folder).names().len(), 15);
         } else {
-            assert_eq!(done.fails(73), format!("ruimte: {folder} cannot be made: permission is lacking\n"));
-            assert_eq!(fs::read_dir(desk.path(locked)).unwrap().count(), 0);
+            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be made: permission is lacking\n"));
+            assert_eq!(fs::read_dir(sandbox.path(locked)).unwrap().count(), 0);
         }
-        is_tidy(&desk);
+        is_tidy(&sandbox);
     }
 }
 
 #[test]
 fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
-    let desk = moved_on();
-    let earlier = Set::of(&desk, "set");
+    let sandbox = moved_on();
+    let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
         // Where a file of the set should come stands a folder.
-        let (path, aside) = (desk.path("set").join(name), desk.path("aside"));
+        let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();
-        let done = desk.run(["publish", "set"]);
+        let result = sandbox.run(["publish", "set"]);
         fs::remove_dir(&path).unwrap();
         fs::rename(&aside, &path).unwrap();
-        assert_eq!(done.code, 73, "{name}: {}", done.stderr);
-        is_tidy(&desk);
-        let left = Set::of(&desk, "set");
+        assert_eq!(result.code, 73, "{name}: {}", result.stderr);
+        is_tidy(&sandbox);
+        let left = Set::of(&sandbox, "set");
         for (other, bytes) in &earlier.files {
             assert!(left.files[other] == *bytes, "{other} is of the new set, since {name} is a folder");
         }
@@ -307,25 +307,25 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
 #[test]
 fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_had() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let desk = moved_on();
-    fs::set_permissions(desk.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
-    let before = fs::metadata(desk.path("set")).unwrap();
-    let earlier = Set::of(&desk, "set");
-    let later = published(&desk, &[]);
-    let after = fs::metadata(desk.path("set")).unwrap();
+    let sandbox = moved_on();
+    fs::set_permissions(sandbox.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
+    let before = fs::metadata(sandbox.path("set")).unwrap();
+    let earlier = Set::of(&sandbox, "set");
+    let later = published(&sandbox, &[]);
+    let after = fs::metadata(sandbox.path("set")).unwrap();
     assert_ne!(before.ino(), after.ino(), "it is the folder that was there");
     assert_eq!(after.permissions().mode() & 0o7777, 0o2750);
     assert!(earlier != later);
-    desk.run(["publish", "new"]).ok();
-    assert!(later == Set::of(&desk, "new"));
+    sandbox.run(["publish", "new"]).ok();
+    assert!(later == Set::of(&sandbox, "new"));
 }
 
 #[test]
 fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
-    let desk = moved_on();
-    desk.run(["publish", "new"]).ok();
+    let sandbox = moved_on();
+    sandbox.run(["publish", "new"]).ok();
     for (name, is_folder) in [(".git", true), (".htaccess", false), ("toelichting.md", false)] {
-        let path = desk.path("set").join(name);
+        let path = sandbox.path("set").join(name);
         if is_folder {
             fs::create_dir(&path).unwrap();
             fs::write(path.join("HEAD"), "van ons\n").unwrap();
@@ -334,50 +334,50 @@ fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
         }
     }
     #[cfg(unix)]
-    let inode = |name: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(desk.path(name)).unwrap());
+    let inode = |name: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(sandbox.path(name)).unwrap());
     #[cfg(unix)]
     let before = inode("set");
-    desk.run(["publish", "set"]).ok();
-    is_tidy(&desk);
+    sandbox.run(["publish", "set"]).ok();
+    is_tidy(&sandbox);
     #[cfg(unix)]
     assert_eq!(inode("set"), before);
-    assert_eq!(desk.text("set/.git/HEAD"), "van ons\n");
+    assert_eq!(sandbox.read("set/.git/HEAD"), "van ons\n");
     for name in [".htaccess", "toelichting.md"] {
-        assert_eq!(desk.text(&format!("set/{name}")), "van ons\n");
+        assert_eq!(sandbox.read(&format!("set/{name}")), "van ons\n");
     }
-    for name in Set::of(&desk, "new").names() {
-        assert_eq!(desk.text(&format!("set/{name}")), desk.text(&format!("new/{name}")), "{name}");
+    for name in Set::of(&sandbox, "new").names() {
+        assert_eq!(sandbox.read(&format!("set/{name}")), sandbox.read(&format!("new/{name}")), "{name}");
     }
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_to_a_folder_stays_a_link() {
-    let desk = moved_on();
-    fs::rename(desk.path("set"), desk.path("real")).unwrap();
-    std::os::unix::fs::symlink("real", desk.path("set")).unwrap();
+    let sandbox = moved_on();
+    fs::rename(sandbox.path("set"), sandbox.path("real")).unwrap();
+    std::os::unix::fs::symlink("real", sandbox.path("set")).unwrap();
     for folder in ["set", "set/"] {
-        desk.run(["publish", folder]).ok();
-        assert_eq!(fs::read_link(desk.path("set")).unwrap(), Path::new("real"));
-        assert!(Set::of(&desk, "real").text("obstacles.csv").contains("Een, anders"));
-        is_tidy(&desk);
+        sandbox.run(["publish", folder]).ok();
+        assert_eq!(fs::read_link(sandbox.path("set")).unwrap(), Path::new("real"));
+        assert!(Set::of(&sandbox, "real").text("obstacles.csv").contains("Een, anders"));
+        is_tidy(&sandbox);
     }
 }
 
 #[test]
 fn an_earlier_publication_that_was_interrupted_is_told_and_finished() {
-    let desk = moved_on();
-    fs::remove_file(desk.path("set/README.md")).unwrap();
+    let sandbox = moved_on();
+    fs::remove_file(sandbox.path("set/README.md")).unwrap();
     let told = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
     let changes = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     assert_eq!(
-        desk.run(["publish", "set"]).remarks(),
+        sandbox.run(["publish", "set"]).notices(),
         format!("{told}{changes}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    let again = desk.in_dutch(["publish", "set"]).remarks();
+    let again = sandbox.run_in_dutch(["publish", "set"]).notices();
     assert!(!again.contains("onderbroken"), "{again}");
-    fs::remove_file(desk.path("set/README.md")).unwrap();
-    let again = desk.in_dutch(["publish", "set"]).remarks();
+    fs::remove_file(sandbox.path("set/README.md")).unwrap();
+    let again = sandbox.run_in_dutch(["publish", "set"]).notices();
     assert!(
         again.starts_with("In set ontbreekt README.md: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen\n"),
         "{again}"

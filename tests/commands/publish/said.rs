@@ -1,7 +1,7 @@
 //! The README of a set: what it says, in both languages, and that it is so.
 
 use super::{Set, import, published};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// A README without its receipt.
 fn without_receipt(set: &Set) -> String {
@@ -10,9 +10,9 @@ fn without_receipt(set: &Set) -> String {
 
 #[test]
 fn the_readme_says_it_in_both_languages() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "title,ministry,publishable,laws,provenance\n\
          Een,OCW,yes,BWBR0007625; cao: Cao VVT,\n\
@@ -20,7 +20,7 @@ fn the_readme_says_it_in_both_languages() {
          Drie,VWS,yes,,illustrative\n",
     );
     let before = jiff::Zoned::now().date();
-    let set = published(&desk, &["--licence", "https://creativecommons.org/licenses/by/4.0/"]);
+    let set = published(&sandbox, &["--licence", "https://creativecommons.org/licenses/by/4.0/"]);
     let told = without_receipt(&set);
     let expected = |day: jiff::civil::Date| {
         format!(
@@ -128,9 +128,9 @@ RECEIPT
 
 #[test]
 fn the_rows_that_it_tells_are_those_of_the_tables() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for options in [&[][..], &["--ministry", "VWS"], &["--reference-date", "2016-12-31"]] {
-        let set = published(&desk, options);
+        let set = published(&sandbox, options);
         let told: Vec<(String, String)> = set
             .text("README.md")
             .lines()
@@ -153,12 +153,12 @@ fn the_rows_that_it_tells_are_those_of_the_tables() {
 
 #[test]
 fn the_licence_is_cc0_unless_another_is_named() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for (options, licence) in [
         (&[][..], "http://creativecommons.org/publicdomain/zero/1.0/"),
         (&["--licence", "https://example.nl/voorwaarden"], "https://example.nl/voorwaarden"),
     ] {
-        let set = published(&desk, options);
+        let set = published(&sandbox, options);
         let readme = set.text("README.md");
         assert!(readme.contains(&format!("\nLicentie: <{licence}>.\n")), "{readme}");
         assert!(readme.contains(&format!("\nLicence: <{licence}>.\n")), "{readme}");
@@ -169,8 +169,8 @@ fn the_licence_is_cc0_unless_another_is_named() {
 
 #[test]
 fn the_receipt_makes_the_totals_again() {
-    let desk = Desk::demo();
-    desk.run(["log", "Nog een", "--ministry", "VWS", "--handler", "H. Behandelaar", "-q"]).ok();
+    let sandbox = Sandbox::demo();
+    sandbox.run(["log", "Nog een", "--ministry", "VWS", "--handler", "H. Behandelaar", "-q"]).ok();
     for (options, command) in [
         (&[][..], "command='report totals'"),
         (
@@ -185,22 +185,22 @@ fn the_receipt_makes_the_totals_again() {
         (&["--law", "BWBR0007625 art. 7.2.8"], "--law"),
         (&["--as-of", "1", "--reference-date", "2016-12-31"], "as-of=1 reference-date=2016-12-31"),
     ] {
-        let set = published(&desk, options);
+        let set = published(&sandbox, options);
         let receipt = set.receipt();
         assert!(receipt.contains(command), "{options:?}: {receipt}");
-        let done = desk.run(["receipt", receipt]);
-        assert_eq!(done.code, 0, "{options:?}: {}{}", done.stdout, done.stderr);
-        assert!(done.stdout.starts_with("Same: after entry "), "{}", done.stdout);
+        let result = sandbox.run(["receipt", receipt]);
+        assert_eq!(result.code, 0, "{options:?}: {}{}", result.stdout, result.stderr);
+        assert!(result.stdout.starts_with("Same: after entry "), "{}", result.stdout);
         // The README itself will do too.
-        assert_eq!(desk.run(["receipt", "set/README.md"]).stdout, done.stdout);
+        assert_eq!(sandbox.run(["receipt", "set/README.md"]).stdout, result.stdout);
         // Another number is told from it.
         let (rest, digest) = receipt.rsplit_once("result=").unwrap();
         let other = if digest.starts_with('0') { "1" } else { "0" };
-        let done = desk.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
-        assert_eq!(done.code, 1, "{options:?}");
+        let result = sandbox.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
+        assert_eq!(result.code, 1, "{options:?}");
     }
     // What is recorded later does not change it.
-    let set = published(&desk, &["--ministry", "VWS"]);
-    desk.run(["log", "En nog een", "--ministry", "VWS", "-q"]).ok();
-    assert_eq!(desk.run(["receipt", set.receipt()]).code, 0);
+    let set = published(&sandbox, &["--ministry", "VWS"]);
+    sandbox.run(["log", "En nog een", "--ministry", "VWS", "-q"]).ok();
+    assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);
 }

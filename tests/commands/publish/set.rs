@@ -1,7 +1,7 @@
 //! What a set holds: which files, with which columns and which rows.
 
 use super::{LACKS, Set, all, fixture, import, out, published};
-use crate::desk::{Desk, Row};
+use crate::common::{Row, Sandbox};
 
 /// The columns of each table. What is not in this list does not leave.
 const TABLES: &[(&str, &str)] = &[
@@ -34,13 +34,13 @@ fn marked() -> Vec<Row> {
 
 #[test]
 fn a_set_is_these_files_with_these_columns() {
-    let desk = Desk::demo();
-    let done = desk.run(["publish", "set"]);
+    let sandbox = Sandbox::demo();
+    let result = sandbox.run(["publish", "set"]);
     assert_eq!(
-        (done.code, done.stdout.as_str(), done.stderr),
+        (result.code, result.stdout.as_str(), result.stderr),
         (0, "", format!("set: obstacles published: 64 of 70; the totals count them all\n{LACKS}"))
     );
-    let set = Set::of(&desk, "set");
+    let set = Set::of(&sandbox, "set");
     let mut names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
     names.extend(["README.md", "csv-metadata.json", "dcat.jsonld", "overview.html"]);
     names.sort_unstable();
@@ -52,15 +52,15 @@ fn a_set_is_these_files_with_these_columns() {
 
 #[test]
 fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
-    let desk = Desk::demo();
-    let set = published(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let set = published(&sandbox, &[]);
     let rows = set.rows("obstacles.csv");
     let (all, marked) = (fixture("obstacles.csv"), marked());
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
     // As it was brought in, and as it is exported.
-    let exported = desk.rows(["export", "obstacles", "--publishable", "yes"]);
+    let exported = sandbox.rows(["export", "obstacles", "--publishable", "yes"]);
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
         for (column, value) in row {
@@ -88,7 +88,7 @@ fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
 
 #[test]
 fn a_filter_chooses_among_what_is_marked() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for (filter, holds) in [
         (
             &["--ministry", "VWS"][..],
@@ -98,7 +98,7 @@ fn a_filter_chooses_among_what_is_marked() {
         (&["--since", "2017-01-01"], |row| row["received"].as_str() >= "2017-01-01"),
         (&["--publishable", "no"], |_| false),
     ] {
-        let set = published(&desk, filter);
+        let set = published(&sandbox, filter);
         let expected: Vec<String> =
             marked().iter().filter(|row| holds(row)).map(|row| row["number"].clone()).collect();
         assert!(expected.len() < 64);
@@ -110,12 +110,12 @@ fn a_filter_chooses_among_what_is_marked() {
 
 #[test]
 fn the_totals_are_those_of_the_report_and_count_what_is_not_marked_too() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     let first = "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
                  closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\n\
                  calls,213\r\nemails,307\r\npacts,17\r\n";
-    assert_eq!(published(&desk, &[]).text("totals.csv"), first);
-    desk.run(["log", "Nog een", "--ministry", "VWS", "--received", "2026-01-05", "-q"]).ok();
+    assert_eq!(published(&sandbox, &[]).text("totals.csv"), first);
+    sandbox.run(["log", "Nog een", "--ministry", "VWS", "--received", "2026-01-05", "-q"]).ok();
     let mut seen = vec![first.to_owned()];
     for options in [
         &[][..],
@@ -126,32 +126,32 @@ fn the_totals_are_those_of_the_report_and_count_what_is_not_marked_too() {
         &["--reference-date", "2016-12-31", "--ministry", "VWS"],
         &["--as-of", "1", "--reference-date", "2017-06-30"],
     ] {
-        let told = published(&desk, options).text("totals.csv").to_owned();
+        let told = published(&sandbox, options).text("totals.csv").to_owned();
         let report = [&["report", "totals", "--format", "csv"], options].concat();
-        assert_eq!(told, out(&desk, &report), "{options:?}");
+        assert_eq!(told, out(&sandbox, &report), "{options:?}");
         assert!(!seen.contains(&told), "{options:?} gives what others gave");
         seen.push(told);
     }
-    assert_eq!(published(&desk, &["--as-of", "1"]).text("totals.csv"), first);
+    assert_eq!(published(&sandbox, &["--as-of", "1"]).text("totals.csv"), first);
 }
 
 #[test]
 fn the_laws_are_those_of_the_report_of_what_is_marked() {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for options in [&[][..], &["--ministry", "VWS"], &["--reference-date", "2016-12-31"]] {
-        let told = published(&desk, options).text("laws.csv").to_owned();
+        let told = published(&sandbox, options).text("laws.csv").to_owned();
         let report = [&["report", "citations", "--publishable", "yes", "--format", "csv"], options].concat();
-        assert_eq!(told, out(&desk, &report), "{options:?}");
+        assert_eq!(told, out(&sandbox, &report), "{options:?}");
         let whole = [&["report", "citations", "--format", "csv"], options].concat();
-        assert!(told.len() < out(&desk, &whole).len());
+        assert!(told.len() < out(&sandbox, &whole).len());
     }
 }
 
 #[test]
 fn a_law_leads_to_its_text_on_the_day_of_the_answer_and_one_with_a_day_keeps_that() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "\
 title,ministry,status,resolution,reason,received,answered,solved,closed,closed_as,publishable,laws
@@ -165,7 +165,7 @@ Niet vrij,OCW,,,,2018-01-02,,,,,no,BWBR0001840
 ",
     );
     assert_eq!(
-        published(&desk, &[]).text("laws.csv").replace("\r\n", "\n"),
+        published(&sandbox, &[]).text("laws.csv").replace("\r\n", "\n"),
         "\
 number,source_kind,law,article,paragraph,item,text_of,juriconnect,link
 B-001,bwb,BWBR0007625,7.2.8,1,a 1°,2018-01-02,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&o=a&o=1°&g=2018-01-02,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a&o=1%C2%B0&g=2018-01-02
@@ -184,10 +184,10 @@ B-006,bwb,BWBV0001000,6,,,2018-01-02,jci1.31:c:BWBV0001000&artikel=6&g=2018-01-0
 
 #[test]
 fn a_factsheet_leaves_from_the_day_of_its_publication() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let today = jiff::Zoned::now().date().to_string();
     all(
-        &desk,
+        &sandbox,
         &[
             &["factsheet", "add", "Lang geleden", "--published", "2018-06-01"],
             &["factsheet", "add", "Zonder dag"],
@@ -199,29 +199,29 @@ fn a_factsheet_leaves_from_the_day_of_its_publication() {
             &["void", "F-04", "--because", "Dubbel"],
         ],
     );
-    let set = published(&desk, &[]);
+    let set = published(&sandbox, &[]);
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
     // On an earlier day of the work fewer were out.
-    let then = published(&desk, &["--reference-date", "2018-06-01"]);
+    let then = published(&sandbox, &["--reference-date", "2018-06-01"]);
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
-    let then = published(&desk, &["--reference-date", "2018-05-31"]);
+    let then = published(&sandbox, &["--reference-date", "2018-05-31"]);
     assert_eq!(then.text("factsheets.csv").lines().count(), 1);
     assert_eq!(then.column("obstacles.csv", "number"), ["B-001"]);
 }
 
 #[test]
 fn a_table_is_csv_by_the_book() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "title,ministry,question,answer,initiative,involved,received,publishable\n\
          \"Zij zei: \"\"ja, mag\"\"\",OCW,\"één\r\ntwee\n\",=1+1,a;b, SZW;VWS,12-5-2018,yes\n\
          \" spaties \",VWS,\"regel\rretour\",\"\ttab\",,,,yes\n",
     );
     assert_eq!(
-        published(&desk, &[]).text("obstacles.csv"),
+        published(&sandbox, &[]).text("obstacles.csv"),
         format!(
             "{}\r\n\
              B-001,\"Zij zei: \"\"ja, mag\"\"\",\"één\r\ntwee\n\",,=1+1,OCW,SZW; VWS,,a;b,,,,collected,,,,,2018-05-12,,,,,,,logged,,,\r\n\
@@ -233,14 +233,14 @@ fn a_table_is_csv_by_the_book() {
 
 #[test]
 fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
-    let desk = Desk::new();
-    all(&desk, &[&["log", "Eerste", "--ministry", "OCW", "--law", "BWBR0007625"]]);
-    let done = desk.run(["publish", "set"]);
+    let sandbox = Sandbox::new();
+    all(&sandbox, &[&["log", "Eerste", "--ministry", "OCW", "--law", "BWBR0007625"]]);
+    let result = sandbox.run(["publish", "set"]);
     assert_eq!(
-        done.remarks(),
+        result.notices(),
         format!("set: obstacles published: 0 of 1; the totals count them all\n{LACKS}")
     );
-    let set = Set::of(&desk, "set");
+    let set = Set::of(&sandbox, "set");
     assert_eq!(set.text("obstacles.csv"), format!("{}\r\n", obstacles_header()));
     assert_eq!(set.text("laws.csv").lines().count(), 1);
     assert!(set.text("totals.csv").starts_with("measure,value\r\ncollected,1\r\nopen,1\r\n"));
@@ -249,9 +249,9 @@ fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
 
 #[test]
 fn a_set_of_then_has_not_what_was_marked_later() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     all(
-        &desk,
+        &sandbox,
         &[
             &["log", "Meteen vrij", "--ministry", "OCW", "--publishable", "yes"],
             &["log", "Later vrij", "--ministry", "OCW"],
@@ -261,18 +261,18 @@ fn a_set_of_then_has_not_what_was_marked_later() {
     );
     for (entry, numbers) in [("1", &[][..]), ("2", &["B-001"]), ("3", &["B-001"]), ("4", &["B-001", "B-002"])]
     {
-        let set = published(&desk, &["--as-of", entry]);
+        let set = published(&sandbox, &["--as-of", entry]);
         assert_eq!(set.column("obstacles.csv", "number"), numbers, "{entry}");
     }
-    assert!(published(&desk, &["--as-of", "3"]).hold("Later vrij").is_empty());
-    assert_eq!(published(&desk, &[]).column("obstacles.csv", "number"), ["B-002"]);
+    assert!(published(&sandbox, &["--as-of", "3"]).hold("Later vrij").is_empty());
+    assert_eq!(published(&sandbox, &[]).column("obstacles.csv", "number"), ["B-002"]);
 }
 
 #[test]
 fn on_a_reference_date_there_is_nothing_of_later_days() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "\
 title,ministry,status,resolution,reason,answer,received,answered,solved,publishable
@@ -281,7 +281,7 @@ Eerder,OCW,solved,within-rules,zqeerder,zqgegeven,2018-01-02,2018-01-10,2018-01-
 Later,OCW,,,,,2018-02-02,,,yes
 ",
     );
-    let set = published(&desk, &["--reference-date", "2018-01-31"]);
+    let set = published(&sandbox, &["--reference-date", "2018-01-31"]);
     let rows = set.rows("obstacles.csv");
     let told: Vec<[&str; 5]> = rows
         .iter()
@@ -301,9 +301,9 @@ Later,OCW,,,,,2018-02-02,,,yes
 
 #[test]
 fn the_tables_are_the_same_in_both_languages() {
-    let desk = Desk::demo();
-    let english = published(&desk, &[]);
-    let mut dutch = published(&desk, &["--lang", "nl"]);
+    let sandbox = Sandbox::demo();
+    let english = published(&sandbox, &[]);
+    let mut dutch = published(&sandbox, &["--lang", "nl"]);
     assert!(dutch.text("overview.html").contains("<html lang=\"nl\""));
     assert!(english.text("overview.html").contains("<html lang=\"en\""));
     // A catalogue is told in which language the page is; all else is the same.
@@ -316,12 +316,12 @@ fn the_tables_are_the_same_in_both_languages() {
 
 #[test]
 fn publishing_leaves_the_register_as_it_is() {
-    let desk = Desk::demo();
-    let before = desk.register();
-    published(&desk, &[]);
-    published(&desk, &["--ministry", "VWS", "--as-of", "1"]);
-    assert!(desk.register() == before);
-    let mut names: Vec<String> = std::fs::read_dir(desk.path("."))
+    let sandbox = Sandbox::demo();
+    let before = sandbox.register_bytes();
+    published(&sandbox, &[]);
+    published(&sandbox, &["--ministry", "VWS", "--as-of", "1"]);
+    assert!(sandbox.register_bytes() == before);
+    let mut names: Vec<String> = std::fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();

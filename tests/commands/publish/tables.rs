@@ -2,7 +2,7 @@
 //! to keep, and all of them where a validator is at hand.
 
 use super::{Set, all, import, published};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -315,10 +315,10 @@ fn keys(table: &Table, tables: &[Table], judge: &mut Judge) {
 }
 
 /// A register with codes and texts that mean something else to a regular expression or a table.
-fn odd() -> Desk {
-    let desk = Desk::new();
+fn odd() -> Sandbox {
+    let sandbox = Sandbox::new();
     all(
-        &desk,
+        &sandbox,
         &[
             &["ministry", "add", "A|B", "--nl", "a \"b\"", "--en", "c, d"],
             &["region", "add", "x.y", "--nl", "regel\\", "--en", "$1"],
@@ -340,27 +340,27 @@ fn odd() -> Desk {
         ],
     );
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "title,ministry,involved,region,theme,nature,care_domain,question,laws,factsheets,schemes,received,publishable\n\
          \"a \"\"b\"\"\nc\",A|B,OCW; VWS,x.y,c++ (x),[é],^$,\" x\r\ny \",own-rule: x|y; BWBR0007625 art. 1,F-01,S-01,2018-01-01,yes\n\
          Leeg,OCW,,,,,,,,,,,yes\n",
     );
-    desk
+    sandbox
 }
 
 #[test]
 fn the_description_of_the_tables_keeps_the_rules() {
-    for (desk, least) in [(Desk::demo(), 64), (odd(), 2)] {
-        let set = published(&desk, &[]);
+    for (sandbox, least) in [(Sandbox::demo(), 64), (odd(), 2)] {
+        let set = published(&sandbox, &[]);
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
     // Nothing is marked, and no factsheet is out.
-    assert_eq!(faults(&published(&Desk::new(), &[])), Vec::<String>::new());
-    let desk = Desk::demo();
+    assert_eq!(faults(&published(&Sandbox::new(), &[])), Vec::<String>::new());
+    let sandbox = Sandbox::demo();
     for options in [&["--ministry", "VWS"][..], &["--reference-date", "2016-12-31"], &["--lang", "nl"]] {
-        assert_eq!(faults(&published(&desk, options)), Vec::<String>::new(), "{options:?}");
+        assert_eq!(faults(&published(&sandbox, options)), Vec::<String>::new(), "{options:?}");
     }
 }
 
@@ -388,7 +388,7 @@ fn damaged(set: &Set, (file, from, to): (&str, &str, &str)) -> Set {
 
 #[test]
 fn the_rules_find_what_is_damaged() {
-    let set = published(&Desk::demo(), &[]);
+    let set = published(&Sandbox::demo(), &[]);
     for damage in DAMAGE {
         assert!(!faults(&damaged(&set, *damage)).is_empty(), "{damage:?}");
     }
@@ -410,7 +410,7 @@ fn the_rules_find_what_is_damaged() {
 
 #[test]
 fn codes_mean_what_they_are_and_numbers_have_a_unit() {
-    let set = published(&Desk::demo(), &[]);
+    let set = published(&Sandbox::demo(), &[]);
     let metadata = set.json("csv-metadata.json");
     let column = |file: &str, name: &str| {
         let tables = metadata["tables"].as_array().unwrap();
@@ -468,7 +468,7 @@ fn codes_mean_what_they_are_and_numbers_have_a_unit() {
 
 #[test]
 fn ministries_have_their_public_identifiers() {
-    let set = published(&Desk::demo(), &[]);
+    let set = published(&Sandbox::demo(), &[]);
     let told: BTreeMap<String, String> = set
         .rows("ministries.csv")
         .into_iter()
@@ -494,8 +494,8 @@ fn validator() -> Option<PathBuf> {
 }
 
 /// What the validator says of a set: whether it is valid, and its words.
-fn judged(validator: &Path, desk: &Desk, set: &Set) -> (bool, String) {
-    let folder = desk.path("judged");
+fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
+    let folder = sandbox.path("judged");
     fs::create_dir_all(&folder).unwrap();
     for (name, bytes) in &set.files {
         fs::write(folder.join(name), bytes).unwrap();
@@ -508,19 +508,19 @@ fn judged(validator: &Path, desk: &Desk, set: &Set) -> (bool, String) {
 #[test]
 fn a_validator_finds_no_fault() {
     let Some(validator) = validator() else { return };
-    for desk in [Desk::demo(), odd(), Desk::new()] {
-        let set = published(&desk, &[]);
-        assert_eq!(judged(&validator, &desk, &set), (true, "OK\n".to_owned()));
+    for sandbox in [Sandbox::demo(), odd(), Sandbox::new()] {
+        let set = published(&sandbox, &[]);
+        assert_eq!(judged(&validator, &sandbox, &set), (true, "OK\n".to_owned()));
     }
 }
 
 #[test]
 fn a_validator_finds_fault_with_what_was_damaged() {
     let Some(validator) = validator() else { return };
-    let desk = Desk::demo();
-    let set = published(&desk, &[]);
+    let sandbox = Sandbox::demo();
+    let set = published(&sandbox, &[]);
     for damage in &DAMAGE[..4] {
-        let (valid, told) = judged(&validator, &desk, &damaged(&set, *damage));
+        let (valid, told) = judged(&validator, &sandbox, &damaged(&set, *damage));
         assert!(!valid && told.starts_with("FAIL\n"), "{damage:?}: {told}");
     }
 }

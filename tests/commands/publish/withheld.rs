@@ -2,7 +2,7 @@
 //! one that is.
 
 use super::{Set, all, import, published};
-use crate::desk::Desk;
+use crate::common::Sandbox;
 
 /// The attributes of an obstacle that hold words of their own, and whether these leave.
 const TEXTS: &[(&str, bool)] = &[
@@ -35,10 +35,10 @@ const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", 
 /// A register in which B-051 and B-052 are meant and marked. B-053 is not marked, B-054 is void, and B-055 is of another
 /// ministry. The first two lead to the others in all ways that there are. (The numbers are none that a help text has as
 /// its example.)
-fn office() -> Desk {
-    let desk = Desk::new();
+fn office() -> Sandbox {
+    let sandbox = Sandbox::new();
     import(
-        &desk,
+        &sandbox,
         "factsheets",
         "number,title,summary,body,published
 F-51,zqopen,,,2018-06-01
@@ -49,7 +49,7 @@ F-54,zqvoided,,,2018-06-01
 ",
     );
     import(
-        &desk,
+        &sandbox,
         "schemes",
         "number,title,url
 S-51,zqscheme,
@@ -77,9 +77,9 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             list.push_str(&format!(",{}", word(attribute, number)));
         }
     }
-    import(&desk, "obstacles", &list);
+    import(&sandbox, "obstacles", &list);
     all(
-        &desk,
+        &sandbox,
         &[
             &["contact", "call", "51", "53", "--with", "zqparty", "--note", "zqnote", "--person", "zqperson"],
             &["contact", "meeting", "53", "--with", "zqotherparty"],
@@ -104,13 +104,13 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             &["void", "S-52", "--because", "zqvoidscheme"],
         ],
     );
-    let persons = desk.rows(["person", "list"]);
+    let persons = sandbox.rows(["person", "list"]);
     let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
     all(
-        &desk,
+        &sandbox,
         &[&["person", "edit", &spoken_to["number"], "--email", "zqmail@example.nl", "--phone", "zqphone"]],
     );
-    desk
+    sandbox
 }
 
 /// Nowhere in the set.
@@ -137,14 +137,14 @@ fn never() -> Vec<String> {
 
 #[test]
 fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
-    let desk = office();
+    let sandbox = office();
     for lang in ["en", "nl"] {
         for (filter, left_out) in [
             (&[][..], &[53, 54][..]),
             (&["--ministry", "OCW"], &[53, 54, 55]),
             (&["--since", "2019-01-01"], &[51, 52, 53, 54, 55]),
         ] {
-            let set = published(&desk, &[filter, &["--lang", lang]].concat());
+            let set = published(&sandbox, &[filter, &["--lang", lang]].concat());
             is_nowhere(&set, &never());
             for number in left_out {
                 is_nowhere(&set, &words(*number));
@@ -169,8 +169,8 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
 
 #[test]
 fn what_leads_to_what_is_left_out_is_left_out() {
-    let desk = office();
-    let set = published(&desk, &["--ministry", "OCW"]);
+    let sandbox = office();
+    let set = published(&sandbox, &["--ministry", "OCW"]);
     let rows = set.rows("obstacles.csv");
     let told: Vec<[&str; 6]> = rows
         .iter()
@@ -181,7 +181,7 @@ fn what_leads_to_what_is_left_out_is_left_out() {
         .collect();
     assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
     // With B-055 among what is meant, both lead to each other.
-    let set = published(&desk, &[]);
+    let set = published(&sandbox, &[]);
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
@@ -195,10 +195,10 @@ fn about_the_marked(set: &Set) -> &str {
 
 #[test]
 fn what_is_not_marked_moves_no_number_but_the_totals() {
-    let desk = Desk::new();
-    import(&desk, "factsheets", "title,published\nStagecontracten,2018-06-01\n");
+    let sandbox = Sandbox::new();
+    import(&sandbox, "factsheets", "title,published\nStagecontracten,2018-06-01\n");
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "\
 title,ministry,status,resolution,reason,received,answered,solved,nature,laws,factsheets,publishable
@@ -206,9 +206,9 @@ Zonder factsheet,OCW,solved,within-rules,Zo,2018-01-02,2018-01-12,2018-02-02,unc
 Met factsheet,VWS,solved,regional-approach,Zo,2018-04-02,2018-04-12,2018-05-02,funding,BWBR0005682,F-01,yes
 ",
     );
-    let alone = published(&desk, &[]);
+    let alone = published(&sandbox, &[]);
     import(
-        &desk,
+        &sandbox,
         "obstacles",
         "\
 title,ministry,involved,region,status,resolution,reason,duplicate_of,received,answered,solved,closed,closed_as,nature,laws,factsheets,precedents,publishable
@@ -218,8 +218,8 @@ Dubbel,OCW,,3,closed,,Zo,B-001,2018-07-02,,,2018-07-03,duplicate,,BWBR0002628,,,
 Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 ",
     );
-    all(&desk, &[&["contact", "call", "B-001", "B-003"], &["contact", "meeting", "B-004"]]);
-    let among = published(&desk, &[]);
+    all(&sandbox, &[&["contact", "call", "B-001", "B-003"], &["contact", "meeting", "B-004"]]);
+    let among = published(&sandbox, &[]);
     for (name, bytes) in &alone.files {
         match name.as_str() {
             "totals.csv" | "README.md" | "overview.html" => assert!(*bytes != among.files[name]),
@@ -239,31 +239,31 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 
 #[test]
 fn who_deals_with_what_is_meant_is_named_nowhere() {
-    let desk = office();
+    let sandbox = office();
     for filter in
         [&["--handler", "zqhandler51q"][..], &["--handler=zqhandler51q,zqhandler53q", "--ministry", "OCW"]]
     {
-        let set = published(&desk, filter);
+        let set = published(&sandbox, filter);
         assert_eq!(set.column("obstacles.csv", "number"), ["B-051"]);
         is_nowhere(&set, &[word("handler", 51), word("handler", 53)]);
-        assert_eq!(desk.run(["receipt", set.receipt()]).code, 0);
+        assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);
     }
 }
 
 #[test]
 fn what_is_void_is_not_published_whoever_asks_for_it() {
-    let desk = office();
+    let sandbox = office();
     for command in [&["publish", "set", "--with-void"][..], &["publish", "set", "--with-void", "--dry-run"]] {
         assert_eq!(
-            desk.run(command).fails(2),
+            sandbox.run(command).fails(2),
             "ruimte: what was voided is not published; leave --with-void out\n"
         );
         assert_eq!(
-            desk.in_dutch(command).fails(2),
+            sandbox.run_in_dutch(command).fails(2),
             "ruimte: wat is vervallen wordt niet gepubliceerd; laat --with-void weg\n"
         );
     }
-    assert!(!desk.path("set").exists());
-    let set = published(&desk, &[]);
+    assert!(!sandbox.path("set").exists());
+    let set = published(&sandbox, &[]);
     assert_eq!(set.column("obstacles.csv", "number"), ["B-051", "B-052", "B-055"]);
 }

@@ -1,6 +1,6 @@
 //! Out into a workbook and in again, with the titles of either language.
 
-use super::{Desk, ENDINGS, LANGUAGES, told_in};
+use super::{ENDINGS, LANGUAGES, Sandbox, told_in};
 use std::sync::OnceLock;
 
 /// Every kind of record, in the order in which an empty register can take them in.
@@ -21,24 +21,24 @@ const KINDS: [&str; 13] = [
 ];
 
 /// The demonstration register with what an officer can add to it.
-pub fn full() -> Desk {
+pub fn full() -> Sandbox {
     static FULL: OnceLock<Vec<u8>> = OnceLock::new();
-    let desk = Desk::empty();
-    desk.file("register.db", FULL.get_or_init(made_full));
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", FULL.get_or_init(made_full));
+    sandbox
 }
 
 fn made_full() -> Vec<u8> {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
         let mut add = vec![kind, "add", "0031", "--nl", "Naam; met, \"alles\"", "--en", "=1+1"];
         if kind == "publication" {
             add.extend(["--since", "2019-01-01", "--until", "2019-12-31"]);
         }
-        desk.run(add).ok();
+        sandbox.run(add).ok();
     }
-    desk.run(["synonym", "add", "1-2", "één \"x\"; =2"]).ok();
-    desk.run(["figure", "add", "--publication", "0031", "--measure", "collected", "--value", "0"]).ok();
+    sandbox.run(["synonym", "add", "1-2", "één \"x\"; =2"]).ok();
+    sandbox.run(["figure", "add", "--publication", "0031", "--measure", "collected", "--value", "0"]).ok();
     for words in [
         &[
             "log",
@@ -60,31 +60,31 @@ fn made_full() -> Vec<u8> {
         &["link", "B-072", "B-003", "B-001"],
         &["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "12%"],
     ] {
-        assert_eq!(told_in(&desk, "en", words).code, 0, "{words:?}");
+        assert_eq!(told_in(&sandbox, "en", words).code, 0, "{words:?}");
     }
-    desk.register()
+    sandbox.register_bytes()
 }
 
 /// What comes out of a register, by kind.
-fn exported(desk: &Desk) -> Vec<String> {
-    KINDS.iter().map(|kind| desk.run(["export", kind]).ok()).collect()
+fn exported(sandbox: &Sandbox) -> Vec<String> {
+    KINDS.iter().map(|kind| sandbox.run(["export", kind]).ok()).collect()
 }
 
 #[test]
 fn every_kind_of_record_comes_back_from_either_format_in_either_language() {
-    let desk = full();
-    let before = exported(&desk);
+    let sandbox = full();
+    let before = exported(&sandbox);
     assert!(before.iter().all(|text| text.lines().count() > 1), "nothing of a kind");
     for ending in ENDINGS {
         for (language, [sheet, _]) in LANGUAGES {
-            let other = Desk::new();
+            let other = Sandbox::new();
             assert_ne!(exported(&other), before);
             for kind in KINDS {
                 let name = format!("{kind}.{ending}");
                 let path = other.path(&name);
                 let words = ["export", kind, "-o", path.to_str().unwrap()];
-                assert_eq!(told_in(&desk, language, &words).code, 0);
-                let told = other.run(["import", kind, &name]).remarks();
+                assert_eq!(told_in(&sandbox, language, &words).code, 0);
+                let told = other.run(["import", kind, &name]).notices();
                 assert!(told.starts_with(&format!("{name}: sheet '{sheet}' read\n")), "{told}");
             }
             for (kind, (before, after)) in KINDS.iter().zip(before.iter().zip(&exported(&other))) {
@@ -96,19 +96,19 @@ fn every_kind_of_record_comes_back_from_either_format_in_either_language() {
 
 #[test]
 fn a_sheet_brought_in_where_it_came_from_changes_nothing() {
-    let desk = full();
+    let sandbox = full();
     for (kind, count) in [("obstacles", 72), ("contacts", 529), ("factsheets", 11), ("figures", 16)] {
         for ending in ENDINGS {
             let name = format!("list.{ending}");
-            desk.in_dutch(["export", kind, "-o", &name]).ok();
-            let before = desk.register();
+            sandbox.run_in_dutch(["export", kind, "-o", &name]).ok();
+            let before = sandbox.register_bytes();
             for more in [&[][..], &["--update"]] {
                 assert_eq!(
-                    desk.run(["import", kind, &name].iter().chain(more)).remarks(),
+                    sandbox.run([&["import", kind, &name], more].concat()).notices(),
                     format!("{name}: sheet 'Gegevens' read\n0 added, 0 changed, {count} left as they were\n")
                 );
             }
-            assert!(desk.register() == before, "{kind}: the register changed");
+            assert!(sandbox.register_bytes() == before, "{kind}: the register changed");
         }
     }
 }
@@ -118,14 +118,14 @@ fn days_at_the_edges_of_a_calendar_come_back() {
     // Excel takes 1900 for a leap year.
     let days =
         ["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "9999-12-31"];
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let rows: String = days.map(|day| format!("A,OCW,{day}\n")).concat();
-    desk.file("days.csv", format!("title,ministry,received\n{rows}"));
-    desk.run(["import", "obstacles", "days.csv"]).ok();
+    sandbox.write("days.csv", format!("title,ministry,received\n{rows}"));
+    sandbox.run(["import", "obstacles", "days.csv"]).ok();
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        let other = Desk::new();
-        desk.run(["export", "obstacles", "-o", other.path(&name).to_str().unwrap()]).ok();
+        let other = Sandbox::new();
+        sandbox.run(["export", "obstacles", "-o", other.path(&name).to_str().unwrap()]).ok();
         other.run(["import", "obstacles", &name]).ok();
         let back = other.rows(["list", "--columns", "received"]);
         assert_eq!(back.iter().map(|row| row["received"].as_str()).collect::<Vec<_>>(), days, "{ending}");
@@ -136,20 +136,19 @@ fn days_at_the_edges_of_a_calendar_come_back() {
 fn a_count_too_large_for_a_cell_to_hold_as_a_number_comes_back() {
     // Past 2 to the power of 53 not every whole number is one in binary.
     let values = ["9007199254740992", "9007199254740993", "9223372036854775807"];
-    let desk = Desk::new();
-    let add_publication = |desk: &Desk| {
-        let period = ["--since", "2018-01-01", "--until", "2018-12-31"];
-        desk.run(["publication", "add", "p", "--nl", "p", "--en", "p"].iter().chain(&period)).ok();
+    let sandbox = Sandbox::new();
+    let add_publication = |sandbox: &Sandbox| {
+        sandbox.run("publication add p --nl p --en p --since 2018-01-01 --until 2018-12-31").ok();
     };
-    add_publication(&desk);
+    add_publication(&sandbox);
     for value in values {
-        desk.run(["figure", "add", "--publication", "p", "--measure", "collected", "--value", value]).ok();
+        sandbox.run(["figure", "add", "--publication", "p", "--measure", "collected", "--value", value]).ok();
     }
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        let other = Desk::new();
+        let other = Sandbox::new();
         add_publication(&other);
-        desk.run(["export", "figures", "-o", other.path(&name).to_str().unwrap()]).ok();
+        sandbox.run(["export", "figures", "-o", other.path(&name).to_str().unwrap()]).ok();
         other.run(["import", "figures", &name]).ok();
         let back = other.rows(["export", "figures"]);
         assert_eq!(back.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), values, "{ending}");

@@ -1,22 +1,22 @@
 //! What stands in the files besides the values: the heading that stays in sight, the filter, the widths, and how ods
 //! begins.
 
-use super::{Desk, ENDINGS, attributes, parts, told_in, with_texts};
+use super::{ENDINGS, Sandbox, attributes, parts, told_in, with_texts};
 use std::fs;
 
 /// The sheets of a workbook in the languages, of a list and of a report with a total.
-fn made() -> Desk {
-    let desk = Desk::demo();
+fn made() -> Sandbox {
+    let sandbox = Sandbox::demo();
     for ending in ENDINGS {
         for language in ["nl", "en"] {
             for (line, name) in [("export obstacles", "list"), ("report ministries", "report")] {
                 let name = format!("{name}-{language}.{ending}");
                 let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
-                assert_eq!(told_in(&desk, language, &words).code, 0);
+                assert_eq!(told_in(&sandbox, language, &words).code, 0);
             }
         }
     }
-    desk
+    sandbox
 }
 
 /// What each workbook of those filters: 70 obstacles of 34 attributes, and three ministries, whose total stays below.
@@ -24,10 +24,10 @@ const FILTERED: [(&str, &str); 2] = [("list", "A1:AH71"), ("report", "A1:H4")];
 
 #[test]
 fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
-    let desk = made();
+    let sandbox = made();
     for (name, range) in FILTERED {
         for language in ["nl", "en"] {
-            let parts = parts(&desk.path(&format!("{name}-{language}.xlsx")));
+            let parts = parts(&sandbox.path(&format!("{name}-{language}.xlsx")));
             let (sheet, notes) = (&parts["xl/worksheets/sheet1.xml"], &parts["xl/worksheets/sheet2.xml"]);
             assert_eq!(sheet.matches("<pane ").count(), 1);
             assert!(
@@ -43,10 +43,10 @@ fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
 
 #[test]
 fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
-    let desk = made();
+    let sandbox = made();
     for (name, range) in FILTERED {
         for (language, sheet) in [("nl", "Gegevens"), ("en", "Data")] {
-            let parts = parts(&desk.path(&format!("{name}-{language}.ods")));
+            let parts = parts(&sandbox.path(&format!("{name}-{language}.ods")));
             let settings = &parts["settings.xml"];
             let (_, of_sheet) = settings
                 .split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#))
@@ -72,11 +72,11 @@ fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
 
 #[test]
 fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
-    let desk = made();
+    let sandbox = made();
     let mut compared = 0;
     for (name, columns) in [("list", 34), ("report", 8)] {
         for language in ["nl", "en"] {
-            let xlsx = parts(&desk.path(&format!("{name}-{language}.xlsx")));
+            let xlsx = parts(&sandbox.path(&format!("{name}-{language}.xlsx")));
             for (sheet, columns) in [("xl/worksheets/sheet1.xml", columns), ("xl/worksheets/sheet2.xml", 4)] {
                 let (_, after) = xlsx[sheet].split_once("<cols>").unwrap();
                 let (cols, _) = after.split_once("</cols>").unwrap();
@@ -91,7 +91,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
                     compared += 1;
                 }
             }
-            let ods = &parts(&desk.path(&format!("{name}-{language}.ods")))["content.xml"];
+            let ods = &parts(&sandbox.path(&format!("{name}-{language}.ods")))["content.xml"];
             let widths = attributes(ods, "style:column-width");
             assert_eq!(widths.len(), columns + 4);
             for width in widths {
@@ -106,16 +106,16 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
 
 #[test]
 fn days_are_written_as_the_reader_writes_them() {
-    let desk = with_texts(&["Een"]);
-    desk.run(["edit", "1", "--received", "2018-05-12"]).ok();
+    let sandbox = with_texts(&["Een"]);
+    sandbox.run(["edit", "1", "--received", "2018-05-12"]).ok();
     for (language, shown, code) in
         [("nl", "12-05-2018", "dd\\-mm\\-yyyy"), ("en", "2018-05-12", "yyyy\\-mm\\-dd")]
     {
         for ending in ENDINGS {
             let name = format!("list.{ending}");
             let words = ["list", "--columns", "received", "-o", &name];
-            assert_eq!(told_in(&desk, language, &words).code, 0);
-            let parts = parts(&desk.path(&name));
+            assert_eq!(told_in(&sandbox, language, &words).code, 0);
+            let parts = parts(&sandbox.path(&name));
             if ending == "ods" {
                 let cell = format!(r#"office:date-value="2018-05-12"><text:p>{shown}</text:p>"#);
                 assert_eq!(parts["content.xml"].matches(&cell).count(), 1, "{language}");
@@ -167,9 +167,9 @@ fn blanks_in_ods_are_those_that_xml_keeps() {
         (" \t A", "st.A"),
         ("A \t B", "Ast.B"),
     ];
-    let desk = with_texts(&cases.map(|(text, _)| text));
-    desk.run(["list", "--columns", "title", "-o", "list.ods"]).ok();
-    let xml = &parts(&desk.path("list.ods"))["content.xml"];
+    let sandbox = with_texts(&cases.map(|(text, _)| text));
+    sandbox.run(["list", "--columns", "title", "-o", "list.ods"]).ok();
+    let xml = &parts(&sandbox.path("list.ods"))["content.xml"];
     // The first paragraph is the heading.
     let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
     for (xml, (text, written)) in rows.zip(cases) {
@@ -181,11 +181,11 @@ fn blanks_in_ods_are_those_that_xml_keeps() {
 
 #[test]
 fn no_text_is_a_formula() {
-    let desk = with_texts(&["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@x", "{=A1}", "of:=1+1"]);
+    let sandbox = with_texts(&["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@x", "{=A1}", "of:=1+1"]);
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        desk.run(["list", "-o", &name]).ok();
-        for (part, xml) in parts(&desk.path(&name)) {
+        sandbox.run(["list", "-o", &name]).ok();
+        for (part, xml) in parts(&sandbox.path(&name)) {
             assert!(!xml.contains("<f>") && !xml.contains("<f "), "{part}");
             assert!(!xml.contains("table:formula"), "{part}");
             assert!(!xml.contains("<hyperlink"), "{part}");
@@ -195,10 +195,10 @@ fn no_text_is_a_formula() {
 
 #[test]
 fn a_workbook_is_called_what_its_rows_are_and_names_nobody() {
-    let desk = made();
+    let sandbox = made();
     for (language, title) in [("nl", "Belemmeringen"), ("en", "Obstacles")] {
         for (ending, part) in [("ods", "meta.xml"), ("xlsx", "docProps/core.xml")] {
-            let about = &parts(&desk.path(&format!("list-{language}.{ending}")))[part];
+            let about = &parts(&sandbox.path(&format!("list-{language}.{ending}")))[part];
             assert!(about.contains(&format!("<dc:title>{title}</dc:title>")), "{about}");
             for author in ["dc:creator", "cp:lastModifiedBy", "meta:initial-creator"] {
                 let (_, named) = about.split_once(&format!("<{author}>")).unwrap_or_default();
@@ -211,9 +211,9 @@ fn a_workbook_is_called_what_its_rows_are_and_names_nobody() {
 #[test]
 fn ods_begins_with_what_kind_of_file_it_is() {
     const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-    let desk = with_texts(&["Een"]);
-    desk.run(["list", "-o", "list.ods"]).ok();
-    let bytes = fs::read(desk.path("list.ods")).unwrap();
+    let sandbox = with_texts(&["Een"]);
+    sandbox.run(["list", "-o", "list.ods"]).ok();
+    let bytes = fs::read(sandbox.path("list.ods")).unwrap();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
     // Stored, without the extra field that would move it. Source: OpenDocument 1.3, part 2, 3.3.
     assert_eq!(bytes[8..10], [0, 0]);
@@ -221,7 +221,7 @@ fn ods_begins_with_what_kind_of_file_it_is() {
     assert_eq!(&bytes[30..38], b"mimetype");
     assert_eq!(&bytes[38..38 + KIND.len()], KIND);
     assert_eq!(&bytes[38 + KIND.len()..][..4], b"PK\x03\x04");
-    let parts = parts(&desk.path("list.ods"));
+    let parts = parts(&sandbox.path("list.ods"));
     let mut listed = attributes(&parts["META-INF/manifest.xml"], "manifest:full-path");
     listed.retain(|path| *path != "/");
     listed.sort_unstable();

@@ -1,7 +1,7 @@
 //! What the lists and reports are made of, by hand: each column by its name in data and its titles in both languages,
 //! and what its values are.
 
-use super::{Desk, Done, ENDINGS, LANGUAGES, Sheet, sheets, told_in};
+use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, sheets, told_in};
 use std::sync::OnceLock;
 
 /// What the values of a column are.
@@ -313,15 +313,15 @@ pub const LISTS: &[List] = &[
 
 /// The demonstration register, and work that is not done yet: every kind of value is in it. What came in after what
 /// was published is compared with no published figure.
-pub fn busy() -> Desk {
+pub fn busy() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
-    let desk = Desk::empty();
-    desk.file("register.db", BUSY.get_or_init(made_busy));
-    desk
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", BUSY.get_or_init(made_busy));
+    sandbox
 }
 
 fn made_busy() -> Vec<u8> {
-    let desk = Desk::demo();
+    let sandbox = Sandbox::demo();
     for words in [
         &[
             "log",
@@ -349,9 +349,9 @@ fn made_busy() -> Vec<u8> {
         &["edit", "B-071", "--region", "12"],
         &["undo", "8"],
     ] {
-        assert_eq!(told_in(&desk, "en", words).code, 0, "{words:?}");
+        assert_eq!(told_in(&sandbox, "en", words).code, 0, "{words:?}");
     }
-    desk.register()
+    sandbox.register_bytes()
 }
 
 /// A list as it was written into a workbook.
@@ -361,7 +361,7 @@ pub struct Written {
     /// The place of the language in [`LANGUAGES`].
     pub language: usize,
     /// What was told.
-    pub told: Done,
+    pub told: CommandResult,
     pub book: Vec<Sheet>,
 }
 
@@ -376,16 +376,16 @@ impl Written {
 pub fn written() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {
-        let desk = busy();
+        let sandbox = busy();
         let mut written = Vec::new();
         for list in LISTS {
             for ending in ENDINGS {
                 for (language, (code, _)) in LANGUAGES.iter().enumerate() {
                     let name = format!("list.{ending}");
                     let words: Vec<&str> = list.line.split(' ').chain(["-o", &name]).collect();
-                    let told = told_in(&desk, code, &words);
+                    let told = told_in(&sandbox, code, &words);
                     assert_eq!((told.code, told.stdout.as_str()), (0, ""), "{}: {}", list.line, told.stderr);
-                    let book = sheets(&desk.path(&name));
+                    let book = sheets(&sandbox.path(&name));
                     written.push(Written { list, ending, language, told, book });
                 }
             }

@@ -12,7 +12,7 @@ mod told;
 mod values;
 mod which;
 
-use crate::desk::{Desk, Done, done};
+use crate::common::{CommandResult, Sandbox, execute};
 use calamine::{Data, Reader, open_workbook_auto};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -54,10 +54,10 @@ fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
 }
 
 /// Runs a command in a language.
-fn told_in(desk: &Desk, language: &str, words: &[&str]) -> Done {
-    let mut command = desk.command(words);
+fn told_in(sandbox: &Sandbox, language: &str, words: &[&str]) -> CommandResult {
+    let mut command = sandbox.command(words);
     command.env("RUIMTE_LANG", language);
-    done(command)
+    execute(command)
 }
 
 /// What a text cell holds.
@@ -113,21 +113,21 @@ fn quoted(text: &str) -> String {
 
 /// A register with obstacles of these titles, and the same as their question.
 #[track_caller]
-fn with_texts<T: AsRef<str>>(texts: &[T]) -> Desk {
-    let desk = Desk::new();
+fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
+    let sandbox = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
     for text in texts {
         let text = quoted(text.as_ref());
         list.push_str(&format!("{text},OCW,{text}\n"));
     }
-    desk.file("texts.csv", list);
-    desk.run(["import", "obstacles", "texts.csv"]).ok();
-    let stored = desk.rows(["list", "--columns", "title,question"]);
+    sandbox.write("texts.csv", list);
+    sandbox.run(["import", "obstacles", "texts.csv"]).ok();
+    let stored = sandbox.rows(["list", "--columns", "title,question"]);
     assert_eq!(stored.len(), texts.len());
     for (row, text) in stored.iter().zip(texts) {
         assert_eq!((row["title"].as_str(), row["question"].as_str()), (text.as_ref(), text.as_ref()));
     }
-    desk
+    sandbox
 }
 
 /// A cell of a workbook that is made here.
@@ -149,8 +149,8 @@ enum Put {
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
 /// Makes a workbook, of the kind that its ending says.
-fn make(desk: &Desk, name: &str, sheets: &[Made<'_>]) {
-    let path = desk.path(name);
+fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
+    let path = sandbox.path(name);
     match path.extension().unwrap().to_str().unwrap() {
         "xlsx" => make_xlsx(&path, sheets),
         _ => make_ods(&path, sheets),
@@ -274,15 +274,15 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
 
 /// The values of one column of the obstacles.
 #[track_caller]
-fn column(desk: &Desk, name: &str) -> Vec<String> {
-    desk.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
+    sandbox.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
 /// What is told when a workbook cannot be taken in; the register stays as it is, to the byte.
 #[track_caller]
-fn refused(desk: &Desk, words: &[&str], code: i32) -> String {
-    let before = desk.register();
-    let told = desk.run(["import"].iter().chain(words)).fails(code);
-    assert!(desk.register() == before, "the register changed, though it told: {told}");
+fn refused(sandbox: &Sandbox, words: &[&str], code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let told = sandbox.run([&["import"], words].concat()).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
     told
 }

@@ -1,7 +1,7 @@
 //! The second sheet: by what the rows can be made again, and what each column means.
 
 use super::lists::{busy, written};
-use super::{Desk, ENDINGS, LANGUAGES, Sheet, first_sheet, parts, sheets, text, told_in, with_texts};
+use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, sheets, text, told_in, with_texts};
 use calamine::Data;
 
 /// The rows of the second sheet as texts, without what is empty at their ends.
@@ -76,8 +76,8 @@ fn no_column_means_the_same_in_both_languages() {
 
 #[test]
 fn columns_and_codes_are_explained_in_the_readers_words() {
-    let desk = Desk::new();
-    desk.run(["care-domain", "add", "wijk", "--nl", "zorg in de wijk", "--en", "care at home"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.run(["care-domain", "add", "wijk", "--nl", "zorg in de wijk", "--en", "care at home"]).ok();
     let line = "list --columns number,care-domain,status,resolution,received,publishable";
     let (before, columns) = (5, 6);
     let explained = [
@@ -132,8 +132,8 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
         for (at, (language, _)) in LANGUAGES.iter().enumerate() {
             let name = format!("noted.{ending}");
             let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
-            assert_eq!(told_in(&desk, language, &words).code, 0);
-            let notes = notes(&sheets(&desk.path(&name)));
+            assert_eq!(told_in(&sandbox, language, &words).code, 0);
+            let notes = notes(&sheets(&sandbox.path(&name)));
             assert_eq!(notes.len(), before + columns);
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
                 let mut row = row.clone();
@@ -153,7 +153,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
 
 #[test]
 fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
-    let desk = busy();
+    let sandbox = busy();
     let mut kept = Vec::new();
     for written in written().iter().filter(|written| written.list.receipt) {
         let line = written.list.line;
@@ -169,12 +169,13 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
         }
     }
     assert_eq!(kept.len(), 13);
-    let day = &desk.rows(["history", "--limit", "1"])[0]["at"][..10].to_owned();
-    let entry = desk.rows(["history"]).iter().map(|row| row["entry"].parse::<u64>().unwrap()).max().unwrap();
+    let day = &sandbox.rows(["history", "--limit", "1"])[0]["at"][..10].to_owned();
+    let entry =
+        sandbox.rows(["history"]).iter().map(|row| row["entry"].parse::<u64>().unwrap()).max().unwrap();
     let same = format!("Same: after entry {entry} ({day}) this command gives this result\n");
     let accept_all = || {
         for (line, receipt) in &kept {
-            let told = desk.run(["receipt", receipt]);
+            let told = sandbox.run(["receipt", receipt]);
             assert_eq!(
                 (told.code, told.stdout.as_str(), told.stderr.as_str()),
                 (0, same.as_str(), ""),
@@ -183,27 +184,27 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
         }
     };
     accept_all();
-    desk.run(["edit", "B-001", "--title", "Een heel andere titel"]).ok();
-    desk.run(["log", "Nog een", "--ministry", "OCW"]).ok();
+    sandbox.run(["edit", "B-001", "--title", "Een heel andere titel"]).ok();
+    sandbox.run(["log", "Nog een", "--ministry", "OCW"]).ok();
     accept_all();
     // It is the rows that it stands for: another result is told.
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
-    let told = desk.run(["receipt", &format!("{before}{other}")]);
+    let told = sandbox.run(["receipt", &format!("{before}{other}")]);
     let different = format!("Different: after entry {entry} ({day}) this command gives another result\n");
     assert_eq!((told.code, told.stdout), (1, different));
 }
 
 #[test]
 fn a_workbook_names_no_person_for_its_receipt() {
-    let desk = with_texts(&["Een"]);
-    desk.run(["edit", "1", "--handler", "Jan de Vries"]).ok();
+    let sandbox = with_texts(&["Een"]);
+    sandbox.run(["edit", "1", "--handler", "Jan de Vries"]).ok();
     for ending in ENDINGS {
         let name = format!("noted.{ending}");
-        desk.run(["list", "--handler", "Jan de Vries", "--columns", "number", "-o", &name]).ok();
-        assert_eq!(first_sheet(&desk.path(&name)).len(), 2);
-        for (part, xml) in parts(&desk.path(&name)) {
+        sandbox.run(["list", "--handler", "Jan de Vries", "--columns", "number", "-o", &name]).ok();
+        assert_eq!(first_sheet(&sandbox.path(&name)).len(), 2);
+        for (part, xml) in parts(&sandbox.path(&name)) {
             assert!(!xml.contains("Vries"), "{part} in {ending}");
         }
     }

@@ -5,10 +5,10 @@ use super::Put::{Day, Nothing, Number, Text};
 use super::back::full;
 use super::texts::hostile;
 use super::{
-    Desk, ENDINGS, LANGUAGES, Made, Put, attributes, day, first_sheet, make, parts, sheets, text, told_in,
+    ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, sheets, text, told_in,
     with_texts,
 };
-use crate::desk::rows_of;
+use crate::common::rows_of;
 use calamine::Data;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 /// no LibreOffice.
 #[allow(clippy::print_stderr)]
 #[must_use]
-fn saved_as(desk: &Desk, kind: &str, options: &[&str], files: &[&str]) -> bool {
+fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if !std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file()) {
         assert!(std::env::var_os("RUIMTE_NEEDS_OFFICE").is_none(), "no LibreOffice on this machine");
@@ -28,9 +28,9 @@ fn saved_as(desk: &Desk, kind: &str, options: &[&str], files: &[&str]) -> bool {
         return false;
     }
     // A profile of its own, so that several can run at once.
-    let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+    let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
-        .current_dir(desk.path("."))
+        .current_dir(sandbox.path("."))
         .args([&profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", "out"])
         .args(options)
         .args(files)
@@ -45,8 +45,8 @@ const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,f
 
 /// The rows of a file that LibreOffice saved as CSV.
 #[track_caller]
-fn rows(desk: &Desk, name: &str) -> Vec<Vec<String>> {
-    let text = desk.text(&format!("out/{name}.csv"));
+fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
+    let text = sandbox.read(&format!("out/{name}.csv"));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
@@ -59,32 +59,32 @@ fn without_tabs(text: &str) -> String {
 #[test]
 fn libreoffice_shows_every_text_as_that_text() {
     let texts = hostile();
-    let desk = with_texts(&texts);
+    let sandbox = with_texts(&texts);
     let mut files = Vec::new();
     for (language, _) in LANGUAGES {
         for ending in ENDINGS {
             let name = format!("{language}-{ending}.{ending}");
             let words = ["list", "--columns", "title,question", "-o", &name];
-            assert_eq!(told_in(&desk, language, &words).code, 0);
+            assert_eq!(told_in(&sandbox, language, &words).code, 0);
             files.push(name);
         }
     }
-    if !saved_as(&desk, AS_CSV, &[], &files.iter().map(String::as_str).collect::<Vec<_>>()) {
+    if !saved_as(&sandbox, AS_CSV, &[], &files.iter().map(String::as_str).collect::<Vec<_>>()) {
         return;
     }
     for ((language, [data, notes]), titles) in
         LANGUAGES.into_iter().zip([["titel", "vraag"], ["title", "question"]])
     {
         for ending in ENDINGS {
-            let shown = rows(&desk, &format!("{language}-{ending}-{data}"));
+            let shown = rows(&sandbox, &format!("{language}-{ending}-{data}"));
             assert_eq!(shown.len(), 1 + texts.len(), "{language}, {ending}");
             assert_eq!(shown[0], titles);
             for (row, text) in shown[1..].iter().zip(&texts) {
                 let text = if ending == "ods" { without_tabs(text) } else { (*text).to_owned() };
                 assert_eq!(*row, [text.as_str(), text.as_str()], "{language}, {ending}");
             }
-            let book = sheets(&desk.path(&format!("{language}-{ending}.{ending}")));
-            let noted = rows(&desk, &format!("{language}-{ending}-{notes}"));
+            let book = sheets(&sandbox.path(&format!("{language}-{ending}.{ending}")));
+            let noted = rows(&sandbox, &format!("{language}-{ending}-{notes}"));
             assert_eq!(noted.len(), book[1].1.len());
             for (row, cells) in noted.iter().zip(&book[1].1) {
                 assert_eq!(
@@ -110,29 +110,33 @@ struct Saved {
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
-        let desk = full();
-        make(&desk, "made.xlsx", &[Made("Blad 1", (2, 4), TYPED), Made("Blad 2", (0, 0), &[&[Text("x")]])]);
+        let sandbox = full();
+        make(
+            &sandbox,
+            "made.xlsx",
+            &[Made("Blad 1", (2, 4), TYPED), Made("Blad 2", (0, 0), &[&[Text("x")]])],
+        );
         let mut names = vec!["made.xlsx".to_owned()];
         for (language, _) in LANGUAGES {
             for ending in ENDINGS {
                 for (line, name) in [("export obstacles", "list"), ("report ministries", "report")] {
                     let name = format!("{name}-{language}-{ending}.{ending}");
                     let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
-                    assert_eq!(told_in(&desk, language, &words).code, 0);
+                    assert_eq!(told_in(&sandbox, language, &words).code, 0);
                     names.push(name);
                 }
             }
         }
-        saved_as(&desk, "ods", &[], &names.iter().map(String::as_str).collect::<Vec<_>>()).then(|| Saved {
+        saved_as(&sandbox, "ods", &[], &names.iter().map(String::as_str).collect::<Vec<_>>()).then(|| Saved {
             files: names
                 .iter()
                 .map(|name| {
                     let (stem, _) = name.split_once('.').unwrap();
-                    (stem.to_owned(), fs::read(desk.path(&format!("out/{stem}.ods"))).unwrap())
+                    (stem.to_owned(), fs::read(sandbox.path(&format!("out/{stem}.ods"))).unwrap())
                 })
                 .collect(),
-            obstacles: desk.run(["export", "obstacles"]).ok(),
-            ministries: desk.rows(["report", "ministries"]).len(),
+            obstacles: sandbox.run(["export", "obstacles"]).ok(),
+            ministries: sandbox.rows(["report", "ministries"]).len(),
         })
     };
     SAVED.get_or_init(save).as_ref()
@@ -141,13 +145,13 @@ fn saved() -> Option<&'static Saved> {
 /// Takes a workbook of obstacles into a register that has the rest, and tells what it holds.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
-    let (from, to) = (full(), Desk::new());
+    let (from, to) = (full(), Sandbox::new());
     for kind in ["ministries", "regions", "factsheets", "schemes"] {
-        to.file("list.csv", from.run(["export", kind]).ok());
+        to.write("list.csv", from.run(["export", kind]).ok());
         to.run(["import", kind, "list.csv"]).ok();
     }
-    to.file("list", book);
-    let told = to.run(["import", "obstacles", "list"]).remarks();
+    to.write("list", book);
+    let told = to.run(["import", "obstacles", "list"]).notices();
     assert!(told.starts_with(&format!("list: sheet '{sheet}' read\n72 added")), "{told}");
     to.run(["export", "obstacles"]).ok()
 }
@@ -174,8 +178,8 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
     assert!(days.len() > 3 * 70, "{}", days.len());
     for (language, _) in LANGUAGES {
         for ending in ENDINGS {
-            let desk = Desk::empty();
-            let path = desk.file("list.ods", &saved.files[&format!("list-{language}-{ending}")]);
+            let sandbox = Sandbox::empty();
+            let path = sandbox.write("list.ods", &saved.files[&format!("list-{language}-{ending}")]);
             let xml = &parts(&path)["content.xml"];
             let mut found = Vec::new();
             for cell in xml.split(r#" office:date-value=""#).skip(1) {
@@ -207,8 +211,8 @@ fn libreoffice_filters_the_rows_below_the_heading() {
     for (name, last) in [("list", "AH73".to_owned()), ("report", format!("H{}", saved.ministries + 1))] {
         for (language, [sheet, _]) in LANGUAGES {
             for ending in ENDINGS {
-                let desk = Desk::empty();
-                let path = desk.file("list.ods", &saved.files[&format!("{name}-{language}-{ending}")]);
+                let sandbox = Sandbox::empty();
+                let path = sandbox.write("list.ods", &saved.files[&format!("{name}-{language}-{ending}")]);
                 let xml = &parts(&path)["content.xml"];
                 let ranges = attributes(xml, "table:target-range-address");
                 assert_eq!(ranges, [format!("{sheet}.A1:{sheet}.{last}")], "{name}, {ending}");
@@ -245,29 +249,29 @@ const SAME: &[Put] =
 #[test]
 fn what_somebody_made_and_libreoffice_saved_is_read_as_it_is_typed() {
     let Some(saved) = saved() else { return };
-    let desk = Desk::new();
-    let path = desk.file("made.ods", &saved.files["made"]);
+    let sandbox = Sandbox::new();
+    let path = sandbox.write("made.ods", &saved.files["made"]);
     assert!(parts(&path)["content.xml"].contains("table:number-rows-repeated=\"2\""), "no row is repeated");
     assert_eq!(
-        desk.run(["import", "obstacles", "made.ods"]).remarks(),
+        sandbox.run(["import", "obstacles", "made.ods"]).notices(),
         "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 left as they were\nNote: days of more than a hundred years ago: 1\n"
     );
     let columns = "title,ministry,region,received,question,answer,publishable";
     let row = "A,OCW,12,2018-05-12,x,x,yes\r\n";
     assert_eq!(
-        desk.run(["list", "--columns", columns, "--format", "csv"]).ok(),
+        sandbox.run(["list", "--columns", columns, "--format", "csv"]).ok(),
         format!("{columns}\r\n{row}{row}{row}-5,VWS,,1900-03-01,,1.5,no\r\n{row}")
     );
 }
 
 #[test]
 fn what_libreoffice_saved_for_excel_of_before_2007_is_refused_with_the_way_out() {
-    let desk = full();
-    assert_eq!(told_in(&desk, "nl", &["export", "obstacles", "-o", "list.xlsx"]).code, 0);
-    if !saved_as(&desk, "xls", &[], &["list.xlsx"]) {
+    let sandbox = full();
+    assert_eq!(told_in(&sandbox, "nl", &["export", "obstacles", "-o", "list.xlsx"]).code, 0);
+    if !saved_as(&sandbox, "xls", &[], &["list.xlsx"]) {
         return;
     }
-    let told = desk.run(["import", "obstacles", "out/list.xls"]).fails(65);
+    let told = sandbox.run(["import", "obstacles", "out/list.xls"]).fails(65);
     assert!(told.ends_with("save it without a password as ods or xlsx, or as CSV\n"), "{told}");
 }
 
@@ -275,24 +279,24 @@ fn what_libreoffice_saved_for_excel_of_before_2007_is_refused_with_the_way_out()
 fn a_dutch_spreadsheet_opens_csv_for_excel_with_its_guarded_cells_as_text() {
     let guarded = ["=1+1", "+31 70", "-5", "@som", "=cmd|' /C calc'!A0", "'=1"];
     let plain = ["'s-Hertogenbosch – €", "a;b", "een\ntwee", "\"ja\"", "  x  "];
-    let desk = with_texts(&[&guarded[..], &plain[..]].concat());
-    desk.run(["edit", "1", "--received", "2018-05-12"]).ok();
-    desk.file(
+    let sandbox = with_texts(&[&guarded[..], &plain[..]].concat());
+    sandbox.run(["edit", "1", "--received", "2018-05-12"]).ok();
+    sandbox.write(
         "two.csv",
         "title,ministry,received,answered\nA,SZW,2018-05-01,2018-05-02\nB,SZW,2018-05-01,2018-05-03\n",
     );
-    desk.run(["import", "obstacles", "two.csv"]).ok();
+    sandbox.run(["import", "obstacles", "two.csv"]).ok();
     for (line, name) in [
         ("list --ministry OCW --columns title,question,received --format csv-excel -o list.csv", "list.csv"),
         ("report turnaround --format csv-excel -o report.csv", "report.csv"),
     ] {
-        assert_eq!(desk.run(line.split(' ')).code, 0, "{name}");
+        assert_eq!(sandbox.run(line).code, 0, "{name}");
     }
     // Separated by ';', UTF-8, Dutch.
-    if !saved_as(&desk, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
+    if !saved_as(&sandbox, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
         return;
     }
-    let rows = first_sheet(&desk.path("out/list.ods"));
+    let rows = first_sheet(&sandbox.path("out/list.ods"));
     let texts = guarded.iter().map(|text| format!("'{text}")).chain(plain.map(str::to_owned));
     assert_eq!(rows.len(), 1 + guarded.len() + plain.len());
     for (at, (row, text)) in rows[1..].iter().zip(texts).enumerate() {
@@ -301,9 +305,9 @@ fn a_dutch_spreadsheet_opens_csv_for_excel_with_its_guarded_cells_as_text() {
     }
     let texts = |row: &[Data]| row.iter().map(|cell| text(cell).to_owned()).collect::<Vec<_>>();
     assert_eq!(texts(&rows[0]), ["title", "question", "received"]);
-    let rows = first_sheet(&desk.path("out/report.ods"));
+    let rows = first_sheet(&sandbox.path("out/report.ods"));
     assert_eq!(texts(&rows[0]), ["until_event", "obstacles", "median_days", "p90_days"]);
     assert_eq!(text(&rows[1][0]), "answered");
     assert_eq!(rows[1][1..], [Data::Float(2.0), Data::Float(1.5), Data::Float(2.0)]);
-    assert!(parts(&desk.path("out/list.ods")).values().all(|xml| !xml.contains("table:formula")));
+    assert!(parts(&sandbox.path("out/list.ods")).values().all(|xml| !xml.contains("table:formula")));
 }

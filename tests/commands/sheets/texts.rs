@@ -1,6 +1,6 @@
 //! Texts that look like something else, and texts that neither format takes as they are.
 
-use super::{Desk, ENDINGS, first_sheet, parts, quoted, sheets, with_texts};
+use super::{ENDINGS, Sandbox, first_sheet, parts, quoted, sheets, with_texts};
 use calamine::Data;
 use proptest::prelude::*;
 
@@ -77,19 +77,19 @@ fn given_back(text: &str, ending: &str) -> String {
 
 /// The titles and questions in the first sheet.
 #[track_caller]
-fn cells(desk: &Desk, ending: &str) -> Vec<[Data; 2]> {
+fn cells(sandbox: &Sandbox, ending: &str) -> Vec<[Data; 2]> {
     let name = format!("list.{ending}");
-    desk.run(["list", "--columns", "title,question", "-o", &name]).ok();
-    let rows = first_sheet(&desk.path(&name));
+    sandbox.run(["list", "--columns", "title,question", "-o", &name]).ok();
+    let rows = first_sheet(&sandbox.path(&name));
     rows.into_iter().skip(1).map(|row| row.try_into().unwrap()).collect()
 }
 
 #[test]
 fn a_text_that_looks_like_something_else_is_that_text() {
     let texts = hostile();
-    let desk = with_texts(&texts);
+    let sandbox = with_texts(&texts);
     for ending in ENDINGS {
-        let cells = cells(&desk, ending);
+        let cells = cells(&sandbox, ending);
         assert_eq!(cells.len(), texts.len());
         for (cells, text) in cells.iter().zip(&texts) {
             let wanted = || Data::String((*text).to_owned());
@@ -102,9 +102,9 @@ fn a_text_that_looks_like_something_else_is_that_text() {
 fn line_ends_become_plain_ones() {
     let texts = ["een\r\ntwee", "een\rtwee", "\r\n\r\neen\r\r\ntwee\r", "een\n\rtwee"];
     let plain = ["een\ntwee", "een\ntwee", "\n\neen\n\ntwee\n", "een\n\ntwee"];
-    let desk = with_texts(&texts);
+    let sandbox = with_texts(&texts);
     for ending in ENDINGS {
-        for (cells, text) in cells(&desk, ending).iter().zip(plain) {
+        for (cells, text) in cells(&sandbox, ending).iter().zip(plain) {
             let wanted = || Data::String(text.to_owned());
             assert_eq!(*cells, [wanted(), wanted()], "{ending}");
         }
@@ -114,13 +114,13 @@ fn line_ends_become_plain_ones() {
 #[test]
 fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
     let text = "a\u{1b}[31m\u{1}\u{8}\u{b}\u{c}\u{1f}\u{fffe}\u{ffff}b";
-    let desk = with_texts(&[text]);
+    let sandbox = with_texts(&[text]);
     let written = "a<U+001B>[31m<U+0001><U+0008><U+000B><U+000C><U+001F><U+FFFE><U+FFFF>b";
     for (ending, text) in [("ods", written), ("xlsx", text)] {
         let wanted = || Data::String(text.to_owned());
-        assert_eq!(cells(&desk, ending), [[wanted(), wanted()]], "{ending}");
+        assert_eq!(cells(&sandbox, ending), [[wanted(), wanted()]], "{ending}");
         // Not even as a reference may they stand in XML.
-        for (part, xml) in parts(&desk.path(&format!("list.{ending}"))) {
+        for (part, xml) in parts(&sandbox.path(&format!("list.{ending}"))) {
             assert!(!xml.chars().any(is_none_of_xml), "{part} in {ending}");
             assert!(!xml.contains("&#"), "{part} in {ending}");
         }
@@ -129,35 +129,36 @@ fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
 
 #[test]
 fn hostile_texts_in_every_attribute_that_takes_text_stay_text() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for text in ["=1+1", "0030326", "1-2-2018", "TRUE"] {
-        desk.run([
-            "log",
-            text,
-            "--ministry",
-            "OCW",
-            "--question",
-            text,
-            "--analysis",
-            text,
-            "--answer",
-            text,
-            "--initiative",
-            text,
-            "--file-number",
-            text,
-            "--handler",
-            text,
-            "--rule-change",
-            text,
-        ])
-        .ok();
+        sandbox
+            .run([
+                "log",
+                text,
+                "--ministry",
+                "OCW",
+                "--question",
+                text,
+                "--analysis",
+                text,
+                "--answer",
+                text,
+                "--initiative",
+                text,
+                "--file-number",
+                text,
+                "--handler",
+                text,
+                "--rule-change",
+                text,
+            ])
+            .ok();
     }
     for ending in ENDINGS {
         let name = format!("list.{ending}");
         let columns = "title,question,analysis,answer,initiative,file-number,handler,rule-change";
-        desk.run(["list", "--columns", columns, "-o", &name]).ok();
-        let rows = first_sheet(&desk.path(&name));
+        sandbox.run(["list", "--columns", columns, "-o", &name]).ok();
+        let rows = first_sheet(&sandbox.path(&name));
         for (row, text) in rows[1..].iter().zip(["=1+1", "0030326", "1-2-2018", "TRUE"]) {
             assert_eq!(*row, vec![Data::String(text.to_owned()); 8], "{ending}");
         }
@@ -166,14 +167,14 @@ fn hostile_texts_in_every_attribute_that_takes_text_stay_text() {
 
 #[test]
 fn a_word_asked_for_that_is_a_formula_is_none_in_the_receipt() {
-    let desk = with_texts(&["=1+1 stage"]);
+    let sandbox = with_texts(&["=1+1 stage"]);
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        desk.run(["list", "--law", "own-rule: <&>=1+1", "--columns", "number", "-o", &name]).ok();
-        let notes = &sheets(&desk.path(&name))[1].1;
+        sandbox.run(["list", "--law", "own-rule: <&>=1+1", "--columns", "number", "-o", &name]).ok();
+        let notes = &sheets(&sandbox.path(&name))[1].1;
         let Data::String(receipt) = &notes[1][1] else { panic!("no receipt: {notes:?}") };
         assert!(receipt.contains("own-rule: <&>=1+1"), "{receipt}");
-        assert_eq!(desk.run(["receipt", receipt]).code, 0);
+        assert_eq!(sandbox.run(["receipt", receipt]).code, 0);
     }
 }
 
@@ -193,18 +194,18 @@ proptest! {
 
     #[test]
     fn any_text_comes_back_from_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         // A title holds more than blanks: it gets a letter at its end. A text of blanks is nothing.
         let mut list = "title,ministry,question\n".to_owned();
         for text in &texts {
             list.push_str(&format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)));
         }
-        desk.file("texts.csv", list);
-        desk.run(["import", "obstacles", "texts.csv"]).ok();
+        sandbox.write("texts.csv", list);
+        sandbox.run(["import", "obstacles", "texts.csv"]).ok();
         for ending in ENDINGS {
-            let other = Desk::new();
+            let other = Sandbox::new();
             let name = format!("list.{ending}");
-            desk.run(["export", "obstacles", "-o", other.path(&name).to_str().unwrap()]).ok();
+            sandbox.run(["export", "obstacles", "-o", other.path(&name).to_str().unwrap()]).ok();
             other.run(["import", "obstacles", &name]).ok();
             let back = other.rows(["list", "--columns", "title,question"]);
             prop_assert_eq!(back.len(), texts.len());
@@ -220,8 +221,8 @@ proptest! {
 // Too long
 
 /// The names of what is at a desk.
-fn files(desk: &Desk) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(desk.path("."))
+fn files(sandbox: &Sandbox) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
@@ -233,31 +234,31 @@ fn files(desk: &Desk) -> Vec<String> {
 fn a_text_longer_than_a_cell_of_excel_is_refused_there_and_taken_by_ods() {
     // Excel counts in units of UTF-16: a picture takes two.
     for (longest, more) in [("é".repeat(32_767), "x"), (format!("{}a", "😀".repeat(16_383)), "x")] {
-        let desk = with_texts(&["Kort", &longest]);
-        desk.run(["list", "--columns", "question", "-o", "list.xlsx"]).ok();
-        assert_eq!(first_sheet(&desk.path("list.xlsx"))[2], [Data::String(longest.clone())]);
-        let kept = std::fs::read(desk.path("list.xlsx")).unwrap();
+        let sandbox = with_texts(&["Kort", &longest]);
+        sandbox.run(["list", "--columns", "question", "-o", "list.xlsx"]).ok();
+        assert_eq!(first_sheet(&sandbox.path("list.xlsx"))[2], [Data::String(longest.clone())]);
+        let kept = std::fs::read(sandbox.path("list.xlsx")).unwrap();
 
         let longer = format!("{longest}{more}");
-        desk.file("longer.txt", &longer);
-        desk.file("longer.csv", format!("number,question\nB-002,{longer}\n"));
-        desk.run(["import", "obstacles", "longer.csv", "--update"]).ok();
-        let before = files(&desk);
+        sandbox.write("longer.txt", &longer);
+        sandbox.write("longer.csv", format!("number,question\nB-002,{longer}\n"));
+        sandbox.run(["import", "obstacles", "longer.csv", "--update"]).ok();
+        let before = files(&sandbox);
         assert_eq!(
-            desk.run(["list", "--columns", "number,question", "-o", "list.xlsx"]).fails(73),
+            sandbox.run(["list", "--columns", "number,question", "-o", "list.xlsx"]).fails(73),
             "ruimte: row 2, question: a cell of Excel holds 32767 characters at most; give --format ods or csv\n"
         );
-        assert!(std::fs::read(desk.path("list.xlsx")).unwrap() == kept, "the file that was there changed");
+        assert!(std::fs::read(sandbox.path("list.xlsx")).unwrap() == kept, "the file that was there changed");
         assert_eq!(
-            desk.in_dutch(["list", "--columns", "number,question", "-o", "new.xlsx"]).fails(73),
+            sandbox.run_in_dutch(["list", "--columns", "number,question", "-o", "new.xlsx"]).fails(73),
             "ruimte: rij 2, vraag: een cel van Excel bevat ten hoogste 32767 tekens; geef --format ods of csv\n"
         );
-        let piped = desk.command(["list", "--columns", "question", "--format", "xlsx"]).output().unwrap();
+        let piped = sandbox.command(["list", "--columns", "question", "--format", "xlsx"]).output().unwrap();
         assert_eq!((piped.status.code(), piped.stdout.len()), (Some(73), 0));
-        assert_eq!(files(&desk), before, "something was left lying about");
+        assert_eq!(files(&sandbox), before, "something was left lying about");
 
-        desk.run(["list", "--columns", "question", "-o", "list.ods"]).ok();
-        assert_eq!(first_sheet(&desk.path("list.ods"))[2], [Data::String(longer)]);
+        sandbox.run(["list", "--columns", "question", "-o", "list.ods"]).ok();
+        assert_eq!(first_sheet(&sandbox.path("list.ods"))[2], [Data::String(longer)]);
     }
 }
 
@@ -265,13 +266,13 @@ fn a_text_longer_than_a_cell_of_excel_is_refused_there_and_taken_by_ods() {
 #[test]
 fn a_workbook_is_not_written_to_a_terminal() {
     use rexpect::session::spawn_command;
-    let desk = with_texts(&["Een"]);
+    let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
         for (language, told) in [
             ("en", format!("ruimte: {ending} is no text for a screen; give a file with -o\r\n")),
             ("nl", format!("ruimte: {ending} is geen tekst voor een scherm; geef een bestand met -o\r\n")),
         ] {
-            let mut command = desk.command(["list", "--format", ending, "--lang", language]);
+            let mut command = sandbox.command(["list", "--format", ending, "--lang", language]);
             command.env("TERM", "xterm");
             let mut session = spawn_command(command, Some(20_000)).unwrap();
             assert_eq!(session.exp_eof().unwrap(), told);

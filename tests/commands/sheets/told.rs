@@ -1,7 +1,7 @@
 //! What is told of a workbook that cannot be brought in: each bad cell by its sheet and place, and nothing is imported.
 
 use super::Put::{Day, Nothing, Number, Text, Wrong};
-use super::{Desk, ENDINGS, Made, Put, make, refused};
+use super::{ENDINGS, Made, Put, Sandbox, make, refused};
 
 /// What is said of a ministry that there is not.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
@@ -27,8 +27,8 @@ fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
         for (place, [title, ministry, received, _], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {
-            let desk = Desk::new();
-            make(&desk, &name, &[Made("Blad één", place, BAD)]);
+            let sandbox = Sandbox::new();
+            make(&sandbox, &name, &[Made("Blad één", place, BAD)]);
             let at = |row: usize| format!("ruimte: {name}, sheet 'Blad één', row {}", first + row);
             let cell = |column: &str, row: usize| {
                 format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row)
@@ -53,7 +53,7 @@ fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
                 format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),
                 format!("ruimte: {name}: 7 errors; nothing was imported"),
             ];
-            let told = refused(&desk, &["obstacles", &name], 65);
+            let told = refused(&sandbox, &["obstacles", &name], 65);
             assert_eq!(told.lines().collect::<Vec<_>>(), wanted, "{ending}");
         }
     }
@@ -74,11 +74,11 @@ fn a_rule_between_values_is_told_with_its_cell_too() {
         &[Number(1.0), Text("B"), Text("OCW"), Nothing, Nothing, Nothing],
     ];
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        make(&desk, &name, &[Made("Lijst", (1, 1), rows)]);
+        make(&sandbox, &name, &[Made("Lijst", (1, 1), rows)]);
         assert_eq!(
-            refused(&desk, &["obstacles", &name], 65),
+            refused(&sandbox, &["obstacles", &name], 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
@@ -97,11 +97,11 @@ fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
         &[Text("B"), Wrong("#DIV/0!"), Text("x")],
     ];
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        make(&desk, &name, &[Made("Lijst", (0, 0), rows)]);
+        make(&sandbox, &name, &[Made("Lijst", (0, 0), rows)]);
         assert_eq!(
-            refused(&desk, &["obstacles", &name], 65),
+            refused(&sandbox, &["obstacles", &name], 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
@@ -114,7 +114,7 @@ fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
 
 #[test]
 fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_one_is_a_text() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let rows: &[&[Put]] = &[
         &[Text("title"), Text("ministry"), Text("question"), Text("reason")],
         &[Text("#N/A"), Text("OCW"), Wrong("#N/B")],
@@ -122,16 +122,16 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
         &[Text("#DIV/0!"), Text("SZW"), Text("Err:502"), Wrong("Err:502")],
     ];
     let other: &[&[Put]] = &[&[Text("title"), Text("ministry")], &[Text("Fout"), Wrong("#N/B")]];
-    make(&desk, "list.ods", &[Made("Lijst", (2, 3), rows), Made("Ander", (0, 0), other)]);
+    make(&sandbox, "list.ods", &[Made("Lijst", (2, 3), rows), Made("Ander", (0, 0), other)]);
     assert_eq!(
-        refused(&desk, &["obstacles", "list.ods"], 65),
+        refused(&sandbox, &["obstacles", "list.ods"], 65),
         "list.ods: sheet 'Lijst' read\n\
          ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
          ruimte: list.ods: 2 errors; nothing was imported\n"
     );
     assert_eq!(
-        refused(&desk, &["obstacles", "list.ods", "--sheet", "Ander"], 65),
+        refused(&sandbox, &["obstacles", "list.ods", "--sheet", "Ander"], 65),
         "list.ods: sheet 'Ander' read\n\
          ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
@@ -140,9 +140,9 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
         &[Text("title"), Text("ministry"), Text("question")],
         &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")],
     ];
-    make(&desk, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
-    desk.run(["import", "obstacles", "texts.ods", "--sheet", "Lijst"]).ok();
-    let row = &desk.rows(["list"])[0];
+    make(&sandbox, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
+    sandbox.run(["import", "obstacles", "texts.ods", "--sheet", "Lijst"]).ok();
+    let row = &sandbox.rows(["list"])[0];
     assert_eq!((row["title"].as_str(), row["question"].as_str()), ("#N/A", "#DIV/0!"));
 }
 
@@ -154,11 +154,11 @@ fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
         &[Text("A"), Text("OCW"), Nothing, Text("x")],
     ];
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("lijst.{ending}");
-        make(&desk, &name, &[Made("Blad", (0, 0), rows)]);
+        make(&sandbox, &name, &[Made("Blad", (0, 0), rows)]);
         assert_eq!(
-            desk.in_dutch(["import", "obstacles", &name]).fails(65),
+            sandbox.run_in_dutch(["import", "obstacles", &name]).fails(65),
             format!(
                 "{name}: blad 'Blad' gelezen\n\
                  ruimte: {name}, blad 'Blad', cel A2 (title), waarde '': een waarde ontbreekt\n\
@@ -178,12 +178,12 @@ fn a_value_beside_the_table_is_told_on_whichever_side_it_stands() {
     let right: &[&[Put]] =
         &[heading, &[Nothing, Text("A"), Text("OCW")], &[Nothing, Text("B"), Text("OCW"), Text("x")]];
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        make(&desk, &name, &[Made("Links", (0, 0), left), Made("Rechts", (0, 0), right)]);
+        make(&sandbox, &name, &[Made("Links", (0, 0), left), Made("Rechts", (0, 0), right)]);
         for sheet in ["Links", "Rechts"] {
             assert_eq!(
-                refused(&desk, &["obstacles", &name, "--sheet", sheet], 65),
+                refused(&sandbox, &["obstacles", &name, "--sheet", sheet], 65),
                 format!(
                     "{name}: sheet '{sheet}' read\n\
                      ruimte: {name}, sheet '{sheet}', row 3: 2 values expected, found: 3\n\

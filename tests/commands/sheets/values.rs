@@ -1,8 +1,8 @@
 //! Each value of a sheet against the same value of CSV, typed as what it is.
 
 use super::lists::{Column, Kind, LISTS, busy, written};
-use super::{Desk, ENDINGS, LANGUAGES, day, first_sheet, sheets, text, told_in, with_texts};
-use crate::desk::{Row, rows_of};
+use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, sheets, text, told_in, with_texts};
+use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
@@ -23,24 +23,24 @@ fn is_the_same(cell: &Data, value: &str, column: &Column, told: &str, place: &st
 
 /// The rows of a command as CSV, the heading among them.
 #[track_caller]
-fn as_csv(desk: &Desk, line: &str) -> Vec<Vec<String>> {
-    let text = desk.run(line.split(' ').chain(["--format", "csv"])).ok();
+fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
+    let text = sandbox.run(format!("{line} --format csv")).ok();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 #[test]
 fn every_value_of_a_sheet_is_that_of_csv_typed_as_what_it_is() {
-    let desk = busy();
+    let sandbox = busy();
     let mut compared: BTreeMap<Option<Kind>, usize> = BTreeMap::new();
     let mut files = 0;
     for list in LISTS {
         let columns: Vec<&Column> = list.columns().collect();
-        let rows = as_csv(&desk, list.line);
+        let rows = as_csv(&sandbox, list.line);
         assert_eq!(rows[0], columns.iter().map(|column| column.name).collect::<Vec<_>>(), "{}", list.line);
         assert!(rows.len() > 1, "{}: nothing to compare", list.line);
         let words: Vec<&str> = list.line.split(' ').collect();
-        let told = LANGUAGES.map(|(language, _)| told_in(&desk, language, &words).ok());
+        let told = LANGUAGES.map(|(language, _)| told_in(&sandbox, language, &words).ok());
         for written in written().iter().filter(|written| written.list.line == list.line) {
             let (place, at, book) = (written.place(), written.language, &written.book);
             files += 1;
@@ -80,8 +80,8 @@ fn every_value_of_a_sheet_is_that_of_csv_typed_as_what_it_is() {
 }
 
 /// The obstacles that count: not void.
-fn counted(desk: &Desk) -> Vec<Row> {
-    let rows = rows_of(&desk.run(["export", "obstacles"]).ok());
+fn counted(sandbox: &Sandbox) -> Vec<Row> {
+    let rows = rows_of(&sandbox.run(["export", "obstacles"]).ok());
     assert!(rows.iter().all(|row| row["number"] != "B-073"), "what is void was exported");
     rows
 }
@@ -94,8 +94,8 @@ fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
 
 #[test]
 fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
-    let desk = busy();
-    let rows = counted(&desk);
+    let sandbox = busy();
+    let rows = counted(&sandbox);
     let all = how_many(&rows, |_| true);
     let involved: f64 = rows
         .iter()
@@ -119,8 +119,8 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
             for (language, word) in [("nl", "Totaal"), ("en", "Total")] {
                 let name = format!("list.{ending}");
                 let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
-                assert_eq!(told_in(&desk, language, &words).code, 0);
-                let last = first_sheet(&desk.path(&name)).pop().unwrap();
+                assert_eq!(told_in(&sandbox, language, &words).code, 0);
+                let last = first_sheet(&sandbox.path(&name)).pop().unwrap();
                 assert_eq!(last[0], Data::String(word.to_owned()), "{line}, {ending}");
                 assert_eq!(last[1..], *totals, "{line}, {ending}");
             }
@@ -131,18 +131,18 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
 #[test]
 fn a_fraction_is_a_number_in_either_language() {
     // Answered after one and after two days: a day and a half in the middle.
-    let desk = Desk::new();
-    desk.file(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "given.csv",
         "title,ministry,received,answered\nA,OCW,2018-05-01,2018-05-02\nB,OCW,2018-05-01,2018-05-03\n",
     );
-    desk.run(["import", "obstacles", "given.csv"]).ok();
+    sandbox.run(["import", "obstacles", "given.csv"]).ok();
     for ending in ENDINGS {
         for (language, _) in LANGUAGES {
             let name = format!("list.{ending}");
-            assert_eq!(told_in(&desk, language, &["report", "turnaround", "-o", &name]).code, 0);
+            assert_eq!(told_in(&sandbox, language, &["report", "turnaround", "-o", &name]).code, 0);
             assert_eq!(
-                first_sheet(&desk.path(&name))[1..],
+                first_sheet(&sandbox.path(&name))[1..],
                 [[Data::String("answered".to_owned()), Data::Float(2.0), Data::Float(1.5), Data::Float(2.0)]],
                 "{language}, {ending}"
             );
@@ -152,13 +152,13 @@ fn a_fraction_is_a_number_in_either_language() {
 
 #[test]
 fn a_list_of_nothing_is_a_heading_and_its_notes() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for ending in ENDINGS {
         for (at, (language, names)) in LANGUAGES.iter().enumerate() {
             let name = format!("list.{ending}");
-            let told = told_in(&desk, language, &["list", "--columns", "number,received", "-o", &name]);
+            let told = told_in(&sandbox, language, &["list", "--columns", "number,received", "-o", &name]);
             assert_eq!(told.code, 0);
-            let book = sheets(&desk.path(&name));
+            let book = sheets(&sandbox.path(&name));
             assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
             let titles = [["nummer", "ontvangen"], ["number", "received"]][at];
             assert_eq!(book[0].1, [titles.map(|title| Data::String(title.to_owned()))]);
@@ -169,14 +169,14 @@ fn a_list_of_nothing_is_a_heading_and_its_notes() {
 
 #[test]
 fn a_sheet_in_a_pipe_is_the_sheet_in_a_file() {
-    let desk = with_texts(&["Een", "=1+1"]);
+    let sandbox = with_texts(&["Een", "=1+1"]);
     for ending in ENDINGS {
         let name = format!("file.{ending}");
-        desk.run(["list", "-o", &name]).ok();
-        let output = desk.command(["list", "--format", ending]).output().unwrap();
+        sandbox.run(["list", "-o", &name]).ok();
+        let output = sandbox.command(["list", "--format", ending]).output().unwrap();
         assert!(output.status.success());
-        let piped = desk.file(&format!("piped.{ending}"), &output.stdout);
-        let file = sheets(&desk.path(&name));
+        let piped = sandbox.write(&format!("piped.{ending}"), &output.stdout);
+        let file = sheets(&sandbox.path(&name));
         assert_eq!(file[0].1.len(), 3);
         assert_eq!(sheets(&piped), file, "{ending}");
     }
@@ -184,13 +184,16 @@ fn a_sheet_in_a_pipe_is_the_sheet_in_a_file() {
 
 #[test]
 fn a_day_before_the_calendar_of_excel_is_a_text_there_and_a_day_in_ods() {
-    let desk = Desk::new();
-    desk.file("given.csv", "title,ministry,received\nA,OCW,1899-12-31\nB,OCW,1900-03-01\nC,OCW,9999-12-31\n");
-    desk.run(["import", "obstacles", "given.csv"]).ok();
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "given.csv",
+        "title,ministry,received\nA,OCW,1899-12-31\nB,OCW,1900-03-01\nC,OCW,9999-12-31\n",
+    );
+    sandbox.run(["import", "obstacles", "given.csv"]).ok();
     let first = |ending: &str| -> Vec<Data> {
         let name = format!("list.{ending}");
-        desk.run(["list", "--columns", "received", "-o", &name]).ok();
-        first_sheet(&desk.path(&name)).into_iter().skip(1).flatten().collect()
+        sandbox.run(["list", "--columns", "received", "-o", &name]).ok();
+        first_sheet(&sandbox.path(&name)).into_iter().skip(1).flatten().collect()
     };
     let days = |cells: &[Data]| cells.iter().map(|cell| day(cell).unwrap()).collect::<Vec<_>>();
     assert_eq!(days(&first("ods")), ["1899-12-31", "1900-03-01", "9999-12-31"]);

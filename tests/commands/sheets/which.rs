@@ -1,7 +1,7 @@
 //! Which file is a workbook, and which of its sheets is read.
 
 use super::Put::Text;
-use super::{Desk, ENDINGS, Made, Put, column, make, refused, with_texts};
+use super::{ENDINGS, Made, Put, Sandbox, column, make, refused, with_texts};
 use std::fs;
 
 /// What is said after an import of obstacles without a day of receipt.
@@ -12,10 +12,10 @@ fn undated(added: usize) -> String {
 }
 
 /// A workbook of three sheets, each with an obstacle of another title. The second is called as the third is counted.
-fn three(desk: &Desk, name: &str) {
+fn three(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(
-        desk,
+        sandbox,
         name,
         &[
             Made("Lijst", (0, 0), &[heading, &[Text("Aap"), Text("OCW")]]),
@@ -28,9 +28,9 @@ fn three(desk: &Desk, name: &str) {
 #[test]
 fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        three(&desk, &name);
+        three(&sandbox, &name);
         for (asked, sheet) in [
             (&[][..], "Lijst"),
             (&["--sheet", "Lijst"], "Lijst"),
@@ -41,27 +41,27 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
             (&["--sheet", "3"], "3"),
             (&["--sheet", "Nog één"], "Nog één"),
         ] {
-            let told = desk.run(["import", "obstacles", &name].iter().chain(asked)).remarks();
+            let told = sandbox.run([&["import", "obstacles", &name], asked].concat()).notices();
             assert_eq!(told, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
         }
-        assert_eq!(column(&desk, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
+        assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
     }
 }
 
 #[test]
 fn a_sheet_that_there_is_not_is_told_with_those_that_there_are() {
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        three(&desk, &name);
+        three(&sandbox, &name);
         for asked in ["Blad1", "0", "4", "-1", "1.0"] {
             assert_eq!(
-                refused(&desk, &["obstacles", &name, &format!("--sheet={asked}")], 2),
+                refused(&sandbox, &["obstacles", &name, &format!("--sheet={asked}")], 2),
                 format!("ruimte: {name} has no sheet '{asked}'; choose from: Lijst, 3, Nog één\n")
             );
         }
         assert_eq!(
-            desk.in_dutch(["import", "obstacles", &name, "--sheet", "Blad1"]).fails(2),
+            sandbox.run_in_dutch(["import", "obstacles", &name, "--sheet", "Blad1"]).fails(2),
             format!("ruimte: {name} heeft geen blad 'Blad1'; kies uit: Lijst, 3, Nog één\n")
         );
     }
@@ -69,53 +69,53 @@ fn a_sheet_that_there_is_not_is_told_with_those_that_there_are() {
 
 #[test]
 fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
-    let desk = Desk::new();
-    desk.file("list.csv", "title,ministry\nAap,OCW\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
     assert_eq!(
-        refused(&desk, &["obstacles", "list.csv", "--sheet", "1"], 2),
+        refused(&sandbox, &["obstacles", "list.csv", "--sheet", "1"], 2),
         "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
     );
     assert_eq!(
-        desk.in_dutch(["import", "obstacles", "list.csv", "--sheet", "Lijst"]).fails(2),
+        sandbox.run_in_dutch(["import", "obstacles", "list.csv", "--sheet", "Lijst"]).fails(2),
         "ruimte: list.csv is geen werkmap en heeft geen bladen; laat --sheet weg\n"
     );
 }
 
 #[test]
 fn a_workbook_is_known_by_what_is_in_it_and_not_by_its_name() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for ending in ENDINGS {
         make(
-            &desk,
+            &sandbox,
             &format!("list.{ending}"),
             &[Made("Blad", (0, 0), &[&[Text("title"), Text("ministry")], &[Text("Aap"), Text("OCW")]])],
         );
-        fs::copy(desk.path(&format!("list.{ending}")), desk.path("list.csv")).unwrap();
+        fs::copy(sandbox.path(&format!("list.{ending}")), sandbox.path("list.csv")).unwrap();
         assert_eq!(
-            desk.run(["import", "obstacles", "list.csv"]).remarks(),
+            sandbox.run(["import", "obstacles", "list.csv"]).notices(),
             format!("list.csv: sheet 'Blad' read\n{}", undated(1))
         );
-        let bytes = fs::read(desk.path("list.csv")).unwrap();
+        let bytes = fs::read(sandbox.path("list.csv")).unwrap();
         assert_eq!(
-            desk.run_with_input(["import", "obstacles", "-", "--sheet", "blad"], bytes).remarks(),
+            sandbox.run_with_input(["import", "obstacles", "-", "--sheet", "blad"], bytes).notices(),
             format!("-: sheet 'Blad' read\n{}", undated(1))
         );
     }
-    desk.file("list.xlsx", "title,ministry\nBever,OCW\n");
+    sandbox.write("list.xlsx", "title,ministry\nBever,OCW\n");
     assert_eq!(
-        desk.run(["import", "obstacles", "list.xlsx"]).remarks(),
+        sandbox.run(["import", "obstacles", "list.xlsx"]).notices(),
         format!("list.xlsx read as UTF-8, separated by ','\n{}", undated(1))
     );
-    assert_eq!(column(&desk, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever"]);
+    assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever"]);
 }
 
 #[test]
 fn what_is_no_workbook_is_refused() {
-    let desk = with_texts(&["Een"]);
+    let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
-        desk.run(["list", "-o", &format!("whole.{ending}")]).ok();
+        sandbox.run(["list", "-o", &format!("whole.{ending}")]).ok();
     }
-    let whole = |ending: &str| fs::read(desk.path(&format!("whole.{ending}"))).unwrap();
+    let whole = |ending: &str| fs::read(sandbox.path(&format!("whole.{ending}"))).unwrap();
     let half = |ending: &str| whole(ending)[..whole(ending).len() / 2].to_vec();
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("brief.txt", zip::write::SimpleFileOptions::default()).unwrap();
@@ -126,37 +126,37 @@ fn what_is_no_workbook_is_refused() {
         ("another zip file", other),
         ("the beginning of a zip file", b"PK\x03\x04".to_vec()),
     ] {
-        desk.file("list.xlsx", bytes);
+        sandbox.write("list.xlsx", bytes);
         assert_eq!(
-            refused(&desk, &["obstacles", "list.xlsx"], 65),
+            refused(&sandbox, &["obstacles", "list.xlsx"], 65),
             "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
             "{what}"
         );
     }
     assert_eq!(
-        desk.in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
+        sandbox.run_in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
         "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
     );
 }
 
 #[test]
 fn a_workbook_of_a_binary_kind_is_refused_with_what_to_save_it_as() {
-    let desk = with_texts(&["Een"]);
+    let sandbox = with_texts(&["Een"]);
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("xl/workbook.bin", zip::write::SimpleFileOptions::default()).unwrap();
     let binary = zip.finish().unwrap().into_inner();
     let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0x55; 5_000]].concat();
     for (name, bytes) in [("list.xls", old), ("list.xlsb", binary)] {
-        desk.file(name, bytes);
+        sandbox.write(name, bytes);
         assert_eq!(
-            refused(&desk, &["obstacles", name], 65),
+            refused(&sandbox, &["obstacles", name], 65),
             format!(
                 "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
                  save it without a password as ods or xlsx, or as CSV\n"
             )
         );
         assert_eq!(
-            desk.in_dutch(["import", "obstacles", name]).fails(65),
+            sandbox.run_in_dutch(["import", "obstacles", name]).fails(65),
             format!(
                 "ruimte: {name} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord \
                  vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV\n"
@@ -169,12 +169,12 @@ fn a_workbook_of_a_binary_kind_is_refused_with_what_to_save_it_as() {
 fn an_empty_sheet_is_refused() {
     let blanks: &[&[Put]] = &[&[Text("  "), Text(" ")], &[Text(" ")]];
     for ending in ENDINGS {
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        make(&desk, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
+        make(&sandbox, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
         for sheet in ["Leeg", "Blanco"] {
             assert_eq!(
-                refused(&desk, &["obstacles", &name, "--sheet", sheet], 65),
+                refused(&sandbox, &["obstacles", &name, "--sheet", sheet], 65),
                 format!("ruimte: {name}: the file is empty; its first line should name the columns\n")
             );
         }

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 #[test]
 fn a_contact_is_recorded_about_one_or_more_obstacles() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
-        desk.run([
+        sandbox.run([
             "contact",
             "call",
             "B-002",
@@ -24,7 +24,7 @@ fn a_contact_is_recorded_about_one_or_more_obstacles() {
         recorded("C-003", "B-001, B-002")
     );
     assert_eq!(
-        Value::Object(shown(&desk, "C-003")),
+        Value::Object(shown(&sandbox, "C-003")),
         json!({
             "number": "C-003",
             "kind": "call",
@@ -39,18 +39,18 @@ fn a_contact_is_recorded_about_one_or_more_obstacles() {
     for (at, kind) in ["email", "meeting"].iter().enumerate() {
         let before = today();
         let number = format!("C-00{}", at + 4);
-        assert_eq!(desk.run(["contact", kind, "3"]).ok(), format!("{number}\n"));
-        let contact = shown(&desk, &number);
+        assert_eq!(sandbox.run(["contact", kind, "3"]).ok(), format!("{number}\n"));
+        let contact = shown(&sandbox, &number);
         assert_eq!((&contact["kind"], &contact["obstacles"]), (&json!(kind), &json!("B-003")));
         assert!(contact["date"] == json!(before) || contact["date"] == json!(today()));
     }
-    assert_eq!(desk.run(["contact", "call", "1", "1", "B-001", "b1,2"]).ok(), "C-006\n");
-    assert_eq!(shown(&desk, "C-006")["obstacles"], json!("B-001; B-002"));
+    assert_eq!(sandbox.run(["contact", "call", "1", "1", "B-001", "b1,2"]).ok(), "C-006\n");
+    assert_eq!(shown(&sandbox, "C-006")["obstacles"], json!("B-001; B-002"));
 }
 
 #[test]
 fn a_contact_is_edited() {
-    let desk = office();
+    let sandbox = office();
     for (option, attribute, typed, kept) in [
         ("--kind", "kind", "overleg", json!("meeting")),
         ("--on", "date", "2018-02-01", json!("2018-02-01")),
@@ -60,14 +60,14 @@ fn a_contact_is_edited() {
         ("--about", "obstacles", "3,B-001", json!("B-001; B-003")),
     ] {
         assert_eq!(
-            changed_by(&desk, "C-001", &["contact", "edit", "c1", option, typed], "C-001 changed"),
+            changed_by(&sandbox, "C-001", &["contact", "edit", "c1", option, typed], "C-001 changed"),
             json!({ attribute: kept }),
             "{option}"
         );
     }
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "C-001",
             &["contact", "edit", "1", "--clear", "note,with,ministry"],
             "C-001 changed"
@@ -76,7 +76,7 @@ fn a_contact_is_edited() {
     );
     for name in ["kind", "on", "about"] {
         assert_eq!(
-            refused(&desk, &["contact", "edit", "1", "--clear", name], 2),
+            refused(&sandbox, &["contact", "edit", "1", "--clear", name], 2),
             format!("'{name}' cannot be empty")
         );
     }
@@ -84,16 +84,16 @@ fn a_contact_is_edited() {
         ("66", 66, "there is no B-066 in this register; see: ruimte list"),
         ("5", 65, "B-005 was voided; see why with: ruimte show B-005"),
     ] {
-        assert_eq!(refused(&desk, &["contact", "edit", "1", "--about", about], code), message);
-        assert_eq!(refused(&desk, &["contact", "call", "1", about], code), message);
+        assert_eq!(refused(&sandbox, &["contact", "edit", "1", "--about", about], code), message);
+        assert_eq!(refused(&sandbox, &["contact", "call", "1", about], code), message);
     }
 }
 
 #[test]
 fn factsheets_and_schemes_are_added_and_edited() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
-        desk.run([
+        sandbox.run([
             "factsheet",
             "add",
             "Nieuw",
@@ -109,7 +109,7 @@ fn factsheets_and_schemes_are_added_and_edited() {
         recorded("F-04", "Nieuw")
     );
     assert_eq!(
-        Value::Object(shown(&desk, "F-04")),
+        Value::Object(shown(&sandbox, "F-04")),
         json!({
             "number": "F-04", "title": "Nieuw", "summary": "Kort.", "body": "# Vraag\n\nTekst.",
             "url": "https://example.nl/f", "published": "2018-06-01", "provenance": "logged", "provenance_note": null,
@@ -123,20 +123,20 @@ fn factsheets_and_schemes_are_added_and_edited() {
         ("--published", "published", "2018-07-01"),
     ] {
         let edit = ["factsheet", "edit", "f4", option, typed];
-        assert_eq!(changed_by(&desk, "F-04", &edit, "F-04 changed"), json!({ attribute: typed }));
+        assert_eq!(changed_by(&sandbox, "F-04", &edit, "F-04 changed"), json!({ attribute: typed }));
     }
     let clear = ["factsheet", "edit", "4", "--clear", "summary,body,url,published"];
     assert_eq!(
-        changed_by(&desk, "F-04", &clear, "F-04 changed"),
+        changed_by(&sandbox, "F-04", &clear, "F-04 changed"),
         json!({ "summary": null, "body": null, "url": null, "published": null })
     );
 
     assert_eq!(
-        desk.run(["scheme", "add", "Nieuw", "--law", "BWBR0034144", "--url", "https://example.nl/s"]),
+        sandbox.run(["scheme", "add", "Nieuw", "--law", "BWBR0034144", "--url", "https://example.nl/s"]),
         recorded("S-04", "Nieuw")
     );
     assert_eq!(
-        Value::Object(shown(&desk, "S-04")),
+        Value::Object(shown(&sandbox, "S-04")),
         json!({
             "number": "S-04", "title": "Nieuw", "law": "BWBR0034144", "url": "https://example.nl/s",
             "provenance": "logged", "provenance_note": null,
@@ -144,13 +144,13 @@ fn factsheets_and_schemes_are_added_and_edited() {
     );
     let edit = ["scheme", "edit", "S-04", "--title", "Ander", "--clear", "law,url"];
     assert_eq!(
-        changed_by(&desk, "S-04", &edit, "S-04 changed"),
+        changed_by(&sandbox, "S-04", &edit, "S-04 changed"),
         json!({ "title": "Ander", "law": null, "url": null })
     );
     for kind in ["factsheet", "scheme"] {
-        assert_eq!(refused(&desk, &[kind, "edit", "1", "--clear", "title"], 2), "'title' cannot be empty");
+        assert_eq!(refused(&sandbox, &[kind, "edit", "1", "--clear", "title"], 2), "'title' cannot be empty");
         assert_eq!(
-            refused(&desk, &[kind, "add"], 2),
+            refused(&sandbox, &[kind, "add"], 2),
             format!("missing: TITLE; see: ruimte {kind} add --help")
         );
     }

@@ -46,11 +46,11 @@ fn a_dry_run_tells_everything_and_records_nothing() {
             "2018-12-31",
         ],
     ] {
-        let desk = office();
-        let before = desk.register();
-        let dry = desk.run([command, &["--dry-run"]].concat());
-        assert!(desk.register() == before, "{command:?}");
-        let real = desk.run(command);
+        let sandbox = office();
+        let before = sandbox.register_bytes();
+        let dry = sandbox.run([command, &["--dry-run"]].concat());
+        assert!(sandbox.register_bytes() == before, "{command:?}");
+        let real = sandbox.run(command);
         assert_eq!((dry.code, real.code), (0, 0), "{command:?} {}", dry.stderr);
         assert_eq!(dry.stdout, real.stdout, "{command:?}");
         assert_eq!(
@@ -59,13 +59,13 @@ fn a_dry_run_tells_everything_and_records_nothing() {
             "{command:?}"
         );
         let told_no_change = real.stderr.ends_with("nothing was changed\n");
-        assert_eq!(desk.register() == before, told_no_change, "{command:?}");
+        assert_eq!(sandbox.register_bytes() == before, told_no_change, "{command:?}");
     }
 }
 
 #[test]
 fn a_dry_run_refuses_what_a_real_run_refuses() {
-    let desk = office();
+    let sandbox = office();
     for arguments in [
         &["log", "Nieuw", "--ministry", "BZK"][..],
         &["classify", "4", "within-rules", "--because", "Mag"],
@@ -86,8 +86,8 @@ fn a_dry_run_refuses_what_a_real_run_refuses() {
             "2018-01-01",
         ],
     ] {
-        let real = desk.run(arguments);
+        let real = sandbox.run(arguments);
         assert_ne!(real.code, 0);
-        assert_eq!(desk.run([arguments, &["--dry-run"]].concat()), real, "{arguments:?}");
+        assert_eq!(sandbox.run([arguments, &["--dry-run"]].concat()), real, "{arguments:?}");
     }
 }

@@ -10,21 +10,21 @@ mod schema;
 mod steps;
 mod vocabularies;
 
-use crate::desk::{Desk, Done};
+use crate::common::{CommandResult, Sandbox};
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;
 
 #[track_caller]
-fn objects(desk: &Desk, arguments: &[&str]) -> Vec<Object> {
-    let text = desk.run([arguments, &["--format", "json"]].concat()).ok();
+fn objects(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Object> {
+    let text = sandbox.run([arguments, &["--format", "json"]].concat()).ok();
     serde_json::from_str(&text).unwrap()
 }
 
 /// A record as `show` gives it.
 #[track_caller]
-fn shown(desk: &Desk, number: &str) -> Object {
-    let mut objects = objects(desk, &["show", number]);
+fn shown(sandbox: &Sandbox, number: &str) -> Object {
+    let mut objects = objects(sandbox, &["show", number]);
     assert_eq!(objects.len(), 1);
     objects.remove(0)
 }
@@ -41,19 +41,22 @@ fn changes(before: &Object, after: &Object) -> Value {
 
 /// Runs a command and gives what it changed of a record.
 #[track_caller]
-fn changed_by(desk: &Desk, number: &str, arguments: &[&str], remark: &str) -> Value {
-    let before = shown(desk, number);
-    let done = desk.run(arguments);
-    assert_eq!(done, Done { code: 0, stdout: String::new(), stderr: format!("{remark}\n"), receipt: None });
-    changes(&before, &shown(desk, number))
+fn changed_by(sandbox: &Sandbox, number: &str, arguments: &[&str], remark: &str) -> Value {
+    let before = shown(sandbox, number);
+    let result = sandbox.run(arguments);
+    assert_eq!(
+        result,
+        CommandResult { code: 0, stdout: String::new(), stderr: format!("{remark}\n"), receipt: None }
+    );
+    changes(&before, &shown(sandbox, number))
 }
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(desk: &Desk, arguments: &[&str], code: i32) -> String {
-    let before = desk.register();
-    let message = desk.run(arguments).fails(code);
-    assert!(desk.register() == before, "the register changed: {arguments:?}");
+fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let message = sandbox.run(arguments).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
     assert_eq!(message.lines().count(), 1, "{message}");
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
@@ -62,8 +65,8 @@ fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }
 
-fn recorded(number: &str, title: &str) -> Done {
-    Done {
+fn recorded(number: &str, title: &str) -> CommandResult {
+    CommandResult {
         code: 0,
         stdout: format!("{number}\n"),
         stderr: format!("{number} recorded: {title}\n"),
@@ -73,8 +76,8 @@ fn recorded(number: &str, title: &str) -> Done {
 
 /// A register with an obstacle in each state, two factsheets and two schemes, and void ones beside them:
 /// B-001 collected, B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
-fn office() -> Desk {
-    let desk = Desk::new();
+fn office() -> Sandbox {
+    let sandbox = Sandbox::new();
     for command in [
         &["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"][..],
         &["factsheet", "add", "Arbeidstijden"],
@@ -97,7 +100,7 @@ fn office() -> Desk {
         &["void", "S-03", "--because", "Dubbel ingevoerd"],
         &["void", "C-002", "--because", "Dubbel ingevoerd"],
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
-    desk
+    sandbox
 }

@@ -1,12 +1,12 @@
 //! Recording and editing obstacles, and the numbers that they get.
 
 use super::{Object, changed_by, objects, office, recorded, refused, shown, today};
-use crate::desk::{Desk, Done};
+use crate::common::{CommandResult, Sandbox};
 use serde_json::{Value, json};
 
 #[test]
 fn an_obstacle_is_recorded_with_everything_that_was_given() {
-    let desk = office();
+    let sandbox = office();
     let log = [
         "log",
         "Drie bussen, één rit",
@@ -57,9 +57,9 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
         "--precedent",
         "b3",
     ];
-    assert_eq!(desk.run(log), recorded("B-006", "Drie bussen, één rit"));
+    assert_eq!(sandbox.run(log), recorded("B-006", "Drie bussen, één rit"));
     assert_eq!(
-        Value::Object(shown(&desk, "B-006")),
+        Value::Object(shown(&sandbox, "B-006")),
         json!({
             "number": "B-006",
             "title": "Drie bussen, één rit",
@@ -99,25 +99,25 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
 
 #[test]
 fn an_obstacle_needs_a_title_and_a_ministry_and_came_in_today_unless_it_is_said() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let before = today();
     assert_eq!(
-        desk.run(["log", "Een belemmering", "--ministry", "OCW"]),
+        sandbox.run(["log", "Een belemmering", "--ministry", "OCW"]),
         recorded("B-001", "Een belemmering")
     );
-    let received = shown(&desk, "1")["received"].as_str().unwrap().to_owned();
+    let received = shown(&sandbox, "1")["received"].as_str().unwrap().to_owned();
     assert!(received == before || received == today(), "{received}");
-    desk.run(["log", "Nog een", "--ministry", "OCW", "--received", "gisteren"]).ok();
+    sandbox.run(["log", "Nog een", "--ministry", "OCW", "--received", "gisteren"]).ok();
     let yesterday = jiff::Zoned::now().date().yesterday().unwrap().to_string();
-    assert_eq!(shown(&desk, "2")["received"], json!(yesterday));
+    assert_eq!(shown(&sandbox, "2")["received"], json!(yesterday));
 }
 
 #[test]
 fn in_dutch_the_number_is_the_same_and_the_remark_is_dutch() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     assert_eq!(
-        desk.in_dutch(["log", "Een belemmering", "--ministry", "OCW"]),
-        Done {
+        sandbox.run_in_dutch(["log", "Een belemmering", "--ministry", "OCW"]),
+        CommandResult {
             code: 0,
             stdout: "B-001\n".into(),
             stderr: "B-001 vastgelegd: Een belemmering\n".into(),
@@ -125,21 +125,21 @@ fn in_dutch_the_number_is_the_same_and_the_remark_is_dutch() {
         }
     );
     assert_eq!(
-        desk.in_dutch(["classify", "1", "binnen de regels", "--because", "Mag al"]).remarks(),
+        sandbox.run_in_dutch(["classify", "1", "binnen de regels", "--because", "Mag al"]).notices(),
         "B-001 is opgelost: binnen de regels\n"
     );
     assert_eq!(
-        desk.in_dutch(["reopen", "1", "--because", "Toch niet"]).remarks(),
+        sandbox.run_in_dutch(["reopen", "1", "--because", "Toch niet"]).notices(),
         "B-001 is heropend en weer in analyse\n"
     );
 }
 
 #[test]
 fn quiet_leaves_the_remark_out_and_the_number_in() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     assert_eq!(
-        desk.run(["log", "Een belemmering", "--ministry", "OCW", "--quiet"]),
-        Done { code: 0, stdout: "B-001\n".into(), stderr: String::new(), receipt: None }
+        sandbox.run(["log", "Een belemmering", "--ministry", "OCW", "--quiet"]),
+        CommandResult { code: 0, stdout: "B-001\n".into(), stderr: String::new(), receipt: None }
     );
 }
 
@@ -169,35 +169,35 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
 
 #[test]
 fn editing_an_attribute_changes_it_and_nothing_else() {
-    let desk = office();
+    let sandbox = office();
     for (option, attribute, typed, kept) in EDITS {
         let option = format!("--{option}");
-        let change = changed_by(&desk, "B-001", &["edit", "B-001", &option, typed], "B-001 changed");
+        let change = changed_by(&sandbox, "B-001", &["edit", "B-001", &option, typed], "B-001 changed");
         assert_eq!(change, json!({ *attribute: kept }), "{option}");
     }
     let others: Vec<Object> = objects(&office(), &["list"]).into_iter().skip(1).collect();
-    assert_eq!(objects(&desk, &["list"])[1..], others[..]);
+    assert_eq!(objects(&sandbox, &["list"])[1..], others[..]);
 }
 
 #[test]
 fn clearing_an_attribute_empties_it_and_nothing_else() {
-    let desk = office();
+    let sandbox = office();
     for (option, _, typed, _) in EDITS {
-        desk.run(["edit", "1", &format!("--{option}"), typed]).ok();
+        sandbox.run(["edit", "1", &format!("--{option}"), typed]).ok();
     }
     for (option, attribute, ..) in EDITS {
         if ["title", "ministry"].contains(option) {
-            let message = refused(&desk, &["edit", "1", "--clear", option], 2);
+            let message = refused(&sandbox, &["edit", "1", "--clear", option], 2);
             assert_eq!(message, format!("'{option}' cannot be empty"));
             continue;
         }
         let name = if option.len() % 2 == 0 { option } else { attribute };
-        let change = changed_by(&desk, "B-001", &["edit", "1", "--clear", name], "B-001 changed");
+        let change = changed_by(&sandbox, "B-001", &["edit", "1", "--clear", name], "B-001 changed");
         assert_eq!(change, json!({ *attribute: null }), "{name}");
     }
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "B-002",
             &["edit", "2", "--clear", "analysis,involved", "--handler", "Balie"],
             "B-002 changed"
@@ -208,21 +208,22 @@ fn clearing_an_attribute_empties_it_and_nothing_else() {
 
 #[test]
 fn several_attributes_are_edited_at_once_and_lists_are_replaced() {
-    let desk = office();
-    desk.run([
-        "edit",
-        "1",
-        "--factsheet",
-        "F-01",
-        "--law",
-        "BWBR0007625; cao: Cao VVT",
-        "--involved",
-        "VWS,SZW",
-    ])
-    .ok();
+    let sandbox = office();
+    sandbox
+        .run([
+            "edit",
+            "1",
+            "--factsheet",
+            "F-01",
+            "--law",
+            "BWBR0007625; cao: Cao VVT",
+            "--involved",
+            "VWS,SZW",
+        ])
+        .ok();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "B-001",
             &[
                 "edit",
@@ -244,8 +245,8 @@ fn several_attributes_are_edited_at_once_and_lists_are_replaced() {
 
 #[test]
 fn an_edit_that_changes_nothing_says_so_and_leaves_every_byte() {
-    let desk = office();
-    let before = desk.register();
+    let sandbox = office();
+    let before = sandbox.register_bytes();
     for arguments in [
         &["edit", "2", "--title", "In analyse", "--ministry", "vws", "--involved", "OCW"][..],
         &["edit", "1", "--clear", "question"],
@@ -254,77 +255,77 @@ fn an_edit_that_changes_nothing_says_so_and_leaves_every_byte() {
     ] {
         let number = format!("B-00{}", arguments[1]);
         assert_eq!(
-            desk.run(arguments).remarks(),
+            sandbox.run(arguments).notices(),
             format!("{number} was so already; nothing was changed\n"),
             "{arguments:?}"
         );
     }
-    assert!(desk.register() == before);
+    assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
 fn the_lead_ministry_is_never_among_those_involved() {
-    let desk = Desk::new();
-    desk.run(["log", "Een", "--ministry", "OCW", "--involved", "OCW,VWS"]).ok();
-    assert_eq!(shown(&desk, "1")["involved"], json!("VWS"));
-    desk.run(["log", "Twee", "--ministry", "OCW", "--involved", "ocw"]).ok();
-    assert_eq!(shown(&desk, "2")["involved"], Value::Null);
+    let sandbox = Sandbox::new();
+    sandbox.run(["log", "Een", "--ministry", "OCW", "--involved", "OCW,VWS"]).ok();
+    assert_eq!(shown(&sandbox, "1")["involved"], json!("VWS"));
+    sandbox.run(["log", "Twee", "--ministry", "OCW", "--involved", "ocw"]).ok();
+    assert_eq!(shown(&sandbox, "2")["involved"], Value::Null);
     assert_eq!(
-        changed_by(&desk, "1", &["edit", "1", "--ministry", "VWS"], "B-001 changed"),
+        changed_by(&sandbox, "1", &["edit", "1", "--ministry", "VWS"], "B-001 changed"),
         json!({ "ministry": "VWS", "involved": null })
     );
     assert_eq!(
-        changed_by(&desk, "1", &["edit", "1", "--involved", "SZW,VWS,OCW"], "B-001 changed"),
+        changed_by(&sandbox, "1", &["edit", "1", "--involved", "SZW,VWS,OCW"], "B-001 changed"),
         json!({ "involved": "OCW; SZW" })
     );
     assert_eq!(
-        changed_by(&desk, "1", &["edit", "1", "--ministry", "SZW", "--involved", "SZW"], "B-001 changed"),
+        changed_by(&sandbox, "1", &["edit", "1", "--ministry", "SZW", "--involved", "SZW"], "B-001 changed"),
         json!({ "ministry": "SZW", "involved": null })
     );
-    desk.file("in.csv", "title,ministry,involved\nDrie,OCW,SZW; OCW\n");
-    desk.run(["import", "obstacles", "in.csv"]).ok();
-    assert_eq!(shown(&desk, "3")["involved"], json!("SZW"));
-    desk.file("update.csv", "number,ministry\nB-003,SZW\n");
-    desk.run(["import", "obstacles", "update.csv", "--update"]).ok();
-    assert_eq!(shown(&desk, "3")["involved"], Value::Null);
+    sandbox.write("in.csv", "title,ministry,involved\nDrie,OCW,SZW; OCW\n");
+    sandbox.run(["import", "obstacles", "in.csv"]).ok();
+    assert_eq!(shown(&sandbox, "3")["involved"], json!("SZW"));
+    sandbox.write("update.csv", "number,ministry\nB-003,SZW\n");
+    sandbox.run(["import", "obstacles", "update.csv", "--update"]).ok();
+    assert_eq!(shown(&sandbox, "3")["involved"], Value::Null);
 }
 
 #[test]
 fn a_number_can_be_written_in_many_ways() {
-    let desk = office();
+    let sandbox = office();
     for (at, number) in ["1", "01", "001", "b1", "B1", "b-1", "B-001", "B-1", " B-001 "].iter().enumerate() {
         let title = format!("Titel {at}");
         assert_eq!(
-            changed_by(&desk, "B-001", &["edit", number, "--title", &title], "B-001 changed"),
+            changed_by(&sandbox, "B-001", &["edit", number, "--title", &title], "B-001 changed"),
             json!({ "title": title }),
             "{number}"
         );
     }
     for number in ["F-01", "B--1", "B", "", "0", "B-000", "1.5", "één", "-1", "99999999999999999999"] {
         assert_eq!(
-            refused(&desk, &["edit", "--title", "X", "--", number], 2),
+            refused(&sandbox, &["edit", "--title", "X", "--", number], 2),
             format!("'{number}' is not a number; write for instance B-012"),
             "{number}"
         );
     }
-    desk.file("more.csv", format!("title,ministry\n{}", "Vul,OCW\n".repeat(995)));
-    desk.run(["import", "obstacles", "more.csv"]).ok();
-    assert_eq!(desk.run(["log", "Duizend en een", "--ministry", "OCW"]).ok(), "B-1001\n");
-    assert_eq!(shown(&desk, "b1001")["title"], json!("Duizend en een"));
+    sandbox.write("more.csv", format!("title,ministry\n{}", "Vul,OCW\n".repeat(995)));
+    sandbox.run(["import", "obstacles", "more.csv"]).ok();
+    assert_eq!(sandbox.run(["log", "Duizend en een", "--ministry", "OCW"]).ok(), "B-1001\n");
+    assert_eq!(shown(&sandbox, "b1001")["title"], json!("Duizend en een"));
 }
 
 #[test]
 fn a_number_is_never_given_out_again() {
-    let desk = office();
+    let sandbox = office();
     for (kind, add, next) in [
         (&["log", "Nog een", "--ministry", "OCW"][..], "B-006", "B-007"),
         (&["factsheet", "add", "Nog een"], "F-04", "F-05"),
         (&["scheme", "add", "Nog een"], "S-04", "S-05"),
         (&["contact", "call", "1"], "C-003", "C-004"),
     ] {
-        assert_eq!(desk.run(kind).ok(), format!("{add}\n"));
-        desk.run(["void", add, "--because", "Vergissing"]).ok();
-        assert_eq!(desk.run([kind, &["--dry-run"]].concat()).ok(), format!("{next}\n"));
-        assert_eq!(desk.run(kind).ok(), format!("{next}\n"));
+        assert_eq!(sandbox.run(kind).ok(), format!("{add}\n"));
+        sandbox.run(["void", add, "--because", "Vergissing"]).ok();
+        assert_eq!(sandbox.run([kind, &["--dry-run"]].concat()).ok(), format!("{next}\n"));
+        assert_eq!(sandbox.run(kind).ok(), format!("{next}\n"));
     }
 }

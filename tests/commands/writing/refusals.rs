@@ -17,13 +17,13 @@ const ON_AN_OBSTACLE: &[(&str, &[&str])] = &[
 
 #[test]
 fn an_obstacle_that_there_is_not_cannot_be_changed() {
-    let desk = office();
+    let sandbox = office();
     for (command, rest) in ON_AN_OBSTACLE {
-        let message = refused(&desk, &[&[*command, "99"], *rest].concat(), 66);
+        let message = refused(&sandbox, &[&[*command, "99"], *rest].concat(), 66);
         assert_eq!(message, "there is no B-099 in this register; see: ruimte list", "{command}");
     }
     assert_eq!(
-        desk.in_dutch(["edit", "99", "--title", "X"]).fails(66),
+        sandbox.run_in_dutch(["edit", "99", "--title", "X"]).fails(66),
         "ruimte: B-099 bestaat niet in dit register; zie: ruimte list\n"
     );
     for (arguments, number) in [
@@ -47,7 +47,7 @@ fn an_obstacle_that_there_is_not_cannot_be_changed() {
             _ => "list",
         };
         assert_eq!(
-            refused(&desk, arguments, 66),
+            refused(&sandbox, arguments, 66),
             format!("there is no {number} in this register; see: ruimte {list}"),
             "{arguments:?}"
         );
@@ -56,9 +56,9 @@ fn an_obstacle_that_there_is_not_cannot_be_changed() {
 
 #[test]
 fn a_void_record_cannot_be_changed_or_referred_to() {
-    let desk = office();
+    let sandbox = office();
     for (command, rest) in ON_AN_OBSTACLE {
-        let message = refused(&desk, &[&[*command, "5"], *rest].concat(), 65);
+        let message = refused(&sandbox, &[&[*command, "5"], *rest].concat(), 65);
         assert_eq!(message, "B-005 was voided; see why with: ruimte show B-005", "{command}");
     }
     for (arguments, number) in [
@@ -71,7 +71,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
         (&["classify", "1", "within-rules", "--because", "X", "--factsheet", "3"], "F-03"),
         (&["close", "1", "--as", "duplicate", "--of", "5", "--because", "X"], "B-005"),
     ] {
-        let message = refused(&desk, arguments, 65);
+        let message = refused(&sandbox, arguments, 65);
         assert_eq!(
             message,
             format!("{number} was voided; see why with: ruimte show {number}"),
@@ -82,7 +82,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
 
 #[test]
 fn a_step_that_the_status_does_not_allow_is_refused_with_the_way_out() {
-    let desk = office();
+    let sandbox = office();
     let reopen = "reopen it first with 'ruimte reopen'";
     let nothing = "only what was solved or closed can be reopened";
     for (arguments, message) in [
@@ -99,17 +99,17 @@ fn a_step_that_the_status_does_not_allow_is_refused_with_the_way_out() {
         (&["reopen", "1", "--because", "X"], format!("B-001 has the status 'collected'; {nothing}")),
         (&["reopen", "2", "--because", "X"], format!("B-002 has the status 'in analysis'; {nothing}")),
     ] {
-        assert_eq!(refused(&desk, arguments, 65), message);
+        assert_eq!(refused(&sandbox, arguments, 65), message);
     }
     assert_eq!(
-        desk.in_dutch(["reopen", "2", "--because", "X"]).fails(65),
+        sandbox.run_in_dutch(["reopen", "2", "--because", "X"]).fails(65),
         "ruimte: B-002 heeft de status 'in analyse'; alleen wat is opgelost of afgesloten kan worden heropend\n"
     );
 }
 
 #[test]
 fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
-    let desk = office();
+    let sandbox = office();
     let ministries = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
     for arguments in [
         &["log", "X", "--ministry", "BZK"][..],
@@ -120,29 +120,29 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
         &["contact", "edit", "1", "--ministry", "BZK"],
         &["ministry", "edit", "BZK", "--nl", "X"],
     ] {
-        assert_eq!(refused(&desk, arguments, 2), ministries, "{arguments:?}");
+        assert_eq!(refused(&sandbox, arguments, 2), ministries, "{arguments:?}");
     }
     assert_eq!(
-        desk.in_dutch(["log", "X", "--ministry", "BZK"]).fails(2),
+        sandbox.run_in_dutch(["log", "X", "--ministry", "BZK"]).fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
     // Of a long list the nearest are named.
-    let message = refused(&desk, &["edit", "1", "--region", "Roterdam"], 2);
+    let message = refused(&sandbox, &["edit", "1", "--region", "Roterdam"], 2);
     assert!(message.starts_with("'Roterdam' is not in the list of regions; choose from: "), "{message}");
     assert!(message.contains("12"), "{message}");
     assert_eq!(
-        refused(&desk, &["classify", "1", "binnen", "--because", "X"], 2),
+        refused(&sandbox, &["classify", "1", "binnen", "--because", "X"], 2),
         "'binnen' is not possible as resolution; choose from: within-rules, regional-approach"
     );
     assert_eq!(
-        refused(&desk, &["close", "1", "--as", "weg", "--because", "X"], 2),
+        refused(&sandbox, &["close", "1", "--as", "weg", "--because", "X"], 2),
         "'weg' is not possible as closed as; choose from: referred, withdrawn, duplicate"
     );
 }
 
 #[test]
 fn a_day_that_the_calendar_does_not_have_is_refused() {
-    let desk = office();
+    let sandbox = office();
     for (typed, message) in [
         ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-02-29", "there is no date 2018-02-29; write for instance 2018-05-12 or 12-5-2018"),
@@ -164,16 +164,16 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
             &["contact", "call", "1", "--on", typed],
             &["factsheet", "add", "X", "--published", typed],
         ] {
-            assert_eq!(refused(&desk, arguments, 2), message, "{arguments:?}");
+            assert_eq!(refused(&sandbox, arguments, 2), message, "{arguments:?}");
         }
     }
-    desk.run(["edit", "1", "--due", "29-02-2016"]).ok();
-    assert_eq!(shown(&desk, "1")["due"], json!("2016-02-29"));
+    sandbox.run(["edit", "1", "--due", "29-02-2016"]).ok();
+    assert_eq!(shown(&sandbox, "1")["due"], json!("2016-02-29"));
 }
 
 #[test]
 fn what_comes_before_the_day_of_receipt_is_refused() {
-    let desk = office();
+    let sandbox = office();
     for (arguments, message) in [
         (
             &["classify", "1", "within-rules", "--because", "X", "--on", "2018-01-09"][..],
@@ -186,41 +186,44 @@ fn what_comes_before_the_day_of_receipt_is_refused() {
         (&["edit", "1", "--answered", "2018-01-09"], "the day of the answer lies before the day of receipt"),
         (&["edit", "4", "--received", "2018-02-03"], "the day of closing lies before the day of receipt"),
     ] {
-        assert_eq!(refused(&desk, arguments, 65), message, "{arguments:?}");
+        assert_eq!(refused(&sandbox, arguments, 65), message, "{arguments:?}");
     }
-    desk.run(["edit", "1", "--answered", "2018-01-10"]).ok();
+    sandbox.run(["edit", "1", "--answered", "2018-01-10"]).ok();
     assert_eq!(
-        refused(&desk, &["classify", "1", "within-rules", "--because", "X", "--on", "2018-01-09"], 65),
+        refused(&sandbox, &["classify", "1", "within-rules", "--because", "X", "--on", "2018-01-09"], 65),
         "the day of solution lies before the day of receipt"
     );
-    assert_eq!(desk.run(["classify", "1", "within-rules", "--because", "X", "--on", "2018-01-10"]).code, 0);
+    assert_eq!(
+        sandbox.run(["classify", "1", "within-rules", "--because", "X", "--on", "2018-01-10"]).code,
+        0
+    );
 }
 
 #[test]
 fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
-    let desk = office();
+    let sandbox = office();
     let close = |more: &[&'static str]| [&["close", "1", "--because", "X"], more].concat();
     assert_eq!(
-        refused(&desk, &close(&["--as", "duplicate"]), 2),
+        refused(&sandbox, &close(&["--as", "duplicate"]), 2),
         "--as duplicate needs --of with the number of the original, such as --of B-003"
     );
     assert_eq!(
-        refused(&desk, &close(&["--as", "withdrawn", "--of", "2"]), 2),
+        refused(&sandbox, &close(&["--as", "withdrawn", "--of", "2"]), 2),
         "--of goes with --as duplicate only"
     );
     assert_eq!(
-        refused(&desk, &close(&["--as", "duplicate", "--of", "1"]), 65),
+        refused(&sandbox, &close(&["--as", "duplicate", "--of", "1"]), 65),
         "an obstacle cannot be a duplicate of itself"
     );
     assert_eq!(
-        refused(&desk, &close(&["--as", "duplicate", "--of", "F-01"]), 2),
+        refused(&sandbox, &close(&["--as", "duplicate", "--of", "F-01"]), 2),
         "'F-01' is not a number; write for instance B-012"
     );
 }
 
 #[test]
 fn a_title_or_a_reason_of_nothing_is_refused() {
-    let desk = office();
+    let sandbox = office();
     for (arguments, code, message) in [
         (&["log", "", "--ministry", "OCW"][..], 2, "missing: TITLE; see: ruimte log --help"),
         (&["log", "  ", "--ministry", "OCW"], 2, "missing: TITLE; see: ruimte log --help"),
@@ -231,13 +234,13 @@ fn a_title_or_a_reason_of_nothing_is_refused() {
         (&["reopen", "3", "--because", ""], 2, "a value is missing: reason"),
         (&["void", "1", "--because", "\t"], 2, "a value is missing: void"),
     ] {
-        assert_eq!(refused(&desk, arguments, code), message, "{arguments:?}");
+        assert_eq!(refused(&sandbox, arguments, code), message, "{arguments:?}");
     }
 }
 
 #[test]
 fn nothing_to_change_is_refused() {
-    let desk = office();
+    let sandbox = office();
     for (arguments, command) in [
         (&["edit", "1"][..], "edit"),
         (&["contact", "edit", "1"], "contact edit"),
@@ -245,19 +248,22 @@ fn nothing_to_change_is_refused() {
         (&["scheme", "edit", "1"], "scheme edit"),
         (&["ministry", "edit", "OCW"], "ministry edit"),
     ] {
-        let message = refused(&desk, arguments, 2);
+        let message = refused(&sandbox, arguments, 2);
         assert_eq!(message, format!("nothing to change was given; see: ruimte {command} --help"));
     }
 }
 
 #[test]
 fn what_cannot_be_cleared_is_refused() {
-    let desk = office();
+    let sandbox = office();
     for name in ["title", "ministry"] {
-        assert_eq!(refused(&desk, &["edit", "1", "--clear", name], 2), format!("'{name}' cannot be empty"));
+        assert_eq!(
+            refused(&sandbox, &["edit", "1", "--clear", name], 2),
+            format!("'{name}' cannot be empty")
+        );
     }
     for name in ["status", "resolution", "number", "solved", "void", "onzin"] {
-        let message = refused(&desk, &["edit", "1", "--clear", name], 2);
+        let message = refused(&sandbox, &["edit", "1", "--clear", name], 2);
         let begin = format!("there is no attribute '{name}'; choose from: title, question, analysis, ");
         assert!(message.starts_with(&begin), "{message}");
         assert!(!message[begin.len()..].split(", ").any(|valid| valid == name), "{message}");
@@ -266,10 +272,10 @@ fn what_cannot_be_cleared_is_refused() {
 
 #[test]
 fn a_legal_source_that_is_none_is_refused_with_the_forms_that_there_are() {
-    let desk = office();
+    let sandbox = office();
     for typed in ["de WEB", "BWBR123", "BWBR0007625 artikel", "cao:", "BWBR0007625 lid 3"] {
         assert_eq!(
-            refused(&desk, &["edit", "1", "--law", typed], 2),
+            refused(&sandbox, &["edit", "1", "--law", typed], 2),
             format!(
                 "'{typed}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
                  'cao: Cao VVT' or 'own-rule: stagereglement'"
@@ -280,7 +286,7 @@ fn a_legal_source_that_is_none_is_refused_with_the_forms_that_there_are() {
 
 #[test]
 fn what_is_missing_off_a_terminal_is_named() {
-    let desk = office();
+    let sandbox = office();
     for (arguments, message) in [
         (&["log"][..], "missing: TITLE; see: ruimte log --help"),
         (&["log", "--ministry", "OCW"], "missing: TITLE; see: ruimte log --help"),
@@ -296,20 +302,20 @@ fn what_is_missing_off_a_terminal_is_named() {
         (&["contact", "call"], "missing: <NUMBER>...; see: ruimte contact call --help"),
         (&["edit", "--title", "X"], "missing: <NUMBER>; see: ruimte edit --help"),
     ] {
-        assert_eq!(refused(&desk, arguments, 2), message, "{arguments:?}");
+        assert_eq!(refused(&sandbox, arguments, 2), message, "{arguments:?}");
     }
     assert_eq!(
-        desk.in_dutch(["log", "Titel"]).fails(2),
+        sandbox.run_in_dutch(["log", "Titel"]).fails(2),
         "ruimte: er ontbreekt: --ministry; zie: ruimte log --help\n"
     );
 }
 
 #[test]
 fn only_what_can_be_void_can_be_voided() {
-    let desk = office();
+    let sandbox = office();
     for number in ["OCW", "X-001", "", "verslag"] {
         assert_eq!(
-            refused(&desk, &["void", number, "--because", "X"], 2),
+            refused(&sandbox, &["void", number, "--because", "X"], 2),
             format!("'{number}' is not a number; write for instance B-012")
         );
     }

@@ -1,20 +1,20 @@
 //! The register itself refuses what must never be, whichever program writes in it.
 
 use super::office;
-use crate::desk::Desk;
+use crate::common::Sandbox;
 use rusqlite::Connection;
 
 /// The register of an office, opened by another program, which minds foreign keys.
-fn opened(desk: &Desk) -> Connection {
-    let connection = Connection::open(desk.path("register.db")).unwrap();
+fn opened(sandbox: &Sandbox) -> Connection {
+    let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
     connection
 }
 
 #[test]
 fn the_register_itself_refuses_what_must_never_be() {
-    let desk = office();
-    let connection = opened(&desk);
+    let sandbox = office();
+    let connection = opened(&sandbox);
     // What is right is taken: a refusal below is for the one thing that is wrong.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
@@ -157,11 +157,11 @@ fn the_register_itself_refuses_what_must_never_be() {
 
 #[test]
 fn the_register_itself_gives_no_number_out_twice() {
-    let desk = office();
-    let connection = opened(&desk);
+    let sandbox = office();
+    let connection = opened(&sandbox);
     connection.execute("INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')", []).unwrap();
     assert_eq!(connection.last_insert_rowid(), 6);
     connection.execute("DELETE FROM obstacle WHERE number = 6", []).unwrap();
     drop(connection);
-    assert_eq!(desk.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-007\n");
+    assert_eq!(sandbox.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-007\n");
 }

@@ -1,28 +1,28 @@
 //! The steps of the work: analysing, classifying, closing, reopening, voiding and linking.
 
 use super::{Object, changed_by, changes, objects, office, refused, shown, today};
-use crate::desk::Done;
+use crate::common::CommandResult;
 use serde_json::json;
 
 #[test]
 fn analysing_takes_an_obstacle_into_analysis() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
-        changed_by(&desk, "1", &["analyse", "1", "--analysis", "De wet zwijgt."], "B-001 is in analysis"),
+        changed_by(&sandbox, "1", &["analyse", "1", "--analysis", "De wet zwijgt."], "B-001 is in analysis"),
         json!({ "status": "in-analysis", "analysis": "De wet zwijgt." })
     );
     assert_eq!(
-        changed_by(&desk, "2", &["analyse", "2", "--analysis", "De wet spreekt."], "B-002 is in analysis"),
+        changed_by(&sandbox, "2", &["analyse", "2", "--analysis", "De wet spreekt."], "B-002 is in analysis"),
         json!({ "analysis": "De wet spreekt." })
     );
 }
 
 #[test]
 fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "2",
             &[
                 "classify",
@@ -56,10 +56,10 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
         })
     );
     // Straight from the call; the day is today where nobody says, and an answer given before keeps its day.
-    desk.run(["edit", "1", "--answered", "2018-01-20", "--factsheet", "F-02"]).ok();
+    sandbox.run(["edit", "1", "--answered", "2018-01-20", "--factsheet", "F-02"]).ok();
     let before = today();
     let change = changed_by(
-        &desk,
+        &sandbox,
         "1",
         &["classify", "1", "Within the rules", "--because", "Mag al", "--factsheet", "F-01"],
         "B-001 is solved: within the rules",
@@ -79,10 +79,10 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
 
 #[test]
 fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "3",
             &["classify", "3", "regional-approach", "--because", "Bij nader inzien"],
             "B-003 is solved: regional approach"
@@ -93,23 +93,23 @@ fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
 
 #[test]
 fn classifying_does_not_stumble_over_a_link_to_what_was_voided_later() {
-    let desk = office();
-    desk.run(["link", "1", "F-02", "S-02"]).ok();
-    desk.run(["void", "F-02", "--because", "Achterhaald"]).ok();
-    desk.run(["void", "S-02", "--because", "Achterhaald"]).ok();
+    let sandbox = office();
+    sandbox.run(["link", "1", "F-02", "S-02"]).ok();
+    sandbox.run(["void", "F-02", "--because", "Achterhaald"]).ok();
+    sandbox.run(["void", "S-02", "--because", "Achterhaald"]).ok();
     let classify =
         ["classify", "1", "within-rules", "--because", "Mag al", "--factsheet", "F-01", "--scheme", "S-01"];
-    assert_eq!(desk.run(classify).remarks(), "B-001 is solved: within the rules\n");
-    let after = shown(&desk, "1");
+    assert_eq!(sandbox.run(classify).notices(), "B-001 is solved: within the rules\n");
+    let after = shown(&sandbox, "1");
     assert_eq!((&after["factsheets"], &after["schemes"]), (&json!("F-01"), &json!("S-01")));
 }
 
 #[test]
 fn closing_ends_an_obstacle_without_a_solution() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "1",
             &["close", "1", "--as", "referred", "--because", "Hoort bij de gemeente", "--on", "2018-03-01"],
             "B-001 is closed: referred"
@@ -118,7 +118,7 @@ fn closing_ends_an_obstacle_without_a_solution() {
     );
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "2",
             &[
                 "close",
@@ -143,9 +143,9 @@ fn closing_ends_an_obstacle_without_a_solution() {
         })
     );
     let before = today();
-    desk.run(["log", "Zonder dag", "--ministry", "OCW"]).ok();
+    sandbox.run(["log", "Zonder dag", "--ministry", "OCW"]).ok();
     let change = changed_by(
-        &desk,
+        &sandbox,
         "6",
         &["close", "6", "--as", "Ingetrokken", "--because", "Hoeft niet"],
         "B-006 is closed: withdrawn",
@@ -155,21 +155,22 @@ fn closing_ends_an_obstacle_without_a_solution() {
 
 #[test]
 fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
-    let desk = office();
+    let sandbox = office();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "3",
             &["reopen", "3", "--because", "Nieuwe feiten"],
             "B-003 is reopened and in analysis again"
         ),
         json!({ "status": "in-analysis", "resolution": null, "solved": null, "reason": "Nieuwe feiten" })
     );
-    desk.run(["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde", "--on", "2018-03-01"])
+    sandbox
+        .run(["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde", "--on", "2018-03-01"])
         .ok();
     assert_eq!(
         changed_by(
-            &desk,
+            &sandbox,
             "2",
             &["reopen", "2", "--because", "Toch anders"],
             "B-002 is reopened and in analysis again"
@@ -179,15 +180,16 @@ fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
         })
     );
     assert_eq!(
-        desk.run(["classify", "3", "regional-approach", "--because", "Samen", "--on", "2018-04-01"])
-            .remarks(),
+        sandbox
+            .run(["classify", "3", "regional-approach", "--because", "Samen", "--on", "2018-04-01"])
+            .notices(),
         "B-003 is solved: regional approach\n"
     );
 }
 
 #[test]
 fn what_is_voided_is_kept_and_leaves_the_lists() {
-    let desk = office();
+    let sandbox = office();
     for (number, list) in [
         ("B-001", &["list"][..]),
         ("F-01", &["factsheet", "list"]),
@@ -196,34 +198,36 @@ fn what_is_voided_is_kept_and_leaves_the_lists() {
         ("P-01", &["figure", "list"]),
     ] {
         if number == "P-01" {
-            desk.run([
-                "publication",
-                "add",
-                "verslag",
-                "--nl",
-                "Verslag",
-                "--en",
-                "Report",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ])
-            .ok();
-            desk.run(["figure", "add", "--publication", "verslag", "--measure", "collected", "--value", "4"])
+            sandbox
+                .run([
+                    "publication",
+                    "add",
+                    "verslag",
+                    "--nl",
+                    "Verslag",
+                    "--en",
+                    "Report",
+                    "--since",
+                    "2018-01-01",
+                    "--until",
+                    "2018-12-31",
+                ])
+                .ok();
+            sandbox
+                .run(["figure", "add", "--publication", "verslag", "--measure", "collected", "--value", "4"])
                 .ok();
         }
         let before: Vec<Object> =
-            objects(&desk, list).into_iter().filter(|row| row["number"] != json!(number)).collect();
-        let record = shown(&desk, number);
-        let void = desk.run(["void", number, "--because", "Dubbel ingevoerd"]);
+            objects(&sandbox, list).into_iter().filter(|row| row["number"] != json!(number)).collect();
+        let record = shown(&sandbox, number);
+        let void = sandbox.run(["void", number, "--because", "Dubbel ingevoerd"]);
         let remark = format!("{number} is void and counts nowhere\n");
-        assert_eq!(void, Done { code: 0, stdout: String::new(), stderr: remark, receipt: None });
-        assert_eq!(objects(&desk, list), before, "{number}");
-        let kept = objects(&desk, &["show", number]);
+        assert_eq!(void, CommandResult { code: 0, stdout: String::new(), stderr: remark, receipt: None });
+        assert_eq!(objects(&sandbox, list), before, "{number}");
+        let kept = objects(&sandbox, &["show", number]);
         assert_eq!(changes(&record, &kept[0]), json!({}), "{number}");
         assert_eq!(
-            refused(&desk, &["void", number, "--because", "Nog eens"], 65),
+            refused(&sandbox, &["void", number, "--because", "Nog eens"], 65),
             format!("{number} was voided; see why with: ruimte show {number}")
         );
     }
@@ -231,8 +235,8 @@ fn what_is_voided_is_kept_and_leaves_the_lists() {
 
 #[test]
 fn links_are_made_and_taken_away_one_by_one() {
-    let desk = office();
-    let link = |arguments: &[&str], remark: &str| changed_by(&desk, "B-001", arguments, remark);
+    let sandbox = office();
+    let link = |arguments: &[&str], remark: &str| changed_by(&sandbox, "B-001", arguments, remark);
     assert_eq!(
         link(&["link", "1", "F-02", "s1", "f-1"], "B-001 is linked to F-02, S-01, F-01"),
         json!({ "factsheets": "F-01; F-02", "schemes": "S-01" })
@@ -275,17 +279,17 @@ fn links_are_made_and_taken_away_one_by_one() {
         ("F-03", 65, "F-03 was voided; see why with: ruimte show F-03"),
         ("S-03", 65, "S-03 was voided; see why with: ruimte show S-03"),
     ] {
-        assert_eq!(refused(&desk, &["link", "1", "F-01", to], code), message);
+        assert_eq!(refused(&sandbox, &["link", "1", "F-01", to], code), message);
     }
     let itself = "an obstacle cannot be its own precedent";
-    assert_eq!(refused(&desk, &["link", "3", "B-003"], 65), itself);
+    assert_eq!(refused(&sandbox, &["link", "3", "B-003"], 65), itself);
 }
 
 #[test]
 fn a_link_to_what_was_voided_later_can_be_taken_away() {
-    let desk = office();
-    desk.run(["link", "1", "F-02"]).ok();
-    desk.run(["void", "F-02", "--because", "Achterhaald"]).ok();
-    assert_eq!(desk.run(["unlink", "1", "F-02"]).remarks(), "B-001 is no longer linked to F-02\n");
-    assert_eq!(desk.run(["link", "1", "F-01"]).remarks(), "B-001 is linked to F-01\n");
+    let sandbox = office();
+    sandbox.run(["link", "1", "F-02"]).ok();
+    sandbox.run(["void", "F-02", "--because", "Achterhaald"]).ok();
+    assert_eq!(sandbox.run(["unlink", "1", "F-02"]).notices(), "B-001 is no longer linked to F-02\n");
+    assert_eq!(sandbox.run(["link", "1", "F-01"]).notices(), "B-001 is linked to F-01\n");
 }

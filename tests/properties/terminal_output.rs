@@ -1,4 +1,4 @@
-//! What reaches a terminal.
+//! Characters that reach a terminal.
 
 use super::cases;
 use proptest::collection::vec;
@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::view::printable;
 
-/// Turns the direction of the text after it. Unicode: `Bidi_Control`.
+/// Changes the direction of text (Unicode `Bidi_Control`).
 fn turns(character: char) -> bool {
     matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Acts in some way instead of showing. Unicode: the categories Cc, Cf, Zl and Zp, the last three as a wide net.
+/// Controls instead of showing: Unicode categories Cc, Cf, Zl and Zp, the last three as a wide net.
 fn may_act(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -21,7 +21,7 @@ fn may_act(character: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Text with a good deal of what acts in it.
+/// Text with many control characters.
 fn restless() -> impl Strategy<Value = String> {
     let acting = select(vec![
         '\u{1b}', '\u{9b}', '\r', '\n', '\t', '\u{7}', '\u{8}', '\0', '\u{7f}', '\u{85}', '\u{202e}',
@@ -34,7 +34,7 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn no_character_that_acts_reaches_a_terminal(text in restless()) {
+    fn no_control_character_reaches_a_terminal(text in restless()) {
         for lines in [true, false] {
             let safe = printable(&text, lines);
             for character in safe.chars() {
@@ -46,14 +46,14 @@ proptest! {
     }
 
     #[test]
-    fn text_in_which_nothing_acts_is_left_as_it_is(text in any::<String>()) {
+    fn text_without_control_characters_is_unchanged(text in any::<String>()) {
         let quiet: String = text.chars().filter(|character| !may_act(*character)).collect();
         prop_assert_eq!(printable(&quiet, true), quiet.as_str());
         prop_assert_eq!(printable(&quiet, false), quiet.as_str());
     }
 
     #[test]
-    fn what_shows_is_kept_in_its_order_among_what_acts(text in restless()) {
+    fn visible_characters_keep_their_order(text in restless()) {
         let shows = |text: &str| text.chars().filter(|character| !may_act(*character) && !character.is_whitespace()).collect::<String>();
         let safe = printable(&text, true);
         let mut rest = safe.chars();

@@ -1,16 +1,15 @@
-//! What goes for every page: everybody can read it, nothing in it runs or asks for anything, and it fits on a small
-//! screen.
+//! Every page is accessible, runs no script, requests nothing and fits a small screen.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{Written, busy, page, pages, published};
-use crate::lent::lent;
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{SavedPage, save_all_pages, save_page, save_publication, varied_register};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
 
-/// What is wrong with how a page is built, a line each.
+/// Structural errors of a page.
 const BUILT: &str = r##"
     const faults = [];
     const told = (element) => element.outerHTML.slice(0, 120);
@@ -51,8 +50,8 @@ const BUILT: &str = r##"
     return faults;
 "##;
 
-/// What does not fit on the screen, a line each: all but what stands in a table, which moves by itself, and what is not
-/// seen. And links in a table, a list of values or the contents that are too small to touch.
+/// Visible elements that do not fit the screen, except in tables, which scroll. Also links that are too small to touch, in
+/// tables, lists of values and the contents.
 const FITTING: &str = r"
     const faults = [];
     const told = (element) => element.outerHTML.slice(0, 120);
@@ -71,7 +70,6 @@ const FITTING: &str = r"
     return faults;
 ";
 
-/// What the page says of itself: its language, its policies, and its style.
 const SAID: &str = "
     const said = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
     const style = [...document.querySelectorAll('style')].map((style) => style.textContent).join('');
@@ -82,8 +80,8 @@ fn lines(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// What is wrong with a page in these sizes and colours, in any way that goes for all pages.
-fn faults(browser: &Browser, page: &Written, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
+/// Everything that is wrong with a page in these views.
+fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
     let (width, dark) = views[0];
     browser.view(width, 900, dark);
     browser.open(&page.path);
@@ -112,41 +110,41 @@ fn faults(browser: &Browser, page: &Written, lang: &str, views: &[(u32, bool)]) 
     faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
 }
 
-/// The pages that are seen in every view in each language, of which every element of a page stands on one.
+/// Pages that together have every kind of element; these are checked in every view.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// How wide a page can be, and whether it is dark.
+/// Width, and whether it is dark.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Goes over all pages in that language. The two languages share the views: what fits depends on the width and contrast
-/// on the colours, and every page is seen at both widths and in both colours.
+/// Checks all pages in a language. Each language covers half of the views, so that every page is checked at both widths
+/// and in both colour schemes.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
-    let Some(browser) = lent() else { return };
-    let (desk, empty) = (busy(), Desk::new());
-    let mut pages = pages(&desk, lang);
-    // Of the full register one page shows nothing, as it should: nothing cites that law, and nothing is wrong.
-    let is_bare = |page: &&Written| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
+    let Some(browser) = pooled_browser() else { return };
+    let (sandbox, empty) = (varied_register(), Sandbox::new());
+    let mut pages = save_all_pages(&sandbox, lang);
+    // `list` finds nothing for one law, and `check` finds nothing wrong.
+    let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);
-    pages.push(page(&empty, lang, &["report", "overview"]));
-    pages.push(page(&empty, lang, &["list"]));
-    pages.push(published(&empty, lang, &[]));
+    pages.push(save_page(&empty, lang, "report overview"));
+    pages.push(save_page(&empty, lang, "list"));
+    pages.push(save_publication(&empty, lang, ""));
     for name in FOREMOST {
         assert!(pages.iter().any(|page| page.name == *name), "{name}");
     }
     let own = [view];
-    let seen = |page: &Written| if FOREMOST.contains(&page.name.as_str()) { &VIEWS[..] } else { &own[..] };
+    let seen = |page: &SavedPage| if FOREMOST.contains(&page.name.as_str()) { &VIEWS[..] } else { &own[..] };
     let found: Vec<String> = pages.iter().flat_map(|page| faults(&browser, page, lang, seen(page))).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn every_dutch_page_can_be_read_by_all_and_fits_and_asks_for_nothing() {
+fn dutch_pages_are_accessible_fit_the_screen_and_request_nothing() {
     sweep("nl", (1280, false));
 }
 
 #[test]
-fn every_english_page_can_be_read_by_all_and_fits_and_asks_for_nothing() {
+fn english_pages_are_accessible_fit_the_screen_and_request_nothing() {
     sweep("en", (390, true));
 }

@@ -1,43 +1,47 @@
-//! Several who write at once: the command line and the site, and one form that is sent twice.
+//! Concurrent writes by the command line, the API and forms, and forms that are sent twice.
 
-use crate::desk::Desk;
-use crate::http::{fields, unescaped};
-use crate::served::{Served, entries};
+use crate::common::Sandbox;
+use crate::http_client::{form_fields, unescape_html};
+use crate::server::{Server, entry_count};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many each.
+/// Writes per writer.
 const EACH: usize = 8;
 
 #[test]
-fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_both_without_a_gap() {
-    let desk = Desk::new();
-    let served = Served::new(&desk, &[]);
-    let cookie = served.cookie();
-    let new = served.ask("GET", "/obstacles/new").header("Cookie", cookie.clone()).send().is(200).text();
-    let csrf = fields(&new, "record").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
+    let sandbox = Sandbox::new();
+    let server = Server::new(&sandbox, "");
+    let cookie = server.cookie();
+    let new = server
+        .request("GET", "/obstacles/new")
+        .header("Cookie", cookie.clone())
+        .send()
+        .expect_status(200)
+        .text();
+    let csrf = form_fields(&new, "record").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
     std::thread::scope(|scope| {
         for writer in 0..2 {
-            let desk = &desk;
+            let sandbox = &sandbox;
             scope.spawn(move || {
                 for at in 0..EACH {
                     let title = format!("regel {writer} {at}");
-                    desk.run(["log", &title, "--ministry", "OCW", "--question", "?", "--actor", "balie"])
-                        .ok();
+                    sandbox.run(format!("log '{title}' --ministry OCW --question '?' --actor balie")).ok();
                 }
             });
         }
         for writer in 0..2 {
-            let served = &served;
+            let server = &server;
             scope.spawn(move || {
                 for at in 0..EACH {
                     let body = json!({ "title": format!("programma {writer} {at}"), "question": "?", "ministry": "VWS" });
-                    served.program("POST", "/api/v1/obstacles").json(&body).send().is(201);
+                    server.program("POST", "/api/v1/obstacles").json(&body).send().expect_status(201);
                 }
             });
         }
         for writer in 0..2 {
-            let (served, cookie, csrf) = (&served, &cookie, &csrf);
+            let (server, cookie, csrf) = (&server, &cookie, &csrf);
             scope.spawn(move || {
                 for at in 0..EACH {
                     let pairs = [
@@ -46,14 +50,14 @@ fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_bot
                         ("ministry", "SZW".to_owned()),
                         ("csrf", csrf.clone()),
                     ];
-                    let ask = served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone());
-                    ask.form(pairs).send().is(303);
+                    let request = server.request("POST", "/obstacles/new").header("Cookie", cookie.clone());
+                    request.form(pairs).send().expect_status(303);
                 }
             });
         }
     });
     let count = 6 * EACH;
-    let rows = desk.rows(["list", "--sort", "number"]);
+    let rows = sandbox.rows("list --sort number");
     let numbers: Vec<String> = (1..=count).map(|number| format!("B-{number:03}")).collect();
     assert_eq!(rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>(), numbers);
     let titles: BTreeSet<String> = rows.iter().map(|row| row["title"].clone()).collect();
@@ -61,58 +65,58 @@ fn the_command_line_and_the_site_write_beside_each_other_and_the_journal_has_bot
         (0..2).flat_map(move |writer| (0..EACH).map(move |at| format!("{kind} {writer} {at}")))
     });
     assert_eq!(titles, all.collect());
-    let journal = desk.rows(["history", "--limit", "100000"]);
+    let journal = sandbox.rows("history --limit 100000");
     let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for row in &journal {
         seen.entry(row["entry"].parse().unwrap()).or_default().insert(row["record"].clone());
     }
-    // The first entry is the register's own beginning.
+    // The first entry is `init`.
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
-    // Each entry after it has one obstacle; the first of the desk brings in who works there.
+    // Every other entry has one obstacle; the first by `balie` adds that person too.
     let obstacles =
         |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
     assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
     let by_hand: BTreeSet<&str> =
         journal.iter().filter(|row| row["actor"] == "balie").map(|row| row["entry"].as_str()).collect();
     assert_eq!(by_hand.len(), 2 * EACH);
-    desk.run(["check"]).ok();
+    sandbox.run("check").ok();
 }
 
 #[test]
-fn a_form_that_is_sent_twice_records_once() {
-    let desk = Desk::new();
-    let served = Served::new(&desk, &[]);
-    let cookie = served.cookie();
+fn a_form_that_is_sent_twice_is_recorded_once() {
+    let sandbox = Sandbox::new();
+    let server = Server::new(&sandbox, "");
+    let cookie = server.cookie();
     let filled = |path: &str, own: &[(&str, &str)]| {
-        let page = served.ask("GET", path).header("Cookie", cookie.clone()).send().is(200).text();
-        let kept = fields(&page, "record")
+        let page =
+            server.request("GET", path).header("Cookie", cookie.clone()).send().expect_status(200).text();
+        let kept = form_fields(&page, "record")
             .into_iter()
             .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
         kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
             .collect::<Vec<_>>()
     };
     let send = |pairs: &[(String, String)]| {
-        let ask = served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone());
-        let answer = ask.form(pairs.to_vec()).send().is(303);
-        (answer.header("location").unwrap().to_owned(), answer.header("set-cookie").unwrap().to_owned())
+        let request = server.request("POST", "/obstacles/new").header("Cookie", cookie.clone());
+        let response = request.form(pairs.to_vec()).send().expect_status(303);
+        (response.header("location").unwrap().to_owned(), response.header("set-cookie").unwrap().to_owned())
     };
     let own = [("title", "Twee keer"), ("question", "Mag dit?"), ("ministry", "OCW")];
     let pairs = filled("/obstacles/new", &own);
     assert!(pairs.iter().any(|(name, value)| name == "once" && !value.is_empty()), "{pairs:?}");
-    // One after the other.
     let (first, told) = send(&pairs);
     let (again, told_again) = send(&pairs);
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
     assert_ne!(told, told_again);
-    assert_eq!(entries(&desk), 2);
-    // The page says what came of it, once.
+    assert_eq!(entry_count(&sandbox), 2);
+    // The next page reports this, once.
     let done = told_again.split(';').next().unwrap();
-    let ask = served.ask("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
-    let answer = ask.send().is(200);
-    let page = unescaped(&answer.text());
+    let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
+    let response = request.send().expect_status(200);
+    let page = unescape_html(&response.text());
     assert!(page.contains("This form was recorded already as B-001; change it there"), "{page}");
-    assert!(answer.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
-    // At the same moment, as a finger does that presses twice.
+    assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
+    // At the same time, as with a double click.
     for round in 0..3 {
         let pairs = filled("/obstacles/new", &own);
         let places: BTreeSet<String> = std::thread::scope(|scope| {
@@ -120,66 +124,72 @@ fn a_form_that_is_sent_twice_records_once() {
             all.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(places.len(), 1, "{places:?}");
-        assert_eq!(entries(&desk), 3 + round);
+        assert_eq!(entry_count(&sandbox), 3 + round);
     }
-    // Another form with the same words is another.
+    // Another form with the same content is another record.
     let (other, _) = send(&filled("/obstacles/new", &own));
     assert_eq!(other, "/obstacles/B-005");
-    // What was refused was not recorded, and can be sent again.
+    // A refused form can be corrected and sent again.
     let mut pairs =
         filled("/obstacles/new", &[("title", "Toch"), ("question", "?"), ("ministry", "nergens")]);
-    served.ask("POST", "/obstacles/new").header("Cookie", cookie.clone()).form(pairs.clone()).send().is(400);
+    server
+        .request("POST", "/obstacles/new")
+        .header("Cookie", cookie.clone())
+        .form(pairs.clone())
+        .send()
+        .expect_status(400);
     pairs.iter_mut().find(|(name, _)| name == "ministry").unwrap().1 = "SZW".to_owned();
     assert_eq!(send(&pairs).0, "/obstacles/B-006");
 }
 
 #[test]
-fn what_the_command_line_changed_while_a_form_was_open_is_shown_and_not_written_over() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
-    let cookie = served.cookie();
-    let page = served.page("/obstacles/B-001/edit");
+fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritten() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let cookie = server.cookie();
+    let page = server.page("/obstacles/B-001/edit");
     let with = |page: &str, own: &[(&str, &str)]| {
-        let kept = fields(page, "record")
+        let kept = form_fields(page, "record")
             .into_iter()
             .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
         kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
             .collect::<Vec<_>>()
     };
     let send = |pairs: Vec<(String, String)>| {
-        served.ask("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(pairs).send()
+        server.request("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(pairs).send()
     };
     let pairs = with(&page, &[("title", "Van de pagina")]);
-    desk.run(["edit", "B-001", "--title", "Van de regel", "--actor", "balie"]).ok();
-    let before = desk.register();
-    let answer = send(pairs).is(409);
-    assert!(desk.register() == before);
-    let shown = unescaped(&answer.text());
+    sandbox.run("edit B-001 --title 'Van de regel' --actor balie").ok();
+    let before = sandbox.register_bytes();
+    let response = send(pairs).expect_status(409);
+    assert!(sandbox.register_bytes() == before);
+    let shown = unescape_html(&response.text());
     assert!(shown.contains("<blockquote>Van de regel</blockquote>"), "{shown}");
     assert!(shown.contains("balie"), "{shown}");
-    let value = fields(&answer.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
+    let value =
+        form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
-    // Sent again, now that they have seen it, it is recorded.
-    send(with(&answer.text(), &[])).is(303);
-    assert_eq!(desk.rows(["show", "B-001"])[0]["title"], "Van de pagina");
-    assert_eq!(entries(&desk), 3);
+    // Sent again after the conflict was shown, the form is recorded.
+    send(with(&response.text(), &[])).expect_status(303);
+    assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
+    assert_eq!(entry_count(&sandbox), 3);
 }
 
 #[test]
-fn the_journal_can_be_asked_for_what_one_of_several_did() {
-    let desk = Desk::new();
+fn the_journal_can_be_filtered_by_actor() {
+    let sandbox = Sandbox::new();
     for (title, who) in [("Eerste vraag", "anna"), ("Tweede vraag", "bert"), ("Derde vraag", "anna")] {
-        desk.run(["log", title, "--ministry", "OCW", "--actor", who]).ok();
+        sandbox.run(format!("log '{title}' --ministry OCW --actor '{who}'")).ok();
     }
-    let served = Served::new(&desk, &[]);
-    let page = served.page("/history?actor=anna");
+    let server = Server::new(&sandbox, "");
+    let page = server.page("/history?actor=anna");
     assert!(page.contains("Eerste vraag") && page.contains("Derde vraag"), "{page}");
     assert!(!page.contains("Tweede vraag"), "{page}");
-    let rows = served.data("/history?actor=bert");
+    let rows = server.data("/history?actor=bert");
     let actors: BTreeSet<&str> =
         rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
     assert_eq!(actors, BTreeSet::from(["bert"]));
-    // A longer journal goes on behind a link, however much of it is shown.
-    let limited = unescaped(&served.page("/history?limit=2"));
+    // A longer journal has a link to the rest.
+    let limited = unescape_html(&server.page("/history?limit=2"));
     assert!(limited.contains("/history?limit=8"), "{limited}");
 }

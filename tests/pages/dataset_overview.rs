@@ -1,33 +1,33 @@
-//! The overview of an open data set: what is not marked counts in the totals, and nothing on the page leads back to it.
+//! The overview of an open data set: obstacles not marked as publishable count in the totals and appear nowhere else.
 
-use crate::browser::Browser;
-use crate::desk::Desk;
-use crate::kinds::{LANGUAGES, published};
-use crate::lent::lent;
+use crate::common::Sandbox;
+use crate::common::browser::Browser;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, save_publication};
 use serde::Deserialize;
 
-/// Three obstacles that are marked, and two that are not: in each text of these, and in each list that only they use,
-/// is a word of its own.
-fn office() -> Desk {
-    let desk = Desk::new();
+/// Three publishable obstacles and two others. Each text of the others, and each vocabulary that only they use, contains
+/// `zq`.
+fn office() -> Sandbox {
+    let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
         let list = format!(
             "code,nl,en\nzqcode{kind},zqnl{kind},zqen{kind}\nopen{kind},Dutch {kind},English {kind}\n"
         );
-        desk.file("list.csv", list);
-        desk.run(["import", kind, "list.csv"]).ok();
+        sandbox.write("list.csv", list);
+        sandbox.run(format!("import {kind} list.csv")).ok();
     }
     let laws = "code,nl,en\nBWBR0009991,zqnllaw,zqenlaw\nBWBR0009992,Dutch law,English law\n";
-    desk.file("laws.csv", laws);
+    sandbox.write("laws.csv", laws);
     let sheets = "title,published\nOpen sheet,2018-01-01\nSheet without use,2018-01-01\nzqsheettitle,\nzqlatertitle,2999-01-01\n";
-    desk.file("sheets.csv", sheets);
-    desk.file("schemes.csv", "title\nOpen scheme\nzqscheme\n");
+    sandbox.write("sheets.csv", sheets);
+    sandbox.write("schemes.csv", "title\nOpen scheme\nzqscheme\n");
     let mut list = "title,question,analysis,answer,initiative,reason,rule_change,file_number,handler,provenance_note,\
         ministry,involved,region,theme,nature,care_domain,status,resolution,received,due,answered,solved,laws,factsheets,\
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // The first two lead to what is not marked nowhere else than in their precedents, which are linked below.
+        // These refer to the others only as precedents, which are linked below.
         (
             "A",
             "open",
@@ -82,34 +82,22 @@ fn office() -> Desk {
             codes[1..].join(",")
         ));
     }
-    desk.file("obstacles.csv", list);
+    sandbox.write("obstacles.csv", list);
     for command in [
-        &["import", "laws", "laws.csv"][..],
-        &["import", "factsheets", "sheets.csv"],
-        &["import", "schemes", "schemes.csv"],
-        &["import", "obstacles", "obstacles.csv"],
-        &["edit", "B-001", "--precedent", "B-004"],
-        &["edit", "B-004", "--precedent", "B-001"],
-        &[
-            "contact",
-            "call",
-            "B-001",
-            "B-004",
-            "--with",
-            "zqparty",
-            "--note",
-            "zqcontact",
-            "--person",
-            "zqperson",
-        ],
+        "import laws laws.csv",
+        "import factsheets sheets.csv",
+        "import schemes schemes.csv",
+        "import obstacles obstacles.csv",
+        "edit B-001 --precedent B-004",
+        "edit B-004 --precedent B-001",
+        "contact call B-001 B-004 --with zqparty --note zqcontact --person zqperson",
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
-    desk
+    sandbox
 }
 
-/// A section of a page: the heading, the rows of its table with its totals, the sums of its bars, and what is said of its
-/// picture.
+/// A section of a page: heading, table rows with totals, sums of the bars, label of the chart.
 #[derive(Debug, Deserialize)]
 struct Section {
     heading: String,
@@ -136,13 +124,13 @@ fn sections(browser: &Browser) -> Vec<Section> {
 }
 
 #[test]
-fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
-    let Some(browser) = lent() else { return };
-    let desk = office();
+fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishable() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = office();
     for lang in LANGUAGES {
-        browser.open(&published(&desk, lang, &[]).path);
+        browser.open(&save_publication(&sandbox, lang, "").path);
         let page = browser.run("return document.documentElement.outerHTML");
-        // A scheme is public, whatever refers to it.
+        // Schemes are always public.
         let page = page.as_str().unwrap().replace("zqscheme", "");
         for text in ["zq", "BWBR0009991", "B-004", "B-005", "C-001", "F-03", "F-04", "2031", "19-07"] {
             let place =
@@ -157,12 +145,12 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
             let heading = if lang == "nl" { nl } else { en };
             sections.iter().find(|section| section.heading == heading).unwrap_or_else(|| panic!("{heading}"))
         };
-        // The totals are of all five: three were solved, and two are open.
+        // The totals count all five: three solved, two open.
         let totals = of("Totalen", "Totals");
         let counts: Vec<&str> = totals.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counts[..4], ["5", "2", "2", "1"]);
 
-        // From there on three are counted: two that were solved, and one that is open.
+        // Everything else counts three: two solved, one open.
         let ends = if lang == "nl" {
             ["binnen de regels", "andere aanpak in de regio", "open"]
         } else {
@@ -197,7 +185,7 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
         let laws = of("Naar wet en artikel", "By law and article");
         let law = if lang == "nl" { "Dutch law" } else { "English law" };
         assert_eq!(laws.rows, [[law, "", "2", "1", "1", "0", "0"], [law, "1", "1", "1", "0", "0", "0"]]);
-        // What was answered in 3 and in 20 days, and nothing that took longer or less.
+        // Answered in 3 and in 20 days.
         let days = of("Dagen tot een antwoord", "Days to an answer");
         let answered: Vec<&str> = days.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(answered, ["1", "0", "1", "0", "0", "0", "0"]);
@@ -207,7 +195,7 @@ fn nothing_on_the_published_page_is_of_what_is_not_marked_but_the_totals() {
         let turnaround = of("Doorlooptijd", "Turnaround");
         let counted: Vec<&str> = turnaround.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counted, ["2", "2"]);
-        // A factsheet that is public stands there, used by what is marked only.
+        // A public factsheet is listed with its publishable uses only.
         let sheets = of("Factsheets naar gebruik", "Factsheets by use");
         let used: Vec<(&str, &str)> =
             sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();

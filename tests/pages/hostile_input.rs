@@ -1,27 +1,27 @@
-//! What somebody typed stays text: whatever it looks like and wherever it is shown, it runs nothing, asks for nothing,
-//! leads nowhere and hides nothing.
+//! Hostile text in any field is shown as text on every page: it runs nothing, requests nothing, links nowhere and hides
+//! nothing.
 
-use crate::desk::Desk;
-use crate::kinds::{LANGUAGES, Written, page, published};
-use crate::lent::lent;
+use crate::common::Sandbox;
+use crate::common::browser_pool::pooled_browser;
+use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
-/// What would leave an attribute, an element, the style and the head, run as a script or as a template, and turn or
-/// clear what follows.
+/// Would escape from an attribute, an element, the style and the head, run as a script or a template, and reverse or erase
+/// the text that follows.
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";
-/// The same as a reader sees it.
+/// `HOSTILE` as a page shows it.
 const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
 
-/// A text with a mark in front by which it is known. What stands between two marks is one text.
+/// Hostile text with a mark in front to find it by.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// The same where a list takes several values: nothing in it parts them, and no space is made one of another kind.
+/// The same without characters that separate or normalise values in a list.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{85}'], "")
 }
@@ -30,27 +30,27 @@ fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Brings in a row of a list.
+/// Imports one record.
 #[track_caller]
-fn import(desk: &Desk, kind: &str, values: &[(&str, &str)]) {
+fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
     let cells: Vec<String> = values.iter().map(|(_, text)| cell(text)).collect();
-    desk.file("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
+    sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // The register knows the law already.
-    desk.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
+    // The law exists already.
+    sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
-/// A register in which every text of every kind of record is hostile. One obstacle is open and overdue, one was solved,
-/// one is void, and what can be an address is one that would run, or leave its attribute.
-fn den() -> Desk {
-    let desk = Desk::new();
+/// A register with hostile text in every field of every kind of record, and hostile addresses. The obstacles are solved,
+/// overdue and void.
+fn den() -> Sandbox {
+    let sandbox = Sandbox::new();
     let code = |kind: &str| format!("zqcode{kind}\"><script>alert(1)<x onclick=alert(1)>{{{{7*7}}}}");
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
         let (nl, en) = (typed(&format!("nl{kind}")), typed(&format!("en{kind}")));
         import(
-            &desk,
+            &sandbox,
             kind,
             &[
                 ("code", &code(kind)),
@@ -61,7 +61,7 @@ fn den() -> Desk {
         );
     }
     import(
-        &desk,
+        &sandbox,
         "laws",
         &[
             ("code", "BWBR0007625"),
@@ -83,7 +83,7 @@ fn den() -> Desk {
             ("provenance", "documented"),
             ("provenance_note", &note),
         ];
-        import(&desk, "factsheets", &values);
+        import(&sandbox, "factsheets", &values);
     };
     sheet("sheet", "javascript:alert(1)//zqsheeturl");
     sheet(
@@ -91,7 +91,7 @@ fn den() -> Desk {
         "https://example.nl/\"onmouseover=\"alert(1)\"><script>alert(1)</script>zqothersheeturl",
     );
     import(
-        &desk,
+        &sandbox,
         "schemes",
         &[("title", &typed("scheme")), ("law", "BWBR0007625"), ("url", " JavaScript:alert(1)//zqschemeurl")],
     );
@@ -108,7 +108,7 @@ fn den() -> Desk {
             "provenance_note",
         ];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
-        // An answer of two paragraphs.
+        // Two paragraphs.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
         texts.push(("rule_change", marked("change")));
         texts.push(("handler", one(&format!("{mark}handler"))));
@@ -127,7 +127,7 @@ fn den() -> Desk {
             ("publishable", "yes"),
         ]);
         texts.extend(rest);
-        import(&desk, "obstacles", &texts);
+        import(&sandbox, "obstacles", &texts);
     };
     let (solved, to_solved) = (("status", "solved"), ("resolution", "within-rules"));
     let days = [("received", "2018-01-02"), ("answered", "2018-01-12"), ("solved", "2018-06-02")];
@@ -136,7 +136,7 @@ fn den() -> Desk {
     obstacle("gap", &[&[solved, to_solved, ("precedents", "B-001")][..], &days].concat());
     obstacle("gone", &[("status", "collected"), ("received", "2018-05-02")]);
     import(
-        &desk,
+        &sandbox,
         "contacts",
         &[
             ("kind", "call"),
@@ -149,7 +149,7 @@ fn den() -> Desk {
         ],
     );
     import(
-        &desk,
+        &sandbox,
         "publications",
         &[
             ("code", &code("publications")),
@@ -161,7 +161,7 @@ fn den() -> Desk {
         ],
     );
     import(
-        &desk,
+        &sandbox,
         "figures",
         &[
             ("publication", &code("publications")),
@@ -172,7 +172,11 @@ fn den() -> Desk {
             ("locator", &typed("locator")),
         ],
     );
-    import(&desk, "synonyms", &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))]);
+    import(
+        &sandbox,
+        "synonyms",
+        &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))],
+    );
     for command in [
         &["void", "B-004", "--because", &typed("void")][..],
         &["void", "F-02", "--because", &typed("voidsheet")],
@@ -189,23 +193,20 @@ fn den() -> Desk {
         ],
         &["snapshot", "zqsnap\"><script>alert(1)</script>", "--note", &typed("snapnote")],
     ] {
-        desk.run(command).ok();
+        sandbox.run(command).ok();
     }
-    desk
+    sandbox
 }
 
-/// The whole text of a page, and everything in it that can run, ask for something or lead somewhere.
+/// The text of a page, and everything on it that could run, request or link.
 #[derive(Debug, Deserialize)]
 struct Seen {
     text: String,
     title: String,
-    /// The names of the elements that there are.
     elements: Vec<String>,
-    /// The names of the attributes that there are.
     attributes: Vec<String>,
-    /// Where links lead.
     links: Vec<String>,
-    /// Texts that are told and not shown.
+    /// Labels for screen readers.
     told: Vec<String>,
 }
 
@@ -222,14 +223,14 @@ const ALL: &str = "
     };
 ";
 
-/// The elements and attributes of the program's own pages. (Nothing of it can run or ask for anything.)
+/// The elements and attributes of the program's own pages, none of which can run or request anything.
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
-/// The pages of the register, each with the marks of what must be seen on it.
-fn pages(desk: &Desk, lang: &str) -> Vec<(Written, Vec<String>)> {
+/// Every page, with the marks of the texts that it must show.
+fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
         let names = "title question analysis answer second initiative reason provenance_note change rule cao";
@@ -248,71 +249,68 @@ fn pages(desk: &Desk, lang: &str) -> Vec<(Written, Vec<String>)> {
         vec![vocabulary("publication")],
     ]
     .concat();
-    let wanted: Vec<(&[&str], Vec<String>)> = vec![
-        (&["report", "overview"], overview.clone()),
-        (&["report", "laws"], label("firstrule firstcao openrule")),
-        (&["report", "gaps"], label("gaprule gapcao").into_iter().chain([vocabulary("natures")]).collect()),
-        (&["report", "resolutions"], vec![vocabulary("natures")]),
-        (&["report", "factsheets"], words("sheettitle")),
-        (&["report", "citations"], label("firstrule firstcao")),
-        (&["report", "overdue"], words("opentitle")),
-        (&["report", "unused", "--status", "open"], words("sheettitle")),
-        (&["report", "ministries"], Vec::new()),
-        (&["list"], words("firsttitle opentitle gaptitle")),
-        (&["list", "--with-void"], words("gonetitle void")),
+    let wanted: Vec<(&str, Vec<String>)> = vec![
+        ("report overview", overview.clone()),
+        ("report laws", label("firstrule firstcao openrule")),
+        ("report gaps", label("gaprule gapcao").into_iter().chain([vocabulary("natures")]).collect()),
+        ("report resolutions", vec![vocabulary("natures")]),
+        ("report factsheets", words("sheettitle")),
+        ("report citations", label("firstrule firstcao")),
+        ("report overdue", words("opentitle")),
+        ("report unused --status open", words("sheettitle")),
+        ("report ministries", Vec::new()),
+        ("list", words("firsttitle opentitle gaptitle")),
+        ("list --with-void", words("gonetitle void")),
         (
-            &["show", "B-001", "B-003"],
+            "show B-001 B-003",
             [obstacle("first", "firstfile_number sheettitle scheme party contactnote"), of("gap")].concat(),
         ),
-        (&["show", "B-001", "--with-persons"], words("firsthandler person")),
-        (&["show", "B-004"], words("gonetitle void")),
-        (&["show", "F-01"], words("sheettitle sheetsummary sheetbody sheetnote firsttitle")),
-        (&["show", "F-02"], words("othersheettitle othersheetsummary othersheetbody voidsheet")),
-        (&["show", "S-01"], words("scheme")),
-        (&["show", "C-001", "--with-persons"], words("party contactnote person")),
+        ("show B-001 --with-persons", words("firsthandler person")),
+        ("show B-004", words("gonetitle void")),
+        ("show F-01", words("sheettitle sheetsummary sheetbody sheetnote firsttitle")),
+        ("show F-02", words("othersheettitle othersheetsummary othersheetbody voidsheet")),
+        ("show S-01", words("scheme")),
+        ("show C-001 --with-persons", words("party contactnote person")),
+        ("count --by nature,region,theme", ["natures", "regions", "themes"].map(vocabulary).to_vec()),
+        ("count --by handler", Vec::new()),
+        ("count --by law", label("firstrule firstcao")),
+        ("reconcile", [vec![vocabulary("publication")], words("quote")].concat()),
+        ("reconcile --explain", [vec![vocabulary("publication")], words("quote")].concat()),
+        ("search alert", words("firsttitle opentitle")),
+        ("similar 'alert img gnol'", words("firsttitle")),
+        ("history --limit 40", words("firsttitle actor")),
+        ("history F-01", words("sheettitle sheetsummary sheetbody")),
+        ("history B-001 --with-persons", words("firsttitle firstanswer")),
+        ("history B-004", words("void")),
         (
-            &["count", "--by", "nature,region,theme"],
-            ["natures", "regions", "themes"].map(vocabulary).to_vec(),
-        ),
-        (&["count", "--by", "handler"], Vec::new()),
-        (&["count", "--by", "law"], label("firstrule firstcao")),
-        (&["reconcile"], [vec![vocabulary("publication")], words("quote")].concat()),
-        (&["reconcile", "--explain"], [vec![vocabulary("publication")], words("quote")].concat()),
-        (&["search", "alert"], words("firsttitle opentitle")),
-        (&["similar", "alert img gnol"], words("firsttitle")),
-        (&["history", "--limit", "40"], words("firsttitle actor")),
-        (&["history", "F-01"], words("sheettitle sheetsummary sheetbody")),
-        (&["history", "B-001", "--with-persons"], words("firsttitle firstanswer")),
-        (&["history", "B-004"], words("void")),
-        (
-            &["contact", "list", "--with-persons", "--columns", "number,persons,party,note"],
+            "contact list --with-persons --columns number,persons,party,note",
             words("party contactnote person"),
         ),
-        (&["contact", "list"], words("party")),
-        (&["factsheet", "list"], words("sheettitle")),
-        (&["scheme", "list"], words("scheme")),
-        (&["ministry", "list"], words("nlministries enministries")),
-        (&["region", "list"], words("nlregions enregions")),
-        (&["law", "list"], words("nllaw enlaw")),
-        (&["publication", "list"], words("nlpublication enpublication")),
-        (&["figure", "list"], words("quote locator")),
-        (&["person", "list"], words("actor firsthandler person mail phone organisation")),
-        (&["snapshot", "list"], words("snapnote")),
-        (&["synonym", "list"], words("means")),
-        (&["export", "obstacles"], of("first")),
-        (&["check"], Vec::new()),
+        ("contact list", words("party")),
+        ("factsheet list", words("sheettitle")),
+        ("scheme list", words("scheme")),
+        ("ministry list", words("nlministries enministries")),
+        ("region list", words("nlregions enregions")),
+        ("law list", words("nllaw enlaw")),
+        ("publication list", words("nlpublication enpublication")),
+        ("figure list", words("quote locator")),
+        ("person list", words("actor firsthandler person mail phone organisation")),
+        ("snapshot list", words("snapnote")),
+        ("synonym list", words("means")),
+        ("export obstacles", of("first")),
+        ("check", Vec::new()),
     ];
-    // What a page is of is said above it.
+    // A page shows its filter in the heading.
     let law = format!("own-rule: {}", one("firstrule"));
-    let filtered = page(desk, lang, &["report", "overview", "--law", &law]);
-    let mut pages: Vec<(Written, Vec<String>)> =
-        wanted.into_iter().map(|(command, marks)| (page(desk, lang, command), marks)).collect();
+    let filtered = save_page(sandbox, lang, ["report", "overview", "--law", &law]);
+    let mut pages: Vec<(SavedPage, Vec<String>)> =
+        wanted.into_iter().map(|(command, marks)| (save_page(sandbox, lang, command), marks)).collect();
     pages.push((filtered, words("firstrule firstanswer")));
-    pages.push((published(desk, lang, &[]), overview));
+    pages.push((save_publication(sandbox, lang, ""), overview));
     pages
 }
 
-/// What stands in a text from where it is no longer what was expected behind a mark.
+/// The text after `mark` from the first character that is not as expected.
 fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];
@@ -321,19 +319,19 @@ fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
 }
 
 #[test]
-fn hostile_texts_are_shown_as_they_were_typed_and_do_nothing() {
-    let Some(browser) = lent() else { return };
-    let desk = den();
+fn hostile_text_is_shown_as_typed_and_harmless() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = den();
     let whole = SEEN.to_owned();
-    // What a list of values parted is there without what parts.
+    // In lists of values the separators are missing.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
-    // In Markdown the name of a character stands for it.
+    // Markdown resolves character references.
     let marked = SEEN.replace("&lt;", "<").replace("&gt;", ">");
     let (elements, attributes): (Vec<&str>, Vec<&str>) =
         (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
     let mut faults = Vec::new();
     for lang in LANGUAGES {
-        for (page, marks) in pages(&desk, lang) {
+        for (page, marks) in pages(&sandbox, lang) {
             browser.open(&page.path);
             let mut fault = |text: String| faults.push(format!("{lang}: {:?}: {text}", page.name));
             if browser.alerts() {

@@ -1,16 +1,15 @@
-//! A client that sends what it is told to, and nothing of its own but the host: no library would send what is wrong.
+//! An HTTP client that can send malformed requests, as no library would. It adds nothing but the Host header.
 
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Nothing takes longer: what does, hangs.
-pub const LONGEST: Duration = Duration::from_mins(1);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Ask {
+pub struct Request {
     to: SocketAddr,
     method: String,
     target: String,
@@ -20,25 +19,24 @@ pub struct Ask {
 
 /// What came back.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Ask {
+impl Request {
     pub fn new(to: SocketAddr, method: &str, target: &str) -> Self {
         let headers = vec![("Host".to_owned(), to.to_string())];
         Self { to, method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new() }
     }
 
-    /// With a header more.
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// With this value of a header and no other.
+    /// Replaces a header.
     pub fn instead(self, name: &str, value: impl Into<String>) -> Self {
         self.without(name).header(name, value)
     }
@@ -68,7 +66,6 @@ impl Ask {
         self.to
     }
 
-    /// As it goes over the line.
     pub fn bytes(&self) -> Vec<u8> {
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
@@ -80,29 +77,28 @@ impl Ask {
         bytes
     }
 
-    /// Asks, and reads the answer to its end.
     #[track_caller]
-    pub fn send(&self) -> Answer {
-        let stream = TcpStream::connect_timeout(&self.to, LONGEST).unwrap();
+    pub fn send(&self) -> Response {
+        let stream = TcpStream::connect_timeout(&self.to, TIMEOUT).unwrap();
         exchange(stream, &self.bytes(), &format!("{} {}", self.method, self.target))
     }
 }
 
-/// Sends these bytes and reads the one answer to its end.
+/// Sends bytes and reads the response until the connection is closed.
 #[track_caller]
-pub fn exchange(mut stream: TcpStream, bytes: &[u8], what: &str) -> Answer {
-    stream.set_read_timeout(Some(LONGEST)).unwrap();
-    stream.set_write_timeout(Some(LONGEST)).unwrap();
-    // Who is refused need not be heard to the end.
+pub fn exchange(mut stream: TcpStream, bytes: &[u8], what: &str) -> Response {
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    stream.set_write_timeout(Some(TIMEOUT)).unwrap();
+    // Fails if the server refuses the request before reading all of it.
     let _ = stream.write_all(bytes);
     let mut all = Vec::new();
     if let Err(error) = stream.read_to_end(&mut all) {
         panic!("{what}: {error} after {} bytes", all.len());
     }
-    Answer::read(&all).unwrap_or_else(|| panic!("{what}: no answer: {:?}", String::from_utf8_lossy(&all)))
+    Response::read(&all).unwrap_or_else(|| panic!("{what}: no answer: {:?}", String::from_utf8_lossy(&all)))
 }
 
-impl Answer {
+impl Response {
     fn read(all: &[u8]) -> Option<Self> {
         let end = all.windows(4).position(|piece| piece == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&all[..end]).expect("a head is text");
@@ -112,20 +108,19 @@ impl Answer {
             .map(|line| line.split_once(": ").expect("a header has a value"))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        let answer = Self { status, headers, body: all[end + 4..].to_vec() };
-        if let Some(length) = answer.header("content-length") {
-            assert_eq!(answer.body.len().to_string(), length, "the length that was told");
+        let response = Self { status, headers, body: all[end + 4..].to_vec() };
+        if let Some(length) = response.header("content-length") {
+            assert_eq!(response.body.len().to_string(), length, "the length that was told");
         }
-        assert_eq!(answer.header("transfer-encoding"), None);
-        Some(answer)
+        assert_eq!(response.header("transfer-encoding"), None);
+        Some(response)
     }
 
-    /// All values of a header.
     pub fn all(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The value of a header that is there at most once.
+    /// The value of a header, which must not be repeated.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
@@ -142,20 +137,19 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    /// This answer, where it has that status.
     #[track_caller]
-    pub fn is(self, status: u16) -> Self {
+    pub fn expect_status(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{:?}\n{}", self.headers, self.text());
         self
     }
 
-    /// What a problem says: its title, in words, and what is the matter.
+    /// The detail of a problem document (RFC 9457) with this status.
     #[track_caller]
     pub fn problem(self, status: u16) -> String {
-        let answer = self.is(status);
-        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
-        assert_eq!(answer.header("api-version"), Some("1.0.0"));
-        let body = answer.json();
+        let response = self.expect_status(status);
+        assert_eq!(response.header("content-type"), Some("application/problem+json"));
+        assert_eq!(response.header("api-version"), Some("1.0.0"));
+        let body = response.json();
         let names: Vec<&String> = body.as_object().unwrap().keys().collect();
         assert_eq!(names, ["detail", "status", "title", "type"], "{body}");
         assert_eq!(body["status"], status);
@@ -165,22 +159,20 @@ impl Answer {
     }
 }
 
-/// Text of a page as a reader sees it: what stands for another character is that character.
-pub fn unescaped(text: &str) -> String {
+pub fn unescape_html(text: &str) -> String {
     let known =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&#39;", "'")];
     let text = known.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }
 
-/// The value of an attribute of a tag, as a browser reads it.
 pub fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = &tag[start..];
-    Some(unescaped(&value[..value.find('"')?]))
+    Some(unescape_html(&value[..value.find('"')?]))
 }
 
-/// The tags of a name in a page, each as it stands there.
+/// The source of each tag with this name.
 pub fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     page.split(&format!("<{name} "))
         .skip(1)
@@ -192,8 +184,8 @@ fn offset(page: &str, rest: &str) -> usize {
     rest.as_ptr() as usize - page.as_ptr() as usize
 }
 
-/// The fields of a form of a page that have a value: what a browser would send, but for what is chosen from a list.
-pub fn fields(page: &str, form: &str) -> Vec<(String, String)> {
+/// The names and values that a browser would send for a form.
+pub fn form_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let start =
         page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
     let form = &page[start..];
@@ -206,7 +198,7 @@ pub fn fields(page: &str, form: &str) -> Vec<(String, String)> {
     for area in form.split("<textarea ").skip(1) {
         let (tag, rest) = area.split_once('>').unwrap();
         let value = rest[..rest.find("</textarea>").unwrap()].strip_prefix('\n').unwrap();
-        all.push((attribute(&format!(" {tag}"), "name").unwrap(), unescaped(value)));
+        all.push((attribute(&format!(" {tag}"), "name").unwrap(), unescape_html(value)));
     }
     for select in form.split("<select ").skip(1) {
         let (tag, rest) = select.split_once('>').unwrap();

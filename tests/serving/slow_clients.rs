@@ -1,43 +1,42 @@
-//! Clients that are slow, stuck or many: whoever else asks is answered all the same, at once.
+//! Slow, stuck and many clients do not delay others.
 
-use crate::desk::Desk;
-use crate::http::{Ask, LONGEST};
-use crate::served::Served;
+use crate::common::Sandbox;
+use crate::http_client::{Request, TIMEOUT};
+use crate::server::Server;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Nobody else waits longer for a page.
-const SOON: Duration = Duration::from_secs(2);
+/// The longest time that another client may wait for a page.
+const PROMPT: Duration = Duration::from_secs(2);
 
-/// Asks for a page and for data as somebody else, who is answered soon.
 #[track_caller]
-fn is_soon(asks: &[Ask], meanwhile: &str) {
-    for ask in asks {
+fn assert_prompt(requests: &[Request], meanwhile: &str) {
+    for request in requests {
         let start = Instant::now();
-        let answer = ask.send().is(200);
+        let response = request.send().expect_status(200);
         let took = start.elapsed();
-        assert!(took < SOON, "{took:?} for {ask:?} beside {meanwhile}");
-        assert!(answer.body.len() > 1000);
+        assert!(took < PROMPT, "{took:?} for {request:?} beside {meanwhile}");
+        assert!(response.body.len() > 1000);
     }
 }
 
-fn others(served: &Served) -> [Ask; 2] {
-    [served.browser("GET", "/obstacles"), served.program("GET", "/api/v1/obstacles?limit=5")]
+fn others(server: &Server) -> [Request; 2] {
+    [server.browser("GET", "/obstacles"), server.program("GET", "/api/v1/obstacles?limit=5")]
 }
 
-fn connect(served: &Served) -> TcpStream {
-    let stream = TcpStream::connect_timeout(&served.at, LONGEST).unwrap();
+fn connect(server: &Server) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&server.at, TIMEOUT).unwrap();
     stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
-    stream.set_read_timeout(Some(LONGEST)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream
 }
 
-/// Reads until it is closed, and gives what came before.
+/// Reads until the connection is closed.
 #[track_caller]
-fn to_the_end(mut stream: &TcpStream, what: &str) -> String {
+fn read_until_closed(mut stream: &TcpStream, what: &str) -> String {
     let mut all = Vec::new();
     if let Err(error) = stream.read_to_end(&mut all) {
         let is_cut = matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe);
@@ -47,13 +46,13 @@ fn to_the_end(mut stream: &TcpStream, what: &str) -> String {
 }
 
 #[test]
-fn who_is_slow_or_stuck_keeps_nobody_waiting_and_does_not_stay() {
-    let served = Served::demo();
-    let others = others(&served);
-    let body = served.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
+fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
+    let server = Server::demo();
+    let others = others(&server);
+    let body = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
     let (head, _) = body.split_at(body.len() - 1000);
-    let many = || (0..20).map(|_| connect(&served)).collect::<Vec<_>>();
-    // A byte of the head a second, a byte of the body a second, half a head, and none of the answers read.
+    let many = || (0..20).map(|_| connect(&server)).collect::<Vec<_>>();
+    // Heads and bodies at a byte per second, incomplete heads, and clients that never read the responses.
     let (slow_heads, slow_bodies, half, deaf) = (many(), many(), many(), many());
     for mut stream in &slow_bodies {
         stream.write_all(head).unwrap();
@@ -61,10 +60,10 @@ fn who_is_slow_or_stuck_keeps_nobody_waiting_and_does_not_stay() {
     for mut stream in &half {
         stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
     }
-    let question = served.program("GET", "/api/v1/obstacles").without("Connection").bytes();
+    let question = server.program("GET", "/api/v1/obstacles").without("Connection").bytes();
     let question = String::from_utf8(question).unwrap().replace("Connection: close\r\n", "");
     for mut stream in &deaf {
-        // As much as fits: whoever does not read is not read in the end either.
+        // Fails once the server stops reading from a client that does not read.
         for _ in 0..200 {
             if stream.write_all(question.as_bytes()).is_err() {
                 break;
@@ -86,37 +85,37 @@ fn who_is_slow_or_stuck_keeps_nobody_waiting_and_does_not_stay() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // Whatever comes of an assertion, the other thread must end.
+        // The other thread must end even if an assertion fails.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
-                is_soon(&others, "slow clients");
+                assert_prompt(&others, "slow clients");
                 std::thread::sleep(Duration::from_secs(1));
             }
             for stream in &slow_heads {
-                to_the_end(stream, "a slow head");
+                read_until_closed(stream, "a slow head");
             }
             for stream in &half {
-                to_the_end(stream, "half a head");
+                read_until_closed(stream, "half a head");
             }
             let took = start.elapsed();
             assert!(took >= Duration::from_secs(8), "a connection has some time: {took:?}");
             for stream in &slow_bodies {
-                let told = to_the_end(stream, "a slow body");
+                let told = read_until_closed(stream, "a slow body");
                 assert!(told.is_empty() || told.starts_with("HTTP/1.1 408 "), "{told}");
             }
-            is_soon(&others, "none of them");
+            assert_prompt(&others, "none of them");
         }));
         stop.store(true, Ordering::Relaxed);
         if let Err(panic) = done {
             std::panic::resume_unwind(panic);
         }
     });
-    // Those that read nothing are still there, and in nobody's way.
-    is_soon(&others, "clients that read nothing");
+    // Clients that read nothing are still connected.
+    assert_prompt(&others, "clients that read nothing");
     drop(deaf);
 }
 
-/// The same command, with as many files as a system gives a program by itself.
+/// The same command with the usual limit of 1,024 open files.
 #[cfg(target_os = "linux")]
 fn with_few_files(command: &Command) -> Command {
     let mut few = Command::new("sh");
@@ -130,25 +129,25 @@ fn with_few_files(command: &Command) -> Command {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn two_thousand_connections_that_ask_for_nothing_keep_nobody_out() {
-    let desk = Desk::demo();
-    let served = Served::by(with_few_files(&desk.command(["serve", "--listen", "127.0.0.1:0"])));
-    // The test itself holds the other ends.
+fn two_thousand_idle_connections_keep_nobody_out() {
+    let sandbox = Sandbox::demo();
+    let server = Server::spawn(with_few_files(&sandbox.command("serve --listen 127.0.0.1:0")));
+    // This process holds the other ends.
     let own = std::process::id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
     assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
-    let others = others(&served);
+    let others = others(&server);
     let mut idle = Vec::new();
     for at in 1..=2000 {
-        let mut stream = connect(&served);
+        let mut stream = connect(&server);
         match at % 4 {
-            // Nothing; half a head; an answer, and then nothing.
+            // Sends nothing, half a head, or one request and then nothing.
             0 | 1 => {}
             2 => drop(stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n")),
             _ => {
-                let ask = String::from_utf8(served.ask("GET", "/").bytes()).unwrap();
-                let ask = ask.replace("Connection: close\r\n", "");
-                stream.write_all(ask.as_bytes()).unwrap();
+                let request = String::from_utf8(server.request("GET", "/").bytes()).unwrap();
+                let request = request.replace("Connection: close\r\n", "");
+                stream.write_all(request.as_bytes()).unwrap();
                 let mut first = [0; 12];
                 stream.read_exact(&mut first).unwrap();
                 assert_eq!(&first, b"HTTP/1.1 401");
@@ -156,26 +155,26 @@ fn two_thousand_connections_that_ask_for_nothing_keep_nobody_out() {
         }
         idle.push(stream);
         if at % 200 == 0 {
-            is_soon(&others, &format!("{at} idle connections"));
+            assert_prompt(&others, &format!("{at} idle connections"));
         }
     }
-    let open = std::fs::read_dir(format!("/proc/{}/fd", served.id())).unwrap().count();
+    let open = std::fs::read_dir(format!("/proc/{}/fd", server.id())).unwrap().count();
     assert!(open < 1000, "{open} files are open");
-    is_soon(&others, "2,000 idle connections");
+    assert_prompt(&others, "2,000 idle connections");
     drop(idle);
-    is_soon(&others, "none of them");
+    assert_prompt(&others, "none of them");
 }
 
 #[test]
-fn many_who_ask_at_once_are_all_answered() {
-    let desk = Desk::demo();
-    let served = Served::new(&desk, &[]);
-    let cookie = served.cookie();
+fn forty_concurrent_clients_are_all_answered() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let cookie = server.cookie();
     std::thread::scope(|scope| {
         for _ in 0..40 {
             scope.spawn(|| {
                 for path in ["/obstacles/B-004", "/themes", "/api/v1/counts"] {
-                    served.ask("GET", path).header("Cookie", cookie.clone()).send().is(200);
+                    server.request("GET", path).header("Cookie", cookie.clone()).send().expect_status(200);
                 }
             });
         }
@@ -184,17 +183,20 @@ fn many_who_ask_at_once_are_all_answered() {
 
 #[cfg(unix)]
 #[test]
-fn told_to_stop_it_ends_by_itself_at_once() {
-    let desk = Desk::demo();
-    let mut served = Served::new(&desk, &[]);
-    let stuck = connect(&served);
-    let mut asked = connect(&served);
+fn sigterm_stops_the_server_at_once() {
+    let sandbox = Sandbox::demo();
+    let mut server = Server::new(&sandbox, "");
+    let stuck = connect(&server);
+    let mut asked = connect(&server);
     asked.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
     let start = Instant::now();
-    let told = Command::new("kill").args(["-TERM", &served.id().to_string()]).status().unwrap();
+    let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
     assert!(told.success());
-    let code = served.ended(Duration::from_secs(15));
+    let code = server.wait_for_exit(Duration::from_secs(15));
     assert_eq!(code, Some(0), "after {:?}", start.elapsed());
-    assert_eq!(served.said().last().map(String::as_str), Some("Stopped; all that was confirmed is recorded"));
+    assert_eq!(
+        server.output_lines().last().map(String::as_str),
+        Some("Stopped; all that was confirmed is recorded")
+    );
     drop((stuck, asked));
 }

@@ -1,34 +1,27 @@
-//! An officer's day, in Dutch, by clicking and typing alone; and at its end the register says what was done.
+//! An officer's day in Dutch, by clicking and typing alone; at its end the journal has everything that was done.
 
-use crate::desk::Desk;
-use crate::hand::{ENTER, Hand, hand};
+use crate::common::Sandbox;
+use crate::json_of;
 use crate::server::Server;
-use serde_json::{Value, json};
+use crate::user::{ENTER, User, user};
+use serde_json::json;
 
-/// What was asked first, and what was answered.
+/// The first question and its answer.
 const SCHEDULE: &str =
     "Mag een student van de opleiding verpleegkunde in één week nachtdiensten lopen bij twee instellingen?";
 const ANSWER: &str =
     "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
-/// What was asked later in other words.
+/// The same question in other words.
 const LATER: &str = "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
 
-/// The rows that a command gives as JSON.
 #[track_caller]
-fn told(desk: &Desk, command: &[&str]) -> Value {
-    let words = [command, &["--format", "json"]].concat();
-    serde_json::from_str(&desk.run(words).ok()).unwrap()
+fn count(sandbox: &Sandbox) -> usize {
+    json_of(sandbox, "list").as_array().unwrap().len()
 }
 
-/// How many obstacles the register has.
+/// Fills in the form that logs an obstacle, without sending it.
 #[track_caller]
-fn count(desk: &Desk) -> usize {
-    told(desk, &["list"]).as_array().unwrap().len()
-}
-
-/// Logs an obstacle up to the button that records it.
-#[track_caller]
-fn write_down(officer: &Hand, title: &str, question: &str) {
+fn fill_in_new_obstacle(officer: &User, title: &str, question: &str) {
     officer.click("Belemmeringen");
     officer.click("Belemmering vastleggen");
     assert_eq!(officer.heading(), "Belemmering vastleggen");
@@ -37,31 +30,31 @@ fn write_down(officer: &Hand, title: &str, question: &str) {
     officer.choose("Ministerie", "Ministerie van Sociale Zaken en Werkgelegenheid");
 }
 
-/// Looks for words in the box above every page.
+/// Searches in the box above every page.
 #[track_caller]
-fn search(officer: &Hand, words: &str) {
-    officer.look("document.querySelector('#seek').value = ''; document.querySelector('#seek').focus()");
+fn search(officer: &User, words: &str) {
+    officer.eval("document.querySelector('#seek').value = ''; document.querySelector('#seek').focus()");
     officer.keys(words);
-    officer.leave();
+    officer.mark_page();
     officer.forget();
     officer.keys(ENTER);
-    officer.until_gone();
+    officer.wait_for_next_page();
 }
 
 fn a_day(with_script: bool) {
-    let desk = Desk::new();
-    let server = Server::start(&desk, &[]);
-    let Some(officer) = hand(&server, "nl") else { return };
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
+    let Some(officer) = user(&server, "nl") else { return };
     officer.script(with_script);
     officer.reload();
     assert_eq!(officer.heading(), "Belemmeringen");
-    assert!(officer.main().contains("Niets gevonden."), "{}", officer.main());
+    assert!(officer.main_text().contains("Niets gevonden."), "{}", officer.main_text());
 
-    // A first question is logged, and answered.
-    write_down(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
+    // The first question is logged and answered.
+    fill_in_new_obstacle(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
     officer.tick("Ministerie van Volksgezondheid, Welzijn en Sport");
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/obstacles/B-001");
+    assert_eq!(officer.address(), "/obstacles/B-001");
     assert!(officer.notices().contains("B-001"), "{}", officer.notices());
     assert!(officer.notices().starts_with("Gedaan:"), "{}", officer.notices());
     officer.click("Als opgelost indelen");
@@ -71,43 +64,42 @@ fn a_day(with_script: bool) {
     officer.fill("Waarom", "De wet telt de diensten bij elkaar op.");
     officer.fill("Antwoord", ANSWER);
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/obstacles/B-001");
-    assert!(officer.main().contains(ANSWER), "{}", officer.main());
-    // What was said is said once.
+    assert_eq!(officer.address(), "/obstacles/B-001");
+    assert!(officer.main_text().contains(ANSWER), "{}", officer.main_text());
+    // The confirmation is shown once.
     officer.reload();
     assert_eq!(officer.notices(), "");
 
-    // A second that is like it: the answer is there before anything is recorded.
-    write_down(&officer, "Rusttijden van een leerling", LATER);
+    // A similar question: its answer is shown before anything is recorded.
+    fill_in_new_obstacle(&officer, "Rusttijden van een leerling", LATER);
     if with_script {
-        officer.until("document.querySelector('[data-answered]').innerText.includes('B-001')");
-        assert_eq!(officer.word("document.querySelectorAll('h1').length"), "1");
+        officer.wait_until("document.querySelector('[data-answered]').innerText.includes('B-001')");
+        assert_eq!(officer.eval_string("document.querySelectorAll('h1').length"), "1");
         assert!(
-            !officer.is("document.querySelector('[data-answered] :is(form, input, textarea)')"),
+            !officer.eval_bool("document.querySelector('[data-answered] :is(form, input, textarea)')"),
             "it asks nothing"
         );
         let below = "document.querySelector('[data-answered]').getBoundingClientRect().top - \
              document.querySelector('[name=question]').getBoundingClientRect().bottom";
-        let below: f64 = officer.word(below).parse().unwrap();
+        let below: f64 = officer.eval_string(below).parse().unwrap();
         assert!((0.0..100.0).contains(&below), "it stands {below} pixels below the question");
     } else {
         officer.click("Eerst eerdere antwoorden zoeken");
         assert_eq!(officer.heading(), "Belemmering vastleggen");
-        assert!(officer.main().contains("Eerder beantwoord"), "{}", officer.main());
+        assert!(officer.main_text().contains("Eerder beantwoord"), "{}", officer.main_text());
         assert_eq!(officer.value("Vraag"), LATER, "what was typed is still there");
         assert_eq!(
-            officer.word("document.querySelector('[name=ministry]').value"),
+            officer.eval_string("document.querySelector('[name=ministry]').value"),
             "SZW",
             "what was chosen is still there"
         );
     }
-    assert!(officer.has("B-001"), "{}", officer.main());
-    assert!(officer.main().contains("rusttijden uit de Arbeidstijdenwet"), "{}", officer.main());
-    assert_eq!(count(&desk), 1, "looking records nothing");
+    assert!(officer.has("B-001"), "{}", officer.main_text());
+    assert!(officer.main_text().contains("rusttijden uit de Arbeidstijdenwet"), "{}", officer.main_text());
+    assert_eq!(count(&sandbox), 1, "looking records nothing");
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/obstacles/B-002");
+    assert_eq!(officer.address(), "/obstacles/B-002");
 
-    // A phone call about it.
     officer.click("Contact vastleggen");
     assert_eq!(officer.heading(), "Contact vastleggen");
     assert_eq!(officer.value("Over welke belemmeringen"), "B-002");
@@ -115,29 +107,27 @@ fn a_day(with_script: bool) {
     officer.fill("Met", "een zorginstelling");
     officer.fill("Notitie", "Zij roosteren per kwartaal.");
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/contacts/C-001");
+    assert_eq!(officer.address(), "/contacts/C-001");
     officer.click("B-002");
-    assert_eq!(officer.at(), "/obstacles/B-002");
-    assert!(officer.main().contains("Zij roosteren per kwartaal."), "{}", officer.main());
+    assert_eq!(officer.address(), "/obstacles/B-002");
+    assert!(officer.main_text().contains("Zij roosteren per kwartaal."), "{}", officer.main_text());
 
-    // Into analysis.
     officer.click("In analyse nemen");
     officer.fill("Analyse", "Arbeidstijdenwet, artikel 5:3: de rust telt over alle werkgevers.");
     officer.click("Vastleggen");
-    assert!(officer.main().contains("in analyse"), "{}", officer.main());
+    assert!(officer.main_text().contains("in analyse"), "{}", officer.main_text());
     assert!(!officer.has("In analyse nemen"), "it is in analysis already");
 
-    // A factsheet.
     officer.click("Factsheets");
     officer.click("Factsheet toevoegen");
     officer.fill("Titel", "Werken bij twee instellingen");
     officer.fill("Samenvatting", "Rusttijden gelden over alle werkgevers samen.");
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/factsheets/F-01");
+    assert_eq!(officer.address(), "/factsheets/F-01");
 
-    // Solved, with the precedent and the factsheet.
+    // Solved with the precedent and the factsheet.
     search(&officer, "B-002");
-    assert_eq!(officer.at(), "/obstacles/B-002", "the number of a record leads to it");
+    assert_eq!(officer.address(), "/obstacles/B-002", "the number of a record leads to it");
     officer.click("Als opgelost indelen");
     officer.choose("Oplossing", "andere aanpak in de regio");
     officer.fill("Waarom", "De instellingen stemmen hun roosters af.");
@@ -145,39 +135,39 @@ fn a_day(with_script: bool) {
     officer.fill("Factsheets", "F-01");
     officer.fill("Precedenten", "B-001");
     officer.click("Vastleggen");
-    assert_eq!(officer.at(), "/obstacles/B-002");
+    assert_eq!(officer.address(), "/obstacles/B-002");
     for link in ["F-01", "B-001", "C-001"] {
-        assert!(officer.has(link), "{link}: {}", officer.main());
+        assert!(officer.has(link), "{link}: {}", officer.main_text());
     }
 
-    // It is found again, by what was written.
+    // Found again by its answer.
     search(&officer, "roosters");
-    assert!(officer.at().starts_with("/search?"), "{}", officer.at());
-    assert!(officer.has("B-002"), "{}", officer.main());
-    assert!(!officer.has("B-001"), "it has no such word: {}", officer.main());
+    assert!(officer.address().starts_with("/search?"), "{}", officer.address());
+    assert!(officer.has("B-002"), "{}", officer.main_text());
+    assert!(!officer.has("B-001"), "it has no such word: {}", officer.main_text());
 
-    // A list that was chosen has an address.
+    // A filtered list has its own address.
     officer.click("Belemmeringen");
     officer.choose("Status", "opgelost");
-    officer.look("document.querySelector('main details').open = true");
+    officer.eval("document.querySelector('main details').open = true");
     officer.choose("Oplossing", "binnen de regels");
     officer.click("Tonen");
-    let chosen = officer.at();
-    let seen = officer.main();
+    let chosen = officer.address();
+    let seen = officer.main_text();
     assert!(officer.has("B-001") && !officer.has("B-002"), "{seen}");
     assert!(seen.contains("1 tot en met 1 van 1"), "{seen}");
     officer.open_at("about:blank");
     officer.open_at(&format!("{}{chosen}", server.base));
-    assert_eq!(officer.main(), seen);
+    assert_eq!(officer.main_text(), seen);
 
-    // Reports, and the overview.
+    // Reports and the overview.
     officer.click("Rapporten");
     officer.click("Contacten per soort, elk één keer geteld");
-    assert!(officer.main().contains("telefoontje"), "{}", officer.main());
+    assert!(officer.main_text().contains("telefoontje"), "{}", officer.main_text());
     officer.click("Rapporten");
     officer.click("Ruimte in de regels: overzicht");
     let tile = |name: &str| {
-        officer.word(&format!(
+        officer.eval_string(&format!(
             "[...document.querySelectorAll('.tiles div')].find((it) => it.querySelector('dt').textContent === '{name}').querySelector('dd').innerText"
         ))
     };
@@ -186,7 +176,7 @@ fn a_day(with_script: bool) {
     assert_eq!(tile("opgelost door een andere aanpak in de regio"), "1");
     assert_eq!(tile("openbare factsheets"), "1");
 
-    // What is published, beside what is counted.
+    // Published figures compared with counted ones.
     officer.click("Lijsten");
     officer.click("Publicaties");
     officer.click("Publicatie toevoegen");
@@ -207,7 +197,7 @@ fn a_day(with_script: bool) {
     officer.click("Cijfers vergelijken");
     officer.tick("Toon ook wat elke maatstaf telt, en welke nummers zijn geteld");
     officer.click("Tonen");
-    let compared = officer.main();
+    let compared = officer.main_text();
     assert!(compared.contains("klopt"), "{compared}");
     assert!(
         compared.contains("B-001") && compared.contains("B-002"),
@@ -216,8 +206,8 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.complaints(), [""; 0]);
     drop(server);
 
-    // The register has it all, under the name of who did it.
-    let second = &told(&desk, &["show", "B-002"])[0];
+    // The journal has it all, under the name of the officer.
+    let second = &json_of(&sandbox, "show B-002")[0];
     for (name, value) in [
         ("title", "Rusttijden van een leerling"),
         ("question", LATER),
@@ -233,10 +223,10 @@ fn a_day(with_script: bool) {
     }
     assert_eq!(second["factsheets"], "F-01", "{second}");
     assert_eq!(second["precedents"], "B-001", "{second}");
-    let first = &told(&desk, &["show", "B-001"])[0];
+    let first = &json_of(&sandbox, "show B-001")[0];
     assert_eq!(first["involved"], "VWS", "{first}");
     assert_eq!(first["answer"], ANSWER);
-    let call = &told(&desk, &["show", "C-001"])[0];
+    let call = &json_of(&sandbox, "show C-001")[0];
     assert_eq!(
         (&call["kind"], &call["party"], &call["note"], &call["obstacles"]),
         (
@@ -247,8 +237,8 @@ fn a_day(with_script: bool) {
         ),
         "{call}"
     );
-    assert_eq!(count(&desk), 2);
-    let done = desk.rows(["history"]);
+    assert_eq!(count(&sandbox), 2);
+    let done = sandbox.rows("history");
     let by_hand: Vec<(&str, &str)> = done
         .iter()
         .filter(|row| row["action"] != "init")
@@ -272,16 +262,16 @@ fn a_day(with_script: bool) {
         ]
     );
     assert!(by_hand.iter().all(|(actor, _)| *actor == "m.jansen"), "{by_hand:?}");
-    desk.run(["check"]).ok();
-    desk.run(["reconcile"]).ok();
+    sandbox.run("check").ok();
+    sandbox.run("reconcile").ok();
 }
 
 #[test]
-fn an_officer_does_a_day_of_work_by_clicking_and_typing_and_the_register_has_all_of_it() {
+fn an_officer_does_a_day_of_work_by_clicking_and_typing() {
     a_day(true);
 }
 
 #[test]
-fn the_same_day_is_done_with_scripts_switched_off() {
+fn the_same_day_works_without_javascript() {
     a_day(false);
 }

@@ -1,0 +1,270 @@
+//! The harness of all tests that run the built binary: a temporary folder, usually with a register in it, in which commands
+//! run in English and independently of the machine's locale, time zone and user.
+#![allow(dead_code, reason = "each test target uses a part of it")]
+
+#[cfg(unix)]
+pub mod browser;
+#[cfg(unix)]
+pub mod browser_pool;
+#[cfg(unix)]
+pub mod sample_pages;
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// A time zone rule for the Netherlands that works on systems without a time zone database.
+pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// A row by column name.
+pub type Row = BTreeMap<String, String>;
+
+/// A temporary folder to run commands in. Its register, if any, is `register.db`.
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+impl Sandbox {
+    /// Without a register.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With a register as `init` creates it.
+    pub fn new() -> Self {
+        static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+        Self::with_register(EMPTY.get_or_init(|| {
+            let sandbox = Self::empty();
+            sandbox.run("init").ok();
+            sandbox.register_bytes()
+        }))
+    }
+
+    /// With the demonstration register.
+    pub fn demo() -> Self {
+        static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
+        Self::with_register(DEMO.get_or_init(|| {
+            let sandbox = Self::empty();
+            sandbox.run("demo --keep register.db").ok();
+            sandbox.register_bytes()
+        }))
+    }
+
+    /// With a register of these bytes.
+    pub fn with_register(bytes: &[u8]) -> Self {
+        let sandbox = Self::empty();
+        sandbox.write("register.db", bytes);
+        sandbox
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub fn register_bytes(&self) -> Vec<u8> {
+        fs::read(self.path("register.db")).unwrap()
+    }
+
+    /// A command that is ready to run, for tests that change its environment or input first.
+    pub fn command(&self, line: impl CommandLine) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ruimte"));
+        command
+            .args(line.arguments())
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("RUIMTE_REGISTER", "register.db")
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub fn run(&self, line: impl CommandLine) -> CommandResult {
+        execute(self.command(line))
+    }
+
+    pub fn run_in_dutch(&self, line: impl CommandLine) -> CommandResult {
+        let mut command = self.command(line);
+        command.env("RUIMTE_LANG", "nl");
+        execute(command)
+    }
+
+    /// Runs a command in a time zone: a value for `TZ`.
+    pub fn run_in_zone(&self, zone: impl Into<OsString>, line: impl CommandLine) -> CommandResult {
+        let mut command = self.command(line);
+        command.env("TZ", zone.into());
+        execute(command)
+    }
+
+    pub fn run_with_input(&self, line: impl CommandLine, input: impl AsRef<[u8]>) -> CommandResult {
+        let mut command = self.command(line);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Fails if the command closes its input early, which it may.
+        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+        CommandResult::from(child.wait_with_output().unwrap())
+    }
+
+    /// The rows that a command prints as CSV.
+    #[track_caller]
+    pub fn rows(&self, line: impl CommandLine) -> Vec<Row> {
+        let mut arguments = line.arguments();
+        arguments.extend(["--format".into(), "csv".into()]);
+        rows_of(&self.run(arguments).ok())
+    }
+}
+
+/// The arguments of a command: one line, split as a shell splits it, or a list of separate arguments.
+pub trait CommandLine {
+    fn arguments(self) -> Vec<OsString>;
+}
+
+impl CommandLine for &str {
+    #[track_caller]
+    fn arguments(self) -> Vec<OsString> {
+        let words = shlex::split(self).unwrap_or_else(|| panic!("unbalanced quotes: {self}"));
+        words.into_iter().map(OsString::from).collect()
+    }
+}
+
+impl CommandLine for String {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_str().arguments()
+    }
+}
+
+impl CommandLine for &String {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_str().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for &[A] {
+    fn arguments(self) -> Vec<OsString> {
+        self.iter().map(|argument| argument.as_ref().to_owned()).collect()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for Vec<A> {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>> CommandLine for &Vec<A> {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>, const N: usize> CommandLine for [A; N] {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+impl<A: AsRef<OsStr>, const N: usize> CommandLine for &[A; N] {
+    fn arguments(self) -> Vec<OsString> {
+        self.as_slice().arguments()
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct CommandResult {
+    /// The exit code; -1 if a signal ended the command.
+    pub code: i32,
+    /// Without the receipt, which names the register and the day.
+    pub stdout: String,
+    /// Without the receipt.
+    pub stderr: String,
+    pub receipt: Option<String>,
+}
+
+impl CommandResult {
+    /// The standard output of a command that succeeded.
+    #[track_caller]
+    pub fn ok(self) -> String {
+        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// What a command that succeeded wrote to standard error.
+    #[track_caller]
+    pub fn notices(self) -> String {
+        assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
+        self.stderr
+    }
+
+    /// The message of a command that failed with this exit code and printed nothing else.
+    #[track_caller]
+    pub fn fails(self, code: i32) -> String {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        assert_eq!(self.stdout, "");
+        self.stderr
+    }
+}
+
+impl From<Output> for CommandResult {
+    fn from(output: Output) -> Self {
+        let mut receipt = None;
+        let mut without_receipt = |bytes: Vec<u8>, before: &str| {
+            let text = String::from_utf8(bytes).unwrap();
+            for label in ["Receipt: ", "Bewijs: "] {
+                if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:1 ")) {
+                    receipt = Some(format!("ruimte:1 {}", found.trim_end()));
+                    return rest.to_owned();
+                }
+            }
+            text
+        };
+        let stdout = without_receipt(output.stdout, "\n");
+        let stderr = without_receipt(output.stderr, "");
+        Self { code: output.status.code().unwrap_or(-1), stdout, stderr, receipt }
+    }
+}
+
+/// Runs a prepared command to its end.
+pub fn execute(mut command: Command) -> CommandResult {
+    CommandResult::from(command.output().unwrap())
+}
+
+/// The rows of a text in CSV.
+pub fn rows_of(text: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    reader
+        .records()
+        .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
+        .collect()
+}
+
+/// The rows of a file in `fixtures/`.
+pub fn fixture(name: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    rows_of(&fs::read_to_string(path).unwrap())
+}
+
+/// Puts the sandboxes made from now on in memory, if the system has a place for that. Tests that make thousands of them
+/// need not wait for a disk.
+pub fn use_memory_backed_temp_dirs() {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
+        // Fails if it was overridden before, which is fine.
+        let _ = tempfile::env::override_temp_dir(memory);
+    }
+}

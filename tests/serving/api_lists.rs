@@ -1,0 +1,106 @@
+//! API lists equal the output of the command line, and paging returns every record once.
+
+use crate::common::Sandbox;
+use crate::server::Server;
+use std::collections::BTreeSet;
+
+#[test]
+fn a_list_equals_the_output_of_the_command_line() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let mut seen = BTreeSet::new();
+    for (target, command) in [
+        ("/obstacles", "list"),
+        ("/obstacles?status=solved&ministry=OCW", "list --status solved --ministry OCW"),
+        (
+            "/obstacles?resolution=regional-approach&sort=-received",
+            "list --resolution regional-approach --sort -received",
+        ),
+        ("/obstacles?limit=7&skip=60", "list --limit 7 --skip 60"),
+        ("/obstacles?region=2&region=3", "list --region 2 --region 3"),
+        ("/obstacles?since=2016-01-01&until=2016-06-30", "list --since 2016-01-01 --until 2016-06-30"),
+        (
+            "/obstacles?law=BWBR0007625&columns=number,title,laws",
+            "list --law BWBR0007625 --columns number,title,laws",
+        ),
+        ("/obstacles?status=closed", "list --status closed"),
+        ("/contacts?limit=10", "contact list --limit 10"),
+        ("/contacts?kind=email&limit=1000", "contact list --kind email"),
+        ("/factsheets", "factsheet list"),
+        ("/schemes", "scheme list"),
+        ("/ministries", "ministry list"),
+        ("/regions", "region list"),
+        ("/care-domains", "care-domain list"),
+        ("/themes", "theme list"),
+        ("/natures", "nature list"),
+        ("/laws", "law list"),
+        ("/synonyms?limit=1000", "synonym list"),
+        ("/publications", "publication list"),
+        ("/figures", "figure list"),
+        ("/counts", "count"),
+        ("/counts?by=ministry&status=solved", "count --by ministry --status solved"),
+        ("/reports/laws", "report laws"),
+        ("/reports/totals?since=2016-01-01", "report totals --since 2016-01-01"),
+        ("/search?q=student", "search student"),
+        ("/search?q=student&limit=3", "search student --limit 3"),
+        ("/similar?text=Mag+een+student+dit%3F", "similar 'Mag een student dit?'"),
+        ("/obstacles/B-004/similar", "similar B-004"),
+        ("/reconciliation", "reconcile"),
+        ("/reconciliation?publication=zorgpact-2018", "reconcile zorgpact-2018"),
+        ("/obstacles/B-004/history", "history B-004"),
+        ("/history?limit=1", "history --limit 1"),
+    ] {
+        let done = sandbox.run(format!("{command} --format json"));
+        assert!(matches!(done.code, 0 | 1), "{command}: {}", done.stderr);
+        for lang in ["en", "nl"] {
+            let request = server.program("GET", &format!("/api/v1{target}")).header("Accept-Language", lang);
+            let response = request.send().expect_status(200);
+            assert_eq!(response.header("content-type"), Some("application/json"));
+            assert_eq!(response.header("api-version"), Some("1.0.0"));
+            assert_eq!(response.text(), done.stdout, "{target}");
+        }
+        seen.insert(done.stdout.len());
+    }
+    assert!(seen.len() > 20, "they are not all the same");
+}
+
+#[test]
+fn paging_returns_every_record_once() {
+    let server = Server::demo();
+    let mut numbers = Vec::new();
+    let mut pages = 0;
+    let mut next = Some("/api/v1/obstacles?sort=-received&limit=9".to_owned());
+    while let Some(at) = next {
+        let response = server.program("GET", &at).send().expect_status(200);
+        let rows = response.json();
+        numbers.extend(rows.as_array().unwrap().iter().map(|row| row["number"].as_str().unwrap().to_owned()));
+        pages += 1;
+        assert!(pages < 100, "it has no end");
+        next = response.header("link").map(|link| {
+            let (to, relation) = link.split_once("; ").unwrap();
+            assert_eq!(relation, "rel=\"next\"");
+            to.strip_prefix('<').unwrap().strip_suffix('>').unwrap().to_owned()
+        });
+    }
+    assert_eq!((pages, numbers.len()), (8, 70));
+    let once: BTreeSet<&String> = numbers.iter().collect();
+    let all: BTreeSet<String> = (1..=70).map(|number| format!("B-{number:03}")).collect();
+    assert_eq!(once, all.iter().collect());
+    // The last page has no link to a next one.
+    for target in ["?limit=70", "?limit=100", "", "?skip=63&limit=7", "?skip=70", "?skip=1000"] {
+        assert_eq!(
+            server
+                .program("GET", &format!("/api/v1/obstacles{target}"))
+                .send()
+                .expect_status(200)
+                .header("link"),
+            None
+        );
+    }
+    for (limit, status) in [("1", 200), ("10000", 200), ("0", 400), ("10001", 400), ("x", 400), ("-1", 400)] {
+        let response = server.program("GET", &format!("/api/v1/obstacles?limit={limit}")).send();
+        assert_eq!(response.status, status, "{limit}");
+    }
+    server.program("GET", "/api/v1/obstacles?skip=x").send().problem(400);
+    server.program("GET", "/api/v1/obstacles?skip=-1").send().problem(400);
+}

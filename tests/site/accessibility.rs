@@ -1,0 +1,248 @@
+//! Accessibility: axe-core reports nothing on any kind of page, in both languages, in light and dark, on wide, narrow and
+//! zoomed screens. Everything can be done with the keyboard, and errors are announced at their fields.
+
+use crate::common::Sandbox;
+use crate::common::sample_pages::varied_register;
+use crate::server::Server;
+use crate::user::{DOWN, ENTER, SPACE, TAB, User, named_user, user};
+
+const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
+    /obstacles?nonsense=1 /obstacles/B-012 /obstacles/B-071 /obstacles/new /obstacles/B-012/edit \
+    /obstacles/B-073/analyse /obstacles/B-071/classify /obstacles/B-071/close /obstacles/B-012/reopen \
+    /obstacles/B-012/link /obstacles/B-012/unlink /obstacles/B-012/void /contacts /contacts/C-001 \
+    /contacts/new?about=B-012 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/new /schemes \
+    /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
+    /reports/growth /reports/laws /count?by=ministry /reconcile?explain=1 /history /history?records=B-071 \
+    /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
+    /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
+
+/// What is wrong with the open page on a wide, a narrow and a zoomed screen, one of them dark.
+#[track_caller]
+fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
+    // A page zoomed to 200 % has the layout of a wide one, so that one page per kind of content is enough.
+    const ENLARGED: &[&str] = &[
+        "/obstacles",
+        "/obstacles/B-012",
+        "/obstacles/new",
+        "/reports/overview",
+        "/reconcile?explain=1",
+        "/history",
+        "a conflict",
+    ];
+    let mut wrong = Vec::new();
+    let dark = |width: u32| (width == 390) == (lang == "nl");
+    for width in [1280, 390, 640] {
+        user.view(width, 900, dark(width));
+        let told = format!("{name} in {lang} at {width}");
+        // Languages differ in the length of words only, which matters on a narrow screen.
+        if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
+            wrong.extend(user.violations().into_iter().map(|line| format!("{told}: {line}")));
+        }
+        let wide: u32 = user.eval_string("document.documentElement.scrollWidth").parse().unwrap();
+        if wide > width {
+            wrong.push(format!("{told}: it is {wide} wide"));
+        }
+    }
+    user.view(1280, 900, false);
+    if user.eval_string("document.documentElement.lang") != lang {
+        wrong.push(format!("{name}: it says to be in {}", user.eval_string("document.documentElement.lang")));
+    }
+    let (title, heading) = (user.title(), user.heading());
+    if !title.ends_with(&format!("{heading} – ruimte")) {
+        wrong.push(format!("{name} in {lang}: its title is {title}, its heading {heading}"));
+    }
+    wrong
+}
+
+fn all_pages(lang: &str) {
+    let sandbox = varied_register();
+    sandbox.write("roles", "admin carla\nreader anna\n");
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
+    let Some(carla) = named_user(&server, "carla", lang) else { return };
+    let mut wrong = Vec::new();
+    for page in PAGES.split(' ') {
+        carla.open_at(&format!("{}{page}", server.base));
+        wrong.extend(page_errors(&carla, page, lang));
+    }
+    // A form with errors, a conflict, and answers found for a question.
+    carla.open_at(&format!("{}/obstacles/new", server.base));
+    carla.eval("document.querySelector('[name=law]').value = 'geen wet'; document.querySelector('[name=ministry]').value = 'OCW'");
+    carla.fill(if lang == "nl" { "Titel" } else { "Title" }, "Iets");
+    carla.click(if lang == "nl" { "Vastleggen" } else { "Save" });
+    assert!(carla.eval_bool("document.querySelector('.notice.wrong')"));
+    wrong.extend(page_errors(&carla, "a form with an error", lang));
+    carla.open_at(&format!("{}/obstacles/B-012/edit", server.base));
+    sandbox.run("edit B-012 --question 'Een andere vraag?'").ok();
+    carla.fill(if lang == "nl" { "Vraag" } else { "Question" }, "Mijn vraag?");
+    carla.click(if lang == "nl" { "Vastleggen" } else { "Save" });
+    assert!(carla.eval_bool("document.querySelector('.theirs')"));
+    wrong.extend(page_errors(&carla, "a conflict", lang));
+    carla.open_at(&format!("{}/similar", server.base));
+    carla.eval("document.querySelector('[name=text]').value = 'een stage bij twee werkgevers'");
+    carla.click_button("main form button");
+    assert!(carla.eval_bool("document.querySelector('main table')"));
+    wrong.extend(page_errors(&carla, "what was found by a question", lang));
+    drop(carla);
+    let Some(anna) = named_user(&server, "anna", lang) else { return };
+    anna.open_at(&format!("{}/obstacles/new", server.base));
+    wrong.extend(page_errors(&anna, "what she may not do", lang));
+    drop(anna);
+    drop(server);
+    let server = Server::start(&sandbox, "");
+    let Some(stranger) = user(&server, lang) else { return };
+    stranger.forget_cookies();
+    stranger.open_at(&format!("{}/obstacles", server.base));
+    assert_eq!(stranger.heading(), if lang == "nl" { "Niet aangemeld" } else { "Not signed in" });
+    wrong.extend(page_errors(&stranger, "not signed in", lang));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn dutch_pages_are_accessible_and_fit_the_screen() {
+    all_pages("nl");
+}
+
+#[test]
+fn english_pages_are_accessible_and_fit_the_screen() {
+    all_pages("en");
+}
+
+/// Presses Tab until the wanted element has the focus.
+#[track_caller]
+fn tab_to(user: &User, what: &str) {
+    for _ in 0..80 {
+        user.keys(TAB);
+        assert!(
+            user.eval_bool(FOCUS_IS_SEEN),
+            "focus is not to be seen at {}",
+            user.eval_string("document.activeElement.outerHTML")
+        );
+        if user.eval_bool(&format!("((it) => {what})(document.activeElement)")) {
+            return;
+        }
+    }
+    panic!("the keyboard never comes to {what}");
+}
+
+/// Whether the focused element has an outline of at least two pixels in a visible colour.
+const FOCUS_IS_SEEN: &str = "(() => {
+    const it = document.activeElement;
+    if (it === document.body) return true;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(it);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)') && it.getClientRects().length > 0;
+})()";
+
+fn by_keyboard(with_script: bool) {
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    user.script(with_script);
+    user.reload();
+    tab_to(&user, "it.textContent === 'Belemmering vastleggen'");
+    user.mark_page();
+    user.keys(ENTER);
+    user.wait_for_next_page();
+    tab_to(&user, "it.name === 'title'");
+    user.keys("Zonder muis");
+    tab_to(&user, "it.name === 'question'");
+    user.keys("Kan dit?");
+    tab_to(&user, "it.name === 'ministry'");
+    user.keys(DOWN);
+    tab_to(&user, "it.name === 'involved' && it.value === 'VWS'");
+    user.keys(SPACE);
+    tab_to(&user, "it.type === 'submit' && it.textContent === 'Vastleggen'");
+    user.mark_page();
+    user.keys(ENTER);
+    user.wait_for_next_page();
+    assert_eq!(user.address(), "/obstacles/B-001", "{}", user.main_text());
+    let row = &sandbox.rows("list --columns title,question,ministry,involved")[0];
+    let row: Vec<&str> =
+        ["title", "question", "ministry", "involved"].map(|name| row[name].as_str()).to_vec();
+    assert_eq!(row, ["Zonder muis", "Kan dit?", "OCW", "VWS"]);
+}
+
+#[test]
+fn an_obstacle_can_be_logged_with_the_keyboard_and_the_focus_is_visible() {
+    by_keyboard(true);
+    by_keyboard(false);
+}
+
+#[test]
+fn every_focusable_element_shows_its_focus() {
+    let sandbox = varied_register();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    for page in
+        "/obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
+        /history/3"
+            .split(' ')
+    {
+        user.open_at(&format!("{}{page}", server.base));
+        let all: usize = user
+            .eval_string("[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')].filter((it) => it.checkVisibility({ contentVisibilityAuto: true }) && it.tabIndex >= 0).length")
+            .parse()
+            .unwrap();
+        let mut been = std::collections::HashSet::new();
+        // A date field has several tab stops.
+        for _ in 0..all * 3 {
+            user.keys(TAB);
+            if user.eval_bool("document.activeElement === document.body") {
+                break;
+            }
+            assert!(
+                user.eval_bool(FOCUS_IS_SEEN),
+                "{page}: {}",
+                user.eval_string("document.activeElement.outerHTML")
+            );
+            been.insert(
+                user.eval_string("[...document.querySelectorAll('*')].indexOf(document.activeElement)"),
+            );
+        }
+        assert!(been.len() >= all, "{page}: the keyboard comes to {} of {all}", been.len());
+    }
+}
+
+#[test]
+fn an_error_is_announced_links_to_its_field_and_describes_it() {
+    let sandbox = Sandbox::new();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    for with_script in [true, false] {
+        user.script(with_script);
+        user.open_at(&format!("{}/obstacles/new", server.base));
+        // As in a browser without its own form validation.
+        user.eval("document.querySelector('#record').noValidate = true; document.querySelector('main details').open = true");
+        user.fill("Vraag", "Wat er al stond");
+        user.fill("Wet- en regelgeving", "geen wet");
+        user.click("Vastleggen");
+        assert_eq!(sandbox.rows("list").len(), 0);
+        assert_eq!(user.value("Vraag"), "Wat er al stond");
+        assert_eq!(user.eval_string("document.querySelector('.notice').getAttribute('role')"), "alert");
+        assert_eq!(user.title(), "Fout: Titel – Belemmering vastleggen – ruimte");
+        assert_eq!(
+            user.eval_string("[...document.querySelectorAll('.notice a')].map((it) => it.textContent)"),
+            "Titel,Ministerie,Wet- en regelgeving",
+            "in the order of the page"
+        );
+        for name in ["title", "ministry", "law"] {
+            let field = format!("document.querySelector('main [name={name}]')");
+            assert_eq!(user.eval_string(&format!("{field}.getAttribute('aria-invalid')")), "true", "{name}");
+            let told = user.eval_string(&format!(
+                "{field}.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ')"
+            ));
+            assert!(told.contains("Fout:"), "{name}: {told}");
+            user.eval(&format!("document.querySelector('.notice a[href=\"#record-{name}\"]').focus()"));
+            user.keys(ENTER);
+            user.wait_until(&format!("document.activeElement === {field}"));
+        }
+        assert_eq!(
+            user.eval_string("document.querySelectorAll('[aria-invalid]').length"),
+            "3",
+            "and no other"
+        );
+        assert!(
+            !user.eval_string("document.querySelectorAll('.error')[0].textContent").contains("--"),
+            "no option of a command line"
+        );
+    }
+}
