@@ -5,7 +5,7 @@ use super::lookup::Terms;
 use crate::i18n::Text;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, http_url};
-use crate::rows::{Column, Datatype, Prose, ValueLabels};
+use crate::rows::{Column, Datatype, Prose, UrlFn, ValueLabels};
 use anyhow::Result;
 
 impl Register {
@@ -18,7 +18,7 @@ impl Register {
 
     /// The column that shows an attribute; for readers with the words for its codes.
     pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
-        let words = match attribute.kind {
+        let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),
             Kind::Laws(_) if for_readers => {
                 ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
@@ -30,36 +30,40 @@ impl Register {
             }
             _ => ValueLabels::None,
         };
-        let mut column = Column::new(attribute.name, attribute.i18n).with_labels(words);
-        column = column.with_datatype(match attribute.kind {
+        let datatype = match attribute.kind {
             Kind::Date => Datatype::Date,
             Kind::Count => Datatype::Integer,
             _ if attribute.is_address => Datatype::Uri,
             _ => Datatype::Text,
-        });
-        if attribute.is_markdown {
-            column = column.with_url(http_url);
-        }
-        column = with_link_target(column, attribute.is_law())
-            .with_prose(match attribute.kind {
-                Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
-                Kind::Text => Some(Prose::Plain),
-                _ => None,
-            })
-            .with_dutch(attribute.is_dutch_text());
-        Ok(if attribute.link().is_some() { column.multi_valued() } else { column })
+        };
+        let prose = match attribute.kind {
+            Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
+            Kind::Text => Some(Prose::Plain),
+            _ => None,
+        };
+        let column = Column {
+            labels,
+            datatype,
+            url: if attribute.is_markdown { Some(http_url) } else { None },
+            prose,
+            is_dutch: attribute.is_dutch_text(),
+            is_multi_valued: attribute.link().is_some(),
+            ..Column::new(attribute.name, attribute.i18n)
+        };
+        Ok(with_link_target(column, attribute.is_law()))
     }
 }
 
-/// The column with where to read what its values name: a law at its official text, an address at itself.
+/// Adds where the values can be looked up: a law at its official text, an address at itself.
 pub fn with_link_target(column: Column, names_laws: bool) -> Column {
-    if names_laws {
-        column.with_url(|text| Law::parse(text).ok()?.address(None))
+    let url: Option<UrlFn> = if names_laws {
+        Some(|text| Law::parse(text).ok()?.address(None))
     } else if column.datatype == Datatype::Uri {
-        column.with_url(http_url)
+        Some(http_url)
     } else {
-        column
-    }
+        column.url
+    };
+    Column { url, ..column }
 }
 
 pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {

@@ -151,8 +151,10 @@ impl Register {
             |by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name),
         );
         let several = groups.iter().any(|grouping| grouping.several);
-        let mut columns: Vec<Column> =
-            groups.iter().map(|grouping| grouping.column.clone().with_null_label(remarks::NONE)).collect();
+        let mut columns: Vec<Column> = groups
+            .iter()
+            .map(|grouping| Column { null_label: Some(remarks::NONE), ..grouping.column.clone() })
+            .collect();
         let mut selects: Vec<String> = groups.iter().map(|grouping| grouping.select.clone()).collect();
         let mut number = |def: &ColumnDef, sql: &str| {
             columns.push(def.column());
@@ -238,7 +240,7 @@ impl Register {
             Kind::Reference(Entity::Person) => {
                 let select =
                     format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
-                column = column.with_persons(self.person_codes_by_name()?);
+                column.persons = self.person_codes_by_name()?;
                 // Not by name: the order stays when somebody is erased.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }

@@ -83,11 +83,12 @@ impl Register {
             ),
             _ => column.labels.clone(),
         };
-        let column = with_link_target(column.with_labels(labels), matches!(def.values, ValueSource::Laws));
-        Ok(match def.values {
-            ValueSource::Persons => column.with_persons(self.person_codes_by_name()?),
-            _ => column,
-        })
+        let column = with_link_target(Column { labels, ..column }, matches!(def.values, ValueSource::Laws));
+        let persons = match def.values {
+            ValueSource::Persons => self.person_codes_by_name()?,
+            _ => column.persons,
+        };
+        Ok(Column { persons, ..column })
     }
 
     /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
