@@ -12,7 +12,7 @@ pub use attribute_args::{
     ArgTarget, AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact,
     NewRecord,
 };
-pub use build::{ArgInfo, Parsed, command, command_args, completion_command, help_reference, parse};
+pub use build::{ArgInfo, Parsed, about, command, command_args, completion_command, help_reference, parse};
 pub use help_command::rewrite_help;
 pub use maintenance::*;
 

@@ -3,7 +3,7 @@
 
 use super::{Action, COMMANDS, GlobalArgs, Invocation, attribute_args, parse_error};
 use crate::failure::Failure;
-use crate::i18n::{Lang, arg_help, attribute_labels::group, command_help, usage};
+use crate::i18n::{Lang, Text, arg_help, attribute_labels::group, command_help, usage};
 use crate::record::Entity;
 use crate::report::REPORTS;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
@@ -72,7 +72,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         with_global_args(root).arg(Arg::new("version").long("version").short('V').action(ArgAction::Version));
     let mut root = localise(root, "", lang);
     for entry in COMMANDS {
-        let about = command_help::about(entry.name).unwrap_or_default();
+        let about = about(entry.name).unwrap_or_default();
         let build = match lang {
             Lang::Nl => entry.nl,
             Lang::En => entry.en,
@@ -89,16 +89,26 @@ pub fn command(lang: Lang, width: usize) -> Command {
 const GLOBAL_ARGS: &[&str] = &["as_of", "reference_date", "register", "lang", "quiet", "help", "version"];
 const OUTPUT_ARGS: &[&str] = &["format", "output", "with_persons"];
 
+/// What a command does; for `add`, `edit` and `list` of a kind of record by the words for that kind.
+pub fn about(path: &str) -> Option<Text> {
+    command_help::about(path).or_else(|| {
+        let (command, action) = path.split_once(' ')?;
+        let entity = Entity::from_singular(command)?;
+        match action {
+            "add" => Some(usage::about_add(entity.label())),
+            "edit" => Some(usage::about_edit(entity.label())),
+            "list" => Some(usage::about_list(entity.plural_label())),
+            _ => None,
+        }
+    })
+}
+
 /// Gives a command and those below it their words.
 fn localise(command: Command, path: &str, lang: Lang) -> Command {
     let entity = Entity::ALL.iter().copied().find(|entity| path.split(' ').next() == Some(entity.singular()));
     let entity = entity.unwrap_or(Entity::Obstacle);
     let has_filter = command.get_arguments().any(|arg| arg.get_id() == "with_void");
-    let about = if path.is_empty() {
-        command_help::PROGRAM.into()
-    } else {
-        command_help::about(path).unwrap_or_default()
-    };
+    let about = if path.is_empty() { command_help::PROGRAM.into() } else { about(path).unwrap_or_default() };
     let mut end = String::new();
     if let Some(example) = command_help::example(path) {
         end.push_str(&format!("{}: {example}", usage::EXAMPLE.get(lang)));

@@ -1,6 +1,6 @@
 //! The words of the help: what each command does, and an example of each.
 
-use super::{Label, Text, failures};
+use super::{Label, Text};
 
 const fn label(nl: &'static str, en: &'static str) -> Label {
     Label::new(nl, en)
@@ -190,16 +190,7 @@ pub fn about(path: &str) -> Option<Text> {
             label("Schrijft handleidingen (man-pagina's) in een map", "Writes manual pages into a folder")
         }
         "help" => label("Toont deze hulp, of die van een opdracht", "Shows this help, or that of a command"),
-        _ => {
-            let (command, action) = path.split_once(' ')?;
-            let entity = failures::entity_name(command);
-            return Some(match action {
-                "add" => super::usage::about_add(entity),
-                "edit" => super::usage::about_edit(entity),
-                "list" => super::usage::about_list(failures::entity_plural(command)),
-                _ => return None,
-            });
-        }
+        _ => return None,
     };
     Some(fixed.into())
 }

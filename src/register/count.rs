@@ -2,7 +2,7 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list_query::{bind_params, cells, choice_order};
+use super::sql::{bind_params, cells, choice_order};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
@@ -10,17 +10,14 @@ use crate::report::columns;
 use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, words};
 use anyhow::Result;
 
-/// What obstacles are counted by.
 #[derive(Clone, Copy, Debug)]
 pub enum GroupBy {
-    /// A classifying attribute.
     Attribute(&'static Attribute),
     /// A period of time, one of [`BUCKETS`].
     Time(&'static Bucket),
 }
 
 impl GroupBy {
-    /// The name of the column that shows it.
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Attribute(attribute) => attribute.name,
@@ -35,7 +32,6 @@ pub struct Bucket {
     /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
-    /// The SQL of it.
     sql: &'static str,
 }
 
@@ -51,7 +47,6 @@ macro_rules! quarter {
     };
 }
 
-/// The periods by which obstacles are counted.
 pub static BUCKETS: &[Bucket] = &[
     Bucket {
         names: &["year", "received-year"],

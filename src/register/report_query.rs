@@ -1,7 +1,8 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list_query::{bind_params, cells, reader_labels, with_link_target};
+use super::attribute_columns::{reader_labels, with_link_target};
+use super::sql::{bind_params, cells};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
@@ -90,9 +91,6 @@ impl Register {
     }
 
     /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,

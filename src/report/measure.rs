@@ -7,14 +7,10 @@
 
 use crate::i18n::Label;
 
-/// A measure.
 #[derive(Debug)]
 pub struct Measure {
-    /// The name in data.
     pub code: &'static str,
-    /// The name for a reader.
     pub label: Label,
-    /// What is counted.
     pub definition: Label,
     /// A row for each thing that counts; it ends in conditions where it is not about obstacles.
     sql: &'static str,
@@ -35,7 +31,6 @@ impl Measure {
     }
 }
 
-/// The measure of that name.
 pub fn find_measure(code: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)
 }
@@ -67,7 +62,6 @@ const CONTACT_LINKED: &str =
     "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
              WHERE l.contact = t.number)";
 
-/// Every measure.
 pub static MEASURES: &[Measure] = &[
     Measure {
         code: "collected",

@@ -150,7 +150,7 @@ fn responses(status: &str, description: &str, schema: Value) -> Value {
 }
 
 fn about(request: &RequestContext, command: SiteCommand) -> String {
-    request.localize(command_help::about(&command.name()).unwrap_or_default())
+    request.localize(crate::cli::about(&command.name()).unwrap_or_default())
 }
 
 fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<String, Value>) {
@@ -184,7 +184,7 @@ fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<St
                     "summary": about(request, list),
                     "description": format!("limit: {DEFAULT_LIMIT}, {MAX_LIMIT}"),
                     "parameters": parameters(request, list),
-                    "responses": responses("200", &request.localize(failures::entity_plural(entity.singular())), json!({ "type": "array", "items": reference })),
+                    "responses": responses("200", &request.localize(entity.plural_label()), json!({ "type": "array", "items": reference })),
                 },
                 "post": write(RecordAction::New, format!("add_{}", entity.table()), "201"),
             }),

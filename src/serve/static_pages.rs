@@ -19,7 +19,7 @@ pub fn accessibility(request: &RequestContext) -> Result<Reply> {
 pub fn lists(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for entity in RECORD_KINDS.into_iter().filter(|entity| required_role(*entity) == Role::Admin) {
-        let name = request.localize(failures::entity_plural(entity.singular()));
+        let name = request.localize(entity.plural_label());
         frame.actions.push(link(capitalize(&name), format!("/{}", entity.plural())));
     }
     frame.is_index = true;
