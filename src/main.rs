@@ -74,7 +74,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
 
 #[cfg(feature = "server")]
 fn serve(options: &cli::Serve, context: &Context<'_>) -> anyhow::Result<()> {
-    let (path, lang, os_user) = (context.path.clone(), context.lang, context.actor_and_host());
-    let config = ruimte::serve::ServerConfig { path, lang, os_user };
+    let (path, lang, (user, host)) = (context.path.clone(), context.lang, context.actor_and_host());
+    let config = ruimte::serve::ServerConfig { path, lang, user, host };
     ruimte::serve::serve(options, config, &mut |text| terminal::print_line(text, lang))
 }

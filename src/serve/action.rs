@@ -1,36 +1,42 @@
-//! What can be done with a record, by which command, and by whom.
+//! What can be done with a record and by whom.
 
-use super::form_fields::capitalize;
 use super::roles::Role;
+use super::text::capitalize;
 use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
-/// What is done with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kinds of record that have pages.
+pub const RECORD_KINDS: [Entity; 13] = [
+    Entity::Obstacle,
+    Entity::Contact,
+    Entity::Factsheet,
+    Entity::Scheme,
+    Entity::Ministry,
+    Entity::Region,
+    Entity::CareDomain,
+    Entity::Theme,
+    Entity::Nature,
+    Entity::Law,
+    Entity::Synonym,
+    Entity::Publication,
+    Entity::Figure,
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordAction {
-    /// A new one.
     New,
-    /// Attributes change.
     Edit,
-    /// It is taken into analysis.
     Analyse,
-    /// It is solved.
     Classify,
-    /// It is closed without.
     Close,
-    /// It is opened again.
     Reopen,
-    /// It is linked.
     Link,
-    /// Links are taken away.
     Unlink,
-    /// It was a mistake.
     Void,
 }
 
 impl RecordAction {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
+    const ALL: [Self; 9] = [
         Self::New,
         Self::Edit,
         Self::Analyse,
@@ -42,59 +48,45 @@ impl RecordAction {
         Self::Void,
     ];
 
-    /// Its name in an address.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Edit => "edit",
-            Self::Analyse => "analyse",
-            Self::Classify => "classify",
-            Self::Close => "close",
-            Self::Reopen => "reopen",
-            Self::Link => "link",
-            Self::Unlink => "unlink",
-            Self::Void => "void",
-        }
-    }
-
-    /// What leads to it.
-    pub const fn label(self) -> Label {
-        match self {
-            Self::New => messages::ADD,
-            Self::Edit => messages::EDIT,
-            Self::Analyse => messages::ANALYSE,
-            Self::Classify => messages::CLASSIFY,
-            Self::Close => messages::CLOSE,
-            Self::Reopen => messages::REOPEN,
-            Self::Link => messages::LINK,
-            Self::Unlink => messages::UNLINK,
-            Self::Void => messages::VOID,
-        }
-    }
-
-    /// Whether it can be done with a kind of record.
-    pub fn applies_to(self, entity: Entity) -> bool {
-        match self {
+    /// What can be done with a kind of record.
+    pub fn all_for(entity: Entity) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |action| match action {
             Self::New | Self::Edit => true,
             Self::Void => entity.is_voidable(),
             _ => entity == Entity::Obstacle,
-        }
+        })
     }
 
-    /// The command that does it.
-    pub fn command(self, entity: Entity, kind: &str) -> String {
-        match (self, entity) {
-            (Self::New, Entity::Obstacle) => "log".to_owned(),
-            (Self::New, Entity::Contact) => format!("contact {kind}"),
-            (Self::New, _) => format!("{} add", entity.singular()),
-            (Self::Edit, Entity::Obstacle) => "edit".to_owned(),
-            (Self::Edit, _) => format!("{} edit", entity.singular()),
-            (action, _) => action.name().to_owned(),
+    /// The same without adding and editing, which have no path of their own in the JSON interface.
+    pub fn steps_for(entity: Entity) -> impl Iterator<Item = Self> {
+        Self::all_for(entity).filter(|action| !matches!(action, Self::New | Self::Edit))
+    }
+
+    /// The name in paths, which is also that of the command unless that depends on the kind of record.
+    pub const fn name(self) -> &'static str {
+        self.words().0
+    }
+
+    pub const fn label(self) -> Label {
+        self.words().1
+    }
+
+    const fn words(self) -> (&'static str, Label) {
+        match self {
+            Self::New => ("new", messages::ADD),
+            Self::Edit => ("edit", messages::EDIT),
+            Self::Analyse => ("analyse", messages::ANALYSE),
+            Self::Classify => ("classify", messages::CLASSIFY),
+            Self::Close => ("close", messages::CLOSE),
+            Self::Reopen => ("reopen", messages::REOPEN),
+            Self::Link => ("link", messages::LINK),
+            Self::Unlink => ("unlink", messages::UNLINK),
+            Self::Void => ("void", messages::VOID),
         }
     }
 }
 
-/// The role without which a kind of record is not changed.
+/// The role that may change a kind of record.
 pub const fn required_role(entity: Entity) -> Role {
     match entity {
         Entity::Obstacle | Entity::Contact | Entity::Factsheet | Entity::Scheme => Role::Officer,
@@ -102,7 +94,7 @@ pub const fn required_role(entity: Entity) -> Role {
     }
 }
 
-/// What leads to the form of a new record.
+/// The text of a link to the form that adds a record.
 pub fn add_label(entity: Entity) -> Text {
     match entity {
         Entity::Obstacle => messages::LOG.into(),

@@ -1,5 +1,6 @@
-//! Who may come in: what is asked for by another address, from elsewhere, by nobody or by who may not, goes no further.
+//! Authorisation of requests: host, origin, identity, role and CSRF token.
 
+use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
 use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of, values_of};
 use super::roles::Role;
@@ -8,46 +9,32 @@ use crate::i18n::{Label, Lang, site as messages};
 use crate::view::printable;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// So many bytes can be sent at once.
 const MAX_BODY_BYTES: usize = 1 << 20;
-/// So long may sending take.
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Where a request comes from.
+/// The address of the client, or of the proxy before us.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddr(pub SocketAddr);
 
-/// Why somebody does not come in.
-pub struct Rejection {
-    /// The status.
-    pub status: StatusCode,
-    /// What it is called.
-    pub title: Label,
-    /// Why, and what to do.
-    pub detail: Label,
-    /// In which language it is told.
-    pub lang: Lang,
-    /// Whether another program asks, and wants no page.
-    pub is_api: bool,
+/// Why a request does not reach its handler.
+pub enum Denial {
+    Rejected(Rejection),
+    /// The cookie signs in or sets the language; the location no longer has the parameter that asked for it.
+    RedirectWithCookie {
+        location: String,
+        cookie: String,
+    },
 }
 
-/// What comes of somebody at the door.
-pub enum Access {
-    /// In.
-    Granted(Box<RequestContext>),
-    /// Away, with the reason.
-    Denied(Rejection),
-    /// In, with the key: this cookie opens the door from now on.
-    RedirectWithCookie(String, String),
-}
-
-fn header_str<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+struct Identity {
+    name: String,
+    /// Whether it was proved by a header that no page of another site can make a browser send.
+    is_bearer: bool,
 }
 
 fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -55,7 +42,7 @@ fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     all.find_map(|text| text.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
 }
 
-/// The language that a browser asks for: the first that is spoken here, in the order of how much each is wanted.
+/// The language with the highest weight in an `Accept-Language` header of those that we speak.
 fn preferred_lang(accepted: &str) -> Option<Lang> {
     let mut wanted: Vec<(f32, Lang)> = accepted
         .split(',')
@@ -71,174 +58,232 @@ fn preferred_lang(accepted: &str) -> Option<Lang> {
 
 const LANG_COOKIE: &str = "ruimte-lang";
 
-/// The language of a reader: as chosen, else as the browser asks, else that of who started the site.
-fn select_lang(state: &AppState, headers: &HeaderMap, query: &Pairs) -> Lang {
-    value_of(query, "lang")
-        .and_then(Lang::from_tag)
-        .or_else(|| cookie_value(headers, LANG_COOKIE).and_then(Lang::from_tag))
-        .or_else(|| header_str(headers, &header::ACCEPT_LANGUAGE).and_then(preferred_lang))
-        .unwrap_or(state.lang)
-}
-
-/// Whether the address by which the site is asked for is one of its own. Another's name that was made to lead here asks with
-/// that name.
-fn is_own_host(state: &AppState, headers: &HeaderMap) -> bool {
-    let mut hosts = headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
-        return false;
-    };
-    let port = state.listen.port();
-    let own = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
-    state.is_behind_proxy()
-        || own.iter().any(|known| known.eq_ignore_ascii_case(host))
-        || host == state.listen.to_string()
-}
-
-/// Whether what changes something was sent by a page of the site itself, as far as the browser tells.
-fn is_same_origin(headers: &HeaderMap) -> bool {
-    let fetch_site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if fetch_site.is_some_and(|value| !matches!(value, "same-origin" | "none")) {
-        return false;
-    }
-    let Some(origin) = header_str(headers, &header::ORIGIN) else { return true };
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
-    header_str(headers, &header::HOST).is_some_and(|own| own.eq_ignore_ascii_case(host))
-}
-
-/// A path of this site. A browser takes one that begins with two slashes for the address of another.
+/// A path on this server: to a browser, one that begins with two slashes is the address of another.
 fn local_path(path: &str) -> String {
     if path.starts_with("//") || path.starts_with("/\\") { "/".to_owned() } else { path.to_owned() }
 }
 
-/// Who it is, and whether that was told by something that no page of another can make a browser send.
-fn authenticate(
-    state: &AppState,
-    headers: &HeaderMap,
-    peer: IpAddr,
-) -> Result<Option<(String, bool)>, StatusCode> {
-    match &state.auth_mode {
-        AuthMode::Key => {
-            let bearer =
-                header_str(headers, &header::AUTHORIZATION).and_then(|text| text.strip_prefix("Bearer "));
-            if bearer.is_some_and(|key| state.is_key(key.trim())) {
-                return Ok(Some((state.os_user.0.clone(), true)));
-            }
-            let known =
-                cookie_value(headers, &state.cookie_name()).is_some_and(|text| state.is_session(text));
-            Ok(known.then(|| (state.os_user.0.clone(), false)))
+/// A request whose sender is not known yet.
+struct Incoming {
+    state: Arc<AppState>,
+    method: Method,
+    headers: HeaderMap,
+    path: String,
+    query: Pairs,
+    lang: Lang,
+}
+
+impl Incoming {
+    fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
+        // Pages repeat the query: neutralise control characters and the like.
+        let sanitize = |text: &str| printable(text, true).into_owned();
+        let query: Pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+            .map(|(name, value)| (sanitize(&name), sanitize(&value)))
+            .collect();
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let lang = value_of(&query, "lang")
+            .and_then(Lang::from_tag)
+            .or_else(|| cookie_value(&headers, LANG_COOKIE).and_then(Lang::from_tag))
+            .or_else(|| accepted.and_then(preferred_lang))
+            .unwrap_or(state.config.lang);
+        Self { path: local_path(uri.path()), state, method, headers, query, lang }
+    }
+
+    fn is_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+
+    fn is_write(&self) -> bool {
+        !matches!(self.method, Method::GET | Method::HEAD)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    fn deny(&self, status: StatusCode, title: Label, detail: Label) -> Denial {
+        Denial::Rejected(Rejection { status, title, detail, lang: self.lang, is_api: self.is_api() })
+    }
+
+    fn forbid(&self, detail: Label) -> Denial {
+        self.deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, detail)
+    }
+
+    fn redirect(&self, used_param: &str, cookie: String) -> Denial {
+        let location = url_with_param(&self.path, &self.query, used_param, "");
+        Denial::RedirectWithCookie { location, cookie }
+    }
+
+    /// Whether the request is for an address of ours: guards against DNS rebinding.
+    fn is_own_host(&self) -> bool {
+        let mut hosts = self.headers.get_all(header::HOST).iter();
+        let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
+            return false;
+        };
+        let listen = self.state.listen;
+        let own = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{}", listen.port()));
+        self.state.is_behind_proxy()
+            || own.iter().any(|known| known.eq_ignore_ascii_case(host))
+            || host == listen.to_string()
+    }
+
+    /// Whether a write was sent by one of our own pages, as far as the browser says.
+    fn is_same_origin(&self) -> bool {
+        if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+            return false;
         }
-        AuthMode::Proxy { header, trusted_ips } => {
-            if !trusted_ips.iter().any(|proxy| proxy.to_canonical() == peer.to_canonical()) {
-                return Err(StatusCode::FORBIDDEN);
+        let Some(origin) = self.header("origin") else { return true };
+        let host = origin.split_once("://").map_or("", |(_, host)| host);
+        self.header("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
+    }
+
+    /// Signs in with the key in the address: sets a cookie, and redirects to the address without the key.
+    fn accept_key(&self) -> Result<(), Denial> {
+        let (AuthMode::Key, Some(key)) = (&self.state.auth_mode, value_of(&self.query, "key")) else {
+            return Ok(());
+        };
+        if self.method == Method::GET && self.state.is_key(key) {
+            Err(self.redirect("key", cookie(&self.state.cookie_name(), self.state.session(), None)))
+        } else {
+            Err(self.deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, messages::SIGN_IN_HELP))
+        }
+    }
+
+    fn identify(&self, peer: IpAddr) -> Result<Identity, Denial> {
+        let unknown = |how| self.deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, how);
+        match &self.state.auth_mode {
+            AuthMode::Key => {
+                let bearer = self.header("authorization").and_then(|text| text.strip_prefix("Bearer "));
+                let is_bearer = bearer.is_some_and(|key| self.state.is_key(key.trim()));
+                let cookie = cookie_value(&self.headers, &self.state.cookie_name());
+                if is_bearer || cookie.is_some_and(|text| self.state.is_session(text)) {
+                    Ok(Identity { name: self.state.config.user.clone(), is_bearer })
+                } else {
+                    Err(unknown(messages::SIGN_IN_HELP))
+                }
             }
-            // A name is said once: a second one may have come from who asks.
-            let mut names = headers.get_all(header).iter();
-            let name = names.next().and_then(|name| std::str::from_utf8(name.as_bytes()).ok());
-            // A name that ends in a space of another kind is another name.
-            let name = name
-                .map(|name| name.trim_matches([' ', '\t']))
-                .filter(|name| !name.is_empty() && names.next().is_none());
-            Ok(name.map(|name| (name.to_owned(), false)))
+            AuthMode::Proxy { header, trusted_ips } => {
+                if !trusted_ips.iter().any(|proxy| proxy.to_canonical() == peer.to_canonical()) {
+                    return Err(self.forbid(messages::CROSS_ORIGIN));
+                }
+                let mut names = self.headers.get_all(header).iter();
+                let name = names
+                    .next()
+                    .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
+                    // Other kinds of white space are part of the name.
+                    .map(|name| name.trim_matches([' ', '\t']))
+                    // A second header may come from the client.
+                    .filter(|name| !name.is_empty() && names.next().is_none())
+                    .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
+                Ok(Identity { name: name.to_owned(), is_bearer: false })
+            }
+        }
+    }
+
+    fn check_role(&self, name: &str, required: Role) -> Result<Role, Denial> {
+        let role = self.state.roles.role_of(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
+        if self.state.is_allowed(role, required) {
+            Ok(role)
+        } else if role == Role::Officer && !self.state.read_only {
+            Err(self.forbid(messages::ADMINS_ONLY))
+        } else {
+            Err(self.forbid(messages::READERS_CANNOT_WRITE))
+        }
+    }
+
+    /// Stores the language that the address asks for in a cookie, and redirects to the address without it.
+    fn remember_lang(&self) -> Result<(), Denial> {
+        let tag = match value_of(&self.query, "lang").and_then(Lang::from_tag) {
+            Some(_) if self.is_write() || self.is_api() => return Ok(()),
+            Some(Lang::Nl) => "nl",
+            Some(Lang::En) => "en",
+            None => return Ok(()),
+        };
+        Err(self.redirect("lang", cookie(LANG_COOKIE, tag, Some(365 * 24 * 3600))))
+    }
+
+    /// Whether a write comes from a page of this run of the server, or from a program with the key. Fails if it
+    /// does not, unless it is a form that can be shown again.
+    fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
+        let form_token = match payload {
+            Payload::Form(pairs) => values_of(pairs, "csrf").last(),
+            _ => None,
+        };
+        let token = self.header("x-csrf-token").or(form_token);
+        let is_trusted =
+            identity.is_bearer || token.is_some_and(|text| self.state.is_csrf_token(&identity.name, text));
+        if !is_trusted && (self.is_api() || !matches!(payload, Payload::Form(_))) {
+            return Err(self.forbid(messages::CROSS_ORIGIN));
+        }
+        Ok(is_trusted)
+    }
+
+    async fn read_payload(&self, body: Body) -> Result<Payload, Denial> {
+        let deny = |status, detail| self.deny(status, messages::NOT_ALLOWED, detail);
+        let unreadable = |status| deny(status, messages::UNREADABLE_REQUEST);
+        let content_type = self.header("content-type").unwrap_or_default();
+        let bytes = match tokio::time::timeout(BODY_READ_TIMEOUT, to_bytes(body, MAX_BODY_BYTES)).await {
+            Err(_) => return Err(unreadable(StatusCode::REQUEST_TIMEOUT)),
+            Ok(Err(error)) => {
+                use std::error::Error;
+                let is_too_large =
+                    error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
+                return Err(if is_too_large {
+                    deny(StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE)
+                } else {
+                    unreadable(StatusCode::BAD_REQUEST)
+                });
+            }
+            Ok(Ok(bytes)) => bytes,
+        };
+        match content_type.split(';').next().unwrap_or_default().trim() {
+            // Browsers send forms as UTF-8, like the pages.
+            "application/x-www-form-urlencoded" => {
+                Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
+            }
+            "application/json" | "application/merge-patch+json" => serde_json::from_slice(&bytes)
+                .map(Payload::Json)
+                .map_err(|_| unreadable(StatusCode::BAD_REQUEST)),
+            "" if bytes.is_empty() => Ok(Payload::Empty),
+            _ => Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
         }
     }
 }
 
-/// Lets in who may, with what they ask for. `required_role` is the role without which it is not done.
+/// Authenticates a request, and checks that the person has `required_role` and that a write comes from our own pages.
 pub async fn authorize(
     state: Arc<AppState>,
     params: Vec<String>,
     request: Request,
     required_role: Role,
-) -> Access {
+) -> Result<Box<RequestContext>, Denial> {
     let (head, body) = request.into_parts();
-    let headers = &head.headers;
-    let path = local_path(head.uri.path());
-    // What stands in an address comes back in pages: nothing of it acts where it is read.
-    let sanitize = |text: &str| printable(text, true).into_owned();
-    let query: Pairs = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes())
-        .map(|(name, value)| (sanitize(&name), sanitize(&value)))
-        .collect();
-    let lang = select_lang(&state, headers, &query);
-    let is_api = path.starts_with("/api/");
-    let deny = |status, title, detail| Access::Denied(Rejection { status, title, detail, lang, is_api });
+    let incoming = Incoming::new(state, head.method, &head.uri, head.headers);
     let peer = head.extensions.get::<PeerAddr>().map(|peer| peer.0.ip());
-    let Some(peer) = peer else {
-        return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, messages::CROSS_ORIGIN);
-    };
-    if !is_own_host(&state, headers) {
-        return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, messages::UNKNOWN_HOST);
+    let peer = peer.ok_or_else(|| incoming.forbid(messages::CROSS_ORIGIN))?;
+    if !incoming.is_own_host() {
+        return Err(incoming.forbid(messages::UNKNOWN_HOST));
     }
-    // Who comes with the key comes back with a cookie, to an address without it.
-    if let (AuthMode::Key, Some(key)) = (&state.auth_mode, value_of(&query, "key")) {
-        if head.method == Method::GET && state.is_key(key) {
-            let location = url_with_param(&path, &query, "key", "");
-            return Access::RedirectWithCookie(
-                location,
-                cookie(&state.cookie_name(), state.session(), u32::MAX),
-            );
-        }
-        return deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, messages::SIGN_IN_HELP);
+    incoming.accept_key()?;
+    let identity = incoming.identify(peer)?;
+    let role = incoming.check_role(&identity.name, required_role)?;
+    if incoming.is_write() && !incoming.is_same_origin() {
+        return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }
-    let (name, is_bearer) = match authenticate(&state, headers, peer) {
-        Err(status) => return deny(status, messages::NOT_ALLOWED, messages::CROSS_ORIGIN),
-        Ok(None) => {
-            let how =
-                if state.is_behind_proxy() { messages::SIGN_IN_PROXY_HELP } else { messages::SIGN_IN_HELP };
-            return deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, how);
-        }
-        Ok(Some(known)) => known,
-    };
-    let Some(role) = state.roles.role_of(&name) else {
-        return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, messages::NO_ROLE);
-    };
-    let is_allowed = role >= required_role && (required_role == Role::Reader || !state.read_only);
-    if !is_allowed {
-        let detail = if role == Role::Officer && !state.read_only {
-            messages::ADMINS_ONLY
-        } else {
-            messages::READERS_CANNOT_WRITE
-        };
-        return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, detail);
-    }
-    let is_write = !matches!(head.method, Method::GET | Method::HEAD);
-    if is_write && !is_same_origin(headers) {
-        return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, messages::CROSS_ORIGIN);
-    }
-    let chosen = value_of(&query, "lang").and_then(Lang::from_tag);
-    if let Some(chosen) = chosen.filter(|_| !is_write && !is_api) {
-        // A choice of language stays.
-        let location = url_with_param(&path, &query, "lang", "");
-        let tag = if chosen == Lang::Nl { "nl" } else { "en" };
-        return Access::RedirectWithCookie(location, cookie(LANG_COOKIE, tag, 365 * 24 * 3600));
-    }
+    incoming.remember_lang()?;
     let (mut payload, mut is_stale_form) = (Payload::Empty, false);
-    if is_write {
-        let kind = header_str(headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
-        payload = match read_payload(body, &kind).await {
-            Ok(payload) => payload,
-            Err((status, detail)) => return deny(status, messages::NOT_ALLOWED, detail),
-        };
-        let header_token =
-            headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let form_token = if let Payload::Form(pairs) = &payload {
-            values_of(pairs, "csrf").last().map(str::to_owned)
-        } else {
-            None
-        };
-        let is_trusted =
-            is_bearer || header_token.or(form_token).is_some_and(|text| state.is_csrf_token(&name, &text));
-        if !is_trusted && (is_api || !matches!(payload, Payload::Form(_))) {
-            return deny(StatusCode::FORBIDDEN, messages::NOT_ALLOWED, messages::CROSS_ORIGIN);
-        }
-        is_stale_form = !is_trusted;
+    if incoming.is_write() {
+        payload = incoming.read_payload(body).await?;
+        is_stale_form = !incoming.check_token(&identity, &payload)?;
     }
-    let flash = cookie_value(headers, FLASH_COOKIE).filter(|text| !text.is_empty()).map(|text| {
-        form_urlencoded::parse(format!("it={text}").as_bytes()).map(|(_, value)| value.into_owned()).collect()
-    });
-    let if_match = header_str(headers, &header::IF_MATCH).map(str::to_owned);
-    Access::Granted(Box::new(RequestContext {
+    let flash = cookie_value(&incoming.headers, FLASH_COOKIE)
+        .filter(|text| !text.is_empty())
+        .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
+    let if_match = incoming.header("if-match").map(str::to_owned);
+    let Incoming { state, path, query, lang, .. } = incoming;
+    Ok(Box::new(RequestContext {
         state,
-        name,
+        name: identity.name,
         role,
         lang,
         path,
@@ -249,32 +294,4 @@ pub async fn authorize(
         flash,
         if_match,
     }))
-}
-
-/// What was sent.
-async fn read_payload(body: Body, kind: &str) -> Result<Payload, (StatusCode, Label)> {
-    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE);
-    let unreadable = (StatusCode::BAD_REQUEST, messages::UNREADABLE_REQUEST);
-    let read = tokio::time::timeout(BODY_READ_TIMEOUT, to_bytes(body, MAX_BODY_BYTES)).await;
-    let bytes = match read {
-        Err(_) => return Err((StatusCode::REQUEST_TIMEOUT, messages::UNREADABLE_REQUEST)),
-        Ok(Err(error)) => {
-            use std::error::Error;
-            let is_too_large =
-                error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
-            return Err(if is_too_large { too_large } else { unreadable });
-        }
-        Ok(Ok(bytes)) => bytes,
-    };
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "application/x-www-form-urlencoded" => {
-            // A form of a browser is UTF-8, whatever its values are.
-            Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
-        }
-        "application/json" | "application/merge-patch+json" => {
-            serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable)
-        }
-        "" if bytes.is_empty() => Ok(Payload::Empty),
-        _ => Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST)),
-    }
 }

@@ -1,4 +1,4 @@
-//! Connections: at most so many, none that asks for nothing for long, and each with an end.
+//! Accepts connections within limits: their number, how long they may be idle, and their age.
 
 use super::auth::PeerAddr;
 use super::routes;
@@ -22,22 +22,17 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-/// So many connections are open at most; for one more, the one that has asked for nothing for longest is closed.
+/// For one more, the connection that has been idle for longest is closed.
 const MAX_CONNECTIONS: usize = 512;
-/// So long may the head of a request take, and a connection ask for nothing.
+/// For the head of a request, and thereby for an idle connection.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
-/// So long may a connection last: a reader that takes nothing in does not stay.
+/// Ends the connection of a client that does not read its response.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
-/// So long is waited for answers that are under way when the site stops.
+/// For responses under way when the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-/// So many bytes may the head of a request have, and so many fields.
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
 
-/// Listens.
-///
-/// # Errors
-/// When the address cannot be listened on.
 pub async fn listen(state: &AppState) -> Result<TcpListener> {
     TcpListener::bind(state.listen).await.map_err(|error| {
         let why = match error.kind() {
@@ -49,14 +44,12 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
     })
 }
 
-/// A connection, as the others see it.
 struct Connection {
-    /// When it last asked for something, in the order of all; none while an answer is under way.
+    /// The tick at which the last response ended; none while one is under way.
     idle_since: Mutex<Option<u64>>,
     close: Notify,
 }
 
-/// All connections.
 #[derive(Default)]
 struct Connections {
     by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
@@ -73,7 +66,7 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Makes room for one more: closes the one that has asked for nothing for longest. False where all are at work.
+    /// Makes room for one more by closing the one that has been idle for longest. Returns false if all are busy.
     fn ensure_capacity(&self) -> bool {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {
@@ -88,7 +81,7 @@ impl Connections {
     }
 }
 
-/// An answer under way: the connection is at work until it is sent.
+/// A response body that marks its connection as busy until it is sent.
 struct TrackedBody {
     body: Body,
     _guard: ActiveGuard,
@@ -133,7 +126,7 @@ impl hyper::body::Body for TrackedBody {
     }
 }
 
-/// Answers until told to stop.
+/// Serves until `shutdown`, then waits for the responses under way.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
     let connections = Arc::new(Connections::default());
     let router = routes::routes(state);
@@ -144,12 +137,12 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             () = &mut shutdown => break,
         };
         let Ok((stream, peer)) = accepted else {
-            // Too many files are open: one that is closed makes room.
+            // Too many open files: wait until one is closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         if !connections.ensure_capacity() {
-            // Dropped: who asks sees a connection that is closed, and tries again.
+            // Dropped: the client sees a closed connection and tries again.
             continue;
         }
         let id = connections.tick();
@@ -171,7 +164,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             connections.closed.notified().await;
         }
     };
-    // What is recorded is recorded; who has not read the answer by then will see it on the page.
+    // Nothing recorded is lost if a client has not read its response by then.
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, drained).await;
 }
 
@@ -210,7 +203,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Until it is told to stop: by Ctrl-C, or by the system. It is heeded from here on, not only once it is waited for.
+/// Ends on Ctrl-C or SIGTERM. Signals count from the call on, not only once it is awaited.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -219,7 +212,7 @@ pub fn shutdown_signal() -> impl Future<Output = ()> {
         let [interrupted, terminated] = handlers;
         let received = async |handler: std::io::Result<Signal>| match handler {
             Ok(mut signal) => drop(signal.recv().await),
-            // What cannot be heeded ends the program as it does any other.
+            // Without a handler the signal ends the process.
             Err(_) => std::future::pending().await,
         };
         tokio::select! {
@@ -229,7 +222,6 @@ pub fn shutdown_signal() -> impl Future<Output = ()> {
     }
 }
 
-/// Until it is told to stop, by Ctrl-C.
 #[cfg(not(unix))]
 pub async fn shutdown_signal() {
     let _ = tokio::signal::ctrl_c().await;

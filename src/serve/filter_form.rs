@@ -1,131 +1,128 @@
-//! What stands behind the path of an address: what a command takes of it, and the form in which it is chosen.
+//! The options that a query sets, and the form that chooses them.
 
-use super::form_fields::{FormCommand, TermCache};
+use super::form_fields::FormOption;
+use super::lookup::TermCache;
+use super::page::{self, select_option};
 use super::reply::Reply;
-use super::request_context::{RequestContext, value_of, values_of};
+use super::request_context::{RequestContext, joined_values, value_of, values_of};
+use super::site_command::SiteCommand;
+use crate::cli::ArgInfo;
 use crate::i18n::site as messages;
 use crate::record::Entity;
-use crate::view::site_page::{Control, Field, Form, More, SelectOption};
+use crate::view::site_page::{Control, Field, Form, More};
 use anyhow::Result;
 
-impl RequestContext {
-    /// The form that chooses which rows are meant.
-    pub fn filter_form(&self, form_command: &FormCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-        /// What is chosen by most.
-        const MAIN_FILTERS: &[&str] =
-            &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-        /// The same of contacts, which have all the choices of obstacles too.
-        const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
-        /// What is no choice of rows, or one for other programs.
-        const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
-        let options = self.state.options(&form_command.command, self.lang);
-        let first = if form_command.entity == Entity::Contact { CONTACT_MAIN_FILTERS } else { MAIN_FILTERS };
-        let (mut fields, mut more) =
-            (Vec::new(), More { name: self.localize(messages::MORE_FILTERS), ..More::default() });
-        for option in options.iter() {
-            let name = option.name.as_str();
-            if (option.is_positional && name != "records")
-                || HIDDEN_OPTIONS.contains(&name)
-                || excluded.contains(&name)
-            {
-                continue;
-            }
-            let value = Self::joined_values(&self.query, name);
-            let field = self.field(form_command, option, &value, terms);
-            if first.contains(&name) {
-                fields.push(field);
-            } else {
-                more.is_open |= !value.is_empty();
-                more.fields.push(field);
-            }
+/// The form that filters the rows of a command.
+pub fn filter_form(
+    request: &RequestContext,
+    command: SiteCommand,
+    excluded: &[&str],
+    terms: &mut TermCache,
+) -> Form {
+    /// The filters that are visible at once.
+    const MAIN_FILTERS: &[&str] =
+        &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
+    /// The same for contacts, which also have the filters of the obstacles that they are about.
+    const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
+    /// No filters, or added below.
+    const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
+    let options = request.state.options(command, request.lang);
+    let main = if command.entity() == Some(Entity::Contact) { CONTACT_MAIN_FILTERS } else { MAIN_FILTERS };
+    let (mut fields, mut more) =
+        (Vec::new(), More { name: request.localize(messages::MORE_FILTERS), ..More::default() });
+    for option in options.iter() {
+        let name = option.name.as_str();
+        if (option.is_positional && name != "records")
+            || HIDDEN_OPTIONS.contains(&name)
+            || excluded.contains(&name)
+        {
+            continue;
         }
-        fields.sort_by_key(|field| first.iter().position(|name| *name == field.name));
-        if options.iter().any(|option| option.name == "sort") {
-            more.fields.push(self.sort_field(form_command.entity));
-            more.is_open |= value_of(&self.query, "sort").is_some();
-        }
-        for (name, is_date) in [("as-of", false), ("reference-date", true)] {
-            if let Some(option) = options.iter().find(|option| option.name == name) {
-                let value = Self::joined_values(&self.query, name);
-                more.is_open |= !value.is_empty();
-                let mut field = self.field(form_command, option, &value, terms);
-                field.control = if is_date { Control::Date } else { Control::Line };
-                more.fields.push(field);
-            }
-        }
-        Form {
-            id: "filter".to_owned(),
-            heading: None,
-            action: self.path.clone(),
-            is_query: true,
-            fields,
-            more: (!more.fields.is_empty()).then_some(more),
-            send: self.localize(messages::SHOW),
-            ..Form::default()
+        let value = joined_values(&request.query, name);
+        let field = FormOption::new(command, option).field(request, &value, terms);
+        if main.contains(&name) {
+            fields.push(field);
+        } else {
+            more.is_open |= !value.is_empty();
+            more.fields.push(field);
         }
     }
-
-    /// The order of a list.
-    fn sort_field(&self, entity: Entity) -> Field {
-        let chosen = value_of(&self.query, "sort").unwrap_or_default();
-        let mut options = vec![SelectOption {
-            label: self.localize(messages::NO_CHOICE),
-            is_selected: chosen.is_empty(),
-            ..SelectOption::default()
-        }];
-        let key = entity.key().name;
-        let names = [key, "title", "ministry", "status", "received", "solved", "date", "published"];
-        for attribute in names.iter().filter_map(|name| entity.attribute(name)) {
-            for (sign, arrow) in [("", "↑"), ("-", "↓")] {
-                let code = format!("{sign}{}", attribute.name);
-                let label = format!("{} {arrow}", attribute.i18n.label.get(self.lang));
-                options.push(SelectOption { is_selected: code == chosen, code, label });
-            }
-        }
-        Field {
-            name: "sort".to_owned(),
-            label: self.localize(messages::SORT),
-            control: Control::Select,
-            value: chosen.to_owned(),
-            options,
-            ..Field::default()
+    fields.sort_by_key(|field| main.iter().position(|name| *name == field.name));
+    let option = |name: &str| options.iter().find(|option| option.name == name);
+    if let Some(entity) = command.entity().filter(|_| option("sort").is_some()) {
+        more.fields.push(sort_field(request, entity));
+        more.is_open |= value_of(&request.query, "sort").is_some();
+    }
+    for (name, control) in [("as-of", Control::Line), ("reference-date", Control::Date)] {
+        if let Some(option) = option(name) {
+            let value = joined_values(&request.query, name);
+            more.is_open |= !value.is_empty();
+            let field = FormOption::new(command, option).field(request, &value, terms);
+            more.fields.push(Field { control, ..field });
         }
     }
-
-    /// What an address asks for that there is not.
-    pub fn reject_unknown(
-        &self,
-        command: &str,
-        page_params: &[&str],
-        excluded: &[&str],
-    ) -> Option<Result<Reply>> {
-        let name = unknown_param(self, command, page_params, excluded)?;
-        Some(self.bad_request_page(messages::unknown_choice(name)))
+    Form {
+        id: "filter".to_owned(),
+        action: request.path.clone(),
+        is_query: true,
+        fields,
+        more: (!more.fields.is_empty()).then_some(more),
+        send: request.localize(messages::SHOW),
+        ..Form::default()
     }
 }
 
-/// What a command is asked for by what stands in an address: options that it knows, and nothing else.
-pub fn option_args(request: &RequestContext, command: &str, excluded: &[&str]) -> Vec<String> {
+fn sort_field(request: &RequestContext, entity: Entity) -> Field {
+    let chosen = value_of(&request.query, "sort").unwrap_or_default();
+    let mut options = vec![select_option("", request.localize(messages::NO_CHOICE), chosen.is_empty())];
+    let key = entity.key().name;
+    let names = [key, "title", "ministry", "status", "received", "solved", "date", "published"];
+    for attribute in names.iter().filter_map(|name| entity.attribute(name)) {
+        for (sign, arrow) in [("", "↑"), ("-", "↓")] {
+            let code = format!("{sign}{}", attribute.name);
+            let label = format!("{} {arrow}", attribute.i18n.label.get(request.lang));
+            options.push(select_option(&code, label, code == chosen));
+        }
+    }
+    Field {
+        name: "sort".to_owned(),
+        label: request.localize(messages::SORT),
+        control: Control::Select,
+        value: chosen.to_owned(),
+        options,
+        ..Field::default()
+    }
+}
+
+/// The error page for a query with an unknown parameter.
+pub fn reject_unknown(
+    request: &RequestContext,
+    command: SiteCommand,
+    page_params: &[&str],
+    excluded: &[&str],
+) -> Option<Result<Reply>> {
+    let name = unknown_param(request, command, page_params, excluded)?;
+    Some(page::bad_request(request, messages::unknown_choice(name)))
+}
+
+/// The options of a command that the query sets.
+pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&str]) -> Vec<String> {
     let options = request.state.options(command, request.lang);
+    let is_used = |option: &&ArgInfo| !option.is_positional && !excluded.contains(&option.name.as_str());
     let mut args = Vec::new();
-    for option in
-        options.iter().filter(|option| !option.is_positional && !excluded.contains(&option.name.as_str()))
-    {
+    for option in options.iter().filter(is_used) {
         for value in values_of(&request.query, &option.name).filter(|value| !value.trim().is_empty()) {
-            args.push(if option.takes_value {
-                format!("--{}={value}", option.name)
-            } else {
-                format!("--{}", option.name)
-            });
+            let value = if option.takes_value { format!("={value}") } else { String::new() };
+            args.push(format!("--{}{value}", option.name));
         }
     }
     args
 }
 
-/// What an address asks for that the command does not know, or that is left out of it here.
+/// The first parameter of the query that is neither an option of the command nor in `page_params`.
 pub fn unknown_param<'a>(
     request: &'a RequestContext,
-    command: &str,
+    command: SiteCommand,
     page_params: &[&str],
     excluded: &[&str],
 ) -> Option<&'a str> {
@@ -137,7 +134,7 @@ pub fn unknown_param<'a>(
     request.query.iter().map(|(name, _)| name.as_str()).find(|name| !is_known(name))
 }
 
-/// The number that an address names as that of the page.
-pub fn number_param(request: &RequestContext, name: &str) -> u64 {
-    value_of(&request.query, name).and_then(|text| text.trim().parse().ok()).unwrap_or_default()
+/// A number in the query: `default` if it is missing, 0 if it is no number.
+pub fn number_param(request: &RequestContext, name: &str, default: u64) -> u64 {
+    value_of(&request.query, name).map_or(default, |text| text.trim().parse().unwrap_or_default())
 }

@@ -1,126 +1,131 @@
-//! The form of what is done with a record: its fields, and what stands in them.
+//! The form that performs an action on a record: the state of its fields, and its page.
 
 use super::action::{RecordAction, add_label};
-use super::form_fields::{FormCommand, TermCache, attribute_for_option, capitalize, uncapitalize};
+use super::form_fields::FormOption;
+use super::lookup::{TermCache, find_record};
+use super::page::{self, link, select_option};
 use super::reply::Reply;
-use super::request_context::{RequestContext, encode_segment, value_of};
+use super::request_context::{RequestContext, joined_values, value_of};
 use super::sinks::{DataRows, EventBuffer};
+use super::site_command::SiteCommand;
 use super::state::AppState;
+use super::text::{capitalize, uncapitalize};
 use crate::cli::ArgInfo;
 use crate::i18n::{Label, Lang, Text, choices, site as messages};
 use crate::record::Entity;
 use crate::record::date::today;
-use crate::view::site_page::{Control, Field, Form, Frame, Link, More, SelectOption, record_path};
+use crate::view::site_page::{
+    Control, Field, Form, Frame, Link, More, Notice, NoticeKind, encode_segment, record_path,
+};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// A form under way: what it does with what.
-pub struct FormBuilder<'a> {
-    /// Who fills it in.
+/// An option of the command as a field of the form.
+pub struct FormEntry {
+    pub option: ArgInfo,
+    pub value: String,
+    /// The value when the form was made, to find out what was changed in it.
+    pub original: String,
+    pub error: Option<String>,
+    /// The value that somebody else has saved since the form was made.
+    pub theirs: Option<String>,
+}
+
+/// A form for an action on a record.
+pub struct RecordForm<'a> {
     pub request: &'a RequestContext,
-    /// The command that it becomes.
-    pub form_command: FormCommand,
-    /// What is done.
+    pub command: SiteCommand,
     pub action: RecordAction,
-    /// The kind of record.
     pub entity: Entity,
-    /// The number or code of the record.
+    /// The number or code of the record; none for a new one.
     pub key: Option<String>,
-    /// What is filled in.
-    pub options: Vec<ArgInfo>,
-    /// The record as it is now, once it was looked up.
-    pub current: Option<DataRows>,
+    pub entries: Vec<FormEntry>,
+    /// The version of the register that the form shows.
+    pub seen_entry: Option<i64>,
+    current: Option<DataRows>,
     terms: TermCache,
 }
 
-impl<'a> FormBuilder<'a> {
-    /// A form that nothing was looked up for yet.
+impl<'a> RecordForm<'a> {
     pub fn new(
         request: &'a RequestContext,
         entity: Entity,
         action: RecordAction,
         key: Option<String>,
     ) -> Self {
-        let kinds = choices::CONTACT_KIND;
-        let from_query = value_of(request.form(), "kind").or_else(|| value_of(&request.query, "kind"));
-        let kind = kinds.iter().find(|kind| Some(kind.code) == from_query).map_or("call", |kind| kind.code);
-        let command = action.command(entity, kind);
-        let all = request.state.options(&command, request.lang);
-        let options = all.to_vec();
+        let kind = value_of(request.form(), "kind").or_else(|| value_of(&request.query, "kind"));
+        let command = SiteCommand::change(entity, action, kind);
+        let entry = |option: &ArgInfo| FormEntry {
+            option: option.clone(),
+            value: String::new(),
+            original: String::new(),
+            error: None,
+            theirs: None,
+        };
+        let entries = request.state.options(command, request.lang).iter().map(entry).collect();
         Self {
             request,
-            form_command: FormCommand { entity, command },
+            command,
             action,
             entity,
             key,
-            options,
+            entries,
+            seen_entry: None,
             current: None,
             terms: TermCache::default(),
         }
     }
 
-    /// Looks the record up, and tells whether it is there; a new one need not be.
+    /// Reads the record. Returns false if it does not exist; a new record need not.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
-            self.current = self.request.find_record(self.entity, key);
+            self.current = find_record(self.request, self.entity, key);
         }
         self.current.is_some() || self.key.is_none()
     }
 
-    /// Whether it logs an obstacle.
     pub fn is_new_obstacle(&self) -> bool {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    fn address(&self) -> String {
-        match &self.key {
-            None => format!("/{}/new", self.entity.plural()),
-            Some(key) => format!("/{}/{}/{}", self.entity.plural(), encode_segment(key), self.action.name()),
+    /// Fills the form with the values of the record and of the query.
+    pub fn fill_initial(&mut self) {
+        let values: Vec<String> =
+            self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
+        for (entry, value) in self.entries.iter_mut().zip(values) {
+            entry.original.clone_from(&value);
+            entry.value = value;
         }
     }
 
-    /// What stands in the fields of a new form: what the record has, or what the address says.
-    pub fn initial_values(&self) -> Vec<(String, String)> {
-        let request = self.request;
-        let value = |option: &ArgInfo| {
-            let from_query = RequestContext::joined_values(&request.query, &option.name);
-            if self.key.is_none() {
-                // A day that is not known is left empty; else it came in today, as for who types the command.
-                let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
-                return if is_today { today().to_string() } else { from_query };
-            }
-            // What a step says anew is not what was said before: of the texts only what it adds to is shown.
-            let is_prefilled =
-                self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
-            let attribute = attribute_for_option(self.entity, &self.form_command.command, &option.name);
-            let known = attribute
-                .filter(|_| is_prefilled)
-                .and_then(|attribute| self.current.as_ref()?.value(attribute.name));
-            known.map_or(from_query, str::to_owned)
-        };
-        self.options.iter().map(|option| (option.name.clone(), value(option))).collect()
+    /// The value of an option before anything is filled in.
+    pub fn initial_value(&self, option: &ArgInfo) -> String {
+        let from_query = joined_values(&self.request.query, &option.name);
+        if self.key.is_none() {
+            // As for the command, today is the default; emptied, the date is unknown.
+            let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
+            return if is_today { today().to_string() } else { from_query };
+        }
+        // A step only shows the texts that it adds to.
+        let is_prefilled =
+            self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
+        let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled);
+        let known = attribute.and_then(|attribute| self.current.as_ref()?.value(attribute.name));
+        known.map_or(from_query, str::to_owned)
     }
 
-    /// What was filled in.
-    pub fn submitted(&self) -> Vec<(String, String)> {
+    /// Fills in what was submitted.
+    pub fn fill_submitted(&mut self) {
         let form = self.request.form();
-        self.options
-            .iter()
-            .map(|option| (option.name.clone(), RequestContext::joined_values(form, &option.name)))
-            .collect()
+        for entry in &mut self.entries {
+            entry.value = joined_values(form, &entry.option.name);
+            entry.original = joined_values(form, &format!("was.{}", entry.option.name));
+        }
+        self.seen_entry = value_of(form, "seen").and_then(|text| text.parse().ok());
     }
 
-    /// The form, with what stands in it, what stood in it, what the register was when it was made, what is wrong, and what
-    /// somebody else made of it.
-    pub fn build(
-        &mut self,
-        values: &[(String, String)],
-        original: &[(String, String)],
-        base_version: Option<i64>,
-        errors: &[(String, String)],
-        theirs: &[(String, String)],
-    ) -> Form {
-        /// What is filled in of a new obstacle by most.
+    pub fn render(&mut self) -> Form {
+        /// The fields of an obstacle that are visible at once.
         const MAIN_FIELDS: &[&str] =
             &["title", "question", "ministry", "involved", "region", "law", "received"];
         let request = self.request;
@@ -131,39 +136,45 @@ impl<'a> FormBuilder<'a> {
         if self.entity == Entity::Contact && self.action == RecordAction::New {
             fields.push(self.kind_field());
         }
-        let options = std::mem::take(&mut self.options);
-        for option in &options {
-            let value = value_of(values, &option.name).unwrap_or_default();
-            let mut field = request.field(&self.form_command, option, value, &mut self.terms);
-            field.error = value_of(errors, &option.name).map(str::to_owned);
-            field.theirs =
-                theirs.iter().find(|(name, _)| *name == option.name).map(|(_, value)| value.clone());
-            if option.name == "to" {
+        for entry in &self.entries {
+            let name = entry.option.name.as_str();
+            let option = FormOption::new(self.command, &entry.option);
+            let mut field = Field {
+                error: entry.error.clone(),
+                theirs: entry.theirs.clone(),
+                ..option.field(request, &entry.value, &mut self.terms)
+            };
+            if name == "to" {
                 field.help = capitalize(&request.localize(messages::TO_HELP));
             }
-            let is_main = !is_sectioned || MAIN_FIELDS.contains(&option.name.as_str());
-            more.is_open |= !is_main
-                && (field.error.is_some()
-                    || field.theirs.is_some()
-                    || (self.action == RecordAction::Edit && !value.is_empty()));
-            if is_main { fields.push(field) } else { more.fields.push(field) }
+            if !is_sectioned || MAIN_FIELDS.contains(&name) {
+                fields.push(field);
+            } else {
+                let is_filled = self.action == RecordAction::Edit && !entry.value.is_empty();
+                more.is_open |= is_filled || entry.error.is_some() || entry.theirs.is_some();
+                more.fields.push(field);
+            }
         }
         if is_sectioned {
             fields.sort_by_key(|field| MAIN_FIELDS.iter().position(|name| *name == field.name));
         }
-        self.options = options;
-        let mut hidden = vec![("csrf".to_owned(), request.state.csrf_token(&request.name))];
-        hidden.extend(base_version.map(|entry| ("seen".to_owned(), entry.to_string())));
+        let mut hidden = vec![request.csrf_field()];
+        hidden.extend(self.seen_entry.map(|entry| ("seen".to_owned(), entry.to_string())));
         if self.action == RecordAction::New {
             let token = value_of(request.form(), "once").map_or_else(AppState::new_form_token, str::to_owned);
             hidden.push(("once".to_owned(), token));
         } else {
-            hidden.extend(original.iter().map(|(name, value)| (format!("was.{name}"), value.clone())));
+            let original = |entry: &FormEntry| (format!("was.{}", entry.option.name), entry.original.clone());
+            hidden.extend(self.entries.iter().map(original));
         }
+        let kind = self.entity.plural();
         let is_new_obstacle = self.is_new_obstacle();
         Form {
             id: "record".to_owned(),
-            action: self.address(),
+            action: match &self.key {
+                None => format!("/{kind}/new"),
+                Some(key) => format!("/{kind}/{}/{}", encode_segment(key), self.action.name()),
+            },
             hidden,
             fields,
             more: (!more.fields.is_empty()).then_some(more),
@@ -175,20 +186,19 @@ impl<'a> FormBuilder<'a> {
         }
     }
 
-    /// The kind of a contact is its command.
+    /// The kind of a contact, which is its subcommand.
     fn kind_field(&self) -> Field {
-        let chosen = self.form_command.command.split(' ').nth(1).unwrap_or_default();
+        let name = self.command.name();
+        let kinds = choices::CONTACT_KIND.iter();
         Field {
             name: "kind".to_owned(),
             label: self.request.localize(messages::KIND),
             control: Control::Select,
             is_required: true,
-            options: choices::CONTACT_KIND
-                .iter()
-                .map(|kind| SelectOption {
-                    code: kind.code.to_owned(),
-                    label: self.request.localize(kind.label),
-                    is_selected: kind.code == chosen,
+            options: kinds
+                .map(|kind| {
+                    let is_selected = name.split(' ').nth(1) == Some(kind.code);
+                    select_option(kind.code, self.request.localize(kind.label), is_selected)
                 })
                 .collect(),
             ..Field::default()
@@ -205,19 +215,16 @@ impl<'a> FormBuilder<'a> {
         }
     }
 
-    /// The record that the form changes, by its title.
     fn record_link(&self) -> Option<Link> {
         let key = self.key.as_ref()?;
         let title = self.current.as_ref()?.value("title").unwrap_or_default();
         Some(Link {
-            text: format!("{key} {title}"),
-            href: record_path(key)?,
-            is_here: false,
             lang: (self.request.lang != Lang::Nl && !title.is_empty()).then_some("nl"),
+            ..link(format!("{key} {title}"), record_path(key)?)
         })
     }
 
-    /// The page with the form, and what stands below it.
+    /// The page with the form, and a section below it.
     pub fn page(
         &mut self,
         status: StatusCode,
@@ -228,9 +235,8 @@ impl<'a> FormBuilder<'a> {
         frame.before.push(form);
         self.load();
         frame.about = self.record_link();
-        let title = self.title();
-        self.request.page(status, frame, |out| {
-            out.title(&title)?;
+        page::render(self.request, status, frame, |out| {
+            out.title(&self.title())?;
             if let Some((heading, rows)) = below {
                 out.group(&heading.into())?;
                 rows.replay(out)?;
@@ -239,20 +245,20 @@ impl<'a> FormBuilder<'a> {
         })
     }
 
-    /// What was there when the form was made.
-    pub fn original(&self) -> Vec<(String, String)> {
-        let form = self.request.form();
-        let pair = |option: &ArgInfo| {
-            (option.name.clone(), RequestContext::joined_values(form, &format!("was.{}", option.name)))
-        };
-        self.options.iter().map(pair).collect()
+    /// A notice that links to the fields for which `is_affected` holds.
+    pub fn field_notice(
+        &self,
+        form: &Form,
+        text: String,
+        is_affected: impl Fn(&FormEntry) -> bool,
+    ) -> Notice {
+        let more = form.more.iter().flat_map(|more| &more.fields);
+        let rendered: Vec<&Field> = form.fields.iter().chain(more).collect();
+        let affected = self.entries.iter().filter(|entry| is_affected(entry));
+        let fields = affected.map(|FormEntry { option, .. }| {
+            let label = rendered.iter().find(|field| field.name == option.name).map(|field| &field.label);
+            (format!("{}-{}", form.id, option.name), label.cloned().unwrap_or_default())
+        });
+        Notice { fields: fields.collect(), ..page::notice(NoticeKind::Wrong, text) }
     }
-}
-
-/// The names of fields with what a reader calls them, as a notice leads to them.
-pub fn error_links<'a>(form: &Form, names: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
-    let more = form.more.iter().flat_map(|more| more.fields.iter());
-    let fields: Vec<&Field> = form.fields.iter().chain(more).collect();
-    let label = |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.label.clone());
-    names.map(|name| (format!("{}-{name}", form.id), label(name).unwrap_or_default())).collect()
 }

@@ -1,7 +1,7 @@
-//! `serve`: the register as pages that a browser asks for, and as an interface for other programs. What is asked for becomes
-//! a command, as if it had been typed, and what the command says becomes the answer: there is no second way of doing anything.
+//! `serve`: the register as pages for a browser, and as a JSON interface for programs. Both run the commands of the command
+//! line and render their rows.
 //!
-//! request → `guard` (who may come in) → `request` → a page (`list`, `record`, `form`, …) → `run_command` (the command) → rows → `view::site_page` → answer.
+//! request → `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` → `command_runner` → rows → `page` → reply.
 
 mod action;
 mod api;
@@ -11,10 +11,14 @@ mod connections;
 mod filter_form;
 mod form;
 mod form_fields;
+mod handler;
+mod idempotency;
 mod list;
+mod lookup;
 mod openapi;
-mod page_builder;
+mod page;
 mod record;
+mod rejection;
 mod reply;
 mod reports;
 mod request_context;
@@ -23,8 +27,10 @@ mod routes;
 mod save;
 mod search;
 mod sinks;
+mod site_command;
 mod state;
 mod static_pages;
+mod text;
 
 use crate::cli;
 use crate::command;
@@ -35,23 +41,20 @@ use state::AppState;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// So many commands run at once at most: more would only wait for each other.
+/// More would only wait for each other.
 const MAX_CONCURRENT_COMMANDS: usize = 8;
 
-/// What the pages need to know of where they are offered.
 pub struct ServerConfig {
-    /// The register's file.
+    /// The file of the register.
     pub path: PathBuf,
-    /// The language of who starts it: that of a reader whose browser asks for neither.
+    /// The language for browsers that ask for no language that we speak.
     pub lang: Lang,
-    /// Who starts it, and on which host.
-    pub os_user: (String, String),
+    /// The person who starts the server, and the host that it runs on.
+    pub user: String,
+    pub host: String,
 }
 
-/// Offers the register as pages until it is told to stop.
-///
-/// # Errors
-/// When there is no register, what was asked for cannot be, or the address cannot be listened on.
+/// Serves the register until a signal stops it.
 pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text)) -> Result<()> {
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
@@ -67,11 +70,11 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let address = listener.local_addr()?;
         let state = Arc::new(state.listening_on(address));
         let url = state.url();
-        // Before anybody is told that it is there: who knows of it may tell it to stop.
+        // Before the address is printed, because whoever reads it may send a signal.
         let shutdown = connections::shutdown_signal();
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {
-            // A machine without a browser shows the address all the same.
+            // Without a browser the printed address is enough.
             let _ = open::that_detached(&url);
         }
         connections::serve(listener, state, shutdown).await;

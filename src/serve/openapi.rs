@@ -1,23 +1,25 @@
-//! The description of the interface for other programs, as `OpenAPI` 3.1: made of the same definitions as the interface itself.
+//! The description of the JSON interface as `OpenAPI` 3.1, derived from the same definitions as the interface itself.
 
-use super::action::RecordAction;
-use super::api::{BASE_PATH, DEFAULT_LIMIT, MAX_LIMIT, VERSION};
-use super::form_fields::FormCommand;
+use super::action::{RECORD_KINDS, RecordAction};
+use super::form_fields::FormOption;
+use super::reply::API_VERSION;
 use super::request_context::RequestContext;
-use super::routes::RECORD_KINDS;
-use crate::cli;
-use crate::i18n::{Text, command_help};
+use super::site_command::SiteCommand;
+use super::text::capitalize;
+use crate::i18n::{choices, command_help};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
 
-/// The name of the schema of a kind of record.
+pub const BASE_PATH: &str = "/api/v1";
+/// The number of records in a reply, unless the request sets a limit.
+pub const DEFAULT_LIMIT: u64 = 100;
+pub const MAX_LIMIT: u64 = 10_000;
+
 fn schema_name(entity: Entity) -> String {
-    let capitalize = |word: &str| super::form_fields::capitalize(word);
     entity.singular().split('-').map(capitalize).collect()
 }
 
-/// What the values of an attribute are.
 fn schema_type(attribute: &Attribute) -> Value {
     match attribute.kind {
         Kind::Count => json!({ "type": "integer", "minimum": 0 }),
@@ -29,7 +31,7 @@ fn schema_type(attribute: &Attribute) -> Value {
     }
 }
 
-/// What can be said for an attribute: several values as a list, or as the text of a record, parted by `;`.
+/// Several values may be given as an array, or as one text separated by `;`, as a record has them.
 fn input_schema(attribute: &Attribute) -> Value {
     match attribute.kind {
         Kind::References(..) | Kind::Laws(_) | Kind::LawCitations(..) => string_list(),
@@ -41,7 +43,6 @@ fn string_list() -> Value {
     json!({ "type": ["array", "string"], "items": { "type": "string" } })
 }
 
-/// An object with one member more.
 fn with_member(mut object: Value, name: &str, value: Value) -> Value {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.to_owned(), value);
@@ -49,7 +50,6 @@ fn with_member(mut object: Value, name: &str, value: Value) -> Value {
     object
 }
 
-/// The same, or nothing.
 fn nullable(mut kind: Value) -> Value {
     if let Some(all) = kind.get_mut("enum").and_then(Value::as_array_mut) {
         all.push(Value::Null);
@@ -62,11 +62,6 @@ fn nullable(mut kind: Value) -> Value {
     with_member(kind, "type", json!(kinds))
 }
 
-fn with_description(request: &RequestContext, attribute: &Attribute, kind: Value) -> Value {
-    with_member(kind, "description", json!(request.localize(attribute.i18n.help)))
-}
-
-/// A record as it is given.
 fn record_schema(request: &RequestContext, entity: Entity) -> Value {
     let exported = entity
         .attributes()
@@ -74,48 +69,48 @@ fn record_schema(request: &RequestContext, entity: Entity) -> Value {
         .filter(|attribute| !attribute.is_void_only && !attribute.identifies_person());
     let mut properties = Map::new();
     for attribute in exported.clone() {
-        let kind = with_description(request, attribute, nullable(schema_type(attribute)));
+        let kind = nullable(schema_type(attribute));
+        let kind = with_member(kind, "description", json!(request.localize(attribute.i18n.help)));
         properties.insert(attribute.name.to_owned(), kind);
     }
     let required: Vec<&str> = exported.map(|attribute| attribute.name).collect();
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
-/// A body of what a command takes.
 fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -> Value {
-    let command = action.command(entity, "call");
+    let command = SiteCommand::change(entity, action, None);
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for option in request.state.options(&command, request.lang).iter() {
-        let attribute = super::form_fields::attribute_for_option(entity, &command, &option.name);
-        let name = if matches!(action, RecordAction::New | RecordAction::Edit) {
-            attribute.map_or_else(|| option.name.replace('-', "_"), |attribute| attribute.name.to_owned())
-        } else {
-            option.name.replace('-', "_")
+    for option in request.state.options(command, request.lang).iter() {
+        let form_option = FormOption::new(command, option);
+        let attribute = form_option.attribute;
+        let name = match attribute {
+            Some(attribute) if matches!(action, RecordAction::New | RecordAction::Edit) => {
+                attribute.name.to_owned()
+            }
+            _ => option.name.replace('-', "_"),
         };
         let kind = match attribute {
             Some(attribute) => input_schema(attribute),
             None if option.is_repeated => string_list(),
             None => json!({ "type": "string" }),
         };
+        // An edit keeps what it does not name, and clears what is null.
         let kind = if action == RecordAction::Edit { nullable(kind) } else { kind };
-        let kind = with_member(kind, "description", json!(option.help));
-        let form_command = FormCommand { entity, command: command.clone() };
-        // What a record has stays where a change does not name it.
-        if action != RecordAction::Edit && form_command.requires(option, attribute) {
+        if action != RecordAction::Edit && form_option.is_required() {
             required.push(name.clone());
         }
-        properties.insert(name, kind);
+        properties.insert(name, with_member(kind, "description", json!(option.help)));
     }
     if entity == Entity::Contact && action == RecordAction::New {
-        let kinds: Vec<&str> = crate::i18n::choices::CONTACT_KIND.iter().map(|kind| kind.code).collect();
+        let kinds: Vec<&str> = choices::CONTACT_KIND.iter().map(|kind| kind.code).collect();
         properties.insert("kind".to_owned(), json!({ "type": "string", "enum": kinds }));
     }
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
-/// What stands behind the path for a command.
-fn parameters(request: &RequestContext, command: &str) -> Vec<Value> {
+/// The parameters of the query for the options of a command.
+fn parameters(request: &RequestContext, command: SiteCommand) -> Vec<Value> {
     let options = request.state.options(command, request.lang);
     options
         .iter()
@@ -154,97 +149,91 @@ fn responses(status: &str, description: &str, schema: Value) -> Value {
     Value::Object(all)
 }
 
-fn rows_schema() -> Value {
-    json!({ "type": "array", "items": { "type": "object" } })
+fn about(request: &RequestContext, command: SiteCommand) -> String {
+    request.localize(crate::cli::about(&command.name()).unwrap_or_default())
 }
 
-/// The description, in the language of who asks.
-pub fn description(request: &RequestContext) -> Value {
-    let localize = |text: Text| request.localize(text);
-    let about = |command: &str| localize(cli::about(command).unwrap_or_default());
-    let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for entity in RECORD_KINDS {
-        let name = schema_name(entity);
-        let list = super::list::list_command(entity);
-        schemas.insert(name.clone(), record_schema(request, entity));
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-        let key = path_parameter("key", &request.localize(entity.key().i18n.help));
-        let tags = json!([entity.plural()]);
-        let write = |action: RecordAction, id: String, status: &str| {
-            json!({
-                "operationId": id,
-                "tags": tags,
-                "summary": about(&action.command(entity, "call")),
-                "requestBody": { "required": true, "content": { "application/json": { "schema": body_schema(request, entity, action) } } },
-                "responses": responses(status, &name, reference.clone()),
-            })
-        };
-        let with_key = |action: RecordAction, id: String| {
-            let mut operation = write(action, id, "200");
-            if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-                responses.insert("412".to_owned(), json!({ "$ref": "#/components/responses/changed" }));
-            }
-            with_member(operation, "parameters", json!([key, { "$ref": "#/components/parameters/if_match" }]))
-        };
-        paths.insert(
+fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<String, Value>) {
+    let name = schema_name(entity);
+    let list = SiteCommand::List(entity);
+    let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+    let key = path_parameter("key", &request.localize(entity.key().i18n.help));
+    let tags = json!([entity.plural()]);
+    let write = |action: RecordAction, id: String, status: &str| {
+        json!({
+            "operationId": id,
+            "tags": tags,
+            "summary": about(request, SiteCommand::change(entity, action, None)),
+            "requestBody": { "required": true, "content": { "application/json": { "schema": body_schema(request, entity, action) } } },
+            "responses": responses(status, &name, reference.clone()),
+        })
+    };
+    let with_key = |action: RecordAction, id: String| {
+        let mut operation = write(action, id, "200");
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+            responses.insert("412".to_owned(), json!({ "$ref": "#/components/responses/changed" }));
+        }
+        with_member(operation, "parameters", json!([key, { "$ref": "#/components/parameters/if_match" }]))
+    };
+    paths.insert(
             format!("/{}", entity.plural()),
             json!({
                 "get": {
                     "operationId": format!("list_{}", entity.table()),
                     "tags": tags,
-                    "summary": about(&list),
+                    "summary": about(request, list),
                     "description": format!("limit: {DEFAULT_LIMIT}, {MAX_LIMIT}"),
-                    "parameters": parameters(request, &list),
-                    "responses": responses("200", &localize(entity.plural_label().into()), json!({ "type": "array", "items": reference })),
+                    "parameters": parameters(request, list),
+                    "responses": responses("200", &request.localize(entity.plural_label()), json!({ "type": "array", "items": reference })),
                 },
                 "post": write(RecordAction::New, format!("add_{}", entity.table()), "201"),
             }),
         );
+    paths.insert(
+        format!("/{}/{{key}}", entity.plural()),
+        json!({
+            "get": {
+                "operationId": format!("show_{}", entity.table()),
+                "tags": tags,
+                "summary": about(request, SiteCommand::Show),
+                "parameters": [key],
+                "responses": responses("200", &name, reference.clone()),
+            },
+            "patch": with_key(RecordAction::Edit, format!("edit_{}", entity.table())),
+        }),
+    );
+    for action in RecordAction::steps_for(entity) {
         paths.insert(
-            format!("/{}/{{key}}", entity.plural()),
-            json!({
-                "get": {
-                    "operationId": format!("show_{}", entity.table()),
-                    "tags": tags,
-                    "summary": about("show"),
-                    "parameters": [key],
-                    "responses": responses("200", &name, reference.clone()),
-                },
-                "patch": with_key(RecordAction::Edit, format!("edit_{}", entity.table())),
-            }),
+            format!("/{}/{{key}}/_{}", entity.plural(), action.name()),
+            json!({ "post": with_key(action, format!("{}_{}", action.name(), entity.table())) }),
         );
-        for action in RecordAction::ALL.into_iter().filter(|action| {
-            action.applies_to(entity) && !matches!(action, RecordAction::New | RecordAction::Edit)
-        }) {
-            paths.insert(
-                format!("/{}/{{key}}/_{}", entity.plural(), action.name()),
-                json!({ "post": with_key(action, format!("{}_{}", action.name(), entity.table())) }),
-            );
-        }
-        if entity.prefix().is_some() {
-            paths.insert(
-                format!("/{}/{{key}}/history", entity.plural()),
-                json!({ "get": read_operation(request, "history", &format!("history_of_{}", entity.table()), vec![key]) }),
-            );
-        }
     }
+    if entity.prefix().is_some() {
+        paths.insert(
+                format!("/{}/{{key}}/history", entity.plural()),
+                json!({ "get": read_operation(request, SiteCommand::History, &format!("history_of_{}", entity.table()), vec![key]) }),
+            );
+    }
+}
+
+fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     let query_parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
     let reports: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
     let report = json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "enum": reports } });
     let key = path_parameter("key", &request.localize(Entity::Obstacle.key().i18n.help));
     for (path, command, id, more) in [
-        ("/search", "search", "search", vec![query_parameter("q", true)]),
-        ("/similar", "similar", "similar", vec![query_parameter("text", true)]),
-        ("/obstacles/{key}/similar", "similar", "similar_to_obstacle", vec![key]),
-        ("/counts", "count", "count", Vec::new()),
-        ("/reports/{name}", "report", "report", vec![report]),
-        ("/reconciliation", "reconcile", "reconcile", vec![query_parameter("publication", false)]),
-        ("/history", "history", "history", Vec::new()),
+        ("/search", SiteCommand::Search, "search", vec![query_parameter("q", true)]),
+        ("/similar", SiteCommand::Similar, "similar", vec![query_parameter("text", true)]),
+        ("/obstacles/{key}/similar", SiteCommand::Similar, "similar_to_obstacle", vec![key]),
+        ("/counts", SiteCommand::Count, "count", Vec::new()),
+        ("/reports/{name}", SiteCommand::Report, "report", vec![report]),
+        ("/reconciliation", SiteCommand::Reconcile, "reconcile", vec![query_parameter("publication", false)]),
+        ("/history", SiteCommand::History, "history", Vec::new()),
     ] {
         paths.insert(path.to_owned(), json!({ "get": read_operation(request, command, id, more) }));
     }
-    // A question that is longer than an address can be.
-    let operation = read_operation(request, "similar", "similar_to_text", Vec::new());
+    // For a question that is too long for an address.
+    let operation = read_operation(request, SiteCommand::Similar, "similar_to_text", Vec::new());
     let text =
         json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
     let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });
@@ -260,6 +249,16 @@ pub fn description(request: &RequestContext) -> Value {
         "/session".to_owned(),
         json!({ "get": { "operationId": "session", "summary": "session", "responses": responses("200", "session", session) } }),
     );
+}
+
+/// The description, in the language of the request.
+pub fn description(request: &RequestContext) -> Value {
+    let (mut paths, mut schemas) = (Map::new(), Map::new());
+    for entity in RECORD_KINDS {
+        schemas.insert(schema_name(entity), record_schema(request, entity));
+        add_record_paths(request, entity, &mut paths);
+    }
+    add_other_paths(request, &mut paths);
     schemas.insert(
         "Problem".to_owned(),
         json!({
@@ -278,8 +277,8 @@ pub fn description(request: &RequestContext) -> Value {
         "openapi": "3.1.0",
         "info": {
             "title": "ruimte",
-            "version": VERSION,
-            "description": localize(command_help::PROGRAM.into()),
+            "version": API_VERSION,
+            "description": request.localize(command_help::PROGRAM),
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": BASE_PATH }],
@@ -306,12 +305,12 @@ pub fn description(request: &RequestContext) -> Value {
     })
 }
 
-fn read_operation(request: &RequestContext, command: &str, id: &str, more: Vec<Value>) -> Value {
+fn read_operation(request: &RequestContext, command: SiteCommand, id: &str, more: Vec<Value>) -> Value {
     let parameters: Vec<Value> = more.into_iter().chain(parameters(request, command)).collect();
     json!({
         "operationId": id,
-        "summary": request.localize(cli::about(command).unwrap_or_default()),
+        "summary": about(request, command),
         "parameters": parameters,
-        "responses": responses("200", command, rows_schema()),
+        "responses": responses("200", &command.name(), json!({ "type": "array", "items": { "type": "object" } })),
     })
 }

@@ -1,65 +1,57 @@
-//! The page of a record: what it is, what was answered before, what became of it, and what can be done with it.
+//! The page of a record with its precedents, its history and what can be done with it; and the entries of the journal.
 
 use super::action::{RecordAction, required_role};
-use super::command_runner::{command_args, run_command};
+use super::command_runner::run_command;
+use super::lookup::canonical_key;
+use super::page::{self, link, notice};
 use super::reply::Reply;
-use super::request_context::{RequestContext, encode_segment};
+use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, SectionSink};
-use super::static_pages::not_found;
+use super::site_command::SiteCommand;
 use crate::i18n::{sheets, site as messages};
-use crate::record::{Entity, number};
-use crate::view::site_page::{Link, Notice, NoticeKind, record_path};
+use crate::record::Entity;
+use crate::view::site_page::{Form, Link, Notice, NoticeKind, encode_segment, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// So many answers that were given before stand with an obstacle.
 const MAX_PRECEDENTS: u64 = 5;
-/// So many entries of the journal stand with a record.
 const MAX_ENTRIES: u64 = 5;
 
-/// The page of a record.
+/// Runs a command whose rows are one section of a page. The page is complete without them, so failures are ignored.
+fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> EventBuffer {
+    let mut rows = EventBuffer::default();
+    let args = command.args([format!("--limit={limit}")], [number.to_owned()]);
+    let _ = run_command(request, &args, &mut SectionSink(&mut rows));
+    rows
+}
+
 pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
-    let key = request.param(0).to_owned();
+    let key = request.param(0);
     if entity.prefix().is_none() {
-        // What a list holds is changed where it is looked at.
-        return Ok(Reply::Redirect(format!("/{}/{}/edit", entity.plural(), encode_segment(&key)), None));
+        // Terms of a vocabulary have no page besides their form.
+        return Ok(Reply::redirect(format!("/{}/{}/edit", entity.plural(), encode_segment(key))));
     }
-    let Some(found) = number::parse(entity, &key) else { return not_found(request) };
-    let canonical = number::format(entity, found);
+    let Some(canonical) = canonical_key(entity, key) else { return page::not_found(request) };
     let address = record_path(&canonical).unwrap_or_default();
-    // Each record has one address.
     if canonical != key {
-        return Ok(Reply::Redirect(address, None));
+        return Ok(Reply::redirect(address));
     }
     let mut rows = EventBuffer::default();
-    if let Err(error) =
-        run_command(request, &command_args("show", Vec::new(), vec![canonical.clone()]), None, &mut rows)
-    {
-        return request.error_page(&error);
+    if let Err(error) = run_command(request, &SiteCommand::Show.args([], [canonical.clone()]), &mut rows) {
+        return page::error(request, &error);
     }
-    let mut precedents = EventBuffer::default();
-    if entity == Entity::Obstacle {
-        let args =
-            command_args("similar", vec![format!("--limit={MAX_PRECEDENTS}")], vec![canonical.clone()]);
-        // What was answered before is beside the matter: where it cannot be found, the record is shown all the same.
-        let _ = run_command(request, &args, None, &mut SectionSink(&mut precedents));
-    }
-    let mut history = EventBuffer::default();
-    let args = command_args("history", vec![format!("--limit={MAX_ENTRIES}")], vec![canonical.clone()]);
-    let _ = run_command(request, &args, None, &mut SectionSink(&mut history));
-    let mut frame = request.frame();
+    let precedents = (entity == Entity::Obstacle)
+        .then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
+    let history = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
+    let mut frame = page::frame(request);
     if request.is_allowed(required_role(entity)) {
         frame.actions = actions(request, entity, &rows, &canonical, &address);
     }
-    frame.pages.push(Link {
-        text: request.localize(messages::ALL_HISTORY),
-        href: format!("/history?records={canonical}"),
-        ..Link::default()
-    });
-    request.page(StatusCode::OK, frame, |out| {
+    frame.pages.push(link(request.localize(messages::ALL_HISTORY), format!("/history?records={canonical}")));
+    page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;
-        if entity == Entity::Obstacle {
+        if let Some(precedents) = precedents {
             out.group(&messages::PRECEDENTS.into())?;
             if precedents.is_empty() {
                 out.line(&messages::nothing_found())?;
@@ -71,7 +63,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     })
 }
 
-/// What can be done with a record as it is now.
+/// Links to what can be done with a record in its present state.
 fn actions(
     request: &RequestContext,
     entity: Entity,
@@ -99,25 +91,16 @@ fn actions(
     if entity.is_voidable() && value("void").is_empty() {
         available.push(RecordAction::Void);
     }
-    let mut links: Vec<Link> = available
-        .into_iter()
-        .map(|action| Link {
-            text: request.localize(action.label()),
-            href: format!("{address}/{}", action.name()),
-            ..Link::default()
-        })
-        .collect();
+    let to_form =
+        |action: RecordAction| link(request.localize(action.label()), format!("{address}/{}", action.name()));
+    let mut links: Vec<Link> = available.into_iter().map(to_form).collect();
     if entity == Entity::Obstacle {
-        links.push(Link {
-            text: request.localize(messages::CONTACT),
-            href: format!("/contacts/new?about={number}"),
-            ..Link::default()
-        });
+        links.push(link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
     }
     links
 }
 
-/// An entry of the journal, whole.
+/// An entry of the journal with all its changes.
 pub fn entry(request: &RequestContext) -> Result<Reply> {
     entry_with(request, StatusCode::OK, None)
 }
@@ -125,47 +108,44 @@ pub fn entry(request: &RequestContext) -> Result<Reply> {
 fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notice>) -> Result<Reply> {
     let entry = request.param(0);
     if entry.parse::<i64>().is_err() {
-        return not_found(request);
+        return page::not_found(request);
     }
     let mut rows = EventBuffer::default();
-    let args = command_args("history", vec![format!("--entry={entry}")], Vec::new());
-    let mut frame = request.frame();
+    let mut frame = page::frame(request);
     frame.notices.extend(notice);
-    match run_command(request, &args, None, &mut rows) {
-        Ok(outcome) if rows.is_empty() => {
-            frame.lines = outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect();
-        }
+    match run_command(request, &SiteCommand::History.args([format!("--entry={entry}")], []), &mut rows) {
+        Ok(outcome) if rows.is_empty() => frame.lines = page::notice_lines(request, outcome),
         Ok(_) => {}
-        Err(error) => return request.error_page(&error),
+        Err(error) => return page::error(request, &error),
     }
     if request.is_allowed(Role::Admin) && !rows.is_empty() {
-        frame.after.push(crate::view::site_page::Form {
+        frame.after.push(Form {
             id: "undo".to_owned(),
             action: format!("/history/{entry}/undo"),
-            hidden: vec![("csrf".to_owned(), request.state.csrf_token(&request.name))],
+            hidden: vec![request.csrf_field()],
             send: request.localize(messages::UNDO),
-            ..Default::default()
+            ..Form::default()
         });
     }
-    request.page(status, frame, |out| rows.replay(out))
+    page::render(request, status, frame, |out| rows.replay(out))
 }
 
-/// Takes an entry back.
+/// Undoes an entry of the journal.
 pub fn undo(request: &RequestContext) -> Result<Reply> {
-    let entry = request.param(0).to_owned();
+    let entry = request.param(0);
     if entry.parse::<i64>().is_err() {
-        return not_found(request);
+        return page::not_found(request);
     }
     if request.is_stale_form {
-        let text = request.localize(messages::FORM_EXPIRED);
-        let notice = Notice { tone: NoticeKind::Wrong, text, fields: Vec::new() };
-        return entry_with(request, StatusCode::FORBIDDEN, Some(notice));
+        let expired = notice(NoticeKind::Wrong, request.localize(messages::FORM_EXPIRED));
+        return entry_with(request, StatusCode::FORBIDDEN, Some(expired));
     }
-    let mut rows = DataRows::default();
-    match run_command(request, &command_args("undo", Vec::new(), vec![entry]), None, &mut rows) {
-        Ok(outcome) => {
-            Ok(Reply::Redirect("/history".to_owned(), Some(super::save::flash_message(request, outcome))))
-        }
-        Err(error) => request.error_page(&error),
+    let args = SiteCommand::Undo.args([], [entry.to_owned()]);
+    match run_command(request, &args, &mut DataRows::default()) {
+        Ok(outcome) => Ok(Reply::Redirect {
+            location: "/history".to_owned(),
+            flash: Some(page::flash_message(request, outcome)),
+        }),
+        Err(error) => page::error(request, &error),
     }
 }

@@ -1,32 +1,47 @@
-//! Answers: what goes back, with what every answer says to a browser.
+//! Replies and the headers that go with them.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use hyper::body::{Bytes, Frame, SizeHint};
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// So many bytes of an answer are kept in memory; more stand in a file without a name. All who read nothing together hold no
-/// more than that for each connection.
-pub const SPOOL_MEMORY_BYTES: usize = 1 << 17;
-/// So many bytes are handed over at a time.
+/// A larger reply is spooled to a file, so that slow readers take little memory.
+const SPOOL_MEMORY_BYTES: usize = 1 << 17;
 const CHUNK_BYTES: usize = 1 << 16;
+/// The version of the JSON interface, sent with each of its replies.
+pub const API_VERSION: &str = "1.0.0";
 
-/// An answer.
 pub enum Reply {
-    /// A page.
-    Page(StatusCode, SpooledTempFile),
-    /// Another page, and what was done.
-    Redirect(String, Option<String>),
-    /// A file: its type, its name, and what is in it.
-    File(&'static str, String, SpooledTempFile),
-    /// For another program: the type, what is in it, and headers.
-    Data(StatusCode, &'static str, Vec<u8>, Vec<(HeaderName, String)>),
+    Page {
+        status: StatusCode,
+        file: SpooledTempFile,
+    },
+    /// `flash` is shown on the next page.
+    Redirect {
+        location: String,
+        flash: Option<String>,
+    },
+    Download {
+        content_type: &'static str,
+        file_name: String,
+        file: SpooledTempFile,
+    },
+    Data {
+        status: StatusCode,
+        content_type: &'static str,
+        body: Vec<u8>,
+        headers: Vec<(HeaderName, String)>,
+    },
 }
 
-/// What was written, from its beginning, a piece at a time.
+/// A file to render a reply into, so that a slow reader does not keep the register open.
+pub fn spool_file() -> SpooledTempFile {
+    tempfile::spooled_tempfile(SPOOL_MEMORY_BYTES)
+}
+
 struct SpooledBody {
     file: SpooledTempFile,
     remaining: u64,
@@ -41,7 +56,7 @@ impl hyper::body::Body for SpooledBody {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let mut chunk = vec![0; CHUNK_BYTES];
-        // A file of this program's own, written just now: it is at hand.
+        // Blocks, but on a local file that was written just now.
         Poll::Ready(match self.file.read(&mut chunk) {
             Ok(0) => None,
             Ok(read) => {
@@ -59,13 +74,11 @@ impl hyper::body::Body for SpooledBody {
 }
 
 fn spooled_body(mut file: SpooledTempFile) -> std::io::Result<Body> {
-    use std::io::Seek;
     let remaining = file.stream_position()?;
     file.rewind()?;
     Ok(Body::new(SpooledBody { file, remaining }))
 }
 
-/// What every answer says: it is for this page alone, nothing of it runs that is not ours, and nobody keeps it.
 fn set_security_headers(headers: &mut HeaderMap) {
     let security_headers = [
         (
@@ -85,26 +98,59 @@ fn set_security_headers(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// The name of the cookie that tells the next page what was done.
+/// The cookie that carries the outcome of a form to the next page.
 pub const FLASH_COOKIE: &str = "ruimte-done";
 
-/// A cookie for these pages alone.
-pub fn cookie(name: &str, value: &str, seconds: u32) -> String {
-    let age = if seconds == u32::MAX { String::new() } else { format!("; Max-Age={seconds}") };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{age}")
+/// Without `max_age`, in seconds, the cookie lasts as long as the browser's session.
+pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
+    let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{max_age}")
 }
 
 impl Reply {
-    /// As it is sent; `clears_flash` takes the cookie away that told what was done.
+    pub const fn redirect(location: String) -> Self {
+        Self::Redirect { location, flash: None }
+    }
+
+    /// A JSON reply of the interface for programs.
+    pub fn json(status: StatusCode, body: Vec<u8>, more: Vec<(HeaderName, String)>) -> Self {
+        Self::versioned(status, "application/json", body, more)
+    }
+
+    /// A problem of the interface for programs (RFC 9457), titled after its status.
+    pub fn problem(status: StatusCode, detail: &str) -> Self {
+        Self::titled_problem(status, status.canonical_reason().unwrap_or_default(), detail)
+    }
+
+    pub fn titled_problem(status: StatusCode, title: &str, detail: &str) -> Self {
+        let body = serde_json::json!({
+            "type": "about:blank",
+            "title": title,
+            "status": status.as_u16(),
+            "detail": detail,
+        });
+        Self::versioned(status, "application/problem+json", body.to_string().into_bytes(), Vec::new())
+    }
+
+    fn versioned(
+        status: StatusCode,
+        content_type: &'static str,
+        body: Vec<u8>,
+        mut headers: Vec<(HeaderName, String)>,
+    ) -> Self {
+        headers.insert(0, (HeaderName::from_static("api-version"), API_VERSION.to_owned()));
+        Self::Data { status, content_type, body, headers }
+    }
+
+    /// `clears_flash` removes the cookie of which the page has shown the content.
     pub fn into_response(self, clears_flash: bool) -> Response<Body> {
-        let result = self.build();
-        let mut response = result.unwrap_or_else(|_| {
+        let mut response = self.build().unwrap_or_else(|_| {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         });
         set_security_headers(response.headers_mut());
-        if clears_flash && let Ok(value) = HeaderValue::try_from(cookie(FLASH_COOKIE, "", 0)) {
+        if clears_flash && let Ok(value) = HeaderValue::try_from(cookie(FLASH_COOKIE, "", Some(0))) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
         response
@@ -113,29 +159,29 @@ impl Reply {
     fn build(self) -> anyhow::Result<Response<Body>> {
         let response = Response::builder();
         Ok(match self {
-            Self::Page(status, file) => response
+            Self::Page { status, file } => response
                 .status(status)
                 .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
                 .body(spooled_body(file)?)?,
-            Self::Redirect(location, flash) => {
+            Self::Redirect { location, flash } => {
                 let mut response = response.status(StatusCode::SEE_OTHER).header(header::LOCATION, location);
                 if let Some(flash) = flash {
                     let truncated: String = flash.chars().take(600).collect();
                     let value: String = form_urlencoded::byte_serialize(truncated.as_bytes()).collect();
-                    response = response.header(header::SET_COOKIE, cookie(FLASH_COOKIE, &value, 60));
+                    response = response.header(header::SET_COOKIE, cookie(FLASH_COOKIE, &value, Some(60)));
                 }
                 response.body(Body::empty())?
             }
-            Self::File(content_type, name, file) => response
+            Self::Download { content_type, file_name, file } => response
                 .header(header::CONTENT_TYPE, content_type)
-                .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+                .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}\""))
                 .body(spooled_body(file)?)?,
-            Self::Data(status, content_type, bytes, headers) => {
-                let mut response = response.status(status).header(header::CONTENT_TYPE, content_type);
-                for (name, value) in headers {
-                    response = response.header(name, value);
-                }
-                response.body(Body::from(bytes))?
+            Self::Data { status, content_type, body, headers } => {
+                let response = response.status(status).header(header::CONTENT_TYPE, content_type);
+                headers
+                    .into_iter()
+                    .fold(response, |response, (name, value)| response.header(name, value))
+                    .body(Body::from(body))?
             }
         })
     }

@@ -1,4 +1,4 @@
-//! Who may do what: a file with on each line a role and a name.
+//! Roles of people, and the file that assigns them.
 
 use crate::failure::{Failure, file_failure};
 use crate::i18n::{Label, site as messages};
@@ -6,14 +6,13 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// What somebody may do. Each may do what those before it may.
+/// What somebody may do. Each role includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Read.
     Reader,
-    /// Record: obstacles, contacts, factsheets and schemes.
+    /// Records obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Keep the lists, the publications and their figures, and take entries back.
+    /// Also maintains the lists, the publications and their figures, and undoes entries.
     Admin,
 }
 
@@ -21,7 +20,6 @@ impl Role {
     const ALL: [(&'static str, Self); 3] =
         [("reader", Self::Reader), ("officer", Self::Officer), ("admin", Self::Admin)];
 
-    /// What a reader calls it.
     pub const fn label(self) -> Label {
         match self {
             Self::Reader => messages::READER,
@@ -30,31 +28,25 @@ impl Role {
         }
     }
 
-    /// Its name in the file and in data.
+    /// The name in the file and in JSON.
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(code, _)| code)
     }
 }
 
-/// Who has which role.
 #[derive(Debug)]
 pub struct Roles {
     by_name: HashMap<String, Role>,
-    /// That of everybody else; nobody else may come in where there is none.
+    /// The role of everybody else; without one, nobody else has access.
     fallback: Option<Role>,
 }
 
 impl Roles {
-    /// The same role for everybody.
     pub fn for_everyone(role: Role) -> Self {
         Self { by_name: HashMap::new(), fallback: Some(role) }
     }
 
-    /// Those in a file. On each line stands a role and behind it a name, or `*` for everybody else; what follows on `#` is
-    /// left out.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or a line of it.
+    /// Reads a file with a role and a name on each line. The name `*` stands for everybody else; `#` starts a comment.
     pub fn from_file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| file_failure(&error, &shown))?;
@@ -85,7 +77,7 @@ impl Roles {
         Ok(roles)
     }
 
-    /// The role of somebody; none for who may not come in.
+    /// The role of somebody; none without access.
     pub fn role_of(&self, name: &str) -> Option<Role> {
         self.by_name.get(name).copied().or(self.fallback)
     }

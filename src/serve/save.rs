@@ -1,282 +1,229 @@
-//! What a form says is looked over and done; what was filled in is kept, whatever comes of it.
+//! Shows and performs the form of an action on a record; what was filled in is kept if it fails.
 
 use super::action::RecordAction;
-use super::command_runner::{CommandError, command_args, run_command};
-use super::form::{FormBuilder, error_links};
-use super::form_fields::{attribute_for_option, capitalize};
+use super::command_runner::{run_command, run_command_on};
+use super::form::{FormEntry, RecordForm};
+use super::form_fields::FormOption;
+use super::lookup::canonical_key;
+use super::page;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of, values_of};
 use super::sinks::{DataRows, EventBuffer, SectionSink};
-use super::static_pages::not_found;
-use crate::cli::{ArgInfo, SeenVersion};
-use crate::command::{self, Outcome};
+use super::site_command::SiteCommand;
+use super::text::capitalize;
+use crate::cli::SeenVersion;
+use crate::command;
+use crate::failure::{Failure, FailureKind};
 use crate::i18n::site as messages;
+use crate::record::Entity;
 use crate::record::date::today;
-use crate::record::{Entity, number};
-use crate::view::site_page::{Notice, NoticeKind, record_path};
+use crate::view::site_page::{NoticeKind, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// What was done, in a line.
-pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
-    let notices = outcome.notices.into_iter().map(|notice| request.localize(notice.text));
-    notices.collect::<Vec<_>>().join(". ")
-}
-
-impl FormBuilder<'_> {
-    /// What is wrong with what was filled in, by field.
-    fn validate(&self, submitted: &[(String, String)]) -> Vec<(String, String)> {
+impl RecordForm<'_> {
+    /// Sets the errors of the fields. Returns whether there are none.
+    fn validate(&mut self) -> bool {
         let request = self.request;
-        let mut errors = Vec::new();
-        for option in &self.options {
-            let Some(attribute) = attribute_for_option(self.entity, &self.form_command.command, &option.name)
-            else {
-                continue;
+        for entry in &mut self.entries {
+            let option = FormOption::new(self.command, &entry.option);
+            let Some(attribute) = option.attribute else { continue };
+            entry.error = if !entry.value.is_empty() {
+                command::validate_value(&request.state.config.path, attribute, &entry.value, &today)
+                    .map(|message| request.localize(message))
+            } else {
+                option.is_required().then(|| request.localize(messages::IS_REQUIRED))
             };
-            let value = value_of(submitted, &option.name).unwrap_or_default();
-            if value.is_empty() {
-                if self.form_command.requires(option, Some(attribute)) {
-                    errors.push((option.name.clone(), request.localize(messages::IS_REQUIRED)));
-                }
-            } else if let Some(message) =
-                command::validate_value(&request.state.path, attribute, value, &today)
-            {
-                errors.push((option.name.clone(), request.localize(message)));
-            }
         }
-        errors
+        self.entries.iter().all(|entry| entry.error.is_none())
     }
 
-    /// The command line of what was filled in.
-    fn args(&self, submitted: &[(String, String)], original: &[(String, String)]) -> Option<Vec<String>> {
-        let (mut options, mut rest, mut cleared) = (Vec::new(), Vec::new(), Vec::new());
-        rest.extend(self.key.clone());
-        let form = self.request.form();
-        for option in &self.options {
-            let value = value_of(submitted, &option.name).unwrap_or_default();
+    /// The command line for what was filled in; none if nothing was changed.
+    fn args(&self) -> Option<Vec<String>> {
+        let (mut options, mut positional, mut cleared) = (Vec::new(), Vec::new(), Vec::new());
+        positional.extend(self.key.clone());
+        for entry in &self.entries {
+            let (option, value) = (&entry.option, &entry.value);
+            let name = option.name.as_str();
             if self.action == RecordAction::Edit {
-                let before = value_of(original, &option.name).unwrap_or_default();
-                if value == before || values_of(form, "theirs").any(|name| name == option.name) {
+                let keeps_theirs = || values_of(self.request.form(), "theirs").any(|kept| kept == name);
+                if *value == entry.original || keeps_theirs() {
                     continue;
                 }
                 if value.is_empty() {
-                    cleared.push(option.name.clone());
+                    cleared.push(name);
                     continue;
                 }
             }
-            let is_unknown_day = self.is_new_obstacle() && option.name == "received";
-            if value.is_empty() && !is_unknown_day {
+            let is_unknown_date = self.is_new_obstacle() && name == "received";
+            if value.is_empty() && !is_unknown_date {
                 continue;
             }
-            if option.is_positional {
-                let split_values =
-                    option.is_repeated.then(|| value.split([',', ';', ' ']).filter(|text| !text.is_empty()));
-                match split_values {
-                    Some(values) => rest.extend(values.map(str::to_owned)),
-                    None => rest.push(value.to_owned()),
-                }
+            if option.is_positional && option.is_repeated {
+                let values = value.split([',', ';', ' ']).filter(|text| !text.is_empty());
+                positional.extend(values.map(str::to_owned));
+            } else if option.is_positional {
+                positional.push(value.clone());
             } else if option.takes_value {
-                options.push(format!("--{}={value}", option.name));
+                options.push(format!("--{name}={value}"));
             } else {
-                options.push(format!("--{}", option.name));
+                options.push(format!("--{name}"));
             }
         }
         if !cleared.is_empty() {
             options.push(format!("--clear={}", cleared.join(",")));
         }
-        if self.action == RecordAction::Edit && options.is_empty() {
-            return None;
-        }
-        Some(command_args(&self.form_command.command, options, rest))
+        let is_unchanged = self.action == RecordAction::Edit && options.is_empty();
+        (!is_unchanged).then(|| self.command.args(options, positional))
     }
 
-    /// The form again, with what is wrong.
-    fn redisplay(&mut self, status: StatusCode, text: String, errors: &[(String, String)]) -> Result<Reply> {
-        let (submitted, original) = (self.submitted(), self.original());
-        let base_version = value_of(self.request.form(), "seen").and_then(|text| text.parse().ok());
-        let form = self.build(&submitted, &original, base_version, errors, &[]);
-        let fields = error_links(&form, errors.iter().map(|(name, _)| name));
-        let mut frame = self.request.frame();
-        frame.notices.push(Notice { tone: NoticeKind::Wrong, text, fields });
+    /// Shows the form again with what was filled in and what is wrong with it.
+    fn redisplay(&mut self, status: StatusCode, text: String) -> Result<Reply> {
+        let form = self.render();
+        let mut frame = page::frame(self.request);
+        frame.notices.push(self.field_notice(&form, text, |entry| entry.error.is_some()));
         self.page(status, frame, form, None)
     }
 
-    /// The form again after somebody else changed the record: with what they changed, and a choice where both did.
-    fn conflict(&mut self, entry: i64) -> Result<Reply> {
+    /// Shows the form again after somebody else has changed the record: fields that only they have changed get their
+    /// value, and fields that both have changed offer a choice.
+    fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
-        let key = self.key.clone().unwrap_or_default();
-        let latest = command::last_entry(&request.state.path)?;
+        let latest = command::last_entry(&request.state.config.path)?;
         self.load();
-        let (mut submitted, original) = (self.submitted(), self.original());
-        let current_values = self.initial_values();
-        let mut theirs = Vec::new();
-        for (name, value) in &mut submitted {
-            let (before, current) = (
-                value_of(&original, name).unwrap_or_default(),
-                value_of(&current_values, name).unwrap_or_default(),
-            );
-            if current == before || current == value.as_str() {
-                continue;
+        let current: Vec<String> =
+            self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
+        for (entry, current) in self.entries.iter_mut().zip(current) {
+            let is_theirs = current != entry.original && current != entry.value;
+            if is_theirs && entry.value == entry.original {
+                entry.value.clone_from(&current);
+            } else if is_theirs {
+                entry.theirs = Some(current.clone());
             }
-            if value.as_str() == before {
-                current.clone_into(value);
-            } else {
-                theirs.push((name.clone(), current.to_owned()));
+            entry.original = current;
+        }
+        self.seen_entry = Some(latest);
+        let form = self.render();
+        let mut changes = EventBuffer::default();
+        let args = SiteCommand::History.args([], self.key.clone());
+        let _ = run_command(request, &args, &mut SectionSink(&mut changes));
+        changes.retain_newer_than(seen_entry);
+        let mut frame = page::frame(request);
+        let text = request.localize(messages::EDIT_CONFLICT);
+        frame.notices.push(self.field_notice(&form, text, |entry| entry.theirs.is_some()));
+        self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
+    }
+
+    /// Shows the form again after the command has failed.
+    fn failed(&mut self, failure: &Failure) -> Result<Reply> {
+        let text = capitalize(&self.request.localize(failure.text.clone()));
+        if let FailureKind::InvalidValue { attribute: invalid } = failure.kind {
+            let command = self.command;
+            let sets_invalid = |entry: &&mut FormEntry| {
+                command.attribute(&entry.option.name).is_some_and(|attribute| attribute.name == invalid)
+            };
+            if let Some(entry) = self.entries.iter_mut().find(sets_invalid) {
+                entry.error = Some(text.clone());
             }
         }
-        let form = self.build(&submitted, &current_values, Some(latest), &[], &theirs);
-        // What became of it since, and nothing older.
-        let mut history = EventBuffer::default();
-        let _ = run_command(
-            request,
-            &command_args("history", Vec::new(), vec![key]),
-            None,
-            &mut SectionSink(&mut history),
-        );
-        history.retain_newer_than(entry);
-        let mut frame = request.frame();
-        let fields = error_links(&form, theirs.iter().map(|(name, _)| name));
-        frame.notices.push(Notice {
-            tone: NoticeKind::Wrong,
-            text: request.localize(messages::EDIT_CONFLICT),
-            fields,
-        });
-        self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, history)))
+        self.redisplay(page::http_status(failure.exit), text)
     }
 }
 
-/// The record that an address names, as it is written; none where it names none of that kind.
-fn canonical_key(
-    request: &RequestContext,
-    entity: Entity,
-    action: RecordAction,
-) -> Result<Option<String>, ()> {
-    if action == RecordAction::New {
-        return Ok(None);
-    }
-    let key = request.param(0);
-    if entity.prefix().is_none() {
-        return Ok(Some(key.to_owned()));
-    }
-    number::parse(entity, key).map(|found| Some(number::format(entity, found))).ok_or(())
+/// The form of an action on the record that the path names; none if it can name no record of that kind.
+fn record_form(request: &RequestContext, entity: Entity, action: RecordAction) -> Option<RecordForm<'_>> {
+    let key = match action {
+        RecordAction::New => None,
+        _ => Some(canonical_key(entity, request.param(0))?),
+    };
+    Some(RecordForm::new(request, entity, action, key))
 }
 
-/// The form.
+/// Whether a form asks for precedents instead of being saved.
+fn wants_precedents(request: &RequestContext) -> bool {
+    value_of(&request.query, "look").is_some()
+}
+
+fn precedents(form: &RecordForm<'_>) -> EventBuffer {
+    let mut rows = EventBuffer::default();
+    let is_searched = |name: &str| matches!(name, "title" | "question");
+    let texts =
+        form.entries.iter().filter(|entry| is_searched(&entry.option.name) && !entry.value.is_empty());
+    let text = texts.map(|entry| entry.value.as_str()).collect::<Vec<_>>().join(" ");
+    if !text.is_empty() {
+        let args = SiteCommand::Similar.args(["--limit=5".to_owned()], [text]);
+        let _ = run_command(form.request, &args, &mut SectionSink(&mut rows));
+    }
+    rows
+}
+
+/// Shows the form.
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
-    let Ok(key) = canonical_key(request, entity, action) else { return not_found(request) };
-    let mut builder = FormBuilder::new(request, entity, action, key.clone());
-    // The entry is read first: what comes between is told when the form comes back.
-    let base_version = match &key {
-        Some(_) => Some(command::last_entry(&request.state.path)?),
+    let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
+    // Before the record is read, so that a change in between counts as one that the reader has not seen.
+    let seen_entry = match &form.key {
+        Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,
     };
-    if !builder.load() {
-        return not_found(request);
+    if !form.load() {
+        return page::not_found(request);
     }
-    let original = builder.initial_values();
-    // The same form is shown with what was answered before.
-    let is_lookup = request.wants_precedents();
-    let values = if is_lookup { builder.submitted() } else { original.clone() };
-    let form = builder.build(&values, &original, base_version, &[], &[]);
-    let below = is_lookup.then(|| {
-        let mut rows = EventBuffer::default();
-        let text = ["title", "question"]
-            .iter()
-            .filter_map(|name| value_of(&values, name))
-            .collect::<Vec<_>>()
-            .join(" ");
-        if !text.trim().is_empty() {
-            let _ = run_command(
-                request,
-                &command_args("similar", vec!["--limit=5".to_owned()], vec![text]),
-                None,
-                &mut SectionSink(&mut rows),
-            );
+    let mut frame = page::frame(request);
+    let mut below = None;
+    if wants_precedents(request) {
+        form.fill_submitted();
+        let rows = precedents(&form);
+        if rows.is_empty() {
+            let text = request.localize(messages::nothing_found());
+            frame.notices.push(page::notice(NoticeKind::Note, text));
         }
-        (messages::PRECEDENTS, rows)
-    });
-    let mut frame = request.frame();
-    if let Some((_, rows)) = &below
-        && rows.is_empty()
-    {
-        frame.notices.push(Notice {
-            tone: NoticeKind::Note,
-            text: request.localize(messages::nothing_found()),
-            fields: Vec::new(),
-        });
+        below = Some((messages::PRECEDENTS, rows));
+    } else {
+        form.fill_initial();
     }
-    builder.page(StatusCode::OK, frame, form, below)
+    form.seen_entry = seen_entry;
+    let rendered = form.render();
+    form.page(StatusCode::OK, frame, rendered, below)
 }
 
-/// Does what a form says.
+/// Performs what a form asks for.
 pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
-    let Ok(key) = canonical_key(request, entity, action) else { return not_found(request) };
-    if request.wants_precedents() {
+    let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
+    if wants_precedents(request) {
         return show(request, entity, action);
     }
-    let mut builder = FormBuilder::new(request, entity, action, key.clone());
+    form.fill_submitted();
     if request.is_stale_form {
-        return builder.redisplay(StatusCode::FORBIDDEN, request.localize(messages::FORM_EXPIRED), &[]);
+        return form.redisplay(StatusCode::FORBIDDEN, request.localize(messages::FORM_EXPIRED));
     }
-    let token = value_of(request.form(), "once").filter(|_| action == RecordAction::New).map(str::to_owned);
-    // Sent twice at the same moment, the second waits until it is known what the first has made.
-    let _guard = token.is_some().then(|| request.state.lock_creation());
-    if let Some(created_url) = token.as_deref().and_then(|token| request.state.created_by(token)) {
-        return Ok(Reply::Redirect(
-            created_url.clone(),
-            Some(
-                request.localize(messages::already_submitted(
-                    created_url.rsplit('/').next().unwrap_or_default(),
-                )),
-            ),
-        ));
+    let token = value_of(request.form(), "once").filter(|_| action == RecordAction::New);
+    let creation = token.map(|token| request.state.created.begin(token.to_owned()));
+    if let Some(url) = creation.as_ref().and_then(|creation| creation.existing_url()) {
+        let key = url.rsplit('/').next().unwrap_or_default();
+        let flash = Some(request.localize(messages::already_submitted(key)));
+        return Ok(Reply::Redirect { location: url.to_owned(), flash });
     }
-    let (submitted, original) = (builder.submitted(), builder.original());
-    let errors = builder.validate(&submitted);
-    if !errors.is_empty() {
-        return builder.redisplay(StatusCode::BAD_REQUEST, request.localize(messages::FIX_FIELDS), &errors);
+    if !form.validate() {
+        return form.redisplay(StatusCode::BAD_REQUEST, request.localize(messages::FIX_FIELDS));
     }
     let record_url = |key: &str| record_path(key).unwrap_or_else(|| format!("/{}", entity.plural()));
-    let Some(args) = builder.args(&submitted, &original) else {
-        return Ok(Reply::Redirect(
-            record_url(key.as_deref().unwrap_or_default()),
-            Some(request.localize(messages::NOTHING_CHANGED)),
-        ));
+    let Some(args) = form.args() else {
+        let location = record_url(form.key.as_deref().unwrap_or_default());
+        return Ok(Reply::Redirect { location, flash: Some(request.localize(messages::NOTHING_CHANGED)) });
     };
-    let entry = value_of(request.form(), "seen").and_then(|text| text.parse().ok()).unwrap_or_default();
-    let base_version = key.as_ref().map(|key| SeenVersion { entity, key: key.clone(), entry });
+    let entry = form.seen_entry.unwrap_or_default();
+    let seen = form.key.clone().map(|key| SeenVersion { entity, key, entry });
     let mut rows = DataRows::default();
-    match run_command(request, &args, base_version, &mut rows) {
+    match run_command_on(request, &args, seen, &mut rows) {
         Ok(outcome) => {
-            let key = key.or_else(|| rows.lines.first().cloned()).unwrap_or_default();
-            if let Some(token) = token {
-                request.state.remember_created(token, record_url(&key));
+            let key = form.key.or_else(|| rows.lines.first().cloned()).unwrap_or_default();
+            let location = record_url(&key);
+            if let Some(creation) = creation {
+                creation.finish(location.clone());
             }
-            Ok(Reply::Redirect(record_url(&key), Some(flash_message(request, outcome))))
+            Ok(Reply::Redirect { location, flash: Some(page::flash_message(request, outcome)) })
         }
-        Err(error) if error.is_stale => builder.conflict(entry),
-        Err(error) => rejected(&mut builder, &error),
-    }
-}
-
-/// The form again after the command refused it.
-fn rejected(builder: &mut FormBuilder<'_>, error: &CommandError) -> Result<Reply> {
-    let text = capitalize(&builder.request.localize(error.failure.text.clone()));
-    let invalid_option = error.attribute.and_then(|name| {
-        let sets_attribute = |option: &&ArgInfo| {
-            attribute_for_option(builder.entity, &builder.form_command.command, &option.name)
-                .is_some_and(|attribute| attribute.name == name)
-        };
-        builder.options.iter().find(sets_attribute).map(|option| option.name.clone())
-    });
-    let errors: Vec<(String, String)> = invalid_option.into_iter().map(|name| (name, text.clone())).collect();
-    let status = super::page_builder::http_status(error.failure.exit);
-    builder.redisplay(status, text, &errors)
-}
-
-impl RequestContext {
-    /// Whether a form asks for what was answered before, and is not to be recorded yet.
-    fn wants_precedents(&self) -> bool {
-        value_of(&self.query, "look").is_some()
+        Err(failure) if failure.kind == FailureKind::Stale => form.conflict(entry),
+        Err(failure) => form.failed(&failure),
     }
 }

@@ -1,149 +1,123 @@
-//! The site: the register that it offers, by which door people come in, and its secrets.
+//! The state of a running server: the register that it serves, how people sign in, and its secrets.
 
 use super::ServerConfig;
+use super::idempotency::CreatedRecords;
 use super::roles::{Role, Roles};
+use super::site_command::SiteCommand;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
 use crate::hex;
 use crate::i18n::{Lang, site as messages};
-use crate::view::site_page::assets;
+use crate::view::site_page::Assets;
 use anyhow::Result;
 use axum::http::HeaderName;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many forms are remembered.
-const MAX_REMEMBERED_FORMS: usize = 4096;
-
-/// By which door people come in.
 pub enum AuthMode {
-    /// From this computer, with a key.
+    /// From this computer, with the key in the address that is printed at the start.
     Key,
-    /// Through a proxy that has signed them in.
-    Proxy {
-        /// The header in which it says who it is.
-        header: HeaderName,
-        /// Where it may be.
-        trusted_ips: Vec<IpAddr>,
-    },
+    /// Through a proxy that has signed people in and names them in `header`.
+    Proxy { header: HeaderName, trusted_ips: Vec<IpAddr> },
 }
 
-/// What each command takes, in Dutch or not.
-type OptionCache = HashMap<(String, bool), Arc<Vec<ArgInfo>>>;
-
-/// The site.
 pub struct AppState {
-    /// The register's file.
-    pub path: PathBuf,
-    /// The language of a reader whose browser asks for neither.
-    pub lang: Lang,
-    /// Who started it, and on which host.
-    pub os_user: (String, String),
-    /// By which door people come in.
+    pub config: ServerConfig,
     pub auth_mode: AuthMode,
-    /// Who may do what.
     pub roles: Roles,
-    /// Whether nobody may record anything.
     pub read_only: bool,
-    /// What the pages ask for beside themselves: name, type and text.
-    pub assets: [(String, &'static str, &'static str); 2],
-    /// One write at a time: the others wait here, in their order, and not at the file.
+    pub assets: Assets,
+    /// One write at a time: the others wait here, in order, instead of for the lock on the file.
     pub write_lock: Mutex<()>,
-    /// Where it listens.
+    /// The address that the server listens on.
     pub listen: SocketAddr,
-    /// What the address holds that opens the door.
+    pub created: CreatedRecords,
     key: String,
-    /// What who came in with the key comes back with.
     session: String,
-    /// As long as a block of the hash, so that it is one as it stands.
+    /// As long as a block of the hash, so that it is used as it is.
     secret: [u8; 64],
-    creation_lock: Mutex<()>,
-    /// What forms have made, by what each form held: a form that is sent again makes nothing again.
-    created: Mutex<VecDeque<(String, String)>>,
-    options: Mutex<OptionCache>,
+    options: Mutex<HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>>,
 }
 
-/// Bytes that nobody can guess, as text.
-fn random_token() -> Result<String> {
-    let mut bytes = [0; 24];
+fn random_bytes<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(hex::encode(&bytes))
+    Ok(bytes)
+}
+
+fn random_token() -> Result<String> {
+    Ok(hex::encode(&random_bytes::<24>()?))
+}
+
+fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
+    // Browsers and proxies use these for something else.
+    const RESERVED: &[&str] =
+        &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
+    match (&options.auth_header, &options.trusted_proxy[..]) {
+        (None, []) if listen.ip().is_loopback() => Ok(AuthMode::Key),
+        (None, []) => Err(Failure::usage(messages::not_loopback(listen.to_string()))),
+        (Some(_), []) | (None, _) => Err(Failure::usage(messages::proxy_needs_both())),
+        (Some(header), trusted_ips) => {
+            let header = HeaderName::try_from(header.as_str())
+                .ok()
+                .filter(|name| !RESERVED.contains(&name.as_str()))
+                .ok_or_else(|| Failure::usage(messages::not_a_header(header)))?;
+            let trusted_ips = trusted_ips
+                .iter()
+                .map(|text| text.parse().map_err(|_| Failure::usage(messages::not_a_proxy(text))))
+                .collect::<Result<_, _>>()?;
+            Ok(AuthMode::Proxy { header, trusted_ips })
+        }
+    }
 }
 
 impl AppState {
-    /// The site that was asked for.
-    ///
-    /// # Errors
-    /// When it cannot be so.
     pub fn new(options: &cli::Serve, config: ServerConfig) -> Result<Self> {
         let listen: SocketAddr = options
             .listen
             .replace("localhost", "127.0.0.1")
             .parse()
             .map_err(|_| Failure::usage(messages::not_an_address(&options.listen)))?;
-        let auth_mode = match (&options.auth_header, &options.trusted_proxy[..]) {
-            (None, []) if listen.ip().is_loopback() => AuthMode::Key,
-            (None, []) => return Err(Failure::usage(messages::not_loopback(listen.to_string())).into()),
-            (Some(_), []) | (None, _) => return Err(Failure::usage(messages::proxy_needs_both()).into()),
-            (Some(header), trusted_ips) => {
-                // The name that it says must not be one that browsers and proxies use for something else.
-                let reserved =
-                    ["authorization", "cookie", "host", "origin", "content-type", "content-length"];
-                let header = HeaderName::try_from(header.as_str())
-                    .ok()
-                    .filter(|name| !reserved.contains(&name.as_str()))
-                    .ok_or_else(|| Failure::usage(messages::not_a_header(header)))?;
-                let trusted_ips = trusted_ips
-                    .iter()
-                    .map(|text| text.parse().map_err(|_| Failure::usage(messages::not_a_proxy(text))))
-                    .collect::<Result<Vec<IpAddr>, _>>()?;
-                AuthMode::Proxy { header, trusted_ips }
-            }
+        let auth_mode = auth_mode(options, listen)?;
+        let roles = match (&options.roles, &auth_mode) {
+            (Some(path), _) => Roles::from_file(path)?,
+            (None, AuthMode::Key) => Roles::for_everyone(Role::Admin),
+            (None, AuthMode::Proxy { .. }) => Roles::for_everyone(Role::Officer),
         };
-        let roles = match &options.roles {
-            Some(path) => Roles::from_file(path)?,
-            None => Roles::for_everyone(if matches!(auth_mode, AuthMode::Key) {
-                Role::Admin
-            } else {
-                Role::Officer
-            }),
-        };
-        let mut secret = [0; 64];
-        getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(Self {
-            path: config.path,
-            lang: config.lang,
-            os_user: config.os_user,
+            config,
             auth_mode,
             roles,
             read_only: options.read_only,
-            assets: assets(),
-            write_lock: Mutex::new(()),
+            assets: crate::view::site_page::assets(),
+            write_lock: Mutex::default(),
             listen,
+            created: CreatedRecords::default(),
             key: random_token()?,
             session: random_token()?,
-            secret,
-            creation_lock: Mutex::new(()),
-            created: Mutex::default(),
+            secret: random_bytes()?,
             options: Mutex::default(),
         })
     }
 
-    /// The same, where it listens in the end: port 0 asks for any.
+    /// Sets the address that the system assigned: port 0 asks for any.
     pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }
 
-    /// Whether a proxy stands before it.
     pub const fn is_behind_proxy(&self) -> bool {
         matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
-    /// The address by which one comes in.
+    /// Whether somebody with `role` may do what requires `required`.
+    pub fn is_allowed(&self, role: Role, required: Role) -> bool {
+        role >= required && (required == Role::Reader || !self.read_only)
+    }
+
+    /// The address to open; it includes the key.
     pub fn url(&self) -> String {
         match self.auth_mode {
             AuthMode::Key => format!("http://{}/?key={}", self.listen, self.key),
@@ -151,76 +125,48 @@ impl AppState {
         }
     }
 
-    /// Whether that is the key. Digests are compared, so that the time it takes tells nothing.
+    // Secrets are compared by digest, so that the time it takes reveals nothing.
+
     pub fn is_key(&self, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(&self.key)
     }
 
-    /// Whether that is what who came in with the key comes back with.
     pub fn is_session(&self, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(&self.session)
     }
 
-    /// What who came in with the key comes back with.
-    pub fn session(&self) -> &str {
-        &self.session
-    }
-
-    /// The name of the cookie that holds it: cookies of other ports of this computer are sent here too.
-    pub fn cookie_name(&self) -> String {
-        format!("ruimte-{}", self.listen.port())
-    }
-
-    fn mac(&self, name: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new(&self.secret.into());
-        mac.update(self.session.as_bytes());
-        mac.update(b"\0");
-        mac.update(name.as_bytes());
-        mac
-    }
-
-    /// What a form holds by which it is known to be of these pages, for somebody.
-    pub fn csrf_token(&self, name: &str) -> String {
-        hex::encode(&self.mac(name).finalize().into_bytes())
-    }
-
-    /// Whether a form holds that.
     pub fn is_csrf_token(&self, name: &str, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(self.csrf_token(name))
     }
 
-    /// What a form holds by which it is known when it is sent again.
+    /// The value of the cookie of those who signed in with the key.
+    pub fn session(&self) -> &str {
+        &self.session
+    }
+
+    /// Includes the port, because a browser sends a cookie to all ports of a computer.
+    pub fn cookie_name(&self) -> String {
+        format!("ruimte-{}", self.listen.port())
+    }
+
+    /// Shows that a form was made by this run of the server, for the person with this name.
+    pub fn csrf_token(&self, name: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new(&self.secret.into());
+        for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
+            mac.update(part);
+        }
+        hex::encode(&mac.finalize().into_bytes())
+    }
+
+    /// Identifies a form, so that it is recognised if it is sent again.
     pub fn new_form_token() -> String {
         random_token().unwrap_or_default()
     }
 
-    /// One form that makes something at a time.
-    pub fn lock_creation(&self) -> std::sync::MutexGuard<'_, ()> {
-        self.creation_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn lock_created(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, String)>> {
-        self.created.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// Remembers what a form has made.
-    pub fn remember_created(&self, token: String, address: String) {
-        let mut created = self.lock_created();
-        if created.len() >= MAX_REMEMBERED_FORMS {
-            created.pop_front();
-        }
-        created.push_back((token, address));
-    }
-
-    /// What a form has made before.
-    pub fn created_by(&self, token: &str) -> Option<String> {
-        self.lock_created().iter().find(|(known, _)| known == token).map(|(_, address)| address.clone())
-    }
-
-    /// What a command takes, in a language.
-    pub fn options(&self, command: &str, lang: Lang) -> Arc<Vec<ArgInfo>> {
-        let mut known = self.options.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let entry = known.entry((command.to_owned(), lang == Lang::Nl));
-        Arc::clone(entry.or_insert_with(|| Arc::new(cli::command_args(command, lang))))
+    /// The options of a command, described in a language.
+    pub fn options(&self, command: SiteCommand, lang: Lang) -> Arc<Vec<ArgInfo>> {
+        let mut known = self.options.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = known.entry((command, lang == Lang::Nl));
+        Arc::clone(entry.or_insert_with(|| Arc::new(cli::command_args(&command.name(), lang))))
     }
 }

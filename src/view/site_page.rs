@@ -49,8 +49,7 @@ pub struct Frame {
 
 impl Frame {
     pub fn term_path(&self, code: &str) -> Option<String> {
-        let list = self.terms?;
-        Some(format!("/{list}/{}/edit", utf8_percent_encode(code, CODE_UNESCAPED)))
+        Some(format!("/{}/{}/edit", self.terms?, encode_segment(code)))
     }
 
     /// Escapes control characters in typed text: a mark in a title must not reverse the page around it.
@@ -158,7 +157,12 @@ pub struct SelectOption {
     pub is_selected: bool,
 }
 
-/// The path of a record, if `number` is the number of one.
+/// The number or code of a record as a segment of a path.
+pub fn encode_segment(key: &str) -> String {
+    utf8_percent_encode(key, CODE_UNESCAPED).to_string()
+}
+
+/// The page of a record, by its number; none for what is no number of one.
 pub fn record_path(number: &str) -> Option<String> {
     let (prefix, digits) = number.split_once('-')?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -179,15 +183,27 @@ pub fn entry_path(number: i64) -> String {
     format!("/history/{number}")
 }
 
-/// The style and the script: a name that changes with the content, the media type and the content.
-pub fn assets() -> [(String, &'static str, &'static str); 2] {
-    let name = |text: &str, ending: &str| {
-        let digest = Sha256::digest(text.as_bytes());
+/// A file that pages load. Its name changes with its content.
+pub struct Asset {
+    pub name: String,
+    pub content_type: &'static str,
+    pub content: &'static str,
+}
+
+pub struct Assets {
+    pub style: Asset,
+    pub script: Asset,
+}
+
+pub fn assets() -> Assets {
+    let asset = |content: &'static str, extension: &str, content_type: &'static str| {
+        let digest = Sha256::digest(content.as_bytes());
         let short = digest.get(..9).unwrap_or_default();
-        format!("{}.{ending}", BASE64_URL_SAFE_NO_PAD.encode(short))
+        let name = format!("{}.{extension}", BASE64_URL_SAFE_NO_PAD.encode(short));
+        Asset { name, content_type, content }
     };
-    [
-        (name(STYLE, "css"), "text/css; charset=utf-8", STYLE),
-        (name(SCRIPT, "js"), "text/javascript; charset=utf-8", SCRIPT),
-    ]
+    Assets {
+        style: asset(STYLE, "css", "text/css; charset=utf-8"),
+        script: asset(SCRIPT, "js", "text/javascript; charset=utf-8"),
+    }
 }

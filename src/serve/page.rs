@@ -1,0 +1,231 @@
+//! Pages: the frame around rows, error pages, downloads of the same rows, and links between pages.
+
+use super::command_runner::run_to_file;
+use super::reply::{Reply, spool_file};
+use super::request_context::{Payload, RequestContext, value_of};
+use super::roles::Role;
+use super::state::AppState;
+use super::text::capitalize;
+use crate::command::Outcome;
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Label, Lang, Text, site as messages, usage};
+use crate::rows::Sink;
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption};
+use crate::view::{self, Format};
+use anyhow::Result;
+use axum::http::StatusCode;
+
+struct Download {
+    label: &'static str,
+    format: Format,
+    extension: &'static str,
+    content_type: &'static str,
+}
+
+const CSV: &str = "text/csv; charset=utf-8";
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const DOWNLOADS: [Download; 5] = [
+    Download::new("CSV", Format::Csv, "csv", CSV),
+    Download::new("CSV (Excel)", Format::CsvExcel, "csv", CSV),
+    Download::new("ODS", Format::Ods, "ods", ODS),
+    Download::new("XLSX", Format::Xlsx, "xlsx", XLSX),
+    Download::new("JSON", Format::Json, "json", "application/json"),
+];
+
+impl Download {
+    const fn new(
+        label: &'static str,
+        format: Format,
+        extension: &'static str,
+        content_type: &'static str,
+    ) -> Self {
+        Self { label, format, extension, content_type }
+    }
+
+    fn format_name(&self) -> &'static str {
+        Format::ALL.iter().find(|(_, known)| *known == self.format).map_or("", |(name, _)| name)
+    }
+}
+
+pub const fn http_status(exit: Exit) -> StatusCode {
+    match exit {
+        Exit::Success | Exit::Difference => StatusCode::OK,
+        Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
+        Exit::NoInput => StatusCode::NOT_FOUND,
+        Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::NewerVersion => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+pub fn link(text: impl Into<String>, href: impl Into<String>) -> Link {
+    Link { text: text.into(), href: href.into(), ..Link::default() }
+}
+
+pub const fn notice(tone: NoticeKind, text: String) -> Notice {
+    Notice { tone, text, fields: Vec::new() }
+}
+
+pub fn select_option(code: &str, label: impl Into<String>, is_selected: bool) -> SelectOption {
+    SelectOption { code: code.to_owned(), label: label.into(), is_selected }
+}
+
+/// What every page has, also without signing in.
+pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
+    let words = [
+        ("main_nav", messages::MAIN_NAV),
+        ("actions", messages::ACTIONS),
+        ("pages", messages::PAGES),
+        ("downloads", messages::DOWNLOADS),
+        ("search", messages::SEARCH),
+        ("register", messages::SITE_NAME),
+        ("required", messages::REQUIRED),
+        ("wrong", messages::ERROR),
+        ("done", messages::DONE),
+        ("note", messages::NOTE),
+        ("theirs", messages::CONFLICTING_CHANGE),
+        ("keep_theirs", messages::KEEP_CONFLICTING_CHANGE),
+        ("empty", messages::EMPTY),
+        ("accessibility", messages::ACCESSIBILITY),
+    ];
+    Frame {
+        style: format!("/assets/{}", state.assets.style.name),
+        script: format!("/assets/{}", state.assets.script.name),
+        words: words.map(|(name, label)| (name, label.get(lang).to_owned())).into(),
+        ..Frame::default()
+    }
+}
+
+pub fn frame(request: &RequestContext) -> Frame {
+    let mut navigation = vec![
+        ("/obstacles", messages::OBSTACLES),
+        ("/contacts", messages::CONTACTS),
+        ("/factsheets", messages::FACTSHEETS),
+        ("/schemes", messages::SCHEMES),
+        ("/reports", messages::REPORTS),
+        ("/reconcile", messages::RECONCILE),
+        ("/history", messages::HISTORY),
+    ];
+    if request.is_allowed(Role::Admin) {
+        navigation.push(("/lists", messages::LISTS));
+    }
+    let is_here = |href: &str| {
+        request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || (request.path == "/" && href == "/obstacles")
+    };
+    let (language, tag) = match request.lang {
+        Lang::Nl => ("English", "en"),
+        Lang::En => ("Nederlands", "nl"),
+    };
+    let other_language_href = match request.payload {
+        Payload::Empty => request.url_with_query("lang", tag),
+        // The page replied to a form, which a link cannot send again.
+        _ => format!("/?lang={tag}"),
+    };
+    let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
+    let flash = request.flash.iter().map(|text| notice(NoticeKind::Done, text.clone()));
+    Frame {
+        navigation: navigation
+            .into_iter()
+            .map(|(href, label)| Link { is_here: is_here(href), ..link(label.get(request.lang), href) })
+            .collect(),
+        query: query.unwrap_or_default().to_owned(),
+        user: Some(request.localize(messages::signed_in(&request.name, request.role.label()))),
+        other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
+        notices: flash.collect(),
+        ..base_frame(&request.state, request.lang)
+    }
+}
+
+/// Renders a page; `fill` writes what is inside the frame.
+pub fn render(
+    request: &RequestContext,
+    status: StatusCode,
+    frame: Frame,
+    fill: impl FnOnce(&mut dyn Sink) -> Result<()>,
+) -> Result<Reply> {
+    let mut file = spool_file();
+    {
+        let mut sink = view::create_site_sink(request.lang, frame, Box::new(&mut file));
+        fill(&mut *sink)?;
+        sink.finish()?;
+    }
+    Ok(Reply::Page { status, file })
+}
+
+/// A page with only a title and what its frame holds.
+pub fn render_title(request: &RequestContext, frame: Frame, title: impl Into<Text>) -> Result<Reply> {
+    render(request, StatusCode::OK, frame, |out| out.title(&title.into()))
+}
+
+pub fn not_found(request: &RequestContext) -> Result<Reply> {
+    if request.path.starts_with("/api/") {
+        return Ok(Reply::problem(StatusCode::NOT_FOUND, &request.localize(messages::PAGE_NOT_FOUND)));
+    }
+    let mut frame = frame(request);
+    frame.lines.push(request.localize(messages::PAGE_NOT_FOUND_HELP));
+    render(request, StatusCode::NOT_FOUND, frame, |out| out.title(&messages::PAGE_NOT_FOUND.into()))
+}
+
+pub fn error(request: &RequestContext, failure: &Failure) -> Result<Reply> {
+    let status = http_status(failure.exit);
+    let mut frame = frame(request);
+    frame.notices.push(error_notice(request, failure));
+    let title = if status == StatusCode::NOT_FOUND { messages::PAGE_NOT_FOUND } else { messages::ERROR };
+    render(request, status, frame, |out| out.title(&title.into()))
+}
+
+pub fn bad_request(request: &RequestContext, text: Text) -> Result<Reply> {
+    error(request, &Failure::usage(text))
+}
+
+pub fn error_notice(request: &RequestContext, failure: &Failure) -> Notice {
+    notice(NoticeKind::Wrong, capitalize(&request.localize(failure.text.clone())))
+}
+
+/// The notices of a command, for the next page.
+pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
+    notice_lines(request, outcome).join(". ")
+}
+
+pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
+    outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
+}
+
+/// The rows of a command as a file, if the query asks for a format.
+pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option<Result<Reply>> {
+    let requested = value_of(&request.query, "format")?;
+    let Some(download) = DOWNLOADS.iter().find(|download| download.format_name() == requested) else {
+        let valid = DOWNLOADS.each_ref().map(Download::format_name).join(", ");
+        return Some(bad_request(request, usage::invalid_value(requested, "format", valid)));
+    };
+    Some(match run_to_file(request, args, download.format) {
+        Ok((_, file)) => Ok(Reply::Download {
+            content_type: download.content_type,
+            file_name: format!("{name}.{}", download.extension),
+            file,
+        }),
+        Err(failure) => error(request, &failure),
+    })
+}
+
+pub fn download_links(request: &RequestContext) -> Vec<Link> {
+    let to =
+        |download: &Download| link(download.label, request.url_with_query("format", download.format_name()));
+    DOWNLOADS.iter().map(to).collect()
+}
+
+/// Links to the first, previous and next page of a list.
+pub fn page_links(request: &RequestContext, page: u64, has_more: bool) -> Vec<Link> {
+    let to = |label: Label, page: u64| {
+        let value = if page > 1 { page.to_string() } else { String::new() };
+        link(request.localize(label), request.url_with_query("page", &value))
+    };
+    let first = (page > 2).then(|| to(messages::FIRST, 1));
+    let previous = (page > 1).then(|| to(messages::PREVIOUS, page.saturating_sub(1)));
+    let next = has_more.then(|| to(messages::NEXT, page.saturating_add(1)));
+    [first, previous, next].into_iter().flatten().collect()
+}

@@ -1,0 +1,42 @@
+//! Replies to requests that are not let through: they show nothing of the register.
+
+use super::page::{base_frame, notice};
+use super::reply::{Reply, spool_file};
+use super::state::AppState;
+use crate::i18n::{Label, Lang};
+use crate::view;
+use crate::view::site_page::{Frame, NoticeKind};
+use axum::http::StatusCode;
+
+pub struct Rejection {
+    pub status: StatusCode,
+    pub title: Label,
+    /// Why, and what to do.
+    pub detail: Label,
+    pub lang: Lang,
+    /// Whether a program asks, which gets JSON instead of a page.
+    pub is_api: bool,
+}
+
+impl Rejection {
+    pub fn into_reply(self, state: &AppState) -> Reply {
+        let (title, detail) = (self.title.get(self.lang), self.detail.get(self.lang));
+        if self.is_api {
+            return Reply::titled_problem(self.status, title, detail);
+        }
+        let frame = Frame {
+            notices: vec![notice(NoticeKind::Wrong, detail.to_owned())],
+            is_signed_out: true,
+            ..base_frame(state, self.lang)
+        };
+        let mut file = spool_file();
+        let written = {
+            let mut sink = view::create_site_sink(self.lang, frame, Box::new(&mut file));
+            sink.title(&self.title.into()).and_then(|()| sink.finish())
+        };
+        match written {
+            Ok(()) => Reply::Page { status: self.status, file },
+            Err(_) => Reply::titled_problem(StatusCode::INTERNAL_SERVER_ERROR, "ruimte", detail),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The commands that pages and the JSON interface run.
+
+use super::action::RecordAction;
+use crate::i18n::choices::CONTACT_KIND;
+use crate::record::{Attribute, Entity};
+
+/// A command without its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SiteCommand {
+    /// `contact_kind` is the subcommand that logs a contact, such as `call`.
+    Change {
+        entity: Entity,
+        action: RecordAction,
+        contact_kind: &'static str,
+    },
+    List(Entity),
+    Show,
+    Search,
+    Similar,
+    Count,
+    Report,
+    Reconcile,
+    History,
+    Undo,
+}
+
+impl SiteCommand {
+    /// The command that performs `action`; an unknown `contact_kind` becomes a call.
+    pub fn change(entity: Entity, action: RecordAction, contact_kind: Option<&str>) -> Self {
+        let known = CONTACT_KIND.iter().find(|kind| Some(kind.code) == contact_kind);
+        Self::Change { entity, action, contact_kind: known.map_or("call", |kind| kind.code) }
+    }
+
+    /// The command as typed.
+    pub fn name(self) -> String {
+        let singular = |entity: Entity| entity.singular();
+        match self {
+            Self::Change { entity: Entity::Obstacle, action: RecordAction::New, .. } => "log".to_owned(),
+            Self::Change { entity: Entity::Contact, action: RecordAction::New, contact_kind } => {
+                format!("contact {contact_kind}")
+            }
+            Self::Change { entity, action: RecordAction::New, .. } => format!("{} add", singular(entity)),
+            Self::Change { entity, action: RecordAction::Edit, .. } if entity != Entity::Obstacle => {
+                format!("{} edit", singular(entity))
+            }
+            Self::Change { action, .. } => action.name().to_owned(),
+            Self::List(Entity::Obstacle) => "list".to_owned(),
+            Self::List(entity) => format!("{} list", singular(entity)),
+            Self::Show => "show".to_owned(),
+            Self::Search => "search".to_owned(),
+            Self::Similar => "similar".to_owned(),
+            Self::Count => "count".to_owned(),
+            Self::Report => "report".to_owned(),
+            Self::Reconcile => "reconcile".to_owned(),
+            Self::History => "history".to_owned(),
+            Self::Undo => "undo".to_owned(),
+        }
+    }
+
+    /// The command line: the command, its options, and its positional arguments behind `--`.
+    pub fn args(
+        self,
+        options: impl IntoIterator<Item = String>,
+        positional: impl IntoIterator<Item = String>,
+    ) -> Vec<String> {
+        let mut args: Vec<String> = self.name().split(' ').map(str::to_owned).collect();
+        args.extend(options);
+        let mut positional = positional.into_iter().peekable();
+        if positional.peek().is_some() {
+            args.push("--".to_owned());
+            args.extend(positional);
+        }
+        args
+    }
+
+    /// The kind of record whose attributes the options set or filter by; none for the journal.
+    pub const fn entity(self) -> Option<Entity> {
+        match self {
+            Self::Change { entity, .. } | Self::List(entity) => Some(entity),
+            Self::History => None,
+            _ => Some(Entity::Obstacle),
+        }
+    }
+
+    pub const fn action(self) -> Option<RecordAction> {
+        match self {
+            Self::Change { action, .. } => Some(action),
+            _ => None,
+        }
+    }
+
+    /// Whether the options choose which rows are shown.
+    pub const fn is_filter(self) -> bool {
+        matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
+    }
+
+    /// The attribute that an option sets or filters by.
+    pub fn attribute(self, option: &str) -> Option<&'static Attribute> {
+        use RecordAction::{Classify, Close, Void};
+        let (entity, action) = (self.entity()?, self.action());
+        let snake_case = option.replace('-', "_");
+        let name = match (option, action) {
+            ("because", Some(Void)) => "void",
+            ("because", _) => "reason",
+            ("on", Some(Classify)) => "solved",
+            ("on", Some(Close)) => "closed",
+            ("as", _) => "closed_as",
+            ("of", _) => "duplicate_of",
+            ("lead", _) => "ministry",
+            ("since" | "until", _) if entity == Entity::Obstacle || matches!(self, Self::List(_)) => {
+                "received"
+            }
+            ("solved-since" | "solved-until", _) => "solved",
+            ("dated-since" | "dated-until", _) => "date",
+            _ => &snake_case,
+        };
+        // Contacts, factsheets and schemes are filtered by the obstacles that they are about.
+        let filters_by_obstacle = matches!(self, Self::List(_)) && entity.prefix().is_some();
+        entity
+            .attribute(name)
+            .or_else(|| entity.attributes().iter().find(|attribute| attribute.option == option))
+            .or_else(|| filters_by_obstacle.then(|| Entity::Obstacle.attribute(name)).flatten())
+    }
+}
