@@ -21,14 +21,12 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// With this a workbook of today begins, which is a zip file.
+/// A workbook is a zip file.
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
-/// With this begin a workbook of before 2007, and one that is locked with a password.
+/// A workbook of before 2007, or one with a password.
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// A list that is being read.
 pub struct TableReader {
-    /// The names of the columns.
     pub header: Vec<String>,
     source: Source,
 }
@@ -39,29 +37,24 @@ enum Source {
     Workbook(workbook_reader::SheetReader),
 }
 
-/// A row: where it stands, and its cells.
 pub struct Row<'a> {
-    /// Where it stands.
     pub location: Location,
-    /// The cells, as many as there are columns.
     pub cells: Vec<Cow<'a, str>>,
 }
 
-/// A row of a list, as it is told to whoever must mend it.
+/// Where a row is, for error messages.
 #[derive(Clone, Debug)]
 pub struct Location {
-    /// How the file is called in messages.
+    /// The name of the file in messages.
     file: Rc<str>,
-    /// The sheet, where it is one of a workbook.
     sheet: Option<Rc<str>>,
     /// The line or row, from 1.
     line: u64,
-    /// The place of the first column in the sheet, from 0.
+    /// The first column in the sheet, from 0.
     first_column: u32,
 }
 
 impl Location {
-    /// The row: a line of a file, or a row of a sheet.
     pub fn describe_row(&self) -> Text {
         match &self.sheet {
             None => failures::at_line(&*self.file, self.line),
@@ -69,7 +62,6 @@ impl Location {
         }
     }
 
-    /// A value of the row, in the column at that place and of that name.
     pub fn describe_cell(&self, index: usize, column: &str) -> Text {
         match &self.sheet {
             None => failures::at_column(&*self.file, self.line, column),
@@ -87,11 +79,8 @@ impl Location {
 }
 
 impl TableReader {
-    /// Starts to read a list: of a workbook the sheet of that name or number, or the first. `is_column` tells whether a
-    /// text is the name of a column, which settles what separates those of a delimited file.
-    ///
-    /// # Errors
-    /// When it cannot be read, has no heading, or there is no such sheet.
+    /// Opens a list: of a workbook the sheet with that name or number, or the first. `is_column` recognises the names of
+    /// columns, which decides on the separator of a delimited file.
     pub fn open(
         mut file: File,
         name: &str,
@@ -120,7 +109,7 @@ impl TableReader {
         Ok(Self { header, source: Source::Text(Box::new(text)) })
     }
 
-    /// As what it is read.
+    /// The notice about how the file is read.
     pub fn describe_format(&self) -> Text {
         match &self.source {
             Source::Text(text) => {
@@ -135,7 +124,6 @@ impl TableReader {
         }
     }
 
-    /// Where the names of the columns stand.
     pub fn header_location(&self) -> Location {
         match &self.source {
             Source::Text(text) => {
@@ -146,11 +134,7 @@ impl TableReader {
         }
     }
 
-    /// The next row that is not blank; none at the end. A row that cannot be read is given as the words that say
-    /// so.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or a quotation mark is not closed.
+    /// The next row that is not blank. A row that cannot be read is returned as the text that says so.
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
         match &mut self.source {
             Source::Text(text) => text.next_row(&self.header),

@@ -30,6 +30,7 @@ pub mod rows;
 #[cfg(feature = "server")]
 pub mod serve;
 pub mod spooling_writer;
+pub mod suggestion;
 pub mod tabular;
 pub mod terminal;
 pub mod view;

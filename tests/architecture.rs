@@ -15,9 +15,10 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("os_user", &[]),
     ("failure", &["i18n"]),
+    ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
     ("spooling_writer", &["atomic_file"]),
-    ("record", &["i18n"]),
+    ("record", &["suggestion", "i18n"]),
     ("rows", &["i18n"]),
     ("hex", &[]),
     ("tabular", &[]),
@@ -26,7 +27,10 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("report", &["rows", "i18n"]),
     ("intake", &["tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "tabular", "rows", "failure", "i18n"]),
-    ("register", &["atomic_file", "hex", "language", "record", "rows", "report", "failure", "i18n"]),
+    (
+        "register",
+        &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"],
+    ),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
         "command",
@@ -74,12 +78,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
 
 /// Cycles that still have to be removed: the parent module, and those of its children that depend on each other. The
 /// list may only shrink: an entry that is no longer a cycle fails the test.
-const KNOWN_CYCLES: &[(&str, &[&str])] = &[
-    ("command", &["context", "record_input"]),
-    ("register", &["backup", "check"]),
-    ("register", &["journal", "resolve", "write"]),
-    ("register::search", &["index", "index_worker"]),
-];
+const KNOWN_CYCLES: &[(&str, &[&str])] = &[("command", &["context", "record_input"])];
 
 /// Code that only these top-level modules may contain.
 const RESTRICTED: &[(&str, &[&str])] = &[

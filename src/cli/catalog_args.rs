@@ -9,7 +9,7 @@ use super::{
 };
 use crate::i18n::{
     attribute_labels::group,
-    choices, failures, usage,
+    choices, usage,
     usage::placeholder::{DATE, KIND, NUMBER},
 };
 use crate::record::{Entity, contact};
@@ -120,17 +120,17 @@ fn add_help(entity: Entity) -> CommandHelp {
         }
         _ => "",
     };
-    let about = usage::about_add(failures::entity_name(entity.singular()));
+    let about = usage::about_add(entity.label());
     CommandHelp { about: HelpText::Derived(about), example: Some(example).filter(|text| !text.is_empty()) }
 }
 
 fn edit_help(entity: Entity) -> CommandHelp {
-    let about = usage::about_edit(failures::entity_name(entity.singular()));
+    let about = usage::about_edit(entity.label());
     CommandHelp { about: HelpText::Derived(about), example: None }
 }
 
 fn list_help(entity: Entity) -> CommandHelp {
-    let about = usage::about_list(failures::entity_plural(entity.singular()));
+    let about = usage::about_list(entity.plural_label());
     CommandHelp { about: HelpText::Derived(about), example: None }
 }
 

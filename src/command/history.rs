@@ -1,5 +1,6 @@
 //! `history`: who changed what, from what to what, and when.
 
+use super::journal_rows::write_journal;
 use super::{Command, Context, titles};
 use crate::cli::{History, OutputArgs};
 use crate::failure::{Exit, Failure};
@@ -34,7 +35,8 @@ impl Command for History {
             }
         }
         let persons = context.shows_persons(&self.output);
-        let listed = register.history(&wanted, persons, context.today, context.out, context.progress)?;
+        let listed =
+            write_journal(&register, &wanted, persons, context.today, context.out, context.progress)?;
         context.close_fast(register);
         context.outcome.more = listed.has_more;
         context.notice(match listed {

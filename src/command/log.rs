@@ -1,5 +1,6 @@
 //! `log`: records an obstacle.
 
+use super::hit_rows::one_line_excerpt;
 use super::{
     Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input,
 };
@@ -114,7 +115,7 @@ fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<
         let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
         context.notice(remarks::precedent(shown.code, shown.title, standing));
         if let Some(answer) = shown.answer {
-            context.notice(remarks::precedent_answer(answer));
+            context.notice(remarks::precedent_answer(one_line_excerpt(&answer)));
         }
         let groups = register.evidence_groups(hit)?;
         context.notice(remarks::precedent_reason(Group::to_text(&groups)));

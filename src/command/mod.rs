@@ -18,8 +18,10 @@ mod export;
 mod fixtures;
 mod help;
 mod history;
+mod hit_rows;
 mod import;
 mod init;
+mod journal_rows;
 mod link;
 mod list;
 mod log;
@@ -49,6 +51,7 @@ mod upgrade;
 mod void;
 
 pub use context::{Context, PointInTime};
+pub use journal_rows::write_journal;
 pub use outcome::{Notice, NoticeKind, Outcome};
 pub use record_input::{current_text, validate_value};
 

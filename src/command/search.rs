@@ -1,5 +1,6 @@
 //! `search`: finds obstacles, factsheets and schemes by words.
 
+use super::hit_rows::write_hits;
 use super::search_index::{notice_count, open_with_current_index, query_text};
 use super::{Command, Context, titles};
 use crate::cli::{OutputArgs, Search};
@@ -15,7 +16,7 @@ impl Command for Search {
         let register = open_with_current_index(context)?;
         let request = SearchRequest::by_words(&text, &self.filter.0, self.limit_args.limit);
         let found = register.search(&request, context.today)?;
-        register.write_hits(&found, false, self.filter.0.with_void, context.out)?;
+        write_hits(&register, &found, false, self.filter.0.with_void, context.out)?;
         match number::parse_any(text.trim()) {
             Some((entity, wanted))
                 if found.hits.is_empty()

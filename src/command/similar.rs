@@ -1,5 +1,6 @@
 //! `similar`: finds what was answered before, for an obstacle or for a text.
 
+use super::hit_rows::write_hits;
 use super::search_index::{notice_count, open_with_current_index, query_text};
 use super::{Command, Context, titles};
 use crate::cli::{OutputArgs, Similar};
@@ -30,7 +31,7 @@ impl Command for Similar {
             ..SearchRequest::precedents(&text, &self.filter.0, self.limit_args.limit)
         };
         let found = register.search(&request, context.today)?;
-        register.write_hits(&found, true, self.filter.0.with_void, context.out)?;
+        write_hits(&register, &found, true, self.filter.0.with_void, context.out)?;
         notice_count(&found, context);
         Ok(Exit::Success)
     }

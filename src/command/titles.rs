@@ -1,12 +1,12 @@
 //! What the rows of a command are called: above a page, and in a spreadsheet.
 
-use crate::i18n::{Lang, Text, failures, sheets};
+use crate::i18n::{Lang, Text, sheets};
 use crate::record::{Entity, number};
 
 const MAX_QUERY_CHARS: usize = 80;
 
 pub fn entities(entity: Entity) -> Text {
-    capitalize(failures::entity_plural(entity.singular()).into())
+    capitalize(entity.plural_label().into())
 }
 
 pub fn parsed_code(text: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs::File;
 
-/// The rows of a table by the value of their first column, each as its other values by column.
+/// Rows by the value of their first column, each with its other values by column.
 pub type KeyedRows = BTreeMap<String, BTreeMap<String, String>>;
 
 pub fn read_rows(file: File) -> Result<KeyedRows> {

@@ -16,13 +16,9 @@ use std::rc::Rc;
 
 type Source = QuoteGuard<DecodeReaderBytes<File, Vec<u8>>>;
 
-/// A delimited file that is being read.
 pub struct DelimitedReader {
-    /// How it is called in messages.
     pub name: Rc<str>,
-    /// The encoding that was recognised.
     pub encoding: &'static Encoding,
-    /// The separator that was recognised.
     pub separator: char,
     reader: csv::Reader<Source>,
     row: csv::StringRecord,
@@ -31,11 +27,7 @@ pub struct DelimitedReader {
 }
 
 impl DelimitedReader {
-    /// Starts to read a file, and gives the names of its columns. `is_column` tells whether a text is the name of a
-    /// column, which settles what separates them.
-    ///
-    /// # Errors
-    /// When it cannot be read, or has no heading.
+    /// Opens a file and returns the names of its columns. `is_column` recognises those, which decides on the separator.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
         let (encoding, has_bom) = detect_encoding(&mut file)?;
         if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
@@ -92,7 +84,7 @@ impl DelimitedReader {
         Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
     }
 
-    /// Makes sure that what stands in quotation marks ends as it should, as far as was read.
+    /// Fails if a quotation mark so far is not closed as it should be.
     fn check_quotes(&self, at_end: bool) -> Result<()> {
         let quotes = self.quotes.borrow();
         match quotes.malformed_line().or_else(|| quotes.unclosed_line().filter(|_| at_end)) {
@@ -103,11 +95,7 @@ impl DelimitedReader {
         }
     }
 
-    /// The next row that is not blank; none at the end. A row with too few or too many cells is given as the
-    /// words that say so.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or a quotation mark is not closed.
+    /// The next row that is not blank. A row with too few or too many cells is returned as the text that says so.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         loop {
             let more = self.reader.read_record(&mut self.row).map_err(unwrap_io_error)?;
@@ -147,8 +135,8 @@ impl DelimitedReader {
     }
 }
 
-/// The encoding of a file and whether a byte-order mark says so. Without a mark it is UTF-8 when all of it
-/// is, UTF-16 when every other byte of its heading is zero, and else Windows-1252.
+/// The encoding of a file and whether it has a byte-order mark. Without one it is UTF-8 if all of it is valid, UTF-16
+/// if every other byte of its heading is zero, and else Windows-1252.
 fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -192,8 +180,8 @@ fn is_utf8(file: &mut File) -> Result<bool> {
     }
 }
 
-/// The separator: of the comma, the semicolon and the tab the one with which the first line names most known
-/// columns, or else the one that stands there most.
+/// The separator (comma, semicolon or tab) with which the first line names most known columns, or else the most
+/// frequent one.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {

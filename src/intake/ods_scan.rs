@@ -7,32 +7,30 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
-/// A tag that is no longer than this, in bytes, takes no more memory than its cell does.
+/// A tag up to this length takes no more memory than its cell does.
 const FREE_TAG_BYTES: u64 = 256;
 
-/// What there is in an ods.
 #[derive(Debug, Default)]
 pub struct OdsScan {
-    /// How many cells its sheets take in memory: a cell can be repeated many times by a few letters, and all up to the
-    /// last that holds something are laid out.
+    /// The cells of its sheets in memory: a few bytes can repeat a cell many times, and all cells up to the last non-empty
+    /// one are allocated.
     pub cells: u64,
-    /// How many bytes of text they take, those of a repeated cell as often as it is; short tags are not counted.
+    /// The bytes of text in memory, repeated cells included; short tags are not counted.
     pub text: u64,
-    /// The cells with an error, by the name of their sheet.
+    /// The cells with an error, by sheet.
     errors: HashMap<String, Vec<ErrorRows>>,
 }
 
-/// Rows with errors in them.
 #[derive(Debug)]
 struct ErrorRows {
-    /// The rows, from 0: one can be repeated.
+    /// From 0; a row can be repeated.
     rows: Range<u64>,
-    /// The columns, from 0, and what stands there.
+    /// The columns, from 0, and their errors.
     cells: Vec<(Range<u64>, String)>,
 }
 
 impl OdsScan {
-    /// The error in a cell of a sheet, as it is shown there; row and column from 0.
+    /// The error in a cell; row and column from 0.
     pub fn error(&self, sheet: &str, row: u64, column: u64) -> Option<&str> {
         let rows = self.errors.get(sheet)?;
         let error_rows = rows.get(rows.partition_point(|error_rows| error_rows.rows.end <= row))?;
@@ -41,7 +39,7 @@ impl OdsScan {
         columns.contains(&column).then_some(text)
     }
 
-    /// Goes over the content of an ods. None where there is no end to its cells.
+    /// Scans the content of an ods. None if its cells are unbounded.
     pub fn parse(content: impl BufRead) -> Option<Self> {
         let mut reader = quick_xml::Reader::from_reader(content);
         let mut buffer = Vec::new();
@@ -125,7 +123,7 @@ impl OdsScan {
     }
 }
 
-/// Whether it is a cell, or one that lies below another which was made to span several.
+/// Whether it is a cell, or one that a spanning cell covers.
 fn is_cell(tag: &BytesStart<'_>) -> bool {
     matches!(tag.name().as_ref(), "table:table-cell" | "table:covered-table-cell")
 }

@@ -7,20 +7,16 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::{cell::RefCell, rc::Rc};
 
-/// Where in a row the bytes are.
+/// The state within a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ParseState {
-    /// A value begins.
     Start,
-    /// In a value without quotation marks.
     Unquoted,
-    /// In a value within quotation marks.
     Quoted,
-    /// After a quotation mark in such a value: doubled, or the end of it.
+    /// After a quotation mark in a quoted value: doubled, or the end of the value.
     ClosingQuote,
 }
 
-/// What was seen so far.
 #[derive(Debug)]
 pub struct QuoteState {
     separator: u8,
@@ -30,9 +26,9 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// Lines that are not blank: where they begin, and their number.
+    /// Where lines that are not blank begin, and their numbers.
     line_starts: VecDeque<(u64, u64)>,
-    /// The first line on which something stands behind a closing quotation mark.
+    /// The first line with text behind a closing quotation mark.
     malformed_line: Option<u64>,
 }
 
@@ -63,7 +59,7 @@ impl QuoteState {
         }
     }
 
-    /// Passes over what only goes on with a value, which is most of a list, and tells how many bytes that are.
+    /// Skips bytes that only continue a value, which are most of a list, and returns how many.
     fn skip_run(&mut self, bytes: &[u8]) -> usize {
         let next = match self.state {
             _ if self.at_line_start || self.after_cr => return 0,
@@ -104,7 +100,7 @@ impl QuoteState {
         self.offset = self.offset.saturating_add(1);
     }
 
-    /// The line of the row that begins at or after this place, blank lines passed over.
+    /// The line of the row that begins at or after `offset`, blank lines skipped.
     pub fn line_at(&mut self, offset: u64) -> u64 {
         while self.line_starts.front().is_some_and(|(start, _)| *start < offset) {
             self.line_starts.pop_front();
@@ -112,25 +108,23 @@ impl QuoteState {
         self.line_starts.front().map_or(self.line, |(_, line)| *line)
     }
 
-    /// The line of a quotation mark that is not closed as it should, if there is one so far.
+    /// The line of a quotation mark that is not closed as it should be, so far.
     pub const fn malformed_line(&self) -> Option<u64> {
         self.malformed_line
     }
 
-    /// The line of a quotation mark that is open still.
+    /// The line of a quotation mark that is still open.
     pub fn unclosed_line(&self) -> Option<u64> {
         (self.state == ParseState::Quoted).then_some(self.quote_line)
     }
 }
 
-/// A reader whose bytes are watched.
 pub struct QuoteGuard<R> {
     reader: R,
     quotes: Rc<RefCell<QuoteState>>,
 }
 
 impl<R: Read> QuoteGuard<R> {
-    /// Watches a reader of values with that separator.
     pub fn new(reader: R, separator: u8) -> (Self, Rc<RefCell<QuoteState>>) {
         let quotes = Rc::new(RefCell::new(QuoteState::new(separator)));
         (Self { reader, quotes: Rc::clone(&quotes) }, quotes)

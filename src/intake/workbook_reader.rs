@@ -16,47 +16,39 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// A workbook that unpacks to more bytes than this is not read.
+/// The most bytes that a workbook may unpack to.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
-/// Nor is one of more than so many times its own size, where that is more than a few: it was made to fill memory.
+/// The most times its own size that a workbook may unpack to: beyond that it was made to fill memory.
 const MAX_COMPRESSION_RATIO: u64 = 200;
-/// So many bytes are few.
+/// A workbook that unpacks to fewer bytes may have any ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// A sheet of more cells than this is not read: they are held in memory.
+/// The most cells in a sheet: they are held in memory.
 const MAX_CELLS: u64 = 20_000_000;
-/// Nor is one whose cells hold more bytes of text than this, all together: a few bytes make many cells of one text.
+/// The most bytes of text in a sheet: a few bytes can make many cells with the same text.
 const MAX_TEXT_BYTES: u64 = 1 << 30;
 
-/// A sheet that is being read.
 pub struct SheetReader {
-    /// How the file is called in messages.
+    /// The name of the file in messages.
     pub file: Rc<str>,
-    /// The name of the sheet.
     pub name: Rc<str>,
-    /// The rows that hold something, each with its place from 0.
+    /// The rows that are not empty, by index.
     rows: std::vec::IntoIter<(u32, Cells)>,
-    /// The row that was given last.
     current: Cells,
-    /// The places of the heading and of its first column, from 0.
+    /// The row of the heading and its first column, from 0.
     header_position: (u32, u32),
 }
 
-/// The cells of a row that hold something, each with its place from 0.
+/// The cells of a row that are not empty, by index.
 type Cells = Vec<(u32, SheetCell)>;
 
-/// What a cell holds.
 enum SheetCell {
-    /// A value.
     Value(Data),
-    /// An error of the spreadsheet's, as it is shown there.
+    /// An error such as #REF!, as the spreadsheet shows it.
     Error(Box<str>),
 }
 
 impl SheetReader {
-    /// Reads a sheet, by name or number, or the first; and gives the names of its columns.
-    ///
-    /// # Errors
-    /// When it is no workbook, has no such sheet, or the sheet is empty or too large.
+    /// Reads a sheet by name or number, or the first, and returns the names of its columns.
     pub fn open(file: File, name: &str, requested: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
         let (mut book, scan) = open_workbook(file, name)?;
@@ -91,7 +83,6 @@ impl SheetReader {
         Ok((sheet, header))
     }
 
-    /// Where the names of the columns stand.
     pub fn header_location(&self) -> Location {
         self.location(self.header_position.0)
     }
@@ -105,8 +96,8 @@ impl SheetReader {
         }
     }
 
-    /// The next row that is not blank, with a cell for each name in the heading; none at the end. A row with a cell that
-    /// holds an error, or with one beside the columns, is given as the words that say so.
+    /// The next row that is not blank, with a cell per column. A row with an error in a cell, or with a cell outside the
+    /// columns, is returned as the text that says so.
     pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
         let columns = header.len();
         let (row_index, cells) = self.rows.next()?;
@@ -134,7 +125,7 @@ impl SheetReader {
     }
 }
 
-/// The rows of a sheet that hold something.
+/// The rows of a sheet that are not empty.
 fn read_rows(
     book: &mut Sheets<BufReader<File>>,
     scan: &OdsScan,
@@ -188,7 +179,7 @@ fn read_rows(
     Ok(rows)
 }
 
-/// The workbook in a file, of the kind that it is by what is in it; and what an ods says of its cells.
+/// Opens a workbook, whose kind its content decides, and scans the cells of an ods.
 fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, OdsScan)> {
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
     let (mut has, mut scan) = (Vec::new(), OdsScan::default());
@@ -239,8 +230,8 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook and keeps nothing of it: gives how many bytes are left of those that it may take, or
-/// none where it takes more. What is damaged is told where it is read.
+/// Unpacks a part of a workbook without keeping it, and returns what remains of the allowance, or none if it takes
+/// more. Damage is reported by the reader.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {
@@ -249,8 +240,8 @@ fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     Some(remaining)
 }
 
-/// Whether a place in xlsx is in a column and a row that a sheet can have, and a range begins before it ends: the library
-/// that reads them counts on that.
+/// Whether a reference in xlsx is within the limits of a sheet, and a range begins before it ends: the library does not
+/// check.
 fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;
@@ -272,8 +263,8 @@ fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     })
 }
 
-/// Whether XML ends as it should: the library that reads it looks for the end of what was cut off for ever. What is not
-/// called XML and does not begin as such, as a picture, is not looked into.
+/// Whether XML is complete: the library never stops looking for an end that was cut off. Parts that are not XML, such as
+/// pictures, are not inspected.
 fn is_complete_xml(mut part: impl BufRead, is_xml: bool) -> bool {
     let head = part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     if !is_xml && !head.trim_ascii_start().starts_with(b"<") {
@@ -294,7 +285,6 @@ fn is_complete_xml(mut part: impl BufRead, is_xml: bool) -> bool {
     }
 }
 
-/// What a cell says; an error of the spreadsheet's is given as such.
 fn cell_text(cell: &SheetCell) -> Result<Cow<'_, str>, String> {
     let cell = match cell {
         SheetCell::Value(cell) => cell,

@@ -94,7 +94,6 @@ pub fn is_compound_part(word: &str) -> bool {
     found
 }
 
-/// A line of the list, without its end.
 fn line_at(start: usize) -> &'static [u8] {
     let rest = &KNOWN_PARTS.as_bytes()[start..];
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]

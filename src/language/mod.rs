@@ -23,14 +23,12 @@ pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 /// A run of letters of more bytes than this is no word of any language.
 const MAX_WORD_BYTES: usize = 64;
 
-/// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Where it begins, in bytes.
     pub start: usize,
     /// Where it ends, in bytes.
     pub end: usize,
-    /// The word in small letters without accents.
     pub folded: String,
 }
 
@@ -49,7 +47,6 @@ fn fold_into(character: char, folded: &mut String) {
     }
 }
 
-/// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for_each_word(text, |start, end, folded| words.push(Word { start, end, folded: folded.to_owned() }));
@@ -100,7 +97,6 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     }
 }
 
-/// What search makes of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordAnalysis {
     /// What its forms have in common: contract of contracten.

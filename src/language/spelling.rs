@@ -19,7 +19,6 @@ fn letter_set(word: &str) -> u32 {
 }
 
 impl<'a> SpellingMatcher<'a> {
-    /// A word that was typed.
     pub fn new(typed: &'a str) -> Self {
         Self { typed, length: typed.chars().count(), letter_set: letter_set(typed) }
     }

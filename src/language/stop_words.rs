@@ -2,7 +2,6 @@
 //! the words that questions begin with and those that letters begin and end with; Dutch, and the most common
 //! English ones.
 
-/// In alphabetical order.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
     "aan", "aangaande", "about", "af", "afgelopen", "after", "al", "aldaar", "all", "alle", "allebei",

@@ -5,28 +5,20 @@
 use super::Entity;
 use crate::i18n::{AttributeText, choices::Choice};
 
-/// The kind of value that an attribute holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// The record's own number, given out by the register.
     Number(Entity),
     /// The record's own code, for records that have one instead of a number.
     Code,
-    /// Text of one line.
     Line,
-    /// Text of any length, with line breaks.
     Text,
-    /// A day.
     Date,
-    /// A whole number, zero or more.
     Count,
-    /// One of a fixed set.
     Choice(&'static [Choice]),
-    /// A reference to one record.
     Reference(Entity),
     /// References to any number of records, kept in a table of their own.
     References(Entity, JoinTable),
-    /// One legal source.
     Law,
     /// Legal sources, in order, kept in a table of their own.
     Laws(JoinTable),
@@ -37,24 +29,19 @@ pub enum Kind {
 /// A form in which a legal source is told to other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Citation {
-    /// A Juriconnect reference.
     Juriconnect,
-    /// The address of the official text.
     Address,
 }
 
 /// The table that holds the values of an attribute that can have several.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
-    /// The table.
     pub table: &'static str,
     /// Its column that names the record which has the values.
     pub owner: &'static str,
-    /// Its column that names the value.
     pub value: &'static str,
 }
 
-/// When an attribute is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetBy {
     /// By whoever records or edits: it is an option of the commands that do.
@@ -65,25 +52,18 @@ pub enum SetBy {
     Derived,
 }
 
-/// One attribute of a record.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Attribute {
     /// The name: that of the column in the register and of the heading in CSV and JSON.
     pub name: &'static str,
-    /// The name as an option, without dashes.
     pub option: &'static str,
-    /// Label and help, in both languages.
     pub i18n: &'static AttributeText,
-    /// The kind of value.
     pub kind: Kind,
-    /// A record cannot do without it.
     pub is_required: bool,
     /// It classifies: lists can be filtered by it and counts made by it.
     pub is_facet: bool,
-    /// When it is set.
     pub set_by: SetBy,
-    /// What it is when nobody says.
     pub default: Option<&'static str>,
     /// It is shown only where void records are asked for.
     pub is_void_only: bool,
@@ -91,9 +71,7 @@ pub struct Attribute {
     pub is_personal: bool,
     /// It may leave the register as open data. What is not said to, does not.
     pub is_public: bool,
-    /// It is the address of something.
     pub is_address: bool,
-    /// It is a text in Markdown.
     pub is_markdown: bool,
 }
 
@@ -116,42 +94,34 @@ impl Attribute {
         }
     }
 
-    /// The record's own number.
     pub const fn number(entity: Entity, i18n: &'static AttributeText) -> Self {
         Self::new("number", i18n, Kind::Number(entity)).set_by_command()
     }
 
-    /// The record's own code.
     pub const fn code(i18n: &'static AttributeText) -> Self {
         Self::new("code", i18n, Kind::Code).required().set_by_command()
     }
 
-    /// Text of one line.
     pub const fn line(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self::new(name, i18n, Kind::Line)
     }
 
-    /// The address of something.
     pub const fn address(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self { is_address: true, ..Self::new(name, i18n, Kind::Line) }
     }
 
-    /// Text of any length.
     pub const fn text(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self::new(name, i18n, Kind::Text)
     }
 
-    /// A day.
     pub const fn date(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self::new(name, i18n, Kind::Date)
     }
 
-    /// A whole number.
     pub const fn count(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self::new(name, i18n, Kind::Count)
     }
 
-    /// One of a fixed set.
     pub const fn choice(
         name: &'static str,
         i18n: &'static AttributeText,
@@ -165,7 +135,6 @@ impl Attribute {
         Self::new(name, i18n, Kind::Reference(entity))
     }
 
-    /// References to several records.
     pub const fn references(
         name: &'static str,
         i18n: &'static AttributeText,
@@ -175,17 +144,14 @@ impl Attribute {
         Self::new(name, i18n, Kind::References(entity, link))
     }
 
-    /// One legal source.
     pub const fn law(name: &'static str, i18n: &'static AttributeText) -> Self {
         Self::new(name, i18n, Kind::Law)
     }
 
-    /// Legal sources.
     pub const fn laws(name: &'static str, i18n: &'static AttributeText, link: JoinTable) -> Self {
         Self::new(name, i18n, Kind::Laws(link))
     }
 
-    /// Legal sources in another form.
     pub const fn law_citations(
         name: &'static str,
         i18n: &'static AttributeText,
@@ -195,7 +161,6 @@ impl Attribute {
         Self { set_by: SetBy::Derived, ..Self::new(name, i18n, Kind::LawCitations(link, form)) }
     }
 
-    /// A record cannot do without it.
     pub const fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
@@ -205,12 +170,10 @@ impl Attribute {
         Self { is_facet: true, ..self }
     }
 
-    /// A command of its own sets it.
     pub const fn set_by_command(self) -> Self {
         Self { set_by: SetBy::Command, ..self }
     }
 
-    /// What it is when nobody says.
     pub const fn default(self, default: &'static str) -> Self {
         Self { default: Some(default), ..self }
     }
@@ -225,17 +188,14 @@ impl Attribute {
         Self { is_void_only: true, ..self }
     }
 
-    /// It tells about a person, and can be erased.
     pub const fn personal(self) -> Self {
         Self { is_personal: true, ..self }
     }
 
-    /// It is a text in Markdown.
     pub const fn markdown(self) -> Self {
         Self { is_markdown: true, ..self }
     }
 
-    /// It may leave the register as open data.
     pub const fn public(self) -> Self {
         Self { is_public: true, ..self }
     }

@@ -8,17 +8,12 @@ use crate::i18n::{attribute_labels as labels, choices};
 attributes! {
     /// `C-012`.
     NUMBER = Attribute::number(Entity::Contact, &labels::NUMBER);
-    /// Meeting, call or e-mail.
     KIND = Attribute::choice("kind", &labels::CONTACT_KIND, choices::CONTACT_KIND).required().facet();
-    /// The day.
     DATE = Attribute::date("date", &labels::CONTACT_DATE).option("on").required();
-    /// The ministry that was asked.
     MINISTRY = Attribute::reference("ministry", &labels::CONTACT_MINISTRY, Entity::Ministry);
     /// With which organisation or role; never a person.
     PARTY = Attribute::line("party", &labels::PARTY).option("with");
-    /// What came of it.
     NOTE = Attribute::text("note", &labels::NOTE);
-    /// What it was about.
     OBSTACLES = Attribute::references(
         "obstacles",
         &labels::ABOUT,
@@ -34,6 +29,5 @@ attributes! {
     ).option("person");
     /// Where it comes from.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command();
-    /// Why it was voided.
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

@@ -40,9 +40,6 @@ fn is_special_file(name: &str) -> bool {
 }
 
 /// Reads `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag`, `yesterday` / `gisteren`.
-///
-/// # Errors
-/// Says what is wrong with the text when it names no day of the calendar, such as 31-02-2018.
 pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
     let text = text.trim();
     match text.to_lowercase().as_str() {

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt;
 
-/// What kind of source it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LawKind {
     /// A national law or treaty: `BWB`, `R` or `V`, seven digits. There is no check digit.
@@ -19,12 +18,10 @@ pub enum LawKind {
     Celex,
     /// A collective agreement (cao).
     Cao,
-    /// A rule that an institution made itself.
     OwnRule,
 }
 
 impl LawKind {
-    /// As it is stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Bwb => "bwb",
@@ -35,12 +32,9 @@ impl LawKind {
     }
 }
 
-/// A place in a legal source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Law {
-    /// The kind of source.
     pub kind: LawKind,
-    /// The BWB id, the CELEX number, or the name.
     pub source: String,
     /// The article, such as 7.2.8.
     pub article: Option<String>,
@@ -78,9 +72,6 @@ impl fmt::Display for Law {
 
 impl Law {
     /// Reads one legal source: as people write it, a Juriconnect reference, or the address of an official text.
-    ///
-    /// # Errors
-    /// Says which forms there are when the text has none of them.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let text = text.trim();
         if let Some(result) = reference::parse(text) {
@@ -147,9 +138,6 @@ impl Law {
     }
 
     /// Reads several, separated by `;`, or by a comma after which another source begins.
-    ///
-    /// # Errors
-    /// As [`Law::parse`], for the first that cannot be read.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
         // A reference that was copied out of the source of a page has its ampersands written out.
         let has_url = text.contains("jci1.") || text.contains("://");
@@ -182,7 +170,6 @@ impl Law {
     }
 }
 
-/// A part of a place in a law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Article,
@@ -190,7 +177,6 @@ enum Part {
     Item,
 }
 
-/// The part that a word announces.
 fn keyword(word: &str) -> Option<Part> {
     Some(match word.to_lowercase().trim_end_matches('.') {
         "art" | "artikel" | "article" => Part::Article,

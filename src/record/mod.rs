@@ -24,6 +24,8 @@ pub use attribute::{Attribute, Citation, JoinTable, Kind, SetBy};
 pub use filter::{Condition, Filter};
 pub use value::{Record, Value, http_url, parse_number, reject_nul};
 
+use crate::i18n::Label;
+
 /// Defines the attributes of a kind of record: a constant each, and the list of them all, in the order in
 /// which they are exported.
 macro_rules! attributes {
@@ -35,139 +37,104 @@ macro_rules! attributes {
 }
 pub(crate) use attributes;
 
-/// A kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Entity {
-    /// A regulatory obstacle.
-    Obstacle,
-    /// A factsheet that answers a question asked often.
-    Factsheet,
-    /// A scheme (regeling).
-    Scheme,
-    /// A meeting, phone call or e-mail.
-    Contact,
-    /// A ministry.
-    Ministry,
-    /// A region.
-    Region,
-    /// A care domain.
-    CareDomain,
-    /// A theme.
-    Theme,
-    /// The nature of an obstacle.
-    Nature,
-    /// A law, by name.
-    Law,
-    /// A word, and what means the same.
-    Synonym,
-    /// A publication with its period.
-    Publication,
-    /// A published figure.
-    Figure,
-    /// A person: who writes, who deals with an obstacle, who was spoken to.
-    Person,
-    /// A moment of the register that has a name.
-    Snapshot,
+struct Definition {
+    table: &'static str,
+    singular: &'static str,
+    plural: &'static str,
+    label: Label,
+    plural_label: Label,
+    attributes: &'static [Attribute],
+    /// The letter of its numbers and their least number of digits, if it has numbers rather than codes.
+    prefix: Option<(char, usize)>,
+    /// Whether it is a list of codes with a label in both languages.
+    is_vocabulary: bool,
+}
+
+macro_rules! entities {
+    ($($entity:ident $table:literal, $singular:literal, $plural:literal,
+       [$nl:literal, $en:literal], [$nl_plural:literal, $en_plural:literal], $attributes:path, $prefix:expr, $is_vocabulary:literal;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Entity { $($entity),* }
+
+        impl Entity {
+            /// Every kind, in the order in which a register is filled: a kind comes after those that it refers to.
+            pub const ALL: &'static [Self] = &[$(Self::$entity),*];
+
+            const fn definition(self) -> &'static Definition {
+                match self {
+                    $(Self::$entity => {
+                        static DEFINITION: Definition = Definition {
+                            table: $table,
+                            singular: $singular,
+                            plural: $plural,
+                            label: Label::new($nl, $en),
+                            plural_label: Label::new($nl_plural, $en_plural),
+                            attributes: $attributes,
+                            prefix: $prefix,
+                            is_vocabulary: $is_vocabulary,
+                        };
+                        &DEFINITION
+                    })*
+                }
+            }
+        }
+    };
+}
+
+// Name in Rust, table, one and several on the command line, label of one and of several, attributes, number prefix,
+// whether it is a vocabulary.
+entities! {
+    Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None, true;
+    Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None, true;
+    CareDomain "care_domain", "care-domain", "care-domains", ["zorgdomein", "care domain"], ["zorgdomeinen", "care domains"], vocabulary::ATTRIBUTES, None, true;
+    Theme "theme", "theme", "themes", ["thema", "theme"], ["thema's", "themes"], vocabulary::ATTRIBUTES, None, true;
+    Nature "nature", "nature", "natures", ["aard", "nature"], ["soorten belemmeringen", "natures"], vocabulary::ATTRIBUTES, None, true;
+    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], vocabulary::ATTRIBUTES, None, true;
+    Synonym "synonym", "synonym", "synonyms", ["synoniem", "synonym"], ["synoniemen", "synonyms"], synonym::ATTRIBUTES, None, false;
+    Factsheet "factsheet", "factsheet", "factsheets", ["factsheet", "factsheet"], ["factsheets", "factsheets"], factsheet::ATTRIBUTES, Some(('F', 2)), false;
+    Scheme "scheme", "scheme", "schemes", ["regeling", "scheme"], ["regelingen", "schemes"], scheme::ATTRIBUTES, Some(('S', 2)), false;
+    Person "person", "person", "persons", ["persoon", "person"], ["personen", "persons"], person::ATTRIBUTES, Some(('N', 2)), false;
+    Obstacle "obstacle", "obstacle", "obstacles", ["belemmering", "obstacle"], ["belemmeringen", "obstacles"], obstacle::ATTRIBUTES, Some(('B', 3)), false;
+    Contact "contact", "contact", "contacts", ["contact", "contact"], ["contacten", "contacts"], contact::ATTRIBUTES, Some(('C', 3)), false;
+    Publication "publication", "publication", "publications", ["publicatie", "publication"], ["publicaties", "publications"], figure::publication::ATTRIBUTES, None, false;
+    Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2)), false;
+    Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None, false;
 }
 
 impl Entity {
-    /// Every kind, in the order in which a register is filled: what is referred to comes first.
-    pub const ALL: &'static [Self] = &[
-        Self::Ministry,
-        Self::Region,
-        Self::CareDomain,
-        Self::Theme,
-        Self::Nature,
-        Self::Law,
-        Self::Synonym,
-        Self::Factsheet,
-        Self::Scheme,
-        Self::Person,
-        Self::Obstacle,
-        Self::Contact,
-        Self::Publication,
-        Self::Figure,
-        Self::Snapshot,
-    ];
+    /// The kinds that search looks in. A kind's position is its number in the rowids of the search index.
+    pub const SEARCHED: &'static [Self] = &[Self::Obstacle, Self::Factsheet, Self::Scheme];
 
-    /// The table in the register.
     pub const fn table(self) -> &'static str {
-        match self {
-            Self::Obstacle => "obstacle",
-            Self::Factsheet => "factsheet",
-            Self::Scheme => "scheme",
-            Self::Contact => "contact",
-            Self::Ministry => "ministry",
-            Self::Region => "region",
-            Self::CareDomain => "care_domain",
-            Self::Theme => "theme",
-            Self::Nature => "nature",
-            Self::Law => "law",
-            Self::Synonym => "synonym",
-            Self::Publication => "publication",
-            Self::Figure => "published_figure",
-            Self::Person => "person",
-            Self::Snapshot => "snapshot",
-        }
+        self.definition().table
     }
 
-    /// The name on the command line, one of them.
     pub const fn singular(self) -> &'static str {
-        match self {
-            Self::CareDomain => "care-domain",
-            Self::Figure => "figure",
-            other => other.table(),
-        }
+        self.definition().singular
     }
 
-    /// The name on the command line, all of them: what `import` and `export` take.
+    /// The name on the command line of several: what `import` and `export` take.
     pub const fn plural(self) -> &'static str {
-        match self {
-            Self::Obstacle => "obstacles",
-            Self::Factsheet => "factsheets",
-            Self::Scheme => "schemes",
-            Self::Contact => "contacts",
-            Self::Ministry => "ministries",
-            Self::Region => "regions",
-            Self::CareDomain => "care-domains",
-            Self::Theme => "themes",
-            Self::Nature => "natures",
-            Self::Law => "laws",
-            Self::Synonym => "synonyms",
-            Self::Publication => "publications",
-            Self::Figure => "figures",
-            Self::Person => "persons",
-            Self::Snapshot => "snapshots",
-        }
+        self.definition().plural
     }
 
-    /// The attributes.
-    pub fn attributes(self) -> &'static [Attribute] {
-        match self {
-            Self::Obstacle => obstacle::ATTRIBUTES,
-            Self::Factsheet => factsheet::ATTRIBUTES,
-            Self::Scheme => scheme::ATTRIBUTES,
-            Self::Contact => contact::ATTRIBUTES,
-            Self::Publication => figure::publication::ATTRIBUTES,
-            Self::Figure => figure::ATTRIBUTES,
-            Self::Person => person::ATTRIBUTES,
-            Self::Snapshot => snapshot::ATTRIBUTES,
-            Self::Synonym => synonym::ATTRIBUTES,
-            Self::Ministry | Self::Region | Self::CareDomain | Self::Theme | Self::Nature | Self::Law => {
-                vocabulary::ATTRIBUTES
-            }
-        }
+    pub const fn label(self) -> Label {
+        self.definition().label
     }
 
-    /// What follows from the attributes and is exported beside them.
+    pub const fn plural_label(self) -> Label {
+        self.definition().plural_label
+    }
+
+    pub const fn attributes(self) -> &'static [Attribute] {
+        self.definition().attributes
+    }
+
+    /// What follows from the attributes and is exported with them.
     pub fn derived(self) -> &'static [Attribute] {
-        match self {
-            Self::Obstacle => obstacle::DERIVED,
-            _ => &[],
-        }
+        if self == Self::Obstacle { obstacle::DERIVED } else { &[] }
     }
 
-    /// The attribute of that name.
     pub fn attribute(self, name: &str) -> Option<&'static Attribute> {
         self.attributes().iter().find(|attribute| attribute.name == name)
     }
@@ -178,35 +145,27 @@ impl Entity {
         &self.attributes()[0]
     }
 
-    /// The letter and the least number of digits of its numbers, where it has numbers.
+    /// The letter of its numbers and their least number of digits; none if it has codes.
     pub const fn prefix(self) -> Option<(char, usize)> {
-        match self {
-            Self::Obstacle => Some(('B', 3)),
-            Self::Contact => Some(('C', 3)),
-            Self::Factsheet => Some(('F', 2)),
-            Self::Scheme => Some(('S', 2)),
-            Self::Figure => Some(('P', 2)),
-            Self::Person => Some(('N', 2)),
-            _ => None,
-        }
+        self.definition().prefix
     }
 
-    /// The kind that is kept in a table.
     pub fn from_table(table: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|entity| entity.table() == table)
     }
 
-    /// Whether it is a vocabulary: a list of codes with a label in both languages.
-    pub fn is_vocabulary(self) -> bool {
-        std::ptr::eq(self.attributes(), vocabulary::ATTRIBUTES)
+    pub fn from_singular(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|entity| entity.singular() == name)
     }
 
-    /// Whether search looks in records of this kind.
-    pub const fn is_searched(self) -> bool {
-        matches!(self, Self::Obstacle | Self::Factsheet | Self::Scheme)
+    pub const fn is_vocabulary(self) -> bool {
+        self.definition().is_vocabulary
     }
 
-    /// Whether a record of this kind can be voided.
+    pub fn is_searched(self) -> bool {
+        Self::SEARCHED.contains(&self)
+    }
+
     pub fn is_voidable(self) -> bool {
         self.attribute("void").is_some()
     }

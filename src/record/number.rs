@@ -2,6 +2,9 @@
 
 use super::Entity;
 
+/// The largest number that a record can have: more than any register needs.
+pub const MAX: i64 = 999_999_999;
+
 /// The number as it is shown: letter, dash, digits.
 pub fn format(entity: Entity, number: i64) -> String {
     match entity.prefix() {
@@ -10,46 +13,34 @@ pub fn format(entity: Entity, number: i64) -> String {
     }
 }
 
-/// The largest number that a record can have: enough for ever, and the register never runs out above it.
-pub const MAX: i64 = 999_999_999;
-
-/// Reads the number of a record of that kind.
+/// Reads the number of a record of that kind, with or without its letter and dash.
 pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     let text = text.trim();
     let (letter, _) = entity.prefix()?;
-    let digits = match text.chars().next()? {
-        first if first.eq_ignore_ascii_case(&letter) => {
-            let rest = text.get(1..)?;
-            rest.strip_prefix('-').unwrap_or(rest)
-        }
-        _ => text,
-    };
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    match text.strip_prefix([letter, letter.to_ascii_lowercase()]) {
+        Some(rest) => parse_digits(rest.strip_prefix('-').unwrap_or(rest)),
+        None => parse_digits(text),
     }
-    digits.parse().ok().filter(|number| *number > 0)
 }
 
-/// Reads a number whose letter tells the kind; without a letter it is an obstacle.
+/// Reads a number whose letter tells the kind; without a letter it is that of an obstacle.
 pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
-    let numbered = Entity::ALL.iter().copied().filter(|entity| entity.prefix().is_some());
     let first = text.trim().chars().next()?;
-    let entity = if first.is_ascii_digit() {
-        Entity::Obstacle
-    } else {
-        numbered
-            .into_iter()
-            .find(|entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first)))?
-    };
+    let has_letter =
+        |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
+    let entity =
+        if first.is_ascii_digit() { Entity::Obstacle } else { *Entity::ALL.iter().find(has_letter)? };
     parse(entity, text).map(|number| (entity, number))
 }
 
 /// Reads a number that is written with its letter, dash and digits, so that it cannot be taken for a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
-    let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?.strip_prefix('-')?;
-    if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    rest.parse().ok().filter(|number| *number > 0)
+    let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;
+    parse_digits(rest.strip_prefix('-')?)
+}
+
+fn parse_digits(digits: &str) -> Option<i64> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|number| is_number && *number > 0)
 }

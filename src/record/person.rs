@@ -9,12 +9,8 @@ attributes! {
     NUMBER = Attribute::number(Entity::Person, &labels::NUMBER);
     /// The name, by which the person is known on the command line.
     NAME = Attribute::line("name", &labels::NAME).required().personal();
-    /// The organisation.
     ORGANISATION = Attribute::line("organisation", &labels::ORGANISATION).personal();
-    /// The e-mail address.
     EMAIL = Attribute::line("email", &labels::EMAIL).personal();
-    /// The telephone number.
     PHONE = Attribute::line("phone", &labels::PHONE).personal();
-    /// The day on which the person was erased.
     ERASED = Attribute::date("erased", &labels::ERASED).set_by_command();
 }

@@ -2,26 +2,21 @@
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::i18n::{Text, failures};
+use crate::suggestion;
 
-/// What an attribute holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing: not known, or not applicable.
     Null,
     /// Text, a code, or a day in ISO 8601.
     Text(String),
-    /// A number.
     Integer(i64),
-    /// Codes, in alphabetical order.
     Codes(Vec<String>),
-    /// Record numbers, ascending.
     Numbers(Vec<i64>),
-    /// Legal sources, in the order given.
     Laws(Vec<Law>),
 }
 
 impl Value {
-    /// Whether there is nothing in it.
     pub const fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
@@ -33,7 +28,6 @@ impl Value {
         }
     }
 
-    /// The text of a value that is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -50,12 +44,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// A record of that kind with nothing set.
     pub fn new(entity: Entity) -> Self {
         Self { entity, values: vec![None; entity.attributes().len()] }
     }
 
-    /// The kind of record.
     pub const fn entity(&self) -> Entity {
         self.entity
     }
@@ -71,7 +63,6 @@ impl Record {
         }
     }
 
-    /// Sets an attribute, in one expression.
     #[must_use]
     pub fn with(mut self, attribute: &Attribute, value: Value) -> Self {
         self.set(attribute, value);
@@ -88,7 +79,6 @@ impl Record {
         self.get(attribute).and_then(Value::as_text)
     }
 
-    /// Every attribute that is set, with its value.
     pub fn iter_set(&self) -> impl Iterator<Item = (&'static Attribute, &Value)> {
         self.entity
             .attributes()
@@ -97,7 +87,6 @@ impl Record {
             .filter_map(|(attribute, value)| Some((attribute, value.as_ref()?)))
     }
 
-    /// Whether nothing is set.
     pub fn is_blank(&self) -> bool {
         self.values.iter().all(Option::is_none)
     }
@@ -112,9 +101,6 @@ impl Record {
 }
 
 /// Refuses what no text may hold: a NUL character, with which other programs end a text.
-///
-/// # Errors
-/// Says so.
 pub fn reject_nul(text: &str) -> Result<(), Text> {
     if text.contains('\0') { Err(failures::nul_character()) } else { Ok(()) }
 }
@@ -122,9 +108,6 @@ pub fn reject_nul(text: &str) -> Result<(), Text> {
 impl Attribute {
     /// Reads a value that somebody typed or that stands in a cell. Several values are separated by `;`, or
     /// by a comma. Whether a code or a number exists is not known here: the register tells.
-    ///
-    /// # Errors
-    /// Says what is wrong with the text and what would be right.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
         let trimmed = text.trim();
@@ -150,13 +133,11 @@ impl Attribute {
                 let found = choices
                     .iter()
                     .find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
-                let codes = || choices.iter().map(|choice| choice.code.to_owned()).collect::<Vec<_>>();
-                Value::Text(
-                    found
-                        .ok_or_else(|| failures::unknown_choice(self.i18n.label, trimmed, &codes()))?
-                        .code
-                        .to_owned(),
-                )
+                let unknown = || {
+                    let codes: Vec<&str> = choices.iter().map(|choice| choice.code).collect();
+                    failures::not_a_choice(self.i18n.label, trimmed, suggestion::nearest(trimmed, &codes))
+                };
+                Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }
             // A person is named; the register knows the number, or gives one.
             Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
@@ -185,10 +166,6 @@ impl Attribute {
     }
 }
 
-/// Reads the number of a record of that kind.
-///
-/// # Errors
-/// Says how its numbers are written.
 pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
     let number = number::parse(entity, text)
         .ok_or_else(|| failures::not_a_number(text, number::format(entity, 12)))?;

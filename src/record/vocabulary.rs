@@ -5,12 +5,8 @@ use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;
 
 attributes! {
-    /// The code that records refer to.
     CODE = Attribute::code(&labels::CODE).public();
-    /// The Dutch label.
     NL = Attribute::line("nl", &labels::LABEL_NL).required().public();
-    /// The English label.
     EN = Attribute::line("en", &labels::LABEL_EN).required().public();
-    /// The identifier in a public register.
     IDENTIFIER = Attribute::address("identifier", &labels::IDENTIFIER).public();
 }

@@ -5,7 +5,7 @@ mod chain;
 mod tables;
 
 use super::journal::key_bytes;
-use super::{Register, backup};
+use super::{Register, copy};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, findings};
 use crate::record::law::Law;
@@ -20,35 +20,26 @@ use rusqlite::{ErrorCode, Row};
 pub struct Finding {
     /// The record, the entry of the journal, or the part of the file.
     pub record: Text,
-    /// What is wrong with it.
     pub cause: Text,
 }
 
-/// What was checked.
 #[derive(Clone, Debug, Default)]
 pub struct CheckSummary {
-    /// Entries of the journal.
     pub entries: i64,
-    /// Changed records in it.
     pub changes: u64,
-    /// What was found.
     pub findings: u64,
     /// Entries that are older than the one before them: a clock was set back.
     pub clock_set_back: Vec<i64>,
 }
 
-/// The head of a chain, as a receipt keeps it.
 #[derive(Clone, Debug)]
 pub struct Anchor {
-    /// The register's id.
     pub register: String,
-    /// The entry.
     pub entry: i64,
     /// The beginning of its hash, in hexadecimal digits.
     pub head: String,
 }
 
-/// Takes findings as they come.
 struct FindingSink<'a> {
     sink: &'a mut dyn FnMut(Finding) -> Result<()>,
     checked: CheckSummary,
@@ -64,10 +55,6 @@ impl FindingSink<'_> {
 impl Register {
     /// Checks the register, and hands over what it finds. It is a copy that is checked, made in one go: who writes
     /// meanwhile is not held up.
-    ///
-    /// # Errors
-    /// When the file cannot be read at all, or somebody else writes for too long. What is wrong *in* the register
-    /// is a finding.
     pub fn check(
         &self,
         anchor: Option<&Anchor>,
@@ -76,7 +63,7 @@ impl Register {
     ) -> Result<CheckSummary> {
         let mut found = FindingSink { sink, checked: CheckSummary::default() };
         let mut rebuilt = Self::with_live(None)?;
-        backup::copy_database(&self.connection, &mut rebuilt.connection, "live")?;
+        copy::copy_database(&self.connection, &mut rebuilt.connection, "live")?;
         let file = Text::from(findings::FILE);
         let damaged = |found: &mut FindingSink<'_>, part: &Text, result: Result<()>| match result {
             Err(error) if is_corruption(&error) => found.add(part.clone(), findings::FILE_UNREADABLE.into()),
@@ -158,7 +145,6 @@ impl Register {
         Ok(())
     }
 
-    /// The rules that no single row can keep.
     fn check_rules(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut report_rows = |sql: &str, cause: Text| -> Result<()> {
             let mut statement = self.connection.prepare(sql)?;
@@ -177,16 +163,10 @@ impl Register {
              WHERE l.ministry = o.ministry",
             findings::LEAD_INVOLVED.into(),
         )?;
-        report_rows(
-            "WITH RECURSIVE chain (first, last) AS (
-                 SELECT number, duplicate_of FROM live.obstacle WHERE duplicate_of IS NOT NULL
-                 UNION
-                 SELECT chain.first, o.duplicate_of FROM chain JOIN live.obstacle AS o ON o.number = chain.last
-                 WHERE o.duplicate_of IS NOT NULL
-             )
-             SELECT o.code FROM chain JOIN live.obstacle AS o ON o.number = first WHERE first = last",
-            findings::CIRCULAR_DUPLICATE.into(),
-        )?;
+        for obstacle in self.duplicate_cycles("live.obstacle")? {
+            let code = number::format(Entity::Obstacle, obstacle);
+            found.add(Text::untranslated(code), findings::CIRCULAR_DUPLICATE.into())?;
+        }
         let mut statement = self.connection.prepare("SELECT code, measure FROM live.published_figure")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -239,7 +219,6 @@ fn is_corruption(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The text of a column, whatever stands in it.
 fn text_lossy(row: &Row<'_>, at: usize) -> Result<String> {
     Ok(match row.get_ref(at)? {
         ValueRef::Null => String::new(),

@@ -2,7 +2,7 @@
 
 use crate::i18n::attribute_labels as attributes;
 use crate::i18n::choices;
-use crate::rows::{column_defs, words};
+use crate::rows::{ValueSource, column_defs, words};
 
 column_defs! {
     ENTRY "entry" attributes::ENTRY;
@@ -14,19 +14,18 @@ column_defs! {
         "neemt terug", "takes back", "welke mutatie hiermee is teruggenomen", "which entry was taken back by it"
     );
     RECORD "record" words("record", "record", "welk record", "which record");
-    CHANGE "change" words("wat", "what", "wat er met het record gebeurde", "what became of the record"),
-        .choices(choices::CHANGE);
+    CHANGE "change" words("wat", "what", "wat er met het record gebeurde", "what became of the record"), values = ValueSource::Choices(choices::CHANGE);
     ATTRIBUTE "attribute" words("gegeven", "attribute", "welk gegeven", "which attribute");
-    BEFORE "before" words("was", "was", "wat het was", "what it was"), .dutch();
-    AFTER "after" words("is", "is", "wat het is geworden", "what it became"), .dutch();
+    BEFORE "before" words("was", "was", "wat het was", "what it was"), is_dutch = true;
+    AFTER "after" words("is", "is", "wat het is geworden", "what it became"), is_dutch = true;
     SCORE "score" words("score", "score", "hoe goed het past, van 0 tot 1", "how well it fits, from 0 to 1");
     WHY "why" words("Waarom", "Why", "waarom het is gevonden", "why it was found");
     PASSAGE "passage" words(
         "Passage", "Passage", "de plaats in de tekst die past", "the place in the text that fits"
-    ), .dutch();
-    ANSWER "answer" words("Antwoord", "Answer", "het antwoord", "the answer"), .dutch();
+    ), is_dutch = true;
+    ANSWER "answer" words("Antwoord", "Answer", "het antwoord", "the answer"), is_dutch = true;
     STANDING "standing" words(
         "stand", "standing", "waar het staat in het werk, of wat het is", "where it stands in the work, or what it is"
-    ), .choices(choices::STANDING);
+    ), values = ValueSource::Choices(choices::STANDING);
     FINDING "finding" words("bevinding", "finding", "wat niet in orde is", "what is not in order");
 }

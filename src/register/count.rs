@@ -2,7 +2,7 @@
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list_query::{bind_params, cells, choice_order};
+use super::sql::{bind_params, cells, choice_order};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
@@ -10,17 +10,14 @@ use crate::report::columns;
 use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, words};
 use anyhow::Result;
 
-/// What obstacles are counted by.
 #[derive(Clone, Copy, Debug)]
 pub enum GroupBy {
-    /// A classifying attribute.
     Attribute(&'static Attribute),
     /// A period of time, one of [`BUCKETS`].
     Time(&'static Bucket),
 }
 
 impl GroupBy {
-    /// The name of the column that shows it.
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Attribute(attribute) => attribute.name,
@@ -35,7 +32,6 @@ pub struct Bucket {
     /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
-    /// The SQL of it.
     sql: &'static str,
 }
 
@@ -51,7 +47,6 @@ macro_rules! quarter {
     };
 }
 
-/// The periods by which obstacles are counted.
 pub static BUCKETS: &[Bucket] = &[
     Bucket {
         names: &["year", "received-year"],
@@ -156,8 +151,10 @@ impl Register {
             |by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name),
         );
         let several = groups.iter().any(|grouping| grouping.several);
-        let mut columns: Vec<Column> =
-            groups.iter().map(|grouping| grouping.column.clone().with_null_label(remarks::NONE)).collect();
+        let mut columns: Vec<Column> = groups
+            .iter()
+            .map(|grouping| Column { null_label: Some(remarks::NONE), ..grouping.column.clone() })
+            .collect();
         let mut selects: Vec<String> = groups.iter().map(|grouping| grouping.select.clone()).collect();
         let mut number = |def: &ColumnDef, sql: &str| {
             columns.push(def.column());
@@ -243,7 +240,7 @@ impl Register {
             Kind::Reference(Entity::Person) => {
                 let select =
                     format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
-                column = column.with_persons(self.person_codes_by_name()?);
+                column.persons = self.person_codes_by_name()?;
                 // Not by name: the order stays when somebody is erased.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }

@@ -2,35 +2,13 @@
 //! that are meant. Everything that reads obstacles reads from it, so a report cannot disagree with a list.
 
 use super::Register;
+use super::sql::{Sql, where_clause};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::{self, Today};
 use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
 use anyhow::Result;
-use rusqlite::types::Value as Bind;
-
-/// A piece of SQL with the values for its numbered parameters, in order.
-#[derive(Debug, Default)]
-pub struct Sql {
-    /// The text.
-    pub text: String,
-    /// The values of `?1`, `?2`, …
-    pub binds: Vec<Bind>,
-}
-
-impl Sql {
-    /// Keeps a value and gives the name of its parameter.
-    pub fn bind(&mut self, value: impl Into<Bind>) -> String {
-        self.binds.push(value.into());
-        format!("?{}", self.binds.len())
-    }
-
-    fn bind_each<T: Into<Bind>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
-        let names: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
-        names.join(", ")
-    }
-}
 
 /// The name under which obstacles stand in the SQL of `filtered`.
 const OBSTACLES: &str = "o";
@@ -40,9 +18,6 @@ pub const OPEN: &str = "'collected', 'in-analysis'";
 
 impl Register {
     /// The filter as `filtered AS (…)`, to stand behind `WITH`.
-    ///
-    /// # Errors
-    /// When a value of the filter is not known or not a date.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
@@ -53,8 +28,7 @@ impl Register {
             let clause = self.condition_clause(OBSTACLES, condition, &mut sql, today)?;
             clauses.push(clause);
         }
-        let clauses =
-            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+        let clauses = where_clause(&clauses);
         sql.text = format!("filtered AS (SELECT o.* FROM obstacle AS o{clauses})");
         Ok(sql)
     }
@@ -223,7 +197,6 @@ fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<Strin
     Ok(texts)
 }
 
-/// For values that are no dates.
 fn no_day() -> jiff::civil::Date {
     jiff::civil::Date::ZERO
 }

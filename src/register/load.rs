@@ -10,9 +10,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value as Bind};
 /// What identifies a record of a kind: its number, or its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The number.
     Number(i64),
-    /// The code.
     Code(String),
 }
 
@@ -36,10 +34,6 @@ impl ToSql for Key {
 }
 
 impl Register {
-    /// A record with all its attributes.
-    ///
-    /// # Errors
-    /// When there is no such record.
     pub fn load(&self, entity: Entity, key: &Key) -> Result<Record> {
         let scalars: Vec<&'static Attribute> =
             entity.attributes().iter().filter(|attribute| attribute.link().is_none()).collect();

@@ -24,7 +24,6 @@ pub fn is_on_network_drive(path: &Path) -> bool {
     file_system_type(path).is_some_and(|kind| NETWORK_FILE_SYSTEMS.iter().any(|(known, _)| *known == kind))
 }
 
-/// The kind of file system on which a file lies.
 #[cfg(target_os = "linux")]
 fn file_system_type(path: &Path) -> Option<u32> {
     // Wider on some machines than on others, and signed on some: what tells them apart is in the lower half.

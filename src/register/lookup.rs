@@ -3,7 +3,9 @@
 use super::Register;
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};
-use crate::record::{Entity, number};
+use crate::record::law::{Law, LawKind};
+use crate::record::{Entity, Record, Value, number};
+use crate::suggestion;
 use anyhow::Result;
 use rusqlite::OptionalExtension;
 use std::cell::RefCell;
@@ -13,22 +15,24 @@ use std::rc::Rc;
 /// The terms of a vocabulary: code and label, in the order in which they are shown.
 pub type Terms = Rc<Vec<(String, Text)>>;
 
-/// Vocabularies that were read before.
 #[derive(Default)]
 pub struct TermCache(RefCell<HashMap<Entity, Terms>>);
 
 impl TermCache {
-    /// Forgets a vocabulary that was changed.
     pub fn invalidate(&self, entity: Entity) {
         self.0.borrow_mut().remove(&entity);
     }
 }
 
+/// A law that no list names, and those that come near.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLaw {
+    pub source: String,
+    pub near: Text,
+}
+
 impl Register {
     /// The terms of a vocabulary (or the publications).
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn terms(&self, entity: Entity) -> Result<Terms> {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
@@ -48,9 +52,6 @@ impl Register {
     }
 
     /// The code that somebody means: by code, or by its Dutch or English label; case does not matter.
-    ///
-    /// # Errors
-    /// When there is none: says which are near, or all where they are few, and how to add one.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         let terms = self.terms(entity)?;
         if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
@@ -71,34 +72,106 @@ impl Register {
             [code] => return Ok(code.to_owned()),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
-        let known: Vec<(&str, &Text)> = terms.iter().map(|(code, label)| (code.as_str(), label)).collect();
-        let valid = failures::nearest_terms(text, &known);
+        let valid = suggestion::nearest_terms(text, &terms);
         if entity == Entity::Synonym {
             return Err(Failure::usage(failures::unknown_synonym(text, &valid)).into());
         }
-        Err(Failure::usage(failures::unknown_term(
-            failures::entity_plural(entity.singular()),
-            text,
-            &valid,
-            entity.singular(),
-        ))
-        .into())
+        Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular()))
+            .into())
     }
 
     /// The code that there is already and differs from this one in case at most.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// The persons' numbers by their names.
+    /// The person of that name or number. Case does not matter where it leaves one.
+    pub fn find_person(&self, text: &str) -> Result<i64> {
+        let text = text.trim();
+        if let Some(wanted) = number::parse_strict(Entity::Person, text) {
+            self.require_exists(Entity::Person, wanted)?;
+            return Ok(wanted);
+        }
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        if let Some(person) = known {
+            return Ok(person);
+        }
+        let wanted = text.to_lowercase();
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
+        let persons: Vec<(i64, String)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let same_name: Vec<i64> = persons
+            .iter()
+            .filter(|(_, name)| name.to_lowercase() == wanted)
+            .map(|(number, _)| *number)
+            .collect();
+        if let [person] = same_name[..] {
+            return Ok(person);
+        }
+        let names: Vec<&str> = persons.iter().map(|(_, name)| name.as_str()).collect();
+        let near = suggestion::nearest(text, &names);
+        let message = if near.is_empty() {
+            failures::no_such_person(text)
+        } else {
+            failures::no_such_person_suggest(text, near)
+        };
+        Err(Failure::no_input(message).into())
+    }
+
+    /// The laws among these that the register's list of laws does not name. There is no check digit in a BWB id,
+    /// so a slip of one digit looks right.
+    pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
+        let known = self.terms(Entity::Law)?;
+        let mut unknown: Vec<UnknownLaw> = Vec::new();
+        for law in laws.into_iter().filter(|law| matches!(law.kind, LawKind::Bwb | LawKind::Celex)) {
+            let is_listed = known.iter().any(|(code, _)| code.eq_ignore_ascii_case(&law.source))
+                || unknown.iter().any(|other| other.source == law.source);
+            if !is_listed {
+                let near = suggestion::nearest_laws(&law.source, &known);
+                unknown.push(UnknownLaw { source: law.source.clone(), near });
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// The laws that a record cites and the register's list of laws does not name.
+    pub fn unknown_laws_of(&self, record: &Record) -> Result<Vec<UnknownLaw>> {
+        let mut laws = Vec::new();
+        for (attribute, value) in record.iter_set() {
+            match value {
+                Value::Laws(cited) => laws.extend(cited.iter().cloned()),
+                Value::Text(text) if attribute.is_law() => laws.extend(Law::parse(text).ok()),
+                _ => {}
+            }
+        }
+        self.unknown_laws(&laws)
+    }
+
     pub(super) fn person_codes_by_name(&self) -> Result<HashMap<String, String>> {
         let mut statement =
             self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The obstacles in a table that are, through others, duplicates of themselves.
+    pub(super) fn duplicate_cycles(&self, table: &str) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "WITH RECURSIVE chain (first, last) AS (
+                 SELECT number, duplicate_of FROM {table} WHERE duplicate_of IS NOT NULL
+                 UNION
+                 SELECT chain.first, o.duplicate_of FROM chain JOIN {table} AS o ON o.number = chain.last
+                 WHERE o.duplicate_of IS NOT NULL
+             )
+             SELECT first FROM chain WHERE first = last ORDER BY first"
+        ))?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether a record is void; none where there is no such record.
@@ -111,9 +184,6 @@ impl Register {
     }
 
     /// Makes sure that a record exists, void or not.
-    ///
-    /// # Errors
-    /// When it does not exist.
     pub fn require_exists(&self, entity: Entity, number: i64) -> Result<()> {
         if self.is_void(entity, number)?.is_some() {
             return Ok(());
@@ -130,9 +200,6 @@ impl Register {
     }
 
     /// Makes sure that a record exists and is not void.
-    ///
-    /// # Errors
-    /// When it does not exist, or was voided.
     pub fn require_active(&self, entity: Entity, number: i64) -> Result<()> {
         self.require_exists(entity, number)?;
         match self.is_void(entity, number)? {

@@ -1,10 +1,11 @@
-//! The register: the only room that knows `SQLite`. Opens the file, finds and reads rows, and writes them
-//! through one path.
+//! The register: the only module that knows SQLite. Opens the file, finds and reads rows, and writes them through one
+//! path.
 
-mod as_of;
+mod attribute_columns;
 mod backup;
 mod check;
 pub mod columns;
+mod copy;
 mod count;
 #[cfg(test)]
 mod counting_rules_test;
@@ -17,28 +18,33 @@ mod list_query;
 mod load;
 mod locks;
 mod lookup;
+mod moment;
+mod normalize;
+mod rebuild;
 mod reconcile;
 mod report_query;
 mod resolve;
 mod search;
+mod sql;
 mod sqlite_error;
 mod store;
 mod undo;
 mod upgrade;
+mod views;
 mod write;
 
-pub use as_of::Moment;
 pub use backup::is_same_file;
 pub use check::{Anchor, CheckSummary, Finding};
 pub use count::{BUCKETS, GroupBy};
-pub use history::JournalFilter;
+pub use history::{JournalEntry, JournalFilter, RecordChange};
 pub use journal::EntryMeta;
-pub use law_functions::UnknownLaw;
 pub use list_query::{ListQuery, ListSummary};
 pub use load::Key;
 pub use locks::is_on_network_drive;
+pub use lookup::UnknownLaw;
+pub use moment::Moment;
 pub use reconcile::{Reconciliation, Verdict};
-pub use search::{Hit, Request as SearchRequest, SearchResults, check_text, question_text};
+pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
 pub use undo::UndoSummary;
 pub use upgrade::UpgradeSummary;
@@ -61,7 +67,6 @@ const APPLICATION_ID: i32 = 1_381_321_037;
 /// The version of `schema.sql` that this program works with.
 const SCHEMA_VERSION: i32 = 5;
 
-/// An open register.
 pub struct Register {
     connection: Connection,
     vocabularies: lookup::TermCache,
@@ -76,10 +81,6 @@ pub struct Register {
 }
 
 impl Register {
-    /// Opens an existing register.
-    ///
-    /// # Errors
-    /// When there is no such file, it is not a register, or it was made by a newer or older version.
     pub fn open(path: &Path) -> Result<Self> {
         Self::open_named(path, &path.display().to_string())
     }
@@ -93,9 +94,6 @@ impl Register {
 
     /// Opens an existing register to read in it as it is at one moment, until it is closed or left: a write in between
     /// would make the parts of what is read differ from each other, so nobody else can write meanwhile.
-    ///
-    /// # Errors
-    /// When there is no such file, it is not a register, or it was made by a newer or older version.
     pub fn open_read_locked(path: &Path) -> Result<Self> {
         Self::open_read_locked_named(path, &path.display().to_string())
     }
@@ -111,11 +109,7 @@ impl Register {
             }
             Err(error) => return Err(file_failure(&error, display_path).into()),
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        // An absolute path is never taken for a `file:` address, whatever it looks like.
-        let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
-            .map_err(|error| sqlite_error::open_error(&error, display_path))?;
-        let register = Self::configure(connection)?;
+        let register = Self::connect(path, display_path)?;
         register.begin_read()?;
         register.check_header(display_path)?;
         Ok(register)
@@ -139,7 +133,6 @@ impl Register {
         Self::validate_header(application, version, display_path)
     }
 
-    /// The same inside a write.
     fn check_version(&self) -> Result<()> {
         let (application, version) = self.header()?;
         Self::validate_header(application, version, self.connection.path().unwrap_or_default())
@@ -159,17 +152,12 @@ impl Register {
     }
 
     /// Makes a new, empty register. It appears under its name whole or not at all, readable by its owner only.
-    ///
-    /// # Errors
-    /// When the file exists already or cannot be made.
     pub fn create(path: &Path, populate: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let display_path = path.display().to_string();
         Self::require_absent(path)?;
         let file = atomic_file::create(path, &display_path, atomic_file::PRIVATE_FILE_MODE)?;
         let make = || -> Result<()> {
-            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let connection = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
-            let mut register = Self::configure(connection)?;
+            let mut register = Self::configure(open_existing(file.path())?)?;
             register.apply_schema()?;
             populate(&mut register)?;
             Ok(register.connection.close().map_err(|(_, error)| error)?)
@@ -185,9 +173,6 @@ impl Register {
     }
 
     /// Makes sure that there is nothing yet under the name of a new register.
-    ///
-    /// # Errors
-    /// When there is.
     pub fn require_absent(path: &Path) -> Result<()> {
         if path.symlink_metadata().is_ok() {
             let message = failures::exists_already(path.display().to_string());
@@ -196,7 +181,6 @@ impl Register {
         Ok(())
     }
 
-    /// Begins to look at it as it is at one moment.
     fn begin_read(&self) -> rusqlite::Result<()> {
         self.connection.execute_batch("BEGIN")
     }
@@ -207,9 +191,6 @@ impl Register {
     }
 
     /// A register in memory: gone with the program.
-    ///
-    /// # Errors
-    /// When memory is lacking.
     pub fn in_memory() -> Result<Self> {
         let mut register = Self::configure(Connection::open_in_memory()?)?;
         register.apply_schema()?;
@@ -224,6 +205,12 @@ impl Register {
         }
         // The system frees memory and file at once: without SQLite's teardown a short list takes 13 % less.
         std::mem::forget(self);
+    }
+
+    fn connect(path: &Path, display_path: &str) -> Result<Self> {
+        let connection =
+            open_existing(path).map_err(|error| sqlite_error::open_error(&error, display_path))?;
+        Self::configure(connection)
     }
 
     fn configure(connection: Connection) -> Result<Self> {
@@ -260,10 +247,13 @@ impl Register {
     }
 }
 
+/// Opens an existing file. An absolute path is never taken for a `file:` address, whatever it looks like.
+fn open_existing(path: &Path) -> rusqlite::Result<Connection> {
+    let absolute = std::path::absolute(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
+    Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
 /// Where the register is when nobody says: in the platform's folder for data.
-///
-/// # Errors
-/// When the platform does not tell the home folder.
 pub fn default_path() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
     // The C library is not asked for a home folder that the environment does not name.

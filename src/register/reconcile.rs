@@ -7,10 +7,8 @@ use crate::report::{self, Measure};
 use anyhow::Result;
 use std::collections::HashMap;
 
-/// What a comparison comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The count is what was published.
     Matches,
     /// Neither: a person should look.
     NeedsReview,
@@ -19,7 +17,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// As it stands in data.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Matches => "matches",
@@ -29,26 +26,17 @@ impl Verdict {
     }
 }
 
-/// A published figure beside its count.
 #[derive(Debug)]
 pub struct Reconciliation {
-    /// The publication's code.
     pub publication: String,
-    /// The measure's code.
     pub measure: String,
     /// What is measured, where the program knows the measure.
     pub definition: Option<&'static Measure>,
-    /// The published words.
     pub quote: Option<String>,
-    /// How the published value relates to the count.
     pub relation: String,
-    /// The published value.
     pub published: i64,
-    /// The codes of what was counted.
     pub counted: Vec<String>,
-    /// What it comes to.
     pub verdict: Verdict,
-    /// Counted less published.
     pub difference: i64,
     /// Why, where that needs saying.
     pub note: Option<Text>,
@@ -66,9 +54,6 @@ struct Figure {
 
 impl Register {
     /// Compares the figures of one publication, or of all.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote

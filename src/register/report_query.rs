@@ -1,7 +1,8 @@
 //! Runs a report: its SQL over the obstacles that are chosen.
 
 use super::Register;
-use super::list_query::{bind_params, cells, reader_labels, with_link_target};
+use super::attribute_columns::{reader_labels, with_link_target};
+use super::sql::{bind_params, cells};
 use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
@@ -82,17 +83,15 @@ impl Register {
             ),
             _ => column.labels.clone(),
         };
-        let column = with_link_target(column.with_labels(labels), matches!(def.values, ValueSource::Laws));
-        Ok(match def.values {
-            ValueSource::Persons => column.with_persons(self.person_codes_by_name()?),
-            _ => column,
-        })
+        let column = with_link_target(Column { labels, ..column }, matches!(def.values, ValueSource::Laws));
+        let persons = match def.values {
+            ValueSource::Persons => self.person_codes_by_name()?,
+            _ => column.persons,
+        };
+        Ok(Column { persons, ..column })
     }
 
     /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,

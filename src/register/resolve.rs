@@ -5,9 +5,9 @@ use super::lookup::not_found;
 use super::{Key, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::failures;
-use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use anyhow::Result;
+use rusqlite::OptionalExtension;
 
 impl WriteTx<'_> {
     fn require_referable(&self, entity: Entity, wanted: i64) -> Result<()> {
@@ -18,10 +18,40 @@ impl WriteTx<'_> {
         }
     }
 
+    /// The person of that name, or with that number; one who is new is entered. None for a number in a file from
+    /// elsewhere: it is what somebody who was erased reads as there, and here may be somebody else's.
+    pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
+        let text = text.trim();
+        if let Some(number) = number::parse_strict(Entity::Person, text) {
+            let is_erased = || -> rusqlite::Result<bool> {
+                self.register
+                    .connection
+                    .prepare_cached("SELECT 1 FROM person WHERE number = ?1 AND erased IS NOT NULL")?
+                    .exists([number])
+            };
+            if self.accepts_void && !is_erased()? {
+                return Ok(None);
+            }
+            self.register.require_exists(Entity::Person, number)?;
+            return Ok(Some(number));
+        }
+        let known: Option<i64> = self
+            .register()
+            .connection
+            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        if known.is_some() {
+            return Ok(known);
+        }
+        let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(text.to_owned()));
+        Ok(match self.insert(record)? {
+            Key::Number(number) => Some(number),
+            Key::Code(_) => None,
+        })
+    }
+
     /// A value with its codes as the vocabulary writes them, and its references made sure of.
-    ///
-    /// # Errors
-    /// When a code is unknown, or a record does not exist or is void.
     pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
@@ -72,10 +102,6 @@ impl WriteTx<'_> {
         })
     }
 
-    /// A record with all its values settled.
-    ///
-    /// # Errors
-    /// As [`WriteTx::resolve_value`], for the first that cannot be.
     pub fn resolve(&mut self, record: &Record) -> Result<Record> {
         let mut resolved = Record::new(record.entity());
         for (attribute, value) in record.iter_set() {
@@ -121,9 +147,6 @@ impl WriteTx<'_> {
     }
 
     /// Makes sure that an obstacle is one whose answer can be reused.
-    ///
-    /// # Errors
-    /// When there is no such obstacle, it was voided, or it is not solved.
     pub fn require_solved(&self, wanted: i64) -> Result<()> {
         self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
@@ -150,17 +173,7 @@ impl WriteTx<'_> {
         if let Some(original) = missing {
             return Err(not_found(Entity::Obstacle, &number::format(Entity::Obstacle, original)).into());
         }
-        let mut statement = self.register.connection.prepare_cached(
-            "WITH RECURSIVE chain (first, last) AS (
-                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
-                 UNION
-                 SELECT chain.first, o.duplicate_of FROM chain JOIN obstacle AS o ON o.number = chain.last
-                 WHERE o.duplicate_of IS NOT NULL
-             )
-             SELECT first FROM chain WHERE first = last ORDER BY first",
-        )?;
-        let cycle =
-            statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let cycle = self.register.duplicate_cycles("obstacle")?;
         if cycle.is_empty() {
             return Ok(());
         }
@@ -170,72 +183,15 @@ impl WriteTx<'_> {
     }
 
     /// What refers to a record: the obstacles that it answers, or the duplicates of it.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
-        let sql = match entity {
-            Entity::Obstacle => {
-                "SELECT o.code FROM obstacle AS o WHERE o.void IS NULL AND (o.duplicate_of = ?1 OR EXISTS
-                 (SELECT 1 FROM obstacle_precedent AS l WHERE l.obstacle = o.number AND l.precedent = ?1)) ORDER BY o.number"
-            }
-            Entity::Factsheet => {
-                "SELECT o.code FROM obstacle AS o JOIN obstacle_factsheet AS l ON l.obstacle = o.number
-                                  WHERE l.factsheet = ?1 AND o.void IS NULL ORDER BY o.number"
-            }
-            Entity::Scheme => {
-                "SELECT o.code FROM obstacle AS o JOIN obstacle_scheme AS l ON l.obstacle = o.number
-                               WHERE l.scheme = ?1 AND o.void IS NULL ORDER BY o.number"
-            }
-            _ => return Ok(Vec::new()),
-        };
-        let mut statement = self.register.connection.prepare_cached(sql)?;
+        let Some(link) = obstacle::link_to(entity) else { return Ok(Vec::new()) };
+        let duplicates = if entity == Entity::Obstacle { "o.duplicate_of = ?1 OR " } else { "" };
+        let sql = format!(
+            "SELECT o.code FROM obstacle AS o WHERE o.void IS NULL AND ({duplicates}EXISTS
+             (SELECT 1 FROM {} AS l WHERE l.obstacle = o.number AND l.{} = ?1)) ORDER BY o.number",
+            link.table, link.value
+        );
+        let mut statement = self.register.connection.prepare_cached(&sql)?;
         Ok(statement.query_map([wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
-/// A name by which a person can be told from a number.
-///
-/// # Errors
-/// When it cannot.
-pub fn check_person_name(record: &Record) -> Result<()> {
-    let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
-        return Ok(());
-    };
-    if number::parse_strict(Entity::Person, name).is_some() {
-        return Err(Failure::data(failures::not_a_name(name)).into());
-    }
-    Ok(())
-}
-
-/// The lead ministry is not named among those involved: it would count twice.
-pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
-    if record.entity() != Entity::Obstacle {
-        return;
-    }
-    if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
-        return;
-    }
-    let new_or_current = |attribute: &Attribute| {
-        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
-    };
-    let (Some(lead), Some(Value::Codes(involved))) =
-        (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
-    else {
-        return;
-    };
-    let involved_only: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
-    record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
-}
-
-/// Writes the id of a law as everything that cites it does.
-pub(super) fn normalize_law_id(record: &mut Record) {
-    let key = record.entity().key();
-    if record.entity() == Entity::Law
-        && let Some(law) = record.text(key).and_then(|code| Law::parse(code).ok())
-        && matches!(law.kind, LawKind::Bwb | LawKind::Celex)
-        && law.article.is_none()
-    {
-        record.set(key, Value::Text(law.source));
     }
 }

@@ -3,14 +3,13 @@
 use super::locks::lock_holder;
 use crate::atomic_file::{parent_dir, temp_dir_error};
 use crate::failure::{Exit, Failure, FailureKind, create_failure, file_failure, is_file_size_limit_hit};
-use crate::i18n::{Text, failures};
+use crate::i18n::{Label, Text, failures};
 use crate::record::Entity;
 use rusqlite::ffi::ErrorCode;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
-/// The failure of opening a register.
 pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(display_path)).into(),
@@ -37,7 +36,6 @@ pub fn busy(path: &Path) -> Failure {
     Failure::new(Exit::Busy, message)
 }
 
-/// Whether somebody else is using the register.
 pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
@@ -138,14 +136,28 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     Failure::new(exit, text)
 }
 
-/// A rule of the schema that a record breaks.
 #[derive(Clone, Debug)]
 pub struct BrokenRule {
     /// The attribute in which it shows, if one.
     pub attribute: Option<&'static str>,
-    /// What is told.
     pub text: Text,
 }
+
+/// The named constraints of `schema.sql`, with the attribute that a reader would correct.
+const CONSTRAINTS: &[(&str, &str, Label)] = &[
+    ("resolution_exactly_when_solved", "resolution", failures::RULE_RESOLUTION),
+    ("solved_date_only_when_solved", "solved", failures::RULE_SOLVED_DATE),
+    ("closed_as_exactly_when_closed", "closed_as", failures::RULE_CLOSED_AS),
+    ("closed_date_only_when_closed", "closed", failures::RULE_CLOSED_DATE),
+    ("duplicate_names_its_original", "duplicate_of", failures::RULE_DUPLICATE),
+    ("not_its_own_duplicate", "duplicate_of", failures::RULE_SELF_DUPLICATE),
+    ("not_its_own_precedent", "precedents", failures::RULE_SELF_PRECEDENT),
+    ("answered_not_before_received", "answered", failures::RULE_ANSWERED),
+    ("solved_not_before_received", "solved", failures::RULE_SOLVED),
+    ("closed_not_before_received", "closed", failures::RULE_CLOSED),
+    ("nothing_of_the_erased", "name", failures::RULE_ERASED),
+    ("period_in_order", "until", failures::RULE_PERIOD),
+];
 
 /// The rule that an error says was broken, if it says that.
 pub fn broken_rule(error: &anyhow::Error) -> Option<BrokenRule> {
@@ -160,33 +172,10 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.as_str(),
         _ => "",
     };
-    let is_constraint = |name: &str| message.ends_with(name);
-    let broken = |attribute: &'static str, text: Text| BrokenRule { attribute: Some(attribute), text };
-    Some(if is_constraint("resolution_exactly_when_solved") {
-        broken("resolution", failures::RULE_RESOLUTION.into())
-    } else if is_constraint("solved_date_only_when_solved") {
-        broken("solved", failures::RULE_SOLVED_DATE.into())
-    } else if is_constraint("closed_as_exactly_when_closed") {
-        broken("closed_as", failures::RULE_CLOSED_AS.into())
-    } else if is_constraint("closed_date_only_when_closed") {
-        broken("closed", failures::RULE_CLOSED_DATE.into())
-    } else if is_constraint("duplicate_names_its_original") {
-        broken("duplicate_of", failures::RULE_DUPLICATE.into())
-    } else if is_constraint("not_its_own_duplicate") {
-        broken("duplicate_of", failures::RULE_SELF_DUPLICATE.into())
-    } else if is_constraint("not_its_own_precedent") {
-        broken("precedents", failures::RULE_SELF_PRECEDENT.into())
-    } else if is_constraint("answered_not_before_received") {
-        broken("answered", failures::RULE_ANSWERED.into())
-    } else if is_constraint("solved_not_before_received") {
-        broken("solved", failures::RULE_SOLVED.into())
-    } else if is_constraint("closed_not_before_received") {
-        broken("closed", failures::RULE_CLOSED.into())
-    } else if is_constraint("nothing_of_the_erased") {
-        broken("name", failures::RULE_ERASED.into())
-    } else if is_constraint("period_in_order") {
-        broken("until", failures::RULE_PERIOD.into())
-    } else if message.starts_with("UNIQUE") {
+    if let Some((_, attribute, text)) = CONSTRAINTS.iter().find(|(name, ..)| message.ends_with(name)) {
+        return Some(BrokenRule { attribute: Some(attribute), text: (*text).into() });
+    }
+    Some(if message.starts_with("UNIQUE") {
         BrokenRule { attribute: None, text: failures::RULE_UNIQUE.into() }
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }

@@ -6,11 +6,12 @@ use crate::record::{Attribute, Entity, Record, Value};
 use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
+/// The columns of a legal source, behind that of its owner.
+pub const LAW_COLUMNS: &[&str] =
+    &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
+
 impl Register {
     /// Adds a record with all that is set of it, and gives its number or code.
-    ///
-    /// # Errors
-    /// When the schema refuses it.
     pub(super) fn insert_record(&self, record: &Record) -> Result<Key> {
         let entity = record.entity();
         // What is empty is written as such: with fewer different statements each is prepared once.
@@ -42,10 +43,6 @@ impl Register {
         Ok(key)
     }
 
-    /// Sets attributes of a record that is there.
-    ///
-    /// # Errors
-    /// When the schema refuses it.
     pub(super) fn update_record(&self, key: &Key, changed: &Record) -> Result<()> {
         let entity = changed.entity();
         let scalars: Vec<_> =
@@ -87,9 +84,6 @@ impl Register {
     }
 
     /// Takes a record out. Its number is not given out again.
-    ///
-    /// # Errors
-    /// When something refers to it.
     pub(super) fn delete_record(&self, entity: Entity, key: &Key) -> Result<()> {
         for attribute in entity.attributes() {
             self.clear_links(attribute, key)?;
@@ -131,8 +125,10 @@ impl Register {
             }
             Value::Laws(laws) => {
                 let sql = format!(
-                    "INSERT INTO {} ({}, position, kind, source, article, paragraph, item, valid_on, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                    link.table, link.owner
+                    "INSERT INTO {} ({}, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    link.table,
+                    link.owner,
+                    LAW_COLUMNS.join(", ")
                 );
                 let mut statement = self.connection.prepare_cached(&sql)?;
                 for (at, law) in laws.iter().enumerate() {
@@ -156,7 +152,6 @@ impl Register {
     }
 }
 
-/// A value that stands in a column of its own.
 struct Scalar<'a>(&'a Value);
 
 impl ToSql for Scalar<'_> {

@@ -1,8 +1,8 @@
 //! Taking a write back: what it changed is set as it was, in a new write. Nothing is rubbed out: the journal
 //! keeps both.
 
-use super::as_of::empty_record;
 use super::journal::{apply_json, key_from_sql, personal_value};
+use super::rebuild::empty_record;
 use super::{Key, Register, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};
@@ -12,22 +12,16 @@ use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, OptionalExtension};
 use std::collections::HashSet;
 
-/// A write that was taken back.
 #[derive(Clone, Debug)]
 pub struct UndoSummary {
-    /// Its entry.
     pub entry: i64,
-    /// The command that it was.
     pub action: String,
     /// When it was, in UTC.
     pub at: String,
-    /// The records that are as they were before it.
     pub records: Vec<String>,
-    /// The persons that it brought in, and who stay.
     pub persons: Vec<String>,
 }
 
-/// A changed record of an entry, read back.
 struct ChangedRecord {
     entity: Entity,
     key: Key,
@@ -124,9 +118,6 @@ impl Register {
 
 impl WriteTx<'_> {
     /// Takes back the last write, or the one that is named.
-    ///
-    /// # Errors
-    /// When there is none, it cannot be taken back, or a later write stands on it.
     pub fn undo(&mut self, requested: Option<i64>) -> Result<UndoSummary> {
         let entry = self.register().entry_to_undo(requested)?;
         let (action, at): (String, String) = self
@@ -210,10 +201,7 @@ impl WriteTx<'_> {
         let read = |column: usize, whole: bool| -> Result<Option<Record>> {
             let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
             let mut record = if whole { empty_record(entity, &key) } else { Record::new(entity) };
-            let unreadable = |_| Failure::data(failures::entry_unreadable(entry));
-            let json =
-                std::str::from_utf8(json).map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
-            apply_json(&mut record, json, &resolve_personal).map_err(unreadable)?;
+            apply_json(&mut record, json, entry, &resolve_personal)?;
             Ok(Some(record))
         };
         let whole = row.get_ref(2)? == ValueRef::Null || row.get_ref(3)? == ValueRef::Null;

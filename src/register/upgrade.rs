@@ -1,30 +1,25 @@
 //! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
 //! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
 
-use super::backup::{backup_path_for, copy_to_temp_file, persist_new};
+use super::copy::{backup_path_for, copy_to_temp_file, persist_new};
 use super::journal::{EntryBuilder, EntryMeta};
-use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, sqlite_error};
+use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, open_existing, sqlite_error};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
 use crate::record::{Entity, Record, Value, person};
 use anyhow::Result;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Transaction, TransactionBehavior};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The version since which a register has a journal.
 const JOURNAL_SINCE: i32 = 2;
 
-/// What came of an upgrade.
 #[derive(Clone, Debug)]
 pub struct UpgradeSummary {
-    /// The version that it was.
     pub from: i32,
-    /// The version that it is.
     pub to: i32,
-    /// Whether its journal begins with the upgrade.
     pub journal_begins: bool,
-    /// How many records there are.
     pub records: u64,
     /// Where it is kept as it was.
     pub backup_path: Option<PathBuf>,
@@ -33,9 +28,6 @@ pub struct UpgradeSummary {
 impl Register {
     /// Brings the register at `path` to today's schema; nothing where it is there already. Its journal begins with
     /// what it holds.
-    ///
-    /// # Errors
-    /// When it is no register, is newer, or could not be brought over whole: then it is left as it was.
     pub fn upgrade(
         path: &Path,
         meta: &EntryMeta,
@@ -47,10 +39,7 @@ impl Register {
             std::io::ErrorKind::NotFound => Failure::no_input(failures::no_register(&display_path)),
             _ => crate::failure::file_failure(&error, &display_path),
         })?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
-            .map_err(|error| sqlite_error::open_error(&error, &display_path))?;
-        let register = Self::configure(connection)?;
+        let register = Self::connect(path, &display_path)?;
         let (application, from) =
             register.header().map_err(|error| sqlite_error::open_error(&error, &display_path))?;
         if application != APPLICATION_ID || from < 1 {
@@ -73,7 +62,7 @@ impl Register {
             return Ok(None);
         }
         // The write lock is held by now. Copying needs a second connection.
-        let second_connection = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
+        let second_connection = open_existing(path)?;
         let backup_path = backup_path_for(path, &format!("version-{from}"), meta.at);
         let copy = if dry_run {
             None
@@ -116,9 +105,6 @@ impl Register {
     }
 
     /// Whether it was brought over from a version without synonyms, and was not given any since.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub fn lacks_synonyms_since_upgrade(&self) -> Result<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
                       AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
@@ -221,7 +207,6 @@ impl Register {
         Ok(records)
     }
 
-    /// The person who brings it over.
     fn find_or_add_actor(&self, entry: &mut EntryBuilder, meta: &EntryMeta) -> Result<i64> {
         if let Some(person) = entry.actor() {
             return Ok(person);
@@ -235,7 +220,6 @@ impl Register {
         })
     }
 
-    /// Enters all that there is.
     fn start_journal(&self, meta: &EntryMeta, progress: &mut dyn FnMut(u64)) -> Result<u64> {
         let connection = &self.connection;
         let mut entry = EntryBuilder::begin(connection, meta)?;

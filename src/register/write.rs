@@ -2,7 +2,7 @@
 //! the journal is kept, and the search index stays in step. Nothing else writes.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::resolve::{check_person_name, normalize_law_id, remove_lead_from_involved};
+use super::normalize::{check_person_name, normalize_law_id, remove_lead_from_involved};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
@@ -13,21 +13,15 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 /// So long at most does a write wait for another, with some to spare.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
-/// What became of a record that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PutOutcome {
-    /// It is new.
     Added,
-    /// It was there and is different now.
     Changed,
-    /// It was there, just so.
     Unchanged,
 }
 
-/// A write in progress.
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
-    /// The journal's entry of this write.
     pub(super) entry: EntryBuilder,
     /// Whether a duplicate was pointed at its original.
     pub(super) needs_original_check: bool,
@@ -37,9 +31,6 @@ pub struct WriteTx<'a> {
 
 impl Register {
     /// Writes: all that `action` does, or nothing. With `dry_run` it is all done, and then nothing of it.
-    ///
-    /// # Errors
-    /// When somebody else writes for too long, the file cannot be written, or `action` fails.
     pub fn write<T>(
         &mut self,
         meta: &EntryMeta,
@@ -93,9 +84,6 @@ impl Register {
     }
 
     /// Enters in the journal that something was done which changes no record.
-    ///
-    /// # Errors
-    /// As [`Register::write`].
     pub fn write_note(&mut self, meta: &EntryMeta) -> Result<()> {
         self.write(meta, false, |tx| {
             tx.entry.keep_if_empty = true;
@@ -109,17 +97,12 @@ impl Register {
 const BULK_CACHE_KIB: i64 = 32 * 1024;
 
 impl<'a> WriteTx<'a> {
-    /// Makes ready for many records.
-    ///
-    /// # Errors
-    /// When memory is lacking.
     pub fn prepare_bulk(&self) -> Result<()> {
         self.register.connection.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?;
         self.register.start_bulk_index();
         Ok(())
     }
 
-    /// The register as this write has it so far.
     pub const fn register(&self) -> &'a Register {
         self.register
     }
@@ -154,9 +137,6 @@ impl WriteTx<'_> {
     }
 
     /// Adds a record whose values are settled, and gives its number or code.
-    ///
-    /// # Errors
-    /// When something required is missing, or the schema refuses it.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
         if let Some(attribute) = record.missing_required().next() {
             return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
@@ -187,10 +167,6 @@ impl WriteTx<'_> {
         Ok(key)
     }
 
-    /// Adds a record just so.
-    ///
-    /// # Errors
-    /// When the schema refuses it.
     pub(super) fn insert_unchecked(&mut self, record: &Record) -> Result<Key> {
         let key = self.register.insert_record(record)?;
         self.add_to_journal(record.entity(), &key, None, Some(record))?;
@@ -198,9 +174,6 @@ impl WriteTx<'_> {
     }
 
     /// Sets the attributes that are given, of a record that exists, and tells whether that changed anything.
-    ///
-    /// # Errors
-    /// When there is no such record, something required would be emptied, or the schema refuses it.
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         remove_lead_from_involved(&mut record, Some(&before));
@@ -217,9 +190,6 @@ impl WriteTx<'_> {
     }
 
     /// Sets the attributes that are given and differ, just so.
-    ///
-    /// # Errors
-    /// When the schema refuses it.
     pub(super) fn update_unchecked(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
         let entity = record.entity();
         let (mut old, mut new) = (Record::new(entity), Record::new(entity));
@@ -240,10 +210,6 @@ impl WriteTx<'_> {
         Ok(true)
     }
 
-    /// Takes a record out.
-    ///
-    /// # Errors
-    /// When something refers to it.
     pub(super) fn remove(&mut self, key: &Key, before: &Record) -> Result<()> {
         self.register.delete_record(before.entity(), key)?;
         self.add_to_journal(before.entity(), key, Some(before), None)
@@ -251,9 +217,6 @@ impl WriteTx<'_> {
 
     /// Adds a record, or changes the one that has its number or code. Without `update` one that is there may
     /// not differ. Values must be settled.
-    ///
-    /// # Errors
-    /// As [`WriteTx::insert`] and [`WriteTx::update`].
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {

@@ -2,28 +2,27 @@
 
 use crate::i18n::attribute_labels as attributes;
 use crate::i18n::{choices, remarks};
-use crate::rows::{column_defs, words};
+use crate::rows::{Datatype, ValueSource, column_defs, words};
 
 column_defs! {
     NUMBER "number" attributes::NUMBER;
-    TITLE "title" attributes::TITLE, .dutch();
+    TITLE "title" attributes::TITLE, is_dutch = true;
     MINISTRY "ministry" attributes::LEAD_MINISTRY;
-    HANDLER "handler" attributes::HANDLER, .persons();
-    RECEIVED "received" attributes::RECEIVED, .date();
-    DUE "due" attributes::DUE, .date();
-    PUBLISHED "published" attributes::PUBLISHED, .date();
-    PROVENANCE "provenance" attributes::PROVENANCE, .choices(choices::PROVENANCE);
-    NATURE "nature" attributes::NATURE, .vocabulary("nature").null_label(remarks::NONE);
-    LAW "law" words("wet of regel", "law", "de wet of de regel", "the law or the rule"), .laws().null_label(remarks::NONE);
+    HANDLER "handler" attributes::HANDLER, values = ValueSource::Persons;
+    RECEIVED "received" attributes::RECEIVED, datatype = Datatype::Date;
+    DUE "due" attributes::DUE, datatype = Datatype::Date;
+    PUBLISHED "published" attributes::PUBLISHED, datatype = Datatype::Date;
+    PROVENANCE "provenance" attributes::PROVENANCE, values = ValueSource::Choices(choices::PROVENANCE);
+    NATURE "nature" attributes::NATURE, values = ValueSource::Vocabulary("nature"), null_label = Some(remarks::NONE);
+    LAW "law" words("wet of regel", "law", "de wet of de regel", "the law or the rule"), values = ValueSource::Laws, null_label = Some(remarks::NONE);
     ARTICLE "article" words(
         "artikel", "article",
         "het artikel; leeg: de wet of de regel, waar dan ook", "the article; empty: the law or the rule, wherever in it"
     );
-    SOURCE_KIND "source_kind" words("soort bron", "kind of source", "wat voor bron het is", "what kind of source it is"),
-        .choices(choices::LAW_KIND);
+    SOURCE_KIND "source_kind" words("soort bron", "kind of source", "wat voor bron het is", "what kind of source it is"), values = ValueSource::Choices(choices::LAW_KIND);
     TEXT_OF "text_of" words(
         "tekst van", "text of", "de dag waarvan de tekst wordt bedoeld", "the day whose text is meant"
-    ), .date();
+    ), datatype = Datatype::Date;
     PARAGRAPH "paragraph" words("lid", "paragraph", "het lid", "the paragraph");
     ITEM "item" words("onderdeel", "item", "het onderdeel", "the item");
     JURICONNECT "juriconnect" words(
@@ -31,10 +30,10 @@ column_defs! {
     );
     LINK "link" words(
         "wettekst", "text of the law", "het adres van de officiële tekst", "the address of the official text"
-    ), .uri();
-    THING "thing" words("soort", "kind", "wat het is", "what it is"), .choices(choices::THING);
-    KIND "kind" attributes::CONTACT_KIND, .choices(choices::CONTACT_KIND);
-    OBSTACLES "obstacles" words("belemmeringen", "obstacles", "hoeveel belemmeringen", "how many obstacles"), .integer();
+    ), datatype = Datatype::Uri;
+    THING "thing" words("soort", "kind", "wat het is", "what it is"), values = ValueSource::Choices(choices::THING);
+    KIND "kind" attributes::CONTACT_KIND, values = ValueSource::Choices(choices::CONTACT_KIND);
+    OBSTACLES "obstacles" words("belemmeringen", "obstacles", "hoeveel belemmeringen", "how many obstacles"), datatype = Datatype::Integer;
     LEAD "lead" words(
         "als trekker", "as lead",
         "belemmeringen waarbij dit ministerie trekt, elk één keer", "obstacles that this ministry leads, each once"
@@ -68,12 +67,12 @@ column_defs! {
     CONTACTS "contacts" words(
         "contacten", "contacts", "hoeveel contacten, elk één keer", "how many contacts, each once"
     );
-    MEASURE "measure" attributes::MEASURE, .measures();
+    MEASURE "measure" attributes::MEASURE, values = ValueSource::Measures;
     DEFINITION "definition" words("omschrijving", "definition", "wat er wordt geteld", "what is counted");
-    VALUE "value" words("aantal", "value", "hoeveel", "how many"), .integer();
+    VALUE "value" words("aantal", "value", "hoeveel", "how many"), datatype = Datatype::Integer;
     UNTIL_EVENT "until_event" words(
         "doorlooptijd", "turnaround", "van welke dag tot welke dag", "from which day to which day"
-    ), .choices(choices::TURNAROUND);
+    ), values = ValueSource::Choices(choices::TURNAROUND);
     MEDIAN_DAYS "median_days" words(
         "mediaan (dagen)", "median (days)", "het middelste aantal dagen", "the middle number of days"
     );
@@ -81,7 +80,7 @@ column_defs! {
         "90e percentiel (dagen)", "90th percentile (days)",
         "binnen zoveel dagen waren negen van de tien klaar", "within so many days nine in ten were done"
     );
-    DAYS "days" words("duur", "time taken", "hoeveel dagen het duurde", "how many days it took"), .choices(choices::DAYS);
+    DAYS "days" words("duur", "time taken", "hoeveel dagen het duurde", "how many days it took"), values = ValueSource::Choices(choices::DAYS);
     DAYS_ANSWERED "days_answered" words(
         "beantwoord", "answered",
         "hoeveel er in zoveel dagen zijn beantwoord", "how many were answered in so many days"
@@ -124,15 +123,15 @@ column_defs! {
         "hoeveel dagen de toegezegde dag voorbij is", "how many days ago the promised day was"
     );
     PUBLICATION "publication" attributes::PUBLICATION;
-    QUOTE "quote" attributes::QUOTE, .dutch();
-    RELATION "relation" attributes::RELATION, .choices(choices::RELATION);
+    QUOTE "quote" attributes::QUOTE, is_dutch = true;
+    RELATION "relation" attributes::RELATION, values = ValueSource::Choices(choices::RELATION);
     PUBLISHED_VALUE "published_value" words(
         "gepubliceerd", "published", "het gepubliceerde getal", "the published value"
     );
     COUNTED_VALUE "counted_value" words("geteld", "counted", "wat het register telt", "what the register counts");
     VERDICT "verdict" words(
         "uitkomst", "verdict", "of de telling is wat er is gepubliceerd", "whether the count is what was published"
-    ), .choices(choices::VERDICT);
+    ), values = ValueSource::Choices(choices::VERDICT);
     DIFFERENCE "difference" words("verschil", "difference", "geteld min gepubliceerd", "counted less published");
     NOTE "note" words("toelichting", "note", "waarom, waar dat nodig is", "why, where that needs saying");
     COUNTED "counted" words("geteld", "counted", "welke nummers zijn geteld", "which numbers were counted");

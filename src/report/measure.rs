@@ -7,25 +7,21 @@
 
 use crate::i18n::Label;
 
-/// A measure.
 #[derive(Debug)]
 pub struct Measure {
-    /// The name in data.
     pub code: &'static str,
-    /// The name for a reader.
     pub label: Label,
-    /// What is counted.
     pub definition: Label,
-    /// A row for each thing that counts; it ends in conditions where it is not about obstacles.
+    /// Selects a row per thing that counts. It ends in conditions if it is not about obstacles.
     sql: &'static str,
-    /// The condition that it has to do with one of the obstacles meant, where it is not about obstacles.
+    /// The condition that relates it to the filtered obstacles, if it is not about obstacles.
     link_condition: Option<&'static str>,
     /// The measures that a publication may give as its parts.
     pub parts: &'static [&'static str],
 }
 
 impl Measure {
-    /// The SQL of it, for all obstacles (`is_unfiltered`) or for some.
+    /// Counts for all obstacles (`is_unfiltered`) or for the filtered ones.
     pub fn sql(&self, is_unfiltered: bool) -> String {
         // What is not needed is not asked: to make it ready is half of what the totals of a small register take.
         match self.link_condition.filter(|_| !is_unfiltered) {
@@ -35,7 +31,6 @@ impl Measure {
     }
 }
 
-/// The measure of that name.
 pub fn find_measure(code: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)
 }
@@ -62,12 +57,11 @@ macro_rules! contacts_of {
     };
 }
 
-/// By which a contact has to do with the obstacles meant.
+/// Relates a contact to the filtered obstacles.
 const CONTACT_LINKED: &str =
     "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
              WHERE l.contact = t.number)";
 
-/// Every measure.
 pub static MEASURES: &[Measure] = &[
     Measure {
         code: "collected",

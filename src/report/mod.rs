@@ -11,19 +11,16 @@ pub use overview_sections::{OVERVIEW_SECTIONS, Section};
 use crate::i18n::Label;
 use crate::rows::ColumnDef;
 
-/// A report.
 #[derive(Debug)]
 pub struct Report {
-    /// The name on the command line.
     pub name: &'static str,
-    /// What it tells.
     pub description: Label,
-    /// What must be said of its numbers, if anything.
+    /// Shown with its numbers.
     pub note: Option<Label>,
     pub kind: ReportKind,
     /// The number of its counting rule: see [`rule`](Self::rule).
     pub rule_number: u32,
-    /// Its columns, in the order of the SQL. A test holds the two against each other.
+    /// In the order of the SQL; a test compares the two.
     pub columns: &'static [&'static ColumnDef],
 }
 
@@ -33,18 +30,16 @@ pub const RECONCILE_RULE: &str = "reconcile/1";
 /// The rule by which rows are listed that are no number.
 pub const ROWS_RULE: &str = "rows/1";
 
-/// What a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub enum ReportKind {
     /// A statement over the filtered obstacles.
     Sql(&'static str),
     /// Every measure, counted.
     Measures,
-    /// Other reports, with pictures, and the obstacles themselves: [`OVERVIEW_SECTIONS`].
+    /// Other reports with charts, and the obstacles: [`OVERVIEW_SECTIONS`].
     Overview,
 }
 
-/// The report of that name, as somebody types it.
 pub fn find_report(name: &str) -> Option<&'static Report> {
     let name = name.trim().to_lowercase();
     REPORTS.iter().find(|report| report.name == name)
@@ -63,13 +58,13 @@ macro_rules! report {
     };
 }
 
-/// Said where a row can count an obstacle that another row counts too.
+/// For reports whose rows can count the same obstacle.
 const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// Said where a row holds what is in rows below it.
+/// For reports whose rows contain the rows below them.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meer noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
@@ -87,7 +82,6 @@ impl Report {
     }
 }
 
-/// Every report.
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",

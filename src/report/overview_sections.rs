@@ -3,23 +3,18 @@
 use crate::i18n::Label;
 use crate::rows::ChartHint;
 
-/// A part of the overview: a report under a heading of its own.
 #[derive(Debug)]
 pub struct Section {
-    /// The heading.
     pub heading: Label,
-    /// What it tells, in a sentence.
     pub description: Label,
-    /// The name of the report.
     pub report: &'static str,
-    /// How it is drawn, if it is.
     pub chart_hint: Option<ChartHint>,
 }
 
-/// How an obstacle can end: the parts of a bar.
+/// The parts of a bar: how an obstacle can end.
 const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
-/// The parts of the overview between the totals and the obstacles themselves.
+/// The sections between the totals and the obstacles themselves.
 pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Groei in de tijd", "Growth over time"),

@@ -2,7 +2,7 @@
 
 use super::roles::Role;
 use super::text::capitalize;
-use crate::i18n::{Label, Text, failures, site as messages};
+use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
 /// The kinds of record that have pages.
@@ -100,7 +100,7 @@ pub fn add_label(entity: Entity) -> Text {
         Entity::Obstacle => messages::LOG.into(),
         Entity::Contact => messages::CONTACT.into(),
         _ => {
-            let Text { nl, en } = messages::add_title(failures::entity_name(entity.singular()));
+            let Text { nl, en } = messages::add_title(entity.label());
             Text { nl: capitalize(&nl), en }
         }
     }

@@ -7,7 +7,7 @@ use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::capitalize;
 use crate::cli;
-use crate::i18n::{choices, failures, usage};
+use crate::i18n::{choices, usage};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
@@ -186,7 +186,7 @@ fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<St
                     "summary": about(request, list),
                     "description": format!("limit: {DEFAULT_LIMIT}, {MAX_LIMIT}"),
                     "parameters": parameters(request, list),
-                    "responses": responses("200", &request.localize(failures::entity_plural(entity.singular())), json!({ "type": "array", "items": reference })),
+                    "responses": responses("200", &request.localize(entity.plural_label()), json!({ "type": "array", "items": reference })),
                 },
                 "post": write(RecordAction::New, format!("add_{}", entity.table()), "201"),
             }),

@@ -12,7 +12,7 @@ use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use super::text::capitalize;
 use crate::failure::FailureKind;
-use crate::i18n::{Text, failures, overview, sheets, site as messages};
+use crate::i18n::{Text, overview, sheets, site as messages};
 use crate::record::Entity;
 use crate::report::{REPORTS, ReportKind, find_report};
 use crate::view::site_page::{Control, Field};
@@ -110,7 +110,7 @@ fn publication_field(request: &RequestContext, terms: &mut TermCache) -> Field {
         .map(|Term { code, label }| select_option(code, label.get(request.lang), code.as_str() == chosen));
     Field {
         name: "publication".to_owned(),
-        label: capitalize(&request.localize(failures::entity_name("publication"))),
+        label: capitalize(&request.localize(Entity::Publication.label())),
         control: Control::Select,
         options: std::iter::once(any).chain(options).collect(),
         ..Field::default()

@@ -5,7 +5,6 @@ use crate::i18n::Text;
 use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
 use anyhow::Result;
 
-/// A cell that is kept.
 enum OwnedCell {
     Null,
     Text(Box<str>),
@@ -15,7 +14,6 @@ enum OwnedCell {
     Groups(Vec<Group>),
 }
 
-/// An [`Event`] that is kept.
 enum OwnedEvent {
     Begin(Vec<Column>, Shape),
     Row(Vec<OwnedCell>),
@@ -63,7 +61,6 @@ fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
 }
 
 impl EventBuffer {
-    /// Emits all events to `out`.
     pub fn replay(&self, out: &mut dyn Sink) -> Result<()> {
         for event in &self.0 {
             let cells;
@@ -91,7 +88,7 @@ impl EventBuffer {
         Ok(())
     }
 
-    /// The value of a column of the first row, as it is in data.
+    /// The value of a column in the first row.
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut at = None;
         for event in &self.0 {
@@ -109,7 +106,7 @@ impl EventBuffer {
         None
     }
 
-    /// Of the journal, the newest entry first: keeps what came after that entry.
+    /// Keeps the journal entries after `entry`; the newest are first.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
         if let Some(at) = self.0.iter().position(is_known) {
@@ -117,7 +114,6 @@ impl EventBuffer {
         }
     }
 
-    /// Whether no row came.
     pub fn is_empty(&self) -> bool {
         !self.0.iter().any(|event| matches!(event, OwnedEvent::Row(_)))
     }
@@ -148,28 +144,23 @@ impl Sink for EventBuffer {
     }
 }
 
-/// Rows as they are in data, kept.
+/// Keeps the rows of the first set, as data.
 #[derive(Debug, Default)]
 pub struct DataRows {
-    /// The names of the columns of the first set of rows.
     pub columns: Vec<&'static str>,
-    /// Its rows.
     pub rows: Vec<Vec<String>>,
-    /// What was told by itself: the number of what was recorded.
+    /// Lines of text: the number of a new record.
     pub lines: Vec<String>,
-    /// How many sets of rows have ended.
     pub finished_tables: usize,
-    /// Whether it is asked for as by a reader, who sees all there is of a record.
+    /// Whether to ask for all that a reader sees of a record.
     pub is_for_readers: bool,
 }
 
 impl DataRows {
-    /// The value of a column in the first row.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.get(self.rows.first()?, name)
     }
 
-    /// The value of a column in a row.
     pub fn get<'a>(&self, row: &'a [String], name: &str) -> Option<&'a str> {
         let at = self.columns.iter().position(|column| *column == name)?;
         row.get(at).map(String::as_str)

@@ -6,7 +6,7 @@ use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::text::capitalize;
-use crate::i18n::{failures, site as messages};
+use crate::i18n::site as messages;
 use anyhow::Result;
 
 pub fn accessibility(request: &RequestContext) -> Result<Reply> {
@@ -19,7 +19,7 @@ pub fn accessibility(request: &RequestContext) -> Result<Reply> {
 pub fn lists(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for entity in RECORD_KINDS.into_iter().filter(|entity| required_role(*entity) == Role::Admin) {
-        let name = request.localize(failures::entity_plural(entity.singular()));
+        let name = request.localize(entity.plural_label());
         frame.actions.push(link(capitalize(&name), format!("/{}", entity.plural())));
     }
     frame.is_index = true;

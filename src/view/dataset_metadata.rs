@@ -12,36 +12,28 @@ use crate::rows::{Audience, Column, Datatype, Event, Sink, ValueLabels};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-/// A table of the set, as it was written.
 #[derive(Debug)]
 pub struct TableMetadata {
-    /// The name of its file.
     pub file: &'static str,
-    /// What it is called.
     pub title: Label,
-    /// The columns by which a row is known; none: rows are not known one by one.
+    /// The primary key, if rows have one.
     pub key: Option<&'static str>,
-    /// Columns that are always filled.
+    /// Columns that are never empty.
     pub required: Vec<&'static str>,
-    /// Columns that name a row of another table: column, file, column there.
+    /// Foreign keys: column, file, column there.
     pub references: Vec<(&'static str, &'static str, &'static str)>,
-    /// Its columns.
     pub columns: Vec<Column>,
-    /// How many rows it has.
     pub rows: u64,
 }
 
-/// A sink that passes rows on and keeps what their columns are.
+/// Passes events on and records the columns.
 pub struct ColumnRecorder<'a> {
     out: &'a mut dyn Sink,
-    /// The columns that were passed on.
     pub columns: Vec<Column>,
-    /// How many rows were passed on.
     pub rows: u64,
 }
 
 impl<'a> ColumnRecorder<'a> {
-    /// A sink that passes on to `out`.
     pub fn new(out: &'a mut dyn Sink) -> Self {
         Self { out, columns: Vec::new(), rows: 0 }
     }
@@ -63,12 +55,11 @@ impl Sink for ColumnRecorder<'_> {
     }
 }
 
-/// A text in both languages, as CSVW's common properties have it.
+/// A text in both languages, as in CSVW's common properties.
 fn bilingual(text: &Text) -> Value {
     json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }])
 }
 
-/// The metadata of the tables. `metadata` is the set as a whole.
 pub fn csvw(metadata: &DatasetMetadata, tables: &[TableMetadata]) -> String {
     let tables: Vec<Value> = tables.iter().map(table).collect();
     to_pretty_json(&json!({
@@ -81,7 +72,6 @@ pub fn csvw(metadata: &DatasetMetadata, tables: &[TableMetadata]) -> String {
     }))
 }
 
-/// JSON for people to read too.
 fn to_pretty_json(value: &Value) -> String {
     format!("{value:#}\n")
 }
@@ -164,7 +154,7 @@ fn column(column: &Column, is_required: bool) -> Value {
     properties.into()
 }
 
-/// A code as a regular expression that fits nothing else.
+/// A regular expression that matches only the code.
 fn escape_regex(code: &str) -> String {
     let escape = |character: char| {
         let special = r"\.+*?()|[]{}^$".contains(character);
@@ -173,37 +163,29 @@ fn escape_regex(code: &str) -> String {
     code.chars().flat_map(escape).collect()
 }
 
-/// The set as a whole.
 #[derive(Debug)]
 pub struct DatasetMetadata {
-    /// What it is called.
     pub title: Text,
-    /// What it is.
     pub description: Text,
-    /// By what it is known: the register's id, or the address where the set will stand.
+    /// The register's id, or the address of the set.
     pub identifier: String,
-    /// The address where the set will stand, with a slash at its end; empty where that is not known.
+    /// The address of the set, with a slash at its end; empty if unknown.
     pub address: String,
-    /// The address of the licence.
     pub licence: String,
-    /// Who made and publishes it: name in both languages, and identifier.
+    /// Name in both languages, and identifier.
     pub publisher: Option<(Text, String)>,
-    /// Whom to ask: an e-mail address or the address of a page.
+    /// An e-mail address or the address of a page.
     pub contact: Option<String>,
-    /// The day of which it is.
     pub day: String,
-    /// Words by which it is found.
     pub keywords: Vec<Text>,
 }
 
-/// A file of the set: name, media type, file type of the EU's list, and what it is called.
+/// A file of the set: name, media type, file type of the EU's list, and title.
 pub type FileEntry = (String, &'static str, &'static str, Text);
 
-/// In which unit numbers are: counts of things.
+/// The property for the unit of numbers.
 const UNIT_MEASURE: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
-/// The standard by which the tables are described.
 const CSVW_STANDARD: &str = "https://www.w3.org/TR/tabular-metadata/";
-/// What explains the set.
 pub const README: &str = "README.md";
 const EU_AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 
@@ -289,7 +271,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
     }))
 }
 
-/// What the values are that stand in the description by their addresses alone: a catalogue checks that.
+/// The types of the values that the description gives by address only: validators require them.
 fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> Vec<Value> {
     let node = |iri: String, kind: &str| json!({ "@id": iri, "@type": kind });
     let mut nodes = vec![

@@ -6,7 +6,6 @@ use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
 
-/// A sink that writes delimited text.
 pub struct DelimitedSink<'a> {
     out: csv::Writer<Box<dyn Write + 'a>>,
     is_excel: bool,

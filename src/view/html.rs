@@ -18,36 +18,31 @@ use std::io::Write;
 const PAGE_TEMPLATE: &str = include_str!("html/page.html");
 const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 
-/// A cell as it was handed over.
+/// A cell that is kept until the page is written.
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
-    /// As a reader sees it.
     display: Box<str>,
-    /// As it is in data, where it is text.
+    /// The value in data, if it is text.
     code: CellCode,
-    /// As a number, where it is one.
     number: Option<f64>,
 }
 
-/// What a cell is in data.
 #[derive(Clone, Debug, Default)]
 enum CellCode {
-    /// No text.
     #[default]
     None,
-    /// What a reader sees.
+    /// The same as `display`.
     Same,
-    /// Other than what a reader sees.
     Other(Box<str>),
 }
 
 impl PageCell {
-    /// Whether it is Dutch in a page that is not: what was typed and stands there as it was.
+    /// Whether it is Dutch on an English page: text that was typed.
     fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
         lang != Lang::Nl && column.is_dutch && matches!(self.code, CellCode::Same)
     }
 
-    /// As it is in data, where it is text.
+    /// The value in data, if it is text.
     fn code(&self) -> Option<&str> {
         match &self.code {
             CellCode::None => None,
@@ -57,13 +52,11 @@ impl PageCell {
     }
 }
 
-/// A set of rows as it was handed over, with what stands above it.
+/// A set of rows that is kept, with what is above and below it.
 #[derive(Debug, Default)]
 struct RowSet {
     heading: Option<String>,
-    /// Where the heading leads to.
     href: Option<String>,
-    /// Whether the heading is one below another.
     is_minor: bool,
     lines: Vec<String>,
     chart_hint: Option<ChartHint>,
@@ -74,26 +67,24 @@ struct RowSet {
     after: Vec<String>,
 }
 
-/// A sink that writes a page.
 pub struct PageSink<'a> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
     title: String,
-    /// Whether the title is Dutch in a page that is not: the title of a record.
+    /// Whether the title is Dutch on an English page: the title of a record.
     title_is_dutch: bool,
     intro: Vec<String>,
     receipt: Option<String>,
     sets: Vec<RowSet>,
-    /// What comes next: a heading, lines and a picture that wait for their rows.
+    /// The heading, lines and chart of the next set of rows.
     next: RowSet,
-    /// The entry of the journal that the next heading is of.
+    /// The journal entry that the next heading is about.
     entry: Option<i64>,
-    /// What stands around it, where it is a page among others.
+    /// Set on a page of the web server.
     frame: Option<Frame>,
 }
 
 impl<'a> PageSink<'a> {
-    /// A sink that writes to `out`.
     pub fn new(out: Box<dyn Write + 'a>, options: RenderOptions) -> Self {
         Self {
             out,
@@ -109,7 +100,6 @@ impl<'a> PageSink<'a> {
         }
     }
 
-    /// The same in the frame of a site.
     pub fn with_frame(out: Box<dyn Write + 'a>, options: RenderOptions, frame: Frame) -> Self {
         Self { frame: Some(frame.printable()), ..Self::new(out, options) }
     }

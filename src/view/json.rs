@@ -5,7 +5,6 @@ use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
 
-/// A sink that writes JSON.
 pub struct JsonSink<'a> {
     out: Box<dyn Write + 'a>,
     names: Vec<&'static str>,
@@ -16,18 +15,15 @@ pub struct JsonSink<'a> {
 }
 
 impl<'a> JsonSink<'a> {
-    /// An array of objects.
     pub fn array(out: Box<dyn Write + 'a>) -> Self {
         Self { out, names: Vec::new(), is_array: true, has_rows: false, buffer: Vec::new() }
     }
 
-    /// An object a line.
     pub fn lines(out: Box<dyn Write + 'a>) -> Self {
         Self { out, names: Vec::new(), is_array: false, has_rows: false, buffer: Vec::new() }
     }
 }
 
-/// Groups of values: an object of arrays.
 struct Groups<'a>(&'a [Group]);
 
 impl Serialize for Groups<'_> {

@@ -1,42 +1,34 @@
 //! How a table stands in a width: which columns stand side by side and how wide each is, and which stand below
 //! their row because there is no room for them beside it.
 
-/// So many spaces stand between two columns.
 pub const COLUMN_GAP: u16 = 2;
-/// So many where that is what keeps a number beside the others.
+/// Used if that keeps a number in its column.
 const TIGHT_GAP: u16 = 1;
-/// A column that is no wider than this is never wrapped.
+/// A column up to this width is never wrapped.
 const NEVER_WRAPPED_WIDTH: u16 = 20;
-/// A column that is wrapped keeps at least this width.
 const MIN_WRAPPED_WIDTH: u16 = 18;
 
-/// What a column asks for, in characters as wide as they show.
+/// Widths in terminal columns.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnSize {
-    /// The width of its widest cell.
     pub width: u16,
-    /// The width of its longest word.
     pub longest_word: u16,
 }
 
-/// Where the columns of a table stand.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// Side by side: the place of the column in the row, and its width.
+    /// Columns side by side: index and width.
     pub columns: Vec<(usize, u16)>,
-    /// Below the row.
+    /// Columns below the row, by index.
     pub below: Vec<usize>,
-    /// So many spaces stand between two columns.
     pub gap: u16,
-    /// How far what stands below is moved in.
     pub indent: u16,
-    /// The width of the whole.
     pub width: u16,
 }
 
 impl Layout {
-    /// The layout of columns in a place of that width; without a width nothing is wrapped. Those that are texts
-    /// stand below their row in any case, and those that are numbers only where nothing else helps.
+    /// Fits columns into a width; without one nothing is wrapped. Texts always go below their row, and numbers only if
+    /// nothing else helps.
     pub fn fit(
         sizes: &[ColumnSize],
         text_columns: &[usize],
@@ -98,13 +90,12 @@ impl Layout {
     }
 }
 
-/// The width of columns side by side.
 fn total_width(columns: &[(usize, u16)], gap: u16) -> u16 {
     let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(gap);
     columns.iter().fold(gaps, |total_width, (_, width)| total_width.saturating_add(*width))
 }
 
-/// Gives each column its least, and shares what is left among those that want more, evenly.
+/// Gives each column its minimum, and shares the rest evenly among those that want more.
 fn distribute(
     desired: &[(usize, u16)],
     min_width: &[(usize, u16)],

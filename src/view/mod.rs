@@ -27,24 +27,19 @@ use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
 
-/// A format in which rows come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For readers: fitted to the terminal; unstyled and unwrapped elsewhere.
+    /// For readers: fitted to the terminal; plain and unwrapped elsewhere.
     Table,
     /// RFC 4180: comma, UTF-8 without a byte-order mark, exact.
     Csv,
     /// For Dutch Excel: semicolon, byte-order mark, CRLF, guarded cells.
     CsvExcel,
-    /// An array of objects.
     Json,
-    /// An object a line.
+    /// An object per line.
     Jsonl,
-    /// A spreadsheet of the OpenDocument format.
     Ods,
-    /// A spreadsheet of Excel's.
     Xlsx,
-    /// A page.
     Html,
 }
 
@@ -64,17 +59,15 @@ impl Format {
         ("html", Self::Html),
     ];
 
-    /// Whether it can hold several tables, with headings and pictures between.
+    /// Whether it can hold several tables, with headings and charts in between.
     pub const fn is_multi_table(self) -> bool {
         matches!(self, Self::Table | Self::Html)
     }
 
-    /// Whether its bytes are nothing to look at.
     pub const fn is_binary(self) -> bool {
         matches!(self, Self::Ods | Self::Xlsx)
     }
 
-    /// The format of a file by its ending.
     pub fn from_path(path: &Path) -> Option<Self> {
         Some(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Self::Table,
@@ -88,24 +81,20 @@ impl Format {
         })
     }
 
-    /// The endings that [`Format::from_path`] knows.
+    /// The extensions that [`Format::from_path`] knows.
     pub const EXTENSIONS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 
-/// What a view has to know about where its bytes go.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions {
-    /// The reader's language.
     pub lang: Lang,
-    /// The width of the terminal in columns, if it is one.
+    /// In columns, if it is written to a terminal.
     pub width: Option<u16>,
-    /// Whether bold and colour are welcome.
     pub is_styled: bool,
-    /// Whether what a value names can be followed from where it is shown.
+    /// Whether the terminal supports hyperlinks.
     pub has_links: bool,
 }
 
-/// The sink that writes a page of the web server.
 #[cfg(feature = "pages")]
 pub fn create_site_sink<'a>(
     lang: Lang,
@@ -116,7 +105,6 @@ pub fn create_site_sink<'a>(
     Box::new(html::PageSink::with_frame(out, options, frame))
 }
 
-/// The sink that writes a format.
 pub fn create_sink<'a>(
     format: Format,
     options: RenderOptions,

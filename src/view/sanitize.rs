@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-/// Whether a character would act on a terminal, or hide, instead of show.
+/// Whether a character controls a terminal or is invisible.
 fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -11,13 +11,13 @@ fn is_unsafe(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether it is letters, digits, marks and spaces of ASCII alone, as most texts are: each as wide as it is long.
+/// The common case, in which every character is one byte and one column wide.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The text with every character that acts written out, as `<U+001B>`. Line breaks and tabs are kept where
-/// `keep_lines` says so; elsewhere they become `⏎` and a space.
+/// Writes out unsafe characters, as `<U+001B>`. Line breaks and tabs are kept if `keep_lines`; otherwise they become
+/// `⏎` and a space.
 pub fn printable(text: &str, keep_lines: bool) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);

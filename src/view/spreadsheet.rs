@@ -18,71 +18,55 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// So many rows does a sheet have in what people open it with, the heading among them. Source: the limits of Excel
-/// and of LibreOffice Calc.
+/// The most rows that a sheet can have, with its heading. Source: the limits of Excel and LibreOffice Calc.
 const MAX_ROWS: u64 = 1_048_576;
-/// A column is no wider than so many characters; longer text is wrapped.
+/// In characters; longer text is wrapped.
 const MAX_COLUMN_WIDTH: usize = 60;
-/// A column is no narrower than so many characters.
 const MIN_COLUMN_WIDTH: usize = 8;
-/// So much room does the button of a filter take in a heading, in characters.
+/// The width of the filter button in a heading, in characters.
 const FILTER_BUTTON_WIDTH: usize = 4;
-/// The widths of the columns with explanations, in characters.
 const NOTES_WIDTHS: [usize; 4] = [24, 60, 60, 50];
-/// A sheet of so many characters across can be printed on one page and read.
+/// The widest sheet, in characters, that is legible on one printed page.
 const MAX_PRINT_WIDTH: usize = 220;
-/// So many codes of a column are explained.
+/// How many codes of a column the notes explain.
 const MAX_CODES: usize = 60;
 
-/// What a cell of a sheet holds.
 #[derive(Clone, Debug)]
 pub enum Value<'a> {
-    /// Nothing.
     Empty,
-    /// Text, and never a formula.
+    /// Never a formula.
     Text(Cow<'a, str>),
-    /// A day.
     Date(Date),
-    /// A whole number.
     Integer(i64),
-    /// A number with a fraction.
     Decimal(f64),
 }
 
-/// How a row of a sheet stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowStyle {
-    /// The names of the columns.
     Heading,
-    /// One among the others.
     Plain,
-    /// It adds up the others.
     Total,
 }
 
-/// A sheet with explanations: rows of texts, the first of them a heading where it says so.
+/// The sheet with notes: rows of texts, and whether each is a heading.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// The rows.
     pub rows: Vec<(bool, Vec<String>)>,
 }
 
-/// Everything about the sheet with the rows that is known only when they are all there.
+/// What is known about the sheet only when all rows are there.
 #[derive(Debug)]
 pub struct SheetLayout {
-    /// The name of the sheet, and of the one with explanations.
+    /// The names of the two sheets.
     pub names: [&'static str; 2],
-    /// What the whole is called.
     pub title: String,
-    /// The widths of the columns, in characters.
+    /// In characters.
     pub widths: Vec<usize>,
-    /// How many rows there are, heading and totals not counted.
+    /// Without heading and totals.
     pub rows: u64,
-    /// The explanations.
     pub notes: Notes,
 }
 
-/// A text with plain line ends, as spreadsheets have them.
 fn normalize_newlines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -91,33 +75,28 @@ fn normalize_newlines(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// So many lines does a text take in a column of so many characters.
+/// How many lines a text takes in a column of that width.
 pub fn wrapped_line_count(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.width().div_ceil(width.saturating_sub(1).max(1)).max(1)).sum()
 }
 
 impl SheetLayout {
-    /// Whether all columns can stand beside each other on a page.
     pub fn fits_a_page(&self) -> bool {
         self.widths.iter().sum::<usize>() <= MAX_PRINT_WIDTH
     }
 }
 
-/// A file of sheets in the making.
 pub trait WorkbookWriter {
-    /// Takes a row.
     fn row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()>;
 
-    /// Writes the whole into a file.
     fn finish(&mut self, layout: &SheetLayout) -> Result<File>;
 
-    /// So many characters does a cell hold at most, if there is a limit, and the format that has none.
+    /// The most characters in a cell, if limited, and the format without that limit.
     fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
         None
     }
 }
 
-/// A sink that writes a spreadsheet.
 pub struct SpreadsheetSink<'a, B> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
@@ -130,7 +109,6 @@ pub struct SpreadsheetSink<'a, B> {
 }
 
 impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
-    /// A sink that writes to `out`.
     pub fn new(book: B, options: RenderOptions, out: Box<dyn Write + 'a>) -> Self {
         Self {
             out,
@@ -220,7 +198,6 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
         self.columns.iter().zip(cells).map(value).collect()
     }
 
-    /// What each column means, and by what the rows can be made again.
     fn notes(&self) -> Notes {
         let lang = self.lang;
         let localized = |label: crate::i18n::Label| label.get(lang).to_owned();

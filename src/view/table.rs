@@ -15,21 +15,19 @@ fn display_width(text: &str) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
-/// The line without the spaces that fill it up.
 fn trim_padding(line: &str) -> &str {
     let end = line.bytes().rposition(|byte| byte != b' ').map_or(0, |index| index.saturating_add(1));
     line.get(..end).unwrap_or(line)
 }
 
-/// A sink that writes tables and cards. Rows are kept until the set ends, since a column is as wide as its
-/// widest value.
+/// Keeps rows until the set ends, because a column is as wide as its widest value.
 pub struct TableSink<'a> {
     out: Box<dyn Write + 'a>,
     options: RenderOptions,
     columns: Vec<Column>,
     shape: Shape,
     rows: Vec<Vec<String>>,
-    /// Whether a column holds numbers, once that is known.
+    /// Whether a column holds numbers; none while it has no values.
     is_numeric: Vec<Option<bool>>,
     total_count: usize,
     pending_heading: Option<Text>,
@@ -37,7 +35,6 @@ pub struct TableSink<'a> {
 }
 
 impl<'a> TableSink<'a> {
-    /// A sink that writes to `out`.
     pub fn new(out: Box<dyn Write + 'a>, options: RenderOptions) -> Self {
         Self {
             out,
@@ -95,7 +92,6 @@ impl<'a> TableSink<'a> {
         self.rows.push(row);
     }
 
-    /// A table of the library's, without any lines of its own.
     fn borderless_table() -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new());
@@ -103,7 +99,6 @@ impl<'a> TableSink<'a> {
         table
     }
 
-    /// The lines of some rows, in columns of these widths.
     fn render_rows(&self, rows: impl IntoIterator<Item = Vec<String>>, layout: &Layout) -> Vec<String> {
         let mut table = Self::borderless_table();
         for row in rows {
@@ -125,13 +120,11 @@ impl<'a> TableSink<'a> {
         table.lines().map(|line| trim_padding(&line).to_owned()).collect()
     }
 
-    /// Whether what stands below a row is one text, under a heading: of several, or of a number alone, it is said each
-    /// time what it is.
+    /// Whether one text is below each row, so that a heading can name it once.
     fn has_single_text_below(&self, layout: &Layout) -> bool {
         matches!(layout.below[..], [index] if self.is_numeric.get(index) != Some(&Some(true)))
     }
 
-    /// The lines of what did not fit beside the rest of its row.
     fn render_below(&self, row: &[String], layout: &Layout) -> Vec<String> {
         let mut lines = Vec::new();
         for index in &layout.below {
@@ -157,7 +150,7 @@ impl<'a> TableSink<'a> {
         lines
     }
 
-    /// What the columns ask for: the widest cell and the longest word, of the heading and of the rows.
+    /// The widest cell and the longest word of each column, heading included.
     fn compute_layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
         // Where nothing is wrapped it does not matter how long a word is.
         let wraps = self.options.width.is_some();
@@ -277,7 +270,6 @@ impl<'a> TableSink<'a> {
         lines
     }
 
-    /// Writes the heading that waits for something to stand under it.
     fn write_heading(&mut self) -> Result<()> {
         let Some(text) = self.pending_heading.take() else { return Ok(()) };
         if std::mem::replace(&mut self.has_output, true) {
@@ -337,11 +329,10 @@ impl<'a> TableSink<'a> {
     }
 }
 
-/// Stands for a blank at which a line is not broken.
+/// Replaces a space at which a line must not break.
 const NBSP: char = '\u{a0}';
 
-/// A value that leads somewhere, with its blanks kept from being broken, and noted with where it leads. Any other is
-/// left as it is.
+/// Protects the spaces of a value with an address, and records the address in `links`.
 fn protect_link(column: &Column, text: &str, links: &mut Vec<(String, String)>) -> String {
     let Some(address) = column.url.and_then(|address| address(text)) else { return text.to_owned() };
     let protected = text.replace(' ', &NBSP.to_string());
@@ -349,7 +340,7 @@ fn protect_link(column: &Column, text: &str, links: &mut Vec<(String, String)>) 
     protected
 }
 
-/// A line with its links marked as such for the terminal (OSC 8), and its blanks as they were.
+/// Marks links for the terminal (OSC 8) and restores their spaces.
 fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
     let mut rest = line;
     let mut rendered = String::new();

@@ -5,6 +5,7 @@ use crate::model::{Delta, Model, Records, deltas, value_of};
 use crate::sandbox::{Output, Sandbox, exported, records, words};
 use jiff::civil::Date;
 use proptest::prelude::*;
+use ruimte::command::write_journal;
 use ruimte::i18n::{Text, remarks};
 use ruimte::record::Entity;
 use ruimte::register::{JournalFilter, Register};
@@ -73,7 +74,7 @@ impl Sandbox {
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
         let all = JournalFilter::default();
-        self.open().history(&all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
+        write_journal(&self.open(), &all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];

@@ -5,6 +5,7 @@ use crate::model::{Item, Records, is_personal};
 use crate::sandbox::{Output, Sandbox, exported, folder};
 use crate::strategies::LAWS;
 use jiff::Timestamp;
+use ruimte::command::write_journal;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
@@ -104,7 +105,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
                 ..JournalFilter::default()
             };
             let mut told = Output::default();
-            register.history(&wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
+            write_journal(&register, &wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);
             let line = line.unwrap_or_else(|| panic!("{} of {:?}: {told:?}", attribute.name, id));
             assert_eq!((&line[7], line[8].as_str(), &line[11]), (&id.1, "changed", &now));

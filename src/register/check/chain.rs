@@ -1,9 +1,7 @@
 //! The journal itself: every entry's changes and place in the chain, who made it, and what is told of persons.
 
 use super::super::Register;
-use super::super::journal::{
-    EntryHashInput, Hash, change_digest, entry_hash, key_bytes, parse_hex, personal_digest,
-};
+use super::super::journal::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
 use super::{Anchor, FindingSink, bytes, key_label, text_lossy};
 use crate::hex;
 use crate::i18n::{Text, findings};
@@ -121,7 +119,6 @@ impl Register {
         Ok(())
     }
 
-    /// Who made an entry is who the chain says.
     fn check_actor(&self, row: &Row<'_>, found: &mut FindingSink<'_>) -> Result<bool> {
         let person: i64 = row.get(10)?;
         let is_same: bool = self
@@ -165,7 +162,7 @@ impl Register {
         let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(hash) = parse_hex(&text_lossy(row, 1)?)
+            if let Some(hash) = hex::decode_hash(&text_lossy(row, 1)?)
                 && !known.exists([hash])?
             {
                 found.add(key_label(Entity::Person, row.get_ref(0)?), findings::PERSONAL_MISSING.into())?;
@@ -175,7 +172,6 @@ impl Register {
     }
 }
 
-/// The record of a row of the journal's changes.
 fn change_label(row: &Row<'_>) -> Result<Text> {
     let kind = text_lossy(row, 1)?;
     Ok(match Entity::from_table(&kind) {

@@ -2,6 +2,7 @@
 
 use super::super::Register;
 use super::super::search::{VOID_FLAG, record_of_rowid};
+use super::super::store::LAW_COLUMNS;
 use super::{FindingSink, bytes, key_label};
 use crate::i18n::{Text, findings};
 use crate::record::{Attribute, Entity, Kind, number};
@@ -55,9 +56,7 @@ impl Register {
         for attribute in entity.attributes() {
             let Some(link) = attribute.link() else { continue };
             let columns: &[&str] = match attribute.kind {
-                Kind::Laws(_) => {
-                    &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"]
-                }
+                Kind::Laws(_) => LAW_COLUMNS,
                 _ => &[link.value],
             };
             let same: Vec<String> =
@@ -130,8 +129,11 @@ impl Register {
         // Void or not, a record is one.
         let records: BTreeSet<i64> = records.into_iter().map(|row| row & !VOID_FLAG).collect();
         for row in records {
-            let (entity, number) = record_of_rowid(row);
-            found.add(Text::untranslated(number::format(entity, number)), findings::SEARCH_DIFFERS.into())?;
+            let record = record_of_rowid(row).map_or_else(
+                || findings::SEARCH.into(),
+                |(entity, number)| Text::untranslated(number::format(entity, number)),
+            );
+            found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
         let missing_words: i64 = self.connection.query_row(
             "SELECT count(*) FROM main.search_word AS b WHERE NOT EXISTS (SELECT 1 FROM live.search_word AS l WHERE l.word = b.word)",

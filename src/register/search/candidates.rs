@@ -3,14 +3,14 @@
 // Places of terms, each handed out by who made the list.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{TEXT_SEPARATOR, VOID_FLAG, record_of_rowid, rowid_of, searchable_text};
+use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
+use super::index_row::{TEXT_SEPARATOR, searchable_text};
 use super::query::{Query, Term};
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
 use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
-use crate::register::filter_sql::Sql;
-use crate::register::list_query::{bind_params, linked_to_filtered};
+use crate::register::sql::{Sql, bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -18,23 +18,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// So many more are read since they cite the same law.
 const MAX_BY_LAW: i64 = 30;
 
-/// A record that may be near.
 pub struct Candidate {
-    /// The kind of record.
     pub entity: Entity,
-    /// Its number.
     pub number: i64,
-    /// Its title.
     pub title: String,
-    /// Its other texts.
     pub body: String,
     /// For each term of the question how it stands in the record, if it does: the words as they were written.
     pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
-    /// What else makes it near, in words.
     pub evidence: BTreeMap<Evidence, Vec<String>>,
-    /// What the register knows of it.
     pub facts: Facts,
-    /// How near it is.
     pub score: f64,
     /// Whether it is meant itself, or only hands on what it has to others.
     pub is_eligible: bool,
@@ -45,15 +37,10 @@ pub struct Candidate {
 pub struct Facts {
     /// The laws that it cites: source and article.
     pub laws: Vec<(String, Option<String>)>,
-    /// Its theme.
     pub theme: Option<String>,
-    /// Its nature.
     pub nature: Option<String>,
-    /// How often its answer was reused.
     pub reused: i64,
-    /// The factsheets that answer it.
     pub factsheets: Vec<i64>,
-    /// The obstacles whose answer it rests on.
     pub precedents: Vec<i64>,
 }
 
@@ -87,7 +74,6 @@ impl Register {
         format!("CASE {row} & 3{whens} ELSE 0 END")
     }
 
-    /// The rows in the index of the records to read.
     pub(super) fn candidate_rows(
         &self,
         request: &Request<'_>,
@@ -147,7 +133,6 @@ impl Register {
         Ok(())
     }
 
-    /// Reads a record.
     pub(super) fn load_candidate(&self, entity: Entity, number: i64) -> Result<Candidate> {
         let record = self.load(entity, &Key::Number(number))?;
         let title_attribute = match entity {
@@ -237,7 +222,7 @@ impl Register {
         let mut rows = Vec::new();
         self.collect_rows(&sql, &mut rows)?;
         for row in rows {
-            let (entity, number) = record_of_rowid(row);
+            let Some((entity, number)) = record_of_rowid(row) else { continue };
             candidates.push(self.load_candidate(entity, number)?);
         }
         Ok(())

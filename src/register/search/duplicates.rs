@@ -20,9 +20,6 @@ const MIN_WORDS: usize = 1;
 
 impl Register {
     /// The open obstacles that are almost the same as one that is not recorded yet: number and title.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

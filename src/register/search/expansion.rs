@@ -33,14 +33,12 @@ const MIN_PREFIX_CHARS: usize = 3;
 /// In a search, a word that stands in fewer records than this may be meant as the beginning of a longer one.
 const RARE_RECORDS: i64 = 20;
 
-/// A question, to look for forms in.
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
 
-/// The first letters of a word.
 fn prefix(folded: &str) -> &str {
     folded.char_indices().nth(PREFIX_CHARS).map_or(folded, |(at, _)| folded.get(..at).unwrap_or(folded))
 }

@@ -5,37 +5,29 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::super::{Key, Register, SCHEMA, WriteTx};
+use super::index_row::{IndexRow, build_index_row, searchable_text};
 use super::index_worker::IndexWorker;
-use crate::language::{ANALYSIS_VERSION, Analyser, for_each_word, split_compound};
-use crate::record::{Entity, Record, Value};
+use crate::language::{ANALYSIS_VERSION, Analyser};
+use crate::record::{Entity, Record};
 use anyhow::Result;
-use std::fmt::Write as _;
 
-/// The kinds of record that are searched, in the order that their rowids tell them apart by.
-const ENTITY_BY_KIND: [Entity; 4] = [Entity::Obstacle, Entity::Factsheet, Entity::Scheme, Entity::Scheme];
-
-/// What is added to the rowid of a record that is void: it is in the index, and counts nowhere.
+/// Added to the rowid of a void record: it is in the index, and counts nowhere.
 pub const VOID_FLAG: i64 = 4;
 
-/// The rowid in the index of a record that is not void.
-pub const fn rowid_of(entity: Entity, number: i64) -> i64 {
-    let kind = match entity {
-        Entity::Factsheet => 1,
-        Entity::Scheme => 2,
-        _ => 0,
-    };
-    number.saturating_mul(8) | kind
+/// The rowid in the index of a record that is not void: its number, and in the lowest two bits its kind.
+pub fn rowid_of(entity: Entity, number: i64) -> i64 {
+    let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
+    number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
 }
 
-/// The record of a rowid in the index.
-pub fn record_of_rowid(row: i64) -> (Entity, i64) {
-    let kind = usize::try_from(row & 3).unwrap_or_default();
-    (ENTITY_BY_KIND.get(kind).copied().unwrap_or(Entity::Obstacle), row >> 3)
+/// The record of a rowid in the index; none if no kind has that rowid.
+pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
+    let kind = usize::try_from(row & 3).ok()?;
+    Some((*Entity::SEARCHED.get(kind)?, row >> 3))
 }
 
 /// What writes and reads the index remembers: words that were analysed, and terms that were entered.
 pub struct Lexicon {
-    /// The words.
     pub analyser: Analyser,
     /// How many writes have begun: what was entered in an earlier one may have been taken back.
     generation: u64,
@@ -58,82 +50,13 @@ impl Lexicon {
         self.stop_worker();
     }
 
-    /// Lets the thread go.
     fn stop_worker(&mut self) {
         self.is_bulk = false;
         self.worker = None;
     }
 }
 
-/// Stands between two texts of a record: no phrase goes across it.
-pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
-
-/// So many bytes of text has a usual record at most.
-const TYPICAL_TEXT_BYTES: usize = 2048;
-
-/// The texts of a record that are searched.
-pub fn searchable_text(record: &Record) -> String {
-    let mut text = String::with_capacity(TYPICAL_TEXT_BYTES);
-    for (_, value) in record.iter_set().filter(|(attribute, _)| attribute.is_searchable()) {
-        match value {
-            Value::Text(value) => text.push_str(value),
-            Value::Laws(laws) => {
-                for law in laws {
-                    let _ = writeln!(text, "{law}");
-                }
-            }
-            _ => continue,
-        }
-        text.push_str(TEXT_SEPARATOR);
-    }
-    text
-}
-
-/// What is entered in the index for a record.
-pub struct IndexRow {
-    /// The rowid.
-    pub row: i64,
-    /// The stems of its words.
-    stems: String,
-    /// The stems of the parts of its compounds.
-    parts: String,
-    /// Words, and their parts, that were not entered before in this write.
-    new_words: Vec<String>,
-}
-
-/// What search makes of a text, in the write of that number.
-pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
-    let mut index_row = IndexRow {
-        row,
-        stems: String::with_capacity(text.len()),
-        parts: String::with_capacity(text.len()),
-        new_words: Vec::new(),
-    };
-    for_each_word(text, |_, _, folded| {
-        let analysed = analyser.analyse(folded);
-        if analysed.is_stop_word {
-            return;
-        }
-        index_row.stems.push_str(&analysed.stem);
-        index_row.stems.push(' ');
-        for part in &analysed.parts {
-            index_row.parts.push_str(part);
-            index_row.parts.push(' ');
-        }
-        if analysed.generation.replace(generation) != generation {
-            index_row
-                .new_words
-                .extend(std::iter::once(folded).chain(split_compound(folded)).map(str::to_owned));
-        }
-    });
-    index_row
-}
-
 impl Register {
-    /// Brings the index in step with a record.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn index_record(
         &self,
         number: i64,
@@ -171,9 +94,6 @@ impl Register {
     }
 
     /// Enters what the thread has not handed over yet.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
         let Some(worker) = &mut lexicon.worker else { return Ok(()) };
@@ -186,10 +106,6 @@ impl Register {
         }
     }
 
-    /// The same, and lets the thread go.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn finish_index(&self) -> Result<()> {
         self.flush_index()?;
         self.lexicon.borrow_mut().stop_worker();
@@ -210,10 +126,6 @@ impl Register {
         Ok(())
     }
 
-    /// Takes a record out of the index.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
     pub(in crate::register) fn remove_from_index(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search_index.get() && entity.is_searched() {
             let row = rowid_of(entity, number);
@@ -229,10 +141,6 @@ impl Register {
         Ok(())
     }
 
-    /// Makes the index anew from the rows.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
     pub(in crate::register) fn rebuild_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.connection
             .execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
@@ -248,13 +156,13 @@ impl Register {
         let mut done = 0;
         self.lexicon.borrow_mut().begin_write();
         self.start_bulk_index();
-        for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
+        for entity in Entity::SEARCHED {
             let sql = format!("SELECT number FROM {}", entity.table());
             let mut statement = self.connection.prepare(&sql)?;
             let numbers =
                 statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
             for number in numbers {
-                let record = self.load(entity, &Key::Number(number))?;
+                let record = self.load(*entity, &Key::Number(number))?;
                 self.index_record(number, &record, false)?;
                 done = u64::saturating_add(done, 1);
                 progress(done);
@@ -264,9 +172,6 @@ impl Register {
     }
 
     /// Makes the index, in a past that has none.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub(in crate::register) fn ensure_search(&self) -> Result<()> {
         if self.has_search_index.replace(true) {
             return Ok(());
@@ -281,9 +186,6 @@ impl Register {
     }
 
     /// Whether the index was made by the rules of this program.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
     pub fn is_search_current(&self) -> Result<bool> {
         let version: String =
             self.connection.prepare_cached("SELECT search FROM register")?.query_row([], |row| row.get(0))?;
@@ -298,9 +200,6 @@ impl Register {
 
 impl WriteTx<'_> {
     /// Makes the search index anew from the rows, and enters that in the journal.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.register().rebuild_search(progress)?;
         self.entry.keep_if_empty = true;

@@ -1,7 +1,7 @@
 //! What search makes of the texts of many records, worked out beside the write that needs it: while SQLite enters some
 //! records, a thread finds the words of the next.
 
-use super::index::{IndexRow, build_index_row};
+use super::index_row::{IndexRow, build_index_row};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
 use crate::language::Analyser;
@@ -23,7 +23,6 @@ pub struct IndexWorker {
     done_rx: Receiver<Batch<IndexRow>>,
     batch: Batch<(i64, String)>,
     bytes: usize,
-    /// How many batches are with the thread.
     in_flight: usize,
     /// The rows that were not given back yet.
     pending_rows: HashSet<i64>,
@@ -57,9 +56,6 @@ impl IndexWorker {
     }
 
     /// Takes the text of a row in, and gives back what is known by now of earlier ones, in their order.
-    ///
-    /// # Errors
-    /// When the thread is gone.
     pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
         self.bytes = self.bytes.saturating_add(text.len());
         self.pending_rows.insert(row);
@@ -72,9 +68,6 @@ impl IndexWorker {
     }
 
     /// Gives back what was not given back yet; nothing once all was.
-    ///
-    /// # Errors
-    /// When the thread is gone.
     pub fn drain(&mut self) -> Result<Batch<IndexRow>> {
         if !self.batch.is_empty() {
             self.send_batch()?;

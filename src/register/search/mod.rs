@@ -5,12 +5,14 @@ mod duplicates;
 mod expansion;
 mod hits;
 mod index;
+mod index_row;
 mod index_worker;
 pub(super) mod query;
 mod rank;
 mod scoring;
 mod snippet;
 
+pub use hits::HitSummary;
 pub use index::Lexicon;
 pub(super) use index::{VOID_FLAG, record_of_rowid};
 
@@ -21,7 +23,6 @@ use crate::record::date::Today;
 use crate::record::{Entity, Filter, Record, obstacle};
 use anyhow::Result;
 
-/// What is asked for.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// What was typed, or the texts of the obstacle that it is asked for.
@@ -30,29 +31,25 @@ pub struct Request<'a> {
     pub has_syntax: bool,
     /// The obstacle that it is asked for, if it is recorded: not found itself.
     pub subject: Option<i64>,
-    /// The same with its laws, theme and nature.
     pub subject_record: Option<&'a Record>,
-    /// The kinds of record.
     pub kinds: &'a [Entity],
     /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
     pub filter: &'a Filter,
     /// Whether only what holds an answer is meant: solved obstacles and factsheets.
     pub answers_only: bool,
-    /// At most so many.
     pub limit: u64,
     /// So many that come near by the index are read and weighed.
     pub max_candidates: u32,
 }
 
 impl<'a> Request<'a> {
-    /// Obstacles, factsheets and schemes, by words.
     pub fn by_words(text: &'a str, filter: &'a Filter, limit: u64) -> Self {
         Self {
             text,
             has_syntax: true,
             subject: None,
             subject_record: None,
-            kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
+            kinds: Entity::SEARCHED,
             filter,
             answers_only: false,
             limit,
@@ -82,10 +79,8 @@ pub fn question_text(record: &Record) -> String {
     format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
 }
 
-/// How a record came near to what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
-    /// A word, in any of its forms.
     Word,
     /// A part of a compound, or the beginning of a word.
     Part,
@@ -93,13 +88,9 @@ pub enum Evidence {
     Synonym,
     /// A word that the one that was typed was meant for.
     Spelling,
-    /// The same law.
     Law,
-    /// The same theme.
     Theme,
-    /// The same nature.
     Nature,
-    /// An answer that was reused before.
     Reused,
     /// The answer to another obstacle that comes near.
     Answers,
@@ -122,12 +113,9 @@ impl Evidence {
     }
 }
 
-/// A record that comes near to what was asked.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// The kind of record.
     pub entity: Entity,
-    /// Its number.
     pub number: i64,
     /// How near: from 0 to 1.
     pub score: f64,
@@ -137,12 +125,9 @@ pub struct Hit {
     pub snippet: String,
 }
 
-/// What came near.
 #[derive(Clone, Debug, Default)]
 pub struct SearchResults {
-    /// The best first.
     pub hits: Vec<Hit>,
-    /// Whether a limit left some out.
     pub has_more: bool,
     /// Whether nothing was looked for, since no word that was asked says anything.
     pub has_no_terms: bool,
@@ -154,10 +139,6 @@ const MIN_CANDIDATES: u32 = 120;
 /// A text to search by is no longer than this, in bytes.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
-/// Makes sure that a text can be searched by.
-///
-/// # Errors
-/// When there is no word in it, or it is too long.
 pub fn check_text(text: &str) -> Result<()> {
     if text.len() > MAX_TEXT_BYTES {
         return Err(Failure::usage(failures::text_too_long()).into());
@@ -170,9 +151,6 @@ pub fn check_text(text: &str) -> Result<()> {
 
 impl Register {
     /// Finds what comes near to a text, the best first.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
     pub fn search(&self, request: &Request<'_>, today: Today<'_>) -> Result<SearchResults> {
         self.ensure_search()?;
         let query = self.build_query(request)?;

@@ -4,7 +4,7 @@
 // Places of terms, each handed out by who made the list.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{VOID_FLAG, record_of_rowid};
+use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::language::{Analyser, is_stop_word, words};
 use crate::record::{Entity, Record, Value, obstacle};
@@ -31,20 +31,15 @@ const MAX_JOINT_TERMS: usize = 3;
 /// Too little: fewer records than this.
 const MIN_FOUND_RECORDS: i64 = 100;
 
-/// A term to look up.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// As it stands in the index.
     pub token: Rc<str>,
-    /// The word of the question that it comes from.
     pub query_word: String,
-    /// How it comes from it.
     pub match_kind: Evidence,
     /// What it weighs by how it comes from the question.
     pub weight: f64,
     /// How telling it is: the inverse document frequency.
     pub idf: f64,
-    /// In how many records it stands.
     pub record_count: i64,
     /// The term of which it is another way to say the same, or itself: of those the best counts in a record.
     pub group: usize,
@@ -57,7 +52,6 @@ pub struct Term {
 /// A phrase: its words as they are written, and the stems of those that say something.
 type Phrase = (Vec<String>, Vec<Rc<str>>);
 
-/// What a text asks for.
 #[derive(Debug, Default)]
 pub struct Query {
     /// The terms, those of the question's own words first.
@@ -70,7 +64,6 @@ pub struct Query {
     pub excluded_phrases: Vec<Vec<String>>,
     /// Stems that may not be there.
     pub excluded_stems: Vec<Rc<str>>,
-    /// Law references, by source and article.
     pub laws: Vec<(String, Option<String>)>,
     /// The theme of the obstacle that it is asked for.
     pub theme: Option<String>,
@@ -78,7 +71,6 @@ pub struct Query {
     pub nature: Option<String>,
     /// The text, without what may not be there.
     pub text: String,
-    /// Whether void records are meant too.
     with_void: bool,
     /// Terms of which a record has to have all, to be found by them.
     pub joint_terms: Vec<usize>,
@@ -121,7 +113,6 @@ impl Query {
         position
     }
 
-    /// Adds another way to say what a term says.
     pub fn add_alternative(
         &mut self,
         group: usize,
@@ -192,7 +183,6 @@ fn analyse_phrase(text: &str, analyser: &Analyser) -> Option<Phrase> {
 }
 
 impl Register {
-    /// What a text asks for.
     pub(super) fn build_query(&self, request: &Request<'_>) -> Result<Query> {
         let mut query = Query { with_void: request.filter.with_void, ..Query::default() };
         let lexicon = &mut *self.lexicon.borrow_mut();
@@ -259,7 +249,7 @@ impl Register {
             let fts_query = format!("\"{}\"", term.token);
             let (record_count, row): (i64, Option<i64>) =
                 count.query_row([fts_query], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            term.record_count = match row.map(|row| record_of_rowid(row).1) {
+            term.record_count = match row.map(|row| row >> 3) {
                 Some(number) if record_count == MAX_COUNTED_RECORDS && number > 0 => {
                     (record_count.saturating_mul(all) / number).clamp(record_count, all.max(record_count))
                 }
@@ -273,7 +263,7 @@ impl Register {
     /// About how many records are searched: their numbers run on, so the highest tell.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
-        for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
+        for entity in Entity::SEARCHED {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {}", entity.table());
             let last: i64 = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
             all = all.saturating_add(last);

@@ -27,7 +27,7 @@ impl Register {
         let rows = self.candidate_rows(request, query, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
-            let (entity, number) = record_of_rowid(*row);
+            let Some((entity, number)) = record_of_rowid(*row) else { continue };
             if entity == Entity::Obstacle && Some(number) == request.subject {
                 continue;
             }
@@ -43,7 +43,7 @@ impl Register {
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {
-                let (entity, number) = record_of_rowid(row);
+                let Some((entity, number)) = record_of_rowid(row) else { continue };
                 let is_asked = entity == Entity::Obstacle && Some(number) == request.subject;
                 if entity == Entity::Obstacle && !is_asked && !rows.contains(&row) {
                     candidates.push(Candidate { is_eligible: false, ..self.load_candidate(entity, number)? });

@@ -25,17 +25,11 @@ const TITLE_BOOST: usize = 2;
 
 /// What else a record is weighed by, beside its words, which weigh 1.
 struct Weights {
-    /// Runs of four letters.
     grams: f64,
-    /// Pairs of words.
     pairs: f64,
-    /// The same article of a law.
     article: f64,
-    /// The same law.
     law: f64,
-    /// The same theme.
     theme: f64,
-    /// The same nature.
     nature: f64,
     /// For an answer that was reused, for the logarithm of how often.
     reused: f64,
@@ -131,7 +125,6 @@ fn normalized(mut sums: Vec<f64>) -> Vec<f64> {
     sums
 }
 
-/// Weighs candidates by their words.
 pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut Lexicon) {
     let query_words = words(&query.text);
     let mut stems: HashMap<Rc<str>, u64> = HashMap::new();

@@ -36,7 +36,6 @@ pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> S
     best.map(|(_, snippet)| snippet).unwrap_or_default()
 }
 
-/// The words of a line that met.
 fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMatch> {
     let mut matches = Vec::new();
     for word in words(line) {

@@ -7,11 +7,10 @@ use crate::i18n::{Lang, page as messages};
 use crate::rows::Column;
 use serde::Serialize;
 
-/// So many bars are drawn at most.
 const MAX_BARS: usize = 15;
-/// From so many times on, names stand below the lines at each quarter of their length and not only at the half.
+/// From this many rows on, labels are below the lines at each quarter of their length instead of each half.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
-/// The height of a picture of lines, and what of it lies above and below them, in pixels.
+/// The height of a line chart and its margins, in pixels.
 const HEIGHT_PX: f64 = 280.0;
 const MARGIN_TOP_PX: f64 = 24.0;
 const MARGIN_BOTTOM_PX: f64 = 30.0;
@@ -19,14 +18,12 @@ const MARGIN_BOTTOM_PX: f64 = 30.0;
 const LEFT_PERCENT: f64 = 8.0;
 const RIGHT_PERCENT: f64 = 97.0;
 
-/// A number that stands out.
 #[derive(Serialize)]
 pub struct Tile {
     name: String,
     value: String,
 }
 
-/// The rows with one of these codes as numbers that stand out.
 pub fn tiles(rows: &[Vec<PageCell>], codes: &[&str]) -> Vec<Tile> {
     let is_selected = |row: &&Vec<PageCell>| {
         row.first().and_then(|page_cell| page_cell.code()).is_some_and(|code| codes.contains(&code))
@@ -38,21 +35,18 @@ pub fn tiles(rows: &[Vec<PageCell>], codes: &[&str]) -> Vec<Tile> {
     rows.iter().filter(is_selected).filter_map(tile).collect()
 }
 
-/// Bars.
 #[derive(Serialize)]
 pub struct Bars {
-    /// What is drawn, in words.
     description: String,
     rows: Vec<Bar>,
     legend: Vec<LegendEntry>,
-    /// Where the numbers are.
     note: String,
 }
 
 #[derive(Serialize)]
 struct Bar {
     name: String,
-    /// Whether the name is Dutch in a page that is not.
+    /// Whether the name is Dutch on an English page.
     is_dutch: bool,
     total: String,
     parts: Vec<Segment>,
@@ -71,12 +65,11 @@ struct LegendEntry {
     name: &'static str,
 }
 
-/// A number with two digits behind the point at most: so exact does nobody see.
+/// Two decimals are more than anybody can see.
 fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
 
-/// The places of columns by their names.
 fn column_indexes(columns: &[Column], names: &[&str]) -> Vec<usize> {
     names.iter().filter_map(|name| columns.iter().position(|column| column.name == *name)).collect()
 }
@@ -85,7 +78,7 @@ fn number(row: &[PageCell], at: usize) -> f64 {
     row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
 }
 
-/// The rows as bars; none where there is nothing to draw.
+/// None if there is nothing to draw.
 pub fn bars(
     columns: &[Column],
     rows: &[&Vec<PageCell>],
@@ -145,7 +138,6 @@ pub fn bars(
     })
 }
 
-/// Lines.
 #[derive(Serialize)]
 pub struct LineChart {
     description: String,
@@ -165,7 +157,7 @@ struct Tick {
 struct XLabel {
     at: f64,
     text: String,
-    /// How it stands to its place, and whether there is room for it on a large screen only.
+    /// The alignment, and whether it is hidden on a small screen.
     anchor: &'static str,
 }
 
@@ -191,7 +183,7 @@ struct Point {
     y: f64,
 }
 
-/// The step of a scale up to that number: one, two or five times a power of ten.
+/// The step of a scale up to `max`: one, two or five times a power of ten.
 fn tick_step(max: f64) -> f64 {
     let rough = (max / 4.0).max(1.0);
     let power = 10_f64.powf(rough.log10().floor());
@@ -202,7 +194,7 @@ fn tick_step(max: f64) -> f64 {
         .unwrap_or(rough)
 }
 
-/// The rows as lines over time; none where there are fewer than two.
+/// None if there are fewer than two rows.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
 pub fn line_chart(
     columns: &[Column],

@@ -4,8 +4,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// The text as HTML, with its headings from that level on. `url_of` gives a web address as it is written, and nothing of
-/// what is none.
+/// Renders Markdown with headings from `top_level` on. `url_of` returns a web address, or none for any other text.
 pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) -> String {
     let levels: BTreeSet<usize> = Parser::new(text)
         .filter_map(|event| match event {
@@ -62,12 +61,11 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
     html
 }
 
-/// The level of a heading as a number.
 const fn number(level: HeadingLevel) -> usize {
     level as usize
 }
 
-/// What begins with a tag; nothing for what is shown as its text alone.
+/// Empty for what is shown as its text alone.
 fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>".to_owned(),
@@ -83,7 +81,6 @@ fn opening_tag(tag: &Tag<'_>) -> String {
     }
 }
 
-/// What ends with a tag.
 const fn closing_tag(tag: TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph | TagEnd::HtmlBlock => "</p>",
@@ -98,7 +95,7 @@ const fn closing_tag(tag: TagEnd) -> &'static str {
     }
 }
 
-/// Text as it stands in HTML, between tags and in an attribute.
+/// Escapes text for an element or an attribute.
 fn escape(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {

@@ -15,16 +15,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 const STYLE: &str = include_str!("page.css");
-/// A value of more characters than this stands below its label, over the whole width.
+/// A longer value is shown below its label, over the whole width.
 const LONG_VALUE_CHARS: usize = 80;
 
-/// A word of more bytes than this is broken on paper where it has to be.
+/// A longer word may be broken on paper.
 const WIDE_WORD_BYTES: usize = 24;
 
-/// So many columns do not stand beside each other on a narrow screen.
+/// This many columns do not fit beside each other on a narrow screen.
 const MIN_STACKED_COLUMNS: usize = 4;
 
-/// The page.
 #[derive(Serialize)]
 pub struct PageModel {
     lang: &'static str,
@@ -38,7 +37,6 @@ pub struct PageModel {
     patterns: bool,
     sections: Vec<Section>,
     receipt: Option<String>,
-    /// What stands around it, where it is a page among others.
     frame: Option<Frame>,
 }
 
@@ -53,11 +51,10 @@ struct Entry {
 struct Section {
     id: String,
     heading: Option<String>,
-    /// Where the heading leads to.
     href: Option<String>,
     is_minor: bool,
     caption: String,
-    /// Whether the caption says what the heading says.
+    /// Whether the caption repeats the heading.
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,
@@ -65,7 +62,7 @@ struct Section {
     bars: Option<Bars>,
     line_chart: Option<LineChart>,
     is_cards: bool,
-    /// Whether its rows are stacked where the screen is narrow.
+    /// Whether its rows are stacked on a narrow screen.
     is_stacked: bool,
     columns: Vec<ColumnHead>,
     rows: TemplateValue,
@@ -87,7 +84,7 @@ struct TableRow {
 #[derive(Serialize)]
 struct Card {
     id: Option<String>,
-    /// What it is called; none where the page is called so.
+    /// None if the page has the same title.
     name: Option<String>,
     title: Option<String>,
     title_is_dutch: bool,
@@ -100,55 +97,49 @@ struct Fact {
     cell: CellModel,
 }
 
-/// A value: its parts, or its paragraphs where it is long.
+/// A value as its parts, or as its paragraphs if it is long.
 #[derive(Serialize)]
 struct CellModel {
     parts: Vec<Part>,
     lines: Vec<String>,
-    /// The same as HTML, where it is a text in Markdown.
     html: Option<String>,
-    /// How it stands there: as a number, as a verdict of that kind, as a whole that no line breaks, or as one with a word
-    /// that is too long to stand beside others on paper.
+    /// A number, a verdict, unbreakable text, or text with a word too long to fit beside others on paper.
     class: Option<String>,
-    /// Whether each of its parts has a line of its own: several long ones run into each other.
+    /// Whether each part is on a line of its own: several long ones run into each other.
     listed: bool,
-    /// Whether it is Dutch in a page that is not.
+    /// Whether it is Dutch on an English page.
     is_dutch: bool,
 }
 
 #[derive(Serialize)]
 struct Part {
-    /// Its text, in pieces between which a line may end.
+    /// Its text, in pieces between which a line may break.
     pieces: Vec<String>,
     href: Option<String>,
 }
 
-/// A text in pieces between which a line may end: an address has no blanks, but it has parts.
+/// Pieces between which a line may break: an address has no spaces, but it has parts.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let has_parts = text.len() > WIDE_WORD_BYTES && text.split(' ').any(|word| word.len() > WIDE_WORD_BYTES);
     text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
 }
 
-/// The numbers in a text that is made of nothing else.
+/// The numbers in a text that consists of numbers only.
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', ' ']).filter(|text| !text.is_empty())
 }
 
-/// The sets of a page, with what can be linked to.
 struct PageSets {
     all: Vec<RowSet>,
-    /// The numbers that stand on the page.
+    /// The record numbers that are ids on the page.
     ids: HashSet<String>,
-    /// Of each set: the rows that have the number of a record as their name on the page.
+    /// For each set: the rows that have such an id.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
-    /// What the page is called.
     title: String,
-    /// What stands around it, where it is a page among others: each record has one of its own.
     frame: Option<Frame>,
 }
 
-/// What a row is numbered by, where it is.
 fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
     let first = set.columns.first().filter(|column| column.name == "number")?;
     let code = row.first()?.code()?;
@@ -206,7 +197,6 @@ impl PageSets {
             .collect()
     }
 
-    /// One record: what it is called, and its values.
     fn card(&self, index: usize, row_index: usize) -> Option<Card> {
         let (set, row, id) = self.row(index, row_index)?;
         let name = row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
@@ -245,8 +235,7 @@ impl PageSets {
         })
     }
 
-    /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own_number` is the number of
-    /// the row that it stands in, which does not lead to itself.
+    /// A value with links to records and to addresses. `own_number` is the number of its row, which does not link to itself.
     fn value(
         &self,
         column: &Column,
@@ -315,7 +304,6 @@ impl PageSets {
     }
 }
 
-/// The page that a sink has gathered.
 pub fn build(page: &PageSink<'_>, sets: Vec<RowSet>) -> PageModel {
     let lang = page.lang;
     let sets = Arc::new(PageSets::new(sets, lang, &page.title, page.frame.clone()));
@@ -425,7 +413,7 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
     })
 }
 
-/// The hash of the style, with which the page's policy lets in this one and no other.
+/// The hash of the style, for the page's content security policy.
 fn style_hash() -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes())))
 }

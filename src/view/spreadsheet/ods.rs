@@ -48,10 +48,9 @@ const STYLES: &str = concat!(
     r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
 );
 
-/// A file of more bytes than this needs the larger form of a zip file, with room for what stands around the rows.
+/// A larger file needs ZIP64, with room for what surrounds the rows.
 const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
-/// A workbook in the making.
 pub struct Ods {
     lang: Lang,
     rows: BufWriter<File>,
@@ -59,10 +58,6 @@ pub struct Ods {
 }
 
 impl Ods {
-    /// An empty workbook whose days are written as the reader writes them.
-    ///
-    /// # Errors
-    /// When there is no room for its rows.
     pub fn new(lang: Lang) -> Result<Self> {
         Ok(Self {
             lang,
@@ -78,7 +73,6 @@ impl Ods {
         }
     }
 
-    /// How days are written, as a style.
     fn date_style(&self) -> &'static str {
         match self.lang {
             Lang::Nl => concat!(
@@ -93,12 +87,12 @@ impl Ods {
     }
 }
 
-/// Whether a character cannot stand in XML. Source: XML 1.0, 2.2.
+/// Source: XML 1.0, 2.2.
 const fn is_invalid_in_xml(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Adds text as XML, with what XML does not allow written out.
+/// Escapes text, and writes out characters that XML does not allow.
 fn escape(text: &str, xml: &mut String) {
     for character in text.chars() {
         match character {
@@ -114,7 +108,7 @@ fn escape(text: &str, xml: &mut String) {
     }
 }
 
-/// Adds a text as paragraphs, a line each. Blanks that XML would make one of are written as such.
+/// A paragraph per line. Spaces that XML would collapse are written as elements.
 fn paragraphs(text: &str, xml: &mut String) {
     for row_buffer in text.split('\n') {
         xml.push_str("<text:p>");
@@ -145,7 +139,6 @@ fn paragraphs(text: &str, xml: &mut String) {
     }
 }
 
-/// Adds a cell that holds text.
 fn text_cell(text: &str, style: &str, xml: &mut String) {
     let _ = write!(xml, r#"<table:table-cell table:style-name="{style}" office:value-type="string">"#);
     paragraphs(text, xml);
@@ -294,7 +287,7 @@ impl WorkbookWriter for Ods {
     }
 }
 
-/// The settings that keep the heading in sight.
+/// Freezes the heading.
 fn settings(sheet: &str) -> String {
     let number = |name: &str, kind: &str, value: u8| {
         format!(

@@ -11,15 +11,14 @@ use rust_xlsxwriter::{
 };
 use std::fs::File;
 
-/// So many characters does a cell of Excel hold.
+/// The most characters in a cell of Excel.
 const MAX_CELL_CHARS: usize = 32_767;
-/// The height of a line of text, and the greatest of a row, in points.
+/// The height of a line of text and the greatest height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
-/// The first year that Excel's calendar has.
+/// The first year in Excel's calendar.
 const MIN_YEAR: i16 = 1900;
 
-/// A workbook in the making.
 pub struct Xlsx {
     book: Workbook,
     heading: Format,
@@ -29,7 +28,6 @@ pub struct Xlsx {
     row: u32,
 }
 
-/// The error of the file itself, where it is one.
 fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
     match error {
         XlsxError::IoError(error) => error.into(),
@@ -38,7 +36,6 @@ fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
 }
 
 impl Xlsx {
-    /// An empty workbook whose days are written as the reader writes them.
     pub fn new(lang: Lang) -> Self {
         let mut book = Workbook::new();
         let _ = book.add_worksheet_with_constant_memory();
@@ -65,7 +62,7 @@ impl Xlsx {
         }
     }
 
-    /// Makes a row as high as its text is: not every program does it by itself.
+    /// Sets the height of a row to that of its text: not every program does so itself.
     fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> std::result::Result<(), XlsxError> {
         if lines > 1 {
             let height = f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * LINE_HEIGHT_PT;

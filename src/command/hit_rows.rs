@@ -1,0 +1,94 @@
+//! Hits as rows: for readers what they need to judge a hit; in data all attributes as well.
+
+use crate::record::{Attribute, Entity, obstacle};
+use crate::register::{Hit, Register, SearchResults, columns};
+use crate::report::columns::{KIND, NUMBER, TITLE};
+use crate::rows::{Cell, ColumnDef, Shape, Sink};
+use anyhow::Result;
+
+/// The columns of a hit in data, before those of the record.
+const HIT_COLUMNS: &[&ColumnDef] =
+    &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
+
+/// The longest answer that is shown, in bytes.
+const MAX_ANSWER_BYTES: usize = 200;
+
+/// Writes what was found; for readers with the answers if those were asked for.
+pub fn write_hits(
+    register: &Register,
+    found: &SearchResults,
+    with_answers: bool,
+    with_void: bool,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    if sink.audience().is_for_readers() {
+        return write_for_readers(register, found, with_answers, sink);
+    }
+    let rest = Entity::Obstacle
+        .attributes()
+        .iter()
+        .filter(|attribute| HIT_COLUMNS.iter().all(|column| column.name != attribute.name))
+        .filter(|attribute| !attribute.identifies_person())
+        .filter(|attribute| !attribute.is_void_only || with_void);
+    let attributes: Vec<&'static Attribute> =
+        [&obstacle::NUMBER, &obstacle::TITLE].into_iter().chain(rest).collect();
+    let mut columns = ColumnDef::columns(HIT_COLUMNS);
+    for attribute in attributes.iter().skip(2) {
+        columns.push(register.column(attribute, false)?);
+    }
+    sink.begin(&columns, Shape::Table)?;
+    for hit in &found.hits {
+        let groups = register.evidence_groups(hit)?;
+        register.with_hit_cells(hit, &attributes, with_void, |cells| {
+            let [code, title, rest @ ..] = cells else { return Ok(()) };
+            let kind = Cell::Text(hit.entity.singular());
+            let of_hit = [*code, kind, *title, Cell::Real(hit.score), Cell::Groups(&groups), snippet(hit)];
+            sink.row(&[&of_hit[..], rest].concat())
+        })?;
+    }
+    sink.end()
+}
+
+fn write_for_readers(
+    register: &Register,
+    found: &SearchResults,
+    with_answers: bool,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let mut columns = ColumnDef::columns(&[&NUMBER, &TITLE, &columns::STANDING]);
+    if with_answers {
+        columns.push(columns::ANSWER.column().below_row());
+    }
+    columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
+    sink.begin(&columns, Shape::Table)?;
+    for hit in &found.hits {
+        let shown = register.hit_summary(hit)?;
+        let answer = shown.answer.as_deref().map(one_line_excerpt);
+        let mut cells = vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];
+        if with_answers {
+            cells.push(answer.as_deref().map_or(Cell::Null, Cell::Text));
+        }
+        let groups = register.evidence_groups(hit)?;
+        cells.extend([snippet(hit), Cell::Groups(&groups)]);
+        sink.row(&cells)?;
+    }
+    sink.end()
+}
+
+const fn snippet(hit: &Hit) -> Cell<'_> {
+    if hit.snippet.is_empty() { Cell::Null } else { Cell::Text(hit.snippet.as_str()) }
+}
+
+/// The beginning of a text on one line: whole sentences, as many as there is room for, or words of the first.
+pub fn one_line_excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.len() <= MAX_ANSWER_BYTES {
+        return line;
+    }
+    let cut = line.get(..line.floor_char_boundary(MAX_ANSWER_BYTES)).unwrap_or_default();
+    let sentences = [". ", "? ", "! "].iter().filter_map(|end| cut.rfind(end)).max();
+    if let Some((sentences, _)) = sentences.and_then(|end| cut.split_at_checked(end + 1)) {
+        return format!("{sentences} …");
+    }
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
+}

@@ -1,0 +1,273 @@
+//! The journal as rows: in data a row for each attribute that changed; for readers a heading for each entry with its
+//! changes below.
+
+use crate::failure::Failure;
+use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
+use crate::record::date::{self, Today};
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, person};
+use crate::register::{JournalEntry, JournalFilter, Key, ListSummary, RecordChange, Register, columns};
+use crate::report::columns::NOTE;
+use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
+use anyhow::Result;
+use jiff::Timestamp;
+
+/// At most this many changed records of an entry are shown to a reader who asked for no record and no entry.
+const MAX_CHANGES_SHOWN: u64 = 20;
+
+const OF_ENTRY: &[&ColumnDef] = &[
+    &columns::ENTRY,
+    &columns::AT,
+    &columns::ACTOR,
+    &columns::ORIGIN,
+    &columns::ACTION,
+    &NOTE,
+    &columns::UNDOES,
+];
+const OF_CHANGE: &[&ColumnDef] =
+    &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
+
+/// Writes the entries that are meant, the newest first, and gives how many there were.
+pub fn write_journal(
+    register: &Register,
+    filter: &JournalFilter,
+    persons: bool,
+    today: Today<'_>,
+    sink: &mut dyn Sink,
+    progress: &mut dyn FnMut(u64),
+) -> Result<ListSummary> {
+    let for_readers = sink.audience().is_for_readers();
+    let columns = if for_readers {
+        ColumnDef::columns(OF_CHANGE)
+    } else {
+        ColumnDef::columns(&[OF_ENTRY, OF_CHANGE].concat())
+    };
+    if !for_readers {
+        sink.begin(&columns, Shape::Table)?;
+    }
+    let mut writer = JournalWriter { register, filter, persons, columns, sink };
+    let mut done = 0;
+    let listed = register.journal_entries(filter, today, &mut |entry| {
+        done += 1;
+        progress(done);
+        if for_readers { writer.write_for_readers(entry, done == 1) } else { writer.write_as_data(entry) }
+    })?;
+    if !for_readers {
+        sink.end()?;
+    }
+    Ok(listed)
+}
+
+struct JournalWriter<'a> {
+    register: &'a Register,
+    filter: &'a JournalFilter,
+    /// Whether personal data is shown.
+    persons: bool,
+    columns: Vec<Column>,
+    sink: &'a mut dyn Sink,
+}
+
+/// An attribute before and after a change.
+#[derive(Default)]
+struct AttributeChange {
+    attribute: Option<&'static Attribute>,
+    before: Text,
+    after: Text,
+}
+
+impl JournalWriter<'_> {
+    fn write_as_data(&mut self, entry: &JournalEntry) -> Result<()> {
+        let Self { register, filter, persons, sink, .. } = self;
+        let of_entry = [
+            Cell::Integer(entry.number),
+            Cell::Text(&entry.at),
+            Cell::Text(&entry.actor),
+            Cell::Text(&entry.origin),
+            Cell::Text(&entry.action),
+            entry.note.as_deref().map_or(Cell::Null, Cell::Text),
+            entry.undoes.map_or(Cell::Null, Cell::Integer),
+        ];
+        if entry.changes == 0 {
+            return sink.row(&[&of_entry[..], &[Cell::Null; 5]].concat());
+        }
+        register.for_each_change(entry.number, &filter.records, |change| {
+            let record = change.key.show(change.entity);
+            for line in attribute_changes(register, change, *persons, false)? {
+                let value = |text: &'_ Text| if text.en.is_empty() { None } else { Some(text.en.clone()) };
+                let (before, after) = (value(&line.before), value(&line.after));
+                let of_change = [
+                    Cell::Text(&record),
+                    Cell::Text(change_code(change)),
+                    line.attribute.map_or(Cell::Null, |attribute| Cell::Text(attribute.name)),
+                    before.as_deref().map_or(Cell::Null, Cell::Text),
+                    after.as_deref().map_or(Cell::Null, Cell::Text),
+                ];
+                sink.row(&[&of_entry[..], &of_change].concat())?;
+            }
+            Ok(true)
+        })
+    }
+
+    fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
+        let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty();
+        let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
+        let Self { register, filter, persons, columns, sink } = self;
+        if entry.changes == 0 {
+            if !is_first {
+                sink.line(&Text::default())?;
+            }
+            return sink.line(&heading);
+        }
+        sink.emit(Event::Entry(entry.number))?;
+        sink.heading(&heading)?;
+        sink.begin(columns, Shape::Table)?;
+        let mut shown_count = 0;
+        register.for_each_change(entry.number, &filter.records, |change| {
+            if !is_detailed && shown_count == MAX_CHANGES_SHOWN {
+                return Ok(false);
+            }
+            shown_count += 1;
+            let record = change.key.show(change.entity);
+            let mut lines = attribute_changes(register, change, *persons, true)?;
+            if !is_detailed && (change.before.is_none() || change.after.is_none()) {
+                // The title stands for a record that is new or gone.
+                let has_title = |line: &AttributeChange| {
+                    let name = line.attribute.map_or("", |attribute| attribute.name);
+                    matches!(name, "title" | "nl" | "name" | "note")
+                        && !(line.before.en.is_empty() && line.after.en.is_empty())
+                };
+                let title = lines.iter().position(has_title).map(|at| lines.swap_remove(at));
+                lines = vec![title.unwrap_or_default()];
+            }
+            for line in &lines {
+                let label =
+                    line.attribute.map_or_else(Text::default, |attribute| attribute.i18n.label.into());
+                sink.row(&[
+                    Cell::Text(&record),
+                    Cell::Text(change_code(change)),
+                    Cell::Localized(&label),
+                    Cell::Localized(&line.before),
+                    Cell::Localized(&line.after),
+                ])?;
+            }
+            Ok(true)
+        })?;
+        sink.end()?;
+        let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
+        if !is_detailed && rest > 0 {
+            sink.line(&if sink.audience().is_on_site() {
+                site::more_in_entry(rest)
+            } else {
+                remarks::more_in_entry(rest, entry.number)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The heading of an entry; on a site by what was done, since its readers do not know the commands.
+fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
+    let at: Timestamp =
+        entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
+    let at = at.to_zoned(date::local_time_zone());
+    let heading = if on_site {
+        let minute = at.strftime("%H:%M").to_string();
+        let in_lang = |lang| format!("{} {minute}", page::short_date(at.date(), lang));
+        let moment = Text { nl: in_lang(Lang::Nl), en: in_lang(Lang::En) };
+        let title = site::entry_title(&entry.action);
+        remarks::entry_heading(entry.number, moment, &entry.actor, &entry.origin, title)
+    } else {
+        let moment = at.strftime("%Y-%m-%d %H:%M").to_string();
+        remarks::entry_heading(entry.number, moment, &entry.actor, &entry.origin, &entry.action)
+    };
+    Ok(match (entry.undoes, &entry.note) {
+        (Some(undone), _) => remarks::entry_undoes(heading, undone),
+        (None, Some(note)) => remarks::entry_note(heading, remarks::journal_note(note)),
+        (None, None) => heading,
+    })
+}
+
+/// The attributes that a change touched; a line without attribute if it touched none.
+fn attribute_changes(
+    register: &Register,
+    change: &RecordChange,
+    persons: bool,
+    for_readers: bool,
+) -> Result<Vec<AttributeChange>> {
+    let mut lines = Vec::new();
+    for attribute in change.entity.attributes() {
+        let value =
+            |record: &Option<Record>| record.as_ref().and_then(|record| record.get(attribute)).cloned();
+        let (before, after) = (value(&change.before), value(&change.after));
+        if before.is_none() && after.is_none() {
+            continue;
+        }
+        let shown = |value: Option<Value>| {
+            display_value(register, attribute, &value.unwrap_or(Value::Null), persons, for_readers)
+        };
+        lines.push(AttributeChange {
+            attribute: Some(attribute),
+            before: shown(before)?,
+            after: shown(after)?,
+        });
+    }
+    if lines.is_empty() {
+        lines.push(AttributeChange::default());
+    }
+    Ok(lines)
+}
+
+/// A value as it is exported; for readers with their words for codes.
+fn display_value(
+    register: &Register,
+    attribute: &Attribute,
+    value: &Value,
+    persons: bool,
+    for_readers: bool,
+) -> Result<Text> {
+    let person = |number: &i64| -> String {
+        let record = register.load(Entity::Person, &Key::Number(*number)).ok();
+        let name = record.and_then(|record| record.text(&person::NAME).map(str::to_owned));
+        name.unwrap_or_else(|| number::format(Entity::Person, *number))
+    };
+    let joined = |values: Vec<String>| Text::untranslated(values.join(VALUE_SEPARATOR));
+    Ok(match (attribute.kind, value) {
+        (_, Value::Null) => Text::default(),
+        (_, Value::Text(_)) if attribute.is_personal && !persons => Text::default(),
+        (Kind::Choice(choices), Value::Text(code)) if for_readers => choices
+            .iter()
+            .find(|choice| choice.code == code)
+            .map_or_else(|| Text::untranslated(code), |choice| choice.label.into()),
+        (Kind::Reference(list), Value::Text(code)) if for_readers && list.is_vocabulary() => {
+            register.label(list, code)?.unwrap_or_else(|| Text::untranslated(code))
+        }
+        (_, Value::Text(text)) => Text::untranslated(text),
+        (Kind::Reference(Entity::Person), Value::Integer(number)) => Text::untranslated(person(number)),
+        (Kind::Reference(other), Value::Integer(number)) => {
+            Text::untranslated(number::format(other, *number))
+        }
+        (_, Value::Integer(number)) => Text::untranslated(number.to_string()),
+        (_, Value::Codes(codes)) => joined(codes.clone()),
+        (Kind::References(Entity::Person, _), Value::Numbers(numbers)) if persons => {
+            joined(numbers.iter().map(person).collect())
+        }
+        (Kind::References(other, _), Value::Numbers(numbers)) => {
+            joined(numbers.iter().map(|number| number::format(other, *number)).collect())
+        }
+        (_, Value::Numbers(numbers)) => joined(numbers.iter().map(i64::to_string).collect()),
+        (_, Value::Laws(laws)) => {
+            let labels = laws.iter().map(ToString::to_string).map(|law| match choices::own_rule(&law) {
+                Some(own) if for_readers => own,
+                _ => Text::untranslated(law),
+            });
+            Text::join(&labels.collect::<Vec<_>>(), VALUE_SEPARATOR)
+        }
+    })
+}
+
+fn change_code(change: &RecordChange) -> &'static str {
+    match (&change.before, &change.after) {
+        (None, _) => "added",
+        (_, None) => "removed",
+        _ => "changed",
+    }
+}

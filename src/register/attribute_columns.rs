@@ -1,0 +1,80 @@
+//! The columns that show attributes, with the labels of the vocabularies.
+
+use super::Register;
+use super::lookup::Terms;
+use crate::i18n::Text;
+use crate::record::law::Law;
+use crate::record::{Attribute, Entity, Kind, http_url};
+use crate::rows::{Column, Datatype, Prose, UrlFn, ValueLabels};
+use anyhow::Result;
+
+impl Register {
+    /// A term of a vocabulary as a reader knows it; none where it is not in the list.
+    pub fn label(&self, entity: Entity, code: &str) -> Result<Option<Text>> {
+        let terms = self.terms(entity)?;
+        let found = terms.iter().find(|(known, _)| known == code);
+        Ok(found.map(|(code, label)| reader_label(entity, code, label)))
+    }
+
+    /// The column that shows an attribute; for readers with the words for its codes.
+    pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
+        let labels = match attribute.kind {
+            Kind::Choice(choices) => ValueLabels::Fixed(choices),
+            Kind::Laws(_) if for_readers => {
+                ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
+            }
+            Kind::Reference(entity)
+                if for_readers && entity.is_vocabulary() && entity != Entity::Ministry =>
+            {
+                ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?))
+            }
+            _ => ValueLabels::None,
+        };
+        let datatype = match attribute.kind {
+            Kind::Date => Datatype::Date,
+            Kind::Count => Datatype::Integer,
+            _ if attribute.is_address => Datatype::Uri,
+            _ => Datatype::Text,
+        };
+        let prose = match attribute.kind {
+            Kind::Text if attribute.is_markdown => Some(Prose::Markdown),
+            Kind::Text => Some(Prose::Plain),
+            _ => None,
+        };
+        let column = Column {
+            labels,
+            datatype,
+            url: if attribute.is_markdown { Some(http_url) } else { None },
+            prose,
+            is_dutch: attribute.is_dutch_text(),
+            is_multi_valued: attribute.link().is_some(),
+            ..Column::new(attribute.name, attribute.i18n)
+        };
+        Ok(with_link_target(column, attribute.is_law()))
+    }
+}
+
+/// Adds where the values can be looked up: a law at its official text, an address at itself.
+pub fn with_link_target(column: Column, names_laws: bool) -> Column {
+    let url: Option<UrlFn> = if names_laws {
+        Some(|text| Law::parse(text).ok()?.address(None))
+    } else if column.datatype == Datatype::Uri {
+        Some(http_url)
+    } else {
+        column.url
+    };
+    Column { url, ..column }
+}
+
+pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
+    terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
+}
+
+/// A term as a reader knows it. A region is known by its number, so that stays before its name; a ministry by its code.
+fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
+    match entity {
+        Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),
+        Entity::Ministry => Text::untranslated(code),
+        _ => label.clone(),
+    }
+}

@@ -1,0 +1,79 @@
+//! Copies of the whole database, made while others write.
+
+use super::{open_existing, sqlite_error};
+use crate::atomic_file;
+use crate::failure::create_failure;
+use anyhow::Result;
+use jiff::Timestamp;
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::NamedTempFile;
+
+/// So many pages are copied at a time.
+const PAGES_PER_STEP: i32 = 2048;
+/// After so many new beginnings, since others wrote meanwhile, the rest is copied in one go.
+const MAX_RESTARTS: u32 = 3;
+
+/// Copies so many pages, and waits for who is in the way, by what they do with the file at `path`.
+pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
+    for _ in 0..500 {
+        match backup.step(pages)? {
+            StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(10)),
+            done => return Ok(done),
+        }
+    }
+    Err(sqlite_error::busy(path).into())
+}
+
+/// Copies a register into a database that is open under that name, while others may write.
+pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
+    let path = Path::new(from.path().unwrap_or_default());
+    let backup = Backup::new_with_names(from, "main", to, name)?;
+    let (mut previous_remaining, mut restarts) = (i32::MAX, 0);
+    while step_with_retries(&backup, if restarts < MAX_RESTARTS { PAGES_PER_STEP } else { -1 }, path)?
+        != StepResult::Done
+    {
+        let now = backup.progress().remaining;
+        restarts += u32::from(now > previous_remaining);
+        previous_remaining = now;
+    }
+    Ok(())
+}
+
+/// A copy beside the file that it is to be, under a name for the time being. The reader knows it as `display_path`.
+pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
+    let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
+    let write = || -> Result<()> {
+        let mut copy = open_existing(file.path())?;
+        copy_database(from, &mut copy, "main")?;
+        Ok(copy.close().map_err(|(_, error)| error)?)
+    };
+    write().map_err(|error| sqlite_error::map_create_error(error, file.path(), display_path))?;
+    Ok(file)
+}
+
+/// A name beside the register for what is kept of it.
+pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
+    let with_suffix = |more: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{why}-{}{more}", now.strftime("%Y%m%dT%H%M%SZ")));
+        PathBuf::from(name)
+    };
+    let first = with_suffix("");
+    if first.symlink_metadata().is_err() {
+        return first;
+    }
+    (2..1000)
+        .map(|at| with_suffix(&format!("-{at}")))
+        .find(|name| name.symlink_metadata().is_err())
+        .unwrap_or(first)
+}
+
+pub fn persist_new(copy: NamedTempFile, to: &Path) -> Result<()> {
+    let display_path = to.display().to_string();
+    copy.as_file().sync_all().map_err(|error| create_failure(&error, &display_path))?;
+    copy.persist_noclobber(to).map_err(|error| create_failure(&error.error, &display_path))?;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! The hashes of the journal. Each covers its fields with their lengths, so that no two lists of fields hash alike.
+
+use rusqlite::types::ValueRef;
+use sha2::{Digest, Sha256};
+
+/// A SHA-256.
+pub type Hash = [u8; 32];
+
+/// A key as the digests take it, read from the journal.
+pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
+    match key {
+        ValueRef::Integer(number) => number.to_string().into_bytes(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+        ValueRef::Real(number) => number.to_string().into_bytes(),
+        ValueRef::Null => Vec::new(),
+    }
+}
+
+/// Hashes fields, each with its length before it, `-` for one that is missing.
+fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
+    let mut hasher = Sha256::new();
+    for field in fields {
+        match field {
+            Some(bytes) => {
+                hasher.update(bytes.len().to_string());
+                hasher.update(b":");
+                hasher.update(bytes);
+            }
+            None => hasher.update(b"-:"),
+        }
+    }
+    hasher.finalize().into()
+}
+
+/// The digest of a changed record.
+pub fn change_digest(
+    kind: &str,
+    key: &[u8],
+    before: Option<impl AsRef<[u8]>>,
+    after: Option<impl AsRef<[u8]>>,
+) -> Hash {
+    hash_fields(&[
+        Some(kind.as_bytes()),
+        Some(key),
+        before.as_ref().map(AsRef::as_ref),
+        after.as_ref().map(AsRef::as_ref),
+    ])
+}
+
+pub struct EntryHashInput<'a> {
+    /// The hash of the entry before; of the first: the register's id.
+    pub previous: &'a [u8],
+    pub number: i64,
+    pub at: &'a [u8],
+    /// The hash of the actor's name.
+    pub actor: &'a [u8],
+    pub origin: &'a [u8],
+    pub action: &'a [u8],
+    pub note: Option<&'a [u8]>,
+    pub undoes: Option<i64>,
+    pub changes: i64,
+    pub contents: &'a [u8],
+}
+
+/// The hash of an entry.
+pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
+    hash_fields(&[
+        Some(entry.previous),
+        Some(entry.number.to_string().as_bytes()),
+        Some(entry.at),
+        Some(entry.actor),
+        Some(entry.origin),
+        Some(entry.action),
+        entry.note,
+        entry.undoes.map(|undone| undone.to_string()).as_deref().map(str::as_bytes),
+        Some(entry.changes.to_string().as_bytes()),
+        Some(entry.contents),
+    ])
+}
+
+/// The hash of a salt and a value.
+pub fn personal_digest(salt: &[u8], value: &[u8]) -> Hash {
+    hash_fields(&[Some(salt), Some(value)])
+}

@@ -1,0 +1,50 @@
+//! What is corrected or refused in a record by itself before it is written.
+
+use crate::failure::Failure;
+use crate::i18n::failures;
+use crate::record::law::{Law, LawKind};
+use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
+use anyhow::Result;
+
+/// A name by which a person can be told from a number.
+pub fn check_person_name(record: &Record) -> Result<()> {
+    let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
+        return Ok(());
+    };
+    if number::parse_strict(Entity::Person, name).is_some() {
+        return Err(Failure::data(failures::not_a_name(name)).into());
+    }
+    Ok(())
+}
+
+/// The lead ministry is not named among those involved: it would count twice.
+pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
+    if record.entity() != Entity::Obstacle {
+        return;
+    }
+    if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
+        return;
+    }
+    let new_or_current = |attribute: &Attribute| {
+        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
+    };
+    let (Some(lead), Some(Value::Codes(involved))) =
+        (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
+    else {
+        return;
+    };
+    let involved_only: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
+    record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
+}
+
+/// Writes the id of a law as everything that cites it does.
+pub fn normalize_law_id(record: &mut Record) {
+    let key = record.entity().key();
+    if record.entity() == Entity::Law
+        && let Some(law) = record.text(key).and_then(|code| Law::parse(code).ok())
+        && matches!(law.kind, LawKind::Bwb | LawKind::Celex)
+        && law.article.is_none()
+    {
+        record.set(key, Value::Text(law.source));
+    }
+}

@@ -1,0 +1,132 @@
+//! The register as it was after an entry (as-of), rebuilt from the journal alone.
+
+use super::journal::{apply_json, key_from_sql, personal_value};
+use super::{Key, Register, sqlite_error};
+use crate::failure::Failure;
+use crate::i18n::failures;
+use crate::record::{Entity, Record, Value};
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::path::{Path, PathBuf};
+
+impl Register {
+    /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::open_read_locked`] does.
+    pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
+        // First as always, so that what is no register is told as such.
+        drop(Self::open(path)?);
+        let mut register = Self::with_live(Some(path))?;
+        register.has_search_index.set(false);
+        let mut build = |register: &mut Self| -> Result<()> {
+            register.connection.execute_batch("BEGIN")?;
+            register.rebuild(entry, progress)?;
+            Ok(register.connection.execute_batch("COMMIT")?)
+        };
+        build(&mut register).map_err(sqlite_error::map_temp_folder_error)?;
+        register.begin_read()?;
+        Ok(register)
+    }
+
+    /// An empty register in a file of its own that is gone with the program, with another database beside it as
+    /// `live`: the file at that path, or an empty one where none is named.
+    pub(super) fn with_live(path: Option<&Path>) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
+        register.apply_schema()?;
+        // What is built up here is true to the journal, whatever that says: nothing is refused.
+        register.connection.execute_batch(
+            "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
+             PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
+        )?;
+        let live = path.map_or_else(|| Ok(PathBuf::new()), std::path::absolute)?;
+        let not_utf8 = || Failure::usage(failures::path_not_utf8(live.display().to_string()));
+        register.connection.execute("ATTACH ?1 AS live", [live.to_str().ok_or_else(not_utf8)?])?;
+        Ok(register)
+    }
+
+    /// Fills the tables with what the journal beside it adds up to after an entry.
+    pub(super) fn rebuild(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        let last: i64 = self
+            .connection
+            .query_row(
+                "SELECT number FROM live.journal_change WHERE entry <= ?1 ORDER BY entry DESC, number DESC LIMIT 1",
+                [entry],
+                |row| row.get(0),
+            )
+            .optional()?
+            .unwrap_or(0);
+        self.connection.execute_batch(&format!(
+            "CREATE TEMP VIEW register AS SELECT * FROM live.register;
+             CREATE TEMP VIEW personal AS SELECT * FROM live.personal;
+             CREATE TEMP VIEW journal AS SELECT * FROM live.journal WHERE number <= {entry};
+             CREATE TEMP VIEW journal_change AS SELECT * FROM live.journal_change WHERE number <= {last};"
+        ))?;
+        let mut done = 0;
+        for entity in Entity::ALL {
+            self.rebuild_kind(*entity, last, &mut done, progress)?;
+        }
+        Ok(())
+    }
+
+    fn rebuild_kind(
+        &self,
+        entity: Entity,
+        last: i64,
+        done: &mut u64,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare(
+            "SELECT key, before IS NULL, after, entry FROM live.journal_change WHERE kind = ?1 AND number <= ?2
+             ORDER BY key, number",
+        )?;
+        let mut rows = statement.query((entity.table(), last))?;
+        let resolve_personal = |hash: &str| personal_value(&self.connection, hash);
+        let mut current: Option<(Key, Record)> = None;
+        while let Some(row) = rows.next()? {
+            let key = key_from_sql(row.get_ref(0)?)?;
+            let is_new: bool = row.get(1)?;
+            *done += 1;
+            progress(*done);
+            if current.as_ref().is_some_and(|(other, _)| *other != key)
+                && let Some((_, record)) = current.take()
+            {
+                self.insert_record(&record)?;
+            }
+            let ValueRef::Text(after) = row.get_ref(2)? else {
+                current = None;
+                continue;
+            };
+            if is_new {
+                current = Some((key.clone(), empty_record(entity, &key)));
+            }
+            if let Some((_, record)) = current.as_mut() {
+                apply_json(record, after, row.get(3)?, &resolve_personal)?;
+            }
+        }
+        if let Some((_, record)) = current {
+            self.insert_record(&record)?;
+        }
+        Ok(())
+    }
+}
+
+/// A record of which nothing is known but what identifies it: each attribute is set to nothing, so that all
+/// records of a kind are written by the same statement; or to what it is when nobody says, as it is for a record
+/// that is older than the attribute.
+pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
+    let mut record = Record::new(entity);
+    for attribute in entity.attributes() {
+        let value = attribute.default.map_or(Value::Null, |default| Value::Text(default.to_owned()));
+        record.set(attribute, value);
+    }
+    record.set(
+        entity.key(),
+        match key {
+            Key::Number(number) => Value::Integer(*number),
+            Key::Code(code) => Value::Text(code.clone()),
+        },
+    );
+    record
+}

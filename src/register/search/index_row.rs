@@ -1,0 +1,64 @@
+//! The row of the search index that follows from the texts of a record.
+
+use crate::language::{Analyser, for_each_word, split_compound};
+use crate::record::{Record, Value};
+use std::fmt::Write as _;
+
+/// Stands between two texts of a record: no phrase goes across it.
+pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
+
+/// So many bytes of text has a usual record at most.
+const TYPICAL_TEXT_BYTES: usize = 2048;
+
+pub fn searchable_text(record: &Record) -> String {
+    let mut text = String::with_capacity(TYPICAL_TEXT_BYTES);
+    for (_, value) in record.iter_set().filter(|(attribute, _)| attribute.is_searchable()) {
+        match value {
+            Value::Text(value) => text.push_str(value),
+            Value::Laws(laws) => {
+                for law in laws {
+                    let _ = writeln!(text, "{law}");
+                }
+            }
+            _ => continue,
+        }
+        text.push_str(TEXT_SEPARATOR);
+    }
+    text
+}
+
+pub struct IndexRow {
+    pub row: i64,
+    pub stems: String,
+    pub parts: String,
+    /// Words, and their parts, that were not entered before in this write.
+    pub new_words: Vec<String>,
+}
+
+/// What search makes of a text, in the write of that number.
+pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
+    let mut index_row = IndexRow {
+        row,
+        stems: String::with_capacity(text.len()),
+        parts: String::with_capacity(text.len()),
+        new_words: Vec::new(),
+    };
+    for_each_word(text, |_, _, folded| {
+        let analysed = analyser.analyse(folded);
+        if analysed.is_stop_word {
+            return;
+        }
+        index_row.stems.push_str(&analysed.stem);
+        index_row.stems.push(' ');
+        for part in &analysed.parts {
+            index_row.parts.push_str(part);
+            index_row.parts.push(' ');
+        }
+        if analysed.generation.replace(generation) != generation {
+            index_row
+                .new_words
+                .extend(std::iter::once(folded).chain(split_compound(folded)).map(str::to_owned));
+        }
+    });
+    index_row
+}

@@ -1,0 +1,117 @@
+//! Views under the names of the tables, through which all reading code sees the work as it stood on a day (the reference
+//! date), or only what is public, or both.
+
+use super::Register;
+use super::sql::bind_params;
+use crate::record::date::Today;
+use crate::record::{Entity, Filter, obstacle};
+use anyhow::Result;
+use jiff::civil::Date;
+
+impl Register {
+    /// Shows where the work stood at the end of a day, as the register knows it: what was received by then. What
+    /// was solved or closed later is open; the answer and the links that came with it are not there yet. Contacts
+    /// and factsheets of a later day are left out. Gives how many obstacles cannot be placed, since the day of
+    /// their receipt, or of their solution, is not known: the first are left out, the second stay solved.
+    pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
+        self.reference_date = Some(day);
+        self.has_search_index.set(false);
+        self.create_views(day)?;
+        let count = |clause: &str| -> Result<u64> {
+            let sql = format!("SELECT count(*) FROM main.obstacle WHERE void IS NULL AND {clause}");
+            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+            Ok(u64::try_from(count).unwrap_or_default())
+        };
+        let undated = count("received IS NULL")?;
+        let solved = format!("status = 'solved' AND solved IS NULL AND received <= '{day}'");
+        Ok((undated, count(&solved)?))
+    }
+
+    /// Shows from here on only what may leave the register as open data: of the obstacles that are meant those marked
+    /// publishable, and the factsheets that were published by that day. What these refer to is shown as far as it
+    /// may leave too.
+    pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
+        let filtered = self.filtered_cte(filter, today)?;
+        self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;
+        {
+            let sql = format!(
+                "WITH {} INSERT INTO temp.public_obstacle SELECT number FROM filtered WHERE void IS NULL AND publishable = 'yes'",
+                filtered.text
+            );
+            let mut statement = self.connection.prepare(&sql)?;
+            bind_params(&mut statement, &filtered.binds)?;
+            statement.raw_execute()?;
+        }
+        self.is_public = true;
+        self.has_search_index.set(false);
+        self.create_views(today())
+    }
+
+    /// Lays views under the names of the tables, through which all that reads sees another day of the work, or what is
+    /// public only, or both.
+    fn create_views(&self, today: Date) -> Result<()> {
+        let later = |day: Date| {
+            format!(
+                "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
+            )
+        };
+        let cleared = [
+            obstacle::RESOLUTION,
+            obstacle::REASON,
+            obstacle::RULE_CHANGE,
+            obstacle::DUPLICATE_OF,
+            obstacle::SOLVED,
+            obstacle::CLOSED,
+            obstacle::CLOSED_AS,
+        ]
+        .map(|attribute| attribute.name);
+        let mut columns: Vec<String> = vec!["o.code".to_owned()];
+        for attribute in Entity::Obstacle.attributes().iter().filter(|attribute| attribute.link().is_none()) {
+            let name = attribute.name;
+            let Some(day) = self.reference_date else {
+                columns.push(format!("o.{name}"));
+                continue;
+            };
+            let later = later(day);
+            columns.push(match name {
+                "status" => format!("CASE WHEN {later} THEN 'collected' ELSE o.status END AS status"),
+                "answered" => format!("CASE WHEN o.answered > '{day}' THEN NULL ELSE o.answered END AS answered"),
+                "answer" => format!(
+                    "CASE WHEN o.answered > '{day}' OR (o.answered IS NULL AND {later}) THEN NULL ELSE o.answer END AS answer"
+                ),
+                _ if cleared.contains(&name) => format!("CASE WHEN {later} THEN NULL ELSE o.{name} END AS {name}"),
+                _ => format!("o.{name}"),
+            });
+        }
+        let (mut obstacles, mut factsheets, mut contacts) = (Vec::new(), Vec::new(), "1".to_owned());
+        if let Some(day) = self.reference_date {
+            obstacles.push(format!("o.received <= '{day}'"));
+            factsheets.push(format!("(published IS NULL OR published <= '{day}')"));
+            contacts = format!("date <= '{day}'");
+        }
+        if self.is_public {
+            obstacles.push("o.number IN (SELECT number FROM temp.public_obstacle)".to_owned());
+            factsheets.push(format!("void IS NULL AND published <= '{today}'"));
+        }
+        let mut views = format!(
+            "DROP VIEW IF EXISTS temp.obstacle; DROP VIEW IF EXISTS temp.contact; DROP VIEW IF EXISTS temp.factsheet;
+             CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE {};
+             CREATE TEMP VIEW contact AS SELECT * FROM main.contact WHERE {contacts};
+             CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE {};",
+            columns.join(", "),
+            obstacles.join(" AND "),
+            factsheets.join(" AND ")
+        );
+        for link in Entity::ALL.iter().filter_map(|entity| obstacle::link_to(*entity)) {
+            let Some(day) = self.reference_date else { continue };
+            let later = later(day);
+            let (table, other) = (link.table, link.value);
+            views.push_str(&format!(
+                "DROP VIEW IF EXISTS temp.{table};
+                 CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
+                 JOIN main.obstacle AS o ON o.number = l.obstacle WHERE NOT coalesce({later}, 0);"
+            ));
+        }
+        Ok(self.connection.execute_batch(&views)?)
+    }
+}

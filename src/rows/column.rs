@@ -1,0 +1,199 @@
+//! What a column is: its name in data, its words for readers, and what its values are.
+
+use crate::i18n::attribute_labels::AttributeText;
+use crate::i18n::choices::{self, Choice};
+use crate::i18n::{Label, Text};
+use std::collections::HashMap;
+
+/// Separates the values of a cell that holds several.
+pub const VALUE_SEPARATOR: &str = "; ";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Datatype {
+    /// Text, or a code.
+    Text,
+    /// A day in ISO 8601.
+    Date,
+    Integer,
+    Decimal,
+    Uri,
+}
+
+/// Returns the address at which a value can be looked up.
+pub type UrlFn = fn(&str) -> Option<String>;
+
+/// How a longer text is formatted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prose {
+    Plain,
+    Markdown,
+}
+
+/// What the values of a column are taken from.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueSource {
+    /// Nothing: they speak for themselves.
+    Own,
+    /// Values that the program defines.
+    Choices(&'static [Choice]),
+    /// The vocabulary in this table.
+    Vocabulary(&'static str),
+    Laws,
+    Measures,
+    Persons,
+}
+
+/// The definition of a column that is no attribute of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnDef {
+    pub name: &'static str,
+    pub text: AttributeText,
+    pub datatype: Datatype,
+    pub values: ValueSource,
+    pub null_label: Option<Label>,
+    /// Whether its values were typed by people, in Dutch.
+    pub is_dutch: bool,
+}
+
+/// The words of a column: its label and its meaning, each in Dutch and in English.
+pub const fn words(
+    label_nl: &'static str,
+    label_en: &'static str,
+    nl: &'static str,
+    en: &'static str,
+) -> AttributeText {
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
+}
+
+/// Defines columns: constant, name in data, words, and the fields that differ from [`ColumnDef::new`].
+macro_rules! column_defs {
+    ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
+        pub static $constant: $crate::rows::ColumnDef =
+            $crate::rows::ColumnDef { $($field: $value,)* ..$crate::rows::ColumnDef::new($name, $text) };
+    )*};
+}
+pub(crate) use column_defs;
+
+impl ColumnDef {
+    pub const fn new(name: &'static str, text: AttributeText) -> Self {
+        let (datatype, values) = (Datatype::Text, ValueSource::Own);
+        Self { name, text, datatype, values, null_label: None, is_dutch: false }
+    }
+
+    /// The column, without the labels that only the register knows.
+    pub fn column(&self) -> Column {
+        let labels = match self.values {
+            ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
+            _ => ValueLabels::None,
+        };
+        let (datatype, null_label, is_dutch) = (self.datatype, self.null_label, self.is_dutch);
+        Column { labels, datatype, null_label, is_dutch, ..Column::new(self.name, &self.text) }
+    }
+
+    /// The columns of a set of rows.
+    pub fn columns(defs: &[&Self]) -> Vec<Column> {
+        defs.iter().map(|def| def.column()).collect()
+    }
+}
+
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Column {
+    /// The heading in data: the same in every language.
+    pub name: &'static str,
+    /// The heading for a reader.
+    pub label: Label,
+    pub description: Label,
+    pub datatype: Datatype,
+    /// Whether a cell can hold several values, separated by [`VALUE_SEPARATOR`].
+    pub is_multi_valued: bool,
+    pub url: Option<UrlFn>,
+    pub labels: ValueLabels,
+    /// Shown to readers if there is no value.
+    pub null_label: Option<Label>,
+    /// Whether readers see it below its row, because it is a longer text.
+    pub is_below_row: bool,
+    /// Set for longer texts.
+    pub prose: Option<Prose>,
+    /// Whether its values were typed by people and stay Dutch on an English page.
+    pub is_dutch: bool,
+    /// The numbers of persons by their names: these stay the same if a person is erased.
+    pub persons: HashMap<String, String>,
+}
+
+/// The labels that readers see for the values of a column.
+#[derive(Clone, Debug)]
+pub enum ValueLabels {
+    /// The values speak for themselves.
+    None,
+    /// Values that the program defines.
+    Fixed(&'static [Choice]),
+    /// Values of a vocabulary: code and label.
+    Vocabulary(Vec<(String, Text)>),
+    /// Laws by code and label, and rules of institutions by their own name.
+    Laws(Vec<(String, Text)>),
+}
+
+impl ValueLabels {
+    pub fn label(&self, code: &str) -> Option<Text> {
+        let find = |terms: &[(String, Text)]| {
+            terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone())
+        };
+        match self {
+            Self::None => None,
+            Self::Fixed(choices) => {
+                choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.into())
+            }
+            Self::Vocabulary(terms) => find(terms),
+            Self::Laws(terms) => find(terms).or_else(|| choices::own_rule(code)),
+        }
+    }
+
+    /// The name of a law in place of its code, also before an article: `BWBR0007625 art. 7.2.8` tells a reader little.
+    fn law_reference_label(&self, value: &str) -> Option<Text> {
+        let Self::Laws(terms) = self else { return None };
+        let value = value.strip_prefix("CELEX ").unwrap_or(value);
+        terms.iter().find_map(|(known_code, name)| match value.strip_prefix(known_code.as_str())? {
+            "" => Some(name.clone()),
+            suffix => {
+                let suffix = suffix.strip_prefix(' ')?;
+                Some(Text { nl: format!("{}, {suffix}", name.nl), en: format!("{}, {suffix}", name.en) })
+            }
+        })
+    }
+}
+
+impl Column {
+    /// A column of text without labels.
+    pub fn new(name: &'static str, text: &AttributeText) -> Self {
+        Self {
+            name,
+            label: text.label,
+            description: text.help,
+            datatype: Datatype::Text,
+            is_multi_valued: false,
+            url: None,
+            labels: ValueLabels::None,
+            null_label: None,
+            is_below_row: false,
+            prose: None,
+            is_dutch: false,
+            persons: HashMap::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn below_row(self) -> Self {
+        Self { is_below_row: true, ..self }
+    }
+
+    /// The label of one of the values in a cell.
+    pub fn value_label(&self, value: &str) -> Option<Text> {
+        self.labels.label(value).or_else(|| self.labels.law_reference_label(value))
+    }
+
+    /// The values in a cell.
+    pub fn values<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        text.split(if self.is_multi_valued { VALUE_SEPARATOR } else { "\0" })
+    }
+}

@@ -1,0 +1,62 @@
+//! "Did you mean": the valid values that are most like what was typed.
+
+use crate::i18n::{Lang, Text};
+
+/// Up to this many valid values are all listed.
+const MAX_LISTED: usize = 8;
+
+/// Lists the valid values: all if they are few, otherwise the three most similar.
+pub fn nearest(text: &str, valid: &[&str]) -> String {
+    if valid.len() <= MAX_LISTED {
+        return valid.join(", ");
+    }
+    let text = text.to_lowercase();
+    let ranked = rank(valid.iter().map(|known| (strsim::jaro_winkler(&text, &known.to_lowercase()), *known)));
+    format!("{}, …", ranked.into_iter().take(3).collect::<Vec<_>>().join(", "))
+}
+
+/// Lists the terms of a vocabulary: all codes if they are few, otherwise the three whose code or label is most similar,
+/// with their labels.
+pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
+    if terms.len() <= MAX_LISTED {
+        return Text::untranslated(
+            terms.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "),
+        );
+    }
+    let text = text.to_lowercase();
+    let similarity = |known: &str| {
+        let known = known.to_lowercase();
+        if known.contains(&text) { 1.0 } else { strsim::jaro_winkler(&text, &known) }
+    };
+    let scored = terms
+        .iter()
+        .map(|term| (similarity(&term.0).max(similarity(&term.1.nl)).max(similarity(&term.1.en)), term));
+    let mut near = labelled(rank(scored).into_iter().take(3));
+    near.nl.push_str(", …");
+    near.en.push_str(", …");
+    near
+}
+
+/// Lists the two laws whose id is most similar, with their names.
+pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
+    // Nobody types a national law for one of the EU.
+    let mut same_origin: Vec<&(String, Text)> =
+        known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB")).collect();
+    same_origin.sort_by_cached_key(|law| strsim::damerau_levenshtein(source, &law.0));
+    labelled(same_origin.into_iter().take(2))
+}
+
+/// The items by descending score; equal scores keep their order.
+fn rank<T>(scored: impl Iterator<Item = (f64, T)>) -> Vec<T> {
+    let mut scored: Vec<(f64, T)> = scored.collect();
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0));
+    scored.into_iter().map(|(_, item)| item).collect()
+}
+
+fn labelled<'a>(terms: impl Iterator<Item = &'a (String, Text)> + Clone) -> Text {
+    let render = |lang| {
+        let terms = terms.clone().map(|(code, label)| format!("{code} ({})", label.get(lang)));
+        terms.collect::<Vec<_>>().join(", ")
+    };
+    Text { nl: render(Lang::Nl), en: render(Lang::En) }
+}
