@@ -2,12 +2,12 @@
 //! SQL is worked out here a second time, in a few loops, and both have to agree.
 //! Here is what the rooms share: the plain scan, and what the program prints taken apart.
 
-mod counts;
+mod count;
 mod filters;
+mod implausible_years;
 mod reports;
 mod search;
 mod void;
-mod years;
 
 use crate::common::{Row, Sandbox, rows_of};
 use jiff::civil::Date;

@@ -1,17 +1,17 @@
 //! The answer is found again: search, precedents, synonyms, and the index behind them. Here is what the rooms share:
 //! a small register in which each question has one answer, and what is found taken apart.
 
-mod edges;
+mod edge_cases;
 mod hits;
-mod index;
-mod laws;
-mod once;
-mod questions;
+mod paraphrases;
+mod properties;
+mod queries;
 mod reuse;
-mod screen;
+mod search_index;
+mod suggestions;
 mod synonyms;
-mod upgrade;
-mod words;
+mod terminal_output;
+mod upgrade_v2;
 
 use crate::common::Sandbox;
 use rusqlite::Connection;

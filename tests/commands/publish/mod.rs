@@ -1,12 +1,12 @@
 //! The open data set: what leaves the register, what stays, and how the set is described. Here is what the rooms share:
 //! a set, taken apart.
 
-mod catalogue;
-mod marked;
-mod onto;
-mod said;
-mod set;
-mod tables;
+mod csvw;
+mod dcat;
+mod files;
+mod marking;
+mod readme;
+mod republish;
 mod withheld;
 
 use crate::common::{Row, Sandbox, fixture, rows_of};

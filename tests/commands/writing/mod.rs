@@ -3,11 +3,11 @@
 
 mod contacts;
 mod dry_run;
-mod input;
+mod errors;
+mod lifecycle;
 mod obstacles;
-mod refusals;
-mod schema;
-mod steps;
+mod schema_constraints;
+mod stdin_and_editor;
 mod vocabularies;
 
 use crate::common::{CommandResult, Sandbox};

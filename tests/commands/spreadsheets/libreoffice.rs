@@ -2,8 +2,8 @@
 //! and do nothing, unless `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};
-use super::back::full;
-use super::texts::hostile;
+use super::hostile_text::hostile;
+use super::round_trip::full;
 use super::{
     ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, sheets, text, told_in,
     with_texts,

@@ -183,7 +183,7 @@ fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
     );
     drop(other);
     assert!(sandbox.register_bytes() == before);
-    let mut names = crate::state::names(&sandbox);
+    let mut names = crate::folder_state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "register.db"]);
 }

@@ -2,19 +2,19 @@
 //! registers, and persons. Here is what the rooms share: a register with a history, the register opened by
 //! another program, and the journal's chain worked out a second time.
 
+mod as_of;
+mod backup;
+mod bit_flips;
 mod check;
-mod copies;
-mod flips;
-mod fourth;
+mod entries;
 mod history;
-mod journal;
 mod persons;
 mod receipts;
-mod reference;
-mod third;
-mod time;
+mod reference_date;
 mod undo;
-mod upgrade;
+mod upgrade_v1;
+mod upgrade_v3;
+mod upgrade_v4;
 
 use crate::common::{NETHERLANDS, Sandbox};
 use jiff::Timestamp;

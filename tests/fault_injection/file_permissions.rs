@@ -1,7 +1,7 @@
 //! Who may read what is written, from its first byte; what a link leads to; and registers that are never mixed up.
 
 use crate::common::{Sandbox, execute};
-use crate::{state, strace};
+use crate::{folder_state, strace};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -58,7 +58,7 @@ fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() 
         assert!(!modes.is_empty(), "{arguments:?}");
         assert!(modes.iter().all(|mode| mode == "0600" || mode == "0100600"), "{arguments:?}: {modes:?}");
     }
-    for name in state::names(&sandbox) {
+    for name in folder_state::names(&sandbox) {
         assert_eq!(mode(&sandbox.path(&name)), 0o600, "{name}");
     }
 }
@@ -68,11 +68,11 @@ fn an_upgraded_register_and_what_is_kept_of_it_are_their_owners_from_the_first_b
     if !strace::is_there() {
         return;
     }
-    let sandbox = crate::older::first();
+    let sandbox = crate::older_registers::first();
     fs::set_permissions(sandbox.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
     let modes = modes(&sandbox, &["upgrade"]);
     assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{modes:?}");
-    for name in state::names(&sandbox) {
+    for name in folder_state::names(&sandbox) {
         assert_eq!(mode(&sandbox.path(&name)), 0o600, "{name}");
     }
 }
@@ -117,7 +117,7 @@ fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
     );
     sandbox.run(["check"]).notices();
     // What belongs to it is beside it, and not beside the link.
-    let mut names = state::names(&sandbox);
+    let mut names = folder_state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "real", "register.db"]);
     // A link to nowhere is no register, and none is made behind it.
@@ -142,8 +142,8 @@ fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_registe
     sandbox.run(["backup", "copy.db", "--force"]).ok();
     assert_eq!(fs::read_link(sandbox.path("copy.db")).unwrap(), Path::new("safe/old.db"));
     assert!(
-        state::register(&sandbox.path("safe/old.db"), "")
-            == state::register(&sandbox.path("register.db"), "")
+        folder_state::register(&sandbox.path("safe/old.db"), "")
+            == folder_state::register(&sandbox.path("register.db"), "")
     );
     assert_eq!(mode(&sandbox.path("safe/old.db")), 0o600);
     symlink("register.db", sandbox.path("self.db")).unwrap();
@@ -215,14 +215,14 @@ fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_
         own.iter().chain(&others).for_each(|name| age(name));
         // Somebody is writing this one.
         sandbox.write(".ruimte-new-fresh1", "half a file");
-        let known: Vec<String> = state::names(&sandbox);
+        let known: Vec<String> = folder_state::names(&sandbox);
         sandbox.run(command).ok();
-        for name in state::names(&sandbox) {
+        for name in folder_state::names(&sandbox) {
             if name.starts_with("register.db.replaced-") {
                 fs::remove_file(sandbox.path(&name)).unwrap();
             }
         }
-        let mut names = state::names(&sandbox);
+        let mut names = folder_state::names(&sandbox);
         let mut expected: Vec<String> =
             known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
         expected.extend(more.iter().map(|name| (*name).to_owned()));

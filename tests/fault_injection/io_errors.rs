@@ -1,6 +1,6 @@
 //! A disk that is full, failing, or not to be written: told in one line, and nothing is lost or half done.
 
-use crate::deeds::{Known, known};
+use crate::scenarios::{Known, known};
 use crate::strace::{self, Call};
 use crate::{asked, each, some};
 use std::collections::BTreeMap;

@@ -1,16 +1,16 @@
 //! Spreadsheets: what stands in ods and xlsx, what comes back from them, and what LibreOffice makes of them. Here is
 //! what the rooms share: workbooks, opened, taken apart and made.
 
-mod back;
-mod brought;
-mod inside;
-mod lists;
-mod notes;
-mod office;
-mod texts;
-mod told;
-mod values;
-mod which;
+mod cell_values;
+mod columns;
+mod errors;
+mod foreign;
+mod hostile_text;
+mod layout;
+mod libreoffice;
+mod notes_sheet;
+mod round_trip;
+mod sheet_choice;
 
 use crate::common::{CommandResult, Sandbox, execute};
 use calamine::{Data, Reader, open_workbook_auto};

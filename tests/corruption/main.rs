@@ -10,10 +10,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod bits;
-mod cuts;
+mod bit_flips;
+mod foreign_files;
 mod header;
-mod strange;
+mod truncation;
 
 use common::Sandbox;
 use std::fs::{self, File};

@@ -1,8 +1,8 @@
 //! What officers do with a register, each with the folder in which it is done.
 
 use crate::common::{Sandbox, use_memory_backed_temp_dirs};
-use crate::state::{self, State};
-use crate::{older, strace};
+use crate::folder_state::{self, State};
+use crate::{older_registers, strace};
 use std::fs;
 use std::sync::OnceLock;
 
@@ -30,9 +30,9 @@ pub const ALL: &[Deed] = &[
     again("publish", &["publish", "open-data"], story, false),
     again("publish onto", &["publish", "open-data"], published, false),
     again("publish onto with more in it", &["publish", "open-data"], published_with_more, true),
-    again("upgrade of the first", &["upgrade"], older::first, true),
-    again("upgrade of the second", &["upgrade"], older::second, true),
-    again("upgrade of the third", &["upgrade"], older::third, false),
+    again("upgrade of the first", &["upgrade"], older_registers::first, true),
+    again("upgrade of the second", &["upgrade"], older_registers::second, true),
+    again("upgrade of the third", &["upgrade"], older_registers::third, false),
 ];
 
 const fn deed(name: &'static str, arguments: &'static [&'static str], before: fn() -> Sandbox) -> Deed {
@@ -126,9 +126,9 @@ impl Known {
         let sandbox = (deed.before)();
         let mut files = Vec::new();
         read("", &sandbox, &mut files);
-        let before = state::of(&sandbox);
+        let before = folder_state::of(&sandbox);
         let changes = strace::changes(&sandbox, deed.arguments);
-        let after = state::of(&sandbox);
+        let after = folder_state::of(&sandbox);
         assert!(before != after, "{}", deed.name);
         let mut known = Self { deed, files, before, after, changes, openings: Vec::new() };
         known.openings = strace::openings(&known.sandbox(), deed.arguments);
@@ -159,7 +159,7 @@ impl Known {
         if check.code != 0 && !is_older {
             return Err(format!("check: {} {}{}", check.code, check.stdout, check.stderr));
         }
-        let found = state::of(sandbox);
+        let found = folder_state::of(sandbox);
         if found == self.after {
             return Ok(true);
         }

@@ -1,6 +1,6 @@
 //! The second sheet: by what the rows can be made again, and what each column means.
 
-use super::lists::{busy, written};
+use super::columns::{busy, written};
 use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, sheets, text, told_in, with_texts};
 use calamine::Data;
 

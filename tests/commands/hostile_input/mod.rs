@@ -1,8 +1,8 @@
 //! Lists that nobody would make on purpose, or only to do harm: whatever a file holds, `import` takes it as it is meant
 //! or says in words why not, in bounded memory, and then the register is as it was, byte for byte.
 
-mod bombs;
-mod text;
+mod delimited;
+mod workbooks;
 
 use crate::common::{CommandResult, Sandbox, execute};
 use std::process::Command;

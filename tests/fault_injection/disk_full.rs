@@ -1,7 +1,7 @@
 //! Where there is no room: a limit on the size of a file, and a disk that is full.
 
 use crate::common::{CommandResult, Sandbox, execute};
-use crate::state;
+use crate::folder_state;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,7 +29,7 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
     const COPY: &str = "ruimte: copy.db cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n";
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", list(2_000));
-    let (before, size) = (state::of(&sandbox), sandbox.register_bytes().len() / 1024);
+    let (before, size) = (folder_state::of(&sandbox), sandbox.register_bytes().len() / 1024);
     let long = "stage ".repeat(9_000);
     let log = ["log", "Lang", "--ministry", "OCW", "--question", &long, "-q"];
     for (limit, arguments, told) in [
@@ -48,8 +48,8 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
     ] {
         assert_eq!(limited(&sandbox, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
         assert_eq!(sandbox.run(["check"]).code, 0);
-        assert!(state::of(&sandbox) == before, "{limit}: {arguments:?}");
-        let left = state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
+        assert!(folder_state::of(&sandbox) == before, "{limit}: {arguments:?}");
+        let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
     // Where there is room enough the limit is nothing to tell of.
@@ -95,7 +95,7 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     let full = "ruimte: the disk is full; nothing was changed\n";
     assert_eq!(run(&["import", "obstacles", list.to_str().unwrap(), "-q"]).fails(74), full);
     assert_eq!(run(&["check"]).code, 0);
-    assert!(state::register(&register, "register") == state::of(&sandbox));
+    assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));
     // Small writes go on until there is no room left, and each that was confirmed is there.
     let mut logged = 0;
     let refused = loop {
@@ -133,5 +133,8 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     let names: Vec<_> = std::fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
     run(&["backup", sandbox.path("copy.db").to_str().unwrap()]).notices();
-    assert!(state::register(&sandbox.path("copy.db"), "register") == state::register(&register, "register"));
+    assert!(
+        folder_state::register(&sandbox.path("copy.db"), "register")
+            == folder_state::register(&register, "register")
+    );
 }

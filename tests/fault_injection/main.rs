@@ -10,14 +10,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod deeds;
-mod fails;
-mod files;
+mod concurrency;
+mod disk_full;
+mod file_permissions;
+mod folder_state;
+mod io_errors;
 mod kill;
-mod many;
-mod older;
-mod room;
-mod state;
+mod older_registers;
+mod scenarios;
 mod strace;
 
 use std::sync::Mutex;

@@ -1,6 +1,6 @@
 //! Each value of a sheet against the same value of CSV, typed as what it is.
 
-use super::lists::{Column, Kind, LISTS, busy, written};
+use super::columns::{Column, Kind, LISTS, busy, written};
 use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, sheets, text, told_in, with_texts};
 use crate::common::{Row, rows_of};
 use calamine::Data;

@@ -1,9 +1,9 @@
 //! Killed at any moment, a command is done whole or not at all, what it confirmed is there, and the next one works.
 
 use crate::common::Sandbox;
-use crate::deeds::{Known, known};
+use crate::scenarios::{Known, known};
 use crate::strace::{self, Call};
-use crate::{asked, each, some, state};
+use crate::{asked, each, folder_state, some};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -40,8 +40,8 @@ fn kill_at(points: &[(&Known, &Call)]) {
             known.deed.name,
             if seen.signal == Some(9) { "killed" } else { "not reached" }
         ));
-        for name in state::left(&sandbox, &known.names()) {
-            let pattern = state::pattern(&name);
+        for name in folder_state::left(&sandbox, &known.names()) {
+            let pattern = folder_state::pattern(&name);
             if !MAY_STAY.contains(&pattern.as_str()) {
                 return Err(wrong(format!("{name} is left")));
             }
@@ -121,7 +121,7 @@ fn kill_import(moments: u64, rows: usize) {
             return Err(wrong(&count));
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
-        let left = state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
+        let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         // The journal of a write that never reached the register does not hurt, and goes with the next write.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));

@@ -1,6 +1,6 @@
 //! Where the work stood on a day (`--reference-date`), against a plain scan of the CSV files; and both times at once.
 
-use super::time::READING;
+use super::as_of::READING;
 use super::{all, listed};
 use crate::common::{Row, Sandbox, fixture, rows_of};
 use std::collections::BTreeMap;
