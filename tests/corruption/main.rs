@@ -3,7 +3,7 @@
 //! it was asked or says in one line that it cannot; none crashes, and none that reads writes a byte.
 //!
 //! Here is what the rooms share: the register that is damaged, and what is asked of each damaged copy. A selection runs
-//! with the other tests; all of it runs with `cargo test --test damaged -- --ignored`.
+//! with the other tests; all of it runs with `cargo test --test corruption -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "what check finds and misses is a figure to be read")]
 

@@ -2,7 +2,7 @@
 //! program is killed at every call that changes a file, every such call is made to fail, many write at once, and
 //! who may read a file is looked at from its first byte.
 //!
-//! What takes long is left out unless it is asked for: `cargo test --test unbreakable -- --ignored`. The other tests
+//! What takes long is left out unless it is asked for: `cargo test --test fault_injection -- --ignored`. The other tests
 //! take a selection of the same. With `RUIMTE_FAULTS=20` the long ones take about twenty calls of each command. `--nocapture` tells how many faults there were and what they left behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
