@@ -1,6 +1,6 @@
 //! When something is wrong: what is told, the exit code, and that nothing is lost or changed.
 
-use crate::common::Sandbox;
+use crate::common::{CommandLine, Sandbox};
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
@@ -24,7 +24,7 @@ fn two_and_more_commands_at_once_all_get_their_number() {
         .collect();
     numbers.sort();
     assert_eq!(numbers, (1..=8).map(|number| format!("B-00{number}\n")).collect::<Vec<_>>());
-    assert_eq!(sandbox.run(["count"]).stderr, "8 obstacles, each counted once\n");
+    assert_eq!(sandbox.run("count").stderr, "8 obstacles, each counted once\n");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn while_somebody_else_writes_for_long_it_says_try_again() {
     let sandbox = Sandbox::new();
     let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let result = sandbox.run(["log", "Wacht", "--ministry", "OCW"]);
+    let result = sandbox.run("log Wacht --ministry OCW");
     let told = result.fails(75);
     let who = if cfg!(target_os = "linux") {
         let name = fs::read_to_string(format!("/proc/{}/comm", std::process::id())).unwrap();
@@ -41,14 +41,14 @@ fn while_somebody_else_writes_for_long_it_says_try_again() {
         ", perhaps from another computer or with another program".to_owned()
     };
     assert_eq!(told, format!("ruimte: somebody else is writing to the register{who}; try again shortly\n"));
-    assert_eq!(sandbox.run(["list"]).code, 0, "who reads is not held up");
+    assert_eq!(sandbox.run("list").code, 0, "who reads is not held up");
     other.execute_batch("ROLLBACK").unwrap();
-    sandbox.run(["log", "Nu wel", "--ministry", "OCW"]).ok();
+    sandbox.run("log 'Nu wel' --ministry OCW").ok();
 }
 
 /// A command that runs without the right to write in the folder of the desk. Whoever is root becomes nobody.
 #[cfg(unix)]
-fn without_rights(sandbox: &Sandbox, arguments: &[&str]) -> Option<Command> {
+fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
     let mode =
         |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
@@ -69,7 +69,11 @@ fn without_rights(sandbox: &Sandbox, arguments: &[&str]) -> Option<Command> {
     } else {
         Command::new(&program)
     };
-    command.args(arguments).current_dir(&folder).env_clear().env("PATH", std::env::var_os("PATH")?);
+    command
+        .args(arguments.arguments())
+        .current_dir(&folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH")?);
     command.env("RUIMTE_REGISTER", "register.db").env("HOME", &folder).stdin(Stdio::null());
     Some(command)
 }
@@ -80,16 +84,16 @@ fn a_register_that_can_only_be_read_is_read_and_not_written() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::demo();
     let before = sandbox.register_bytes();
-    let run = |arguments: &[&str]| crate::common::execute(without_rights(&sandbox, arguments).unwrap());
-    let listed = run(&["list", "--limit", "1", "--columns", "number"]);
+    let run = |arguments: &str| crate::common::execute(without_rights(&sandbox, arguments).unwrap());
+    let listed = run("list --limit 1 --columns number");
     assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
     assert_eq!(
-        run(&["log", "Nee", "--ministry", "OCW"]).fails(77),
+        run("log Nee --ministry OCW").fails(77),
         "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n"
     );
-    let made = run(&["init", "--register", "new.db"]);
+    let made = run("init --register new.db");
     assert_eq!(made.fails(73), "ruimte: new.db cannot be made: permission is lacking\n");
-    let written = run(&["list", "-o", "list.csv"]);
+    let written = run("list -o list.csv");
     assert_eq!(written.fails(73), "ruimte: list.csv cannot be made: permission is lacking\n");
     fs::set_permissions(sandbox.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(sandbox.register_bytes(), before);
@@ -116,7 +120,7 @@ fn a_file_that_is_no_register_is_refused_and_not_touched() {
     }
     fs::create_dir(sandbox.path("map")).unwrap();
     assert_eq!(
-        sandbox.run_in_dutch(["--register", "map", "list"]).fails(65),
+        sandbox.run_in_dutch("--register map list").fails(65),
         "ruimte: map is geen register van ruimte; er is niets aan veranderd\n"
     );
 }
@@ -130,7 +134,7 @@ fn a_register_of_a_newer_version_is_refused_and_not_touched() {
         .unwrap();
     let before = sandbox.register_bytes();
     assert_eq!(
-        sandbox.run(["log", "Titel", "--ministry", "OCW"]).fails(78),
+        sandbox.run("log Titel --ministry OCW").fails(78),
         "ruimte: register.db was made by a newer version of ruimte; update the program\n"
     );
     assert_eq!(sandbox.register_bytes(), before);
@@ -140,7 +144,7 @@ fn a_register_of_a_newer_version_is_refused_and_not_touched() {
 fn a_mistyped_path_is_an_error_and_makes_no_file() {
     let sandbox = Sandbox::empty();
     for name in ["registr.db", "file:x?mode=memory", ":memory:", "nowhere/register.db"] {
-        let result = sandbox.run(["--register", name, "list"]);
+        let result = sandbox.run(format!("--register {name} list"));
         assert_eq!(
             result.fails(66),
             format!(
@@ -170,22 +174,22 @@ fn init_and_demo_leave_a_file_that_is_there_as_it_is() {
 fn a_new_register_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::empty();
-    sandbox.run(["init"]).ok();
+    sandbox.run("init").ok();
     assert_eq!(fs::metadata(sandbox.path("register.db")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]
 fn the_register_is_in_the_data_folder_when_nobody_says() {
     let sandbox = Sandbox::empty();
-    let run = |arguments: &[&str]| {
+    let run = |arguments: &str| {
         let mut command = sandbox.command(arguments);
         command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", sandbox.path("data"));
         crate::common::execute(command)
     };
     let path = sandbox.path("data").join("ruimte").join("register.db");
-    assert!(run(&["list"]).fails(66).contains(&path.display().to_string()));
-    run(&["init"]).ok();
-    assert_eq!(run(&["log", "Titel", "--ministry", "OCW"]).ok(), "B-001\n");
+    assert!(run("list").fails(66).contains(&path.display().to_string()));
+    run("init").ok();
+    assert_eq!(run("log Titel --ministry OCW").ok(), "B-001\n");
     assert!(path.exists());
 }
 
@@ -193,7 +197,7 @@ fn the_register_is_in_the_data_folder_when_nobody_says() {
 fn an_impossible_date_is_refused_in_the_readers_language() {
     let sandbox = Sandbox::new();
     let before = sandbox.register_bytes();
-    let log = ["log", "Titel", "--ministry", "OCW", "--received", "31-02-2018"];
+    let log = "log Titel --ministry OCW --received 31-02-2018";
     assert_eq!(
         sandbox.run(log).fails(2),
         "ruimte: there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018\n"
@@ -208,7 +212,7 @@ fn an_impossible_date_is_refused_in_the_readers_language() {
 #[test]
 fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
     let sandbox = Sandbox::new();
-    let log = ["log", "Titel", "--ministry", "BZK"];
+    let log = "log Titel --ministry BZK";
     assert_eq!(
         sandbox.run(log).fails(2),
         "ruimte: 'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; \
@@ -219,7 +223,7 @@ fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; \
          of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
-    sandbox.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"]).ok();
+    sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en Interior").ok();
     assert_eq!(sandbox.run(log).ok(), "B-001\n");
 }
 
@@ -227,24 +231,21 @@ fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
 fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw() {
     let sandbox = Sandbox::new();
     let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
-    let logged = sandbox.run(["log", title, "--ministry", "OCW"]);
+    let logged = sandbox.run(format!("log '{title}' --ministry OCW"));
     assert_eq!(logged.stdout, "B-001\n");
     assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>\n");
     let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>";
-    assert_eq!(sandbox.run(["list", "--columns", "title"]).ok(), format!("title\n{shown}\n"));
-    assert!(sandbox.run(["show", "1"]).ok().contains(shown));
-    assert_eq!(
-        sandbox.run(["list", "--columns", "title", "--format", "csv"]).ok(),
-        format!("title\r\n\"{title}\"\r\n")
-    );
+    assert_eq!(sandbox.run("list --columns title").ok(), format!("title\n{shown}\n"));
+    assert!(sandbox.run("show 1").ok().contains(shown));
+    assert_eq!(sandbox.run("list --columns title --format csv").ok(), format!("title\r\n\"{title}\"\r\n"));
     assert!(
         sandbox
-            .run(["edit", "1", "--region", title])
+            .run(format!("edit 1 --region '{title}'"))
             .fails(2)
             .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
     );
     assert_eq!(
-        sandbox.run(["log", " \n ", "--ministry", "OCW"]).fails(2),
+        sandbox.run("log ' \n ' --ministry OCW").fails(2),
         "ruimte: missing: TITLE; see: ruimte log --help\n"
     );
 }
@@ -257,9 +258,9 @@ fn a_reader_who_goes_away_is_no_error() {
         list.push_str(&format!("Belemmering nummer {number} met een titel van gewone lengte,OCW\n"));
     }
     sandbox.write("list.csv", list);
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run("import obstacles list.csv").ok();
     for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-        let mut command = sandbox.command(["list", "--format", format]);
+        let mut command = sandbox.command(format!("list --format {format}"));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
@@ -272,52 +273,52 @@ fn a_reader_who_goes_away_is_no_error() {
 #[test]
 fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
     let sandbox = Sandbox::new();
-    let told = |arguments: &[&str], english: &str, dutch: &str| {
+    let told = |arguments: &str, english: &str, dutch: &str| {
         assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
         assert_eq!(sandbox.run_in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
     };
     told(
-        &["lists"],
+        "lists",
         "there is no command 'lists'; do you mean 'list'? See: ruimte help",
         "de opdracht 'lists' bestaat niet; bedoelt u 'list'? Zie: ruimte help",
     );
     told(
-        &["list", "--minstry", "OCW"],
+        "list --minstry OCW",
         "there is no option '--minstry'; do you mean '--ministry'? See: ruimte list --help",
         "de optie '--minstry' bestaat niet; bedoelt u '--ministry'? Zie: ruimte list --help",
     );
     told(
-        &["list", "--status", "klaar"],
+        "list --status klaar",
         "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
         "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
     );
     told(
-        &["close", "B-001", "--as", "withdrawn"],
+        "close B-001 --as withdrawn",
         "missing: --because <TEXT>; see: ruimte close --help",
         "er ontbreekt: --because <TEKST>; zie: ruimte close --help",
     );
     told(
-        &["log", "--ministry", "OCW"],
+        "log --ministry OCW",
         "missing: TITLE; see: ruimte log --help",
         "er ontbreekt: TITEL; zie: ruimte log --help",
     );
     told(
-        &["contact"],
+        "contact",
         "what should 'ruimte contact' do? Choose from: call, email, meeting, list, edit",
         "wat moet 'ruimte contact' doen? Kies uit: call, email, meeting, list, edit",
     );
     told(
-        &["list", "--lang", "de"],
+        "list --lang de",
         "'de' is not possible for --lang; choose from: nl, en",
         "'de' is geen geldige waarde voor --lang; kies uit: nl, en",
     );
     told(
-        &["show", "B-001", "--format"],
+        "show B-001 --format",
         "--format needs a value; see: ruimte show --help",
         "bij --format hoort een waarde; zie: ruimte show --help",
     );
     told(
-        &["show", "Q-1"],
+        "show Q-1",
         "'Q-1' is not a number; write for instance B-012, F-03, S-07, C-012",
         "'Q-1' is geen nummer; schrijf bijvoorbeeld B-012, F-03, S-07, C-012",
     );
@@ -341,7 +342,7 @@ fn a_folder_that_is_not_there_for_temporary_files_or_for_data_is_told_with_the_w
     assert!(!sandbox.path("new.db").exists() && !sandbox.path("list.ods").exists());
     assert_eq!(sandbox.register_bytes(), whole);
     if cfg!(target_os = "linux") {
-        let mut command = sandbox.command(["list"]);
+        let mut command = sandbox.command("list");
         let missing = "ruimte: the system names no folder for data; name the register with --register\n";
         assert_eq!(
             told(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),

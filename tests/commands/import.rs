@@ -26,14 +26,14 @@ const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
 /// Imports a file.
-fn bring(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> CommandResult {
+fn bring(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
     sandbox.write("list.csv", text);
-    sandbox.run([&["import", kind, "list.csv"], more].concat())
+    sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
 /// What is told when a file cannot be taken in. The register stays as it is, to the byte.
 #[track_caller]
-fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &[&str]) -> String {
+fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();
     let told = bring(sandbox, kind, text, more).fails(65);
     assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
@@ -43,13 +43,17 @@ fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &[&st
 /// What is told when a file of obstacles cannot be taken into an empty register.
 #[track_caller]
 fn refused(text: impl AsRef<[u8]>) -> String {
-    refused_by(&Sandbox::new(), "obstacles", text, &[])
+    refused_by(&Sandbox::new(), "obstacles", text, "")
 }
 
 /// The values of one column of the obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
-    sandbox.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+    sandbox
+        .rows(format!("list --columns {name}"))
+        .into_iter()
+        .map(|mut row| row.remove(name).unwrap())
+        .collect()
 }
 
 // Bad rows
@@ -57,13 +61,13 @@ fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
 #[test]
 fn one_bad_row_keeps_every_other_row_out() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", &[]).ok();
-    let rows = sandbox.rows(["export", "obstacles"]);
+    bring(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", "").ok();
+    let rows = sandbox.rows("export obstacles");
     let told = refused_by(
         &sandbox,
         "obstacles",
         "number,title,ministry\nB-002,Nieuw,VWS\nB-001,Anders,OCW\nB-003,Fout,BZK\nB-004,Goed,SZW\n",
-        &["--update"],
+        "--update",
     );
     assert_eq!(
         told,
@@ -72,7 +76,7 @@ fn one_bad_row_keeps_every_other_row_out() {
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
-    assert_eq!(sandbox.rows(["export", "obstacles"]), rows);
+    assert_eq!(sandbox.rows("export obstacles"), rows);
 }
 
 #[test]
@@ -205,7 +209,7 @@ fn other_kinds_of_record_tell_a_bad_value_just_so() {
     for (kind, file, told) in cases {
         let told = if told.starts_with("column") { format!(", {told}") } else { format!(": {told}") };
         assert_eq!(
-            refused_by(&Sandbox::demo(), kind, file, &[]),
+            refused_by(&Sandbox::demo(), kind, file, ""),
             format!(
                 "{READ}ruimte: list.csv, line 2{told}\nruimte: list.csv: 1 error; nothing was imported\n"
             )
@@ -348,11 +352,11 @@ fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path("folder")).unwrap();
     assert_eq!(
-        sandbox.run(["import", "obstacles", "lijst.csv"]).fails(66),
+        sandbox.run("import obstacles lijst.csv").fails(66),
         "ruimte: lijst.csv cannot be used: the folder or file does not exist\n"
     );
     assert_eq!(
-        sandbox.run(["import", "obstacles", "folder"]).fails(66),
+        sandbox.run("import obstacles folder").fails(66),
         "ruimte: folder cannot be used: it is a folder, or a file stands where a folder should be\n"
     );
 }
@@ -363,7 +367,7 @@ fn a_kind_of_record_that_there_is_not_is_told_with_those_that_there_are() {
     kinds.insert(9, "persons");
     kinds.push("snapshots");
     assert_eq!(
-        Sandbox::new().run(["import", "people", "list.csv"]).fails(2),
+        Sandbox::new().run("import people list.csv").fails(2),
         format!("ruimte: 'people' is not a kind of record; choose from: {}\n", kinds.join(", "))
     );
 }
@@ -403,7 +407,7 @@ fn encoding_and_separator_are_recognised_and_told() {
         for (encoding, bytes) in cases {
             let sandbox = Sandbox::new();
             assert_eq!(
-                bring(&sandbox, "obstacles", &bytes, &[]).notices(),
+                bring(&sandbox, "obstacles", &bytes, "").notices(),
                 format!(
                     "list.csv read as {encoding}, separated by {told_separator}\n\
                      1 added, 0 changed, 0 left as they were\n\
@@ -423,10 +427,10 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
         let sandbox = Sandbox::new();
-        bring(&sandbox, "obstacles", format!("{head}{filler}é\n"), &[]).ok();
+        bring(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
         let sandbox = Sandbox::new();
-        let told = bring(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), &[]).notices();
+        let told = bring(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
         assert!(told.starts_with("list.csv read as windows-1252"), "{told}");
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
     }
@@ -437,7 +441,7 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
     // The lower byte of Ā is zero, as the upper byte of a is.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
         let sandbox = Sandbox::new();
-        let result = bring(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), &[]);
+        let result = bring(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");
         result.ok();
         assert_eq!(column(&sandbox, "title"), ["Āda"]);
     }
@@ -470,7 +474,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         " title , ministry \na;b;c;d,OCW\n",
     ] {
         let sandbox = Sandbox::new();
-        bring(&sandbox, "obstacles", file, &[]).ok();
+        bring(&sandbox, "obstacles", file, "").ok();
         let titles = column(&sandbox, "title");
         assert!(
             titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
@@ -490,10 +494,10 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
 #[test]
 fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
     let sandbox = Sandbox::new();
-    let told = bring(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", &[]).notices();
+    let told = bring(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
     assert_eq!(told, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
     assert_eq!(
-        sandbox.rows(["factsheet", "list", "--columns", "title,url"]),
+        sandbox.rows("factsheet list --columns title,url"),
         [
             Row::from([("title".to_owned(), "A".to_owned()), ("url".to_owned(), String::new())]),
             Row::from([("title".to_owned(), "B".to_owned()), ("url".to_owned(), "b".to_owned())]),
@@ -504,16 +508,14 @@ fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
 #[test]
 fn standard_input_is_a_file_too() {
     let sandbox = Sandbox::new();
-    let result = sandbox.run_with_input(
-        ["import", "obstacles", "-"],
-        windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"),
-    );
+    let result = sandbox
+        .run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
     assert_eq!(
         result.notices(),
         "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 left as they were\n"
     );
     assert_eq!(column(&sandbox, "title"), ["Één"]);
-    let refused = sandbox.run_with_input(["import", "obstacles", "-"], "title,ministry\nA,BZK\n").fails(65);
+    let refused = sandbox.run_with_input("import obstacles -", "title,ministry\nA,BZK\n").fails(65);
     assert_eq!(
         refused,
         format!(
@@ -529,21 +531,21 @@ fn standard_input_is_a_file_too() {
 #[test]
 fn every_attribute_may_be_imported_and_comes_out_as_it_went_in() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Een"]).ok();
-    sandbox.run(["factsheet", "add", "Twee"]).ok();
-    sandbox.run(["scheme", "add", "Drie"]).ok();
+    sandbox.run("factsheet add Een").ok();
+    sandbox.run("factsheet add Twee").ok();
+    sandbox.run("scheme add Drie").ok();
     let file = "number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,laws_juriconnect,laws_link\r\n\
         B-007,Titel,\"Vraag,\r\ntwee regels\",Analyse,Antwoord,OCW,SZW; VWS,12,Initiatief,ggz,permanent-leren,funding,solved,regional-approach,Reden,Gewijzigd,,0030326,mbo,2016-02-29,2016-03-31,2016-03-01,2016-03-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-01; F-02,S-01,documented,Herkomst,,,yes,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1\r\n\
         B-009,Dubbel,,,,SZW,,,,,,,closed,,Zelfde vraag,,B-007,,,2016-04-01,,,,2016-04-02,,,,illustrative,,duplicate,,no,,\r\n\
         B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,,B-007; B-012,no,,\r\n\
         B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
     assert_eq!(
-        bring(&sandbox, "obstacles", file, &[]).notices(),
+        bring(&sandbox, "obstacles", file, "").notices(),
         format!("{READ}4 added, 0 changed, 0 left as they were\n")
     );
-    assert_eq!(sandbox.run(["export", "obstacles"]).ok(), file);
+    assert_eq!(sandbox.run("export obstacles").ok(), file);
     // A number is given out once: the next is one higher than any that came in.
-    assert_eq!(sandbox.run(["log", "Nieuw", "--ministry", "OCW"]).ok(), "B-013\n");
+    assert_eq!(sandbox.run("log Nieuw --ministry OCW").ok(), "B-013\n");
 }
 
 #[test]
@@ -554,18 +556,12 @@ fn values_may_be_written_as_people_write_them() {
         "obstacles",
         "number;title;ministry;involved;region;theme;status;resolution;received;laws\n\
          b7;A;ocw;\"vws,Ministerie van Sociale Zaken en Werkgelegenheid; OCW\";Rotterdam;Permanent Leren;Opgelost;binnen de regels;1/2/2016;bwbr0007625 artikel 7.2.8\n",
-        &[],
+        "",
     )
     .ok();
     assert_eq!(
         sandbox
-            .run([
-                "list",
-                "--columns",
-                "number,ministry,involved,region,theme,status,resolution,received,laws",
-                "--format",
-                "csv"
-            ])
+            .run("list --columns number,ministry,involved,region,theme,status,resolution,received,laws --format csv")
             .ok(),
         "number,ministry,involved,region,theme,status,resolution,received,laws\r\n\
          B-007,OCW,SZW; VWS,12,permanent-leren,solved,within-rules,2016-02-01,BWBR0007625 art. 7.2.8\r\n"
@@ -577,7 +573,7 @@ fn a_number_in_a_text_stays_text() {
     let numbers = ["0030326", "007", "1e5", "1.50", "12345678901234567890", "-0", "TRUE", "2018-5-2"];
     let sandbox = Sandbox::new();
     let rows = numbers.map(|number| format!("{number},OCW,{number},{number}\n")).concat();
-    bring(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), &[]).ok();
+    bring(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), "").ok();
     for name in ["title", "file_number", "handler"] {
         assert_eq!(column(&sandbox, name), numbers, "{name}");
     }
@@ -596,7 +592,7 @@ fn a_day_is_read_as_people_write_it() {
     ];
     let sandbox = Sandbox::new();
     let rows = days.map(|(written, _)| format!("A,OCW,{written}\n")).concat();
-    bring(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), &[]).ok();
+    bring(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), "").ok();
     assert_eq!(column(&sandbox, "received"), days.map(|(_, stored)| stored));
 }
 
@@ -640,7 +636,7 @@ fn a_list_without_days_is_taken_in_and_told_what_it_counts_for() {
             "obstacles",
             "title,ministry,status,resolution,received\n\
              A,OCW,,,2018-05-01\nB,OCW,solved,within-rules,2018-05-01\nC,OCW,solved,within-rules,\nD,OCW,,,\n",
-            &[]
+            ""
         )
         .notices(),
         format!(
@@ -659,7 +655,7 @@ fn a_duplicate_may_come_before_its_original() {
         "obstacles",
         "number,title,ministry,status,closed_as,duplicate_of\n\
          1,Dubbel,OCW,closed,duplicate,2\n2,Origineel,OCW,,,\n3,Ook dubbel,VWS,closed,duplicate,B-002\n",
-        &[],
+        "",
     )
     .ok();
     assert_eq!(column(&sandbox, "duplicate_of"), ["B-002", "", "B-002"]);
@@ -685,11 +681,11 @@ fn the_same_file_again_leaves_everything_as_it_was() {
     for (kind, count) in
         [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)]
     {
-        sandbox.run(["export", kind, "-o", "list.csv"]).ok();
+        sandbox.run(format!("export {kind} -o list.csv")).ok();
         let before = sandbox.register_bytes();
-        for more in [&[][..], &["--update"]] {
+        for more in ["", "--update"] {
             assert_eq!(
-                sandbox.run([&["import", kind, "list.csv"], more].concat()).notices(),
+                sandbox.run(format!("import {kind} list.csv {more}")).notices(),
                 format!("{READ}0 added, 0 changed, {count} left as they were\n")
             );
         }
@@ -700,10 +696,10 @@ fn the_same_file_again_leaves_everything_as_it_was() {
 #[test]
 fn a_record_that_is_there_changes_only_with_update() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", &[]).ok();
+    bring(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", "").ok();
     let file = "number,title,ministry\n1,Anders,OCW\n2,Twee,VWS\n3,Drie,SZW\n";
     assert_eq!(
-        refused_by(&sandbox, "obstacles", file, &[]),
+        refused_by(&sandbox, "obstacles", file, ""),
         format!(
             "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -711,7 +707,7 @@ fn a_record_that_is_there_changes_only_with_update() {
     );
     let before = sandbox.register_bytes();
     assert_eq!(
-        bring(&sandbox, "obstacles", file, &["--update", "--dry-run"]).notices(),
+        bring(&sandbox, "obstacles", file, "--update --dry-run").notices(),
         format!(
             "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
              Without a day of receipt: 1; they count in no period\n"
@@ -719,7 +715,7 @@ fn a_record_that_is_there_changes_only_with_update() {
     );
     assert!(sandbox.register_bytes() == before, "a dry run changed the register");
     assert_eq!(
-        bring(&sandbox, "obstacles", file, &["--update"]).notices(),
+        bring(&sandbox, "obstacles", file, "--update").notices(),
         format!(
             "{READ}1 added, 1 changed, 1 left as they were\n\
              Without a day of receipt: 1; they count in no period\n"
@@ -734,22 +730,22 @@ fn a_dry_run_refuses_what_an_import_refuses() {
     let sandbox = Sandbox::new();
     let file = "title,ministry\nA,OCW\nB,BZK\n";
     assert_eq!(
-        refused_by(&sandbox, "obstacles", file, &["--dry-run"]),
-        refused_by(&sandbox, "obstacles", file, &[])
+        refused_by(&sandbox, "obstacles", file, "--dry-run"),
+        refused_by(&sandbox, "obstacles", file, "")
     );
 }
 
 #[test]
 fn an_update_changes_empties_and_leaves_the_rest() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Een"]).ok();
-    sandbox.run(["factsheet", "add", "Twee"]).ok();
+    sandbox.run("factsheet add Een").ok();
+    sandbox.run("factsheet add Twee").ok();
     bring(
         &sandbox,
         "obstacles",
         "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets\n\
          1,Rijbewijs,Een tractor,Ja,OCW,VWS; SZW,12,mbo,2018-05-12,BWBR0007625 art. 1; BWBR0007625 art. 2,F-01; F-02\n",
-        &[],
+        "",
     )
     .ok();
     // Neither the title nor the ministry has to be told again.
@@ -758,20 +754,20 @@ fn an_update_changes_empties_and_leaves_the_rest() {
             &sandbox,
             "obstacles",
             "number,question,involved,region,received,laws,factsheets\nB-001,Een heftruck,VWS,,,BWBR0007625 art. 2,\n",
-            &["--update"]
+            "--update"
         )
         .notices(),
         format!("{READ}0 added, 1 changed, 0 left as they were\n")
     );
     let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
     assert_eq!(
-        sandbox.run(["list", "--columns", columns, "--format", "csv"]).ok(),
+        sandbox.run(format!("list --columns {columns} --format csv")).ok(),
         format!("{columns}\r\nB-001,Rijbewijs,Een heftruck,Ja,OCW,VWS,,mbo,,BWBR0007625 art. 2,\r\n")
     );
-    assert_eq!(sandbox.rows(["search", "heftruck"]).len(), 1);
-    assert_eq!(sandbox.rows(["search", "tractor"]).len(), 0);
+    assert_eq!(sandbox.rows("search heftruck").len(), 1);
+    assert_eq!(sandbox.rows("search tractor").len(), 0);
     assert_eq!(
-        refused_by(&sandbox, "obstacles", "number,title\nB-001,\n", &["--update"]),
+        refused_by(&sandbox, "obstacles", "number,title\nB-001,\n", "--update"),
         format!(
             "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -782,9 +778,9 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 #[test]
 fn what_is_imported_can_be_found_by_its_words() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", &[])
+    bring(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", "")
         .ok();
-    let found = sandbox.rows(["search", "médicatie", "DELEN"]);
+    let found = sandbox.rows("search médicatie DELEN");
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }
 
@@ -792,15 +788,15 @@ fn what_is_imported_can_be_found_by_its_words() {
 
 /// Takes every kind of record out of a register and into an empty one, and compares what comes out of that.
 #[track_caller]
-fn moves_whole(from: &Sandbox, options: &[&str]) {
+fn moves_whole(from: &Sandbox, options: &str) {
     let to = Sandbox::new();
-    let export = |sandbox: &Sandbox, kind: &str| sandbox.run([&["export", kind], options].concat()).ok();
+    let export = |sandbox: &Sandbox, kind: &str| sandbox.run(format!("export {kind} {options}")).ok();
     let mut differences = Vec::new();
     for kind in KINDS {
         let exported = export(from, kind);
         assert!(exported.lines().count() > 1, "nothing of {kind} to move");
         to.write("list.csv", &exported);
-        let result = to.run(["import", kind, "list.csv"]);
+        let result = to.run(format!("import {kind} list.csv"));
         if result.code != 0 {
             differences.push(format!("{kind}: {}", result.stderr));
         } else if export(&to, kind) != exported {
@@ -814,64 +810,50 @@ fn moves_whole(from: &Sandbox, options: &[&str]) {
 fn full_register() -> Sandbox {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
-        let mut add = vec![kind, "add", "X-1", "--nl", "Naam; met, \"alles\"", "--en", "Name"];
-        if kind == "publication" {
-            add.extend(["--since", "2019-01-01", "--until", "2019-12-31"]);
-        }
-        sandbox.run(add).ok();
+        let period = if kind == "publication" { "--since 2019-01-01 --until 2019-12-31" } else { "" };
+        sandbox.run(format!("{kind} add X-1 --nl 'Naam; met, \"alles\"' --en Name {period}")).ok();
     }
-    sandbox.run(["synonym", "add", "X-1", "één \"x\"; =2"]).ok();
-    sandbox.run(["figure", "add", "--publication", "X-1", "--measure", "collected", "--value", "0"]).ok();
-    sandbox.run(["log", "=1+1", "--ministry", "X-1", "--region", "X-1", "--question", " a\r\nb\n\tc "]).ok();
-    sandbox.run(["log", "'s-Hertogenbosch", "--ministry", "OCW"]).ok();
-    sandbox.run(["link", "B-072", "B-003", "B-001"]).ok();
-    sandbox.run(["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "Zelfde"]).ok();
+    sandbox.run("synonym add X-1 'één \"x\"; =2'").ok();
+    sandbox.run("figure add --publication X-1 --measure collected --value 0").ok();
+    sandbox.run("log =1+1 --ministry X-1 --region X-1 --question ' a\r\nb\n\tc '").ok();
+    sandbox.run("log \"'s-Hertogenbosch\" --ministry OCW").ok();
+    sandbox.run("link B-072 B-003 B-001").ok();
+    sandbox.run("close B-071 --as duplicate --of B-072 --because Zelfde").ok();
     sandbox
 }
 
 #[test]
 fn an_export_of_every_kind_into_an_empty_register_gives_the_same_export() {
     let sandbox = full_register();
-    moves_whole(&sandbox, &[]);
-    moves_whole(&sandbox, &["--format", "csv-excel"]);
+    moves_whole(&sandbox, "");
+    moves_whole(&sandbox, "--format csv-excel");
 }
 
 #[test]
 fn void_records_that_nothing_points_at_move_with_the_rest() {
     let sandbox = full_register();
-    sandbox.run(["factsheet", "add", "Per ongeluk"]).ok();
-    sandbox.run(["scheme", "add", "Per ongeluk"]).ok();
-    sandbox.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
+    sandbox.run("factsheet add 'Per ongeluk'").ok();
+    sandbox.run("scheme add 'Per ongeluk'").ok();
+    sandbox.run("log 'Per ongeluk' --ministry OCW").ok();
     for number in ["F-12", "S-27", "B-073", "C-012", "P-01"] {
-        sandbox.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
+        sandbox.run(format!("void {number} --because 'Bij vergissing vastgelegd'")).ok();
     }
-    moves_whole(&sandbox, &["--with-void"]);
-    moves_whole(&sandbox, &[]);
+    moves_whole(&sandbox, "--with-void");
+    moves_whole(&sandbox, "");
 }
 
 /// The same with an obstacle that a void factsheet, a void scheme and a void precedent answer.
 fn answered_by_void() -> Sandbox {
     let sandbox = full_register();
-    sandbox.run(["factsheet", "add", "Per ongeluk"]).ok();
-    sandbox.run(["scheme", "add", "Per ongeluk"]).ok();
-    sandbox.run(["log", "Per ongeluk", "--ministry", "OCW"]).ok();
-    sandbox.run(["classify", "B-073", "within-rules", "--because", "Mag al"]).ok();
+    sandbox.run("factsheet add 'Per ongeluk'").ok();
+    sandbox.run("scheme add 'Per ongeluk'").ok();
+    sandbox.run("log 'Per ongeluk' --ministry OCW").ok();
+    sandbox.run("classify B-073 within-rules --because 'Mag al'").ok();
     sandbox
-        .run([
-            "log",
-            "Met verwijzingen",
-            "--ministry",
-            "OCW",
-            "--factsheet",
-            "F-01,F-12",
-            "--scheme",
-            "S-27",
-            "--precedent",
-            "B-002,B-073",
-        ])
+        .run("log 'Met verwijzingen' --ministry OCW --factsheet F-01,F-12 --scheme S-27 --precedent B-002,B-073")
         .ok();
     for number in ["F-12", "S-27", "B-073"] {
-        sandbox.run(["void", number, "--because", "Bij vergissing vastgelegd"]).ok();
+        sandbox.run(format!("void {number} --because 'Bij vergissing vastgelegd'")).ok();
     }
     sandbox
 }
@@ -879,24 +861,24 @@ fn answered_by_void() -> Sandbox {
 /// The same with a contact about a void obstacle, of which another is a duplicate.
 fn about_void() -> Sandbox {
     let sandbox = full_register();
-    sandbox.run(["contact", "call", "B-072", "--on", "2019-01-02"]).ok();
-    sandbox.run(["void", "B-072", "--because", "Bij vergissing vastgelegd"]).ok();
+    sandbox.run("contact call B-072 --on 2019-01-02").ok();
+    sandbox.run("void B-072 --because 'Bij vergissing vastgelegd'").ok();
     sandbox
 }
 
 #[test]
 fn void_factsheets_and_schemes_that_answer_an_obstacle_move_with_the_rest() {
-    moves_whole(&answered_by_void(), &["--with-void"]);
+    moves_whole(&answered_by_void(), "--with-void");
 }
 
 #[test]
 fn void_obstacles_that_contacts_are_about_move_with_the_rest() {
-    moves_whole(&about_void(), &["--with-void"]);
+    moves_whole(&about_void(), "--with-void");
 }
 
 #[test]
 fn a_register_moves_without_its_void_factsheets_and_schemes_too() {
-    moves_whole(&answered_by_void(), &[]);
+    moves_whole(&answered_by_void(), "");
 }
 
 // In Dutch
@@ -904,13 +886,13 @@ fn a_register_moves_without_its_void_factsheets_and_schemes_too() {
 #[test]
 fn an_import_speaks_dutch_to_who_reads_dutch() {
     const READ: &str = "lijst.csv gelezen als UTF-8, gescheiden door ','\n";
-    let import = |file: &str, more: &[&str]| {
+    let import = |file: &str, more: &str| {
         let sandbox = Sandbox::new();
         sandbox.write("lijst.csv", file);
-        sandbox.run_in_dutch([&["import", "obstacles", "lijst.csv"], more].concat())
+        sandbox.run_in_dutch(format!("import obstacles lijst.csv {more}"))
     };
     assert_eq!(
-        import("title,ministry,status,resolution\nA,OCW,opgelost,binnen de regels\n", &[]).notices(),
+        import("title,ministry,status,resolution\nA,OCW,opgelost,binnen de regels\n", "").notices(),
         format!(
             "{READ}1 toegevoegd, 0 gewijzigd, 0 ongewijzigd\n\
              Zonder dag van ontvangst: 1; zij tellen in geen periode mee\n\
@@ -918,13 +900,13 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
         )
     );
     assert_eq!(
-        import("title,ministry,received\nA,OCW,vandaag\n", &["--dry-run"]).notices(),
+        import("title,ministry,received\nA,OCW,vandaag\n", "--dry-run").notices(),
         format!("{READ}Proef: 1 toe te voegen, 0 te wijzigen, 0 ongewijzigd; er is niets vastgelegd\n")
     );
     assert_eq!(
         import(
             "title,ministry,status,received,solved\nA,BZK,,,\nB,OCW,solved,31-02-2018,\nC,OCW,solved,,\nD,OCW\n",
-            &[]
+            ""
         )
         .fails(65),
         format!(
@@ -943,14 +925,14 @@ fn an_import_speaks_dutch_to_who_reads_dutch() {
             "regel 2: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel",
         ),
     ] {
-        assert_eq!(import(file, &[]).fails(65), format!("{READ}ruimte: lijst.csv, {told}\n"));
+        assert_eq!(import(file, "").fails(65), format!("{READ}ruimte: lijst.csv, {told}\n"));
     }
     assert_eq!(
-        import("", &[]).fails(65),
+        import("", "").fails(65),
         "ruimte: lijst.csv: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven\n"
     );
     assert_eq!(
-        Sandbox::new().run_in_dutch(["import", "obstacles", "weg.csv"]).fails(66),
+        Sandbox::new().run_in_dutch("import obstacles weg.csv").fails(66),
         "ruimte: weg.csv is niet te gebruiken: de map of het bestand bestaat niet\n"
     );
 }

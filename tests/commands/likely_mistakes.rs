@@ -8,10 +8,10 @@ const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 fn obstacles_cannot_be_duplicates_of_each_other() {
     let sandbox = Sandbox::new();
     for title in ["Een", "Twee", "Drie"] {
-        sandbox.run(["log", title, "--ministry", "OCW"]).ok();
+        sandbox.run(format!("log '{title}' --ministry OCW")).ok();
     }
     let close = |number: &str, of: &str| {
-        sandbox.run(["close", number, "--as", "duplicate", "--of", of, "--because", "Dezelfde vraag"])
+        sandbox.run(format!("close {number} --as duplicate --of {of} --because 'Dezelfde vraag'"))
     };
     close("1", "2").ok();
     close("2", "3").ok();
@@ -26,7 +26,7 @@ fn obstacles_cannot_be_duplicates_of_each_other() {
         "number,title,ministry,status,closed_as,duplicate_of\n11,A,OCW,closed,duplicate,12\n12,B,OCW,closed,duplicate,11\n",
     );
     assert_eq!(
-        sandbox.run(["import", "obstacles", "list.csv"]).fails(65),
+        sandbox.run("import obstacles list.csv").fails(65),
         format!(
             "{READ}ruimte: B-011, B-012: duplicates of each other, so that none of them counts; leave one open as the original\n"
         )
@@ -36,12 +36,11 @@ fn obstacles_cannot_be_duplicates_of_each_other() {
 #[test]
 fn a_day_that_has_not_come_yet_is_remarked_upon() {
     let sandbox = Sandbox::new();
-    let result =
-        sandbox.run(["log", "Titel", "--ministry", "OCW", "--received", "2999-01-01", "--due", "2999-02-01"]);
+    let result = sandbox.run("log Titel --ministry OCW --received 2999-01-01 --due 2999-02-01");
     assert_eq!(result.stdout, "B-001\n");
     assert_eq!(result.stderr, "Note: 2999-01-01 lies in the future\nB-001 recorded: Titel\n");
-    sandbox.run(["log", "Nog een", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
-    let result = sandbox.run(["classify", "2", "within-rules", "--because", "Ruimte", "--on", "2998-01-01"]);
+    sandbox.run("log 'Nog een' --ministry OCW --received 2018-01-01").ok();
+    let result = sandbox.run("classify 2 within-rules --because Ruimte --on 2998-01-01");
     assert!(
         result
             .notices()
@@ -52,16 +51,16 @@ fn a_day_that_has_not_come_yet_is_remarked_upon() {
 #[test]
 fn what_still_refers_to_a_void_record_is_named() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Stagecontracten"]).ok();
-    sandbox.run(["log", "Een", "--ministry", "OCW", "--factsheet", "F-01"]).ok();
-    sandbox.run(["log", "Twee", "--ministry", "OCW"]).ok();
-    sandbox.run(["close", "2", "--as", "duplicate", "--of", "1", "--because", "Dezelfde vraag"]).ok();
+    sandbox.run("factsheet add Stagecontracten").ok();
+    sandbox.run("log Een --ministry OCW --factsheet F-01").ok();
+    sandbox.run("log Twee --ministry OCW").ok();
+    sandbox.run("close 2 --as duplicate --of 1 --because 'Dezelfde vraag'").ok();
     assert_eq!(
-        sandbox.run(["void", "F-01", "--because", "Fout"]).notices(),
+        sandbox.run("void F-01 --because Fout").notices(),
         "F-01 is void and counts nowhere\nNote: still referred to by B-001\n"
     );
     assert_eq!(
-        sandbox.run(["void", "B-001", "--because", "Fout"]).notices(),
+        sandbox.run("void B-001 --because Fout").notices(),
         "B-001 is void and counts nowhere\nNote: still referred to by B-002\n"
     );
 }
@@ -69,14 +68,14 @@ fn what_still_refers_to_a_void_record_is_named() {
 #[test]
 fn an_export_comes_back_unchanged_though_a_factsheet_was_voided() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Stagecontracten"]).ok();
-    sandbox.run(["log", "Een", "--ministry", "OCW", "--factsheet", "F-01"]).ok();
-    sandbox.run(["void", "F-01", "--because", "Fout"]).ok();
-    sandbox.run(["export", "obstacles", "-o", "list.csv"]).ok();
+    sandbox.run("factsheet add Stagecontracten").ok();
+    sandbox.run("log Een --ministry OCW --factsheet F-01").ok();
+    sandbox.run("void F-01 --because Fout").ok();
+    sandbox.run("export obstacles -o list.csv").ok();
     let left = format!("{READ}0 added, 0 changed, 1 left as they were\n");
-    assert_eq!(sandbox.run(["import", "obstacles", "list.csv"]).notices(), left);
-    assert_eq!(sandbox.run(["import", "obstacles", "list.csv", "--update"]).notices(), left);
-    let kept = sandbox.run(["list", "--with-void", "--columns", "factsheets", "--format", "csv"]).ok();
+    assert_eq!(sandbox.run("import obstacles list.csv").notices(), left);
+    assert_eq!(sandbox.run("import obstacles list.csv --update").notices(), left);
+    let kept = sandbox.run("list --with-void --columns factsheets --format csv").ok();
     assert_eq!(kept, "factsheets\r\nF-01\r\n");
 }
 
@@ -85,7 +84,7 @@ fn every_bad_value_of_a_row_is_told_at_once() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry,received,status,region\nA,FIN,31-2-2026,nieuw,99\n");
     assert_eq!(
-        sandbox.run(["import", "obstacles", "list.csv"]).fails(65),
+        sandbox.run("import obstacles list.csv").fails(65),
         format!(
             "{READ}\
              ruimte: list.csv, line 2, column ministry, value 'FIN': 'FIN' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME\n\
@@ -102,7 +101,7 @@ fn a_number_that_stands_twice_in_a_file_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "number,title,ministry\nB-001,A,OCW\nb1,B,OCW\n");
     assert_eq!(
-        sandbox.run(["import", "obstacles", "list.csv", "--update"]).fails(65),
+        sandbox.run("import obstacles list.csv --update").fails(65),
         format!(
             "{READ}ruimte: list.csv, line 3, column number, value 'b1': B-001 is there twice in this file\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -115,7 +114,7 @@ fn an_update_needs_to_know_what_it_updates() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry\nA,OCW\n");
     assert_eq!(
-        sandbox.run(["import", "obstacles", "list.csv", "--update"]).fails(65),
+        sandbox.run("import obstacles list.csv --update").fails(65),
         format!(
             "{READ}ruimte: list.csv, line 1: --update needs the column 'number', which says which record is changed\n"
         )
@@ -126,13 +125,13 @@ fn an_update_needs_to_know_what_it_updates() {
 fn a_column_may_have_the_name_that_a_reader_sees() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
-    let told = sandbox.run(["import", "obstacles", "list.csv"]).fails(65);
+    let told = sandbox.run("import obstacles list.csv").fails(65);
     let refused =
         format!("{READ}ruimte: list.csv, line 1: not known as a column: 'opmerking'; choose from: ");
     assert!(told.starts_with(&refused), "{told}");
     sandbox.write("list.csv", "Titel,MINISTERIE,wet- en regelgeving,care domain\nA,OCW,BWBR0007625,ggz\n");
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
-    let row = &sandbox.rows(["list", "--columns", "title,ministry,laws,care_domain"])[0];
+    sandbox.run("import obstacles list.csv").ok();
+    let row = &sandbox.rows("list --columns title,ministry,laws,care_domain")[0];
     let values: Vec<&str> = row.values().map(String::as_str).collect();
     assert_eq!(values, ["ggz", "BWBR0007625", "OCW", "A"]);
 }
@@ -142,7 +141,7 @@ fn a_workbook_that_is_none_is_told_so() {
     let sandbox = Sandbox::new();
     sandbox.write("list.xlsx", b"PK\x03\x04\x14\0\x06\0");
     assert_eq!(
-        sandbox.run_in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
+        sandbox.run_in_dutch("import obstacles list.xlsx").fails(65),
         "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
     );
 }
@@ -150,20 +149,20 @@ fn a_workbook_that_is_none_is_told_so() {
 #[test]
 fn columns_can_be_named_as_a_reader_sees_them() {
     let sandbox = Sandbox::new();
-    sandbox.run(["log", "Titel", "--ministry", "OCW", "--received", "2018-01-01"]).ok();
+    sandbox.run("log Titel --ministry OCW --received 2018-01-01").ok();
     assert_eq!(
-        sandbox.run_in_dutch(["list", "--columns", "nummer,ontvangen", "--sort", "-ontvangen"]).ok(),
+        sandbox.run_in_dutch("list --columns nummer,ontvangen --sort -ontvangen").ok(),
         "nummer  ontvangen\nB-001   2018-01-01\n"
     );
     assert_eq!(
-        sandbox.run_in_dutch(["count", "--by", "ministerie"]).ok(),
+        sandbox.run_in_dutch("count --by ministerie").ok(),
         "ministerie  als trekker  vermeldingen\nOCW                   1             1\nTotaal                1             1\n"
     );
 }
 
 #[test]
 fn completions_know_reports_kinds_and_columns() {
-    let script = Sandbox::empty().run(["completions", "bash"]).ok();
+    let script = Sandbox::empty().run("completions bash").ok();
     for known in [
         "totals overview ministries resolutions",
         "ministries regions care-domains",

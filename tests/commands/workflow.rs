@@ -6,66 +6,24 @@ use crate::common::Sandbox;
 fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
     let sandbox = Sandbox::empty();
     assert_eq!(
-        sandbox.run(["init"]).notices(),
+        sandbox.run("init").notices(),
         "Register register.db was made\nNext: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE\n"
     );
-    let log = [
-        "log",
-        "Standaardcontract past niet bij drie stages",
-        "--ministry",
-        "ocw",
-        "--involved",
-        "VWS,SZW",
-        "--region",
-        "12",
-        "--law",
-        "BWBR0007625 art. 7.2.8",
-        "--received",
-        "12-5-2018",
-        "--question",
-        "Mag het ook in één contract?",
-    ];
+    let log = "log 'Standaardcontract past niet bij drie stages' --ministry ocw --involved VWS,SZW --region 12 --law 'BWBR0007625 art. 7.2.8' --received 12-5-2018 --question 'Mag het ook in één contract?'";
     assert_eq!(sandbox.run(log).ok(), "B-001\n");
     assert_eq!(
-        sandbox
-            .run([
-                "contact",
-                "call",
-                "1",
-                "--with",
-                "OCW, directie mbo",
-                "--ministry",
-                "OCW",
-                "--on",
-                "2018-05-14"
-            ])
-            .ok(),
+        sandbox.run("contact call 1 --with 'OCW, directie mbo' --ministry OCW --on 2018-05-14").ok(),
         "C-001\n"
     );
+    assert_eq!(sandbox.run("factsheet add Stagecontracten --published 2018-06-01").ok(), "F-01\n");
     assert_eq!(
-        sandbox.run(["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"]).ok(),
-        "F-01\n"
-    );
-    assert_eq!(
-        sandbox.run(["analyse", "b1", "--analysis", "De wet schrijft geen model voor."]).notices(),
+        sandbox.run("analyse b1 --analysis 'De wet schrijft geen model voor.'").notices(),
         "B-001 is in analysis\n"
     );
-    let classify = [
-        "classify",
-        "B-001",
-        "within-rules",
-        "--because",
-        "Eén gecombineerd contract volstaat",
-        "--answer",
-        "Ja, dat mag.",
-        "--on",
-        "2018-06-02",
-        "--factsheet",
-        "F-01",
-    ];
+    let classify = "classify B-001 within-rules --because 'Eén gecombineerd contract volstaat' --answer 'Ja, dat mag.' --on 2018-06-02 --factsheet F-01";
     assert_eq!(sandbox.run(classify).notices(), "B-001 is solved: within the rules\n");
     assert_eq!(
-        sandbox.run(["show", "B-001"]).ok(),
+        sandbox.run("show B-001").ok(),
         "\
 number       B-001
 title        Standaardcontract past niet bij drie stages
@@ -95,7 +53,7 @@ number  kind        date        ministry  with               note
 C-001   phone call  2018-05-14  OCW       OCW, directie mbo
 "
     );
-    let counted = sandbox.run(["count", "--by", "ministry"]);
+    let counted = sandbox.run("count --by ministry");
     assert_eq!(counted.stderr, "1 obstacle\n");
     assert_eq!(
         counted.stdout,

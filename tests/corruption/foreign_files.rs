@@ -34,7 +34,7 @@ fn version() -> i32 {
 }
 
 /// The code and the message of a command on a file.
-fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
+fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, String) {
     put(sandbox, bytes, None);
     let ended = run(sandbox, sandbox.command(arguments));
     (ended.code, ended.stderr)
@@ -66,7 +66,7 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
     let mut tally = Tally::default();
     for (what, bytes, code, message) in files {
         tally.ask(&sandbox, what, bytes);
-        assert_eq!(refusal(&sandbox, bytes, &["list"]), (Some(*code), (*message).to_owned()), "{what}");
+        assert_eq!(refusal(&sandbox, bytes, "list"), (Some(*code), (*message).to_owned()), "{what}");
     }
     println!("{}", tally.told("no registers"));
 }
@@ -91,7 +91,7 @@ fn a_register_of_another_version_is_refused_by_every_command() {
         let mut bytes = whole().to_vec();
         bytes[60..64].copy_from_slice(&version.to_be_bytes());
         tally.ask(&sandbox, &format!("version {version}"), &bytes);
-        for arguments in [&["list"][..], &["check"], &["log", "Titel", "--ministry", "OCW"]] {
+        for arguments in ["list", "check", "log Titel --ministry OCW"] {
             assert_eq!(refusal(&sandbox, &bytes, arguments), (Some(code), message.to_owned()));
         }
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// So many officers each do so much, while others read.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Stagecontracten", "-q"]).ok();
+    sandbox.run("factsheet add Stagecontracten -q").ok();
     // Each has an obstacle of their own, to change.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
@@ -21,7 +21,7 @@ fn at_once(officers: usize, each: usize) {
         let reader = || {
             let mut seen = 0;
             while !is_over.load(Ordering::Relaxed) {
-                for command in [&["list", "-q"][..], &["check"], &["count", "--by", "status", "-q"]] {
+                for command in ["list -q", "check", "count --by status -q"] {
                     let done = sandbox.run(command);
                     assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
                     seen += 1;
@@ -38,14 +38,14 @@ fn at_once(officers: usize, each: usize) {
                     let mut numbers = Vec::new();
                     for at in 0..each {
                         let title = format!("Van {officer}, nummer {at}");
-                        let command: &[&str] = match at % 5 {
-                            0 => &["log", &title, "--ministry", "VWS", "-q"],
-                            1 => &["edit", &own, "--title", &title, "-q"],
-                            2 => &["contact", "call", &own, "--note", &title, "-q"],
-                            3 if at == 3 => &["classify", &own, "within-rules", "--because", &title, "-q"],
-                            3 => &["edit", &own, "--analysis", &title, "-q"],
-                            _ if at == 4 => &["link", &own, "F-01", "-q"],
-                            _ => &["edit", &own, "--answer", &title, "-q"],
+                        let command: &str = match at % 5 {
+                            0 => &format!("log '{title}' --ministry VWS -q"),
+                            1 => &format!("edit {own} --title '{title}' -q"),
+                            2 => &format!("contact call {own} --note '{title}' -q"),
+                            3 if at == 3 => &format!("classify {own} within-rules --because '{title}' -q"),
+                            3 => &format!("edit {own} --analysis '{title}' -q"),
+                            _ if at == 4 => &format!("link {own} F-01 -q"),
+                            _ => &format!("edit {own} --answer '{title}' -q"),
                         };
                         let done = sandbox.run(command);
                         assert_eq!(done.code, 0, "{command:?}: {}", done.stderr);
@@ -69,7 +69,7 @@ fn at_once(officers: usize, each: usize) {
     given.dedup();
     assert_eq!(given.len(), numbers.len());
     let titles: Vec<String> = sandbox
-        .rows(["list", "--columns", "title", "--limit", "100000"])
+        .rows("list --columns title --limit 100000")
         .into_iter()
         .map(|mut row| row.remove("title").unwrap())
         .collect();
@@ -79,23 +79,20 @@ fn at_once(officers: usize, each: usize) {
             assert!(titles.contains(&format!("Van {officer}, nummer {at}")), "{officer} {at}");
         }
     }
-    let contacts = sandbox.rows(["contact", "list", "--limit", "100000"]).len();
+    let contacts = sandbox.rows("contact list --limit 100000").len();
     assert_eq!(contacts, officers * (2..each).step_by(5).count());
     // The journal has an entry for each, without a gap.
     assert_eq!(last_entry(&sandbox), begun + officers * each);
-    let mut entries: Vec<usize> = sandbox
-        .rows(["history", "--limit", "1000000"])
-        .iter()
-        .map(|row| row["entry"].parse().unwrap())
-        .collect();
+    let mut entries: Vec<usize> =
+        sandbox.rows("history --limit 1000000").iter().map(|row| row["entry"].parse().unwrap()).collect();
     entries.sort_unstable();
     entries.dedup();
     assert_eq!(entries, (1..=begun + officers * each).collect::<Vec<_>>());
-    sandbox.run(["check"]).notices();
+    sandbox.run("check").notices();
 }
 
 fn last_entry(sandbox: &Sandbox) -> usize {
-    let rows = sandbox.rows(["history", "--limit", "1"]);
+    let rows = sandbox.rows("history --limit 1");
     rows[0]["entry"].parse().unwrap()
 }
 
@@ -124,7 +121,7 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     }
     let sandbox = Sandbox::new();
     // It stops when it has begun to write, and so holds the register.
-    let command = sandbox.command(["log", "Staat stil", "--ministry", "OCW", "-q"]);
+    let command = sandbox.command("log 'Staat stil' --ministry OCW -q");
     let mut stopped = strace::traced(
         &command,
         &["-e", "trace=pwrite64", "-e", "inject=pwrite64:signal=STOP:when=1", "-o", "/dev/null"],
@@ -137,13 +134,13 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     }
     let process = traced_by(&stopped);
     let before = Instant::now();
-    let wait = ["log", "Wacht", "--ministry", "OCW", "-q"];
+    let wait = "log Wacht --ministry OCW -q";
     let (busy, run_in_dutch) = std::thread::scope(|scope| {
         let run_in_dutch = scope.spawn(|| sandbox.run_in_dutch(wait));
         (sandbox.run(wait), run_in_dutch.join().unwrap())
     });
     let waited = before.elapsed();
-    let listed = sandbox.run(["list", "-q"]);
+    let listed = sandbox.run("list -q");
     // Awake, it is done.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
@@ -163,19 +160,19 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     assert_eq!((listed.code, listed.stderr.as_str()), (0, ""), "who reads is not held up");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "B-001\n");
     assert_eq!(sandbox.run(wait).ok(), "B-002\n");
-    assert_eq!(execute(sandbox.command(["check"])).code, 0);
+    assert_eq!(execute(sandbox.command("check")).code, 0);
 }
 
 #[test]
 fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
     let sandbox = Sandbox::new();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     let before = sandbox.register_bytes();
     let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (own, name) = (std::process::id(), std::fs::read_to_string("/proc/self/comm").unwrap());
     assert_eq!(
-        sandbox.run(["restore", "copy.db", "--force"]).fails(75),
+        sandbox.run("restore copy.db --force").fails(75),
         format!(
             "ruimte: somebody else is writing to the register: process {own} ({}) on this computer; try again shortly\n",
             name.trim()
@@ -195,29 +192,29 @@ fn with_a_long_list() -> Sandbox {
     let rows: Vec<String> =
         (1..=3_000).map(|at| format!("Vraag {at},VWS,\"{question}\",2018-01-01")).collect();
     sandbox.write("list.csv", format!("title,ministry,question,received\n{}\n", rows.join("\n")));
-    sandbox.run(["import", "obstacles", "list.csv", "-q"]).ok();
+    sandbox.run("import obstacles list.csv -q").ok();
     sandbox
 }
 
 #[test]
 fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_moment() {
     let sandbox = with_a_long_list();
-    let export = ["export", "obstacles", "--format", "csv"];
+    let export = "export obstacles --format csv";
     let before = sandbox.run(export).ok();
     assert!(before.len() > 3_000_000, "{} bytes would all wait in memory", before.len());
-    for command in [&export[..], &["history", "--format", "jsonl"]] {
+    for command in [&export[..], "history --format jsonl"] {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // Nobody reads until a colleague has written, who waits five seconds at most.
         std::thread::sleep(Duration::from_millis(300));
-        sandbox.run(["log", "Mag dit erbij?", "--ministry", "OCW", "-q"]).ok();
+        sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut told) = (String::new(), String::new());
         open.stdout.take().unwrap().read_to_string(&mut out).unwrap();
         open.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         assert!(open.wait().unwrap().success(), "{told}");
         assert!(out == alone, "{command:?} was not what it was when it was asked");
-        sandbox.run(["undo"]).notices();
+        sandbox.run("undo").notices();
     }
     // Where nothing can be laid aside the reader is waited for, and gets all the same.
     let mut open = sandbox.command(export);

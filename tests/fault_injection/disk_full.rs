@@ -14,7 +14,7 @@ fn list(rows: usize) -> String {
 }
 
 /// Runs a command where no file may become larger than so many blocks of 1,024 bytes, as bash has it.
-fn limited(sandbox: &Sandbox, limit: usize, arguments: &[&str]) -> CommandResult {
+fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
     let mut command = Command::new("bash");
     let inner = sandbox.command(arguments);
     command.arg("-c").arg(format!("ulimit -f {limit}; exec \"$0\" \"$@\"")).arg(inner.get_program());
@@ -31,30 +31,30 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
     sandbox.write("list.csv", list(2_000));
     let (before, size) = (folder_state::of(&sandbox), sandbox.register_bytes().len() / 1024);
     let long = "stage ".repeat(9_000);
-    let log = ["log", "Lang", "--ministry", "OCW", "--question", &long, "-q"];
+    let log = &format!("log Lang --ministry OCW --question '{long}' -q");
     for (limit, arguments, told) in [
-        (size + 8, &["import", "obstacles", "list.csv", "-q"][..], REGISTER),
-        (size / 2, &["import", "obstacles", "list.csv", "-q"], REGISTER),
-        (1, &["import", "obstacles", "list.csv", "-q"], REGISTER),
+        (size + 8, "import obstacles list.csv -q", REGISTER),
+        (size / 2, "import obstacles list.csv -q", REGISTER),
+        (1, "import obstacles list.csv -q", REGISTER),
         (size + 8, &log, REGISTER),
         (1, &log, REGISTER),
-        (size / 2, &["backup", "copy.db"], COPY),
-        (1, &["backup", "copy.db"], COPY),
+        (size / 2, "backup copy.db", COPY),
+        (1, "backup copy.db", COPY),
         (
             1,
-            &["export", "synonyms", "-o", "synonyms.csv"],
+            "export synonyms -o synonyms.csv",
             "ruimte: synonyms.csv cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n",
         ),
     ] {
         assert_eq!(limited(&sandbox, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
-        assert_eq!(sandbox.run(["check"]).code, 0);
+        assert_eq!(sandbox.run("check").code, 0);
         assert!(folder_state::of(&sandbox) == before, "{limit}: {arguments:?}");
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
     // Where there is room enough the limit is nothing to tell of.
-    limited(&sandbox, size + 8, &["backup", "copy.db"]).notices();
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    limited(&sandbox, size + 8, "backup copy.db").notices();
+    sandbox.run("import obstacles list.csv").ok();
 }
 
 /// A disk of so many kilobytes, for as long as it is wanted.
@@ -87,27 +87,20 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     let list = sandbox.write("list.csv", list(3_000));
     let register = disk.0.join("register.db");
     std::fs::write(&register, &bytes).unwrap();
-    let run = |arguments: &[&str]| {
+    let run = |arguments: &str| {
         let mut command = sandbox.command(arguments);
         command.env("RUIMTE_REGISTER", &register);
         execute(command)
     };
     let full = "ruimte: the disk is full; nothing was changed\n";
-    assert_eq!(run(&["import", "obstacles", list.to_str().unwrap(), "-q"]).fails(74), full);
-    assert_eq!(run(&["check"]).code, 0);
+    assert_eq!(run(&format!("import obstacles {} -q", list.display())).fails(74), full);
+    assert_eq!(run("check").code, 0);
     assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));
     // Small writes go on until there is no room left, and each that was confirmed is there.
     let mut logged = 0;
     let refused = loop {
-        let done = run(&[
-            "log",
-            &format!("Klein {logged}"),
-            "--ministry",
-            "OCW",
-            "--question",
-            &"stage ".repeat(900),
-            "-q",
-        ]);
+        let question = "stage ".repeat(900);
+        let done = run(&format!("log 'Klein {logged}' --ministry OCW --question '{question}' -q"));
         if done.code != 0 {
             break done;
         }
@@ -115,24 +108,24 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
         assert!(logged < 500, "the disk is never full");
     };
     assert_eq!(refused.fails(74), full);
-    assert_eq!(run(&["count"]).stderr, format!("{logged} obstacles, each counted once\n"));
-    assert_eq!(run(&["check"]).code, 0);
+    assert_eq!(run("count").stderr, format!("{logged} obstacles, each counted once\n"));
+    assert_eq!(run("check").code, 0);
     // Nor is there room for a copy beside it, and elsewhere there is.
     let copy = disk.0.join("copy.db");
     assert_eq!(
-        run(&["backup", copy.to_str().unwrap()]).fails(74),
+        run(&format!("backup {}", copy.display())).fails(74),
         format!("ruimte: {} cannot be made: the disk is full\n", copy.display())
     );
     let (page, rest) = (disk.0.join("list.html"), disk.0.join("rest"));
     assert!(std::fs::write(&rest, vec![0; 1 << 20]).is_err());
     assert_eq!(
-        run(&["list", "--limit", "500", "-q", "-o", page.to_str().unwrap()]).fails(74),
+        run(&format!("list --limit 500 -q -o {}", page.display())).fails(74),
         format!("ruimte: {} cannot be made: the disk is full\n", page.display())
     );
     std::fs::remove_file(rest).unwrap();
     let names: Vec<_> = std::fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
-    run(&["backup", sandbox.path("copy.db").to_str().unwrap()]).notices();
+    run(&format!("backup {}", sandbox.path("copy.db").display())).notices();
     assert!(
         folder_state::register(&sandbox.path("copy.db"), "register")
             == folder_state::register(&register, "register")

@@ -88,7 +88,7 @@ fn kill_import(moments: u64, rows: usize) {
     }
     whole.write("list.csv", &list);
     let bytes = whole.register_bytes();
-    let command = ["import", "obstacles", "list.csv"];
+    let command = "import obstacles list.csv";
     let began = Instant::now();
     whole.run(command).ok();
     let lasts = began.elapsed();
@@ -111,11 +111,11 @@ fn kill_import(moments: u64, rows: usize) {
         let _ = child.kill();
         let confirmed = child.wait().unwrap().success();
         let wrong = |what: &str| format!("killed after {wait:?}: {what}");
-        let check = sandbox.run(["check"]);
+        let check = sandbox.run("check");
         if check.code != 0 {
             return Err(wrong(&format!("{}{}", check.stdout, check.stderr)));
         }
-        let count = sandbox.run(["count"]).stderr;
+        let count = sandbox.run("count").stderr;
         let is_done = count.starts_with(&format!("{rows} obstacles"));
         if !is_done && (confirmed || !count.starts_with("0 obstacles")) {
             return Err(wrong(&count));
@@ -126,7 +126,7 @@ fn kill_import(moments: u64, rows: usize) {
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }
-        let write = sandbox.run(["log", "Daarna", "--ministry", "OCW", "-q"]);
+        let write = sandbox.run("log Daarna --ministry OCW -q");
         let left = sandbox.path("register.db-journal").exists();
         if write.code == 0 && !left { Ok(()) } else { Err(wrong(&write.stderr)) }
     });

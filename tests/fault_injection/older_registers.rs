@@ -29,7 +29,7 @@ pub fn first() -> Sandbox {
 /// A register of the second version: the journal begins with what there was, and nobody knew synonyms.
 pub fn second() -> Sandbox {
     let sandbox = first();
-    sandbox.run(["upgrade", "--actor", "Beheer"]).ok();
+    sandbox.run("upgrade --actor Beheer").ok();
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     let mut cut = "PRAGMA foreign_keys = OFF;".to_owned();
     for trigger in texts(&connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
@@ -44,7 +44,7 @@ pub fn second() -> Sandbox {
 /// A register of the third version.
 pub fn third() -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.run(["log", "Stagecontract past niet", "--ministry", "OCW", "--actor", "A. Officer", "-q"]).ok();
+    sandbox.run("log 'Stagecontract past niet' --ministry OCW --actor 'A. Officer' -q").ok();
     in_tables_of(sandbox, THIRD)
 }
 

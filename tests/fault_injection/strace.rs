@@ -70,7 +70,7 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
 }
 
 /// Runs a command of the desk, traces these calls, and does this to them, as `-e inject=` has it.
-pub fn run(sandbox: &Sandbox, arguments: &[&str], calls: &str, inject: Option<&str>) -> Seen {
+pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
     run_as(&sandbox.command(arguments), calls, inject)
 }
 
@@ -108,7 +108,7 @@ pub fn calls(log: &str) -> Vec<Call> {
 }
 
 /// The calls with which a command changes files in its folder or anywhere else: not what it says on its outputs.
-pub fn changes(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Call> {
+pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     calls(&seen.log)
@@ -118,7 +118,7 @@ pub fn changes(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Call> {
 }
 
 /// The calls with which a command opens what is in its folder.
-pub fn openings(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Call> {
+pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();

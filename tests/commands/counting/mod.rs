@@ -119,10 +119,10 @@ fn busy() -> Sandbox {
         let sandbox = Sandbox::demo();
         sandbox.write("obstacles.csv", MORE_OBSTACLES);
         sandbox.write("contacts.csv", MORE_CONTACTS);
-        sandbox.run(["import", "obstacles", "obstacles.csv"]).ok();
-        sandbox.run(["import", "contacts", "contacts.csv"]).ok();
+        sandbox.run("import obstacles obstacles.csv").ok();
+        sandbox.run("import contacts contacts.csv").ok();
         for number in VOIDED {
-            sandbox.run(["void", number, "--because", "Dubbel ingevoerd"]).ok();
+            sandbox.run(format!("void {number} --because 'Dubbel ingevoerd'")).ok();
         }
         sandbox.register_bytes()
     });
@@ -231,14 +231,10 @@ fn groups(row: &Row, by: &str) -> BTreeSet<String> {
 // The program's side
 // ---------------------------------------------------------------------------------------------------
 
-fn join<'a>(parts: &[&[&'a str]]) -> Vec<&'a str> {
-    parts.concat()
-}
-
 /// Heading and rows of a command that writes CSV.
 #[track_caller]
-fn table(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
-    let text = sandbox.run(join(&[arguments, &["--format", "csv"]])).ok();
+fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = sandbox.run(format!("{arguments} --format csv")).ok();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
     let header = texts(reader.headers().unwrap());
@@ -248,8 +244,8 @@ fn table(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>
 
 /// The numbers that a list selects, after a look at what it says of how many there are.
 #[track_caller]
-fn listed(sandbox: &Sandbox, filter: &[&str]) -> Vec<String> {
-    let result = sandbox.run(join(&[&["list", "--columns", "number", "--format", "csv"], filter]));
+fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
+    let result = sandbox.run(format!("list --columns number --format csv {filter}"));
     let numbers: Vec<String> = result.stdout.lines().skip(1).map(str::to_owned).collect();
     let remark = match numbers.len() {
         0 => "Nothing found\n".to_owned(),
@@ -262,7 +258,7 @@ fn listed(sandbox: &Sandbox, filter: &[&str]) -> Vec<String> {
 
 /// The words of the last line of a table.
 #[track_caller]
-fn last_line(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+fn last_line(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let text = sandbox.run(arguments).ok();
     text.lines()
         .last()

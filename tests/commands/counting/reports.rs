@@ -2,8 +2,8 @@
 
 use super::filters::some_filters;
 use super::{
-    BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, join, last_line,
-    laws, listed, ministries, numbers, table, texts,
+    BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, last_line, laws,
+    listed, ministries, numbers, table, texts,
 };
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
@@ -79,7 +79,7 @@ fn the_report_of_totals_equals_a_plain_count() {
     for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (busy(), Plain::busy())] {
         for (filter, holds) in some_filters() {
             let wanted = totals(plain, &plain.chosen(holds), filter.is_empty());
-            let (header, rows) = table(&sandbox, &join(&[&["report", "totals"], filter]));
+            let (header, rows) = table(&sandbox, &format!("report totals {filter}"));
             assert_eq!((header, rows), (texts(["measure", "value"]), wanted), "{filter:?}");
         }
     }
@@ -88,7 +88,7 @@ fn the_report_of_totals_equals_a_plain_count() {
 #[test]
 fn the_totals_of_the_fixtures_are_the_published_figures() {
     assert_eq!(
-        Sandbox::demo().run(["report", "totals", "--format", "csv"]).ok(),
+        Sandbox::demo().run("report totals --format csv").ok(),
         "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
          closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\ncalls,213\r\n\
          emails,307\r\npacts,17\r\n"
@@ -113,7 +113,7 @@ fn the_report_by_ministry_equals_a_plain_count() {
                 row
             })
             .collect();
-        let arguments = join(&[&["report", "ministries"], filter]);
+        let arguments = format!("report ministries {filter}");
         let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(
             header.join(","),
@@ -147,7 +147,7 @@ fn the_report_of_resolutions_equals_a_plain_count() {
             .collect();
         wanted.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1[0].cmp(&right.1[0])));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
-        let arguments = join(&[&["report", "resolutions"], filter]);
+        let arguments = format!("report resolutions {filter}");
         let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(header.join(","), "nature,within_rules,regional_approach,open,closed,obstacles");
         assert_eq!(rows, wanted, "{filter:?}");
@@ -178,7 +178,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
         }
         wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
-        let (header, rows) = table(&sandbox, &join(&[&["report", "factsheets"], filter]));
+        let (header, rows) = table(&sandbox, &format!("report factsheets {filter}"));
         assert_eq!(
             header.join(","),
             "number,title,published,obstacles,within_rules,regional_approach,provenance"
@@ -207,7 +207,7 @@ fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
                     (!of.is_empty()).then_some(row)
                 })
                 .collect();
-            let arguments = join(&[&["report", "contacts"], filter]);
+            let arguments = format!("report contacts {filter}");
             let (header, rows) = table(&sandbox, &arguments);
             assert_eq!(header.join(","), "kind,contacts,obstacles,mentions");
             assert_eq!(rows, wanted, "{filter:?}");
@@ -249,7 +249,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
             })
             .collect();
-        let (header, rows) = table(&sandbox, &join(&[&["report", "turnaround"], filter]));
+        let (header, rows) = table(&sandbox, &format!("report turnaround {filter}"));
         assert_eq!(header.join(","), "until_event,obstacles,median_days,p90_days");
         assert_eq!(rows, wanted, "{filter:?}");
     }
@@ -265,7 +265,7 @@ fn solved_after(days: &[i64]) -> Sandbox {
     }
     let sandbox = Sandbox::new();
     sandbox.write("solved.csv", file);
-    sandbox.run(["import", "obstacles", "solved.csv"]).ok();
+    sandbox.run("import obstacles solved.csv").ok();
     sandbox
 }
 
@@ -283,7 +283,7 @@ fn the_turnaround_of_a_few_obstacles_is_as_worked_out_by_hand() {
         (&[59, 60, 366], "solved,3,60,366"),
     ] {
         assert_eq!(
-            solved_after(days).run(["report", "turnaround", "--format", "csv"]).ok(),
+            solved_after(days).run("report turnaround --format csv").ok(),
             format!("until_event,obstacles,median_days,p90_days\r\n{row}\r\n"),
             "{days:?}"
         );
@@ -319,7 +319,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
                 row
             })
             .collect();
-        let (header, rows) = table(&sandbox, &join(&[&["report", "laws"], filter]));
+        let (header, rows) = table(&sandbox, &format!("report laws {filter}"));
         assert_eq!(header.join(","), "law,article,obstacles,within_rules,regional_approach,open,closed");
         assert_eq!(rows, wanted, "{filter:?}");
     }
@@ -358,7 +358,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             .collect();
         wanted.sort_by_key(|(counts, _)| std::cmp::Reverse(*counts));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
-        let arguments = join(&[&["report", "gaps"], filter]);
+        let arguments = format!("report gaps {filter}");
         let (header, rows) = table(&sandbox, &arguments);
         assert_eq!(header.join(","), "nature,law,obstacles,reused,reuses,numbers");
         assert_eq!(rows, wanted, "{filter:?}");
@@ -373,7 +373,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains(&"--status") {
-            let option = join(&[&["--no-factsheet", "--status", "solved"], filter]);
+            let option = format!("--no-factsheet --status solved {filter}");
             assert_eq!(listed(&sandbox, &option), numbers(&gaps), "{filter:?}");
         }
     }
@@ -395,7 +395,7 @@ fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
                 }
             }
         }
-        let (header, rows) = table(&sandbox, &join(&[&["report", "unused"], filter]));
+        let (header, rows) = table(&sandbox, &format!("report unused {filter}"));
         assert_eq!(header.join(","), "thing,number,title,provenance");
         assert_eq!(rows, wanted, "{filter:?}");
         assert!(!rows.is_empty());
@@ -421,21 +421,21 @@ fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
                 cells
             })
             .collect();
-        let (header, rows) = table(&sandbox, &join(&[&["report", "overdue"], filter]));
+        let (header, rows) = table(&sandbox, &format!("report overdue {filter}"));
         assert_eq!(header.join(","), "number,title,ministry,handler,received,due,days_overdue,provenance");
         assert_eq!(rows, wanted, "{filter:?}");
     }
-    assert_eq!(listed(&sandbox, &["--overdue"]), ["B-071", "B-080"]);
+    assert_eq!(listed(&sandbox, "--overdue"), ["B-071", "B-080"]);
 }
 
 #[test]
 fn what_is_due_today_is_not_overdue_yet() {
     let sandbox = Sandbox::new();
-    sandbox.run(["log", "Vandaag", "--ministry", "OCW", "--due", "today"]).ok();
-    sandbox.run(["log", "Gisteren", "--ministry", "OCW", "--due", "yesterday"]).ok();
-    assert_eq!(listed(&sandbox, &["--overdue"]), ["B-002"]);
+    sandbox.run("log Vandaag --ministry OCW --due today").ok();
+    sandbox.run("log Gisteren --ministry OCW --due yesterday").ok();
+    assert_eq!(listed(&sandbox, "--overdue"), ["B-002"]);
     assert_eq!(
-        table(&sandbox, &["report", "overdue"])
+        table(&sandbox, "report overdue")
             .1
             .iter()
             .map(|row| (row[0].as_str(), row[6].as_str()))
@@ -447,7 +447,7 @@ fn what_is_due_today_is_not_overdue_yet() {
 #[test]
 fn a_report_that_there_is_not_is_refused_with_those_that_there_are() {
     assert_eq!(
-        Sandbox::demo().run(["report", "onzin"]).fails(2),
+        Sandbox::demo().run("report onzin").fails(2),
         format!(
             "ruimte: there is no report 'onzin'; choose from: {}\n",
             REPORTS.join(", ").replace("totals,", "totals, overview,")
@@ -470,25 +470,21 @@ fn figures(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
     let sandbox = busy();
-    let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
-    commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
-    commands.push(vec!["reconcile", "zorgpact-2018"]);
+    let mut commands: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
+    commands.extend(BY.iter().map(|by| format!("count --by {by}")));
+    commands.push("reconcile zorgpact-2018".to_owned());
     for command in &commands {
         let (english, dutch) = (sandbox.run(command), sandbox.run_in_dutch(command));
         assert_eq!(figures(&english.stdout), figures(&dutch.stdout), "{command:?}");
         assert_ne!(english.stdout.lines().next(), dutch.stdout.lines().next(), "{command:?}");
         assert!(figures(&english.stdout).concat().len() > 1, "{command:?}");
         for format in ["csv", "csv-excel", "json", "jsonl"] {
-            let command = join(&[command, &["--format", format]]);
+            let command = format!("{command} --format {format}");
             assert_eq!(sandbox.run(&command).stdout, sandbox.run_in_dutch(&command).stdout, "{command:?}");
         }
     }
     assert_eq!(
-        sandbox
-            .run_in_dutch(["report", "contacts", "--ministry", "SZW", "--status", "open"])
-            .stdout
-            .lines()
-            .next(),
+        sandbox.run_in_dutch("report contacts --ministry SZW --status open").stdout.lines().next(),
         Some("soort        contacten  belemmeringen  vermeldingen")
     );
 }
@@ -497,9 +493,9 @@ fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
 fn json_and_csv_of_a_report_hold_the_same_values() {
     let sandbox = busy();
     for report in REPORTS {
-        let (header, rows) = table(&sandbox, &["report", report]);
+        let (header, rows) = table(&sandbox, &format!("report {report}"));
         let json: Vec<serde_json::Map<String, serde_json::Value>> =
-            serde_json::from_str(&sandbox.run(["report", report, "--format", "json"]).ok()).unwrap();
+            serde_json::from_str(&sandbox.run(format!("report {report} --format json")).ok()).unwrap();
         assert_eq!(json.len(), rows.len(), "{report}");
         for (object, row) in json.iter().zip(&rows) {
             for (name, text) in header.iter().zip(row) {

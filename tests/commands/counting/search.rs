@@ -1,8 +1,8 @@
 //! Search against a plain scan of all texts, and its words whatever they look like.
 
 use super::filters::some_filters;
-use super::{Plain, busy, cell, has, join};
-use crate::common::{Row, Sandbox, rows_of};
+use super::{Plain, busy, cell, has};
+use crate::common::{CommandLine, Row, Sandbox};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -57,8 +57,9 @@ impl Plain {
 
 /// All that a search finds: there are fewer records in these registers than this limit.
 #[track_caller]
-fn found(sandbox: &Sandbox, query: &[&str]) -> BTreeSet<String> {
-    let rows = rows_of(&sandbox.run(join(&[&["search", "--limit", "1000", "--format", "csv"], query])).ok());
+fn found(sandbox: &Sandbox, query: impl CommandLine) -> BTreeSet<String> {
+    let query = ["search --limit 1000".arguments(), query.arguments()].concat();
+    let rows = sandbox.rows(&query);
     let numbers: BTreeSet<String> = rows.iter().map(|row| row["number"].clone()).collect();
     assert_eq!(numbers.len(), rows.len(), "nothing is found twice: {query:?}");
     numbers
@@ -169,9 +170,9 @@ fn a_search_takes_the_same_filters_as_a_list() {
             _ => chosen.iter().any(|row| cell(row, "number") == number),
         };
         let wanted: BTreeSet<String> = whole.iter().filter(|number| is_meant(number)).cloned().collect();
-        assert_eq!(found(&sandbox, &join(&[&["regel", "regeling"], filter])), wanted, "{filter:?}");
+        assert_eq!(found(&sandbox, format!("regel regeling {filter}")), wanted, "{filter:?}");
         let exactly = plain.numbers_with(|row| has_phrase(row, "regel") && is_meant(cell(row, "number")));
-        assert_eq!(found(&sandbox, &join(&[&["\"regel\""], filter])), exactly, "{filter:?}");
+        assert_eq!(found(&sandbox, format!("'\"regel\"' {filter}")), exactly, "{filter:?}");
     }
 }
 
@@ -179,32 +180,11 @@ fn a_search_takes_the_same_filters_as_a_list() {
 fn a_search_looks_in_every_text_of_an_obstacle() {
     let sandbox = Sandbox::new();
     sandbox
-        .run([
-            "log",
-            "Appel",
-            "--ministry",
-            "OCW",
-            "--question",
-            "Peer",
-            "--analysis",
-            "Kers",
-            "--answer",
-            "Druif",
-            "--initiative",
-            "Pruim",
-            "--rule-change",
-            "Vijg",
-            "--file-number",
-            "Citroen",
-            "--handler",
-            "Meloen",
-            "--law",
-            "own-rule: Perzik",
-        ])
+        .run("log Appel --ministry OCW --question Peer --analysis Kers --answer Druif --initiative Pruim --rule-change Vijg --file-number Citroen --handler Meloen --law 'own-rule: Perzik'")
         .ok();
-    sandbox.run(["log", "Een wandeling", "--ministry", "VWS"]).ok();
-    sandbox.run(["analyse", "1", "--analysis", "Kers en Banaan"]).ok();
-    sandbox.run(["classify", "1", "within-rules", "--because", "Mango", "--answer", "Druif en Kiwi"]).ok();
+    sandbox.run("log 'Een wandeling' --ministry VWS").ok();
+    sandbox.run("analyse 1 --analysis 'Kers en Banaan'").ok();
+    sandbox.run("classify 1 within-rules --because Mango --answer 'Druif en Kiwi'").ok();
     for word in [
         "appel",
         "peer",
@@ -229,10 +209,10 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
 #[test]
 fn a_search_looks_in_every_text_of_a_factsheet_and_a_scheme() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Appel", "--summary", "Peer", "--body", "# Kers\n\nen *Banaan*"]).ok();
-    sandbox.run(["factsheet", "edit", "1", "--url", "https://example.nl/druif"]).ok();
-    sandbox.run(["scheme", "add", "Kiwi", "--law", "BWBR0030326", "--url", "https://example.org/pruim"]).ok();
-    sandbox.run(["scheme", "add", "Vijg"]).ok();
+    sandbox.run("factsheet add Appel --summary Peer --body '# Kers\n\nen *Banaan*'").ok();
+    sandbox.run("factsheet edit 1 --url https://example.nl/druif").ok();
+    sandbox.run("scheme add Kiwi --law BWBR0030326 --url https://example.org/pruim").ok();
+    sandbox.run("scheme add Vijg").ok();
     for (words, number) in [
         (&["appel", "peer", "kers", "banaan", "druif"][..], "F-01"),
         (&["kiwi", "BWBR0030326", "pruim"], "S-01"),
@@ -249,45 +229,45 @@ fn a_search_keeps_up_with_every_change() {
     let sandbox = Sandbox::new();
     let is_found = |word: &str, number: &str| assert_eq!(found(&sandbox, &[word]), set(&[number]), "{word}");
     let is_gone = |word: &str| assert_eq!(found(&sandbox, &[word]), set(&[]), "{word}");
-    sandbox.run(["log", "Appel", "--ministry", "OCW", "--question", "Peer"]).ok();
-    sandbox.run(["edit", "1", "--title", "Kers"]).ok();
+    sandbox.run("log Appel --ministry OCW --question Peer").ok();
+    sandbox.run("edit 1 --title Kers").ok();
     is_gone("appel");
     is_found("kers", "B-001");
     is_found("peer", "B-001");
-    sandbox.run(["edit", "1", "--clear", "question"]).ok();
+    sandbox.run("edit 1 --clear question").ok();
     is_gone("peer");
-    sandbox.run(["edit", "1", "--law", "own-rule: Druif"]).ok();
+    sandbox.run("edit 1 --law 'own-rule: Druif'").ok();
     is_found("druif", "B-001");
-    sandbox.run(["edit", "1", "--clear", "law"]).ok();
+    sandbox.run("edit 1 --clear law").ok();
     is_gone("druif");
-    sandbox.run(["classify", "1", "within-rules", "--because", "Mango"]).ok();
+    sandbox.run("classify 1 within-rules --because Mango").ok();
     is_found("mango", "B-001");
-    sandbox.run(["reopen", "1", "--because", "Kiwi"]).ok();
+    sandbox.run("reopen 1 --because Kiwi").ok();
     is_gone("mango");
     is_found("kiwi", "B-001");
-    sandbox.run(["close", "1", "--as", "withdrawn", "--because", "Pruim"]).ok();
+    sandbox.run("close 1 --as withdrawn --because Pruim").ok();
     is_gone("kiwi");
     is_found("pruim", "B-001");
     is_found("kers", "B-001");
     sandbox.write("update.csv", "number,title\nB-001,Vijg\n");
-    sandbox.run(["import", "obstacles", "update.csv", "--update"]).ok();
+    sandbox.run("import obstacles update.csv --update").ok();
     is_gone("kers");
     is_found("vijg", "B-001");
     is_found("pruim", "B-001");
-    sandbox.run(["edit", "1", "--title", "Meloen", "--dry-run"]).ok();
+    sandbox.run("edit 1 --title Meloen --dry-run").ok();
     is_gone("meloen");
     is_found("vijg", "B-001");
-    sandbox.run(["factsheet", "add", "Sinaasappel"]).ok();
+    sandbox.run("factsheet add Sinaasappel").ok();
     is_found("sinaasappel", "F-01");
-    sandbox.run(["factsheet", "edit", "1", "--title", "Banaan", "--body", "Citroen"]).ok();
+    sandbox.run("factsheet edit 1 --title Banaan --body Citroen").ok();
     is_gone("sinaasappel");
     is_found("banaan", "F-01");
     is_found("citroen", "F-01");
-    sandbox.run(["scheme", "add", "Perzik"]).ok();
+    sandbox.run("scheme add Perzik").ok();
     is_found("perzik", "S-01");
-    sandbox.run(["undo"]).ok();
+    sandbox.run("undo").ok();
     is_gone("perzik");
-    sandbox.run(["void", "F-01", "--because", "Dubbel"]).ok();
+    sandbox.run("void F-01 --because Dubbel").ok();
     is_gone("banaan");
 }
 
@@ -297,7 +277,7 @@ fn accents_and_case_make_no_difference_however_they_are_stored() {
     for title in
         ["Cliënte", "clie\u{308}nte", "CLIENTE", "ÉÉN COÖPERATIE", "e\u{301}e\u{301}n coo\u{308}peratie"]
     {
-        sandbox.run(["log", title, "--ministry", "OCW"]).ok();
+        sandbox.run(format!("log '{title}' --ministry OCW")).ok();
     }
     for query in ["cliënte", "CLIENTE", "Clie\u{308}nt", "client", "cliént", "\"clie\u{308}nte\""] {
         assert_eq!(found(&sandbox, &[query]), set(&["B-001", "B-002", "B-003"]), "{query}");
@@ -394,7 +374,7 @@ fn of_hay(count: usize) -> Sandbox {
     let long = "Zin met woorden. ".repeat(60);
     sandbox
         .write("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run("import obstacles list.csv").ok();
     sandbox
 }
 
@@ -406,7 +386,7 @@ fn a_phrase_is_found_however_many_others_hold_its_words() {
 #[test]
 fn a_limit_is_the_only_limit_or_what_is_left_out_is_told() {
     let sandbox = of_hay(300);
-    let result = sandbox.run(["search", "hooi", "--limit", "1000", "--format", "csv"]);
+    let result = sandbox.run("search hooi --limit 1000 --format csv");
     let count = result.stdout.lines().count() - 1;
     assert!(count == 300 || result.stderr.contains("The best "), "{count}: {}", result.stderr);
 }
@@ -416,7 +396,7 @@ fn a_search_reads_its_words_from_standard_input() {
     let sandbox = Sandbox::demo();
     let arguments = ["search", "-", "--limit", "1000", "--format", "csv"];
     let result = sandbox.run_with_input(arguments, "stage contract\n").ok();
-    let typed = sandbox.run(["search", "stage contract", "--limit", "1000", "--format", "csv"]).ok();
+    let typed = sandbox.run("search 'stage contract' --limit 1000 --format csv").ok();
     assert_eq!(result, typed);
     assert!(result.lines().count() > 1);
 }
@@ -430,6 +410,6 @@ fn a_search_without_a_word_is_refused_in_plain_words() {
             format!("ruimte: there is no word in '{query}' to search for\n")
         );
     }
-    assert_eq!(sandbox.run(["search", "-"]).fails(2), "ruimte: there is no word in '' to search for\n");
-    assert_eq!(sandbox.run(["search"]).fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
+    assert_eq!(sandbox.run("search -").fails(2), "ruimte: there is no word in '' to search for\n");
+    assert_eq!(sandbox.run("search").fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
 }

@@ -161,9 +161,9 @@ fn formulas_and_text_that_turns_are_kept_as_they_are_and_shown_as_what_they_are(
     let rows = titles.map(|title| format!("\"{title}\",OCW\n")).concat();
     let sandbox = Sandbox::new();
     bring(&sandbox, "list.csv", format!("title,ministry\n{rows}").as_bytes(), LITTLE).ok();
-    let stored = sandbox.rows(["list", "--columns", "title"]);
+    let stored = sandbox.rows("list --columns title");
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
-    let table = sandbox.run(["list", "--columns", "title"]).ok();
+    let table = sandbox.run("list --columns title").ok();
     assert!(table.contains("<U+202E>gnp.exe") && !table.contains('\u{202e}'), "{table}");
     // What is refused is told so that nothing in it turns either.
     assert_eq!(
@@ -219,7 +219,7 @@ fn a_field_of_a_hundred_megabytes_is_taken_or_refused_within_a_gigabyte() {
     file.write_all(b"\"\n").unwrap();
     file.into_inner().unwrap();
     let before = sandbox.register_bytes();
-    let told = execute(within(&sandbox, 1_500_000, &["import", "obstacles", "list.csv"]));
+    let told = execute(within(&sandbox, 1_500_000, "import obstacles list.csv"));
     assert!([0, 65].contains(&told.code), "{told:?}");
     if told.code == 65 {
         assert!(sandbox.register_bytes() == before);

@@ -12,7 +12,7 @@ use std::process::Command;
 const LITTLE: u64 = 300_000;
 
 /// A command that may take so many kilobytes of memory, where the system can say so.
-fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &[&str]) -> Command {
+fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {
         return command;
@@ -31,7 +31,7 @@ fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &[&str]) -> Command {
 /// Brings in a file of obstacles within so much memory.
 fn bring(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
     sandbox.write(name, bytes);
-    execute(within(sandbox, kilobytes, &["import", "obstacles", name]))
+    execute(within(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
 /// What is told when a file cannot be taken into an empty register, which stays as it is, byte for byte.
@@ -49,7 +49,7 @@ fn refused(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
 fn taken(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let sandbox = Sandbox::new();
     let told = bring(&sandbox, "list.csv", bytes.as_ref(), LITTLE).notices();
-    let rows = sandbox.rows(["list", "--columns", "title"]);
+    let rows = sandbox.rows("list --columns title");
     let read = told.lines().next().unwrap_or_default().to_owned();
     (read, rows.into_iter().map(|mut row| row.remove("title").unwrap()).collect())
 }

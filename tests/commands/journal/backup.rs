@@ -41,13 +41,13 @@ fn everything(sandbox: &Sandbox, register: &str) -> Vec<String> {
     ];
     let export = |kind: &str| {
         let with_void = ["obstacles", "factsheets", "schemes", "contacts"].contains(&kind);
-        let option: &[&str] = if with_void { &["--with-void"] } else { &[] };
-        sandbox.run([&["--register", register, "export", kind], option].concat()).ok()
+        let option: &str = if with_void { "--with-void" } else { "" };
+        sandbox.run(format!("--register {register} export {kind} {option}")).ok()
     };
     let mut texts: Vec<String> = kinds.iter().map(|kind| export(kind)).collect();
     let persons = rows(&Connection::open(sandbox.path(register)).unwrap(), "SELECT * FROM person");
     texts.push(format!("{persons:?}"));
-    texts.push(sandbox.run(["--register", register, "history", "--format", "csv"]).ok());
+    texts.push(sandbox.run(format!("--register {register} history --format csv")).ok());
     texts
 }
 
@@ -71,28 +71,28 @@ fn mode(sandbox: &Sandbox, name: &str) -> u32 {
 #[test]
 fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
     let sandbox = story();
-    assert_eq!(sandbox.run(["backup", "copy.db"]), told("copy.db is a checked copy of the register"));
+    assert_eq!(sandbox.run("backup copy.db"), told("copy.db is a checked copy of the register"));
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
     let before = everything(&sandbox, "register.db");
     assert!(everything(&sandbox, "copy.db") == before);
-    assert_eq!(sandbox.run(["--register", "copy.db", "check"]).code, 0);
+    assert_eq!(sandbox.run("--register copy.db check").code, 0);
     // The register goes on; the copy does not.
-    all(&sandbox, &[&["log", "Later", "--ministry", "OCW"], &["erase", "person", "P. Spreker"]]);
+    all(&sandbox, &["log Later --ministry OCW", "erase person 'P. Spreker'"]);
     assert!(everything(&sandbox, "register.db") != before);
-    let (name, pattern) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, pattern) = kept_name(sandbox.run("restore copy.db --force"));
     assert_eq!(pattern, KEPT);
     assert!(everything(&sandbox, "register.db") == before);
     is_in_order(&sandbox);
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
     // What was replaced is a register that can be brought back in its turn.
     assert_eq!(
-        sandbox.run(["--register", &name, "list", "--columns", "title"]).ok().lines().last(),
+        sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(),
         Some("Later")
     );
-    sandbox.run(["restore", &name, "--force"]).ok();
-    assert_eq!(sandbox.run(["list", "--columns", "title"]).ok().lines().last(), Some("Later"));
+    sandbox.run(format!("restore {name} --force")).ok();
+    assert_eq!(sandbox.run("list --columns title").ok().lines().last(), Some("Later"));
     assert_eq!(
-        sandbox.run_in_dutch(["backup", "kopie.db"]).notices(),
+        sandbox.run_in_dutch("backup kopie.db").notices(),
         "kopie.db is een nagekeken kopie van het register\n"
     );
 }
@@ -100,18 +100,18 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
 #[test]
 fn a_register_is_restored_where_there_is_none() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     let before = everything(&sandbox, "register.db");
-    let receipt = sandbox.run(["report", "totals"]).receipt.unwrap();
+    let receipt = sandbox.run("report totals").receipt.unwrap();
     fs::remove_file(sandbox.path("register.db")).unwrap();
-    assert_eq!(sandbox.run(["restore", "copy.db"]), told("register.db was restored from copy.db"));
+    assert_eq!(sandbox.run("restore copy.db"), told("register.db was restored from copy.db"));
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
     assert!(everything(&sandbox, "register.db") == before);
-    assert!(sandbox.run(["receipt", &receipt]).ok().starts_with("Same: "));
+    assert!(sandbox.run(format!("receipt '{receipt}'")).ok().starts_with("Same: "));
     // Numbers go on where they were.
-    assert_eq!(sandbox.run(["log", "Verder", "--ministry", "OCW"]).ok(), "B-005\n");
+    assert_eq!(sandbox.run("log Verder --ministry OCW").ok(), "B-005\n");
     is_in_order(&sandbox);
-    sandbox.run(["--register", "nog-een.db", "--lang", "nl", "restore", "copy.db"]).ok();
+    sandbox.run("--register nog-een.db --lang nl restore copy.db").ok();
     assert!(everything(&sandbox, "nog-een.db") == before);
 }
 
@@ -120,29 +120,26 @@ fn a_file_that_is_there_is_left_unless_told_otherwise() {
     let sandbox = story();
     sandbox.write("copy.db", "van iemand anders");
     assert_eq!(
-        refused(&sandbox, &["backup", "copy.db"], 73),
+        refused(&sandbox, "backup copy.db", 73),
         "copy.db exists already; choose another name, or replace it with --force"
     );
     assert_eq!(sandbox.read("copy.db"), "van iemand anders");
-    assert_eq!(
-        sandbox.run(["backup", "copy.db", "--force"]),
-        told("copy.db is a checked copy of the register")
-    );
-    assert_eq!(sandbox.run(["--register", "copy.db", "check"]).code, 0);
+    assert_eq!(sandbox.run("backup copy.db --force"), told("copy.db is a checked copy of the register"));
+    assert_eq!(sandbox.run("--register copy.db check").code, 0);
     let message = "register.db exists already; with --force it is replaced, and kept under another name";
-    assert_eq!(refused(&sandbox, &["restore", "copy.db"], 73), message);
+    assert_eq!(refused(&sandbox, "restore copy.db", 73), message);
     assert_eq!(
-        sandbox.run_in_dutch(["restore", "copy.db"]).fails(73),
+        sandbox.run_in_dutch("restore copy.db").fails(73),
         "ruimte: register.db bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam\n"
     );
     for name in ["register.db", "./register.db"] {
         assert_eq!(
-            refused(&sandbox, &["backup", name, "--force"], 73),
+            refused(&sandbox, &format!("backup {name} --force"), 73),
             format!("{name} is the register itself; choose another name")
         );
     }
     assert_eq!(
-        refused(&sandbox, &["backup", "nergens/copy.db"], 73),
+        refused(&sandbox, "backup nergens/copy.db", 73),
         "nergens/copy.db cannot be made: the folder does not exist; make it first"
     );
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
@@ -153,19 +150,19 @@ fn a_file_that_is_there_is_left_unless_told_otherwise() {
 fn a_copy_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     assert_eq!(mode(&sandbox, "copy.db"), 0o600);
     sandbox.write("open.db", "");
     fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
-    sandbox.run(["backup", "open.db", "--force"]).ok();
+    sandbox.run("backup open.db --force").ok();
     assert_eq!(mode(&sandbox, "open.db"), 0o600);
     // Also where it was copied by hand, readable by all. The register is as a new one is made.
     fs::remove_file(sandbox.path("register.db")).unwrap();
-    sandbox.run(["init"]).ok();
+    sandbox.run("init").ok();
     fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
-    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, _) = kept_name(sandbox.run("restore copy.db --force"));
     assert_eq!((mode(&sandbox, "register.db"), mode(&sandbox, &name)), (0o600, 0o600));
-    sandbox.run(["--register", "new.db", "restore", "copy.db"]).ok();
+    sandbox.run("--register new.db restore copy.db").ok();
     assert_eq!(mode(&sandbox, "new.db"), 0o600);
 }
 
@@ -178,7 +175,7 @@ fn what_another_has_not_finished_writing_is_not_in_the_copy() {
             "BEGIN IMMEDIATE; UPDATE obstacle SET title = 'Nog niet af'; DELETE FROM obstacle_factsheet",
         )
         .unwrap();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     other.execute_batch("ROLLBACK").unwrap();
     assert!(everything(&sandbox, "copy.db") == everything(&sandbox, "register.db"));
 }
@@ -205,7 +202,7 @@ fn copies_made_while_others_write_are_whole() {
     let mut last = 0;
     for at in 0..4 {
         let name = format!("copy-{at}.db");
-        assert_eq!(sandbox.run(["--register", &name, "check"]).code, 0);
+        assert_eq!(sandbox.run(format!("--register {name} check")).code, 0);
         let copy = Connection::open(sandbox.path(&name)).unwrap();
         let entries: i64 = copy.query_row("SELECT max(number) FROM journal", [], |row| row.get(0)).unwrap();
         let obstacles: i64 = copy.query_row("SELECT count(*) FROM obstacle", [], |row| row.get(0)).unwrap();
@@ -213,9 +210,9 @@ fn copies_made_while_others_write_are_whole() {
         assert!(entries >= last);
         last = entries;
         // The register's chain passes through the head of the copy's.
-        let receipt = sandbox.run(["--register", &name, "count"]).receipt.unwrap();
-        assert_eq!(sandbox.run(["check", "--against", &receipt]).code, 0);
-        assert!(sandbox.run(["receipt", &receipt]).ok().starts_with("Same: "));
+        let receipt = sandbox.run(format!("--register {name} count")).receipt.unwrap();
+        assert_eq!(sandbox.run(format!("check --against '{receipt}'")).code, 0);
+        assert!(sandbox.run(format!("receipt '{receipt}'")).ok().starts_with("Same: "));
     }
     assert_eq!(folder(&sandbox), ["copy-0.db", "copy-1.db", "copy-2.db", "copy-3.db", "register.db"]);
 }
@@ -225,7 +222,7 @@ fn a_register_that_is_not_in_order_gives_no_copy() {
     let sandbox = story();
     tamper(&sandbox, "UPDATE obstacle SET title = 'Geknoeid' WHERE number = 2");
     sandbox.write("copy.db", "de vorige kopie");
-    for command in [&["backup", "new.db"][..], &["backup", "copy.db", "--force"]] {
+    for command in ["backup new.db", "backup copy.db --force"] {
         let message = refused(&sandbox, command, 74);
         assert!(
             message.contains("B-002: 'title' is not what the journal says; see: ruimte check"),
@@ -239,7 +236,7 @@ fn a_register_that_is_not_in_order_gives_no_copy() {
 #[test]
 fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     let copy = fs::read(sandbox.path("copy.db")).unwrap();
     let tampered = |sql: &str| {
         let other = Sandbox::empty();
@@ -277,27 +274,27 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
         ("nothing", Vec::new(), 65, "bad.db is not a register of ruimte; nothing in it was changed"),
     ] {
         sandbox.write("bad.db", &bytes);
-        let told = refused(&sandbox, &["restore", "bad.db", "--force"], code);
+        let told = refused(&sandbox, "restore bad.db --force", code);
         assert!(told.starts_with(message), "{what}: {told}");
         assert!(fs::read(sandbox.path("bad.db")).unwrap() == bytes, "{what}");
         // Nor does it become one where there is none.
-        sandbox.run(["--register", "new.db", "restore", "bad.db"]).fails(code);
+        sandbox.run("--register new.db restore bad.db").fails(code);
         fs::remove_file(sandbox.path("bad.db")).unwrap();
         assert_eq!(folder(&sandbox), before, "{what}");
     }
-    assert!(refused(&sandbox, &["restore", "nergens.db", "--force"], 66).contains("nergens.db"));
+    assert!(refused(&sandbox, "restore nergens.db --force", 66).contains("nergens.db"));
     let plain = Connection::open(sandbox.path("other.db")).unwrap();
     plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
     plain.close().unwrap();
     assert_eq!(
-        refused(&sandbox, &["restore", "other.db", "--force"], 65),
+        refused(&sandbox, "restore other.db --force", 65),
         "other.db is not a register of ruimte; nothing in it was changed"
     );
     let newer = Connection::open(sandbox.path("copy.db")).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
     newer.close().unwrap();
     assert_eq!(
-        refused(&sandbox, &["restore", "copy.db", "--force"], 78),
+        refused(&sandbox, "restore copy.db --force", 78),
         "copy.db was made by a newer version of ruimte; update the program"
     );
     is_in_order(&sandbox);
@@ -306,9 +303,9 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
 #[test]
 fn a_copy_of_another_register_is_restored_and_that_is_told() {
     let (sandbox, other) = (story(), Sandbox::new());
-    other.run(["backup", "copy.db"]).ok();
+    other.run("backup copy.db").ok();
     sandbox.write("copy.db", fs::read(other.path("copy.db")).unwrap());
-    let result = sandbox.run(["restore", "copy.db", "--force"]);
+    let result = sandbox.run("restore copy.db --force");
     assert_eq!(
         result.notices().lines().last(),
         Some("Note: this is a copy of another register than the one that was there")
@@ -322,12 +319,12 @@ fn a_copy_of_another_register_is_restored_and_that_is_told() {
 #[test]
 fn who_has_the_register_open_goes_on_with_what_was_restored() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
-    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
+    sandbox.run("backup copy.db").ok();
+    sandbox.run("log Later --ministry OCW").ok();
     let other = opened(&sandbox);
     let count = || rows(&other, "SELECT count(*) FROM obstacle").remove(0).remove(0);
     assert_eq!(count(), rusqlite::types::Value::Integer(5));
-    sandbox.run(["restore", "copy.db", "--force"]).ok();
+    sandbox.run("restore copy.db --force").ok();
     assert_eq!(count(), rusqlite::types::Value::Integer(4));
     is_in_order(&sandbox);
 }
@@ -335,13 +332,13 @@ fn who_has_the_register_open_goes_on_with_what_was_restored() {
 #[test]
 fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     let mut names = Vec::new();
     let mut kept = Vec::new();
     for at in 0..3 {
         sandbox.run(["log", &format!("Later {at}"), "--ministry", "OCW"]).ok();
         kept.push(everything(&sandbox, "register.db"));
-        names.push(kept_name(sandbox.run(["restore", "copy.db", "--force"])).0);
+        names.push(kept_name(sandbox.run("restore copy.db --force")).0);
     }
     for (name, bytes) in names.iter().zip(&kept) {
         assert!(everything(&sandbox, name) == *bytes, "{name}");
@@ -349,10 +346,10 @@ fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
     assert_eq!(folder(&sandbox).len(), 6);
     // Also what is no register any more.
     sandbox.write("register.db", "beschadigd");
-    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, _) = kept_name(sandbox.run("restore copy.db --force"));
     assert_eq!(sandbox.read(&name), "beschadigd");
     is_in_order(&sandbox);
-    let result = sandbox.run_in_dutch(["restore", "copy.db", "--force"]);
+    let result = sandbox.run_in_dutch("restore copy.db --force");
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(lines[0], "register.db is teruggezet uit copy.db");
@@ -383,12 +380,12 @@ fn crashed(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
 #[test]
 fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     let (_, journal) = crashed(&sandbox);
     assert!(journal.len() > 4096 && journal[0] == 0xd9, "it is a journal that SQLite would apply");
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &journal);
-    let (name, pattern) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, pattern) = kept_name(sandbox.run("restore copy.db --force"));
     assert_eq!(pattern, KEPT);
     is_in_order(&sandbox);
     assert!(everything(&sandbox, "register.db") == everything(&sandbox, "copy.db"));
@@ -398,7 +395,7 @@ fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() 
     let useless = [&[0; 8][..], &journal[8..]].concat();
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &useless);
-    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, _) = kept_name(sandbox.run("restore copy.db --force"));
     assert!(fs::read(sandbox.path(&name)).unwrap() == vec![7; 8192]);
     assert!(fs::read(sandbox.path(&format!("{name}-journal"))).unwrap() == useless);
     assert!(!sandbox.path("register.db-journal").exists());
@@ -408,14 +405,14 @@ fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() 
 #[test]
 fn what_a_crash_left_half_done_is_put_right_before_it_is_kept() {
     let sandbox = story();
-    sandbox.run(["backup", "copy.db"]).ok();
-    sandbox.run(["log", "Later", "--ministry", "OCW"]).ok();
+    sandbox.run("backup copy.db").ok();
+    sandbox.run("log Later --ministry OCW").ok();
     let before = everything(&sandbox, "register.db");
     let (half, journal) = crashed(&sandbox);
     assert!(half != sandbox.register_bytes());
     sandbox.write("register.db", half);
     sandbox.write("register.db-journal", journal);
-    let (name, _) = kept_name(sandbox.run(["restore", "copy.db", "--force"]));
+    let (name, _) = kept_name(sandbox.run("restore copy.db --force"));
     assert!(everything(&sandbox, "register.db") == everything(&sandbox, "copy.db"));
     assert!(everything(&sandbox, &name) == before);
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
@@ -424,11 +421,9 @@ fn what_a_crash_left_half_done_is_put_right_before_it_is_kept() {
 #[test]
 fn a_folder_is_never_taken_for_a_register_or_a_copy_and_stays_where_it_is() {
     let sandbox = Sandbox::new();
-    sandbox.run(["backup", "copy.db"]).ok();
+    sandbox.run("backup copy.db").ok();
     fs::create_dir(sandbox.path("docs")).unwrap();
-    for words in
-        [&["--register", "docs", "restore", "copy.db", "--force"][..], &["backup", "docs", "--force"]]
-    {
+    for words in ["--register docs restore copy.db --force", "backup docs --force"] {
         let told = sandbox.run(words).fails(73);
         assert!(told.contains("something else than a plain file is there"), "{told}");
         assert!(sandbox.path("docs").is_dir());

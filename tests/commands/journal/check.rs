@@ -14,48 +14,12 @@ pub(super) fn full() -> Sandbox {
             &[
                 PUBLICATION,
                 FIGURE,
-                &["scheme", "add", "Stagefonds", "--law", "BWBR0030326", "--url", "https://example.nl/s"],
-                &["link", "2", "B-001"],
-                &[
-                    "edit",
-                    "1",
-                    "--scheme",
-                    "S-01",
-                    "--law",
-                    "BWBR0007625 art. 7.2.8 lid 1",
-                    "--law",
-                    "cao: Cao VVT",
-                    "--analysis",
-                    "De wet eist een overeenkomst, geen standaardmodel.",
-                    "--region",
-                    "12",
-                    "--theme",
-                    "permanent-leren",
-                ],
-                &[
-                    "close",
-                    "3",
-                    "--as",
-                    "duplicate",
-                    "--of",
-                    "2",
-                    "--because",
-                    "Zelfde",
-                    "--on",
-                    "2018-02-03",
-                ],
-                &["contact", "email", "2", "3", "--on", "2018-01-13", "--with", "ROC"],
-                &[
-                    "person",
-                    "edit",
-                    "4",
-                    "--organisation",
-                    "ROC",
-                    "--email",
-                    "spreker@example.org",
-                    "--phone",
-                    "070",
-                ],
+                "scheme add Stagefonds --law BWBR0030326 --url https://example.nl/s",
+                "link 2 B-001",
+                "edit 1 --scheme S-01 --law 'BWBR0007625 art. 7.2.8 lid 1' --law 'cao: Cao VVT' --analysis 'De wet eist een overeenkomst, geen standaardmodel.' --region 12 --theme permanent-leren",
+                "close 3 --as duplicate --of 2 --because Zelfde --on 2018-02-03",
+                "contact email 2 3 --on 2018-01-13 --with ROC",
+                "person edit 4 --organisation ROC --email spreker@example.org --phone 070",
             ],
         );
         sandbox.register_bytes()
@@ -68,7 +32,7 @@ pub(super) fn full() -> Sandbox {
 /// What a check finds: a line for each finding, record and cause.
 #[track_caller]
 fn found(sandbox: &Sandbox) -> Vec<String> {
-    let result = sandbox.run(["check", "--format", "csv"]);
+    let result = sandbox.run("check --format csv");
     let lines: Vec<String> =
         rows_of(&result.stdout).iter().map(|row| format!("{}: {}", row["record"], row["finding"])).collect();
     if lines.is_empty() {
@@ -89,7 +53,7 @@ fn nothing_is_found_where_nothing_is_wrong() {
             value(&sandbox, "SELECT count(*) FROM journal_change"),
         );
         let before = sandbox.register_bytes();
-        let result = sandbox.run(["check"]);
+        let result = sandbox.run("check");
         assert_eq!(
             (result.code, result.stdout.as_str(), result.stderr),
             (
@@ -101,7 +65,7 @@ fn nothing_is_found_where_nothing_is_wrong() {
             )
         );
         assert_eq!(
-            sandbox.run_in_dutch(["verify"]).notices(),
+            sandbox.run_in_dutch("verify").notices(),
             format!(
                 "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n"
             )
@@ -458,7 +422,7 @@ fn findings_are_told_in_the_readers_language() {
          UPDATE journal SET action = 'edit' WHERE number = 8; UPDATE journal SET actor = 'Iemand' WHERE number = 3;
          DELETE FROM contact_obstacle WHERE contact = 1",
     );
-    let result = sandbox.run_in_dutch(["check"]);
+    let result = sandbox.run_in_dutch("check");
     assert_eq!((result.code, result.stderr.as_str()), (1, "Bevindingen: 7\n"));
     assert_eq!(
         result.stdout,
@@ -482,19 +446,19 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
         &sandbox,
         "DELETE FROM search WHERE rowid = 16; INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
     );
-    assert_eq!(hits(&sandbox, &["tweede"]), [""; 0]);
+    assert_eq!(hits(&sandbox, "tweede"), [""; 0]);
     assert!(
         found(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'"))
     );
-    let result = sandbox.run(["check", "--repair-search"]);
+    let result = sandbox.run("check --repair-search");
     assert_eq!(result.stdout, "");
     assert!(
         result.stderr.starts_with("The search index was made anew\nIn order: entries 18, "),
         "{}",
         result.stderr
     );
-    assert_eq!(hits(&sandbox, &["tweede"]), ["B-002"]);
-    assert_eq!(hits(&sandbox, &["overeenk"]), ["B-001"]);
+    assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
+    assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
     is_in_order(&sandbox);
     // It is an entry that changed nothing.
     assert_eq!(
@@ -503,21 +467,21 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
     );
     assert!(
         sandbox
-            .run_in_dutch(["check", "--repair-search"])
+            .run_in_dutch("check --repair-search")
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
     // What else is wrong stays wrong.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
-    assert_eq!(sandbox.run(["check", "--repair-search"]).code, 1);
+    assert_eq!(sandbox.run("check --repair-search").code, 1);
     // An index that is gone altogether comes back as it is in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full(), &made);
         let sandbox = full();
         tamper(&sandbox, &format!("DROP TABLE {table}"));
-        assert_eq!(sandbox.run(["check"]).code, 1, "{table}");
-        sandbox.run(["check", "--repair-search"]).ok();
+        assert_eq!(sandbox.run("check").code, 1, "{table}");
+        sandbox.run("check --repair-search").ok();
         assert_eq!(value::<String>(&sandbox, &made), schema);
         is_in_order(&sandbox);
     }
@@ -529,8 +493,8 @@ fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
     tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
     assert_eq!(found(&sandbox), [""; 0]);
     let remark = "The search index was of another version and has been renewed\n";
-    assert_eq!(sandbox.run(["search", "tweede"]).notices(), format!("{remark}1 row\n"));
-    assert_eq!(sandbox.run(["search", "tweede"]).notices(), "1 row\n");
+    assert_eq!(sandbox.run("search tweede").notices(), format!("{remark}1 row\n"));
+    assert_eq!(sandbox.run("search tweede").notices(), "1 row\n");
     is_in_order(&sandbox);
 }
 
@@ -549,14 +513,14 @@ fn a_clock_that_was_set_back_is_told_and_is_no_finding() {
     tamper_with(&connection, "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE number IN (3, 5)");
     forge(&connection);
     connection.close().unwrap();
-    let result = sandbox.run(["check"]);
+    let result = sandbox.run("check");
     let (note, order) = result.stderr.split_once('\n').unwrap();
     assert_eq!((result.code, result.stdout.as_str()), (0, ""));
     assert_eq!(note, "Note: the clock was set back before entry 3, 5; the order is that of the numbers");
     assert!(order.starts_with("In order: entries 9, "), "{order}");
     assert!(
         sandbox
-            .run_in_dutch(["check"])
+            .run_in_dutch("check")
             .notices()
             .starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; ")
     );
@@ -575,7 +539,7 @@ fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
         ("empty", Vec::new()),
     ] {
         sandbox.write("register.db", &bytes);
-        let result = sandbox.run(["check"]);
+        let result = sandbox.run("check");
         assert!([1, 65, 74].contains(&result.code), "{what}: {result:?}");
         assert!(!result.stderr.contains("panicked"), "{what}: {result:?}");
         assert!(sandbox.register_bytes() == bytes, "{what}");

@@ -21,49 +21,33 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
     assert_eq!(last, 9);
     // The command, what the journal calls it, and how many records it changed.
     for (command, action, changes) in [
-        (&["log", "Nieuw", "--ministry", "OCW"][..], "log", 1),
-        (&["add", "Nog een", "--ministry", "OCW", "--handler", "Iemand"], "log", 2),
-        (&["edit", "2", "--title", "Anders"], "edit", 1),
-        (&["analyse", "2"], "analyse", 1),
-        (&["classify", "2", "within-rules", "--because", "Mag"], "classify", 1),
-        (&["reopen", "2", "--because", "Toch niet"], "reopen", 1),
-        (&["close", "2", "--as", "duplicate", "--of", "3", "--because", "Zelfde"], "close", 1),
-        (&["link", "3", "F-01"], "link", 1),
-        (&["unlink", "3", "F-01"], "unlink", 1),
-        (&["void", "C-001", "--because", "Fout"], "void", 1),
-        (&["contact", "email", "3", "--person", "P. Spreker", "--person", "Nieuw"], "contact email", 2),
-        (&["contact", "edit", "2", "--note", "Ja"], "contact edit", 1),
-        (&["factsheet", "add", "Tweede"], "factsheet add", 1),
-        (&["factsheet", "edit", "2", "--summary", "Kort"], "factsheet edit", 1),
-        (&["scheme", "add", "Eerste"], "scheme add", 1),
-        (&["ministry", "add", "BZK", "--nl", "BZK", "--en", "BZK"], "ministry add", 1),
-        (&["law", "edit", "BWBR0007625", "--nl", "WEB"], "law edit", 1),
-        (
-            &[
-                "publication",
-                "add",
-                "p",
-                "--nl",
-                "p",
-                "--en",
-                "p",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ],
-            "publication add",
-            1,
-        ),
-        (&["figure", "add", "--publication", "p", "--measure", "open", "--value", "1"], "figure add", 1),
-        (&["person", "add", "Nog iemand"], "person add", 1),
-        (&["person", "edit", "2", "--phone", "070"], "person edit", 1),
-        (&["import", "obstacles", "update.csv", "--update"], "import obstacles", 2),
-        (&["snapshot", "nu"], "snapshot", 1),
-        (&["undo"], "undo", 1),
-        (&["export", "contacts", "--with-persons"], "export", 0),
-        (&["check", "--repair-search"], "check", 0),
-        (&["erase", "person", "Nog iemand"], "erase person", 1),
+        ("log Nieuw --ministry OCW", "log", 1),
+        ("add 'Nog een' --ministry OCW --handler Iemand", "log", 2),
+        ("edit 2 --title Anders", "edit", 1),
+        ("analyse 2", "analyse", 1),
+        ("classify 2 within-rules --because Mag", "classify", 1),
+        ("reopen 2 --because 'Toch niet'", "reopen", 1),
+        ("close 2 --as duplicate --of 3 --because Zelfde", "close", 1),
+        ("link 3 F-01", "link", 1),
+        ("unlink 3 F-01", "unlink", 1),
+        ("void C-001 --because Fout", "void", 1),
+        ("contact email 3 --person 'P. Spreker' --person Nieuw", "contact email", 2),
+        ("contact edit 2 --note Ja", "contact edit", 1),
+        ("factsheet add Tweede", "factsheet add", 1),
+        ("factsheet edit 2 --summary Kort", "factsheet edit", 1),
+        ("scheme add Eerste", "scheme add", 1),
+        ("ministry add BZK --nl BZK --en BZK", "ministry add", 1),
+        ("law edit BWBR0007625 --nl WEB", "law edit", 1),
+        ("publication add p --nl p --en p --since 2018-01-01 --until 2018-12-31", "publication add", 1),
+        ("figure add --publication p --measure open --value 1", "figure add", 1),
+        ("person add 'Nog iemand'", "person add", 1),
+        ("person edit 2 --phone 070", "person edit", 1),
+        ("import obstacles update.csv --update", "import obstacles", 2),
+        ("snapshot nu", "snapshot", 1),
+        ("undo", "undo", 1),
+        ("export contacts --with-persons", "export", 0),
+        ("check --repair-search", "check", 0),
+        ("erase person 'Nog iemand'", "erase person", 1),
     ] {
         let before = Timestamp::now();
         let mut acting = sandbox.command(command);
@@ -106,14 +90,14 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
     }
     // What changes nothing is no entry.
     for command in [
-        &["edit", "2", "--title", "Tweede"][..],
-        &["import", "obstacles", "update.csv", "--update"],
-        &["list"],
-        &["count"],
-        &["check"],
-        &["history"],
-        &["snapshot"],
-        &["person", "list"],
+        "edit 2 --title Tweede",
+        "import obstacles update.csv --update",
+        "list",
+        "count",
+        "check",
+        "history",
+        "snapshot",
+        "person list",
     ] {
         sandbox.run(command).ok();
         assert_eq!(count(&sandbox), last, "{command:?}");
@@ -152,7 +136,7 @@ fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
             text(r#"{"title":"Stagecontracten","published":"2018-01-20","provenance":"logged"}"#),
         ]]
     );
-    sandbox.run(["undo", "9"]).ok();
+    sandbox.run("undo 9").ok();
     let undone = changes(10);
     assert_eq!(
         undone[0],
@@ -170,17 +154,17 @@ fn a_dry_run_is_no_entry() {
     let sandbox = story();
     let before = sandbox.register_bytes();
     for command in [
-        &["log", "Nieuw", "--ministry", "OCW", "--actor", "Iemand anders"][..],
-        &["contact", "call", "1", "--person", "Nieuw"],
-        &["import", "obstacles", "list.csv"],
-        &["person", "add", "Nieuw"],
-        &["person", "edit", "2", "--phone", "070"],
-        &["undo"],
-        &["snapshot", "nu"],
-        &["erase", "person", "P. Spreker"],
-        &["upgrade"],
+        "log Nieuw --ministry OCW --actor 'Iemand anders'",
+        "contact call 1 --person Nieuw",
+        "import obstacles list.csv",
+        "person add Nieuw",
+        "person edit 2 --phone 070",
+        "undo",
+        "snapshot nu",
+        "erase person 'P. Spreker'",
+        "upgrade",
     ] {
-        sandbox.run([command, &["--dry-run"]].concat()).ok();
+        sandbox.run(format!("{command} --dry-run")).ok();
         assert!(sandbox.register_bytes() == before, "{command:?}");
     }
 }
@@ -188,8 +172,8 @@ fn a_dry_run_is_no_entry() {
 #[test]
 fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
     let sandbox = Sandbox::new();
-    let acting = |option: &[&str], variable: Option<&str>| -> String {
-        let mut command = sandbox.command([&["log", "Titel", "--ministry", "OCW"], option].concat());
+    let acting = |option: &str, variable: Option<&str>| -> String {
+        let mut command = sandbox.command(format!("log Titel --ministry OCW {option}"));
         if let Some(variable) = variable {
             command.env("RUIMTE_ACTOR", variable);
         }
@@ -197,13 +181,13 @@ fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
         value(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1")
     };
     let user = system("id", "-un");
-    assert_eq!(acting(&[], None), user);
-    assert_eq!(acting(&[], Some("")), user);
-    assert_eq!(acting(&[], Some("  ")), user);
-    assert_eq!(acting(&[], Some("Uit de omgeving")), "Uit de omgeving");
-    assert_eq!(acting(&["--actor", "Genoemd"], Some("Uit de omgeving")), "Genoemd");
-    assert_eq!(acting(&["--actor", "Genoemd"], None), "Genoemd");
-    let mut before = sandbox.command(["--actor", "Genoemd", "log", "Titel", "--ministry", "OCW"]);
+    assert_eq!(acting("", None), user);
+    assert_eq!(acting("", Some("")), user);
+    assert_eq!(acting("", Some("  ")), user);
+    assert_eq!(acting("", Some("Uit de omgeving")), "Uit de omgeving");
+    assert_eq!(acting("--actor Genoemd", Some("Uit de omgeving")), "Genoemd");
+    assert_eq!(acting("--actor Genoemd", None), "Genoemd");
+    let mut before = sandbox.command("--actor Genoemd log Titel --ministry OCW");
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
     execute(before).ok();
     assert_eq!(
@@ -259,11 +243,11 @@ fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
     all(
         &sandbox,
         &[
-            &["undo", "8"],
-            &["export", "contacts", "--with-persons"],
-            &["erase", "person", "P. Spreker"],
-            &["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"],
-            &["log", "Ná de wissing: €, ʼn en 🙂", "--ministry", "BZK"],
+            "undo 8",
+            "export contacts --with-persons",
+            "erase person 'P. Spreker'",
+            "ministry add BZK --nl 'Binnenlandse Zaken' --en Interior",
+            "log 'Ná de wissing: €, ʼn en 🙂' --ministry BZK",
         ],
     );
     let connection = opened(&sandbox);
@@ -291,19 +275,9 @@ fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
 fn the_chain_holds_no_name_but_hashes_with_a_salt() {
     let (sandbox, other) = (story(), Sandbox::new());
     sandbox
-        .run([
-            "person",
-            "add",
-            "Z. Apart",
-            "--organisation",
-            "ROC Elders",
-            "--email",
-            "z@example.org",
-            "--phone",
-            "0612345678",
-        ])
+        .run("person add 'Z. Apart' --organisation 'ROC Elders' --email z@example.org --phone 0612345678")
         .ok();
-    other.run(["log", "Titel", "--ministry", "OCW", "--actor", "A. Officer"]).ok();
+    other.run("log Titel --ministry OCW --actor 'A. Officer'").ok();
     let personal = |sandbox: &Sandbox| {
         rows(&opened(sandbox), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")
     };

@@ -5,8 +5,8 @@ use crate::common::{Sandbox, execute, rows_of};
 
 /// The numbers of the entries that are shown, each once, in the order in which they are shown.
 #[track_caller]
-fn entries(sandbox: &Sandbox, arguments: &[&str]) -> Vec<i64> {
-    let arguments = [&["history"], arguments, &["--format", "csv"]].concat();
+fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
+    let arguments = format!("history {arguments} --format csv");
     let mut numbers: Vec<i64> = rows_of(&sandbox.run_in_zone("UTC", &arguments).ok())
         .iter()
         .map(|row| row["entry"].parse().unwrap())
@@ -19,7 +19,7 @@ fn entries(sandbox: &Sandbox, arguments: &[&str]) -> Vec<i64> {
 fn the_history_of_a_record_tells_who_changed_it_from_what_to_what_and_when() {
     let sandbox = story();
     at_fixed_times(&sandbox);
-    let english = sandbox.run_in_zone("UTC", &["history", "B-001"]);
+    let english = sandbox.run_in_zone("UTC", "history B-001");
     assert_eq!(english.stderr, "3 entries\n");
     assert_eq!(
         english.ok(),
@@ -52,7 +52,7 @@ B-001   new   provenance        logged
 B-001   new   publishable       no
 "
     );
-    let dutch = sandbox.run_in_zone(NETHERLANDS, &["--lang", "nl", "history", "b1", "--limit", "2"]);
+    let dutch = sandbox.run_in_zone(NETHERLANDS, "--lang nl history b1 --limit 2");
     assert_eq!(
         dutch.stderr,
         "Mutaties getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n"
@@ -83,7 +83,7 @@ B-001   gewijzigd  antwoord uiterlijk                2018-03-01
 fn the_history_as_data_is_a_row_for_each_attribute_in_every_form_and_in_one_language() {
     let sandbox = story();
     at_fixed_times(&sandbox);
-    let asked = ["history", "B-001", "--entry", "3", "--format"];
+    let asked = "history B-001 --entry 3 --format";
     let expected = [
         (
             "csv",
@@ -121,7 +121,7 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
         ),
     ];
     for (format, text) in expected {
-        let asked = [&asked[..], &[format]].concat();
+        let asked = format!("{asked} {format}");
         let text = if format == "csv" { text.replace('\n', "\r\n") } else { text.to_owned() };
         assert_eq!(sandbox.run(&asked).ok(), text, "{format}");
         // Data is the same wherever it is read, and whoever reads it.
@@ -129,16 +129,16 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
         elsewhere.env("RUIMTE_LANG", "nl").env("TZ", "JST-9");
         assert_eq!(execute(elsewhere).ok(), text, "{format}");
     }
-    sandbox.run([&asked[..4], &["-o", "b1.csv"]].concat()).ok();
+    sandbox.run([&asked[..4], "-o b1.csv"].concat()).ok();
     assert_eq!(sandbox.read("b1.csv"), expected[0].1.replace('\n', "\r\n"));
 }
 
 #[test]
 fn the_whole_history_shows_what_matters_of_each_entry_and_all_of_one_that_is_asked_for() {
     let sandbox = story();
-    all(&sandbox, &[&["undo", "8", "--actor", "A. Officer"]]);
+    all(&sandbox, &["undo 8 --actor 'A. Officer'"]);
     at_fixed_times(&sandbox);
-    let result = sandbox.run_in_zone("UTC", &["history", "--since", "5-3-2026"]);
+    let result = sandbox.run_in_zone("UTC", "history --since 5-3-2026");
     assert_eq!(result.stderr, "7 entries\n");
     assert_eq!(
         result.ok(),
@@ -182,7 +182,7 @@ C-001   new   note            Mag
 N-05    new
 "
     );
-    let result = sandbox.run_in_zone("UTC", &["history", "--entry", "4"]);
+    let result = sandbox.run_in_zone("UTC", "history --entry 4");
     assert_eq!(result.stderr, "1 entry\n");
     assert_eq!(
         result.ok(),
@@ -201,7 +201,7 @@ N-05    new   name
 "
     );
     // Of an entry with many records some are shown, and where the others are.
-    let result = sandbox.run_in_zone("UTC", &["--lang", "nl", "history", "--until", "2026-03-02"]);
+    let result = sandbox.run_in_zone("UTC", "--lang nl history --until 2026-03-02");
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
     let changes: i64 = value(&sandbox, "SELECT changes FROM journal WHERE number = 1");
@@ -215,9 +215,9 @@ N-05    new   name
 #[test]
 fn an_import_is_one_entry_with_all_its_records() {
     let sandbox = story();
-    assert_eq!(entries(&sandbox, &["B-002"]), [7]);
-    assert_eq!(entries(&sandbox, &["B-003"]), [7]);
-    let rows = sandbox.rows(["history", "--entry", "7"]);
+    assert_eq!(entries(&sandbox, "B-002"), [7]);
+    assert_eq!(entries(&sandbox, "B-003"), [7]);
+    let rows = sandbox.rows("history --entry 7");
     assert!(rows.iter().all(|row| row["action"] == "import obstacles"), "{rows:?}");
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
@@ -230,29 +230,29 @@ fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_i
     let sandbox = story();
     at_fixed_times(&sandbox);
     for (asked, expected) in [
-        (&[][..], &[9, 8, 7, 6, 5, 4, 3, 2, 1][..]),
-        (&["B-001"], &[6, 3, 2]),
-        (&["1"], &[6, 3, 2]),
-        (&["B-003", "F-01"], &[7, 5]),
-        (&["B-003,c1; f1"], &[7, 5, 4]),
-        (&["N-04"], &[4]),
-        (&["--entry", "4"], &[4]),
-        (&["--entry", "2", "--entry", "7"], &[7, 2]),
-        (&["ocw"], &[1]),
-        (&["kamerbrief-2018"], &[9]),
-        (&["VWS", "F-01"], &[5, 1]),
-        (&["B-001", "--entry", "7"], &[]),
-        (&["--since", "2026-03-08"], &[9, 8, 7]),
-        (&["--since", "9-3-2026"], &[9, 8]),
-        (&["--until", "2026-03-04"], &[3, 2, 1]),
-        (&["--since", "2026-03-04", "--until", "2026-03-04"], &[3]),
-        (&["--since", "2026-03-20"], &[]),
-        (&["--until", "2026-03-01"], &[]),
-        (&["--actor", "A. Officer"], &[9, 6, 3, 2]),
-        (&["--actor", "N-05"], &[8, 7, 5, 4]),
-        (&["--actor", "N-05", "--since", "2026-03-08"], &[8, 7]),
-        (&["--actor", "P. Spreker"], &[]),
-        (&["B-001", "--actor", "A. Officer", "--limit", "2"], &[6, 3]),
+        ("", &[9, 8, 7, 6, 5, 4, 3, 2, 1][..]),
+        ("B-001", &[6, 3, 2]),
+        ("1", &[6, 3, 2]),
+        ("B-003 F-01", &[7, 5]),
+        ("'B-003,c1; f1'", &[7, 5, 4]),
+        ("N-04", &[4]),
+        ("--entry 4", &[4]),
+        ("--entry 2 --entry 7", &[7, 2]),
+        ("ocw", &[1]),
+        ("kamerbrief-2018", &[9]),
+        ("VWS F-01", &[5, 1]),
+        ("B-001 --entry 7", &[]),
+        ("--since 2026-03-08", &[9, 8, 7]),
+        ("--since 9-3-2026", &[9, 8]),
+        ("--until 2026-03-04", &[3, 2, 1]),
+        ("--since 2026-03-04 --until 2026-03-04", &[3]),
+        ("--since 2026-03-20", &[]),
+        ("--until 2026-03-01", &[]),
+        ("--actor 'A. Officer'", &[9, 6, 3, 2]),
+        ("--actor N-05", &[8, 7, 5, 4]),
+        ("--actor N-05 --since 2026-03-08", &[8, 7]),
+        ("--actor 'P. Spreker'", &[]),
+        ("B-001 --actor 'A. Officer' --limit 2", &[6, 3]),
     ] {
         assert_eq!(entries(&sandbox, asked), expected, "{asked:?}");
     }
@@ -262,23 +262,23 @@ fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_i
         ("99", "9 entries\n"),
     ] {
         for format in ["csv", "table", "json"] {
-            assert_eq!(sandbox.run(["history", "--limit", limit, "--format", format]).notices(), remark);
+            assert_eq!(sandbox.run(format!("history --limit {limit} --format {format}")).notices(), remark);
         }
     }
-    assert_eq!(sandbox.run(["history", "B-001", "--since", "2026-03-20"]).notices(), "Nothing found\n");
+    assert_eq!(sandbox.run("history B-001 --since 2026-03-20").notices(), "Nothing found\n");
     for (asked, code, message) in [
-        (&["history", "B-099"][..], 66, "the journal knows no 'B-099'"),
-        (&["history", "x"], 66, "the journal knows no 'x'"),
-        (&["history", "--entry", "99"], 66, "there is no entry 99; the last is 9; see: ruimte history"),
+        ("history B-099", 66, "the journal knows no 'B-099'"),
+        ("history x", 66, "the journal knows no 'x'"),
+        ("history --entry 99", 66, "there is no entry 99; the last is 9; see: ruimte history"),
         (
-            &["history", "--actor", "Niemand"],
+            "history --actor Niemand",
             66,
             "there is no person 'Niemand'; there are: A. Officer, B. Officer, Beheer, H. Behandelaar, P. Spreker; see: ruimte \
              person list",
         ),
-        (&["history", "--actor", "N-99"], 66, "there is no N-99 in this register; see: ruimte person list"),
+        ("history --actor N-99", 66, "there is no N-99 in this register; see: ruimte person list"),
         (
-            &["history", "--since", "onzin"],
+            "history --since onzin",
             2,
             "'onzin' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
@@ -292,7 +292,7 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
     let sandbox = story();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
     let asked = |zone, option, day: &str| {
-        let result = sandbox.run_in_zone(zone, &["history", option, day, "--format", "csv"]);
+        let result = sandbox.run_in_zone(zone, format!("history {option} {day} --format csv"));
         let mut numbers: Vec<String> =
             rows_of(&result.ok()).into_iter().map(|mut row| row.remove("entry").unwrap()).collect();
         numbers.dedup();
@@ -303,6 +303,6 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
     assert_eq!(asked(NETHERLANDS, "--since", "2026-03-08"), "9 8 7");
     assert_eq!(asked("UTC", "--until", "2026-03-02"), "2 1");
     assert_eq!(asked(NETHERLANDS, "--until", "2026-03-02"), "1");
-    let told = sandbox.run_in_zone(NETHERLANDS, &["history", "--entry", "2"]).ok();
+    let told = sandbox.run_in_zone(NETHERLANDS, "history --entry 2").ok();
     assert!(told.starts_with("2 · 2026-03-03 00:30 · A. Officer ("), "{told}");
 }

@@ -56,10 +56,9 @@ const RECORDS: &[&str] = &[
 ];
 
 /// A publication of 2018.
-const PUBLICATION: &[&str] =
-    &["publication", "add", "p", "--nl", "P", "--en", "P", "--since", "2018-01-01", "--until", "2018-12-31"];
+const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";
 /// What it says was collected.
-const FIGURE: &[&str] = &["figure", "add", "--publication", "p", "--measure", "collected", "--value", "3"];
+const FIGURE: &str = "figure add --publication p --measure collected --value 3";
 
 /// What the import in [`story`] brings in.
 const LIST: &str = "\
@@ -70,68 +69,16 @@ B-004,Vierde vraag,VWS,
 ";
 
 /// The writes of [`story`], each an entry: the first is number 1.
-const STORY: &[&[&str]] = &[
-    &["init", "--actor", "Beheer"],
-    &[
-        "log",
-        "Eerste vraag",
-        "--ministry",
-        "OCW",
-        "--handler",
-        "H. Behandelaar",
-        "--received",
-        "2018-01-10",
-        "--question",
-        "Mag dat?",
-        "--actor",
-        "A. Officer",
-    ],
-    &[
-        "edit",
-        "1",
-        "--title",
-        "Eerste vraag, anders",
-        "--involved",
-        "VWS",
-        "--due",
-        "2018-03-01",
-        "--actor",
-        "A. Officer",
-    ],
-    &[
-        "contact",
-        "call",
-        "1",
-        "--person",
-        "P. Spreker",
-        "--ministry",
-        "OCW",
-        "--on",
-        "2018-01-12",
-        "--note",
-        "Mag",
-        "--actor",
-        "B. Officer",
-    ],
-    &["factsheet", "add", "Stagecontracten", "--published", "2018-01-20", "--actor", "B. Officer"],
-    &[
-        "classify",
-        "1",
-        "within-rules",
-        "--because",
-        "Eén contract volstaat",
-        "--answer",
-        "Ja.",
-        "--factsheet",
-        "F-01",
-        "--on",
-        "2018-02-01",
-        "--actor",
-        "A. Officer",
-    ],
-    &["import", "obstacles", "list.csv", "--actor", "B. Officer"],
-    &["void", "4", "--because", "Proefinvoer", "--actor", "B. Officer"],
-    &["snapshot", "kamerbrief-2018", "--note", "Antwoord op Kamervragen", "--actor", "A. Officer"],
+const STORY: &[&str] = &[
+    "init --actor Beheer",
+    "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
+    "edit 1 --title 'Eerste vraag, anders' --involved VWS --due 2018-03-01 --actor 'A. Officer'",
+    "contact call 1 --person 'P. Spreker' --ministry OCW --on 2018-01-12 --note Mag --actor 'B. Officer'",
+    "factsheet add Stagecontracten --published 2018-01-20 --actor 'B. Officer'",
+    "classify 1 within-rules --because 'Eén contract volstaat' --answer Ja. --factsheet F-01 --on 2018-02-01 --actor 'A. Officer'",
+    "import obstacles list.csv --actor 'B. Officer'",
+    "void 4 --because Proefinvoer --actor 'B. Officer'",
+    "snapshot kamerbrief-2018 --note 'Antwoord op Kamervragen' --actor 'A. Officer'",
 ];
 
 /// A register with a history of nine entries: N-01 made it, N-03 and N-05 write in it, N-02 deals with B-001 and
@@ -154,7 +101,7 @@ fn story() -> Sandbox {
 
 /// Does all of it, and makes sure that it could be done.
 #[track_caller]
-fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
+fn all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
         sandbox.run(*command).ok();
     }
@@ -170,7 +117,7 @@ fn noon() -> (String, String) {
 }
 
 /// What a command writes to standard output and standard error, with its receipt.
-fn raw(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String, String) {
+fn raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon().1).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -179,7 +126,7 @@ fn raw(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String, String) {
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
@@ -190,21 +137,21 @@ fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
 /// Whether a check finds nothing.
 #[track_caller]
 fn is_in_order(sandbox: &Sandbox) {
-    let result = sandbox.run(["check"]);
+    let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
 /// The codes of the obstacles that a list selects.
 #[track_caller]
-fn listed(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
-    let arguments = [arguments, &["--columns", "number", "--format", "csv"]].concat();
+fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
+    let arguments = &format!("{arguments} --columns number --format csv");
     sandbox.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
 }
 
 /// The numbers of what a search finds, in the order of the numbers.
 #[track_caller]
-fn hits(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
-    let rows = sandbox.rows([&["search", "--limit", "1000"], words].concat());
+fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
+    let rows = sandbox.rows(format!("search --limit 1000 {words}"));
     let mut numbers: Vec<String> = rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect();
     numbers.sort();
     numbers

@@ -12,37 +12,22 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 #[test]
 fn who_was_spoken_to_is_recorded_with_a_contact() {
     let sandbox = story();
-    let result = sandbox.run([
-        "contact",
-        "meeting",
-        "1",
-        "2",
-        "--on",
-        "2018-02-03",
-        "--person",
-        "P. Spreker",
-        "--person",
-        "Q. Ander, Jr.",
-        "--person",
-        "N-02",
-        "--person",
-        "P. Spreker",
-    ]);
+    let result = sandbox.run("contact meeting 1 2 --on 2018-02-03 --person 'P. Spreker' --person 'Q. Ander, Jr.' --person N-02 --person 'P. Spreker'");
     assert_eq!(
         (result.stdout.as_str(), result.stderr.as_str()),
         ("C-002\n", "C-002 recorded: B-001, B-002\n")
     );
     let persons = |number| {
-        let text = sandbox.run(["show", number, "--with-persons", "--format", "csv"]).ok();
+        let text = sandbox.run(format!("show {number} --with-persons --format csv")).ok();
         rows_of(&text)[0]["persons"].clone()
     };
     assert_eq!(persons("C-002"), "H. Behandelaar; P. Spreker; Q. Ander, Jr.");
-    sandbox.run(["contact", "edit", "2", "--person", "Q. Ander, Jr."]).ok();
+    sandbox.run("contact edit 2 --person 'Q. Ander, Jr.'").ok();
     assert_eq!(persons("C-002"), "Q. Ander, Jr.");
-    sandbox.run(["contact", "edit", "2", "--clear", "person"]).ok();
+    sandbox.run("contact edit 2 --clear person").ok();
     assert_eq!(persons("C-002"), "");
     assert_eq!(
-        refused(&sandbox, &["contact", "call", "1", "--person", "N-99"], 66),
+        refused(&sandbox, "contact call 1 --person N-99", 66),
         "there is no N-99 in this register; see: ruimte person list"
     );
     is_in_order(&sandbox);
@@ -54,36 +39,36 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
     let last = || value::<i64>(&sandbox, "SELECT max(number) FROM journal");
     let before = last();
     for command in [
-        &["show", "C-001"][..],
-        &["show", "B-001"],
-        &["show", "N-04"],
-        &["contact", "list"],
-        &["contact", "list", "--columns", "number,persons"],
-        &["export", "contacts"],
-        &["export", "obstacles"],
-        &["list"],
-        &["search", "contract"],
-        &["similar", "stagecontract"],
-        &["report", "contacts"],
-        &["history", "C-001"],
-        &["history", "--entry", "4"],
-        &["history", "N-04"],
+        "show C-001",
+        "show B-001",
+        "show N-04",
+        "contact list",
+        "contact list --columns number,persons",
+        "export contacts",
+        "export obstacles",
+        "list",
+        "search contract",
+        "similar stagecontract",
+        "report contacts",
+        "history C-001",
+        "history --entry 4",
+        "history N-04",
     ] {
         for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-            let (code, stdout, stderr) = raw(&sandbox, &[command, &["--format", format]].concat());
+            let (code, stdout, stderr) = raw(&sandbox, &format!("{command} --format {format}"));
             assert_eq!(code, 0, "{command:?}: {stderr}");
             assert!(
                 !stdout.contains("Spreker") && !stderr.contains("Spreker"),
                 "{command:?} {format}: {stdout}"
             );
         }
-        sandbox.run([command, &["-o", "out.txt"]].concat()).ok();
+        sandbox.run(format!("{command} -o out.txt")).ok();
         assert!(!sandbox.read("out.txt").contains("Spreker"), "{command:?}");
     }
     assert_eq!(last(), before, "nothing went out");
-    assert!(!sandbox.run(["export", "contacts"]).ok().lines().next().unwrap().contains("persons"));
+    assert!(!sandbox.run("export contacts").ok().lines().next().unwrap().contains("persons"));
     assert_eq!(
-        sandbox.run(["contact", "list", "--columns", "number,persons"]),
+        sandbox.run("contact list --columns number,persons"),
         CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
@@ -92,18 +77,18 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
         }
     );
     assert_eq!(
-        refused(&sandbox, &["export", "persons"], 2),
+        refused(&sandbox, "export persons", 2),
         "who it is goes out with --with-persons only; the journal remembers that"
     );
     for (command, action, column) in [
-        (&["show", "C-001"][..], "show", "persons"),
-        (&["show", "N-04"], "show", "name"),
-        (&["contact", "list"], "contact list", "persons"),
-        (&["export", "contacts"], "export", "persons"),
-        (&["history", "C-001"], "history", "after"),
+        ("show C-001", "show", "persons"),
+        ("show N-04", "show", "name"),
+        ("contact list", "contact list", "persons"),
+        ("export contacts", "export", "persons"),
+        ("history C-001", "history", "after"),
     ] {
         let number = last();
-        let text = sandbox.run([command, &["--with-persons", "--format", "csv"]].concat()).ok();
+        let text = sandbox.run(format!("{command} --with-persons --format csv")).ok();
         assert!(rows_of(&text).iter().any(|row| row[column] == "P. Spreker"), "{command:?}: {text}");
         let entry = rows(
             &opened(&sandbox),
@@ -113,9 +98,9 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
         assert_eq!(entry.len(), 1, "{command:?}");
         assert_eq!(entry[0][..2], [text(action), text("--with-persons")], "{command:?}");
     }
-    let text = sandbox.run(["export", "persons", "--with-persons"]).ok();
+    let text = sandbox.run("export persons --with-persons").ok();
     assert_eq!(rows_of(&text)[3]["name"], "P. Spreker");
-    let told = sandbox.run(["history", "--limit", "1"]).ok();
+    let told = sandbox.run("history --limit 1").ok();
     let heading = told.lines().next().unwrap();
     assert!(heading.ends_with(" · export: --with-persons"), "{heading}");
     is_in_order(&sandbox);
@@ -124,24 +109,24 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
 #[test]
 fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
     let sandbox = story();
-    let text = sandbox.run(["export", "contacts"]).ok();
+    let text = sandbox.run("export contacts").ok();
     sandbox.write("contacts.csv", text.replace("Mag", "Mag niet"));
-    sandbox.run(["import", "contacts", "contacts.csv", "--update"]).ok();
-    let text = sandbox.run(["export", "contacts", "--with-persons"]).ok();
+    sandbox.run("import contacts contacts.csv --update").ok();
+    let text = sandbox.run("export contacts --with-persons").ok();
     assert_eq!(
         (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
         ("Mag niet", "P. Spreker")
     );
     // With persons it moves to another register whole.
-    let (other, persons) = (Sandbox::new(), sandbox.run(["export", "persons", "--with-persons"]).ok());
+    let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
     other.write("contacts.csv", text);
-    other.write("obstacles.csv", sandbox.run(["export", "obstacles", "--with-void"]).ok());
-    other.write("factsheets.csv", sandbox.run(["export", "factsheets"]).ok());
+    other.write("obstacles.csv", sandbox.run("export obstacles --with-void").ok());
+    other.write("factsheets.csv", sandbox.run("export factsheets").ok());
     for kind in ["factsheets", "obstacles", "contacts"] {
         other.run(["import", kind, &format!("{kind}.csv")]).ok();
     }
-    let there = rows_of(&other.run(["export", "contacts", "--with-persons"]).ok());
+    let there = rows_of(&other.run("export contacts --with-persons").ok());
     assert_eq!(there[0]["persons"], "P. Spreker");
     is_in_order(&other);
 }
@@ -149,26 +134,13 @@ fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
 #[test]
 fn persons_are_listed_added_and_edited() {
     let sandbox = story();
-    let result = sandbox.run([
-        "person",
-        "add",
-        "Z. Apart",
-        "--organisation",
-        "ROC",
-        "--email",
-        "z@example.org",
-        "--phone",
-        "070",
-    ]);
+    let result = sandbox.run("person add 'Z. Apart' --organisation ROC --email z@example.org --phone 070");
     assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
-    assert_eq!(
-        sandbox.run(["person", "edit", "N-06", "--phone", "071", "--clear", "organisation"]).notices(),
-        "N-06 changed\n"
-    );
-    assert_eq!(sandbox.run(["person", "edit", "2", "--name", "H. Anders"]).notices(), "N-02 changed\n");
+    assert_eq!(sandbox.run("person edit N-06 --phone 071 --clear organisation").notices(), "N-06 changed\n");
+    assert_eq!(sandbox.run("person edit 2 --name 'H. Anders'").notices(), "N-02 changed\n");
     // The system's user is known by now: N-07.
     let user: String = value(&sandbox, "SELECT name FROM person WHERE number = 7");
-    let text = sandbox.run(["person", "list", "--format", "csv"]).ok();
+    let text = sandbox.run("person list --format csv").ok();
     assert_eq!(
         text.replace("\r\n", "\n"),
         format!(
@@ -184,17 +156,13 @@ N-07,{user},,,,
 "
         )
     );
-    assert_eq!(listed(&sandbox, &["list", "--handler", "H. Anders"]), ["B-001"]);
-    assert_eq!(listed(&sandbox, &["list", "--handler", "N-02"]), ["B-001"]);
+    assert_eq!(listed(&sandbox, "list --handler 'H. Anders'"), ["B-001"]);
+    assert_eq!(listed(&sandbox, "list --handler N-02"), ["B-001"]);
     for (command, code, message) in [
-        (&["person", "add", "Z. Apart"][..], 65, "this number or code is there already"),
-        (&["person", "edit", "2", "--name", "Z. Apart"], 65, "this number or code is there already"),
-        (
-            &["person", "edit", "99", "--phone", "1"],
-            66,
-            "there is no N-99 in this register; see: ruimte person list",
-        ),
-        (&["person", "edit", "2", "--clear", "name"], 2, "'name' cannot be empty"),
+        ("person add 'Z. Apart'", 65, "this number or code is there already"),
+        ("person edit 2 --name 'Z. Apart'", 65, "this number or code is there already"),
+        ("person edit 99 --phone 1", 66, "there is no N-99 in this register; see: ruimte person list"),
+        ("person edit 2 --clear name", 2, "'name' cannot be empty"),
     ] {
         assert_eq!(refused(&sandbox, command, code), message, "{command:?}");
     }
@@ -202,18 +170,18 @@ N-07,{user},,,,
 }
 
 /// Everything that counts.
-const COUNTING: &[&[&str]] = &[
-    &["count"],
-    &["count", "--by", "status"],
-    &["count", "--by", "handler"],
-    &["count", "--by", "ministry,handler"],
-    &["count", "--handler", "H. Zwanenburg"],
-    &["report", "totals"],
-    &["report", "ministries"],
-    &["report", "contacts"],
-    &["report", "turnaround"],
-    &["report", "unused"],
-    &["report", "overdue"],
+const COUNTING: &[&str] = &[
+    "count",
+    "count --by status",
+    "count --by handler",
+    "count --by ministry,handler",
+    "count --handler 'H. Zwanenburg'",
+    "report totals",
+    "report ministries",
+    "report contacts",
+    "report turnaround",
+    "report unused",
+    "report overdue",
 ];
 
 /// The story with persons in every place, each with a name that stands nowhere else: N-06 deals with obstacles, acts
@@ -223,52 +191,17 @@ fn peopled() -> Sandbox {
     all(
         &sandbox,
         &[
-            &[
-                "person",
-                "add",
-                "H. Zwanenburg",
-                "--organisation",
-                "Wilgenrijk",
-                "--email",
-                "h@wilgenrijk.example",
-                "--phone",
-                "0612345678",
-                "--actor",
-                "Beheer",
-            ],
-            &["person", "add", "K. Ooievaar", "--actor", "Beheer"],
-            &["person", "edit", "N-07", "--name", "K. Reiger", "--phone", "0687654321", "--actor", "Beheer"],
-            &["person", "edit", "N-06", "--phone", "0611111111", "--actor", "Beheer"],
-            &["edit", "2", "--handler", "H. Zwanenburg", "--due", "2018-02-02", "--actor", "Beheer"],
-            &["edit", "3", "--handler", "N-06", "--actor", "H. Zwanenburg"],
-            &["edit", "3", "--handler", "H. Behandelaar", "--actor", "H. Zwanenburg"],
-            &[
-                "contact",
-                "call",
-                "2",
-                "--person",
-                "H. Zwanenburg",
-                "--person",
-                "K. Reiger",
-                "--on",
-                "2018-01-20",
-                "--actor",
-                "H. Zwanenburg",
-            ],
-            &[
-                "log",
-                "Zonder naam",
-                "--ministry",
-                "OCW",
-                "--handler",
-                "H. Zwanenburg",
-                "--received",
-                "2018-02-02",
-                "--actor",
-                "H. Zwanenburg",
-            ],
-            &["undo", "--actor", "H. Zwanenburg"],
-            &["snapshot", "ervoor", "--actor", "H. Zwanenburg"],
+            "person add 'H. Zwanenburg' --organisation Wilgenrijk --email h@wilgenrijk.example --phone 0612345678 --actor Beheer",
+            "person add 'K. Ooievaar' --actor Beheer",
+            "person edit N-07 --name 'K. Reiger' --phone 0687654321 --actor Beheer",
+            "person edit N-06 --phone 0611111111 --actor Beheer",
+            "edit 2 --handler 'H. Zwanenburg' --due 2018-02-02 --actor Beheer",
+            "edit 3 --handler N-06 --actor 'H. Zwanenburg'",
+            "edit 3 --handler 'H. Behandelaar' --actor 'H. Zwanenburg'",
+            "contact call 2 --person 'H. Zwanenburg' --person 'K. Reiger' --on 2018-01-20 --actor 'H. Zwanenburg'",
+            "log 'Zonder naam' --ministry OCW --handler 'H. Zwanenburg' --received 2018-02-02 --actor 'H. Zwanenburg'",
+            "undo --actor 'H. Zwanenburg'",
+            "snapshot ervoor --actor 'H. Zwanenburg'",
         ],
     );
     sandbox
@@ -292,7 +225,7 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
     for told in TOLD {
         assert!(holds(&sandbox.register_bytes(), told), "{told}");
     }
-    let result = sandbox.run(["erase", "person", "H. Zwanenburg", "N-07", "--actor", "Beheer"]);
+    let result = sandbox.run("erase person 'H. Zwanenburg' N-07 --actor Beheer");
     assert_eq!(
         result.notices(),
         "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
@@ -304,14 +237,14 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
     assert!(!sandbox.path("register.db-journal").exists());
     is_in_order(&sandbox);
     // All that reads says the number.
-    assert_eq!(listed(&sandbox, &["list", "--handler", "N-06"]), ["B-002"]);
-    let shown = |arguments: &[&str]| rows_of(&sandbox.run([arguments, &["--format", "csv"]].concat()).ok());
-    assert_eq!(shown(&["show", "B-002"])[0]["handler"], "N-06");
-    assert_eq!(shown(&["export", "obstacles"])[1]["handler"], "N-06");
-    assert_eq!(shown(&["export", "contacts", "--with-persons"])[1]["persons"], "N-06; N-07");
-    assert_eq!(shown(&["list", "--columns", "number,handler"])[1]["handler"], "N-06");
-    let persons = shown(&["person", "list"]);
-    let day = shown(&["show", "N-06", "--with-persons"])[0]["erased"].clone();
+    assert_eq!(listed(&sandbox, "list --handler N-06"), ["B-002"]);
+    let shown = |arguments: &str| rows_of(&sandbox.run(format!("{arguments} --format csv")).ok());
+    assert_eq!(shown("show B-002")[0]["handler"], "N-06");
+    assert_eq!(shown("export obstacles")[1]["handler"], "N-06");
+    assert_eq!(shown("export contacts --with-persons")[1]["persons"], "N-06; N-07");
+    assert_eq!(shown("list --columns number,handler")[1]["handler"], "N-06");
+    let persons = shown("person list");
+    let day = shown("show N-06 --with-persons")[0]["erased"].clone();
     assert_eq!(day.len(), "2026-01-01".len());
     for at in [5, 6] {
         for name in ["name", "organisation", "email", "phone"] {
@@ -320,7 +253,7 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
         assert_eq!(persons[at]["erased"], day);
     }
     // So does the history, of all that they did and that was done with them.
-    let journal = shown(&["history", "--with-persons"]);
+    let journal = shown("history --with-persons");
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
     for row in &journal {
@@ -359,18 +292,18 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         COUNTING.iter().map(|command| sandbox.run(*command)).collect()
     };
     let before = numbers(&sandbox);
-    sandbox.run(["erase", "person", "H. Zwanenburg", "K. Reiger", "--actor", "Beheer"]).ok();
+    sandbox.run("erase person 'H. Zwanenburg' 'K. Reiger' --actor Beheer").ok();
     for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&sandbox)) {
         let receipt = before.receipt.as_ref().unwrap();
         for told in TOLD {
             assert!(!receipt.contains(told), "{receipt}");
         }
-        let result = sandbox.run(["receipt", receipt]);
+        let result = sandbox.run(format!("receipt '{receipt}'"));
         assert!(
             result.code == 0 && result.stdout.starts_with("Same: ") && result.stderr.is_empty(),
             "{command:?}: {result:?}"
         );
-        assert_eq!(sandbox.run(["check", "--against", receipt]).code, 0);
+        assert_eq!(sandbox.run(format!("check --against '{receipt}'")).code, 0);
         if command.contains(&"--handler") {
             continue;
         }
@@ -384,34 +317,33 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
         assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
     }
-    assert_eq!(sandbox.run(["count", "--handler", "N-06"]).stdout, before[4].stdout);
+    assert_eq!(sandbox.run("count --handler N-06").stdout, before[4].stdout);
 }
 
 #[test]
 fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
     let sandbox = peopled();
-    let handlers = |at: &[&str]| -> HashMap<String, String> {
-        let text =
-            sandbox.run([at, &["list", "--columns", "number,handler", "--format", "csv"]].concat()).ok();
+    let handlers = |at: &str| -> HashMap<String, String> {
+        let text = sandbox.run(format!("{at} list --columns number,handler --format csv")).ok();
         rows_of(&text)
             .into_iter()
             .map(|mut row| (row.remove("number").unwrap(), row.remove("handler").unwrap()))
             .collect()
     };
-    assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "H. Zwanenburg");
-    assert_eq!(handlers(&["--as-of", "15"])["B-003"], "H. Zwanenburg");
-    sandbox.run(["erase", "person", "N-06", "--actor", "Beheer"]).ok();
-    assert_eq!(handlers(&["--as-of", "ervoor"])["B-002"], "N-06");
-    assert_eq!(handlers(&["--as-of", "15"])["B-003"], "N-06");
-    assert_eq!(handlers(&["--as-of", "15"])["B-001"], "H. Behandelaar");
+    assert_eq!(handlers("--as-of ervoor")["B-002"], "H. Zwanenburg");
+    assert_eq!(handlers("--as-of 15")["B-003"], "H. Zwanenburg");
+    sandbox.run("erase person N-06 --actor Beheer").ok();
+    assert_eq!(handlers("--as-of ervoor")["B-002"], "N-06");
+    assert_eq!(handlers("--as-of 15")["B-003"], "N-06");
+    assert_eq!(handlers("--as-of 15")["B-001"], "H. Behandelaar");
     for command in [
-        &["contact", "list", "--with-persons"][..],
-        &["person", "list"],
-        &["export", "persons", "--with-persons"],
-        &["history", "--with-persons"],
-        &["show", "N-06", "--with-persons"],
+        "contact list --with-persons",
+        "person list",
+        "export persons --with-persons",
+        "history --with-persons",
+        "show N-06 --with-persons",
     ] {
-        let text = sandbox.run([command, &["--as-of", "ervoor", "--format", "csv"]].concat()).ok();
+        let text = sandbox.run(format!("{command} --as-of ervoor --format csv")).ok();
         assert!(
             text.contains("N-06") && !text.contains("Zwanenburg") && !text.contains("ilgenrijk"),
             "{command:?}: {text}"
@@ -422,16 +354,16 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
 #[test]
 fn who_acts_can_erase_themselves() {
     let sandbox = peopled();
-    sandbox.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    sandbox.run("erase person 'H. Zwanenburg' --actor 'H. Zwanenburg'").ok();
     assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
     is_in_order(&sandbox);
-    let heading = sandbox.run(["history", "--limit", "1"]).ok();
+    let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
     // Who comes back is somebody else to the register.
-    sandbox.run(["log", "Weer terug", "--ministry", "OCW", "--actor", "H. Zwanenburg"]).ok();
+    sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
     is_in_order(&sandbox);
-    sandbox.run(["erase", "person", "H. Zwanenburg", "--actor", "H. Zwanenburg"]).ok();
+    sandbox.run("erase person 'H. Zwanenburg' --actor 'H. Zwanenburg'").ok();
     assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
     is_in_order(&sandbox);
 }
@@ -439,7 +371,7 @@ fn who_acts_can_erase_themselves() {
 #[test]
 fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
     let sandbox = peopled();
-    let erase = ["erase", "person", "N-06", "--actor", "Beheer"];
+    let erase = "erase person N-06 --actor Beheer";
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
@@ -460,21 +392,15 @@ fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
         ),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
-        assert_eq!(refused(&sandbox, &["erase", "person", name], 66), message);
+        assert_eq!(refused(&sandbox, &format!("erase person {name}"), 66), message);
         // All or nobody.
-        let told = refused(&sandbox, &["erase", "person", "K. Reiger", name], 66);
+        let told = refused(&sandbox, &format!("erase person 'K. Reiger' {name}"), 66);
         assert!(told.starts_with("there is no ") && told.contains(name), "{told}");
     }
     assert!(holds(&sandbox.register_bytes(), "K. Reiger"));
     for (command, message) in [
-        (
-            &["person", "edit", "N-06", "--name", "Terug"][..],
-            "this person was erased and is given no attributes any more",
-        ),
-        (
-            &["person", "edit", "N-06", "--phone", "1"],
-            "this person was erased and is given no attributes any more",
-        ),
+        ("person edit N-06 --name Terug", "this person was erased and is given no attributes any more"),
+        ("person edit N-06 --phone 1", "this person was erased and is given no attributes any more"),
     ] {
         assert_eq!(refused(&sandbox, command, 65), message);
     }
@@ -486,7 +412,7 @@ fn a_dry_run_erases_nobody() {
     let sandbox = peopled();
     let before = sandbox.register_bytes();
     assert_eq!(
-        sandbox.run(["erase", "person", "H. Zwanenburg", "--dry-run"]).notices(),
+        sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been told:\n\
          The person is erased and reads as N-06 from now on; journal and counts still hold\n"
     );

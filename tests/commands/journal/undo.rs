@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 /// Takes a write back, and gives what is told of it: without who stays known, which is another matter.
 #[track_caller]
-fn undone(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    let result = sandbox.run([&["undo"], arguments].concat());
+fn undone(sandbox: &Sandbox, arguments: &str) -> String {
+    let result = sandbox.run(format!("undo {arguments}"));
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     let lines: Vec<&str> =
         result.stderr.lines().filter(|line| !line.starts_with("Who was first named in it")).collect();
@@ -29,26 +29,26 @@ fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
 
 /// The codes that a list gives.
 fn numbers(sandbox: &Sandbox) -> String {
-    listed(sandbox, &["list", "--with-void"]).join(" ")
+    listed(sandbox, "list --with-void").join(" ")
 }
 
 fn shown(sandbox: &Sandbox, number: &str) -> Json {
-    let text = sandbox.run(["show", number, "--format", "jsonl"]).ok();
+    let text = sandbox.run(format!("show {number} --format jsonl")).ok();
     serde_json::from_str(&text).unwrap()
 }
 
 /// A register with which every kind of write can be done.
-const PREPARED: &[&[&str]] = &[
-    &["log", "Een", "--ministry", "OCW", "--received", "2018-01-10", "--handler", "H. Behandelaar"],
-    &["log", "Twee", "--ministry", "VWS", "--received", "2018-01-11", "--law", "BWBR0007625 art. 7.2.8"],
-    &["log", "Drie", "--ministry", "SZW", "--received", "2018-01-12"],
-    &["classify", "3", "within-rules", "--because", "Mag", "--answer", "Ja.", "--on", "2018-02-01"],
-    &["factsheet", "add", "F"],
-    &["scheme", "add", "S"],
-    &["link", "3", "F-01"],
-    &["contact", "call", "1", "2", "--on", "2018-01-15", "--person", "P. Spreker"],
-    &["publication", "add", "p", "--nl", "p", "--en", "p", "--since", "2018-01-01", "--until", "2018-12-31"],
-    &["figure", "add", "--publication", "p", "--measure", "open", "--value", "1"],
+const PREPARED: &[&str] = &[
+    "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
+    "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",
+    "log Drie --ministry SZW --received 2018-01-12",
+    "classify 3 within-rules --because Mag --answer Ja. --on 2018-02-01",
+    "factsheet add F",
+    "scheme add S",
+    "link 3 F-01",
+    "contact call 1 2 --on 2018-01-15 --person 'P. Spreker'",
+    "publication add p --nl p --en p --since 2018-01-01 --until 2018-12-31",
+    "figure add --publication p --measure open --value 1",
 ];
 
 #[test]
@@ -64,68 +64,57 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         "number,title,ministry,status,closed_as,duplicate_of\nB-070,Dubbel,OCW,closed,duplicate,B-071\nB-071,Eerst,OCW,collected,,\n",
     );
     for write in [
-        &[
-            "log",
-            "Nieuw",
-            "--ministry",
-            "OCW",
-            "--involved",
-            "VWS,SZW",
-            "--law",
-            "cao: Cao VVT",
-            "--factsheet",
-            "F-01",
-        ][..],
-        &["edit", "2", "--title", "Verbouwd", "--clear", "law", "--involved", "OCW", "--region", "12"],
-        &["edit", "1", "--handler", "Iemand anders"],
-        &["edit", "1", "--clear", "handler,received"],
-        &["analyse", "1", "--analysis", "De wet zwijgt."],
-        &["classify", "1", "regional-approach", "--because", "Anders", "--answer", "Zo.", "--scheme", "S-01"],
-        &["reopen", "3", "--because", "Toch niet"],
-        &["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde"],
-        &["link", "1", "F-01", "S-01"],
-        &["unlink", "3", "F-01"],
-        &["link", "1", "B-003"],
-        &["edit", "2", "--precedent", "3"],
-        &["void", "3", "--because", "Vergissing"],
-        &["void", "F-01", "--because", "Vergissing"],
-        &["void", "S-01", "--because", "Vergissing"],
-        &["void", "C-001", "--because", "Vergissing"],
-        &["void", "P-01", "--because", "Vergissing"],
-        &["contact", "meeting", "1", "3", "--person", "Nieuw"],
-        &["contact", "edit", "1", "--about", "3", "--note", "Ja", "--clear", "person"],
-        &["factsheet", "add", "Tweede", "--body", "Tekst"],
-        &["factsheet", "edit", "1", "--summary", "Kort"],
-        &["scheme", "edit", "1", "--law", "BWBR0030326"],
-        &["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "Interior"],
-        &["region", "edit", "12", "--nl", "Rijnmond"],
-        &["law", "add", "BWBR0001840", "--nl", "Grondwet", "--en", "Constitution"],
-        &["synonym", "add", "wtk", "wetenschap; kennis"],
-        &["synonym", "edit", "bpv", "--means", "praktijkvorming"],
-        &["publication", "edit", "p", "--until", "2018-06-30"],
-        &["figure", "edit", "1", "--value", "2"],
-        &["snapshot", "nu", "--note", "Hierom"],
-        &["import", "obstacles", "new.csv"],
-        &["import", "obstacles", "update.csv", "--update"],
-        &["import", "contacts", "contacts.csv"],
-        &["import", "obstacles", "duplicates.csv"],
+        "log Nieuw --ministry OCW --involved VWS,SZW --law 'cao: Cao VVT' --factsheet F-01",
+        "edit 2 --title Verbouwd --clear law --involved OCW --region 12",
+        "edit 1 --handler 'Iemand anders'",
+        "edit 1 --clear handler,received",
+        "analyse 1 --analysis 'De wet zwijgt.'",
+        "classify 1 regional-approach --because Anders --answer Zo. --scheme S-01",
+        "reopen 3 --because 'Toch niet'",
+        "close 2 --as duplicate --of 1 --because Zelfde",
+        "link 1 F-01 S-01",
+        "unlink 3 F-01",
+        "link 1 B-003",
+        "edit 2 --precedent 3",
+        "void 3 --because Vergissing",
+        "void F-01 --because Vergissing",
+        "void S-01 --because Vergissing",
+        "void C-001 --because Vergissing",
+        "void P-01 --because Vergissing",
+        "contact meeting 1 3 --person Nieuw",
+        "contact edit 1 --about 3 --note Ja --clear person",
+        "factsheet add Tweede --body Tekst",
+        "factsheet edit 1 --summary Kort",
+        "scheme edit 1 --law BWBR0030326",
+        "ministry add BZK --nl 'Binnenlandse Zaken' --en Interior",
+        "region edit 12 --nl Rijnmond",
+        "law add BWBR0001840 --nl Grondwet --en Constitution",
+        "synonym add wtk 'wetenschap; kennis'",
+        "synonym edit bpv --means praktijkvorming",
+        "publication edit p --until 2018-06-30",
+        "figure edit 1 --value 2",
+        "snapshot nu --note Hierom",
+        "import obstacles new.csv",
+        "import obstacles update.csv --update",
+        "import contacts contacts.csv",
+        "import obstacles duplicates.csv",
     ] {
         let before = records(&sandbox);
         sandbox.run(write).ok();
         let after = records(&sandbox);
         assert!(after != before, "{write:?}");
-        sandbox.run(["undo"]).ok();
+        sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back: {write:?}");
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
         // Nobody is forgotten, and without a number it is the write itself that goes again.
-        sandbox.run(["undo"]).ok();
+        sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
     is_in_order(&sandbox);
-    assert_eq!(hits(&sandbox, &["verbouwd"]), [""; 0]);
-    assert_eq!(hits(&sandbox, &["twee"]), ["B-002"]);
+    assert_eq!(hits(&sandbox, "verbouwd"), [""; 0]);
+    assert_eq!(hits(&sandbox, "twee"), ["B-002"]);
 }
 
 #[test]
@@ -141,11 +130,11 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
         "Entry 3 (edit) was taken back: B-001",
         "Entry 2 (log) was taken back: B-001",
     ] {
-        assert_eq!(undone(&sandbox, &[]), remark);
+        assert_eq!(undone(&sandbox, ""), remark);
     }
     let message = "there is nothing left to take back: the register begins with entry 1";
-    assert_eq!(refused(&sandbox, &["undo"], 65), message);
-    assert_eq!(refused(&sandbox, &["undo", "1"], 65), message);
+    assert_eq!(refused(&sandbox, "undo", 65), message);
+    assert_eq!(refused(&sandbox, "undo 1", 65), message);
     // The vocabularies of the beginning are there, and so are persons: they are known.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
@@ -153,7 +142,7 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), 17);
     is_in_order(&sandbox);
     assert_eq!(
-        fresh.run_in_dutch(["undo"]).fails(65),
+        fresh.run_in_dutch("undo").fails(65),
         "ruimte: er is niets meer om terug te nemen: met mutatie 1 begint het register\n"
     );
 }
@@ -161,23 +150,23 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
 #[test]
 fn an_undo_is_taken_back_by_its_number_and_that_again() {
     let sandbox = story();
-    assert_eq!(undone(&sandbox, &[]), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
-    assert_eq!(undone(&sandbox, &[]), "Entry 8 (void) was taken back: B-004");
-    assert_eq!(undone(&sandbox, &["11"]), "Entry 11 (undo) was taken back: B-004");
-    assert_eq!(listed(&sandbox, &["list"]), ["B-001", "B-002", "B-003"]);
+    assert_eq!(undone(&sandbox, ""), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
+    assert_eq!(undone(&sandbox, ""), "Entry 8 (void) was taken back: B-004");
+    assert_eq!(undone(&sandbox, "11"), "Entry 11 (undo) was taken back: B-004");
+    assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
     // What stands now is the void again: the last write that is not taken back.
     assert_eq!(
-        sandbox.run(["undo", "--dry-run"]).stderr,
+        sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
     );
-    assert_eq!(undone(&sandbox, &["12"]), "Entry 12 (undo) was taken back: B-004");
-    assert_eq!(listed(&sandbox, &["list"]), ["B-001", "B-002", "B-003", "B-004"]);
+    assert_eq!(undone(&sandbox, "12"), "Entry 12 (undo) was taken back: B-004");
+    assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003", "B-004"]);
     for (entry, message) in [
         ("8", "entry 8 was taken back already; see: ruimte history"),
         ("9", "entry 9 was taken back already; see: ruimte history"),
         ("12", "entry 12 was taken back already; see: ruimte history"),
     ] {
-        assert_eq!(refused(&sandbox, &["undo", entry], 65), message);
+        assert_eq!(refused(&sandbox, &format!("undo {entry}"), 65), message);
     }
     // The journal tells all of it.
     let undoes = rows(&opened(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
@@ -192,31 +181,28 @@ fn an_import_is_taken_back_as_one_however_large() {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..=12).map(|row| format!("Titel {row},OCW\n")).collect();
     sandbox.write("list.csv", format!("title,ministry\n{}", rows.concat()));
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run("import obstacles list.csv").ok();
     assert_eq!(
-        undone(&sandbox, &[]),
+        undone(&sandbox, ""),
         "Entry 2 (import obstacles) was taken back: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
     );
     assert_eq!(numbers(&sandbox), "");
-    sandbox.run(["undo", "3"]).ok();
-    assert_eq!(hits(&sandbox, &["titel"]).len(), 12);
+    sandbox.run("undo 3").ok();
+    assert_eq!(hits(&sandbox, "titel").len(), 12);
     is_in_order(&sandbox);
 }
 
 #[test]
 fn a_number_that_was_given_out_is_not_given_out_again() {
     let sandbox = Sandbox::new();
-    all(
-        &sandbox,
-        &[&["log", "Een", "--ministry", "OCW"], &["factsheet", "add", "F"], &["contact", "call", "1"]],
-    );
-    all(&sandbox, &[&["undo"], &["undo"], &["undo"]]);
+    all(&sandbox, &["log Een --ministry OCW", "factsheet add F", "contact call 1"]);
+    all(&sandbox, &["undo", "undo", "undo"]);
     assert_eq!(numbers(&sandbox), "");
-    assert_eq!(sandbox.run(["log", "Twee", "--ministry", "OCW"]).ok(), "B-002\n");
-    assert_eq!(sandbox.run(["factsheet", "add", "F"]).ok(), "F-02\n");
-    assert_eq!(sandbox.run(["contact", "call", "2"]).ok(), "C-002\n");
+    assert_eq!(sandbox.run("log Twee --ministry OCW").ok(), "B-002\n");
+    assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
+    assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
     // Done again, the first has its own number.
-    assert_eq!(undone(&sandbox, &["7"]), "Entry 7 (undo) was taken back: B-001");
+    assert_eq!(undone(&sandbox, "7"), "Entry 7 (undo) was taken back: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
     is_in_order(&sandbox);
 }
@@ -224,30 +210,27 @@ fn a_number_that_was_given_out_is_not_given_out_again() {
 #[test]
 fn void_is_taken_back_by_undo() {
     let sandbox = story();
-    let before = sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok();
-    all(
-        &sandbox,
-        &[&["void", "B-002", "--because", "Vergissing"], &["void", "F-01", "--because", "Vergissing"]],
-    );
-    assert_ne!(sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
-    assert_eq!(undone(&sandbox, &["10"]), "Entry 10 (void) was taken back: B-002");
-    assert_eq!(undone(&sandbox, &[]), "Entry 11 (void) was taken back: F-01");
-    assert_eq!(sandbox.run(["count", "--by", "ministry", "--format", "csv"]).ok(), before);
-    let text = sandbox.run(["show", "B-002"]).ok();
+    let before = sandbox.run("count --by ministry --format csv").ok();
+    all(&sandbox, &["void B-002 --because Vergissing", "void F-01 --because Vergissing"]);
+    assert_ne!(sandbox.run("count --by ministry --format csv").ok(), before);
+    assert_eq!(undone(&sandbox, "10"), "Entry 10 (void) was taken back: B-002");
+    assert_eq!(undone(&sandbox, ""), "Entry 11 (void) was taken back: F-01");
+    assert_eq!(sandbox.run("count --by ministry --format csv").ok(), before);
+    let text = sandbox.run("show B-002").ok();
     assert!(!text.contains("void"), "{text}");
 }
 
 #[test]
 fn an_older_write_is_taken_back_where_nothing_stands_on_it() {
     let sandbox = story();
-    assert_eq!(undone(&sandbox, &["4"]), "Entry 4 (contact call) was taken back: C-001");
-    all(&sandbox, &[&["edit", "2", "--title", "Anders"], &["edit", "3", "--title", "Anders"]]);
-    assert_eq!(undone(&sandbox, &["11"]), "Entry 11 (edit) was taken back: B-002");
+    assert_eq!(undone(&sandbox, "4"), "Entry 4 (contact call) was taken back: C-001");
+    all(&sandbox, &["edit 2 --title Anders", "edit 3 --title Anders"]);
+    assert_eq!(undone(&sandbox, "11"), "Entry 11 (edit) was taken back: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
     // Another attribute of the same record stands by itself.
-    all(&sandbox, &[&["edit", "3", "--due", "2018-05-05"], &["edit", "3", "--region", "12"]]);
-    assert_eq!(undone(&sandbox, &["14"]), "Entry 14 (edit) was taken back: B-003");
+    all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
+    assert_eq!(undone(&sandbox, "14"), "Entry 14 (edit) was taken back: B-003");
     let row = shown(&sandbox, "B-003");
     assert_eq!((&row["due"], &row["region"], &row["title"]), (&Json::Null, &json!("12"), &json!("Anders")));
     is_in_order(&sandbox);
@@ -259,14 +242,14 @@ fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
     all(
         &sandbox,
         &[
-            &["edit", "2", "--title", "Anders"],
-            &["edit", "2", "--title", "Nog anders"],
-            &["ministry", "add", "BZK", "--nl", "BZK", "--en", "BZK"],
-            &["edit", "3", "--involved", "BZK"],
-            &["log", "Origineel", "--ministry", "OCW"],
-            &["close", "3", "--as", "duplicate", "--of", "5", "--because", "Zelfde"],
-            &["scheme", "add", "S"],
-            &["log", "Nog een", "--ministry", "OCW", "--scheme", "S-01"],
+            "edit 2 --title Anders",
+            "edit 2 --title 'Nog anders'",
+            "ministry add BZK --nl BZK --en BZK",
+            "edit 3 --involved BZK",
+            "log Origineel --ministry OCW",
+            "close 3 --as duplicate --of 5 --because Zelfde",
+            "scheme add S",
+            "log 'Nog een' --ministry OCW --scheme S-01",
         ],
     );
     for (entry, message) in [
@@ -287,51 +270,41 @@ fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
             "entry 2 cannot be taken back: B-001 was changed later, in entry 6 (classify); take that back first",
         ),
     ] {
-        assert_eq!(refused(&sandbox, &["undo", entry], 65), message);
+        assert_eq!(refused(&sandbox, &format!("undo {entry}"), 65), message);
     }
     assert_eq!(
-        sandbox.run_in_dutch(["undo", "10"]).fails(65),
+        sandbox.run_in_dutch("undo 10").fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
     // In the order that it tells it can be done.
-    all(&sandbox, &[&["undo", "11"], &["undo", "10"], &["undo", "17"], &["undo", "16"]]);
+    all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
     is_in_order(&sandbox);
 }
 
 #[test]
 fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
     let sandbox = story();
-    all(
-        &sandbox,
-        &[
-            &["person", "add", "Nieuw"],
-            &["export", "contacts", "--with-persons"],
-            &["erase", "person", "P. Spreker"],
-        ],
-    );
+    all(&sandbox, &["person add Nieuw", "export contacts --with-persons", "erase person 'P. Spreker'"]);
     for (arguments, code, message) in [
-        (&["undo", "99"][..], 66, "there is no entry 99; the last is 12; see: ruimte history"),
-        (&["undo", "0"], 66, "there is no entry 0; the last is 12; see: ruimte history"),
-        (&["undo", "x"], 2, "'x' is not possible for [N]; see: ruimte undo --help"),
+        ("undo 99", 66, "there is no entry 99; the last is 12; see: ruimte history"),
+        ("undo 0", 66, "there is no entry 0; the last is 12; see: ruimte history"),
+        ("undo x", 2, "'x' is not possible for [N]; see: ruimte undo --help"),
         (
-            &["undo", "10"],
+            "undo 10",
             65,
             "entry 10 only added a person, who can be erased with 'ruimte erase person'; what came before it can be taken back: ruimte undo 9",
         ),
-        (&["undo", "11"], 65, "entry 11 changed nothing and cannot be taken back"),
+        ("undo 11", 65, "entry 11 changed nothing and cannot be taken back"),
     ] {
         assert_eq!(refused(&sandbox, arguments, code), message);
     }
     assert!(
-        refused(&sandbox, &["undo", "12"], 65)
-            .starts_with("entry 12 erased a person and cannot be taken back")
+        refused(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be taken back")
     );
     // Without a number an erasure is not passed over: it is the last write.
+    assert!(refused(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be taken back"));
     assert!(
-        refused(&sandbox, &["undo"], 65).starts_with("entry 12 erased a person and cannot be taken back")
-    );
-    assert!(
-        refused(&sandbox, &["--lang", "nl", "undo"], 65)
+        refused(&sandbox, "--lang nl undo", 65)
             .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
     );
 }
@@ -341,42 +314,33 @@ fn what_was_told_of_a_person_who_was_erased_since_does_not_come_back() {
     let sandbox = story();
     all(
         &sandbox,
-        &[
-            &["person", "add", "Z. Apart", "--phone", "070"],
-            &["person", "edit", "6", "--phone", "071"],
-            &["erase", "person", "Z. Apart"],
-        ],
+        &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"],
     );
-    assert_eq!(
-        refused(&sandbox, &["undo", "11"], 65),
-        "entry 11 cannot be taken back: N-06 was erased since"
-    );
+    assert_eq!(refused(&sandbox, "undo 11", 65), "entry 11 cannot be taken back: N-06 was erased since");
 }
 
 #[test]
 fn who_was_first_named_in_a_write_stays_known_when_it_is_taken_back_and_that_is_told() {
     let sandbox = story();
-    sandbox
-        .run(["contact", "call", "1", "--person", "Q. Nieuw", "--person", "P. Spreker", "--actor", "Beheer"])
-        .ok();
+    sandbox.run("contact call 1 --person 'Q. Nieuw' --person 'P. Spreker' --actor Beheer").ok();
     assert_eq!(
-        sandbox.run(["undo", "--actor", "Beheer"]).notices(),
+        sandbox.run("undo --actor Beheer").notices(),
         "Entry 10 (contact call) was taken back: C-002\n\
          Who was first named in it stays known: N-06; they can be erased with 'ruimte erase person'\n"
     );
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
     // Also where somebody was erased since.
-    sandbox.run(["log", "Nieuw", "--ministry", "OCW", "--handler", "R. Nieuw", "--actor", "S. Nieuw"]).ok();
-    sandbox.run(["erase", "person", "R. Nieuw", "S. Nieuw", "--actor", "Beheer"]).ok();
-    assert_eq!(undone(&sandbox, &["12"]), "Entry 12 (log) was taken back: B-005");
+    sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
+    sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
+    assert_eq!(undone(&sandbox, "12"), "Entry 12 (log) was taken back: B-005");
     is_in_order(&sandbox);
 }
 
 #[test]
 fn an_edit_of_a_person_is_taken_back() {
     let sandbox = story();
-    all(&sandbox, &[&["person", "edit", "4", "--phone", "070", "--name", "P. de Spreker"], &["undo"]]);
-    let rows = sandbox.rows(["person", "list"]);
+    all(&sandbox, &["person edit 4 --phone 070 --name 'P. de Spreker'", "undo"]);
+    let rows = sandbox.rows("person list");
     assert_eq!((rows[3]["name"].as_str(), rows[3]["phone"].as_str()), ("P. Spreker", ""));
     is_in_order(&sandbox);
 }
@@ -385,9 +349,9 @@ fn an_edit_of_a_person_is_taken_back() {
 fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
     let sandbox = story();
     let before = sandbox.register_bytes();
-    let result = sandbox.run(["undo", "7", "--dry-run"]);
+    let result = sandbox.run("undo 7 --dry-run");
     assert_eq!(result.code, 65, "{}", result.stderr);
-    let result = sandbox.run(["undo", "--dry-run"]);
+    let result = sandbox.run("undo --dry-run");
     assert_eq!(
         (result.code, result.stderr.as_str()),
         (
@@ -395,7 +359,7 @@ fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
             "Dry run: nothing was recorded. This would have been told:\nEntry 9 (snapshot) was taken back: kamerbrief-2018\n"
         )
     );
-    let result = sandbox.run_in_dutch(["undo", "--dry-run"]);
+    let result = sandbox.run_in_dutch("undo --dry-run");
     assert_eq!(
         (result.code, result.stderr.as_str()),
         (
@@ -411,7 +375,7 @@ fn what_was_changed_outside_the_journal_is_not_written_over() {
     let sandbox = story();
     super::tamper(&sandbox, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
     assert_eq!(
-        refused(&sandbox, &["undo", "8"], 65),
+        refused(&sandbox, "undo 8", 65),
         "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
     );
 }
@@ -419,12 +383,12 @@ fn what_was_changed_outside_the_journal_is_not_written_over() {
 #[test]
 fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
     let sandbox = Sandbox::new();
-    sandbox.run(["log", "Een", "--ministry", "OCW"]).ok();
-    sandbox.run(["edit", "1", "--title", "Twee"]).ok();
-    sandbox.run(["edit", "1", "--title", "Drie"]).ok();
-    sandbox.run(["edit", "1", "--due", "2030-01-01"]).ok();
+    sandbox.run("log Een --ministry OCW").ok();
+    sandbox.run("edit 1 --title Twee").ok();
+    sandbox.run("edit 1 --title Drie").ok();
+    sandbox.run("edit 1 --due 2030-01-01").ok();
     assert_eq!(
-        sandbox.run(["undo", "3"]).fails(65),
+        sandbox.run("undo 3").fails(65),
         "ruimte: entry 3 cannot be taken back: B-001 was changed later, in entry 4 (edit); take that back first\n"
     );
 }
@@ -433,10 +397,10 @@ fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
 fn a_register_whose_last_number_is_given_out_is_in_order_and_gives_out_no_other() {
     let sandbox = Sandbox::new();
     sandbox.write("l.csv", "number,title,ministry\nB-999999999,De laatste,OCW\n");
-    sandbox.run(["import", "obstacles", "l.csv"]).ok();
+    sandbox.run("import obstacles l.csv").ok();
     assert_eq!(
-        sandbox.run(["log", "Nog een", "--ministry", "OCW"]).fails(65),
+        sandbox.run("log 'Nog een' --ministry OCW").fails(65),
         "ruimte: there is no number left to give out: B-999999999 is in use\n"
     );
-    sandbox.run(["check"]).ok();
+    sandbox.run("check").ok();
 }

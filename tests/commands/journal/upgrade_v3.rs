@@ -15,62 +15,19 @@ const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
 const LAST: i64 = 14;
 
 /// What is written in it, after the first entry.
-const STORY: &[&[&str]] = &[
-    &[
-        "log",
-        "Stagecontract past niet",
-        "--ministry",
-        "OCW",
-        "--involved",
-        "VWS",
-        "--region",
-        "12",
-        "--handler",
-        "H. Behandelaar",
-        "--file-number",
-        "Z-1",
-        "--received",
-        "2018-01-10",
-        "--question",
-        "Mag het, é € 🙂?",
-        "--law",
-        "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement",
-    ],
-    &["log", "Rolstoelbus", "--ministry", "VWS", "--received", "2018-01-11", "--handler", "W. Weg"],
-    &["factsheet", "add", "Stagecontracten", "--published", "2018-01-20"],
-    &["scheme", "add", "Fonds", "--law", "BWBR0030326"],
-    &[
-        "classify",
-        "1",
-        "within-rules",
-        "--because",
-        "Het mag",
-        "--answer",
-        "Ja.",
-        "--factsheet",
-        "F-01",
-        "--scheme",
-        "S-01",
-        "--on",
-        "2018-02-01",
-    ],
-    &[
-        "classify",
-        "2",
-        "within-rules",
-        "--because",
-        "Als eerder",
-        "--precedent",
-        "B-001",
-        "--on",
-        "2018-02-02",
-    ],
-    &["contact", "call", "1", "--person", "P. Spreker", "--on", "2018-01-12", "--note", "Mag"],
-    &["log", "Vergissing", "--ministry", "OCW", "--received", "2018-01-12"],
-    &["void", "3", "--because", "Proefinvoer"],
-    &["log", "Teruggenomen", "--ministry", "OCW"],
-    &["undo"],
-    &["snapshot", "eind"],
+const STORY: &[&str] = &[
+    "log 'Stagecontract past niet' --ministry OCW --involved VWS --region 12 --handler 'H. Behandelaar' --file-number Z-1 --received 2018-01-10 --question 'Mag het, é € 🙂?' --law 'BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement'",
+    "log Rolstoelbus --ministry VWS --received 2018-01-11 --handler 'W. Weg'",
+    "factsheet add Stagecontracten --published 2018-01-20",
+    "scheme add Fonds --law BWBR0030326",
+    "classify 1 within-rules --because 'Het mag' --answer Ja. --factsheet F-01 --scheme S-01 --on 2018-02-01",
+    "classify 2 within-rules --because 'Als eerder' --precedent B-001 --on 2018-02-02",
+    "contact call 1 --person 'P. Spreker' --on 2018-01-12 --note Mag",
+    "log Vergissing --ministry OCW --received 2018-01-12",
+    "void 3 --because Proefinvoer",
+    "log Teruggenomen --ministry OCW",
+    "undo",
+    "snapshot eind",
 ];
 
 /// A register with this story, made with the present schema, but with a journal as the third version wrote it: that knew
@@ -81,7 +38,7 @@ fn present() -> Sandbox {
     let bytes = PRESENT.get_or_init(|| {
         let sandbox = Sandbox::new();
         for command in STORY {
-            sandbox.run([command, &["-q", "--actor", "A. Officer"][..]].concat()).ok();
+            sandbox.run(format!("{command} -q --actor 'A. Officer'")).ok();
         }
         tamper(
             &sandbox,
@@ -93,7 +50,7 @@ fn present() -> Sandbox {
         let connection = opened(&sandbox);
         forge(&connection);
         connection.close().unwrap();
-        sandbox.run(["check", "--repair-search", "-q"]).ok();
+        sandbox.run("check --repair-search -q").ok();
         is_in_order(&sandbox);
         sandbox.register_bytes()
     });
@@ -174,7 +131,7 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
 
 #[track_caller]
 fn upgrade(sandbox: &Sandbox) -> String {
-    sandbox.run(["upgrade", "--actor", "A. Officer"]).notices()
+    sandbox.run("upgrade --actor 'A. Officer'").notices()
 }
 
 #[test]
@@ -199,7 +156,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     assert_eq!(rows(&connection, "SELECT max(number) FROM journal"), [[Value::Integer(LAST + 1)]]);
     connection.close().unwrap();
     is_in_order(&sandbox);
-    let told = sandbox.run(["history", "--entry", "15"]).ok();
+    let told = sandbox.run("history --entry 15").ok();
     assert!(told.starts_with("15 · ") && told.lines().next().unwrap().ends_with(" · upgrade"), "{told}");
     assert_eq!(upgrade(&sandbox), "register.db is of this version already\n");
 }
@@ -225,14 +182,14 @@ fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
     let (sandbox, present) = (third(), present());
     upgrade(&sandbox);
     for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
-        let export = ["export", kind, "--with-void", "--with-persons"];
+        let export = &format!("export {kind} --with-void --with-persons");
         assert_eq!(sandbox.run(export).ok(), present.run(export).ok(), "{kind}");
     }
-    let marks = sandbox.rows(["list", "--with-void", "--columns", "number,publishable"]);
+    let marks = sandbox.rows("list --with-void --columns number,publishable");
     assert_eq!(marks.len(), 3);
     assert!(marks.iter().all(|row| row["publishable"] == "no"), "{marks:?}");
-    assert_eq!(listed(&sandbox, &["list", "--publishable", "yes"]), Vec::<String>::new());
-    let laws = sandbox.rows(["show", "1"])[0]["laws"].clone();
+    assert_eq!(listed(&sandbox, "list --publishable yes"), Vec::<String>::new());
+    let laws = sandbox.rows("show 1")[0]["laws"].clone();
     assert_eq!(
         laws,
         "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
@@ -240,12 +197,12 @@ fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
     let places: Vec<Vec<Value>> = rows(&opened(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
     assert_eq!(places, [[Value::Null, Value::Null]]);
     assert_eq!(
-        listed(&sandbox, &["list", "--law", "https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8"]),
+        listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"),
         ["B-001"]
     );
-    assert_eq!(listed(&sandbox, &["list", "--precedent", "B-001"]), ["B-002"]);
+    assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
     // What has no marks publishes no texts.
-    let told = sandbox.run(["publish", "set", "-q"]);
+    let told = sandbox.run("publish set -q");
     assert_eq!(told.notices(), "");
     assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
 }
@@ -253,22 +210,20 @@ fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
 #[test]
 fn it_is_shown_as_it_was_before() {
     let (sandbox, present) = (third(), present());
-    let receipt = present.run(["report", "totals"]).receipt.unwrap();
+    let receipt = present.run("report totals").receipt.unwrap();
     upgrade(&sandbox);
     for entry in (1..=LAST).map(|entry| entry.to_string()).chain(["eind".to_owned()]) {
-        for command in
-            [&["export", "obstacles", "--with-void"][..], &["export", "schemes"], &["report", "laws"]]
-        {
-            let command = [command, &["--as-of", &entry, "--format", "csv"]].concat();
+        for command in ["export obstacles --with-void", "export schemes", "report laws"] {
+            let command = format!("{command} --as-of {entry} --format csv");
             assert_eq!(sandbox.run(&command).stdout, present.run(&command).stdout, "{command:?}");
         }
     }
-    assert_eq!(listed(&sandbox, &["list", "--as-of", "2"]), ["B-001"]);
-    assert_eq!(sandbox.rows(["show", "1", "--as-of", "2"])[0]["publishable"], "no");
+    assert_eq!(listed(&sandbox, "list --as-of 2"), ["B-001"]);
+    assert_eq!(sandbox.rows("show 1 --as-of 2")[0]["publishable"], "no");
     // A receipt of before the upgrade is still good.
-    let result = sandbox.run(["receipt", &receipt]);
+    let result = sandbox.run(format!("receipt '{receipt}'"));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
-    let result = sandbox.run(["check", "--against", &receipt]);
+    let result = sandbox.run(format!("check --against '{receipt}'"));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
 }
 
@@ -279,23 +234,23 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
     let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
                    once all who use it have the new program\n";
     for command in [
-        &["list"][..],
-        &["show", "1"],
-        &["search", "stage"],
-        &["similar", "1"],
-        &["log", "x", "--ministry", "OCW", "--publishable", "yes"],
-        &["edit", "1", "--publishable", "yes"],
-        &["publish", "set"],
-        &["publish", "set", "--dry-run"],
-        &["report", "citations"],
-        &["export", "obstacles"],
-        &["check"],
-        &["undo"],
-        &["list", "--as-of", "3"],
+        "list",
+        "show 1",
+        "search stage",
+        "similar 1",
+        "log x --ministry OCW --publishable yes",
+        "edit 1 --publishable yes",
+        "publish set",
+        "publish set --dry-run",
+        "report citations",
+        "export obstacles",
+        "check",
+        "undo",
+        "list --as-of 3",
     ] {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
-    let told = sandbox.run(["upgrade", "--dry-run"]).notices();
+    let told = sandbox.run("upgrade --dry-run").notices();
     let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
     assert!(told.starts_with(begin), "{told}");
     assert!(sandbox.register_bytes() == before);
@@ -311,30 +266,22 @@ fn and_it_goes_on() {
     all(
         &sandbox,
         &[
-            &["edit", "1", "--publishable", "yes", "-q"],
-            &[
-                "log",
-                "Vijfde",
-                "--ministry",
-                "OCW",
-                "--law",
-                "BWBR0007625 art. 7.2.8 onder a (2018-01-01)",
-                "-q",
-            ],
+            "edit 1 --publishable yes -q",
+            "log Vijfde --ministry OCW --law 'BWBR0007625 art. 7.2.8 onder a (2018-01-01)' -q",
             // The law of a scheme could be any text: it stays until somebody says another.
-            &["scheme", "edit", "1", "--title", "Fonds, anders", "-q"],
-            &["undo"],
-            &["edit", "1", "--title", "Stagecontract past toch", "-q"],
-            &["undo"],
+            "scheme edit 1 --title 'Fonds, anders' -q",
+            "undo",
+            "edit 1 --title 'Stagecontract past toch' -q",
+            "undo",
         ],
     );
-    assert_eq!(listed(&sandbox, &["list", "--publishable", "yes"]), ["B-001"]);
-    assert_eq!(listed(&sandbox, &["list", "--law", "BWBR0007625 (2018-01-01)"]), ["B-005"]);
-    let scheme = sandbox.rows(["show", "S-01"]).remove(0);
+    assert_eq!(listed(&sandbox, "list --publishable yes"), ["B-001"]);
+    assert_eq!(listed(&sandbox, "list --law 'BWBR0007625 (2018-01-01)'"), ["B-005"]);
+    let scheme = sandbox.rows("show S-01").remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
     is_in_order(&sandbox);
     // Who is erased is erased from the copy of before as little as from any other.
-    all(&sandbox, &[&["erase", "person", "W. Weg", "-q"]]);
+    all(&sandbox, &["erase person 'W. Weg' -q"]);
     assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
     is_in_order(&sandbox);
 }
@@ -346,7 +293,7 @@ fn what_was_tampered_with_before_is_found_after() {
     tamper_with(&connection, "UPDATE obstacle SET title = 'Stiekem anders' WHERE number = 1");
     connection.close().unwrap();
     upgrade(&sandbox);
-    let result = sandbox.run(["check"]);
+    let result = sandbox.run("check");
     assert_eq!(result.code, 1);
     assert!(result.stdout.contains("B-001"), "{}", result.stdout);
 }

@@ -32,14 +32,14 @@ fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
 #[test]
 fn a_register_of_the_fourth_version_is_told_to_be_upgraded_and_then_is_like_a_new_one() {
     let sandbox = fourth();
-    let told = sandbox.run(["list"]).fails(65);
+    let told = sandbox.run("list").fails(65);
     assert!(told.contains("ruimte upgrade"), "{told}");
     let exports = |sandbox: &Sandbox| {
         ["obstacles", "factsheets", "schemes", "contacts", "figures", "laws", "synonyms"]
-            .map(|kind| sandbox.run(["export", kind, "--with-void"]).ok())
+            .map(|kind| sandbox.run(format!("export {kind} --with-void")).ok())
     };
     let expected = exports(&Sandbox::demo());
-    sandbox.run(["upgrade"]).ok();
+    sandbox.run("upgrade").ok();
     assert_eq!(exports(&sandbox), expected);
     is_in_order(&sandbox);
     let made = |sandbox: &Sandbox| {

@@ -63,9 +63,9 @@ fn answered() -> Sandbox {
         let sandbox = Sandbox::new();
         for (kind, list) in [("factsheets", FACTSHEETS), ("schemes", SCHEMES), ("obstacles", OBSTACLES)] {
             sandbox.write("list.csv", list);
-            sandbox.run(["import", kind, "list.csv"]).ok();
+            sandbox.run(format!("import {kind} list.csv")).ok();
         }
-        sandbox.run(["void", "B-010", "--because", "Proefinvoer"]).ok();
+        sandbox.run("void B-010 --because Proefinvoer").ok();
         sandbox.register_bytes()
     });
     let sandbox = Sandbox::empty();
@@ -77,7 +77,7 @@ fn answered() -> Sandbox {
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
-    sandbox.run(["import", kind, "list.csv"]).ok();
+    sandbox.run(format!("import {kind} list.csv")).ok();
 }
 
 /// What a command in JSON gives.
@@ -89,9 +89,9 @@ fn json(text: &str) -> Vec<Value> {
 
 /// The hits of a command.
 #[track_caller]
-fn hits(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
-    let (command, rest) = arguments.split_first().unwrap();
-    json(&sandbox.run([&[command, "--format", "json"], rest].concat()).ok())
+fn hits(sandbox: &Sandbox, arguments: &str) -> Vec<Value> {
+    let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    json(&sandbox.run(format!("{command} --format json {rest}")).ok())
 }
 
 /// What a hit says of itself by that name.
@@ -102,13 +102,13 @@ fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
 
 /// The numbers of the hits of a command, the best first.
 #[track_caller]
-fn found(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+fn found(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
 }
 
 /// The hit of that number.
 #[track_caller]
-fn hit(sandbox: &Sandbox, arguments: &[&str], number: &str) -> Value {
+fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     let found = hits(sandbox, arguments).into_iter().find(|hit| hit["number"] == number);
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
@@ -122,13 +122,13 @@ fn why(hit: &Value, how: &str) -> Vec<String> {
 /// Whether a check finds nothing.
 #[track_caller]
 fn is_in_order(sandbox: &Sandbox) {
-    let result = sandbox.run(["check"]);
+    let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");

@@ -82,7 +82,7 @@ const PARAGRAPHS: &[(&str, &str)] = &[
 fn what_is_asked_in_other_words_is_found_first() {
     let sandbox = answered();
     for (question, number) in FIRST {
-        let found = found(&sandbox, &["search", question]);
+        let found = found(&sandbox, &format!("search '{question}'"));
         assert_eq!(found.first().map(String::as_str), Some(*number), "{question}: {found:?}");
     }
 }
@@ -91,7 +91,7 @@ fn what_is_asked_in_other_words_is_found_first() {
 fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
     let sandbox = answered();
     for (question, number) in ANSWERED {
-        let found = found(&sandbox, &["similar", question]);
+        let found = found(&sandbox, &format!("similar '{question}'"));
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{question}: {found:?}");
     }
@@ -101,7 +101,7 @@ fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
 fn what_was_answered_is_found_first_by_a_whole_paragraph() {
     let sandbox = answered();
     for (paragraph, number) in PARAGRAPHS {
-        let found = found(&sandbox, &["similar", paragraph]);
+        let found = found(&sandbox, &format!("similar '{paragraph}'"));
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{paragraph}: {found:?}");
     }
@@ -111,8 +111,9 @@ fn what_was_answered_is_found_first_by_a_whole_paragraph() {
 fn a_paragraph_comes_from_standard_input_too() {
     let sandbox = answered();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
-        let asked = sandbox.run([command, paragraph, "--format", "json"]).ok();
-        let typed = sandbox.run_with_input([command, "-", "--format", "json"], format!("{paragraph}\r\n\n"));
+        let asked = sandbox.run(format!("{command} '{paragraph}' --format json")).ok();
+        let typed =
+            sandbox.run_with_input(format!("{command} - --format json"), format!("{paragraph}\r\n\n"));
         assert_eq!(typed.ok(), asked);
     }
 }
@@ -124,7 +125,7 @@ fn three_ways_to_say_stage_contract_find_the_same_answers() {
         ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
     {
         for command in ["search", "similar"] {
-            let found = found(&sandbox, &[command, question]);
+            let found = found(&sandbox, &format!("{command} '{question}'"));
             let mut first: Vec<&str> = found.iter().take(2).map(String::as_str).collect();
             first.sort_unstable();
             assert_eq!(first, ["B-001", "F-01"], "{command} {question}: {found:?}");
@@ -146,7 +147,7 @@ fn why_says_by_what_it_was_found() {
         ("Wet educatie en beroepsonderwijs", "B-001", "laws", "BWBR0007625"),
         ("Working Hours Act", "B-005", "laws", "BWBR0007671"),
     ] {
-        let hit = hit(&sandbox, &["search", question], number);
+        let hit = hit(&sandbox, &format!("search '{question}'"), number);
         let values = why(&hit, how);
         assert!(values.iter().any(|value| value.contains(told)), "{question}: {}", hit["why"]);
     }
@@ -162,11 +163,11 @@ fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
         "Wet educatie en beroepsonderwijs",
         "Adult and Vocational Education Act",
     ] {
-        let found = found(&sandbox, &["search", name]);
+        let found = found(&sandbox, &format!("search {name}"));
         for number in ["B-001", "B-012"] {
             assert!(found.iter().any(|found| found == number), "{name}: {found:?}");
         }
-        let similar = super::found(&sandbox, &["similar", name]);
+        let similar = super::found(&sandbox, &format!("similar {name}"));
         assert!(similar.iter().any(|found| found == "B-001"), "{name}: {similar:?}");
         assert!(!similar.iter().any(|found| found == "B-012"), "not answered: {similar:?}");
     }
@@ -181,13 +182,13 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
     for word in words {
         let wanted = format!("Over {word} alleen");
         assert!(
-            super::hits(&sandbox, &["search", word, "--limit", "50"])
+            super::hits(&sandbox, &format!("search '{word}' --limit 50"))
                 .iter()
                 .any(|hit| text(hit, "title") == wanted),
             "{word}"
         );
         let phrase = format!("\"{word}\"");
-        let titles: Vec<String> = super::hits(&sandbox, &["search", &phrase])
+        let titles: Vec<String> = super::hits(&sandbox, &format!("search '{phrase}'"))
             .iter()
             .map(|hit| text(hit, "title").to_owned())
             .collect();
@@ -200,7 +201,7 @@ fn similar_finds_what_holds_an_answer_and_nothing_else() {
     let sandbox = answered();
     // Everything that there is, in one question.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
-    let mut found = found(&sandbox, &["similar", "--limit", "100", "--", &question]);
+    let mut found = found(&sandbox, &format!("similar --limit 100 -- '{question}'"));
     found.sort();
     assert_eq!(
         found,
@@ -215,7 +216,7 @@ fn similar_finds_what_holds_an_answer_and_nothing_else() {
 fn an_obstacle_is_no_precedent_of_itself() {
     let sandbox = answered();
     for number in ["B-001", "1", "b-1"] {
-        let found = found(&sandbox, &["similar", number]);
+        let found = found(&sandbox, &format!("similar {number}"));
         assert!(!found.is_empty());
         assert!(!found.iter().any(|found| found == "B-001"), "{found:?}");
     }
@@ -224,27 +225,24 @@ fn an_obstacle_is_no_precedent_of_itself() {
 #[test]
 fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
     let sandbox = answered();
-    sandbox
-        .run(["log", "-q", "Onze vraag", "--ministry", "OCW", "--question", "Wie betaalt de rolstoelbus?"])
-        .ok();
-    assert_eq!(found(&sandbox, &["similar", "B-016"]).first().unwrap(), "B-013");
+    sandbox.run("log -q 'Onze vraag' --ministry OCW --question 'Wie betaalt de rolstoelbus?'").ok();
+    assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
     // Also of one that is void: it can be looked at.
-    sandbox.run(["void", "16", "--because", "x"]).ok();
-    assert_eq!(found(&sandbox, &["similar", "B-016"]).first().unwrap(), "B-013");
+    sandbox.run("void 16 --because x").ok();
+    assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
 }
 
 #[test]
 fn the_same_law_theme_and_nature_are_told_in_words() {
     let sandbox = answered();
-    let new =
-        ["log", "-q", "Losse formulieren", "--ministry", "OCW", "--law", "BWBR0007625 art. 7.2.8", "--theme"];
-    sandbox.run([&new[..], &["leren-in-de-praktijk", "--nature", "unclear-rule"]].concat()).ok();
-    let hit = hit(&sandbox, &["similar", "16"], "B-001");
+    let new = "log -q 'Losse formulieren' --ministry OCW --law 'BWBR0007625 art. 7.2.8' --theme";
+    sandbox.run(format!("{new} leren-in-de-praktijk --nature unclear-rule")).ok();
+    let hit = hit(&sandbox, "similar 16", "B-001");
     assert_eq!(why(&hit, "laws"), ["BWBR0007625 art. 7.2.8"]);
     assert_eq!(why(&hit, "theme"), ["leren-in-de-praktijk"]);
     assert_eq!(why(&hit, "nature"), ["unclear-rule"]);
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let english = one_line(sandbox.run(["similar", "16"]).ok());
+    let english = one_line(sandbox.run("similar 16").ok());
     assert!(
         english.contains(
             "Why: same law: Adult and Vocational Education Act (WEB) art. 7.2.8; same theme: work-based learning; \
@@ -252,7 +250,7 @@ fn the_same_law_theme_and_nature_are_told_in_words() {
         ),
         "{english}"
     );
-    let dutch = one_line(sandbox.run_in_dutch(["similar", "16"]).ok());
+    let dutch = one_line(sandbox.run_in_dutch("similar 16").ok());
     assert!(
         dutch.contains(
             "Waarom: zelfde wet: Wet educatie en beroepsonderwijs (WEB) art. 7.2.8; zelfde thema: leren in de praktijk; \
@@ -274,7 +272,7 @@ fn the_same_article_counts_for_more_than_the_same_law() {
          Appel,OCW,solved,within-rules,BWBR0007671 art. 7.2.8\n\
          Appel,OCW,collected,,BWBR0007625 art. 7.2.8\n",
     );
-    let hits = super::hits(&sandbox, &["similar", "B-004"]);
+    let hits = super::hits(&sandbox, "similar B-004");
     let numbers: Vec<&str> = hits.iter().map(|hit| text(hit, "number")).collect();
     assert_eq!(numbers, ["B-002", "B-001", "B-003"]);
     assert_eq!(why(&hits[0], "laws"), ["BWBR0007625 art. 7.2.8"]);
@@ -285,8 +283,8 @@ fn the_same_article_counts_for_more_than_the_same_law() {
 #[test]
 fn a_factsheet_is_found_by_the_words_of_what_it_answered() {
     let sandbox = answered();
-    sandbox.run(["factsheet", "add", "Algemeen blad"]).ok();
-    sandbox.run(["link", "B-013", "F-04"]).ok();
-    let hit = hit(&sandbox, &["similar", "rolstoelbus"], "F-04");
+    sandbox.run("factsheet add 'Algemeen blad'").ok();
+    sandbox.run("link B-013 F-04").ok();
+    let hit = hit(&sandbox, "similar rolstoelbus", "F-04");
     assert_eq!(why(&hit, "answers"), ["B-013"]);
 }

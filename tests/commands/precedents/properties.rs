@@ -76,7 +76,7 @@ fn any_text_can_be_asked() {
     let sandbox = answered();
     holds(12, &any_text(), |text| {
         for command in ["search", "similar"] {
-            let result = sandbox.run_with_input([command, "-", "--format", "json"], &text);
+            let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number =
                 text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
@@ -104,7 +104,7 @@ fn bytes_that_are_no_text_can_be_asked() {
     let bytes = prop::collection::vec(1..=255_u8, 0..200);
     holds(6, &bytes, |bytes| {
         for command in ["search", "similar"] {
-            let result = sandbox.run_with_input([command, "-", "--format", "json"], &bytes);
+            let result = sandbox.run_with_input(format!("{command} - --format json"), &bytes);
             prop_assert!(matches!(result.code, 0 | 2), "{}: {}", result.code, result.stderr);
             if result.code == 0 {
                 prop_assert!(serde_json::from_str::<serde_json::Value>(&result.stdout).is_ok());
@@ -135,7 +135,7 @@ fn what_was_recorded_is_found_by_its_own_words() {
             let first = title.split(' ').next().unwrap_or_default();
             let questions = [title.to_lowercase(), first.to_owned()];
             for question in questions {
-                let found = super::found(&sandbox, &["search", "--limit", "100", "--", &question]);
+                let found = super::found(&sandbox, &format!("search --limit 100 -- '{question}'"));
                 prop_assert!(found.contains(&number), "{:?} does not find {}: {:?}", question, title, found);
             }
         }
@@ -176,7 +176,7 @@ fn after_any_writes_the_index_is_that_of_the_rows() {
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }
         is_in_order(&sandbox);
-        sandbox.run(["check", "--repair-search"]).ok();
+        sandbox.run("check --repair-search").ok();
         is_in_order(&sandbox);
         Ok(())
     });

@@ -35,7 +35,7 @@ fn nothing_in_a_text_is_query_syntax() {
     let sandbox = answered();
     for (at, text) in ANYTHING.iter().enumerate() {
         let command = ["search", "similar"][at % 2];
-        let found = found(&sandbox, &[command, "--", text]);
+        let found = found(&sandbox, &format!("{command} -- '{text}'"));
         assert!(found.iter().any(|number| number == "B-001" || number == "F-01"), "{text:?}: {found:?}");
     }
 }
@@ -47,13 +47,13 @@ fn a_text_without_a_word_in_it_is_refused_and_named() {
         let is_empty = !text.chars().any(char::is_alphanumeric);
         for command in ["search", "similar"] {
             let code = if is_empty { 2 } else { 0 };
-            let result = sandbox.run([command, "--", text]);
+            let result = sandbox.run(format!("{command} -- '{text}'"));
             assert_eq!(result.code, code, "{text:?}: {}", result.stderr);
             assert!(!result.stderr.contains('\u{1b}'), "{text:?}");
         }
     }
-    assert_eq!(refused(&sandbox, &["search", "..."], 2), "there is no word in '...' to search for");
-    let result = sandbox.run_in_dutch(["similar", "?!"]);
+    assert_eq!(refused(&sandbox, "search ...", 2), "there is no word in '...' to search for");
+    let result = sandbox.run_in_dutch("similar '?!'");
     assert_eq!(result.fails(2), "ruimte: er staat geen woord in '?!' om op te zoeken\n");
 }
 
@@ -61,12 +61,12 @@ fn a_text_without_a_word_in_it_is_refused_and_named() {
 fn words_that_say_nothing_find_nothing() {
     let sandbox = answered();
     for command in ["search", "similar"] {
-        let result = sandbox.run([command, "de", "het", "een", "the"]);
+        let result = sandbox.run(format!("{command} de het een the"));
         assert_eq!(
             (result.code, result.stdout.as_str(), result.stderr.as_str()),
             (0, "", super::SAY_NOTHING)
         );
-        assert_eq!(sandbox.run([command, "de het een", "--format", "json"]).ok(), "[]\n");
+        assert_eq!(sandbox.run(format!("{command} 'de het een' --format json")).ok(), "[]\n");
     }
 }
 
@@ -74,9 +74,9 @@ fn words_that_say_nothing_find_nothing() {
 fn what_is_no_utf_8_is_no_letter() {
     let sandbox = answered();
     for command in ["search", "similar"] {
-        let plain = sandbox.run([command, "stage contract", "--format", "json"]).ok();
+        let plain = sandbox.run(format!("{command} 'stage contract' --format json")).ok();
         let typed =
-            sandbox.run_with_input([command, "-", "--format", "json"], b"stage \xff\xfe contract\xc3").ok();
+            sandbox.run_with_input(format!("{command} - --format json"), b"stage \xff\xfe contract\xc3").ok();
         assert_eq!(typed, plain);
         #[cfg(unix)]
         {
@@ -98,9 +98,9 @@ fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
     let mut text = "stage ".repeat(1000);
     text.push_str(&"-".repeat(megabyte - text.len()));
     for command in ["search", "similar"] {
-        let result = sandbox.run_with_input([command, "-", "--format", "json"], &text);
+        let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
         assert!(super::json(&result.ok()).iter().any(|hit| hit["number"] == "B-001"));
-        let result = sandbox.run_with_input([command, "-"], format!("{text}-"));
+        let result = sandbox.run_with_input(format!("{command} -"), format!("{text}-"));
         assert_eq!(result.fails(2), "ruimte: the text is longer than a megabyte; give a shorter part\n");
     }
 }
@@ -110,7 +110,7 @@ fn one_word_without_end_is_no_word() {
     let sandbox = answered();
     let word = "a".repeat(100_000);
     for command in ["search", "similar"] {
-        let found = found(&sandbox, &[command, &format!("{word} rolstoelbus")]);
+        let found = found(&sandbox, &format!("{command} '{word} rolstoelbus'"));
         assert_eq!(found, ["B-013"]);
     }
 }
@@ -118,19 +118,19 @@ fn one_word_without_end_is_no_word() {
 #[test]
 fn words_apart_ask_the_same_as_words_together() {
     let sandbox = answered();
-    let together = sandbox.run(["search", "contract voor stage", "--format", "json"]).ok();
-    assert_eq!(sandbox.run(["search", "contract", "voor", "stage", "--format", "json"]).ok(), together);
-    assert_eq!(sandbox.run(["search", "--format", "json", "--", "contract", "voor", "stage"]).ok(), together);
-    assert_eq!(sandbox.run(["find", "contract voor stage", "--format", "json"]).ok(), together);
+    let together = sandbox.run("search 'contract voor stage' --format json").ok();
+    assert_eq!(sandbox.run("search contract voor stage --format json").ok(), together);
+    assert_eq!(sandbox.run("search --format json -- contract voor stage").ok(), together);
+    assert_eq!(sandbox.run("find 'contract voor stage' --format json").ok(), together);
 }
 
 #[test]
 fn options_end_at_two_hyphens() {
     let sandbox = answered();
     import(&sandbox, "obstacles", "title,ministry\nLimit en format,OCW\n");
-    assert_eq!(found(&sandbox, &["search", "--", "--limit"]), ["B-016"]);
-    assert_eq!(found(&sandbox, &["similar", "--", "--rolstoelbus"]), ["B-013"]);
-    let message = refused(&sandbox, &["search", "-rolstoelbus"], 2);
+    assert_eq!(found(&sandbox, "search -- --limit"), ["B-016"]);
+    assert_eq!(found(&sandbox, "similar -- --rolstoelbus"), ["B-013"]);
+    let message = refused(&sandbox, "search -rolstoelbus", 2);
     assert!(message.contains("'-r'"), "{message}");
 }
 
@@ -150,17 +150,17 @@ fn a_phrase_in_double_quotes_stands_there_so() {
         ("\"gedeeld dossier\" \"medische gegevens\"", vec!["B-002"]),
         ("\"gedeeld dossier\" \"gezamenlijk leerhuis\"", vec![]),
     ] {
-        assert_eq!(found(&sandbox, &["search", words]), expected, "{words}");
+        assert_eq!(found(&sandbox, &format!("search '{words}'")), expected, "{words}");
     }
     // In a text that is asked about it is only a text.
-    assert!(found(&sandbox, &["similar", "\"contract één\""]).contains(&"B-001".to_owned()));
+    assert!(found(&sandbox, "similar '\"contract één\"'").contains(&"B-001".to_owned()));
 }
 
 #[test]
 fn what_is_left_out_is_what_was_typed() {
     let sandbox = Sandbox::new();
     for title in ["Zeppelin voor de mbo-student", "Zeppelin voor een student", "Zeppelin niet op het dak"] {
-        sandbox.run(["log", "-q", title, "--ministry", "OCW"]).ok();
+        sandbox.run(format!("log -q '{title}' --ministry OCW")).ok();
     }
     for (words, expected) in [
         ("zeppelin -student", vec!["B-003"]),
@@ -168,7 +168,7 @@ fn what_is_left_out_is_what_was_typed() {
         ("zeppelin -\"op het dak\"", vec!["B-001", "B-002"]),
         ("zeppelin -niet", vec!["B-001", "B-002"]),
     ] {
-        let mut found = found(&sandbox, &["search", words]);
+        let mut found = found(&sandbox, &format!("search '{words}'"));
         found.sort();
         assert_eq!(found, expected, "{words}");
     }
@@ -177,11 +177,11 @@ fn what_is_left_out_is_what_was_typed() {
 #[test]
 fn a_word_behind_a_hyphen_may_not_be_there() {
     let sandbox = answered();
-    let with = found(&sandbox, &["search", "stage"]);
+    let with = found(&sandbox, "search stage");
     assert!(with.contains(&"B-001".to_owned()) && with.contains(&"B-004".to_owned()));
     for left_out in ["-contract", "-contracten", "-CONTRACT", "-\"x\" -contract"] {
         let text = format!("stage {left_out}");
-        let without = found(&sandbox, &["search", "--", &text]);
+        let without = found(&sandbox, &format!("search -- '{text}'"));
         let expected: Vec<String> = with.iter().filter(|number| *number != "B-001").cloned().collect();
         let mut sorted = without.clone();
         sorted.sort();
@@ -190,40 +190,40 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
         assert_eq!(sorted, wanted, "{left_out}");
     }
     // In a text that is asked about a hyphen is only a hyphen.
-    assert!(found(&sandbox, &["similar", "--", "stage -contract"]).contains(&"B-001".to_owned()));
+    assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
     // A hyphen in a word, or alone, leaves nothing out.
-    assert!(found(&sandbox, &["search", "--", "drie-contract - stage"]).contains(&"B-001".to_owned()));
-    assert_eq!(found(&sandbox, &["search", "--", "-contract"]), Vec::<String>::new());
+    assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
+    assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }
 
 #[test]
 fn standard_input_can_be_read_once() {
     let sandbox = answered();
-    let result = sandbox.run_with_input(["search", "-", "-"], "stage");
+    let result = sandbox.run_with_input("search - -", "stage");
     assert_eq!(result.fails(2), "ruimte: standard input can be used for one value only\n");
     assert_eq!(
-        sandbox.run_with_input(["search", "-"], "").fails(2),
+        sandbox.run_with_input("search -", "").fails(2),
         "ruimte: there is no word in '' to search for\n"
     );
-    let both = sandbox.run_with_input(["search", "stage", "-", "--format", "json"], "contract").ok();
-    assert_eq!(both, sandbox.run(["search", "stage contract", "--format", "json"]).ok());
+    let both = sandbox.run_with_input("search stage - --format json", "contract").ok();
+    assert_eq!(both, sandbox.run("search 'stage contract' --format json").ok());
 }
 
 #[test]
 fn an_obstacle_that_is_not_there_has_no_precedents() {
     let sandbox = answered();
     assert_eq!(
-        refused(&sandbox, &["similar", "B-999"], 66),
+        refused(&sandbox, "similar B-999", 66),
         "there is no B-999 in this register; see: ruimte list"
     );
     // More words are a text.
-    assert_eq!(hits(&sandbox, &["similar", "B-999", "rolstoelbus"]).len(), 1);
+    assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 
 #[test]
 fn without_a_register_there_is_nothing_to_search() {
     let sandbox = Sandbox::empty();
     for command in ["search", "similar"] {
-        assert_eq!(sandbox.run([command, "stage"]).code, 66);
+        assert_eq!(sandbox.run(format!("{command} stage")).code, 66);
     }
 }

@@ -8,67 +8,49 @@ use std::collections::BTreeSet;
 /// Whether a word finds a record.
 #[track_caller]
 fn finds(sandbox: &Sandbox, word: &str, number: &str) -> bool {
-    found(sandbox, &["search", "--limit", "100", "--", &format!("\"{word}\"")])
-        .iter()
-        .any(|found| found == number)
+    found(sandbox, &format!("search --limit 100 -- '\"{word}\"'")).iter().any(|found| found == number)
 }
 
 #[test]
 fn every_write_keeps_the_index_in_step() {
     let sandbox = answered();
-    let step = |arguments: &[&str], found: &[(&str, &str)], lost: &[(&str, &str)]| {
+    let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
         // One question for all of them.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
-        let hits = hits(&sandbox, &["search", "--limit", "100", &words.join(" ")]);
+        let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
             hits.iter().any(|hit| hit["number"] == *number && why(hit, "words").contains(&(*word).to_owned()))
         };
         assert!(found.iter().all(finds) && !lost.iter().any(finds), "{arguments:?}: {hits:?}");
         is_in_order(&sandbox);
     };
+    step("log Appel --ministry OCW --question 'Peer?' -q", &[("appel", "B-016"), ("peer", "B-016")], &[]);
     step(
-        &["log", "Appel", "--ministry", "OCW", "--question", "Peer?", "-q"],
-        &[("appel", "B-016"), ("peer", "B-016")],
-        &[],
-    );
-    step(
-        &["edit", "16", "--title", "Kers", "--law", "cao: Pruim"],
+        "edit 16 --title Kers --law 'cao: Pruim'",
         &[("kers", "B-016"), ("pruim", "B-016"), ("peer", "B-016")],
         &[("appel", "B-016")],
     );
+    step("edit 16 --clear question,laws", &[("kers", "B-016")], &[("peer", "B-016"), ("pruim", "B-016")]);
+    step("analyse 16 --analysis Druif.", &[("druif", "B-016")], &[]);
     step(
-        &["edit", "16", "--clear", "question,laws"],
-        &[("kers", "B-016")],
-        &[("peer", "B-016"), ("pruim", "B-016")],
-    );
-    step(&["analyse", "16", "--analysis", "Druif."], &[("druif", "B-016")], &[]);
-    step(
-        &["classify", "16", "within-rules", "--because", "Vijg", "--answer", "Dadel."],
+        "classify 16 within-rules --because Vijg --answer Dadel.",
         &[("vijg", "B-016"), ("dadel", "B-016"), ("druif", "B-016")],
         &[],
     );
-    step(&["undo"], &[("druif", "B-016")], &[("vijg", "B-016"), ("dadel", "B-016")]);
-    step(&["close", "16", "--as", "withdrawn", "--because", "Mango"], &[("mango", "B-016")], &[]);
-    step(&["reopen", "16", "--because", "Papaja"], &[("papaja", "B-016")], &[("mango", "B-016")]);
-    step(&["link", "16", "F-01", "S-01", "B-001"], &[("kers", "B-016")], &[]);
-    step(&["unlink", "16", "F-01"], &[("kers", "B-016")], &[]);
-    step(&["contact", "call", "16", "--note", "Citroen"], &[], &[("citroen", "B-016")]);
-    step(&["factsheet", "add", "Framboos", "--body", "# Bes"], &[("framboos", "F-04"), ("bes", "F-04")], &[]);
-    step(
-        &["factsheet", "edit", "4", "--title", "Braam"],
-        &[("braam", "F-04"), ("bes", "F-04")],
-        &[("framboos", "F-04")],
-    );
-    step(
-        &["scheme", "edit", "2", "--title", "Kokos"],
-        &[("kokos", "S-02")],
-        &[("investeringsfonds", "S-02")],
-    );
-    step(&["undo"], &[("investeringsfonds", "S-02")], &[("kokos", "S-02")]);
-    step(&["void", "F-04", "--because", "Abrikoos"], &[], &[("braam", "F-04")]);
-    assert_eq!(found(&sandbox, &["search", "abrikoos", "--with-void"]), ["F-04"]);
-    step(&["log", "Banaan", "--ministry", "OCW", "--dry-run"], &[], &[("banaan", "B-017")]);
+    step("undo", &[("druif", "B-016")], &[("vijg", "B-016"), ("dadel", "B-016")]);
+    step("close 16 --as withdrawn --because Mango", &[("mango", "B-016")], &[]);
+    step("reopen 16 --because Papaja", &[("papaja", "B-016")], &[("mango", "B-016")]);
+    step("link 16 F-01 S-01 B-001", &[("kers", "B-016")], &[]);
+    step("unlink 16 F-01", &[("kers", "B-016")], &[]);
+    step("contact call 16 --note Citroen", &[], &[("citroen", "B-016")]);
+    step("factsheet add Framboos --body '# Bes'", &[("framboos", "F-04"), ("bes", "F-04")], &[]);
+    step("factsheet edit 4 --title Braam", &[("braam", "F-04"), ("bes", "F-04")], &[("framboos", "F-04")]);
+    step("scheme edit 2 --title Kokos", &[("kokos", "S-02")], &[("investeringsfonds", "S-02")]);
+    step("undo", &[("investeringsfonds", "S-02")], &[("kokos", "S-02")]);
+    step("void F-04 --because Abrikoos", &[], &[("braam", "F-04")]);
+    assert_eq!(found(&sandbox, "search abrikoos --with-void"), ["F-04"]);
+    step("log Banaan --ministry OCW --dry-run", &[], &[("banaan", "B-017")]);
 }
 
 #[test]
@@ -87,7 +69,7 @@ fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
     assert!(all("appel"));
     is_in_order(&sandbox);
     sandbox.write("list.csv", list("peer"));
-    sandbox.run(["import", "obstacles", "list.csv", "--update"]).ok();
+    sandbox.run("import obstacles list.csv --update").ok();
     assert!(all("peer") && !finds(&sandbox, &format!("appel{}", letters(1)), "B-001"));
     is_in_order(&sandbox);
 }
@@ -103,7 +85,7 @@ fn imports_keep_the_index_in_step() {
     import(&sandbox, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
     assert!(finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
     sandbox.write("list.csv", "number,title,question\nB-020,Kers,Appel?\nB-021,Peer,\n");
-    sandbox.run(["import", "obstacles", "list.csv", "--update"]).ok();
+    sandbox.run("import obstacles list.csv --update").ok();
     assert!(
         finds(&sandbox, "kers", "B-020")
             && finds(&sandbox, "appel", "B-020")
@@ -111,17 +93,17 @@ fn imports_keep_the_index_in_step() {
     );
     is_in_order(&sandbox);
     sandbox.write("list.csv", "number,title\nF-01,Druif\n");
-    sandbox.run(["import", "factsheets", "list.csv", "--update"]).ok();
+    sandbox.run("import factsheets list.csv --update").ok();
     assert!(finds(&sandbox, "druif", "F-01") && !finds(&sandbox, "stageovereenkomsten", "F-01"));
     // A list with a mistake in it leaves all as it was.
     sandbox.write("list.csv", "number,title,ministry\nB-030,Vijg,OCW\nB-031,Dadel,XYZ\n");
-    sandbox.run(["import", "obstacles", "list.csv"]).fails(65);
+    sandbox.run("import obstacles list.csv").fails(65);
     assert!(!finds(&sandbox, "vijg", "B-030"));
-    sandbox.run(["undo"]).ok();
+    sandbox.run("undo").ok();
     assert!(finds(&sandbox, "stageovereenkomsten", "F-01") && !finds(&sandbox, "druif", "F-01"));
-    sandbox.run(["undo"]).ok();
+    sandbox.run("undo").ok();
     assert!(finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "kers", "B-020"));
-    sandbox.run(["undo"]).ok();
+    sandbox.run("undo").ok();
     assert!(!finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "peer", "B-021"));
     is_in_order(&sandbox);
 }
@@ -129,10 +111,10 @@ fn imports_keep_the_index_in_step() {
 #[test]
 fn erasing_a_person_leaves_the_rest_to_be_found() {
     let sandbox = answered();
-    sandbox.run(["edit", "13", "--handler", "P. Bewerker"]).ok();
-    sandbox.run(["erase", "person", "P. Bewerker"]).ok();
-    assert_eq!(sandbox.rows(["list", "--handler", "N-02", "--columns", "number"]).len(), 1);
-    let before = found(&sandbox, &["search", "rolstoelbus"]);
+    sandbox.run("edit 13 --handler 'P. Bewerker'").ok();
+    sandbox.run("erase person 'P. Bewerker'").ok();
+    assert_eq!(sandbox.rows("list --handler N-02 --columns number").len(), 1);
+    let before = found(&sandbox, "search rolstoelbus");
     assert_eq!(before, ["B-013"]);
     is_in_order(&sandbox);
 }
@@ -140,32 +122,29 @@ fn erasing_a_person_leaves_the_rest_to_be_found() {
 #[test]
 fn a_copy_and_its_restoration_are_searched_alike() {
     let sandbox = answered();
-    let expected = sandbox.run(["search", "stage contract", "--format", "json"]).ok();
-    sandbox.run(["backup", "copy.db"]).ok();
-    sandbox.run(["edit", "1", "--title", "Appel", "--clear", "question"]).ok();
-    sandbox.run(["restore", "copy.db", "--force"]).ok();
-    assert_eq!(sandbox.run(["search", "stage contract", "--format", "json"]).ok(), expected);
-    assert_eq!(
-        sandbox.run(["--register", "copy.db", "search", "stage contract", "--format", "json"]).ok(),
-        expected
-    );
+    let expected = sandbox.run("search 'stage contract' --format json").ok();
+    sandbox.run("backup copy.db").ok();
+    sandbox.run("edit 1 --title Appel --clear question").ok();
+    sandbox.run("restore copy.db --force").ok();
+    assert_eq!(sandbox.run("search 'stage contract' --format json").ok(), expected);
+    assert_eq!(sandbox.run("--register copy.db search 'stage contract' --format json").ok(), expected);
     is_in_order(&sandbox);
 }
 
 #[test]
 fn a_moment_is_searched_as_it_was() {
     let sandbox = answered();
-    sandbox.run(["edit", "13", "--title", "Appel", "--clear", "question"]).ok();
-    assert_eq!(found(&sandbox, &["search", "rolstoelbus"]), Vec::<String>::new());
-    assert_eq!(found(&sandbox, &["search", "rolstoelbus", "--as-of", "5"]), ["B-013"]);
-    assert_eq!(found(&sandbox, &["search", "appel", "--as-of", "5"]), Vec::<String>::new());
-    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "4"]), ["B-010"]);
-    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "5"]), Vec::<String>::new());
-    assert_eq!(found(&sandbox, &["search", "zeppelin", "--as-of", "3"]), Vec::<String>::new());
+    sandbox.run("edit 13 --title Appel --clear question").ok();
+    assert_eq!(found(&sandbox, "search rolstoelbus"), Vec::<String>::new());
+    assert_eq!(found(&sandbox, "search rolstoelbus --as-of 5"), ["B-013"]);
+    assert_eq!(found(&sandbox, "search appel --as-of 5"), Vec::<String>::new());
+    assert_eq!(found(&sandbox, "search zeppelin --as-of 4"), ["B-010"]);
+    assert_eq!(found(&sandbox, "search zeppelin --as-of 5"), Vec::<String>::new());
+    assert_eq!(found(&sandbox, "search zeppelin --as-of 3"), Vec::<String>::new());
     // By the synonyms of then as well.
-    sandbox.run(["synonym", "add", "xyz", "parkeren"]).ok();
-    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-009"]);
-    assert_eq!(found(&sandbox, &["search", "xyz", "--as-of", "5"]), Vec::<String>::new());
+    sandbox.run("synonym add xyz parkeren").ok();
+    assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
+    assert_eq!(found(&sandbox, "search xyz --as-of 5"), Vec::<String>::new());
 }
 
 /// What is told of a tampered index.
@@ -188,18 +167,18 @@ fn a_tampered_index_is_found_and_repaired() {
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
         let sandbox = answered();
-        let expected = sandbox.run(["search", "rolstoelbussen", "--format", "json"]).ok();
+        let expected = sandbox.run("search rolstoelbussen --format json").ok();
         tamper(&sandbox, tampered);
-        let result = sandbox.run(["check", "--format", "csv"]);
+        let result = sandbox.run("check --format csv");
         assert_eq!(result.code, 1, "{tampered}: {}{}", result.stdout, result.stderr);
         let told: Vec<&str> = result.stdout.lines().skip(1).collect();
         assert!(
             told.iter().any(|line| line.contains(named)) && told.iter().all(|line| line.contains(DIFFERS)),
             "{tampered}: {told:?}"
         );
-        sandbox.run(["check", "--repair-search"]).ok();
+        sandbox.run("check --repair-search").ok();
         is_in_order(&sandbox);
-        assert_eq!(sandbox.run(["search", "rolstoelbussen", "--format", "json"]).ok(), expected);
+        assert_eq!(sandbox.run("search rolstoelbussen --format json").ok(), expected);
     }
 }
 
@@ -211,7 +190,7 @@ fn what_was_put_into_the_index_is_not_found_as_a_record() {
         "INSERT INTO search (rowid, words, parts) VALUES (800, 'rolstoelbus', ''), (803, 'rolstoelbus', ''), (-8, 'rolstoelbus', '')",
     );
     for command in ["search", "similar"] {
-        assert_eq!(found(&sandbox, &[command, "rolstoelbus"]), ["B-013"]);
+        assert_eq!(found(&sandbox, &format!("{command} rolstoelbus")), ["B-013"]);
     }
 }
 
@@ -223,9 +202,9 @@ const OTHER_RULES: &str =
 fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
     let sandbox = answered();
     tamper(&sandbox, OTHER_RULES);
-    for time in [["--as-of", "4"], ["--reference-date", "2018-12-31"]] {
-        assert_eq!(found(&sandbox, &[&["search", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
-        assert_eq!(found(&sandbox, &[&["similar", "rolstoelbussen"][..], &time].concat()), ["B-013"]);
+    for time in ["--as-of 4", "--reference-date 2018-12-31"] {
+        assert_eq!(found(&sandbox, &format!("search rolstoelbussen {time}")), ["B-013"]);
+        assert_eq!(found(&sandbox, &format!("similar rolstoelbussen {time}")), ["B-013"]);
     }
 }
 

@@ -13,14 +13,7 @@ fn named(remarks: &str) -> Vec<String> {
 #[test]
 fn log_tells_what_was_answered_before() {
     let sandbox = answered();
-    let result = sandbox.run([
-        "log",
-        "Contract voor een stage bij drie zorginstellingen",
-        "--ministry",
-        "OCW",
-        "--question",
-        "Moet de student voor elke instelling een apart contract tekenen?",
-    ]);
+    let result = sandbox.run("log 'Contract voor een stage bij drie zorginstellingen' --ministry OCW --question 'Moet de student voor elke instelling een apart contract tekenen?'");
     assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
     let told = result.stderr;
     assert!(
@@ -44,7 +37,7 @@ fn log_tells_what_was_answered_before() {
         ),
         "{told}"
     );
-    let best: Vec<String> = found(&sandbox, &["similar", "16"]).into_iter().take(3).collect();
+    let best: Vec<String> = found(&sandbox, "similar 16").into_iter().take(3).collect();
     assert!(best.starts_with(&named(&told)), "{best:?}: {told}");
     is_in_order(&sandbox);
 }
@@ -52,7 +45,7 @@ fn log_tells_what_was_answered_before() {
 #[test]
 fn log_tells_it_in_dutch() {
     let sandbox = answered();
-    let told = sandbox.run_in_dutch(["log", "Rolstoelbus voor bewoners", "--ministry", "VWS"]).notices();
+    let told = sandbox.run_in_dutch("log 'Rolstoelbus voor bewoners' --ministry VWS").notices();
     assert!(
         told.starts_with(
             "B-016 vastgelegd: Rolstoelbus voor bewoners\n\
@@ -71,28 +64,23 @@ fn log_tells_three_at_most() {
     let row = "Zeppelin boven het dak,OCW,solved,within-rules,Ja.\n";
     let list = format!("title,ministry,status,resolution,answer\n{}", row.repeat(8));
     super::import(&sandbox, "obstacles", &list);
-    let told = sandbox.run(["log", "Een zeppelin boven ons dak", "--ministry", "OCW"]).notices();
+    let told = sandbox.run("log 'Een zeppelin boven ons dak' --ministry OCW").notices();
     assert_eq!(named(&told).len(), 3, "{told}");
 }
 
 #[test]
 fn log_tells_nothing_where_nothing_is_near_or_nothing_is_asked() {
     let sandbox = answered();
-    let result = sandbox.run(["log", "Xyzzy plugh", "--ministry", "OCW"]);
+    let result = sandbox.run("log 'Xyzzy plugh' --ministry OCW");
     assert_eq!(result.notices(), "B-016 recorded: Xyzzy plugh\n");
     // What is open has no answer.
-    let result = sandbox.run(["log", "Xyzzy en reanimatie", "--ministry", "OCW"]);
+    let result = sandbox.run("log 'Xyzzy en reanimatie' --ministry OCW");
     assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
-    let result = sandbox.run([
-        "log",
-        "Wachtlijst voor de cursus reanimatie en rolstoelbus",
-        "--ministry",
-        "OCW",
-        "--quiet",
-    ]);
+    let result =
+        sandbox.run("log 'Wachtlijst voor de cursus reanimatie en rolstoelbus' --ministry OCW --quiet");
     assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, "B-018\n", ""));
     let empty = Sandbox::new();
-    let result = empty.run(["log", "Stage", "--ministry", "OCW"]);
+    let result = empty.run("log Stage --ministry OCW");
     assert_eq!(result.notices(), "B-001 recorded: Stage\n");
 }
 
@@ -100,12 +88,12 @@ fn log_tells_nothing_where_nothing_is_near_or_nothing_is_asked() {
 fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
     let sandbox = answered();
     for title in ["???", "de het een", "🙂", "\u{1b}["] {
-        let told = sandbox.run(["log", title, "--ministry", "OCW"]).notices();
+        let told = sandbox.run(format!("log '{title}' --ministry OCW")).notices();
         assert_eq!(told.lines().count(), 1, "{told}");
     }
     is_in_order(&sandbox);
     for number in ["B-016", "B-017", "B-018", "B-019"] {
-        let result = sandbox.run(["similar", number]);
+        let result = sandbox.run(format!("similar {number}"));
         assert_eq!(
             (result.code, result.stdout.as_str(), result.stderr.as_str()),
             (0, "", super::SAY_NOTHING)
@@ -123,28 +111,23 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
         "WACHTLIJSTEN voor een cursus reanimatie!",
         "De cursus reanimatie: wachtlijst",
     ] {
-        let told = sandbox.run(["log", title, "--ministry", "OCW", "--dry-run"]).notices();
+        let told = sandbox.run(format!("log '{title}' --ministry OCW --dry-run")).notices();
         assert!(told.starts_with(named), "{title}: {told}");
         assert!(told[named.len()..].starts_with("Dry run: nothing was recorded. "), "{told}");
     }
     let title = "Wachtlijst voor de cursus reanimatie";
-    let result = sandbox.run([
-        "log",
-        title,
-        "--ministry",
-        "OCW",
-        "--question",
-        "Wie mag voorgaan als er te weinig plekken zijn?",
-    ]);
+    let result = sandbox.run(format!(
+        "log '{title}' --ministry OCW --question 'Wie mag voorgaan als er te weinig plekken zijn?'"
+    ));
     assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
     assert_eq!(result.stderr, format!("{named}B-016 recorded: {title}\n"));
-    let result = sandbox.run_in_dutch(["log", title, "--ministry", "OCW"]);
+    let result = sandbox.run_in_dutch(format!("log '{title}' --ministry OCW"));
     let told = result.notices();
     for number in ["B-007", "B-016"] {
         let line = format!("Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}\n");
         assert!(told.contains(&line), "{told}");
     }
-    let result = sandbox.run(["log", title, "--ministry", "OCW", "-q"]);
+    let result = sandbox.run(format!("log '{title}' --ministry OCW -q"));
     assert_eq!((result.code, result.stderr.as_str()), (0, ""));
 }
 
@@ -153,18 +136,15 @@ fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
     let sandbox = answered();
     for arguments in [
         // Another question.
-        &["Wachtlijst voor de cursus tillen en verplaatsen"][..],
-        &[
-            "Wachtlijst voor de cursus reanimatie",
-            "--question",
-            "Is een vergoeding voor reiskosten naar het lokaal belast?",
-        ],
+        "'Wachtlijst voor de cursus tillen en verplaatsen'",
+        "'Wachtlijst voor de cursus reanimatie' \
+         --question 'Is een vergoeding voor reiskosten naar het lokaal belast?'",
         // Solved, closed, void.
-        &["Standaard stagecontract past niet bij drie instellingen"],
-        &["Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school"],
-        &["Proefinvoer met een zeppelin"],
+        "'Standaard stagecontract past niet bij drie instellingen'",
+        "'Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school'",
+        "'Proefinvoer met een zeppelin'",
     ] {
-        let told = sandbox.run([&["log", "--ministry", "OCW", "--dry-run"], arguments].concat()).notices();
+        let told = sandbox.run(format!("log --ministry OCW --dry-run {arguments}")).notices();
         assert!(!told.contains("duplicate"), "{arguments:?}: {told}");
     }
 }
@@ -176,6 +156,6 @@ fn an_import_tells_nothing_of_precedents() {
         "list.csv",
         "title,ministry\nStagecontract bij drie instellingen,OCW\nWachtlijst voor de cursus reanimatie,OCW\n",
     );
-    let told = sandbox.run(["import", "obstacles", "list.csv"]).notices();
+    let told = sandbox.run("import obstacles list.csv").notices();
     assert!(!told.contains("nswered before") && !told.contains("duplicate"), "{told}");
 }

@@ -53,7 +53,7 @@ fn made() -> Sandbox {
         )
         .unwrap();
     first.close().unwrap();
-    sandbox.run(["upgrade", "--actor", "Beheer"]).ok();
+    sandbox.run("upgrade --actor Beheer").ok();
     let triggers =
         texts(&opened(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
     tamper(
@@ -69,34 +69,14 @@ fn made() -> Sandbox {
     );
     is_in_order(&sandbox);
     for command in [
-        &[
-            "log",
-            "-q",
-            "Rolstoelbus",
-            "--ministry",
-            "OCW",
-            "--handler",
-            "H. Behandelaar",
-            "--law",
-            "BWBR0007625 art. 7.2.8",
-        ][..],
-        &[
-            "classify",
-            "3",
-            "within-rules",
-            "--because",
-            "Het mag",
-            "--factsheet",
-            "F-02",
-            "--on",
-            "2018-02-01",
-        ],
-        &["scheme", "add", "Investeringsfonds"],
-        &["log", "-q", "Vergissing", "--ministry", "OCW"],
-        &["undo"],
-        &["snapshot", "eind"],
+        "log -q Rolstoelbus --ministry OCW --handler 'H. Behandelaar' --law 'BWBR0007625 art. 7.2.8'",
+        "classify 3 within-rules --because 'Het mag' --factsheet F-02 --on 2018-02-01",
+        "scheme add Investeringsfonds",
+        "log -q Vergissing --ministry OCW",
+        "undo",
+        "snapshot eind",
     ] {
-        sandbox.run([command, &["--actor", "A. Officer"]].concat()).ok();
+        sandbox.run(format!("{command} --actor 'A. Officer'")).ok();
     }
     is_in_order(&sandbox);
     let older = Connection::open(sandbox.path("older.db")).unwrap();
@@ -142,7 +122,7 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
     let (journal, changes) = (rows(&connection, JOURNAL), rows(&connection, CHANGES));
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
-    let told = sandbox.run(["upgrade", "--actor", "Beheer"]).notices();
+    let told = sandbox.run("upgrade --actor Beheer").notices();
     assert!(told.starts_with("register.db was brought from version 2 to 5, with "), "{told}");
     assert!(told.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{told}");
     assert!(told.contains("What was there is kept as "), "{told}");
@@ -153,29 +133,29 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
     connection.close().unwrap();
     is_in_order(&sandbox);
-    let history = sandbox.run(["history"]).ok();
+    let history = sandbox.run("history").ok();
     for told in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
         assert!(history.contains(told), "{told}: {history}");
     }
-    assert!(sandbox.run(["history", "--entry", "8"]).ok().contains("8 · "));
+    assert!(sandbox.run("history --entry 8").ok().contains("8 · "));
 }
 
 #[test]
 fn an_upgraded_register_finds_what_it_holds() {
     let sandbox = second();
-    sandbox.run(["upgrade"]).ok();
-    assert_eq!(found(&sandbox, &["search", "stagecontracten"])[..1], ["B-003"]);
-    assert!(found(&sandbox, &["search", "stage-overeenkomst"]).contains(&"F-02".to_owned()));
-    assert_eq!(found(&sandbox, &["search", "rolstoelbus"]), ["B-004"]);
-    assert_eq!(found(&sandbox, &["search", "WEB"]), ["B-004"]);
-    assert_eq!(found(&sandbox, &["search", "investeringsfonds"]), ["S-01"]);
+    sandbox.run("upgrade").ok();
+    assert_eq!(found(&sandbox, "search stagecontracten")[..1], ["B-003"]);
+    assert!(found(&sandbox, "search stage-overeenkomst").contains(&"F-02".to_owned()));
+    assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
+    assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
+    assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
     // By the synonyms that came with it.
-    assert!(found(&sandbox, &["similar", "praktijkovereenkomst"]).contains(&"B-003".to_owned()));
-    assert_eq!(sandbox.rows(["synonym", "list"]), Sandbox::new().rows(["synonym", "list"]));
+    assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
+    assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
     // And goes on.
-    sandbox.run(["classify", "4", "within-rules", "--because", "Als eerder", "--precedent", "B-003"]).ok();
-    sandbox.run(["log", "-q", "Zesde", "--ministry", "OCW"]).ok();
-    assert_eq!(found(&sandbox, &["search", "zesde"]), ["B-006"]);
+    sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
+    sandbox.run("log -q Zesde --ministry OCW").ok();
+    assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);
     is_in_order(&sandbox);
 }
 
@@ -183,16 +163,11 @@ fn an_upgraded_register_finds_what_it_holds() {
 fn a_register_of_the_second_version_waits_for_the_upgrade() {
     let sandbox = second();
     let before = sandbox.register_bytes();
-    for command in [
-        &["search", "stage"][..],
-        &["similar", "stage"],
-        &["synonym", "list"],
-        &["log", "x", "--ministry", "OCW"],
-    ] {
+    for command in ["search stage", "similar stage", "synonym list", "log x --ministry OCW"] {
         let told = sandbox.run(command).stderr;
         assert!(told.contains("ruimte upgrade"), "{told}");
     }
-    let told = sandbox.run(["upgrade", "--dry-run"]).notices();
+    let told = sandbox.run("upgrade --dry-run").notices();
     assert!(told.contains("from version 2 to 5"), "{told}");
     assert!(sandbox.register_bytes() == before);
 }
@@ -200,14 +175,14 @@ fn a_register_of_the_second_version_waits_for_the_upgrade() {
 #[test]
 fn an_upgrade_is_shown_as_it_was_before() {
     let sandbox = second();
-    sandbox.run(["upgrade"]).ok();
+    sandbox.run("upgrade").ok();
     for entry in ["1", "3", "7"] {
-        assert_eq!(sandbox.rows(["synonym", "list", "--as-of", entry]).len(), 0, "{entry}");
+        assert_eq!(sandbox.rows(format!("synonym list --as-of {entry}")).len(), 0, "{entry}");
         assert!(
-            found(&sandbox, &["search", "stagecontract", "--as-of", entry]).contains(&"B-003".to_owned()),
+            found(&sandbox, &format!("search stagecontract --as-of {entry}")).contains(&"B-003".to_owned()),
             "{entry}"
         );
     }
-    assert_eq!(found(&sandbox, &["search", "rolstoelbus", "--as-of", "1"]), Vec::<String>::new());
-    assert_eq!(sandbox.run(["upgrade"]).notices(), "register.db is of this version already\n");
+    assert_eq!(found(&sandbox, "search rolstoelbus --as-of 1"), Vec::<String>::new());
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db is of this version already\n");
 }

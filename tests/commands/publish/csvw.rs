@@ -320,23 +320,13 @@ fn odd() -> Sandbox {
     all(
         &sandbox,
         &[
-            &["ministry", "add", "A|B", "--nl", "a \"b\"", "--en", "c, d"],
-            &["region", "add", "x.y", "--nl", "regel\\", "--en", "$1"],
-            &["theme", "add", "c++ (x)", "--nl", "n", "--en", "e"],
-            &["nature", "add", "[é]", "--nl", "n", "--en", "e"],
-            &[
-                "care-domain",
-                "add",
-                "^$",
-                "--nl",
-                "n",
-                "--en",
-                "e",
-                "--identifier",
-                "https://example.nl/%20?a=b&c",
-            ],
-            &["factsheet", "add", "Één", "--published", "2018-06-01", "--body", "# Kop\n\n\"x\"\r\n"],
-            &["scheme", "add", "Fonds", "--law", "BWBR0030326"],
+            "ministry add 'A|B' --nl 'a \"b\"' --en 'c, d'",
+            "region add x.y --nl 'regel\\' --en '$1'",
+            "theme add 'c++ (x)' --nl n --en e",
+            "nature add '[é]' --nl n --en e",
+            "care-domain add '^$' --nl n --en e --identifier 'https://example.nl/%20?a=b&c'",
+            "factsheet add Één --published 2018-06-01 --body '# Kop\n\n\"x\"\r\n'",
+            "scheme add Fonds --law BWBR0030326",
         ],
     );
     import(
@@ -352,14 +342,14 @@ fn odd() -> Sandbox {
 #[test]
 fn the_description_of_the_tables_keeps_the_rules() {
     for (sandbox, least) in [(Sandbox::demo(), 64), (odd(), 2)] {
-        let set = published(&sandbox, &[]);
+        let set = published(&sandbox, "");
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
     // Nothing is marked, and no factsheet is out.
-    assert_eq!(faults(&published(&Sandbox::new(), &[])), Vec::<String>::new());
+    assert_eq!(faults(&published(&Sandbox::new(), "")), Vec::<String>::new());
     let sandbox = Sandbox::demo();
-    for options in [&["--ministry", "VWS"][..], &["--reference-date", "2016-12-31"], &["--lang", "nl"]] {
+    for options in ["--ministry VWS", "--reference-date 2016-12-31", "--lang nl"] {
         assert_eq!(faults(&published(&sandbox, options)), Vec::<String>::new(), "{options:?}");
     }
 }
@@ -388,7 +378,7 @@ fn damaged(set: &Set, (file, from, to): (&str, &str, &str)) -> Set {
 
 #[test]
 fn the_rules_find_what_is_damaged() {
-    let set = published(&Sandbox::demo(), &[]);
+    let set = published(&Sandbox::demo(), "");
     for damage in DAMAGE {
         assert!(!faults(&damaged(&set, *damage)).is_empty(), "{damage:?}");
     }
@@ -410,7 +400,7 @@ fn the_rules_find_what_is_damaged() {
 
 #[test]
 fn codes_mean_what_they_are_and_numbers_have_a_unit() {
-    let set = published(&Sandbox::demo(), &[]);
+    let set = published(&Sandbox::demo(), "");
     let metadata = set.json("csv-metadata.json");
     let column = |file: &str, name: &str| {
         let tables = metadata["tables"].as_array().unwrap();
@@ -468,7 +458,7 @@ fn codes_mean_what_they_are_and_numbers_have_a_unit() {
 
 #[test]
 fn ministries_have_their_public_identifiers() {
-    let set = published(&Sandbox::demo(), &[]);
+    let set = published(&Sandbox::demo(), "");
     let told: BTreeMap<String, String> = set
         .rows("ministries.csv")
         .into_iter()
@@ -509,7 +499,7 @@ fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
 fn a_validator_finds_no_fault() {
     let Some(validator) = validator() else { return };
     for sandbox in [Sandbox::demo(), odd(), Sandbox::new()] {
-        let set = published(&sandbox, &[]);
+        let set = published(&sandbox, "");
         assert_eq!(judged(&validator, &sandbox, &set), (true, "OK\n".to_owned()));
     }
 }
@@ -518,7 +508,7 @@ fn a_validator_finds_no_fault() {
 fn a_validator_finds_fault_with_what_was_damaged() {
     let Some(validator) = validator() else { return };
     let sandbox = Sandbox::demo();
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     for damage in &DAMAGE[..4] {
         let (valid, told) = judged(&validator, &sandbox, &damaged(&set, *damage));
         assert!(!valid && told.starts_with("FAIL\n"), "{damage:?}: {told}");

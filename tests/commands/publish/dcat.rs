@@ -9,7 +9,7 @@ const EU: &str = "http://publications.europa.eu/resource/authority/";
 /// The themes of the EU's list.
 const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REGI SOCI TECH TRAN";
 const ADDRESS: &str = "https://data.example.nl/ruimte";
-const FULL: &[&str] = &["--publisher", "VWS", "--contact", "loket@example.nl", "--address", ADDRESS];
+const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
 /// What a property leads to.
 const LEADS_TO: &[(&str, &str)] = &[
@@ -116,7 +116,7 @@ fn leads_to_what_is_described(graph: &Graph) {
 #[test]
 fn a_set_is_described_with_what_a_catalogue_asks_for() {
     let sandbox = Sandbox::demo();
-    let result = sandbox.run([&["publish", "set"], FULL].concat());
+    let result = sandbox.run(format!("publish set {FULL}"));
     assert_eq!(result.notices(), "set: obstacles published: 64 of 70; the totals count them all\n");
     let set = Set::of(&sandbox, "set");
     let graph = Graph::of(&set);
@@ -164,7 +164,7 @@ fn a_set_is_described_with_what_a_catalogue_asks_for() {
 #[test]
 fn every_table_and_the_page_can_be_fetched() {
     let sandbox = Sandbox::demo();
-    for (options, base) in [(FULL, format!("{ADDRESS}/")), (&[][..], String::new())] {
+    for (options, base) in [(FULL, format!("{ADDRESS}/")), ("", String::new())] {
         let set = published(&sandbox, options);
         let graph = Graph::of(&set);
         leads_to_what_is_described(&graph);
@@ -213,7 +213,7 @@ fn with_an_address_everything_is_absolute() {
     for address in [ADDRESS.to_owned(), format!("{ADDRESS}/")] {
         let set = published(
             &sandbox,
-            &["--publisher", "OCW", "--contact", "https://example.nl/loket", "--address", &address],
+            &format!("--publisher OCW --contact https://example.nl/loket --address '{address}'"),
         );
         let told = all_addresses(&set.json("dcat.jsonld")["@graph"]);
         assert!(told.len() > 100);
@@ -231,7 +231,7 @@ fn with_an_address_everything_is_absolute() {
 #[test]
 fn without_an_address_the_set_is_known_by_its_register() {
     let sandbox = Sandbox::new();
-    let result = sandbox.run(["publish", "set", "--publisher", "OCW"]);
+    let result = sandbox.run("publish set --publisher OCW");
     assert_eq!(
         result.notices(),
         format!(
@@ -253,15 +253,15 @@ fn without_an_address_the_set_is_known_by_its_register() {
 fn a_publisher_is_one_of_the_ministries() {
     let sandbox = Sandbox::new();
     // By its name too, and without an identifier.
-    sandbox.run(["ministry", "add", "BZK", "--nl", "Binnenlandse Zaken", "--en", "the Interior"]).ok();
-    let set = published(&sandbox, &["--publisher", "binnenlandse zaken"]);
+    sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en 'the Interior'").ok();
+    let set = published(&sandbox, "--publisher 'binnenlandse zaken'");
     let graph = Graph::of(&set);
     let agents = graph.of_type("foaf:Agent");
     assert_eq!(agents.len(), 1);
     assert_eq!(agents[0]["foaf:name"][0]["@value"], "Binnenlandse Zaken");
     leads_to_what_is_described(&graph);
     assert_eq!(
-        sandbox.run(["publish", "nieuw", "--publisher", "EZK"]).fails(2),
+        sandbox.run("publish nieuw --publisher EZK").fails(2),
         "ruimte: 'EZK' is not in the list of ministries; choose from: BZK, OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME\n"
     );
     assert!(!sandbox.path("nieuw").exists());
@@ -272,7 +272,7 @@ fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
     let sandbox = Sandbox::demo();
     let mut told = Vec::new();
     for lang in ["nl", "en"] {
-        let graph = Graph::of(&published(&sandbox, &["--lang", lang]));
+        let graph = Graph::of(&published(&sandbox, &format!("--lang {lang}")));
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         told.push((language("obstacles.csv"), language("overview.html")));
     }
@@ -286,11 +286,11 @@ fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
 fn what_a_catalogue_is_told_is_an_address() {
     let sandbox = Sandbox::new();
     // An e-mail address may have been copied as the link that it is.
-    let graph = Graph::of(&published(&sandbox, &["--contact", "mailto:loket@example.nl"]));
+    let graph = Graph::of(&published(&sandbox, "--contact mailto:loket@example.nl"));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);
     for option in ["--licence", "--address", "--contact"] {
-        let result = sandbox.run(["publish", "nieuw", option, "geen adres"]);
+        let result = sandbox.run(format!("publish nieuw {option} 'geen adres'"));
         assert_eq!(result.code, 2, "{option}: {}", result.stderr);
         assert!(!sandbox.path("nieuw").exists(), "{option}");
     }

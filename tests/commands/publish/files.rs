@@ -35,7 +35,7 @@ fn marked() -> Vec<Row> {
 #[test]
 fn a_set_is_these_files_with_these_columns() {
     let sandbox = Sandbox::demo();
-    let result = sandbox.run(["publish", "set"]);
+    let result = sandbox.run("publish set");
     assert_eq!(
         (result.code, result.stdout.as_str(), result.stderr),
         (0, "", format!("set: obstacles published: 64 of 70; the totals count them all\n{LACKS}"))
@@ -53,14 +53,14 @@ fn a_set_is_these_files_with_these_columns() {
 #[test]
 fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
     let sandbox = Sandbox::demo();
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     let rows = set.rows("obstacles.csv");
     let (all, marked) = (fixture("obstacles.csv"), marked());
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
     // As it was brought in, and as it is exported.
-    let exported = sandbox.rows(["export", "obstacles", "--publishable", "yes"]);
+    let exported = sandbox.rows("export obstacles --publishable yes");
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
         for (column, value) in row {
@@ -91,12 +91,12 @@ fn a_filter_chooses_among_what_is_marked() {
     let sandbox = Sandbox::demo();
     for (filter, holds) in [
         (
-            &["--ministry", "VWS"][..],
+            "--ministry VWS",
             (|row| row["ministry"] == "VWS" || row["involved"].split("; ").any(|code| code == "VWS"))
                 as fn(&Row) -> bool,
         ),
-        (&["--since", "2017-01-01"], |row| row["received"].as_str() >= "2017-01-01"),
-        (&["--publishable", "no"], |_| false),
+        ("--since 2017-01-01", |row| row["received"].as_str() >= "2017-01-01"),
+        ("--publishable no", |_| false),
     ] {
         let set = published(&sandbox, filter);
         let expected: Vec<String> =
@@ -114,35 +114,35 @@ fn the_totals_are_those_of_the_report_and_count_what_is_not_marked_too() {
     let first = "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
                  closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\n\
                  calls,213\r\nemails,307\r\npacts,17\r\n";
-    assert_eq!(published(&sandbox, &[]).text("totals.csv"), first);
-    sandbox.run(["log", "Nog een", "--ministry", "VWS", "--received", "2026-01-05", "-q"]).ok();
+    assert_eq!(published(&sandbox, "").text("totals.csv"), first);
+    sandbox.run("log 'Nog een' --ministry VWS --received 2026-01-05 -q").ok();
     let mut seen = vec![first.to_owned()];
     for options in [
-        &[][..],
-        &["--ministry", "VWS"],
-        &["--since", "2017-01-01"],
-        &["--ministry", "VWS", "--since", "2017-01-01", "--status=solved"],
-        &["--reference-date", "2016-12-31"],
-        &["--reference-date", "2016-12-31", "--ministry", "VWS"],
-        &["--as-of", "1", "--reference-date", "2017-06-30"],
+        "",
+        "--ministry VWS",
+        "--since 2017-01-01",
+        "--ministry VWS --since 2017-01-01 --status=solved",
+        "--reference-date 2016-12-31",
+        "--reference-date 2016-12-31 --ministry VWS",
+        "--as-of 1 --reference-date 2017-06-30",
     ] {
         let told = published(&sandbox, options).text("totals.csv").to_owned();
-        let report = [&["report", "totals", "--format", "csv"], options].concat();
+        let report = &format!("report totals --format csv {options}");
         assert_eq!(told, out(&sandbox, &report), "{options:?}");
         assert!(!seen.contains(&told), "{options:?} gives what others gave");
         seen.push(told);
     }
-    assert_eq!(published(&sandbox, &["--as-of", "1"]).text("totals.csv"), first);
+    assert_eq!(published(&sandbox, "--as-of 1").text("totals.csv"), first);
 }
 
 #[test]
 fn the_laws_are_those_of_the_report_of_what_is_marked() {
     let sandbox = Sandbox::demo();
-    for options in [&[][..], &["--ministry", "VWS"], &["--reference-date", "2016-12-31"]] {
+    for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
         let told = published(&sandbox, options).text("laws.csv").to_owned();
-        let report = [&["report", "citations", "--publishable", "yes", "--format", "csv"], options].concat();
+        let report = &format!("report citations --publishable yes --format csv {options}");
         assert_eq!(told, out(&sandbox, &report), "{options:?}");
-        let whole = [&["report", "citations", "--format", "csv"], options].concat();
+        let whole = &format!("report citations --format csv {options}");
         assert!(told.len() < out(&sandbox, &whole).len());
     }
 }
@@ -165,7 +165,7 @@ Niet vrij,OCW,,,,2018-01-02,,,,,no,BWBR0001840
 ",
     );
     assert_eq!(
-        published(&sandbox, &[]).text("laws.csv").replace("\r\n", "\n"),
+        published(&sandbox, "").text("laws.csv").replace("\r\n", "\n"),
         "\
 number,source_kind,law,article,paragraph,item,text_of,juriconnect,link
 B-001,bwb,BWBR0007625,7.2.8,1,a 1°,2018-01-02,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&o=a&o=1°&g=2018-01-02,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a&o=1%C2%B0&g=2018-01-02
@@ -189,23 +189,23 @@ fn a_factsheet_leaves_from_the_day_of_its_publication() {
     all(
         &sandbox,
         &[
-            &["factsheet", "add", "Lang geleden", "--published", "2018-06-01"],
-            &["factsheet", "add", "Zonder dag"],
-            &["factsheet", "add", "Ooit", "--published", "2999-01-01"],
-            &["factsheet", "add", "Vergissing", "--published", "2018-06-01"],
-            &["factsheet", "add", "Vandaag", "--published", &today],
-            &["log", "Met alle", "--ministry", "OCW", "--publishable", "yes", "--received", "2018-01-02"],
-            &["link", "B-001", "F-01", "F-02", "F-03", "F-04", "F-05"],
-            &["void", "F-04", "--because", "Dubbel"],
+            "factsheet add 'Lang geleden' --published 2018-06-01",
+            "factsheet add 'Zonder dag'",
+            "factsheet add Ooit --published 2999-01-01",
+            "factsheet add Vergissing --published 2018-06-01",
+            &format!("factsheet add Vandaag --published {today}"),
+            "log 'Met alle' --ministry OCW --publishable yes --received 2018-01-02",
+            "link B-001 F-01 F-02 F-03 F-04 F-05",
+            "void F-04 --because Dubbel",
         ],
     );
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
     // On an earlier day of the work fewer were out.
-    let then = published(&sandbox, &["--reference-date", "2018-06-01"]);
+    let then = published(&sandbox, "--reference-date 2018-06-01");
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
-    let then = published(&sandbox, &["--reference-date", "2018-05-31"]);
+    let then = published(&sandbox, "--reference-date 2018-05-31");
     assert_eq!(then.text("factsheets.csv").lines().count(), 1);
     assert_eq!(then.column("obstacles.csv", "number"), ["B-001"]);
 }
@@ -221,7 +221,7 @@ fn a_table_is_csv_by_the_book() {
          \" spaties \",VWS,\"regel\rretour\",\"\ttab\",,,,yes\n",
     );
     assert_eq!(
-        published(&sandbox, &[]).text("obstacles.csv"),
+        published(&sandbox, "").text("obstacles.csv"),
         format!(
             "{}\r\n\
              B-001,\"Zij zei: \"\"ja, mag\"\"\",\"één\r\ntwee\n\",,=1+1,OCW,SZW; VWS,,a;b,,,,collected,,,,,2018-05-12,,,,,,,logged,,,\r\n\
@@ -234,8 +234,8 @@ fn a_table_is_csv_by_the_book() {
 #[test]
 fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
     let sandbox = Sandbox::new();
-    all(&sandbox, &[&["log", "Eerste", "--ministry", "OCW", "--law", "BWBR0007625"]]);
-    let result = sandbox.run(["publish", "set"]);
+    all(&sandbox, &["log Eerste --ministry OCW --law BWBR0007625"]);
+    let result = sandbox.run("publish set");
     assert_eq!(
         result.notices(),
         format!("set: obstacles published: 0 of 1; the totals count them all\n{LACKS}")
@@ -253,19 +253,19 @@ fn a_set_of_then_has_not_what_was_marked_later() {
     all(
         &sandbox,
         &[
-            &["log", "Meteen vrij", "--ministry", "OCW", "--publishable", "yes"],
-            &["log", "Later vrij", "--ministry", "OCW"],
-            &["edit", "2", "--publishable", "yes"],
-            &["edit", "1", "--publishable", "no"],
+            "log 'Meteen vrij' --ministry OCW --publishable yes",
+            "log 'Later vrij' --ministry OCW",
+            "edit 2 --publishable yes",
+            "edit 1 --publishable no",
         ],
     );
     for (entry, numbers) in [("1", &[][..]), ("2", &["B-001"]), ("3", &["B-001"]), ("4", &["B-001", "B-002"])]
     {
-        let set = published(&sandbox, &["--as-of", entry]);
+        let set = published(&sandbox, &format!("--as-of {entry}"));
         assert_eq!(set.column("obstacles.csv", "number"), numbers, "{entry}");
     }
-    assert!(published(&sandbox, &["--as-of", "3"]).hold("Later vrij").is_empty());
-    assert_eq!(published(&sandbox, &[]).column("obstacles.csv", "number"), ["B-002"]);
+    assert!(published(&sandbox, "--as-of 3").hold("Later vrij").is_empty());
+    assert_eq!(published(&sandbox, "").column("obstacles.csv", "number"), ["B-002"]);
 }
 
 #[test]
@@ -281,7 +281,7 @@ Eerder,OCW,solved,within-rules,zqeerder,zqgegeven,2018-01-02,2018-01-10,2018-01-
 Later,OCW,,,,,2018-02-02,,,yes
 ",
     );
-    let set = published(&sandbox, &["--reference-date", "2018-01-31"]);
+    let set = published(&sandbox, "--reference-date 2018-01-31");
     let rows = set.rows("obstacles.csv");
     let told: Vec<[&str; 5]> = rows
         .iter()
@@ -302,8 +302,8 @@ Later,OCW,,,,,2018-02-02,,,yes
 #[test]
 fn the_tables_are_the_same_in_both_languages() {
     let sandbox = Sandbox::demo();
-    let english = published(&sandbox, &[]);
-    let mut dutch = published(&sandbox, &["--lang", "nl"]);
+    let english = published(&sandbox, "");
+    let mut dutch = published(&sandbox, "--lang nl");
     assert!(dutch.text("overview.html").contains("<html lang=\"nl\""));
     assert!(english.text("overview.html").contains("<html lang=\"en\""));
     // A catalogue is told in which language the page is; all else is the same.
@@ -318,8 +318,8 @@ fn the_tables_are_the_same_in_both_languages() {
 fn publishing_leaves_the_register_as_it_is() {
     let sandbox = Sandbox::demo();
     let before = sandbox.register_bytes();
-    published(&sandbox, &[]);
-    published(&sandbox, &["--ministry", "VWS", "--as-of", "1"]);
+    published(&sandbox, "");
+    published(&sandbox, "--ministry VWS --as-of 1");
     assert!(sandbox.register_bytes() == before);
     let mut names: Vec<String> = std::fs::read_dir(sandbox.path("."))
         .unwrap()

@@ -83,8 +83,8 @@ impl Set {
 
 /// Publishes into the folder `set`, with these options.
 #[track_caller]
-fn published(sandbox: &Sandbox, options: &[&str]) -> Set {
-    let result = sandbox.run([&["publish", "set"], options].concat());
+fn published(sandbox: &Sandbox, options: &str) -> Set {
+    let result = sandbox.run(format!("publish set {options}"));
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     is_tidy(sandbox);
     Set::of(sandbox, "set")
@@ -100,9 +100,9 @@ fn is_tidy(sandbox: &Sandbox) {
 
 /// Does all of it, and makes sure that it could be done.
 #[track_caller]
-fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
+fn all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
-        sandbox.run([*command, &["-q"]].concat()).ok();
+        sandbox.run(format!("{command} -q")).ok();
     }
 }
 
@@ -110,12 +110,12 @@ fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
-    sandbox.run(["import", kind, "list.csv"]).ok();
+    sandbox.run(format!("import {kind} list.csv")).ok();
     fs::remove_file(sandbox.path("list.csv")).unwrap();
 }
 
 /// What a command writes to standard output, without its receipt.
 #[track_caller]
-fn out(sandbox: &Sandbox, arguments: &[&str]) -> String {
+fn out(sandbox: &Sandbox, arguments: &str) -> String {
     sandbox.run(arguments).ok()
 }

@@ -42,15 +42,15 @@ fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
 fn moved_on() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
-    published(&sandbox, &[]);
+    published(&sandbox, "");
     all(
         &sandbox,
         &[
-            &["edit", "1", "--title", "Een, anders"],
-            &["edit", "2", "--publishable", "no"],
-            &["log", "Vier", "--ministry", "OCW", "--publishable", "yes"],
-            &["log", "Vijf", "--ministry", "OCW"],
-            &["edit", "3", "--file-number", "Z-1"],
+            "edit 1 --title 'Een, anders'",
+            "edit 2 --publishable no",
+            "log Vier --ministry OCW --publishable yes",
+            "log Vijf --ministry OCW",
+            "edit 3 --file-number Z-1",
         ],
     );
     sandbox
@@ -61,19 +61,19 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
     let sandbox = moved_on();
     let english = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
-    let told = untouched(&sandbox, || sandbox.run(["publish", "set", "--dry-run"]));
+    let told = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
     assert_eq!(told.stdout, "");
     assert_eq!(
         told.notices(),
         format!("{english}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
     );
-    let told = untouched(&sandbox, || sandbox.run_in_dutch(["publish", "set", "--dry-run"]));
+    let told = untouched(&sandbox, || sandbox.run_in_dutch("publish set --dry-run"));
     assert_eq!(
         told.notices(),
         format!("{dutch}Proef: belemmeringen te publiceren: 3 van 5; er is niets geschreven\n")
     );
     let before = Set::of(&sandbox, "set");
-    let told = sandbox.run(["publish", "set"]);
+    let told = sandbox.run("publish set");
     assert_eq!(
         told.notices(),
         format!("{english}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
@@ -84,8 +84,8 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
     // And back, in Dutch.
-    all(&sandbox, &[&["undo"], &["undo"], &["undo"], &["undo"], &["undo"]]);
-    let told = sandbox.run_in_dutch(["publish", "set"]);
+    all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
+    let told = sandbox.run_in_dutch("publish set");
     assert_eq!(
         told.notices(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
@@ -97,53 +97,53 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
 #[test]
 fn where_nothing_changes_that_is_told() {
     let sandbox = moved_on();
-    published(&sandbox, &[]);
+    published(&sandbox, "");
     let same = "Nothing changes in the obstacles of the earlier publication\n";
-    let told = untouched(&sandbox, || sandbox.run(["publish", "set", "--dry-run"]));
+    let told = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
     assert_eq!(told.notices(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
     assert_eq!(
-        sandbox.run(["publish", "set"]).notices(),
+        sandbox.run("publish set").notices(),
         format!("{same}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    let told = sandbox.run_in_dutch(["publish", "set", "--dry-run"]).notices();
+    let told = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(told.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{told}");
     // What does not leave is no change; what a factsheet's publication brings is.
     all(
         &sandbox,
         &[
-            &["edit", "3", "--handler", "H. Behandelaar", "--due", "2031-01-01"],
-            &["factsheet", "add", "Stagecontracten"],
-            &["link", "3", "F-01"],
+            "edit 3 --handler 'H. Behandelaar' --due 2031-01-01",
+            "factsheet add Stagecontracten",
+            "link 3 F-01",
         ],
     );
-    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
+    let told = sandbox.run("publish set --dry-run").notices();
     assert!(told.starts_with(same), "{told}");
-    all(&sandbox, &[&["factsheet", "edit", "F-01", "--published", "2018-06-01"]]);
-    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
+    all(&sandbox, &["factsheet edit F-01 --published 2018-06-01"]);
+    let told = sandbox.run("publish set --dry-run").notices();
     assert!(told.starts_with("Changed: 1 (B-003)\nDry run: "), "{told}");
     // Without remarks nothing is told, and all is done.
-    assert_eq!(sandbox.run(["publish", "set", "--quiet"]).notices(), "");
+    assert_eq!(sandbox.run("publish set --quiet").notices(), "");
     assert_eq!(Set::of(&sandbox, "set").column("factsheets.csv", "number"), ["F-01"]);
 }
 
 #[test]
 fn of_many_the_first_twelve_are_named() {
     let sandbox = Sandbox::new();
-    published(&sandbox, &[]);
+    published(&sandbox, "");
     let rows = |count: usize| format!("title,ministry,publishable\n{}", "Een,OCW,yes\n".repeat(count));
     import(&sandbox, "obstacles", &rows(12));
     let twelve = "B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008, B-009, B-010, B-011, B-012";
-    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
+    let told = sandbox.run("publish set --dry-run").notices();
     assert!(told.starts_with(&format!("Added: 12 ({twelve})\n")), "{told}");
     import(&sandbox, "obstacles", &rows(1));
-    let told = sandbox.run(["publish", "set", "--dry-run"]).notices();
+    let told = sandbox.run("publish set --dry-run").notices();
     assert!(told.starts_with(&format!("Added: 13 ({twelve}, …)\n")), "{told}");
 }
 
 #[test]
 fn a_filter_that_chooses_fewer_withdraws_the_others() {
     let sandbox = moved_on();
-    let told = sandbox.run(["publish", "set", "--ministry", "VWS", "--dry-run"]).notices();
+    let told = sandbox.run("publish set --ministry VWS --dry-run").notices();
     assert_eq!(
         told,
         "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n"
@@ -158,7 +158,7 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
         "obstacles",
         "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n",
     );
-    published(&sandbox, &[]);
+    published(&sandbox, "");
     let told = |left_out: &str| {
         let set = Set::of(&sandbox, "set");
         let header = set.text("obstacles.csv").lines().next().unwrap().to_owned();
@@ -169,7 +169,7 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
             older.push_str(&format!("\r\n{}", cells.join(",")));
         }
         fs::write(sandbox.path("set/obstacles.csv"), format!("{older}\r\n")).unwrap();
-        let told = sandbox.run(["publish", "set"]).notices();
+        let told = sandbox.run("publish set").notices();
         told.lines().next().unwrap().to_owned()
     };
     assert_eq!(told("precedents"), "Nothing changes in the obstacles of the earlier publication");
@@ -181,7 +181,7 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
 #[test]
 fn a_folder_with_something_else_in_it_is_left_as_it_is() {
     let sandbox = Sandbox::demo();
-    published(&sandbox, &[]);
+    published(&sandbox, "");
     for (folder, files) in [
         ("notes", &["notes.txt"][..]),
         ("described", &["csv-metadata.json"]),
@@ -192,7 +192,7 @@ fn a_folder_with_something_else_in_it_is_left_as_it_is() {
         for name in files {
             fs::write(sandbox.path(folder).join(name), "van ons\n").unwrap();
         }
-        for command in [&["publish", folder][..], &["publish", folder, "--dry-run"]] {
+        for command in [&format!("publish {folder}"), &format!("publish {folder} --dry-run")] {
             assert_eq!(
                 untouched(&sandbox, || sandbox.run(command)).fails(73),
                 format!(
@@ -202,20 +202,20 @@ fn a_folder_with_something_else_in_it_is_left_as_it_is() {
         }
     }
     assert_eq!(
-        sandbox.run_in_dutch(["publish", "notes"]).fails(73),
+        sandbox.run_in_dutch("publish notes").fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
     // The folder in which the register is.
-    assert_eq!(untouched(&sandbox, || sandbox.run(["publish", "."])).code, 73);
+    assert_eq!(untouched(&sandbox, || sandbox.run("publish .")).code, 73);
 }
 
 #[test]
 fn an_empty_folder_and_a_new_one_will_do() {
     let sandbox = Sandbox::demo();
     fs::create_dir(sandbox.path("empty")).unwrap();
-    let empty = sandbox.run(["publish", "empty"]).notices();
+    let empty = sandbox.run("publish empty").notices();
     assert_eq!(empty, format!("empty: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
-    let new = sandbox.run(["publish", "new/"]).notices();
+    let new = sandbox.run("publish new/").notices();
     assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     assert!(Set::of(&sandbox, "empty") == Set::of(&sandbox, "new"));
     // An absolute path too.
@@ -225,7 +225,7 @@ fn an_empty_folder_and_a_new_one_will_do() {
     is_tidy(&sandbox);
     // A dry run makes no folder.
     assert_eq!(
-        sandbox.run(["publish", "other", "--dry-run"]).notices(),
+        sandbox.run("publish other --dry-run").notices(),
         "Dry run: obstacles to publish: 64 of 70; nothing was written\n"
     );
     assert!(!sandbox.path("other").exists());
@@ -240,16 +240,16 @@ fn a_folder_that_cannot_be_made_is_told_with_the_reason() {
         [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; make it first")]
     {
         assert_eq!(
-            untouched(&sandbox, || sandbox.run(["publish", path])).fails(73),
+            untouched(&sandbox, || sandbox.run(format!("publish {path}"))).fails(73),
             format!("ruimte: {path} cannot be made: {why}\n")
         );
     }
     // A name that is too long.
     let long = "x".repeat(300);
-    let told = untouched(&sandbox, || sandbox.run(["publish", &long])).fails(73);
+    let told = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
     assert!(told.starts_with("ruimte: xxx") && told.contains(" cannot be made: "), "{told}");
     assert_eq!(
-        sandbox.run_in_dutch(["publish", "nowhere/set"]).fails(73),
+        sandbox.run_in_dutch("publish nowhere/set").fails(73),
         "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
     );
 }
@@ -268,7 +268,7 @@ fn a_folder_without_permission_to_write_takes_no_set() {
         if may_write {
             fs::remove_file(probe).unwrap();
         }
-        let result = sandbox.run(["publish", folder]);
+        let result = sandbox.run(format!("publish {folder}"));
         fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o755)).unwrap();
         if may_write {
             assert_eq!(result.code, 0);
@@ -290,7 +290,7 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
         let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();
-        let result = sandbox.run(["publish", "set"]);
+        let result = sandbox.run("publish set");
         fs::remove_dir(&path).unwrap();
         fs::rename(&aside, &path).unwrap();
         assert_eq!(result.code, 73, "{name}: {}", result.stderr);
@@ -311,19 +311,19 @@ fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_
     fs::set_permissions(sandbox.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
     let before = fs::metadata(sandbox.path("set")).unwrap();
     let earlier = Set::of(&sandbox, "set");
-    let later = published(&sandbox, &[]);
+    let later = published(&sandbox, "");
     let after = fs::metadata(sandbox.path("set")).unwrap();
     assert_ne!(before.ino(), after.ino(), "it is the folder that was there");
     assert_eq!(after.permissions().mode() & 0o7777, 0o2750);
     assert!(earlier != later);
-    sandbox.run(["publish", "new"]).ok();
+    sandbox.run("publish new").ok();
     assert!(later == Set::of(&sandbox, "new"));
 }
 
 #[test]
 fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
     let sandbox = moved_on();
-    sandbox.run(["publish", "new"]).ok();
+    sandbox.run("publish new").ok();
     for (name, is_folder) in [(".git", true), (".htaccess", false), ("toelichting.md", false)] {
         let path = sandbox.path("set").join(name);
         if is_folder {
@@ -337,7 +337,7 @@ fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
     let inode = |name: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(sandbox.path(name)).unwrap());
     #[cfg(unix)]
     let before = inode("set");
-    sandbox.run(["publish", "set"]).ok();
+    sandbox.run("publish set").ok();
     is_tidy(&sandbox);
     #[cfg(unix)]
     assert_eq!(inode("set"), before);
@@ -357,7 +357,7 @@ fn a_link_to_a_folder_stays_a_link() {
     fs::rename(sandbox.path("set"), sandbox.path("real")).unwrap();
     std::os::unix::fs::symlink("real", sandbox.path("set")).unwrap();
     for folder in ["set", "set/"] {
-        sandbox.run(["publish", folder]).ok();
+        sandbox.run(format!("publish {folder}")).ok();
         assert_eq!(fs::read_link(sandbox.path("set")).unwrap(), Path::new("real"));
         assert!(Set::of(&sandbox, "real").text("obstacles.csv").contains("Een, anders"));
         is_tidy(&sandbox);
@@ -371,13 +371,13 @@ fn an_earlier_publication_that_was_interrupted_is_told_and_finished() {
     let told = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
     let changes = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     assert_eq!(
-        sandbox.run(["publish", "set"]).notices(),
+        sandbox.run("publish set").notices(),
         format!("{told}{changes}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    let again = sandbox.run_in_dutch(["publish", "set"]).notices();
+    let again = sandbox.run_in_dutch("publish set").notices();
     assert!(!again.contains("onderbroken"), "{again}");
     fs::remove_file(sandbox.path("set/README.md")).unwrap();
-    let again = sandbox.run_in_dutch(["publish", "set"]).notices();
+    let again = sandbox.run_in_dutch("publish set").notices();
     assert!(
         again.starts_with("In set ontbreekt README.md: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen\n"),
         "{again}"

@@ -81,34 +81,22 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     all(
         &sandbox,
         &[
-            &["contact", "call", "51", "53", "--with", "zqparty", "--note", "zqnote", "--person", "zqperson"],
-            &["contact", "meeting", "53", "--with", "zqotherparty"],
-            &["snapshot", "zqsnapshot", "--actor", "zqactor"],
+            "contact call 51 53 --with zqparty --note zqnote --person zqperson",
+            "contact meeting 53 --with zqotherparty",
+            "snapshot zqsnapshot --actor zqactor",
             // What was published is held against all obstacles, on the page of the whole set.
-            &[
-                "publication",
-                "add",
-                "p",
-                "--nl",
-                "P",
-                "--en",
-                "P",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ],
-            &["figure", "add", "--publication", "p", "--measure", "solved-within-rules", "--value", "4"],
-            &["void", "B-054", "--because", "zqvoid"],
-            &["void", "F-54", "--because", "zqvoidsheet"],
-            &["void", "S-52", "--because", "zqvoidscheme"],
+            "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
+            "figure add --publication p --measure solved-within-rules --value 4",
+            "void B-054 --because zqvoid",
+            "void F-54 --because zqvoidsheet",
+            "void S-52 --because zqvoidscheme",
         ],
     );
-    let persons = sandbox.rows(["person", "list"]);
+    let persons = sandbox.rows("person list");
     let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
     all(
         &sandbox,
-        &[&["person", "edit", &spoken_to["number"], "--email", "zqmail@example.nl", "--phone", "zqphone"]],
+        &[&format!("person edit {} --email zqmail@example.nl --phone zqphone", spoken_to["number"])],
     );
     sandbox
 }
@@ -140,11 +128,11 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
     let sandbox = office();
     for lang in ["en", "nl"] {
         for (filter, left_out) in [
-            (&[][..], &[53, 54][..]),
-            (&["--ministry", "OCW"], &[53, 54, 55]),
-            (&["--since", "2019-01-01"], &[51, 52, 53, 54, 55]),
+            ("", &[53, 54][..]),
+            ("--ministry OCW", &[53, 54, 55]),
+            ("--since 2019-01-01", &[51, 52, 53, 54, 55]),
         ] {
-            let set = published(&sandbox, &[filter, &["--lang", lang]].concat());
+            let set = published(&sandbox, &format!("{filter} --lang {lang}"));
             is_nowhere(&set, &never());
             for number in left_out {
                 is_nowhere(&set, &words(*number));
@@ -170,7 +158,7 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
 #[test]
 fn what_leads_to_what_is_left_out_is_left_out() {
     let sandbox = office();
-    let set = published(&sandbox, &["--ministry", "OCW"]);
+    let set = published(&sandbox, "--ministry OCW");
     let rows = set.rows("obstacles.csv");
     let told: Vec<[&str; 6]> = rows
         .iter()
@@ -181,7 +169,7 @@ fn what_leads_to_what_is_left_out_is_left_out() {
         .collect();
     assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
     // With B-055 among what is meant, both lead to each other.
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
@@ -206,7 +194,7 @@ Zonder factsheet,OCW,solved,within-rules,Zo,2018-01-02,2018-01-12,2018-02-02,unc
 Met factsheet,VWS,solved,regional-approach,Zo,2018-04-02,2018-04-12,2018-05-02,funding,BWBR0005682,F-01,yes
 ",
     );
-    let alone = published(&sandbox, &[]);
+    let alone = published(&sandbox, "");
     import(
         &sandbox,
         "obstacles",
@@ -218,8 +206,8 @@ Dubbel,OCW,,3,closed,,Zo,B-001,2018-07-02,,,2018-07-03,duplicate,,BWBR0002628,,,
 Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 ",
     );
-    all(&sandbox, &[&["contact", "call", "B-001", "B-003"], &["contact", "meeting", "B-004"]]);
-    let among = published(&sandbox, &[]);
+    all(&sandbox, &["contact call B-001 B-003", "contact meeting B-004"]);
+    let among = published(&sandbox, "");
     for (name, bytes) in &alone.files {
         match name.as_str() {
             "totals.csv" | "README.md" | "overview.html" => assert!(*bytes != among.files[name]),
@@ -240,9 +228,7 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 #[test]
 fn who_deals_with_what_is_meant_is_named_nowhere() {
     let sandbox = office();
-    for filter in
-        [&["--handler", "zqhandler51q"][..], &["--handler=zqhandler51q,zqhandler53q", "--ministry", "OCW"]]
-    {
+    for filter in ["--handler zqhandler51q", "--handler=zqhandler51q,zqhandler53q --ministry OCW"] {
         let set = published(&sandbox, filter);
         assert_eq!(set.column("obstacles.csv", "number"), ["B-051"]);
         is_nowhere(&set, &[word("handler", 51), word("handler", 53)]);
@@ -253,7 +239,7 @@ fn who_deals_with_what_is_meant_is_named_nowhere() {
 #[test]
 fn what_is_void_is_not_published_whoever_asks_for_it() {
     let sandbox = office();
-    for command in [&["publish", "set", "--with-void"][..], &["publish", "set", "--with-void", "--dry-run"]] {
+    for command in ["publish set --with-void", "publish set --with-void --dry-run"] {
         assert_eq!(
             sandbox.run(command).fails(2),
             "ruimte: what was voided is not published; leave --with-void out\n"
@@ -264,6 +250,6 @@ fn what_is_void_is_not_published_whoever_asks_for_it() {
         );
     }
     assert!(!sandbox.path("set").exists());
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     assert_eq!(set.column("obstacles.csv", "number"), ["B-051", "B-052", "B-055"]);
 }

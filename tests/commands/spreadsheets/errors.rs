@@ -53,7 +53,7 @@ fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
                 format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),
                 format!("ruimte: {name}: 7 errors; nothing was imported"),
             ];
-            let told = refused(&sandbox, &["obstacles", &name], 65);
+            let told = refused(&sandbox, &format!("obstacles {name}"), 65);
             assert_eq!(told.lines().collect::<Vec<_>>(), wanted, "{ending}");
         }
     }
@@ -78,7 +78,7 @@ fn a_rule_between_values_is_told_with_its_cell_too() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (1, 1), rows)]);
         assert_eq!(
-            refused(&sandbox, &["obstacles", &name], 65),
+            refused(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
@@ -101,7 +101,7 @@ fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (0, 0), rows)]);
         assert_eq!(
-            refused(&sandbox, &["obstacles", &name], 65),
+            refused(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
@@ -124,14 +124,14 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
     let other: &[&[Put]] = &[&[Text("title"), Text("ministry")], &[Text("Fout"), Wrong("#N/B")]];
     make(&sandbox, "list.ods", &[Made("Lijst", (2, 3), rows), Made("Ander", (0, 0), other)]);
     assert_eq!(
-        refused(&sandbox, &["obstacles", "list.ods"], 65),
+        refused(&sandbox, "obstacles list.ods", 65),
         "list.ods: sheet 'Lijst' read\n\
          ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
          ruimte: list.ods: 2 errors; nothing was imported\n"
     );
     assert_eq!(
-        refused(&sandbox, &["obstacles", "list.ods", "--sheet", "Ander"], 65),
+        refused(&sandbox, "obstacles list.ods --sheet Ander", 65),
         "list.ods: sheet 'Ander' read\n\
          ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
@@ -141,8 +141,8 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
         &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")],
     ];
     make(&sandbox, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
-    sandbox.run(["import", "obstacles", "texts.ods", "--sheet", "Lijst"]).ok();
-    let row = &sandbox.rows(["list"])[0];
+    sandbox.run("import obstacles texts.ods --sheet Lijst").ok();
+    let row = &sandbox.rows("list")[0];
     assert_eq!((row["title"].as_str(), row["question"].as_str()), ("#N/A", "#DIV/0!"));
 }
 
@@ -158,7 +158,7 @@ fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
         let name = format!("lijst.{ending}");
         make(&sandbox, &name, &[Made("Blad", (0, 0), rows)]);
         assert_eq!(
-            sandbox.run_in_dutch(["import", "obstacles", &name]).fails(65),
+            sandbox.run_in_dutch(format!("import obstacles {name}")).fails(65),
             format!(
                 "{name}: blad 'Blad' gelezen\n\
                  ruimte: {name}, blad 'Blad', cel A2 (title), waarde '': een waarde ontbreekt\n\
@@ -183,7 +183,7 @@ fn a_value_beside_the_table_is_told_on_whichever_side_it_stands() {
         make(&sandbox, &name, &[Made("Links", (0, 0), left), Made("Rechts", (0, 0), right)]);
         for sheet in ["Links", "Rechts"] {
             assert_eq!(
-                refused(&sandbox, &["obstacles", &name, "--sheet", sheet], 65),
+                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!(
                     "{name}: sheet '{sheet}' read\n\
                      ruimte: {name}, sheet '{sheet}', row 3: 2 values expected, found: 3\n\

@@ -56,7 +56,7 @@ fn cells_are_read_as_what_they_are_typed_as() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (0, 0), rows)]);
         assert_eq!(
-            sandbox.run(["import", "obstacles", &name]).notices(),
+            sandbox.run(format!("import obstacles {name}")).notices(),
             format!(
                 "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 left as they were\n\
                  Note: days of more than a hundred years ago: 1\n"
@@ -64,7 +64,7 @@ fn cells_are_read_as_what_they_are_typed_as() {
         );
         let columns = "number,title,ministry,region,received,due,publishable,file_number,question";
         assert_eq!(
-            sandbox.run(["list", "--columns", columns, "--format", "csv"]).ok(),
+            sandbox.run(format!("list --columns {columns} --format csv")).ok(),
             format!(
                 "{columns}\r\n\
                  B-007,0030326,OCW,12,2018-05-12,2018-06-01,yes,20180001234,1.5\r\n\
@@ -90,11 +90,11 @@ fn a_count_is_read_from_a_number() {
             &name,
             &[Made("Goed", (0, 0), &[heading, &good]), Made("Fout", (0, 0), &[heading, &bad])],
         );
-        sandbox.run(["import", "figures", &name]).ok();
-        let last = sandbox.rows(["export", "figures"]).pop().unwrap();
+        sandbox.run(format!("import figures {name}")).ok();
+        let last = sandbox.rows("export figures").pop().unwrap();
         assert_eq!((last["value"].as_str(), last["quote"].as_str()), ("307", "=1+1"));
         assert_eq!(
-            refused(&sandbox, &["figures", &name, "--sheet", "Fout"], 65),
+            refused(&sandbox, &format!("figures {name} --sheet Fout"), 65),
             format!(
                 "{name}: sheet 'Fout' read\n\
                  ruimte: {name}, sheet 'Fout', cell D2 (value), value '1.5': '1.5' is not a count; write a whole number of 0 or more\n\
@@ -129,10 +129,10 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
                 Made("Te weinig", (1, 1), lacking),
             ],
         );
-        sandbox.run(["import", "obstacles", &name]).ok();
+        sandbox.run(format!("import obstacles {name}")).ok();
         let columns = "title,ministry,care_domain,file_number,received";
         assert_eq!(
-            sandbox.run(["list", "--columns", columns, "--format", "csv"]).ok(),
+            sandbox.run(format!("list --columns {columns} --format csv")).ok(),
             format!("{columns}\r\nAap,OCW,ggz,12,2018-05-12\r\n")
         );
         for (sheet, row, why) in [
@@ -141,11 +141,11 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
             ("Te weinig", 3, "a column is missing: title, ministry"),
         ] {
             assert_eq!(
-                refused(&sandbox, &["obstacles", &name, "--sheet", sheet], 65),
+                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!("{name}: sheet '{sheet}' read\nruimte: {name}, sheet '{sheet}', row {row}: {why}\n")
             );
         }
-        let told = refused(&sandbox, &["obstacles", &name, "--sheet", "Onbekend"], 65);
+        let told = refused(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
         let begin = format!(
             "{name}: sheet 'Onbekend' read\n\
              ruimte: {name}, sheet 'Onbekend', row 4: not known as a column: 'Kleur'; choose from: number, title,"
@@ -172,7 +172,7 @@ fn a_table_may_begin_anywhere_and_blank_rows_and_columns_are_none() {
             let name = format!("list.{ending}");
             make(&sandbox, &name, &[Made("Lijst", place, rows)]);
             assert_eq!(
-                sandbox.run(["import", "obstacles", &name]).notices(),
+                sandbox.run(format!("import obstacles {name}")).notices(),
                 format!(
                     "{name}: sheet 'Lijst' read\n2 added, 0 changed, 0 left as they were\n\
                      Without a day of receipt: 1; they count in no period\n"
@@ -191,7 +191,7 @@ fn a_heading_alone_brings_in_nothing() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (0, 0), &[&[Text("title"), Text("ministry")]])]);
         assert_eq!(
-            sandbox.run(["import", "obstacles", &name]).notices(),
+            sandbox.run(format!("import obstacles {name}")).notices(),
             format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 left as they were\n")
         );
     }
@@ -208,10 +208,10 @@ fn an_update_from_a_workbook_changes_and_empties() {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
         sandbox.write("given.csv", "title,ministry,region,due\nA,OCW,1,2018-01-01\nB,VWS,2,2018-01-02\n");
-        sandbox.run(["import", "obstacles", "given.csv"]).ok();
+        sandbox.run("import obstacles given.csv").ok();
         make(&sandbox, &name, &[Made("Lijst", (0, 0), rows)]);
         let before = sandbox.register_bytes();
-        let dry = sandbox.run(["import", "obstacles", &name, "--update", "--dry-run"]).notices();
+        let dry = sandbox.run(format!("import obstacles {name} --update --dry-run")).notices();
         assert!(sandbox.register_bytes() == before, "a dry run changed the register");
         assert_eq!(
             dry,
@@ -219,7 +219,7 @@ fn an_update_from_a_workbook_changes_and_empties() {
                 "{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 left as they are; nothing was recorded\n"
             )
         );
-        sandbox.run(["import", "obstacles", &name, "--update"]).ok();
+        sandbox.run(format!("import obstacles {name} --update")).ok();
         assert_eq!(column(&sandbox, "region"), ["12", ""]);
         assert_eq!(column(&sandbox, "due"), ["", "2019-02-01"]);
     }

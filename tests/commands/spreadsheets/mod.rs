@@ -54,7 +54,7 @@ fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
 }
 
 /// Runs a command in a language.
-fn told_in(sandbox: &Sandbox, language: &str, words: &[&str]) -> CommandResult {
+fn told_in(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
     let mut command = sandbox.command(words);
     command.env("RUIMTE_LANG", language);
     execute(command)
@@ -121,8 +121,8 @@ fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
         list.push_str(&format!("{text},OCW,{text}\n"));
     }
     sandbox.write("texts.csv", list);
-    sandbox.run(["import", "obstacles", "texts.csv"]).ok();
-    let stored = sandbox.rows(["list", "--columns", "title,question"]);
+    sandbox.run("import obstacles texts.csv").ok();
+    let stored = sandbox.rows("list --columns title,question");
     assert_eq!(stored.len(), texts.len());
     for (row, text) in stored.iter().zip(texts) {
         assert_eq!((row["title"].as_str(), row["question"].as_str()), (text.as_ref(), text.as_ref()));
@@ -275,14 +275,18 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
 /// The values of one column of the obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
-    sandbox.rows(["list", "--columns", name]).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+    sandbox
+        .rows(format!("list --columns {name}"))
+        .into_iter()
+        .map(|mut row| row.remove(name).unwrap())
+        .collect()
 }
 
 /// What is told when a workbook cannot be taken in; the register stays as it is, to the byte.
 #[track_caller]
-fn refused(sandbox: &Sandbox, words: &[&str], code: i32) -> String {
+fn refused(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
-    let told = sandbox.run([&["import"], words].concat()).fails(code);
+    let told = sandbox.run(format!("import {words}")).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
     told
 }

@@ -77,7 +77,7 @@ fn no_column_means_the_same_in_both_languages() {
 #[test]
 fn columns_and_codes_are_explained_in_the_readers_words() {
     let sandbox = Sandbox::new();
-    sandbox.run(["care-domain", "add", "wijk", "--nl", "zorg in de wijk", "--en", "care at home"]).ok();
+    sandbox.run("care-domain add wijk --nl 'zorg in de wijk' --en 'care at home'").ok();
     let line = "list --columns number,care-domain,status,resolution,received,publishable";
     let (before, columns) = (5, 6);
     let explained = [
@@ -131,8 +131,8 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
     for ending in ENDINGS {
         for (at, (language, _)) in LANGUAGES.iter().enumerate() {
             let name = format!("noted.{ending}");
-            let words: Vec<&str> = line.split(' ').chain(["-o", &name]).collect();
-            assert_eq!(told_in(&sandbox, language, &words).code, 0);
+            let command = format!("{line} -o {name}");
+            assert_eq!(told_in(&sandbox, language, &command).code, 0);
             let notes = notes(&sheets(&sandbox.path(&name)));
             assert_eq!(notes.len(), before + columns);
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
@@ -169,13 +169,12 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
         }
     }
     assert_eq!(kept.len(), 13);
-    let day = &sandbox.rows(["history", "--limit", "1"])[0]["at"][..10].to_owned();
-    let entry =
-        sandbox.rows(["history"]).iter().map(|row| row["entry"].parse::<u64>().unwrap()).max().unwrap();
+    let day = &sandbox.rows("history --limit 1")[0]["at"][..10].to_owned();
+    let entry = sandbox.rows("history").iter().map(|row| row["entry"].parse::<u64>().unwrap()).max().unwrap();
     let same = format!("Same: after entry {entry} ({day}) this command gives this result\n");
     let accept_all = || {
         for (line, receipt) in &kept {
-            let told = sandbox.run(["receipt", receipt]);
+            let told = sandbox.run(format!("receipt '{receipt}'"));
             assert_eq!(
                 (told.code, told.stdout.as_str(), told.stderr.as_str()),
                 (0, same.as_str(), ""),
@@ -184,8 +183,8 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
         }
     };
     accept_all();
-    sandbox.run(["edit", "B-001", "--title", "Een heel andere titel"]).ok();
-    sandbox.run(["log", "Nog een", "--ministry", "OCW"]).ok();
+    sandbox.run("edit B-001 --title 'Een heel andere titel'").ok();
+    sandbox.run("log 'Nog een' --ministry OCW").ok();
     accept_all();
     // It is the rows that it stands for: another result is told.
     let (_, receipt) = &kept[0];
@@ -199,10 +198,10 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
 #[test]
 fn a_workbook_names_no_person_for_its_receipt() {
     let sandbox = with_texts(&["Een"]);
-    sandbox.run(["edit", "1", "--handler", "Jan de Vries"]).ok();
+    sandbox.run("edit 1 --handler 'Jan de Vries'").ok();
     for ending in ENDINGS {
         let name = format!("noted.{ending}");
-        sandbox.run(["list", "--handler", "Jan de Vries", "--columns", "number", "-o", &name]).ok();
+        sandbox.run(format!("list --handler 'Jan de Vries' --columns number -o {name}")).ok();
         assert_eq!(first_sheet(&sandbox.path(&name)).len(), 2);
         for (part, xml) in parts(&sandbox.path(&name)) {
             assert!(!xml.contains("Vries"), "{part} in {ending}");

@@ -31,34 +31,16 @@ pub fn full() -> Sandbox {
 fn made_full() -> Vec<u8> {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
-        let mut add = vec![kind, "add", "0031", "--nl", "Naam; met, \"alles\"", "--en", "=1+1"];
-        if kind == "publication" {
-            add.extend(["--since", "2019-01-01", "--until", "2019-12-31"]);
-        }
-        sandbox.run(add).ok();
+        let period = if kind == "publication" { "--since 2019-01-01 --until 2019-12-31" } else { "" };
+        sandbox.run(format!("{kind} add 0031 --nl 'Naam; met, \"alles\"' --en =1+1 {period}")).ok();
     }
-    sandbox.run(["synonym", "add", "1-2", "één \"x\"; =2"]).ok();
-    sandbox.run(["figure", "add", "--publication", "0031", "--measure", "collected", "--value", "0"]).ok();
+    sandbox.run("synonym add 1-2 'één \"x\"; =2'").ok();
+    sandbox.run("figure add --publication 0031 --measure collected --value 0").ok();
     for words in [
-        &[
-            "log",
-            "=1+1",
-            "--ministry",
-            "0031",
-            "--region",
-            "0031",
-            "--question",
-            " a\nb\n\n\tc  d ",
-            "--file-number",
-            "0030326",
-            "--due",
-            "2019-03-01",
-            "--publishable",
-            "yes",
-        ][..],
-        &["log", "'s-Hertogenbosch", "--ministry", "OCW", "--question", "+31 6", "--publishable", "no"],
-        &["link", "B-072", "B-003", "B-001"],
-        &["close", "B-071", "--as", "duplicate", "--of", "B-072", "--because", "12%"],
+        "log =1+1 --ministry 0031 --region 0031 --question ' a\nb\n\n\tc  d ' --file-number 0030326 --due 2019-03-01 --publishable yes",
+        "log \"'s-Hertogenbosch\" --ministry OCW --question '+31 6' --publishable no",
+        "link B-072 B-003 B-001",
+        "close B-071 --as duplicate --of B-072 --because 12%",
     ] {
         assert_eq!(told_in(&sandbox, "en", words).code, 0, "{words:?}");
     }
@@ -67,7 +49,7 @@ fn made_full() -> Vec<u8> {
 
 /// What comes out of a register, by kind.
 fn exported(sandbox: &Sandbox) -> Vec<String> {
-    KINDS.iter().map(|kind| sandbox.run(["export", kind]).ok()).collect()
+    KINDS.iter().map(|kind| sandbox.run(format!("export {kind}")).ok()).collect()
 }
 
 #[test]
@@ -82,9 +64,9 @@ fn every_kind_of_record_comes_back_from_either_format_in_either_language() {
             for kind in KINDS {
                 let name = format!("{kind}.{ending}");
                 let path = other.path(&name);
-                let words = ["export", kind, "-o", path.to_str().unwrap()];
-                assert_eq!(told_in(&sandbox, language, &words).code, 0);
-                let told = other.run(["import", kind, &name]).notices();
+                let command = format!("export {kind} -o {}", path.display());
+                assert_eq!(told_in(&sandbox, language, &command).code, 0);
+                let told = other.run(format!("import {kind} {name}")).notices();
                 assert!(told.starts_with(&format!("{name}: sheet '{sheet}' read\n")), "{told}");
             }
             for (kind, (before, after)) in KINDS.iter().zip(before.iter().zip(&exported(&other))) {
@@ -100,11 +82,11 @@ fn a_sheet_brought_in_where_it_came_from_changes_nothing() {
     for (kind, count) in [("obstacles", 72), ("contacts", 529), ("factsheets", 11), ("figures", 16)] {
         for ending in ENDINGS {
             let name = format!("list.{ending}");
-            sandbox.run_in_dutch(["export", kind, "-o", &name]).ok();
+            sandbox.run_in_dutch(format!("export {kind} -o {name}")).ok();
             let before = sandbox.register_bytes();
-            for more in [&[][..], &["--update"]] {
+            for more in ["", "--update"] {
                 assert_eq!(
-                    sandbox.run([&["import", kind, &name], more].concat()).notices(),
+                    sandbox.run(format!("import {kind} {name} {more}")).notices(),
                     format!("{name}: sheet 'Gegevens' read\n0 added, 0 changed, {count} left as they were\n")
                 );
             }
@@ -121,13 +103,13 @@ fn days_at_the_edges_of_a_calendar_come_back() {
     let sandbox = Sandbox::new();
     let rows: String = days.map(|day| format!("A,OCW,{day}\n")).concat();
     sandbox.write("days.csv", format!("title,ministry,received\n{rows}"));
-    sandbox.run(["import", "obstacles", "days.csv"]).ok();
+    sandbox.run("import obstacles days.csv").ok();
     for ending in ENDINGS {
         let name = format!("list.{ending}");
         let other = Sandbox::new();
         sandbox.run(["export", "obstacles", "-o", other.path(&name).to_str().unwrap()]).ok();
-        other.run(["import", "obstacles", &name]).ok();
-        let back = other.rows(["list", "--columns", "received"]);
+        other.run(format!("import obstacles {name}")).ok();
+        let back = other.rows("list --columns received");
         assert_eq!(back.iter().map(|row| row["received"].as_str()).collect::<Vec<_>>(), days, "{ending}");
     }
 }
@@ -142,15 +124,15 @@ fn a_count_too_large_for_a_cell_to_hold_as_a_number_comes_back() {
     };
     add_publication(&sandbox);
     for value in values {
-        sandbox.run(["figure", "add", "--publication", "p", "--measure", "collected", "--value", value]).ok();
+        sandbox.run(format!("figure add --publication p --measure collected --value {value}")).ok();
     }
     for ending in ENDINGS {
         let name = format!("list.{ending}");
         let other = Sandbox::new();
         add_publication(&other);
         sandbox.run(["export", "figures", "-o", other.path(&name).to_str().unwrap()]).ok();
-        other.run(["import", "figures", &name]).ok();
-        let back = other.rows(["export", "figures"]);
+        other.run(format!("import figures {name}")).ok();
+        let back = other.rows("export figures");
         assert_eq!(back.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), values, "{ending}");
     }
 }

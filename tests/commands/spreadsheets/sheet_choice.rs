@@ -32,16 +32,16 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
         let name = format!("list.{ending}");
         three(&sandbox, &name);
         for (asked, sheet) in [
-            (&[][..], "Lijst"),
-            (&["--sheet", "Lijst"], "Lijst"),
-            (&["--sheet", " lijst "], "Lijst"),
-            (&["--sheet", "1"], "Lijst"),
-            (&["--sheet", "2"], "3"),
+            ("", "Lijst"),
+            ("--sheet Lijst", "Lijst"),
+            ("--sheet ' lijst '", "Lijst"),
+            ("--sheet 1", "Lijst"),
+            ("--sheet 2", "3"),
             // A name goes before a number.
-            (&["--sheet", "3"], "3"),
-            (&["--sheet", "Nog één"], "Nog één"),
+            ("--sheet 3", "3"),
+            ("--sheet 'Nog één'", "Nog één"),
         ] {
-            let told = sandbox.run([&["import", "obstacles", &name], asked].concat()).notices();
+            let told = sandbox.run(format!("import obstacles {name} {asked}")).notices();
             assert_eq!(told, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
         }
         assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
@@ -56,12 +56,12 @@ fn a_sheet_that_there_is_not_is_told_with_those_that_there_are() {
         three(&sandbox, &name);
         for asked in ["Blad1", "0", "4", "-1", "1.0"] {
             assert_eq!(
-                refused(&sandbox, &["obstacles", &name, &format!("--sheet={asked}")], 2),
+                refused(&sandbox, &format!("obstacles {name} --sheet={asked}"), 2),
                 format!("ruimte: {name} has no sheet '{asked}'; choose from: Lijst, 3, Nog één\n")
             );
         }
         assert_eq!(
-            sandbox.run_in_dutch(["import", "obstacles", &name, "--sheet", "Blad1"]).fails(2),
+            sandbox.run_in_dutch(format!("import obstacles {name} --sheet Blad1")).fails(2),
             format!("ruimte: {name} heeft geen blad 'Blad1'; kies uit: Lijst, 3, Nog één\n")
         );
     }
@@ -72,11 +72,11 @@ fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
     assert_eq!(
-        refused(&sandbox, &["obstacles", "list.csv", "--sheet", "1"], 2),
+        refused(&sandbox, "obstacles list.csv --sheet 1", 2),
         "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
     );
     assert_eq!(
-        sandbox.run_in_dutch(["import", "obstacles", "list.csv", "--sheet", "Lijst"]).fails(2),
+        sandbox.run_in_dutch("import obstacles list.csv --sheet Lijst").fails(2),
         "ruimte: list.csv is geen werkmap en heeft geen bladen; laat --sheet weg\n"
     );
 }
@@ -92,18 +92,18 @@ fn a_workbook_is_known_by_what_is_in_it_and_not_by_its_name() {
         );
         fs::copy(sandbox.path(&format!("list.{ending}")), sandbox.path("list.csv")).unwrap();
         assert_eq!(
-            sandbox.run(["import", "obstacles", "list.csv"]).notices(),
+            sandbox.run("import obstacles list.csv").notices(),
             format!("list.csv: sheet 'Blad' read\n{}", undated(1))
         );
         let bytes = fs::read(sandbox.path("list.csv")).unwrap();
         assert_eq!(
-            sandbox.run_with_input(["import", "obstacles", "-", "--sheet", "blad"], bytes).notices(),
+            sandbox.run_with_input("import obstacles - --sheet blad", bytes).notices(),
             format!("-: sheet 'Blad' read\n{}", undated(1))
         );
     }
     sandbox.write("list.xlsx", "title,ministry\nBever,OCW\n");
     assert_eq!(
-        sandbox.run(["import", "obstacles", "list.xlsx"]).notices(),
+        sandbox.run("import obstacles list.xlsx").notices(),
         format!("list.xlsx read as UTF-8, separated by ','\n{}", undated(1))
     );
     assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever"]);
@@ -128,13 +128,13 @@ fn what_is_no_workbook_is_refused() {
     ] {
         sandbox.write("list.xlsx", bytes);
         assert_eq!(
-            refused(&sandbox, &["obstacles", "list.xlsx"], 65),
+            refused(&sandbox, "obstacles list.xlsx", 65),
             "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
             "{what}"
         );
     }
     assert_eq!(
-        sandbox.run_in_dutch(["import", "obstacles", "list.xlsx"]).fails(65),
+        sandbox.run_in_dutch("import obstacles list.xlsx").fails(65),
         "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
     );
 }
@@ -149,14 +149,14 @@ fn a_workbook_of_a_binary_kind_is_refused_with_what_to_save_it_as() {
     for (name, bytes) in [("list.xls", old), ("list.xlsb", binary)] {
         sandbox.write(name, bytes);
         assert_eq!(
-            refused(&sandbox, &["obstacles", name], 65),
+            refused(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
                  save it without a password as ods or xlsx, or as CSV\n"
             )
         );
         assert_eq!(
-            sandbox.run_in_dutch(["import", "obstacles", name]).fails(65),
+            sandbox.run_in_dutch(format!("import obstacles {name}")).fails(65),
             format!(
                 "ruimte: {name} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord \
                  vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV\n"
@@ -174,7 +174,7 @@ fn an_empty_sheet_is_refused() {
         make(&sandbox, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
         for sheet in ["Leeg", "Blanco"] {
             assert_eq!(
-                refused(&sandbox, &["obstacles", &name, "--sheet", sheet], 65),
+                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!("ruimte: {name}: the file is empty; its first line should name the columns\n")
             );
         }

@@ -8,11 +8,11 @@ use serde_json::json;
 fn analysing_takes_an_obstacle_into_analysis() {
     let sandbox = office();
     assert_eq!(
-        changed_by(&sandbox, "1", &["analyse", "1", "--analysis", "De wet zwijgt."], "B-001 is in analysis"),
+        changed_by(&sandbox, "1", "analyse 1 --analysis 'De wet zwijgt.'", "B-001 is in analysis"),
         json!({ "status": "in-analysis", "analysis": "De wet zwijgt." })
     );
     assert_eq!(
-        changed_by(&sandbox, "2", &["analyse", "2", "--analysis", "De wet spreekt."], "B-002 is in analysis"),
+        changed_by(&sandbox, "2", "analyse 2 --analysis 'De wet spreekt.'", "B-002 is in analysis"),
         json!({ "analysis": "De wet spreekt." })
     );
 }
@@ -24,23 +24,7 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
         changed_by(
             &sandbox,
             "2",
-            &[
-                "classify",
-                "2",
-                "regional-approach",
-                "--because",
-                "Zo kan het ook",
-                "--answer",
-                "Doe het samen.",
-                "--on",
-                "2018-03-01",
-                "--factsheet",
-                "F-01,F-02",
-                "--scheme",
-                "S-01",
-                "--rule-change",
-                "Verruimd",
-            ],
+            "classify 2 regional-approach --because 'Zo kan het ook' --answer 'Doe het samen.' --on 2018-03-01 --factsheet F-01,F-02 --scheme S-01 --rule-change Verruimd",
             "B-002 is solved: regional approach"
         ),
         json!({
@@ -56,12 +40,12 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
         })
     );
     // Straight from the call; the day is today where nobody says, and an answer given before keeps its day.
-    sandbox.run(["edit", "1", "--answered", "2018-01-20", "--factsheet", "F-02"]).ok();
+    sandbox.run("edit 1 --answered 2018-01-20 --factsheet F-02").ok();
     let before = today();
     let change = changed_by(
         &sandbox,
         "1",
-        &["classify", "1", "Within the rules", "--because", "Mag al", "--factsheet", "F-01"],
+        "classify 1 'Within the rules' --because 'Mag al' --factsheet F-01",
         "B-001 is solved: within the rules",
     );
     let solved = if change["solved"] == json!(before) { before } else { today() };
@@ -84,7 +68,7 @@ fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
         changed_by(
             &sandbox,
             "3",
-            &["classify", "3", "regional-approach", "--because", "Bij nader inzien"],
+            "classify 3 regional-approach --because 'Bij nader inzien'",
             "B-003 is solved: regional approach"
         ),
         json!({ "resolution": "regional-approach", "reason": "Bij nader inzien" })
@@ -94,11 +78,10 @@ fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
 #[test]
 fn classifying_does_not_stumble_over_a_link_to_what_was_voided_later() {
     let sandbox = office();
-    sandbox.run(["link", "1", "F-02", "S-02"]).ok();
-    sandbox.run(["void", "F-02", "--because", "Achterhaald"]).ok();
-    sandbox.run(["void", "S-02", "--because", "Achterhaald"]).ok();
-    let classify =
-        ["classify", "1", "within-rules", "--because", "Mag al", "--factsheet", "F-01", "--scheme", "S-01"];
+    sandbox.run("link 1 F-02 S-02").ok();
+    sandbox.run("void F-02 --because Achterhaald").ok();
+    sandbox.run("void S-02 --because Achterhaald").ok();
+    let classify = "classify 1 within-rules --because 'Mag al' --factsheet F-01 --scheme S-01";
     assert_eq!(sandbox.run(classify).notices(), "B-001 is solved: within the rules\n");
     let after = shown(&sandbox, "1");
     assert_eq!((&after["factsheets"], &after["schemes"]), (&json!("F-01"), &json!("S-01")));
@@ -111,7 +94,7 @@ fn closing_ends_an_obstacle_without_a_solution() {
         changed_by(
             &sandbox,
             "1",
-            &["close", "1", "--as", "referred", "--because", "Hoort bij de gemeente", "--on", "2018-03-01"],
+            "close 1 --as referred --because 'Hoort bij de gemeente' --on 2018-03-01",
             "B-001 is closed: referred"
         ),
         json!({ "status": "closed", "closed_as": "referred", "reason": "Hoort bij de gemeente", "closed": "2018-03-01" })
@@ -120,18 +103,7 @@ fn closing_ends_an_obstacle_without_a_solution() {
         changed_by(
             &sandbox,
             "2",
-            &[
-                "close",
-                "2",
-                "--as",
-                "duplicate",
-                "--of",
-                "b3",
-                "--because",
-                "Zelfde vraag",
-                "--on",
-                "2018-03-02"
-            ],
+            "close 2 --as duplicate --of b3 --because 'Zelfde vraag' --on 2018-03-02",
             "B-002 is closed: duplicate"
         ),
         json!({
@@ -143,11 +115,11 @@ fn closing_ends_an_obstacle_without_a_solution() {
         })
     );
     let before = today();
-    sandbox.run(["log", "Zonder dag", "--ministry", "OCW"]).ok();
+    sandbox.run("log 'Zonder dag' --ministry OCW").ok();
     let change = changed_by(
         &sandbox,
         "6",
-        &["close", "6", "--as", "Ingetrokken", "--because", "Hoeft niet"],
+        "close 6 --as Ingetrokken --because 'Hoeft niet'",
         "B-006 is closed: withdrawn",
     );
     assert!(change["closed"] == json!(before) || change["closed"] == json!(today()));
@@ -160,19 +132,17 @@ fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
         changed_by(
             &sandbox,
             "3",
-            &["reopen", "3", "--because", "Nieuwe feiten"],
+            "reopen 3 --because 'Nieuwe feiten'",
             "B-003 is reopened and in analysis again"
         ),
         json!({ "status": "in-analysis", "resolution": null, "solved": null, "reason": "Nieuwe feiten" })
     );
-    sandbox
-        .run(["close", "2", "--as", "duplicate", "--of", "1", "--because", "Zelfde", "--on", "2018-03-01"])
-        .ok();
+    sandbox.run("close 2 --as duplicate --of 1 --because Zelfde --on 2018-03-01").ok();
     assert_eq!(
         changed_by(
             &sandbox,
             "2",
-            &["reopen", "2", "--because", "Toch anders"],
+            "reopen 2 --because 'Toch anders'",
             "B-002 is reopened and in analysis again"
         ),
         json!({
@@ -180,9 +150,7 @@ fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
         })
     );
     assert_eq!(
-        sandbox
-            .run(["classify", "3", "regional-approach", "--because", "Samen", "--on", "2018-04-01"])
-            .notices(),
+        sandbox.run("classify 3 regional-approach --because Samen --on 2018-04-01").notices(),
         "B-003 is solved: regional approach\n"
     );
 }
@@ -191,43 +159,29 @@ fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
 fn what_is_voided_is_kept_and_leaves_the_lists() {
     let sandbox = office();
     for (number, list) in [
-        ("B-001", &["list"][..]),
-        ("F-01", &["factsheet", "list"]),
-        ("S-01", &["scheme", "list"]),
-        ("C-001", &["contact", "list"]),
-        ("P-01", &["figure", "list"]),
+        ("B-001", "list"),
+        ("F-01", "factsheet list"),
+        ("S-01", "scheme list"),
+        ("C-001", "contact list"),
+        ("P-01", "figure list"),
     ] {
         if number == "P-01" {
             sandbox
-                .run([
-                    "publication",
-                    "add",
-                    "verslag",
-                    "--nl",
-                    "Verslag",
-                    "--en",
-                    "Report",
-                    "--since",
-                    "2018-01-01",
-                    "--until",
-                    "2018-12-31",
-                ])
+                .run("publication add verslag --nl Verslag --en Report --since 2018-01-01 --until 2018-12-31")
                 .ok();
-            sandbox
-                .run(["figure", "add", "--publication", "verslag", "--measure", "collected", "--value", "4"])
-                .ok();
+            sandbox.run("figure add --publication verslag --measure collected --value 4").ok();
         }
         let before: Vec<Object> =
             objects(&sandbox, list).into_iter().filter(|row| row["number"] != json!(number)).collect();
         let record = shown(&sandbox, number);
-        let void = sandbox.run(["void", number, "--because", "Dubbel ingevoerd"]);
+        let void = sandbox.run(format!("void {number} --because 'Dubbel ingevoerd'"));
         let remark = format!("{number} is void and counts nowhere\n");
         assert_eq!(void, CommandResult { code: 0, stdout: String::new(), stderr: remark, receipt: None });
         assert_eq!(objects(&sandbox, list), before, "{number}");
-        let kept = objects(&sandbox, &["show", number]);
+        let kept = objects(&sandbox, &format!("show {number}"));
         assert_eq!(changes(&record, &kept[0]), json!({}), "{number}");
         assert_eq!(
-            refused(&sandbox, &["void", number, "--because", "Nog eens"], 65),
+            refused(&sandbox, &format!("void {number} --because 'Nog eens'"), 65),
             format!("{number} was voided; see why with: ruimte show {number}")
         );
     }
@@ -236,30 +190,30 @@ fn what_is_voided_is_kept_and_leaves_the_lists() {
 #[test]
 fn links_are_made_and_taken_away_one_by_one() {
     let sandbox = office();
-    let link = |arguments: &[&str], remark: &str| changed_by(&sandbox, "B-001", arguments, remark);
+    let link = |arguments: &str, remark: &str| changed_by(&sandbox, "B-001", arguments, remark);
     assert_eq!(
-        link(&["link", "1", "F-02", "s1", "f-1"], "B-001 is linked to F-02, S-01, F-01"),
+        link("link 1 F-02 s1 f-1", "B-001 is linked to F-02, S-01, F-01"),
         json!({ "factsheets": "F-01; F-02", "schemes": "S-01" })
     );
     assert_eq!(
-        link(&["link", "B-001", "S-02,F-01"], "B-001 is linked to S-02, F-01"),
+        link("link B-001 S-02,F-01", "B-001 is linked to S-02, F-01"),
         json!({ "schemes": "S-01; S-02" })
     );
-    assert_eq!(link(&["link", "B-001", "S-02"], "B-001 was so already; nothing was changed"), json!({}));
+    assert_eq!(link("link B-001 S-02", "B-001 was so already; nothing was changed"), json!({}));
     assert_eq!(
-        link(&["unlink", "1", "F-02", "S-01"], "B-001 is no longer linked to F-02, S-01"),
+        link("unlink 1 F-02 S-01", "B-001 is no longer linked to F-02, S-01"),
         json!({ "factsheets": "F-01", "schemes": "S-02" })
     );
     assert_eq!(
-        link(&["unlink", "1", "F-01; S-02"], "B-001 is no longer linked to F-01, S-02"),
+        link("unlink 1 'F-01; S-02'", "B-001 is no longer linked to F-01, S-02"),
         json!({ "factsheets": null, "schemes": null })
     );
     assert_eq!(
-        link(&["link", "1", "b3", "F-01"], "B-001 is linked to B-003, F-01"),
+        link("link 1 b3 F-01", "B-001 is linked to B-003, F-01"),
         json!({ "factsheets": "F-01", "precedents": "B-003" })
     );
     assert_eq!(
-        link(&["unlink", "1", "B-003", "F-01"], "B-001 is no longer linked to B-003, F-01"),
+        link("unlink 1 B-003 F-01", "B-001 is no longer linked to B-003, F-01"),
         json!({ "factsheets": null, "precedents": null })
     );
     let neither = |to: &str| {
@@ -279,17 +233,17 @@ fn links_are_made_and_taken_away_one_by_one() {
         ("F-03", 65, "F-03 was voided; see why with: ruimte show F-03"),
         ("S-03", 65, "S-03 was voided; see why with: ruimte show S-03"),
     ] {
-        assert_eq!(refused(&sandbox, &["link", "1", "F-01", to], code), message);
+        assert_eq!(refused(&sandbox, &format!("link 1 F-01 {to}"), code), message);
     }
     let itself = "an obstacle cannot be its own precedent";
-    assert_eq!(refused(&sandbox, &["link", "3", "B-003"], 65), itself);
+    assert_eq!(refused(&sandbox, "link 3 B-003", 65), itself);
 }
 
 #[test]
 fn a_link_to_what_was_voided_later_can_be_taken_away() {
     let sandbox = office();
-    sandbox.run(["link", "1", "F-02"]).ok();
-    sandbox.run(["void", "F-02", "--because", "Achterhaald"]).ok();
-    assert_eq!(sandbox.run(["unlink", "1", "F-02"]).notices(), "B-001 is no longer linked to F-02\n");
-    assert_eq!(sandbox.run(["link", "1", "F-01"]).notices(), "B-001 is linked to F-01\n");
+    sandbox.run("link 1 F-02").ok();
+    sandbox.run("void F-02 --because Achterhaald").ok();
+    assert_eq!(sandbox.run("unlink 1 F-02").notices(), "B-001 is no longer linked to F-02\n");
+    assert_eq!(sandbox.run("link 1 F-01").notices(), "B-001 is linked to F-01\n");
 }

@@ -16,15 +16,15 @@ use serde_json::{Map, Value};
 type Object = Map<String, Value>;
 
 #[track_caller]
-fn objects(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Object> {
-    let text = sandbox.run([arguments, &["--format", "json"]].concat()).ok();
+fn objects(sandbox: &Sandbox, arguments: &str) -> Vec<Object> {
+    let text = sandbox.run(format!("{arguments} --format json")).ok();
     serde_json::from_str(&text).unwrap()
 }
 
 /// A record as `show` gives it.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Object {
-    let mut objects = objects(sandbox, &["show", number]);
+    let mut objects = objects(sandbox, &format!("show {number}"));
     assert_eq!(objects.len(), 1);
     objects.remove(0)
 }
@@ -41,7 +41,7 @@ fn changes(before: &Object, after: &Object) -> Value {
 
 /// Runs a command and gives what it changed of a record.
 #[track_caller]
-fn changed_by(sandbox: &Sandbox, number: &str, arguments: &[&str], remark: &str) -> Value {
+fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
     let result = sandbox.run(arguments);
     assert_eq!(
@@ -53,7 +53,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &[&str], remark: &str)
 
 /// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
@@ -79,26 +79,26 @@ fn recorded(number: &str, title: &str) -> CommandResult {
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [
-        &["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"][..],
-        &["factsheet", "add", "Arbeidstijden"],
-        &["factsheet", "add", "Vergissing"],
-        &["scheme", "add", "Stagefonds", "--law", "BWBR0030326"],
-        &["scheme", "add", "Praktijkleren"],
-        &["scheme", "add", "Vergissing"],
-        &["log", "Opgehaald", "--ministry", "OCW", "--received", "2018-01-10"],
-        &["log", "In analyse", "--ministry", "VWS", "--involved", "OCW", "--received", "2018-01-11"],
-        &["log", "Opgelost", "--ministry", "SZW", "--received", "2018-01-12"],
-        &["log", "Afgesloten", "--ministry", "OCW", "--received", "2018-01-13"],
-        &["log", "Vervallen", "--ministry", "OCW", "--received", "2018-01-14"],
-        &["analyse", "2", "--analysis", "De wet zwijgt."],
-        &["classify", "3", "within-rules", "--because", "Mag al", "--answer", "Ja.", "--on", "2018-02-01"],
-        &["close", "4", "--as", "withdrawn", "--because", "Niet meer nodig", "--on", "2018-02-02"],
-        &["contact", "call", "1", "2", "--on", "2018-01-15", "--ministry", "OCW"],
-        &["contact", "email", "1", "--on", "2018-01-16"],
-        &["void", "5", "--because", "Dubbel ingevoerd"],
-        &["void", "F-03", "--because", "Dubbel ingevoerd"],
-        &["void", "S-03", "--because", "Dubbel ingevoerd"],
-        &["void", "C-002", "--because", "Dubbel ingevoerd"],
+        "factsheet add Stagecontracten --published 2018-06-01",
+        "factsheet add Arbeidstijden",
+        "factsheet add Vergissing",
+        "scheme add Stagefonds --law BWBR0030326",
+        "scheme add Praktijkleren",
+        "scheme add Vergissing",
+        "log Opgehaald --ministry OCW --received 2018-01-10",
+        "log 'In analyse' --ministry VWS --involved OCW --received 2018-01-11",
+        "log Opgelost --ministry SZW --received 2018-01-12",
+        "log Afgesloten --ministry OCW --received 2018-01-13",
+        "log Vervallen --ministry OCW --received 2018-01-14",
+        "analyse 2 --analysis 'De wet zwijgt.'",
+        "classify 3 within-rules --because 'Mag al' --answer Ja. --on 2018-02-01",
+        "close 4 --as withdrawn --because 'Niet meer nodig' --on 2018-02-02",
+        "contact call 1 2 --on 2018-01-15 --ministry OCW",
+        "contact email 1 --on 2018-01-16",
+        "void 5 --because 'Dubbel ingevoerd'",
+        "void F-03 --because 'Dubbel ingevoerd'",
+        "void S-03 --because 'Dubbel ingevoerd'",
+        "void C-002 --because 'Dubbel ingevoerd'",
     ] {
         sandbox.run(command).ok();
     }
