@@ -7,6 +7,7 @@ mod filters;
 mod implausible_years;
 mod reports;
 mod search;
+mod turnaround;
 mod void;
 
 use crate::common::{Row, Sandbox, rows_of};

@@ -1,10 +1,9 @@
 //! The receipt of a number: where it is given, that it is the same in every form and language, and that the number
 //! can be made again from it, or is told to be another.
 
-use super::{FIGURE, PUBLICATION, all, forge, noon, opened, raw, refused, story, tamper, tamper_with, value};
+use super::{FIGURE, PUBLICATION, all, noon, raw, story, value};
 use crate::common::Sandbox;
 use std::collections::HashMap;
-use std::fs;
 
 /// Every command that gives a receipt, on the story with a publication.
 const COUNTING: &[&str] = &[
@@ -29,7 +28,7 @@ const COUNTING: &[&str] = &[
 ];
 
 /// The story, with what the reports need.
-fn counted() -> Sandbox {
+pub(super) fn counted() -> Sandbox {
     let sandbox = story();
     all(
         &sandbox,
@@ -44,7 +43,7 @@ fn counted() -> Sandbox {
 }
 
 /// The parts of a receipt by name.
-fn parts(receipt: &str) -> HashMap<String, String> {
+pub(super) fn parts(receipt: &str) -> HashMap<String, String> {
     let words = shlex::split(receipt).unwrap();
     assert_eq!(words[0], "ruimte:1");
     words[1..]
@@ -56,7 +55,7 @@ fn parts(receipt: &str) -> HashMap<String, String> {
 
 /// The receipt of a number.
 #[track_caller]
-fn receipt(sandbox: &Sandbox, arguments: &str) -> String {
+pub(super) fn receipt(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(arguments);
     result.receipt.unwrap_or_else(|| panic!("{arguments:?}: {}", result.stderr))
 }
@@ -65,20 +64,20 @@ const SAME: &str = "Same: after entry";
 const DIFFERENT: &str = "Different: after entry";
 
 /// Makes a number again, and gives the exit code and what is said of it.
-fn again(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
+pub(super) fn again(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
     let result = sandbox.run(format!("receipt '{receipt}'"));
     (result.code, result.stdout + &result.stderr)
 }
 
 #[track_caller]
-fn is_same(sandbox: &Sandbox, receipt: &str) {
+pub(super) fn is_same(sandbox: &Sandbox, receipt: &str) {
     let (code, told) = again(sandbox, receipt);
     assert!(code == 0 && told.starts_with(SAME), "{told}\n{receipt}");
     assert_eq!(told.lines().count(), 1, "{told}");
 }
 
 #[track_caller]
-fn is_different(sandbox: &Sandbox, receipt: &str) {
+pub(super) fn is_different(sandbox: &Sandbox, receipt: &str) {
     let (code, told) = again(sandbox, receipt);
     assert!(code == 1 && told.starts_with(DIFFERENT), "{told}\n{receipt}");
 }
@@ -328,244 +327,4 @@ fn a_relative_day_is_the_day_that_it_was() {
             assert!(result.code == 0 && result.stdout.starts_with(SAME), "{command:?}: {result:?}");
         }
     }
-}
-
-#[test]
-fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different() {
-    let sandbox = counted();
-    for (sql, command) in [
-        ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", "count --by status"),
-        ("DELETE FROM obstacle_factsheet", "report factsheets"),
-        ("UPDATE obstacle SET void = 'weg' WHERE number = 2", "report totals"),
-        (
-            "INSERT INTO obstacle (title, ministry, received) VALUES ('Erbij', 'OCW', '2018-05-05')",
-            "reconcile",
-        ),
-        ("UPDATE contact SET kind = 'email'", "report contacts"),
-        ("UPDATE published_figure SET value = 4 WHERE number = 1", "reconcile p"),
-        ("UPDATE obstacle SET handler = 3", "count --by handler"),
-    ] {
-        let restored_sandbox = Sandbox::empty();
-        restored_sandbox.write("register.db", sandbox.register_bytes());
-        tamper(&restored_sandbox, sql);
-        is_different(&restored_sandbox, &receipt(&restored_sandbox, command));
-        let told = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
-        assert!(told.code == 1 && told.stdout.starts_with("Verschillend: na mutatie 13 ("), "{told:?}");
-        // What the tables say afterwards does not move what was counted before.
-        is_same(&sandbox, &receipt(&sandbox, command));
-    }
-}
-
-#[test]
-fn a_number_is_different_once_the_journal_was_tampered_with() {
-    let sandbox = counted();
-    let receipt = receipt(&sandbox, "count --by status");
-    let tampered = |sql: &str, forged: bool| {
-        let other = Sandbox::empty();
-        other.write("register.db", sandbox.register_bytes());
-        let connection = opened(&other);
-        tamper_with(&connection, sql);
-        if forged {
-            forge(&connection);
-        }
-        connection.close().unwrap();
-        other
-    };
-    let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // The result is another one.
-    is_different(&tampered(solved, false), &receipt);
-    // The head is another one, whatever comes out.
-    for (sql, forged) in [
-        ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
-        (solved, true),
-        ("UPDATE journal SET action = 'iets anders' WHERE number = 4", true),
-    ] {
-        let other = tampered(sql, forged);
-        assert_eq!(
-            again(&other, &receipt),
-            (
-                1,
-                "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
-                    .to_owned()
-            ),
-            "{sql}"
-        );
-    }
-    // What was taken away from its end.
-    let shorter =
-        tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
-    assert_eq!(
-        refused(&shorter, &format!("receipt '{receipt}'"), 65),
-        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
-    );
-    is_same(&sandbox, &receipt);
-}
-
-#[test]
-fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
-    let sandbox = counted();
-    let good = receipt(&sandbox, "report totals --since 2018-01-01");
-    let parts = parts(&good);
-    let with = |name: &str, value: &str| {
-        good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"))
-    };
-    let other = |name: &str| {
-        let first = if parts[name].starts_with('0') { "1" } else { "0" };
-        with(name, &format!("{first}{}", &parts[name][1..]))
-    };
-    is_different(&sandbox, &other("result"));
-    assert!(again(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
-    // Another filter, day or entry than that of the result.
-    is_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
-    let earlier = with("entry", "12");
-    assert_eq!(again(&sandbox, &earlier).0, 1);
-    // By another rule the number may be the same: that is told.
-    assert_eq!(
-        again(&sandbox, &with("rule", "totals@00000000")).1.lines().nth(1),
-        Some("Note: this program counts by another rule than the receipt")
-    );
-    let id = other("register");
-    assert_eq!(
-        refused(&sandbox, &format!("receipt {id}"), 65),
-        format!(
-            "this receipt belongs to register {}, not to this one: {}",
-            id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
-            parts["register"]
-        )
-    );
-}
-
-#[test]
-fn a_receipt_of_another_register_belongs_there() {
-    let (sandbox, other) = (counted(), Sandbox::new());
-    let receipt = receipt(&other, "count");
-    let (id, own): (String, String) =
-        (value(&other, "SELECT id FROM register"), value(&sandbox, "SELECT id FROM register"));
-    assert_ne!(id, own);
-    assert_eq!(
-        refused(&sandbox, &format!("receipt '{receipt}'"), 65),
-        format!("this receipt belongs to register {id}, not to this one: {own}")
-    );
-    assert_eq!(
-        sandbox.run_in_dutch(format!("receipt '{receipt}'")).fails(65),
-        format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
-    );
-    // A copy is the same register.
-    sandbox.run("backup copy.db").ok();
-    let of_copy = sandbox.run("--register copy.db count").receipt.unwrap();
-    is_same(&sandbox, &of_copy);
-}
-
-#[test]
-fn what_is_no_receipt_is_refused() {
-    let sandbox = counted();
-    let good = receipt(&sandbox, "count --by status");
-    sandbox.write("empty.txt", "");
-    sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
-    sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
-    let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
-    let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
-        .iter()
-        .map(|name| good.replace(name, " x="))
-        .collect();
-    let mut texts = vec!["", "onzin", "ruimte:1", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
-    texts.extend(cut.iter().map(String::as_str));
-    let shorter = &good[..good.len() - 1];
-    let (doing, nothing) = (
-        good.replace("count --by status", "void 1 --because x"),
-        good.replace("count --by status", "search x"),
-    );
-    let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
-    texts.extend([shorter, &doing, &nothing, &day]);
-    for text in texts {
-        assert_eq!(refused(&sandbox, &format!("receipt '{text}'"), 65), message, "{text}");
-    }
-    assert_eq!(
-        sandbox.run("receipt niet-hier.receipt").fails(66),
-        "ruimte: niet-hier.receipt cannot be used: the folder or file does not exist\n"
-    );
-    assert_eq!(sandbox.run_with_input("receipt -", "onzin").fails(65), format!("ruimte: {message}\n"));
-    assert!(
-        refused(&sandbox, &format!("receipt '{wrong}'"), 2).starts_with("nothing can be counted by 'onzin'")
-    );
-    assert_eq!(
-        sandbox.run_in_dutch("receipt onzin").fails(65),
-        "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
-    );
-    assert_eq!(refused(&sandbox, "check --against onzin", 65), message);
-}
-
-#[test]
-fn a_receipt_does_nothing_but_count() {
-    let sandbox = counted();
-    let before = sandbox.register_bytes();
-    let good = receipt(&sandbox, "count --by status");
-    for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
-        is_same(&sandbox, &good.replace("count --by status", command));
-    }
-    assert!(!sandbox.path("evil.csv").exists() && !sandbox.path("evil.csv.receipt").exists());
-    assert!(!sandbox.path("other.db").exists());
-    assert!(sandbox.register_bytes() == before);
-    assert_eq!(fs::read_dir(sandbox.path(".")).unwrap().count(), 2);
-}
-
-#[test]
-fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
-    let sandbox = counted();
-    let kept = receipt(&sandbox, "report totals");
-    all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
-    let result = sandbox.run(format!("check --against '{kept}'"));
-    let entries: i64 = value(&sandbox, "SELECT count(*) FROM journal");
-    let changes: i64 = value(&sandbox, "SELECT count(*) FROM journal_change");
-    assert_eq!(
-        result.notices(),
-        format!(
-            "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
-             The chain passes through the head that the receipt names (entry 13)\n"
-        )
-    );
-    assert_eq!(
-        sandbox.run_in_dutch(format!("check --against '{kept}'")).notices(),
-        format!(
-            "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
-             De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
-        )
-    );
-    // Who owns the file makes all of it anew: it fits, but not what was kept elsewhere.
-    let connection = opened(&sandbox);
-    tamper_with(
-        &connection,
-        "UPDATE journal_change SET after = replace(after, 'Derde vraag', 'Iets anders'); UPDATE obstacle SET title = 'Iets anders' WHERE number = 3",
-    );
-    forge(&connection);
-    connection.close().unwrap();
-    sandbox.run("check --repair-search").ok();
-    super::is_in_order(&sandbox);
-    let result = sandbox.run(format!("check --against '{kept}'"));
-    assert_eq!((result.code, result.stderr.as_str()), (1, "Findings: 1\n"));
-    assert_eq!(
-        result.stdout,
-        "\
-record       finding
-the receipt  at entry 13 the chain does not pass through the head that the receipt names
-"
-    );
-    // Nor does a journal that ends too early, or that of another register.
-    for (receipt, finding) in [
-        (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
-        (
-            receipt(&Sandbox::new(), "count"),
-            format!("belongs to another register than this: {}", parts(&kept)["register"]),
-        ),
-    ] {
-        let rows = sandbox.run(format!("check --against '{receipt}' --format csv"));
-        assert_eq!(rows.code, 1);
-        assert!(rows.stdout.contains(&format!("the receipt,{finding}\r\n")), "{}", rows.stdout);
-    }
-    assert!(
-        sandbox
-            .run_in_dutch(format!("check --against '{kept}'"))
-            .stdout
-            .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
-    );
 }

@@ -115,7 +115,7 @@ fn every_hit_says_why_in_groups_of_values() {
 fn the_passage_stands_in_the_record_with_marks_around_what_met() {
     let sandbox = answered();
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let all = squeezed(&format!("{OBSTACLES} {FACTSHEETS} {SCHEMES}").replace('"', ""));
+    let all = squeezed(&[OBSTACLES, FACTSHEETS, SCHEMES].concat().replace('"', ""));
     for question in QUESTIONS {
         for hit in hits(&sandbox, &format!("search '{question}'")) {
             let Some(passage) = hit["passage"].as_str() else {

@@ -2,6 +2,7 @@
 //! a set, taken apart.
 
 mod csvw;
+mod csvw_rules;
 mod dcat;
 mod files;
 mod marking;
