@@ -1,11 +1,11 @@
-//! Time as it can be: time zones of any kind and what is none, nights in which the clock is put forward or back, leap
-//! days, and the first and the last year that a calendar of four digits has.
+//! Time zones of every kind, including invalid ones, daylight saving transitions, leap days, and the first and last
+//! year that a four-digit calendar has.
 
 use crate::common::{NETHERLANDS, Sandbox};
 use rusqlite::Connection;
 use std::ffi::OsString;
 
-/// A register whose entries were made at these moments: the first made it, each of the others logged one obstacle.
+/// A register whose entries were made at these moments: the first created it, each later one logged an obstacle.
 fn made_at(moments: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     for moment in &moments[1..] {
@@ -20,7 +20,7 @@ fn made_at(moments: &[&str]) -> Sandbox {
     sandbox
 }
 
-/// How many obstacles the register had at the end of a day, in a time zone.
+/// The number of obstacles at the end of a day, in a time zone.
 #[track_caller]
 fn at_the_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
     let told = sandbox.run_in_zone(zone, format!("list --as-of {day} --columns number --format csv")).ok();
@@ -28,7 +28,7 @@ fn at_the_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
 }
 
 #[test]
-fn whatever_is_said_of_the_time_zone_a_day_is_one_of_today_or_beside_it() {
+fn an_invalid_time_zone_shifts_today_by_at_most_a_day() {
     let sandbox = Sandbox::new();
     let around: Vec<String> = [-1, 0, 1]
         .map(|days| jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days))
@@ -76,7 +76,7 @@ fn whatever_is_said_of_the_time_zone_a_day_is_one_of_today_or_beside_it() {
 
 #[test]
 #[cfg(unix)]
-fn a_time_zone_that_is_no_text_is_none() {
+fn a_time_zone_that_is_not_text_is_ignored() {
     use std::os::unix::ffi::OsStringExt;
     let sandbox = Sandbox::new();
     let zone = OsString::from_vec(vec![0xff, b'/', 0xfe]);
@@ -84,8 +84,8 @@ fn a_time_zone_that_is_no_text_is_none() {
 }
 
 #[test]
-fn a_day_on_which_the_clock_is_put_forward_or_back_ends_at_midnight_all_the_same() {
-    // On 25 March 2018 the day has 23 hours, and ends at 22:00 UTC; on 28 October it has 25, and ends at 23:00.
+fn a_day_with_a_clock_change_ends_at_midnight() {
+    // 25 March 2018 has 23 hours and ends at 22:00 UTC; 28 October has 25 and ends at 23:00.
     let sandbox = made_at(&[
         "2018-03-24T22:59:59.000Z",
         "2018-03-24T23:00:00.000Z",
@@ -111,8 +111,8 @@ fn a_day_on_which_the_clock_is_put_forward_or_back_ends_at_midnight_all_the_same
 }
 
 #[test]
-fn a_day_that_has_no_midnight_ends_all_the_same() {
-    // In Brazil the clock was put forward at midnight: 4 November 2018 began at one o'clock, at 03:00 UTC.
+fn a_day_without_midnight_ends_too() {
+    // In Brazil the clock was put forward at midnight: 4 November 2018 began at one o'clock, which is 03:00 UTC.
     const BRAZIL: &str = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";
     let sandbox = made_at(&[
         "2018-11-03T00:00:00.000Z",
@@ -128,7 +128,7 @@ fn a_day_that_has_no_midnight_ends_all_the_same() {
 
 #[test]
 fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() {
-    // The clock was ahead when the second entry was made, and was set back after that.
+    // The clock ran ahead when the second entry was made and was set back afterwards.
     let sandbox = made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
     sandbox.run("log Daarna --ministry OCW").ok();
     let entries = sandbox.rows("history --limit 3");
@@ -163,11 +163,11 @@ fn a_leap_day_is_a_day_where_there_is_one() {
             format!("ruimte: '{day}' is no day, no entry and no snapshot; see: ruimte snapshot list\n")
         );
     }
-    // It is a day like any other between two days.
+    // A leap day counts like any other day between two days.
     sandbox.run("edit 1 --answered 2016-03-01").ok();
     let told = sandbox.run("report turnaround").ok();
     let line = told.lines().find(|line| line.starts_with("received to answered")).unwrap();
-    // Of one obstacle the middle is a day, and nine of ten took no longer.
+    // With one obstacle the median and the 90th percentile are both one day.
     assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{told}");
 }
 
@@ -209,7 +209,7 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
             format!("ruimte: {told}\n")
         );
     }
-    // At the end of days every report is one, in every zone.
+    // The last day of the calendar works in every report and every zone.
     for zone in ["<X>-167", "<X>167", NETHERLANDS] {
         for words in [
             "count --by status --as-of 9999-12-31",

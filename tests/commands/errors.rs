@@ -1,4 +1,4 @@
-//! When something is wrong: what is told, the exit code, and that nothing is lost or changed.
+//! Errors: the message, the exit code, and that nothing is lost or changed.
 
 use crate::common::{CommandLine, Sandbox};
 use std::fs;
@@ -28,7 +28,7 @@ fn two_and_more_commands_at_once_all_get_their_number() {
 }
 
 #[test]
-fn while_somebody_else_writes_for_long_it_says_try_again() {
+fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     let sandbox = Sandbox::new();
     let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -46,7 +46,7 @@ fn while_somebody_else_writes_for_long_it_says_try_again() {
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
 }
 
-/// A command that runs without the right to write in the folder of the desk. Whoever is root becomes nobody.
+/// A command that runs without write permission in the sandbox. Root runs it as nobody.
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
@@ -156,7 +156,7 @@ fn a_mistyped_path_is_an_error_and_makes_no_file() {
 }
 
 #[test]
-fn init_and_demo_leave_a_file_that_is_there_as_it_is() {
+fn init_and_demo_do_not_overwrite_a_file() {
     let sandbox = Sandbox::empty();
     sandbox.write("register.db", "van iemand anders");
     for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
@@ -179,7 +179,7 @@ fn a_new_register_is_readable_by_its_owner_only() {
 }
 
 #[test]
-fn the_register_is_in_the_data_folder_when_nobody_says() {
+fn the_register_defaults_to_the_data_folder() {
     let sandbox = Sandbox::empty();
     let run = |arguments: &str| {
         let mut command = sandbox.command(arguments);
@@ -210,7 +210,7 @@ fn an_impossible_date_is_refused_in_the_readers_language() {
 }
 
 #[test]
-fn an_unknown_ministry_is_told_which_there_are_and_how_to_add_one() {
+fn an_unknown_ministry_is_rejected_with_the_known_ones_and_how_to_add_one() {
     let sandbox = Sandbox::new();
     let log = "log Titel --ministry BZK";
     assert_eq!(
@@ -251,7 +251,7 @@ fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw(
 }
 
 #[test]
-fn a_reader_who_goes_away_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     let sandbox = Sandbox::new();
     let mut list = String::from("title,ministry\n");
     for number in 1..=20_000 {
@@ -271,7 +271,7 @@ fn a_reader_who_goes_away_is_no_error() {
 }
 
 #[test]
-fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
+fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     let sandbox = Sandbox::new();
     let told = |arguments: &str, english: &str, dutch: &str| {
         assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
@@ -326,7 +326,7 @@ fn a_command_line_that_cannot_be_used_says_what_and_where_to_look() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_is_not_there_for_temporary_files_or_for_data_is_told_with_the_way_out() {
+fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     let sandbox = Sandbox::new();
     let whole = sandbox.register_bytes();
     let told = |command: &mut Command| {

@@ -1,4 +1,4 @@
-//! Slips of the hand: what is told before they do harm.
+//! Warnings about likely mistakes before they do harm.
 
 use crate::common::Sandbox;
 
@@ -49,7 +49,7 @@ fn a_day_that_has_not_come_yet_is_remarked_upon() {
 }
 
 #[test]
-fn what_still_refers_to_a_void_record_is_named() {
+fn references_to_a_void_record_are_reported() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten").ok();
     sandbox.run("log Een --ministry OCW --factsheet F-01").ok();
@@ -66,7 +66,7 @@ fn what_still_refers_to_a_void_record_is_named() {
 }
 
 #[test]
-fn an_export_comes_back_unchanged_though_a_factsheet_was_voided() {
+fn an_export_with_a_void_factsheet_imports_unchanged() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten").ok();
     sandbox.run("log Een --ministry OCW --factsheet F-01").ok();
@@ -80,7 +80,7 @@ fn an_export_comes_back_unchanged_though_a_factsheet_was_voided() {
 }
 
 #[test]
-fn every_bad_value_of_a_row_is_told_at_once() {
+fn every_bad_value_of_a_row_is_reported_at_once() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry,received,status,region\nA,FIN,31-2-2026,nieuw,99\n");
     assert_eq!(
@@ -97,7 +97,7 @@ fn every_bad_value_of_a_row_is_told_at_once() {
 }
 
 #[test]
-fn a_number_that_stands_twice_in_a_file_is_refused() {
+fn a_number_that_occurs_twice_in_a_file_is_rejected() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "number,title,ministry\nB-001,A,OCW\nb1,B,OCW\n");
     assert_eq!(
@@ -110,7 +110,7 @@ fn a_number_that_stands_twice_in_a_file_is_refused() {
 }
 
 #[test]
-fn an_update_needs_to_know_what_it_updates() {
+fn an_update_needs_the_number_of_each_record() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry\nA,OCW\n");
     assert_eq!(
@@ -137,7 +137,7 @@ fn a_column_may_have_the_name_that_a_reader_sees() {
 }
 
 #[test]
-fn a_workbook_that_is_none_is_told_so() {
+fn a_file_that_is_no_workbook_is_reported() {
     let sandbox = Sandbox::new();
     sandbox.write("list.xlsx", b"PK\x03\x04\x14\0\x06\0");
     assert_eq!(

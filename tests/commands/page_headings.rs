@@ -1,5 +1,5 @@
-//! What a page says above itself: of which day it is, and which obstacles are meant, in the reader's words and not in
-//! those of a command line.
+//! The heading of a page: its date and the selected obstacles, in the reader's words rather than as command line
+//! options.
 
 use crate::common::Sandbox;
 
@@ -72,7 +72,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // What was logged today was not there yesterday, and neither was the register.
+    // An obstacle logged today did not exist yesterday, and neither did the register.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as it stood on "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
@@ -85,7 +85,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
             format!("The work as it stood on 31 December 2016, by the register of {day}."),
         ]
     );
-    // What was published about 2018 is compared with no work of before its end.
+    // Figures published about 2018 are not compared with work before its end.
     let overview = |day| {
         let command = &format!("report overview --format html --lang nl --reference-date {day}");
         sandbox.run(command).ok()
@@ -120,7 +120,7 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
     assert_eq!(above(&sandbox, "nl", "show B-012")[2], warning);
     assert_eq!(above(&sandbox, "nl", "show F-02")[2], warning);
-    // Of what is real nothing is said.
+    // There is no note about real obstacles.
     let own = Sandbox::new();
     own.run("log 'Mag dit?' --ministry OCW --received 2018-01-02").ok();
     assert_eq!(above(&own, "nl", "list").len(), 2);
@@ -132,7 +132,7 @@ fn no_page_names_a_person_by_whom_it_was_chosen() {
     let sandbox = Sandbox::demo();
     sandbox.run("edit B-012 --handler 'Noor Voorbeeld'").ok();
     for (name, number) in [("Noor Voorbeeld", "N-02"), ("Wie Dan Ook", "N-0")] {
-        let list = &format!("list --handler {name} --format html --lang nl");
+        let list = &format!("list --handler '{name}' --format html --lang nl");
         let page = sandbox.run(list).ok();
         let (header, _) = page.split_once("<main").unwrap();
         assert!(header.contains(&format!("waarvoor geldt: behandelaar {number}.")), "{header}");
@@ -141,7 +141,7 @@ fn no_page_names_a_person_by_whom_it_was_chosen() {
 }
 
 #[test]
-fn a_page_is_called_by_what_it_tells_of_and_says_what_a_limit_left_out() {
+fn a_page_is_titled_by_its_content_and_says_what_a_limit_left_out() {
     let sandbox = Sandbox::demo();
     let page = |command: &str| sandbox.run(format!("{command} --format html --lang nl")).ok();
     let found = page("search stage --limit 2");
@@ -155,7 +155,7 @@ fn a_page_is_called_by_what_it_tells_of_and_says_what_a_limit_left_out() {
 }
 
 #[test]
-fn the_markdown_of_a_factsheet_is_shown_as_what_it_means_and_runs_nothing() {
+fn the_markdown_of_a_factsheet_is_rendered_safely() {
     let sandbox = Sandbox::new();
     let body = "# Wie\n\nDe *school* en **u**, zie [de wet](https://wetten.overheid.nl/BWBR0007625) of [dit](javascript:alert(1)).\n\n\
                 ### Hoe\n\n- eerst <b>dit</b>\n- dan `dat`\n\n3. drie\n4. vier\n\n> Zo is het.\n\n\
@@ -175,7 +175,7 @@ fn the_markdown_of_a_factsheet_is_shown_as_what_it_means_and_runs_nothing() {
 }
 
 #[test]
-fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
+fn a_card_names_laws_and_marks_free_text_as_dutch() {
     let sandbox = Sandbox::new();
     sandbox
         .run("log 'Mag dit?' --ministry OCW --question 'Kan dat zo?' --law 'BWBR0007625 art. 7.2.8 lid 1' --law 'CELEX 32016R0679' --law 'own-rule: stagereglement'")
@@ -191,7 +191,7 @@ fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
     ] {
         assert!(nl.contains(text), "{text} in {nl}");
     }
-    // In a Dutch page only the page itself says so.
+    // On a Dutch page only the page's own label says so.
     assert_eq!(nl.matches("lang=").count(), 1, "{nl}");
     let en = sandbox.run("show B-001 --format html").ok();
     for text in [
@@ -203,7 +203,7 @@ fn a_card_names_a_law_as_people_do_and_marks_what_was_typed_as_dutch() {
     ] {
         assert!(en.contains(text), "{text} in {en}");
     }
-    // On a screen the code stays: it is what can be typed again.
+    // A terminal shows the code, which can be typed again.
     let shown = sandbox.run_in_dutch("show B-001").ok();
     assert!(
         shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"),

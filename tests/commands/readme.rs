@@ -1,4 +1,4 @@
-//! The README: its tour is what happens, and its reference is the real help.
+//! The README: its tour produces the output it shows, and its reference equals the help.
 
 use crate::common::{Sandbox, execute};
 use std::fs;
@@ -6,22 +6,22 @@ use std::path::PathBuf;
 
 const BEGIN: &str = "<!-- reference -->\n";
 const END: &str = "<!-- end of reference -->";
-/// Headings of the help that are the same for many commands and stand in the README once.
+/// Sections of the help that many commands share and that the README has once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
-/// Lists that are kept like that of the ministries.
+/// Vocabularies whose commands equal those of the ministries.
 const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
 
 fn readme() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
 }
 
-/// The help of a command as the binary prints it, in blocks.
+/// The help of a command, split into blocks.
 fn blocks(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let help = sandbox.run(format!("help {path}")).ok();
     help.trim_end().split("\n\n").map(str::to_owned).collect()
 }
 
-/// The names of the commands below a command, from its help.
+/// The subcommands of a command, from its help.
 fn commands(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let list =
         blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
@@ -91,7 +91,7 @@ fn options(sandbox: &Sandbox, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn who_types_the_name_alone_gets_the_help() {
+fn the_name_alone_prints_the_help() {
     let sandbox = Sandbox::empty();
     let nothing: [&str; 0] = [];
     assert_eq!(sandbox.run(nothing), sandbox.run("--help"));
@@ -116,7 +116,7 @@ fn the_reference_of_the_readme_is_the_help_of_the_binary() {
 }
 
 #[test]
-fn the_tour_of_the_readme_is_what_happens() {
+fn the_tour_in_the_readme_is_accurate() {
     let text = fs::read_to_string(readme()).unwrap();
     let sandbox = Sandbox::empty();
     let mut steps = 0;
@@ -143,7 +143,7 @@ fn the_tour_of_the_readme_is_what_happens() {
     assert!(steps > 10, "the tour has lost its steps");
 }
 
-/// Splits a command line as a shell does, at blanks outside single quotes.
+/// Splits a command line at blanks outside single quotes.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

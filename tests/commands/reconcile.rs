@@ -1,9 +1,9 @@
-//! Published figures beside counts: each figure counts what it says, and nothing else moves it.
+//! `reconcile`: each published figure counts what it says, and nothing else changes it.
 
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The counted value and the verdict of every published figure, by publication and measure.
+/// The count and the verdict of every published figure, by publication and measure.
 fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     let result = sandbox.run("reconcile --format csv");
     assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
@@ -20,7 +20,7 @@ fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     figures
 }
 
-/// What was published, typed over from the two publications, with the relation to the count.
+/// The published figures, copied by hand from both publications, with the relation to the count.
 const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-2018", "collected", '>', 70),
     ("zorgpact-2018", "solved-within-rules", '=', 60),
@@ -39,7 +39,7 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// What the published words make of a count: more than (`>`), exactly (`=`), at least (`+`).
+/// How a publication words a count: more than (`>`), exactly (`=`), at least (`+`).
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -50,7 +50,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The published figures, with these measures counted so much more or less.
+/// The published figures, with the counts of these measures shifted.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()
@@ -69,7 +69,7 @@ fn split(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs the lines on a fresh demonstration register and compares every figure with what should have moved.
+/// Runs the commands on a fresh demonstration register and compares every figure with the expected shift.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
     let sandbox = Sandbox::demo();
@@ -168,7 +168,7 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
 #[test]
 fn one_region_less_moves_the_pacts_only() {
     let sandbox = Sandbox::demo();
-    // No command takes a region away, since records may refer to it: here another program does.
+    // No command deletes a region, since records may refer to it, so use SQL.
     let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
     register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();
@@ -187,7 +187,7 @@ fn one_ministry_less_moves_the_ministries_only() {
 }
 
 #[test]
-fn what_is_dated_outside_the_period_moves_nothing() {
+fn records_outside_the_period_change_nothing() {
     moves(
         &[
             "log Later --ministry OCW --received 2019-01-01",
@@ -264,7 +264,7 @@ fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened(
 }
 
 #[test]
-fn an_explanation_says_what_is_counted_and_names_it() {
+fn an_explanation_describes_and_lists_what_is_counted() {
     let sandbox = Sandbox::demo();
     for row in sandbox.rows("reconcile --explain") {
         let counted = row["counted"].split("; ").count();

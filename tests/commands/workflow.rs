@@ -1,4 +1,4 @@
-//! An officer's day: from an empty folder to numbers that can be shown.
+//! An officer's day, from an empty folder to accountable figures.
 
 use crate::common::Sandbox;
 

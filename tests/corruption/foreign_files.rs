@@ -1,11 +1,11 @@
-//! Files that never were a register of this version, and journals that are not this register's.
+//! Files that are no register of this version, and rollback journals of other registers.
 
 use super::{Tally, Verdict, put, run, whole};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
-/// The bytes of a file that another program made with SQLite.
+/// A database that another program made with SQLite.
 fn made(sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("other.db")).unwrap();
@@ -14,7 +14,7 @@ fn made(sql: &str) -> Vec<u8> {
     fs::read(sandbox.path("other.db")).unwrap()
 }
 
-/// What stands in the journal of a file while somebody writes to it, and so what is left when the power fails then.
+/// The rollback journal in the middle of a write, as a power failure leaves it.
 fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     sandbox.write("other.db", bytes);
@@ -27,13 +27,13 @@ fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     journal
 }
 
-/// The version of the schema.
+/// The schema version.
 fn version() -> i32 {
     let (_, behind) = include_str!("../../schema.sql").split_once("PRAGMA user_version = ").unwrap();
     behind.split_once(';').unwrap().0.parse().unwrap()
 }
 
-/// The code and the message of a command on a file.
+/// The exit code and error of a command on a file.
 fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, String) {
     put(sandbox, bytes, None);
     let ended = run(sandbox, sandbox.command(arguments));
@@ -98,7 +98,7 @@ fn a_register_of_another_version_is_refused_by_every_command() {
     assert_eq!(tally.refused, 3, "{}", tally.told("other versions"));
 }
 
-/// A register to which more was written since.
+/// A register with later writes.
 fn later() -> Vec<u8> {
     let sandbox = Sandbox::empty();
     put(&sandbox, whole(), None);
@@ -109,7 +109,7 @@ fn later() -> Vec<u8> {
 }
 
 #[test]
-fn a_journal_beside_a_register_that_is_none_is_passed_over() {
+fn a_journal_next_to_an_invalid_register_is_ignored() {
     let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (what, journal) in
@@ -122,8 +122,8 @@ fn a_journal_beside_a_register_that_is_none_is_passed_over() {
 }
 
 #[test]
-fn a_journal_of_another_file_is_never_taken_in_unnoticed() {
-    // SQLite cannot tell whose journal it is, and plays it back: the register is lost, and that is told.
+fn a_journal_of_another_file_is_never_applied_unnoticed() {
+    // SQLite cannot tell whose journal it is and applies it, which destroys the register; that is reported.
     let other = made("CREATE TABLE t (x); INSERT INTO t VALUES (hex(randomblob(40000)))");
     let larger = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000)
                   INSERT INTO t SELECT hex(randomblob(500)) FROM n";

@@ -1,9 +1,8 @@
-//! Registers that are damaged, and files that never were one: cut off, with a byte of the header or any bit changed, of
-//! another program, of a newer version, beside the journal of another file. Whatever the file holds, a command does what
-//! it was asked or says in one line that it cannot; none crashes, and none that reads writes a byte.
+//! Corrupt registers and files that never were one: truncated, with a changed header byte or any flipped bit, of
+//! another program or a newer version, or next to the journal of another file. Whatever the file holds, a command
+//! either does its work or says in one line why it cannot. None crashes, and no reading command writes a byte.
 //!
-//! Here is what the rooms share: the register that is damaged, and what is asked of each damaged copy. A selection runs
-//! with the other tests; all of it runs with `cargo test --test corruption -- --ignored`.
+//! A selection runs by default; all of it with `cargo test --test corruption -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "what check finds and misses is a figure to be read")]
 
@@ -21,12 +20,12 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// What is asked of every file, and must leave it as it is, byte for byte.
+/// Commands that must leave any file unchanged.
 const READING: &[&str] = &["list", "show B-001", CHECK, "export obstacles", "report totals"];
 const CHECK: &str = "check";
-/// What is asked of it after that, on a copy.
+/// A command that runs afterwards, on a copy.
 const WRITING: &str = "log 'Nog een vraag' --ministry OCW";
-/// All that can be read of a register as data, and so what a damaged one may not tell differently unnoticed.
+/// Everything that can be read from a register as data, and must not change unnoticed.
 const TOLD: &[&str] = &[
     "export obstacles --with-void",
     "export factsheets --with-void",
@@ -45,12 +44,12 @@ const TOLD: &[&str] = &[
     "person list --format csv",
     "history --limit 100000 --format csv",
     "search contract --format csv",
-    // Last, since the journal remembers it.
+    // Last, since it adds a journal entry.
     "export persons --with-persons",
 ];
-/// No command takes longer: what does, hangs.
+/// A command that takes longer hangs.
 const LONGEST: Duration = Duration::from_mins(1);
-/// What only somebody who wrote this program, or the libraries below it, can make something of.
+/// Text that only developers of this program or its libraries understand.
 const NOT_FOR_READERS: &[&str] = &[
     "panicked",
     "backtrace",
@@ -73,7 +72,7 @@ const NOT_FOR_READERS: &[&str] = &[
     "utf8",
 ];
 
-/// A few obstacles, contacts, persons and entries, in a register of which every table holds something.
+/// A register with something in every table.
 fn whole() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
@@ -107,14 +106,14 @@ fn whole() -> &'static [u8] {
     })
 }
 
-/// How a command ended. No code: a signal ended it, or it did not end.
+/// How a command ended. Without a code it was killed by a signal or hung.
 struct Ended {
     code: Option<i32>,
     stdout: Vec<u8>,
     stderr: String,
 }
 
-/// Runs a command to its end, or to the end of patience.
+/// Runs a command to its end or to the time limit.
 fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
     let file = |name: &str| File::create(sandbox.path(name)).unwrap();
     let mut child = command.stdout(file("stdout")).stderr(file("stderr")).spawn().unwrap();
@@ -134,18 +133,16 @@ fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
     Ended { code, stdout: read("stdout"), stderr: String::from_utf8_lossy(&read("stderr")).into_owned() }
 }
 
-/// What a check says of a file.
+/// The verdict of `check` on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// It finds nothing.
     Clean,
-    /// It finds something.
     Finds,
-    /// It is refused.
+    /// The file cannot be opened.
     Refused,
 }
 
-/// What came of asking all of it of files.
+/// The results over many files.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -153,12 +150,12 @@ struct Tally {
     clean: usize,
     finds: usize,
     refused: usize,
-    /// What may not be: each with the file and the command.
+    /// Violations, each with the file and the command.
     wrong: Vec<String>,
 }
 
 impl Tally {
-    /// All of it, of both.
+    /// The sum of both.
     fn and(mut self, other: Self) -> Self {
         self.files += other.files;
         self.commands += other.commands;
@@ -169,7 +166,7 @@ impl Tally {
         self
     }
 
-    /// What there is to tell of it; fails where something may not be.
+    /// A summary. Panics if there were violations.
     #[track_caller]
     fn told(&self, what: &str) -> String {
         assert!(self.wrong.is_empty(), "{what}: {}\n{}", self.wrong.len(), self.wrong.join("\n"));
@@ -179,12 +176,12 @@ impl Tally {
         )
     }
 
-    /// Asks everything of a file.
+    /// Runs every command on a file.
     fn ask(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8]) -> Verdict {
         self.ask_beside(sandbox, what, bytes, None)
     }
 
-    /// Asks everything of a file, beside which a journal stands.
+    /// Runs every command on a file that has a rollback journal next to it.
     fn ask_beside(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
         let mut verdict = Verdict::Refused;
         self.files += 1;
@@ -198,7 +195,7 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // A journal that is there is played back by whoever comes first: that is what it is for.
+            // The first command to open the file applies an existing rollback journal, as it should.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);
@@ -217,7 +214,7 @@ impl Tally {
         verdict
     }
 
-    /// Runs one command and judges how it ended.
+    /// Runs one command and checks how it ended.
     fn run(&mut self, sandbox: &Sandbox, what: &str, arguments: &str) -> Ended {
         self.commands += 1;
         let ended = run(sandbox, sandbox.command(arguments));
@@ -228,7 +225,7 @@ impl Tally {
     }
 }
 
-/// Puts a file in the place of the register, and nothing beside it but that journal.
+/// Replaces the register, and its rollback journal if there is one.
 fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
         let _ = fs::remove_file(sandbox.path(name));
@@ -259,7 +256,7 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     (told != wanted).then(|| format!("exit code {code} with {told} lines that say why: {stderr}"))
 }
 
-/// Asks everything of many files, two at a time.
+/// Runs every command on many files, two at a time.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
     common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {
@@ -276,7 +273,7 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) 
     })
 }
 
-/// All that a register tells as data. None where it does not tell it.
+/// The output of every exporting command; `None` for those that fail.
 fn told(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
     put(sandbox, bytes, None);
     TOLD.iter()
@@ -287,9 +284,8 @@ fn told(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<O
         .collect()
 }
 
-/// Whether a register tells something else than the whole one, though a check calls it clean: which commands do. What is
-/// refused is told: a file whose header says that it may not be written to gives out no persons, since it could not
-/// remember that it did.
+/// The commands whose output differs from that of the intact register, although `check` finds nothing. A refusal does
+/// not count: a file marked read-only in its header exports no persons, since it cannot log that it did.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| told(&Sandbox::empty(), whole(), &mut Tally::default(), "whole"));
@@ -302,7 +298,7 @@ fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Opt
     (!differ.is_empty()).then(|| format!("{what}: {}", differ.join(", ")))
 }
 
-/// Numbers that look like chance and are the same on every run (xorshift).
+/// Pseudo-random numbers that are the same on every run (xorshift).
 struct Chance(u64);
 
 impl Chance {

@@ -1,4 +1,4 @@
-//! Many at once: nobody's write is lost, nobody is refused, and who is kept waiting too long is told.
+//! Concurrent commands: no write is lost, none is refused within the busy timeout, and a longer wait is reported.
 
 use crate::common::{Sandbox, execute};
 use crate::strace;
@@ -7,11 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// So many officers each do so much, while others read.
+/// Runs this many officers with this many writes each, while others read.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Each has an obstacle of their own, to change.
+    // Each officer has an obstacle to change.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -63,7 +63,7 @@ fn at_once(officers: usize, each: usize) {
         (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
     });
     eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
-    // Every number was given once, and what is there is what was asked for.
+    // Every number was assigned once, and the content is what was requested.
     let mut given = numbers.clone();
     given.sort();
     given.dedup();
@@ -81,7 +81,7 @@ fn at_once(officers: usize, each: usize) {
     }
     let contacts = sandbox.rows("contact list --limit 100000").len();
     assert_eq!(contacts, officers * (2..each).step_by(5).count());
-    // The journal has an entry for each, without a gap.
+    // The journal has an entry for each write, without gaps.
     assert_eq!(last_entry(&sandbox), begun + officers * each);
     let mut entries: Vec<usize> =
         sandbox.rows("history --limit 1000000").iter().map(|row| row["entry"].parse().unwrap()).collect();
@@ -107,7 +107,7 @@ fn eight_at_once_with_a_hundred_writes_each_lose_nothing_and_none_is_refused() {
     at_once(8, 100);
 }
 
-/// The process that is traced, by its number.
+/// The process id of the traced process.
 fn traced_by(strace: &Child) -> String {
     let children = format!("/proc/{0}/task/{0}/children", strace.id());
     let found = std::fs::read_to_string(children).unwrap();
@@ -115,12 +115,12 @@ fn traced_by(strace: &Child) -> String {
 }
 
 #[test]
-fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
+fn waiting_for_a_stalled_write_is_reported_and_both_stay_whole() {
     if !strace::is_there() {
         return;
     }
     let sandbox = Sandbox::new();
-    // It stops when it has begun to write, and so holds the register.
+    // It stops after it began to write, and so holds the lock.
     let command = sandbox.command("log 'Staat stil' --ministry OCW -q");
     let mut stopped = strace::traced(
         &command,
@@ -141,7 +141,7 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
     });
     let waited = before.elapsed();
     let listed = sandbox.run("list -q");
-    // Awake, it is done.
+    // After it continues, it completes.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
     assert_eq!(
@@ -164,7 +164,7 @@ fn who_waits_for_a_write_that_stands_still_is_told_and_both_are_whole() {
 }
 
 #[test]
-fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
+fn a_blocked_restore_reports_what_blocks_it() {
     let sandbox = Sandbox::new();
     sandbox.run("backup copy.db").ok();
     let before = sandbox.register_bytes();
@@ -185,7 +185,7 @@ fn who_waits_to_bring_a_copy_back_is_told_who_is_in_the_way() {
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
-/// A register whose list of obstacles is longer than what waits for a reader.
+/// A register whose list of obstacles is longer than the output buffers.
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
@@ -197,7 +197,7 @@ fn with_a_long_list() -> Sandbox {
 }
 
 #[test]
-fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_moment() {
+fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
     let sandbox = with_a_long_list();
     let export = "export obstacles --format csv";
     let before = sandbox.run(export).ok();
@@ -206,7 +206,7 @@ fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_momen
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Nobody reads until a colleague has written, who waits five seconds at most.
+        // Nothing reads until a colleague has written, whose busy timeout is five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut told) = (String::new(), String::new());
@@ -216,7 +216,7 @@ fn who_leaves_a_long_list_open_in_a_pager_keeps_no_writer_out_and_sees_one_momen
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         sandbox.run("undo").notices();
     }
-    // Where nothing can be laid aside the reader is waited for, and gets all the same.
+    // Without temporary files the program waits for the reader, who gets everything as well.
     let mut open = sandbox.command(export);
     let mut open = open.env("TMPDIR", sandbox.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));

@@ -1,4 +1,4 @@
-//! Where there is no room: a limit on the size of a file, and a disk that is full.
+//! No space: a limit on file size, and a full disk.
 
 use crate::common::{CommandResult, Sandbox, execute};
 use crate::folder_state;
@@ -13,7 +13,7 @@ fn list(rows: usize) -> String {
     list
 }
 
-/// Runs a command where no file may become larger than so many blocks of 1,024 bytes, as bash has it.
+/// Runs a command with a file size limit in blocks of 1,024 bytes, as set by bash.
 fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
     let mut command = Command::new("bash");
     let inner = sandbox.command(arguments);
@@ -24,7 +24,7 @@ fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
 }
 
 #[test]
-fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
+fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
     const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'\n";
     const COPY: &str = "ruimte: copy.db cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n";
     let sandbox = Sandbox::new();
@@ -52,12 +52,12 @@ fn a_limit_on_the_size_of_a_file_is_told_and_nothing_is_half_done() {
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
-    // Where there is room enough the limit is nothing to tell of.
+    // A limit that is not reached changes nothing.
     limited(&sandbox, size + 8, "backup copy.db").notices();
     sandbox.run("import obstacles list.csv").ok();
 }
 
-/// A disk of so many kilobytes, for as long as it is wanted.
+/// A small mounted file system that is unmounted on drop.
 struct Disk(PathBuf);
 
 impl Disk {
@@ -80,7 +80,7 @@ impl Drop for Disk {
 }
 
 #[test]
-fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
+fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
     let sandbox = Sandbox::new();
     let bytes = sandbox.register_bytes();
     let Some(disk) = Disk::mount(&sandbox.path("disk"), bytes.len() / 1024 + 400) else { return };
@@ -96,7 +96,7 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     assert_eq!(run(&format!("import obstacles {} -q", list.display())).fails(74), full);
     assert_eq!(run("check").code, 0);
     assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));
-    // Small writes go on until there is no room left, and each that was confirmed is there.
+    // Write until the disk is full: each confirmed write must be there.
     let mut logged = 0;
     let refused = loop {
         let question = "stage ".repeat(900);
@@ -110,7 +110,7 @@ fn on_a_disk_that_is_full_what_is_refused_leaves_the_register_whole() {
     assert_eq!(refused.fails(74), full);
     assert_eq!(run("count").stderr, format!("{logged} obstacles, each counted once\n"));
     assert_eq!(run("check").code, 0);
-    // Nor is there room for a copy beside it, and elsewhere there is.
+    // A backup does not fit on the same disk, but does elsewhere.
     let copy = disk.0.join("copy.db");
     assert_eq!(
         run(&format!("backup {}", copy.display())).fails(74),

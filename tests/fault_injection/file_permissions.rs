@@ -1,4 +1,4 @@
-//! Who may read what is written, from its first byte; what a link leads to; and registers that are never mixed up.
+//! File permissions from the first byte on, symbolic links, and registers that must not be mixed up.
 
 use crate::common::{Sandbox, execute};
 use crate::{folder_state, strace};
@@ -11,7 +11,7 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// The command, where whatever is made is open to all unless the program says otherwise.
+/// A command with umask 0, so that files are open to all unless the program sets a mode.
 fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
@@ -21,7 +21,7 @@ fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     command
 }
 
-/// The modes with which a command makes files in its folder, as they are traced.
+/// The traced modes with which a command creates files in the sandbox.
 fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let seen = strace::run_as(&careless(sandbox, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -64,7 +64,7 @@ fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() 
 }
 
 #[test]
-fn an_upgraded_register_and_what_is_kept_of_it_are_their_owners_from_the_first_byte() {
+fn an_upgraded_register_and_its_backup_are_private_from_the_first_byte() {
     if !strace::is_there() {
         return;
     }
@@ -95,7 +95,7 @@ fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
         }
         assert_eq!(mode(&sandbox.path(name)), 0o600, "{name}");
     }
-    // What has no persons in it is as open as its owner has files be.
+    // Files without persons get the user's default permissions.
     execute(careless(&sandbox, "list -o list.csv")).ok();
     assert_eq!(mode(&sandbox.path("list.csv")), 0o666);
 }
@@ -113,11 +113,11 @@ fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
     assert_eq!(fs::read_link(sandbox.path("register.db")).unwrap(), Path::new("real/own.db"));
     assert_eq!(sandbox.run("--register real/own.db list --columns title -q").ok(), "title\nDoor de link\n");
     sandbox.run("check").notices();
-    // What belongs to it is beside it, and not beside the link.
+    // Its companions are next to the register, not next to the link.
     let mut names = folder_state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "real", "register.db"]);
-    // A link to nowhere is no register, and none is made behind it.
+    // A dangling link is no register, and none is created through it.
     symlink("nergens.db", sandbox.path("loose.db")).unwrap();
     sandbox.run("--register loose.db list").fails(66);
     sandbox.run("--register loose.db init").fails(73);
@@ -178,7 +178,7 @@ fn two_registers_are_never_mixed_up() {
     let finding =
         format!("record       finding\nthe receipt  belongs to another register than this: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
-    // A copy is the same register, and one without its mark is none.
+    // A backup is the same register; without its id a file is none.
     one.run("backup copy.db").ok();
     one.run(["--register", "copy.db", "receipt", &receipts[0]]).ok();
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
@@ -190,7 +190,7 @@ fn two_registers_are_never_mixed_up() {
 }
 
 #[test]
-fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_nothing_else_does() {
+fn leftovers_of_a_killed_program_are_removed_by_the_next_write_and_nothing_else_is() {
     let sandbox = Sandbox::new();
     sandbox.run("backup copy.db").ok();
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3_700);
@@ -210,7 +210,7 @@ fn what_a_killed_program_left_goes_with_the_next_that_writes_in_that_folder_and_
             sandbox.write(name, "half a file");
         }
         own.iter().chain(&others).for_each(|name| age(name));
-        // Somebody is writing this one.
+        // This one is being written.
         sandbox.write(".ruimte-new-fresh1", "half a file");
         let known: Vec<String> = folder_state::names(&sandbox);
         sandbox.run(command).ok();

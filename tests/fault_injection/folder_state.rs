@@ -1,5 +1,5 @@
-//! What a folder holds: every record and the journal of each register in it, and every published file. Two folders in
-//! which the same was done say the same here, since clocks and chance are left out.
+//! The state of a folder: the records and journal of each register, and every published file. Times and random values
+//! are masked, so that the same commands in two folders give the same state.
 
 use crate::common::Sandbox;
 use rusqlite::types::Value;
@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What differs between two runs of the same command.
+/// Columns that differ between two runs of the same command.
 const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt"];
 
-/// What there is, a line for each row and each published file.
+/// The state: a line for each row and each published file.
 pub type State = BTreeSet<String>;
 
-/// What is in the folder of the desk.
+/// The state of the sandbox.
 pub fn of(sandbox: &Sandbox) -> State {
     let mut state = register(&sandbox.path("register.db"), "register");
     if sandbox.path("copy.db").exists() {
@@ -56,7 +56,7 @@ pub fn register(path: &Path, called: &str) -> State {
     state
 }
 
-/// A text in which the salted hashes of names are left out.
+/// Masks the salted hashes of names.
 fn without_hashes(text: &str) -> String {
     let parts = text.split('"').map(|part| {
         let part = part.strip_suffix('\\').unwrap_or(part);
@@ -66,20 +66,19 @@ fn without_hashes(text: &str) -> String {
     parts.collect::<Vec<_>>().join("\"")
 }
 
-/// What is in a folder besides the files that a test put there.
+/// The files in the sandbox other than the known ones.
 pub fn left(sandbox: &Sandbox, known: &[String]) -> Vec<String> {
     let mut left: Vec<String> = names(sandbox).into_iter().filter(|name| !known.contains(name)).collect();
     left.sort();
     left
 }
 
-/// The names in the folder.
 pub fn names(sandbox: &Sandbox) -> Vec<String> {
     let entries = fs::read_dir(sandbox.path("")).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// A name with what is by chance or of the clock left out.
+/// A file name with random and time-dependent parts masked.
 pub fn pattern(name: &str) -> String {
     if let Some(rest) = name.strip_prefix(".ruimte-new-") {
         let end = if rest.ends_with("-journal") { "-journal" } else { "" };

@@ -1,4 +1,5 @@
-//! A disk that is full, failing, or not to be written: told in one line, and nothing is lost or half done.
+//! Failing I/O: a full disk, an I/O error, a read-only file. Each is reported in one line, and nothing is lost or
+//! half done.
 
 use crate::scenarios::{Known, known};
 use crate::strace::{self, Call};
@@ -6,7 +7,7 @@ use crate::{asked, each, some};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// A call that fails, once or from then on.
+/// A system call that fails, once or from then on.
 struct Fault {
     known: &'static Known,
     call: &'static Call,
@@ -76,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Meets all these faults, tells how it went, and fails with what went wrong.
+/// Injects all these faults, prints a summary, and fails with the violations.
 fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -91,7 +92,7 @@ fn meet(faults: &[Fault]) {
     }
 }
 
-/// The same calls of each deed, all of them or some, with this error.
+/// All or some of these calls of each scenario, with this error.
 fn faults(
     calls: impl Fn(&'static Known) -> &'static [Call],
     wanted: usize,
@@ -100,7 +101,7 @@ fn faults(
     let mut faults = Vec::new();
     for known in known() {
         for (error, is_for_good) in errors {
-            // What is said on the outputs is written as well, and that is to be seen.
+            // Output on stdout and stderr is written by the same calls and must remain visible.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
             for call in some(calls, wanted) {
@@ -123,7 +124,7 @@ const REFUSED: &[(&str, bool)] = &[
 ];
 
 #[test]
-fn some_writes_that_fail_are_told_and_nothing_is_half_done() {
+fn some_failing_writes_are_reported_and_nothing_is_half_done() {
     if strace::is_there() {
         meet(&faults(|known| &known.changes, 1, &FULL_OR_FAILING[..2]));
     }
@@ -131,9 +132,9 @@ fn some_writes_that_fail_are_told_and_nothing_is_half_done() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn any_write_that_fails_is_told_and_nothing_is_half_done() {
+fn any_failing_write_is_reported_and_nothing_is_half_done() {
     if strace::is_there() {
-        // Of a long command a hundred writes tell what all of them do; what is no plain write is tried each time.
+        // For long commands a hundred plain writes represent all; other calls are all tried.
         let mut all = faults(|known| &known.changes, asked().min(100), &FULL_OR_FAILING[..2]);
         all.extend(faults(|known| &known.changes, asked().min(20), &FULL_OR_FAILING[2..]));
         let plain = |fault: &Fault| fault.call.name == "pwrite64";
@@ -145,7 +146,7 @@ fn any_write_that_fails_is_told_and_nothing_is_half_done() {
 }
 
 #[test]
-fn some_files_that_cannot_be_opened_are_told_and_nothing_is_half_done() {
+fn some_files_that_cannot_be_opened_are_reported_and_nothing_is_half_done() {
     if strace::is_there() {
         meet(&faults(|known| &known.openings, 2, &REFUSED[..1]));
     }
@@ -153,14 +154,14 @@ fn some_files_that_cannot_be_opened_are_told_and_nothing_is_half_done() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn any_file_that_cannot_be_opened_is_told_and_nothing_is_half_done() {
+fn any_file_that_cannot_be_opened_is_reported_and_nothing_is_half_done() {
     if strace::is_there() {
         meet(&faults(|known| &known.openings, asked(), REFUSED));
     }
 }
 
 #[test]
-fn a_register_that_the_disk_does_not_give_is_told_as_that_and_a_right_that_is_lacking_as_that() {
+fn read_errors_and_missing_permissions_are_reported_as_such() {
     const FAILED: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
     const UNKNOWN: &str =
         "ruimte: register.db cannot be used: the system reports an error in reading or writing\n";
@@ -178,7 +179,7 @@ fn a_register_that_the_disk_does_not_give_is_told_as_that_and_a_right_that_is_la
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
         ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: permission is lacking\n"),
         ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
-        // Opened for reading then, as SQLite does where it may not write.
+        // SQLite falls back to opening read-only if it may not write.
         ("EIO", register, "", 74, FAILED),
         ("EIO", journal, "", 74, FAILED),
         ("EIO", journal, "+", 74, UNKNOWN),
@@ -200,7 +201,7 @@ fn a_register_that_the_disk_does_not_give_is_told_as_that_and_a_right_that_is_la
 }
 
 #[test]
-fn a_folder_in_which_nothing_may_be_renamed_or_removed_is_told() {
+fn a_folder_without_rename_and_remove_rights_is_reported() {
     if strace::is_there() {
         let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
         all.retain(|fault| {

@@ -1,4 +1,5 @@
-//! Killed at any moment, a command is done whole or not at all, what it confirmed is there, and the next one works.
+//! Killed at any moment, a command is done completely or not at all, keeps what it confirmed, and the next command
+//! works.
 
 use crate::common::Sandbox;
 use crate::scenarios::{Known, known};
@@ -9,8 +10,8 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// What a killed command may leave beside the register: what was under way, which is swept up later, the journal with which
-/// the next command puts the register right, and what is kept of a register before it is replaced.
+/// Files that a killed command may leave next to the register: temporary files, which are cleaned up later, the
+/// rollback journal, and the backup of a register that was about to be replaced.
 const MAY_STAY: &[&str] = &[
     ".ruimte-new-*",
     ".ruimte-new-*-journal",
@@ -21,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// Kills at each of these calls.
+/// Kills the command at each of these calls.
 fn kill_at(points: &[(&Known, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -79,7 +80,7 @@ fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
     }
 }
 
-/// Kills a larger import at so many moments between its begin and its end.
+/// Kills a larger import at this many moments between start and end.
 fn kill_import(moments: u64, rows: usize) {
     let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
@@ -98,7 +99,7 @@ fn kill_import(moments: u64, rows: usize) {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);
-        // A fixed sequence that jumps about: the same moments each time, as far as a clock is the same.
+        // A fixed permutation: the same moments on each run, as far as the clock allows.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
         let mut child = sandbox
@@ -122,7 +123,7 @@ fn kill_import(moments: u64, rows: usize) {
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
-        // The journal of a write that never reached the register does not hurt, and goes with the next write.
+        // The journal of a write that never reached the register is harmless and disappears with the next write.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }

@@ -1,9 +1,10 @@
-//! Whatever is pulled out from under the program, the register is whole: all of a command or nothing of it. The
-//! program is killed at every call that changes a file, every such call is made to fail, many write at once, and
-//! who may read a file is looked at from its first byte.
+//! Fault injection: whatever fails, the register keeps all of a command or nothing of it. The program is killed at
+//! every system call that changes a file, every such call is made to fail, many commands write at once, and file
+//! permissions are checked from the first byte on.
 //!
-//! What takes long is left out unless it is asked for: `cargo test --test fault_injection -- --ignored`. The other tests
-//! take a selection of the same. With `RUIMTE_FAULTS=20` the long ones take about twenty calls of each command. `--nocapture` tells how many faults there were and what they left behind.
+//! Only a selection runs by default; all of it with `cargo test --test fault_injection -- --ignored`.
+//! `RUIMTE_FAULTS=20` limits that to about twenty calls of each command. `--nocapture` shows the number of faults and
+//! what they left behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
 
@@ -22,7 +23,7 @@ mod strace;
 
 use std::sync::Mutex;
 
-/// Does something with each of many, a few at a time, and fails with all that went wrong.
+/// Runs an action on each item, a few at a time, and fails with all errors.
 fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     let (next, wrong) = (Mutex::new(0), Mutex::new(Vec::new()));
     let one = || {
@@ -49,12 +50,12 @@ fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     assert!(wrong.is_empty(), "{} of {} went wrong:\n{}", wrong.len(), all.len(), shown.join("\n"));
 }
 
-/// How many calls of a deed the long tests take: all, or about as many as `RUIMTE_FAULTS` says.
+/// The number of calls per scenario in the long tests: all, or the value of `RUIMTE_FAULTS`.
 fn asked() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
-/// About as many of what there is as are wanted, evenly spread, with the first and the last.
+/// About as many items as wanted, evenly spread, including the first and the last.
 fn some<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {

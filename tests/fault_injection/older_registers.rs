@@ -1,4 +1,4 @@
-//! Registers as earlier versions of the program left them: of the first, the second and the third version.
+//! Registers in the schemas of earlier versions.
 
 use crate::common::Sandbox;
 use rusqlite::Connection;
@@ -16,7 +16,7 @@ INSERT INTO factsheet (number, title) VALUES (2, 'Stageovereenkomsten');
 INSERT INTO obstacle_factsheet VALUES (3, 2);
 ";
 
-/// A register of the first version.
+/// A register of version 1.
 pub fn first() -> Sandbox {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
@@ -26,7 +26,7 @@ pub fn first() -> Sandbox {
     sandbox
 }
 
-/// A register of the second version: the journal begins with what there was, and nobody knew synonyms.
+/// A register of version 2: its journal starts with existing records, and it has no synonyms.
 pub fn second() -> Sandbox {
     let sandbox = first();
     sandbox.run("upgrade --actor Beheer").ok();
@@ -41,7 +41,7 @@ pub fn second() -> Sandbox {
     in_tables_of(sandbox, SECOND)
 }
 
-/// A register of the third version.
+/// A register of version 3.
 pub fn third() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Stagecontract past niet' --ministry OCW --actor 'A. Officer' -q").ok();

@@ -1,4 +1,4 @@
-//! What officers do with a register, each with the folder in which it is done.
+//! The commands under test, each with the folder in which it runs.
 
 use crate::common::{Sandbox, use_memory_backed_temp_dirs};
 use crate::folder_state::{self, State};
@@ -6,19 +6,17 @@ use crate::{older_registers, strace};
 use std::fs;
 use std::sync::OnceLock;
 
-/// Something to do.
 pub struct Deed {
     pub name: &'static str,
     pub arguments: &'static str,
-    /// The folder before it.
+    /// Prepares the folder.
     before: fn() -> Sandbox,
-    /// Whether it is done in steps that are each whole: what is half done is done by giving the command again.
+    /// Whether it consists of steps that are each atomic. A partial result is completed by running the command again.
     pub in_steps: bool,
-    /// Whether giving the command again, once it is done, comes to the same.
+    /// Whether running the command again, once it is done, gives the same result.
     pub is_repeatable: bool,
 }
 
-/// All that is tried.
 pub const ALL: &[Deed] = &[
     deed("log", "log Nieuw --ministry OCW --handler 'H. Behandelaar' -q", story),
     deed("classify", "classify 1 within-rules --because 'Het mag' --on 2018-02-01", story),
@@ -43,7 +41,7 @@ const fn again(name: &'static str, arguments: &'static str, before: fn() -> Sand
     Deed { name, arguments, before, in_steps, is_repeatable: true }
 }
 
-/// A register in which something happened, with a list beside it.
+/// A register with a short history and a list to import.
 fn story() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [
@@ -63,7 +61,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// The same, with a copy that is older than the register.
+/// The same, with an older backup.
 fn later() -> Sandbox {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -71,7 +69,7 @@ fn later() -> Sandbox {
     sandbox
 }
 
-/// The same, with a publication that is older than the register.
+/// The same, with an older publication.
 fn published() -> Sandbox {
     let sandbox = story();
     sandbox.run("publish open-data").ok();
@@ -79,26 +77,26 @@ fn published() -> Sandbox {
     sandbox
 }
 
-/// The same, in a folder in which somebody keeps something else too.
+/// The same, with other files in the folder of the publication.
 fn published_with_more() -> Sandbox {
     let sandbox = published();
     sandbox.write("open-data/.htaccess", "van de beheerder\n");
     sandbox
 }
 
-/// A deed with what it comes to where nothing goes wrong.
+/// A scenario with its result if nothing fails.
 pub struct Known {
     pub deed: &'static Deed,
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
-    /// The calls with which it changes files.
+    /// The system calls that change files.
     pub changes: Vec<strace::Call>,
-    /// The calls with which it opens files of the folder.
+    /// The system calls that open files of the folder.
     pub openings: Vec<strace::Call>,
 }
 
-/// All deeds, done once.
+/// All scenarios, each run once without faults.
 pub fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| {
@@ -121,7 +119,7 @@ impl Known {
         known
     }
 
-    /// The folder before it.
+    /// A fresh sandbox, prepared for the command.
     pub fn sandbox(&self) -> Sandbox {
         let sandbox = Sandbox::empty();
         for (name, bytes) in &self.files {
@@ -131,14 +129,14 @@ impl Known {
         sandbox
     }
 
-    /// The names in the folder before it, and what it is meant to leave there.
+    /// The files in the prepared folder, and those that the command is meant to leave.
     pub fn names(&self) -> Vec<String> {
         let own = self.files.iter().map(|(name, _)| name.split('/').next().unwrap().to_owned());
         own.chain(["copy.db".to_owned(), "open-data".to_owned()]).collect()
     }
 
-    /// Makes sure that all of it was done, or nothing, or, of what is done in steps, whole steps; says whether it was
-    /// all.
+    /// Checks that the command was done completely, not at all, or in whole steps if it has those. Returns whether it
+    /// was completed.
     pub fn is_whole(&self, sandbox: &Sandbox) -> Result<bool, String> {
         let check = sandbox.run("check");
         let is_older = check.code == 65 && self.deed.name.starts_with("upgrade");
@@ -166,7 +164,7 @@ impl Known {
         }
     }
 
-    /// Makes sure that it is done when the command is given again, and that the register can be written.
+    /// Checks that running the command again completes it, and that the register is writable.
     pub fn goes_on(&self, sandbox: &Sandbox, is_done: bool) -> Result<(), String> {
         if !is_done || self.deed.is_repeatable {
             let again = sandbox.run(self.deed.arguments);

@@ -1,5 +1,5 @@
-//! The system calls of a command: listed, and made to fail or to be its last. Where `strace` is not there or may not
-//! trace, a test says so and does nothing, unless `RUIMTE_NEEDS_STRACE` is set.
+//! The system calls of a command: traced, and made to fail or to kill it. If `strace` is missing or not permitted,
+//! tests print a note and pass, unless `RUIMTE_NEEDS_STRACE` is set.
 
 use crate::common::Sandbox;
 use std::fs;
@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// The calls that change a file.
+/// The system calls that change files.
 pub const CHANGES: &[&str] = &[
     "pwrite64",
     "write",
@@ -23,28 +23,28 @@ pub const CHANGES: &[&str] = &[
     "ftruncate",
 ];
 
-/// A call of a command.
+/// A system call of a command.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// Its place among those of its name, from 1.
+    /// Its number among the calls of its name, from 1.
     pub at: usize,
-    /// With its arguments, as it was traced.
+    /// The traced line, with arguments.
     pub line: String,
 }
 
-/// What a traced command came to.
+/// The result of a traced command.
 #[derive(Debug)]
 pub struct Seen {
     pub code: Option<i32>,
     pub signal: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    /// The calls that were traced, a line each.
+    /// The traced calls, a line each.
     pub log: String,
 }
 
-/// Whether commands can be traced here.
+/// Whether tracing works on this machine.
 pub fn is_there() -> bool {
     static THERE: OnceLock<bool> = OnceLock::new();
     *THERE.get_or_init(|| {
@@ -60,7 +60,7 @@ pub fn is_there() -> bool {
     })
 }
 
-/// The command, to be run under `strace` with these options.
+/// The command, run under `strace` with these options.
 pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
@@ -69,12 +69,11 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
     traced
 }
 
-/// Runs a command of the desk, traces these calls, and does this to them, as `-e inject=` has it.
+/// Runs a command, traces these calls, and injects a fault in the syntax of `-e inject=`.
 pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
     run_as(&sandbox.command(arguments), calls, inject)
 }
 
-/// The same for any command.
 pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
     let log = tempfile::NamedTempFile::new().unwrap();
     let (path, trace) = (log.path().to_str().unwrap().to_owned(), format!("trace={calls}"));
@@ -93,7 +92,7 @@ pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
     }
 }
 
-/// The calls in a log, each with its place among those of its name.
+/// The calls in a log, numbered by name.
 pub fn calls(log: &str) -> Vec<Call> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     log.lines()
@@ -107,7 +106,7 @@ pub fn calls(log: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The calls with which a command changes files in its folder or anywhere else: not what it says on its outputs.
+/// The calls that change files, in the sandbox or anywhere else, without output on stdout and stderr.
 pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -117,12 +116,12 @@ pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The calls with which a command opens what is in its folder.
+/// The calls that open files in the sandbox.
 pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();
-    // The path stands in it, and where it is relative the folder that it begins in.
+    // The line has the path and, if that is relative, the folder that it starts from.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {
         call.line.contains(&format!("\"{folder}"))

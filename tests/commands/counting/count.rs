@@ -1,4 +1,4 @@
-//! Counts by one thing and by several at once, against a plain scan and against the list of each group.
+//! Counts by one or several attributes, compared with a plain scan and with the list of each group.
 
 use super::filters::{SOME, meaning, some_filters};
 use super::{BY, Plain, busy, cell, groups, items, last_line, listed, table};
@@ -6,7 +6,7 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The counts of a scan: by group, as lead and in all.
+/// The counts of a plain scan per group: as lead, and in total.
 fn counted(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -37,10 +37,10 @@ fn counted(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     counts
 }
 
-/// What an obstacle can have several of.
+/// The attributes of which an obstacle can have several values.
 const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
 
-/// The counts of the program, after a look at the total that it tells.
+/// The counts of the program, after checking the total that it reports.
 #[track_caller]
 fn counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
     let list = by.join(",");
@@ -68,7 +68,7 @@ fn counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -> BTreeMa
     counts
 }
 
-/// The options that select a group.
+/// The options that select a group, if there are any.
 fn option_for(by: &str, group: &str) -> Option<String> {
     if group.is_empty() {
         return (by == "factsheet").then(|| "--no-factsheet".to_owned());
@@ -114,7 +114,7 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
     let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
     for (at, first) in BY.iter().enumerate() {
         for second in &BY[at + 1..] {
-            // Two names of one period are one column: it says nothing more.
+            // Skip pairs that are two names of one period, which make one column.
             if first.strip_prefix("received-").unwrap_or(first)
                 == second.strip_prefix("received-").unwrap_or(second)
             {
@@ -149,7 +149,7 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
-                // The filter on the ministry or the time is taken already: then the group cannot be asked for.
+                // The base filter uses this option already, so that the group cannot be selected on top of it.
                 let Some(option) = option_for(by, &group[0])
                     .filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {
@@ -195,7 +195,7 @@ fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involv
 }
 
 #[test]
-fn a_count_by_something_unknown_names_what_can_be_counted_by() {
+fn counting_by_an_unknown_attribute_lists_the_known_ones() {
     assert_eq!(
         Sandbox::demo().run("count --by titel").fails(2),
         "ruimte: nothing can be counted by 'titel'; choose from: ministry, region, care_domain, theme, nature, status, \

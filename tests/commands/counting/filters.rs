@@ -1,14 +1,14 @@
-//! Filters: which obstacles a list selects, against a plain scan with what each filter means.
+//! Filters: which obstacles a list selects, compared with a plain scan.
 
 use super::{
     Plain, busy, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue,
     items, laws, listed, ministries, numbers, within,
 };
-use crate::common::{Row, Sandbox};
+use crate::common::{Row, Sandbox, quote};
 
 pub(super) type Holds = fn(&Row) -> bool;
 
-/// Filters with what they mean.
+/// Filters with the predicate that each stands for.
 const FILTERS: &[(&str, Holds)] = &[
     ("", |_| true),
     // One option, one value.
@@ -45,15 +45,15 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--provenance documented", |row| cell(row, "provenance") == "documented"),
     ("--closed-as duplicate", is_duplicate),
     ("--precedent B-005", |row| has(row, "precedents", "B-005")),
-    // The days of a period are both in it.
+    // Both days of a period are included.
     ("--since 2015-09-08 --until 2015-09-08", |row| cell(row, "received") == "2015-09-08"),
     ("--solved-since 2015-10-27 --solved-until 2015-10-27", |row| cell(row, "solved") == "2015-10-27"),
     ("--since 2017-01-01 --until 2016-12-31", |_| false),
-    // Days as people write them.
+    // Dates as people write them.
     ("--since 1-1-2017 --until 31/12/2017", |row| cell(row, "received").starts_with("2017")),
     ("--since today", |_| false),
     ("--until gisteren", |row| !cell(row, "received").is_empty()),
-    // OR within one option: by commas, by repeating, by both; the same twice changes nothing.
+    // OR within one option: by commas, by repetition, by both; duplicates change nothing.
     ("--ministry VWS,SZW", |row| ministries(row).iter().any(|code| ["VWS", "SZW"].contains(code))),
     ("--ministry VWS --ministry SZW", |row| ministries(row).iter().any(|code| ["VWS", "SZW"].contains(code))),
     ("--lead OCW,SZW --lead SZW", |row| is_one_of(row, "ministry", &["OCW", "SZW"])),
@@ -81,7 +81,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--closed-as referred --closed-as withdrawn", |row| {
         is_one_of(row, "closed_as", &["referred", "withdrawn"])
     }),
-    // Labels in both languages, and any case.
+    // Labels in both languages, in any case.
     ("--ministry vws", |row| ministries(row).contains(&"VWS")),
     ("--status Opgelost", |row| cell(row, "status") == "solved"),
     ("--status 'IN ANALYSE,opgehaald'", is_open),
@@ -133,7 +133,7 @@ const FILTERS: &[(&str, Holds)] = &[
     }),
 ];
 
-/// Filters to hold counts and reports against; each leaves something over.
+/// Filters for checking counts and reports; each selects something.
 pub(super) const SOME: &[&str] = &[
     "",
     "--ministry VWS",
@@ -144,7 +144,7 @@ pub(super) const SOME: &[&str] = &[
     "--ministry VWS --resolution regional-approach",
 ];
 
-/// What a filter in the list means.
+/// The predicate of a filter in the list.
 pub(super) fn meaning(filter: &str) -> Holds {
     FILTERS.iter().find(|(known, _)| *known == filter).unwrap().1
 }
@@ -163,7 +163,7 @@ fn every_filter_selects_what_a_plain_scan_of_the_fixtures_selects() {
 }
 
 #[test]
-fn every_filter_selects_what_a_plain_scan_selects_among_open_closed_and_half_known_obstacles() {
+fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
     let (sandbox, plain) = (busy(), Plain::busy());
     assert_eq!(plain.obstacles.len(), 80);
     let mut nothing: Vec<&str> = Vec::new();
@@ -174,7 +174,7 @@ fn every_filter_selects_what_a_plain_scan_selects_among_open_closed_and_half_kno
             nothing.push(filter);
         }
     }
-    // Every other filter selects something here, so one that lets nothing through would be seen.
+    // Every other filter selects something, so that a filter that selects nothing by mistake would be noticed.
     assert_eq!(
         nothing,
         [
@@ -188,7 +188,7 @@ fn every_filter_selects_what_a_plain_scan_selects_among_open_closed_and_half_kno
     assert!(some_filters().all(|(_, holds)| !plain.chosen(holds).is_empty()));
 }
 
-/// Vocabularies: the file, the option and the column.
+/// Vocabularies: file, option and column.
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministries.csv", "--lead", "ministry"),
     ("regions.csv", "--region", "region"),
@@ -207,7 +207,11 @@ fn every_label_selects_its_code(fits: impl Fn(&str) -> bool) -> usize {
                 ["code", "nl", "en"].map(|name| cell(&term, name)).into_iter().filter(|label| fits(label))
             {
                 for text in [label.to_owned(), label.to_lowercase(), label.to_uppercase()] {
-                    assert_eq!(listed(&sandbox, &format!("{option} '{text}'")), wanted, "{option} {text}");
+                    assert_eq!(
+                        listed(&sandbox, &format!("{option} {}", quote(&text))),
+                        wanted,
+                        "{option} {text}"
+                    );
                     checked += 1;
                 }
             }

@@ -1,9 +1,8 @@
-//! A year that was typed wrong: it is told and recorded all the same, and a report does not fill pages with quarters in
-//! which nothing happened.
+//! Mistyped years: they are recorded with a warning, and a report does not fill pages with empty quarters.
 
 use crate::common::{Row, Sandbox};
 
-/// The rows of the report of growth, as they stand in data.
+/// The data rows of the growth report.
 fn growth(sandbox: &Sandbox) -> Vec<[String; 5]> {
     let columns = ["quarter", "collected", "solved_then", "collected_so_far", "solved_so_far"];
     let row = |row: Row| columns.map(|column| row[column].clone());
@@ -15,7 +14,7 @@ fn log(sandbox: &Sandbox, day: &str) -> String {
 }
 
 #[test]
-fn a_day_of_more_than_a_century_ago_is_told_and_recorded() {
+fn a_date_more_than_a_century_ago_is_recorded_with_a_warning() {
     let sandbox = Sandbox::new();
     let told = "Note: 0001-05-12 is more than a hundred years ago";
     assert!(log(&sandbox, "0001-05-12").contains(told));
@@ -35,9 +34,9 @@ fn a_long_run_of_quarters_in_which_nothing_happened_is_one_row_and_a_short_one_i
     let sandbox = Sandbox::new();
     log(&sandbox, "0001-02-01");
     log(&sandbox, "2012-12-31");
-    // Twenty quarters lie between these.
+    // Twenty quarters in between.
     log(&sandbox, "2018-01-01");
-    // And twenty-one between these.
+    // Twenty-one quarters in between.
     log(&sandbox, "2023-07-01");
     let rows = growth(&sandbox);
     assert_eq!(rows[0], ["0001-Q1", "1", "0", "1", "0"]);

@@ -1,6 +1,5 @@
-//! Lists, counts and reports against a plain scan of the CSV files: what the program selects and adds up in
-//! SQL is worked out here a second time, in a few loops, and both have to agree.
-//! Here is what the rooms share: the plain scan, and what the program prints taken apart.
+//! Lists, counts and reports compared with a plain scan of the CSV files. What the program selects and adds up in SQL
+//! is computed here a second time in a few loops.
 
 mod count;
 mod filters;
@@ -17,11 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-// ---------------------------------------------------------------------------------------------------
-// The plain side
-// ---------------------------------------------------------------------------------------------------
-
-/// Obstacles that the fixtures lack: open, overdue, closed, with little known of them.
+/// Obstacles that the fixtures lack: open, overdue, closed, with few attributes.
 const MORE_OBSTACLES: &str = "\
 number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as,precedents
 B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,,
@@ -46,10 +41,10 @@ C-532,meeting,2019-01-18,SZW,,,B-071,logged
 C-533,call,2019-01-19,,,,B-073,logged
 ";
 
-/// What is void in the busy register.
+/// The records that are void in the varied register.
 const VOIDED: &[&str] = &["B-081", "C-532"];
 
-/// What the CSV files say, read without the program.
+/// The content of the CSV files, read without the program.
 struct Plain {
     obstacles: Vec<Row>,
     factsheets: Vec<Row>,
@@ -72,7 +67,6 @@ fn items<'a>(row: &'a Row, name: &str) -> Vec<&'a str> {
 }
 
 impl Plain {
-    /// The fixtures.
     fn demo() -> &'static Self {
         static DEMO: OnceLock<Plain> = OnceLock::new();
         DEMO.get_or_init(|| Self {
@@ -84,7 +78,7 @@ impl Plain {
         })
     }
 
-    /// The fixtures and more; what is void is left out.
+    /// The fixtures with more records, without void ones.
     fn busy() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
@@ -113,7 +107,7 @@ impl Plain {
     }
 }
 
-/// The demonstration register with more in it, some of which is void.
+/// The demonstration register with more records, some of them void.
 fn busy() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BUSY.get_or_init(|| {
@@ -151,7 +145,7 @@ fn ministries(row: &Row) -> Vec<&str> {
     codes
 }
 
-/// A legal source taken apart: kind, source as counts name it, article, paragraph.
+/// A legal source split into kind, source as counts name it, article and paragraph.
 fn law(text: &str) -> (&str, &str, &str, &str) {
     for kind in ["cao", "own-rule"] {
         if text.starts_with(&format!("{kind}: ")) {
@@ -206,7 +200,7 @@ fn bucket(day: &str, size: &str) -> String {
     }
 }
 
-/// The groups in which an obstacle stands.
+/// The groups that an obstacle belongs to.
 fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     let one = |text: &str| BTreeSet::from([text.to_owned()]);
     let several = |texts: Vec<&str>| {
@@ -228,11 +222,7 @@ fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     }
 }
 
-// ---------------------------------------------------------------------------------------------------
-// The program's side
-// ---------------------------------------------------------------------------------------------------
-
-/// Heading and rows of a command that writes CSV.
+/// Header and rows of a command's CSV output.
 #[track_caller]
 fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let text = sandbox.run(format!("{arguments} --format csv")).ok();
@@ -243,7 +233,7 @@ fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) 
     (header, rows)
 }
 
-/// The numbers that a list selects, after a look at what it says of how many there are.
+/// The numbers that a list selects, after checking the number of rows that it reports.
 #[track_caller]
 fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
     let result = sandbox.run(format!("list --columns number --format csv {filter}"));
@@ -257,7 +247,6 @@ fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
     numbers
 }
 
-/// The words of the last line of a table.
 #[track_caller]
 fn last_line(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let text = sandbox.run(arguments).ok();
@@ -275,7 +264,7 @@ fn texts<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {
     cells.into_iter().map(|cell| cell.to_string()).collect()
 }
 
-/// What the program counts by.
+/// The attributes that `count --by` accepts.
 const BY: &[&str] = &[
     "ministry",
     "region",
@@ -302,7 +291,6 @@ const BY: &[&str] = &[
     "solved-month",
 ];
 
-/// The reports of the program.
 const REPORTS: &[&str] = &[
     "totals",
     "ministries",

@@ -1,4 +1,4 @@
-//! Reports against a plain count, in both languages and in every format.
+//! Reports compared with a plain count, in both languages and in every format.
 
 use super::filters::some_filters;
 use super::{
@@ -13,7 +13,7 @@ fn count_of(rows: &[&Row], holds: impl Fn(&Row) -> bool) -> usize {
     rows.iter().filter(|row| holds(row)).count()
 }
 
-/// Within the rules, by a regional approach, open, closed.
+/// The number solved within the rules, solved by a regional approach, open, and closed.
 fn outcomes(rows: &[&Row]) -> [usize; 4] {
     [
         count_of(rows, |row| cell(row, "resolution") == "within-rules"),
@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that count, each with the chosen obstacles that it is about.
+/// The contacts that count, each with the selected obstacles that it is about.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain
@@ -225,7 +225,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
     let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // A law stands without an article too: for all that cite it.
+        // A law also has a row without an article, for all obstacles that cite it.
         let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
         for row in &chosen {
             let places = laws(row).into_iter().flat_map(|law| [(law.1, law.2), (law.1, "")]);
@@ -235,7 +235,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
         }
         let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
         let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
-        // The law that is cited most first, with its articles below it.
+        // The most cited law comes first, with its articles below it.
         places.sort_by_key(|place| {
             (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1)
         });
@@ -268,7 +268,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // How often each was a precedent, of whichever obstacle: the filter says which gaps are meant.
+        // Reuse counts for any obstacle; the filter only selects the gaps.
         let reuses = |number: &str| {
             plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count()
         };
@@ -299,7 +299,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
-            // B-005 and B-016 have no factsheet and are reused; B-003 has one, and what is void reuses nothing.
+            // B-005 and B-016 have no factsheet and are reused; B-003 has one; void obstacles reuse nothing.
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains(&"--status") {
@@ -310,7 +310,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
 }
 
 #[test]
-fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
+fn the_unused_report_lists_what_no_selected_obstacle_uses() {
     let (sandbox, plain) = (busy(), Plain::busy());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
@@ -333,7 +333,7 @@ fn the_report_of_what_is_unused_names_what_no_chosen_obstacle_uses() {
 }
 
 #[test]
-fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
+fn the_overdue_report_starts_with_the_longest_overdue() {
     let (sandbox, plain) = (busy(), Plain::busy());
     let today = jiff::Zoned::now().date();
     for (filter, holds) in some_filters() {
@@ -359,7 +359,7 @@ fn the_report_of_what_is_overdue_begins_with_what_is_longest_so() {
 }
 
 #[test]
-fn what_is_due_today_is_not_overdue_yet() {
+fn an_obstacle_due_today_is_not_overdue_yet() {
     let sandbox = Sandbox::new();
     sandbox.run("log Vandaag --ministry OCW --due today").ok();
     sandbox.run("log Gisteren --ministry OCW --due yesterday").ok();
@@ -375,7 +375,7 @@ fn what_is_due_today_is_not_overdue_yet() {
 }
 
 #[test]
-fn a_report_that_there_is_not_is_refused_with_those_that_there_are() {
+fn an_unknown_report_is_rejected_with_the_known_ones() {
     assert_eq!(
         Sandbox::demo().run("report onzin").fails(2),
         format!(
@@ -385,7 +385,7 @@ fn a_report_that_there_is_not_is_refused_with_those_that_there_are() {
     );
 }
 
-/// The numbers and codes in each line of a table; names can have digits in them that one language leaves out.
+/// The numbers and codes in each line of a table. Names can contain digits in one language only.
 fn figures(text: &str) -> Vec<Vec<String>> {
     let is_figure = |word: &&str| {
         word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase)
@@ -420,7 +420,7 @@ fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
 }
 
 #[test]
-fn json_and_csv_of_a_report_hold_the_same_values() {
+fn json_and_csv_of_a_report_have_the_same_values() {
     let sandbox = busy();
     for report in REPORTS {
         let (header, rows) = table(&sandbox, &format!("report {report}"));

@@ -1,13 +1,13 @@
-//! Search against a plain scan of all texts, and its words whatever they look like.
+//! Search compared with a plain scan of all texts, whatever the words look like.
 
 use super::filters::some_filters;
 use super::{Plain, busy, cell, has};
-use crate::common::{CommandLine, Row, Sandbox};
+use crate::common::{CommandLine, Row, Sandbox, rows_of};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of a text, without accents and in small letters.
+/// The words of a text, without accents, in lower case.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text.nfd().filter(|character| !is_combining_mark(*character)).collect();
     folded
@@ -18,7 +18,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The texts of an obstacle, a factsheet and a scheme. Who deals with an obstacle is none of them.
+/// The searched texts of obstacles, factsheets and schemes; the handler is not one of them.
 const TEXTS: &[&str] = &[
     "title",
     "question",
@@ -36,30 +36,30 @@ const TEXTS: &[&str] = &[
     "provenance_note",
 ];
 
-/// Whether the words stand side by side in some text, whole.
+/// Whether a text contains these whole words next to each other.
 fn has_phrase(row: &Row, phrase: &str) -> bool {
     let phrase = words(phrase);
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))
 }
 
-/// Whether some word of a text begins so.
+/// Whether some word of a text has this prefix.
 fn has_beginning(row: &Row, beginning: &str) -> bool {
     TEXTS.iter().flat_map(|name| words(cell(row, name))).any(|word| word.starts_with(beginning))
 }
 
 impl Plain {
-    /// The numbers of the obstacles, factsheets and schemes of which this holds.
+    /// The numbers of the obstacles, factsheets and schemes that satisfy a predicate.
     fn numbers_with(&self, holds: impl Fn(&Row) -> bool) -> BTreeSet<String> {
         let all = self.obstacles.iter().chain(&self.factsheets).chain(&self.schemes);
         all.filter(|row| holds(row)).map(|row| cell(row, "number").to_owned()).collect()
     }
 }
 
-/// All that a search finds: there are fewer records in these registers than this limit.
+/// All results of a search; these registers have fewer records than the limit.
 #[track_caller]
 fn found(sandbox: &Sandbox, query: impl CommandLine) -> BTreeSet<String> {
-    let query = ["search --limit 1000".arguments(), query.arguments()].concat();
-    let rows = sandbox.rows(&query);
+    let query = ["search --limit 1000 --format csv".arguments(), query.arguments()].concat();
+    let rows = rows_of(&sandbox.run(&query).ok());
     let numbers: BTreeSet<String> = rows.iter().map(|row| row["number"].clone()).collect();
     assert_eq!(numbers.len(), rows.len(), "nothing is found twice: {query:?}");
     numbers
@@ -77,7 +77,7 @@ fn quoted(text: &str) -> String {
 fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
     let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let (mut some, mut all) = (0, 0);
-    // In quotes: these words, as they are written, side by side.
+    // Quoted: exactly these words, next to each other.
     for query in [
         "stage",
         "stagecontract",
@@ -162,7 +162,7 @@ fn a_search_takes_the_same_filters_as_a_list() {
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // Of factsheets and schemes: those of the obstacles that the filter selects.
+        // Factsheets and schemes match if an obstacle that the filter selects is linked to them.
         let is_meant = |number: &str| match &number[..1] {
             _ if filter.is_empty() => true,
             "F" => chosen.iter().any(|row| has(row, "factsheets", number)),
@@ -201,7 +201,7 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
     ] {
         assert_eq!(found(&sandbox, &[word]), set(&["B-001"]), "{word}");
     }
-    // Who deals with it is a person, and persons can be erased: --handler finds them.
+    // The handler is a person, who can be erased, and is found by --handler only.
     assert_eq!(found(&sandbox, &["meloen"]), set(&[]));
     assert_eq!(found(&sandbox, &["appel wandeling"]), set(&["B-001", "B-002"]));
 }
@@ -289,7 +289,7 @@ fn accents_and_case_make_no_difference_however_they_are_stored() {
 }
 
 #[test]
-fn what_looks_like_the_syntax_of_a_query_is_only_words() {
+fn text_that_looks_like_query_syntax_is_plain_words() {
     let sandbox = Sandbox::demo();
     let search = |query: &str| sandbox.run(["search", "--limit", "1000", "--format", "csv", "--", query]);
     let mut some = 0;
@@ -367,7 +367,7 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     );
 }
 
-/// A register with so many obstacles about hay and grass, of which the last alone has grass before hay.
+/// A register with `count` obstacles about hay and grass; only the last has grass before hay.
 fn of_hay(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
@@ -379,12 +379,12 @@ fn of_hay(count: usize) -> Sandbox {
 }
 
 #[test]
-fn a_phrase_is_found_however_many_others_hold_its_words() {
+fn a_phrase_is_found_among_many_records_with_its_words() {
     assert_eq!(found(&of_hay(300), &["\"gras hooi\""]), set(&["B-300"]));
 }
 
 #[test]
-fn a_limit_is_the_only_limit_or_what_is_left_out_is_told() {
+fn results_beyond_an_internal_limit_are_reported() {
     let sandbox = of_hay(300);
     let result = sandbox.run("search hooi --limit 1000 --format csv");
     let count = result.stdout.lines().count() - 1;

@@ -5,7 +5,7 @@ use super::{Plain, busy, cell, table};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 
-/// Days from receipt to another day, in ascending order.
+/// Days from receipt to another event, in ascending order.
 fn spans(rows: &[&Row], until: &str) -> Vec<i32> {
     let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
     let mut days: Vec<i32> = rows
@@ -28,7 +28,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 let days = spans(&chosen, until);
                 let n = days.len();
                 let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
-                // The smallest number of days within which at least nine in ten were done.
+                // The smallest number of days within which at least nine in ten were handled.
                 let p90 =
                     days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
@@ -40,7 +40,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
     }
 }
 
-/// A register with obstacles received on 1 January 2020 and solved so many days later.
+/// A register with obstacles received on 1 January 2020 and solved after these numbers of days.
 fn solved_after(days: &[i64]) -> Sandbox {
     let received: Date = "2020-01-01".parse().unwrap();
     let mut file = "title,ministry,status,resolution,received,solved\n".to_owned();

@@ -1,10 +1,10 @@
-//! What is void: it counts nowhere, and is shown on request.
+//! Void records: they count nowhere and are shown on request.
 
 use super::{BY, REPORTS, listed, table};
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// Everything that counts or lists, with its whole output.
+/// The full output of every command that counts or lists.
 fn everything(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
     let mut lines: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
     lines.extend(REPORTS.iter().map(|report| format!("report {report} --ministry OCW,VWS")));
@@ -33,7 +33,7 @@ fn everything(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
         .collect()
 }
 
-/// An obstacle with everything that could count.
+/// An obstacle with every attribute that could count.
 const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]
@@ -67,7 +67,7 @@ fn a_void_contact_counts_nowhere() {
     assert_eq!(everything(&sandbox, &[]), before);
 }
 
-/// The demonstration register with one factsheet and one scheme more, linked to obstacles and then voided.
+/// The demonstration register with an extra factsheet and scheme, linked to obstacles and then voided.
 fn with_void_links() -> Sandbox {
     let sandbox = Sandbox::demo();
     sandbox.run("factsheet add Vergissing --published 2017-01-15").ok();
@@ -115,7 +115,7 @@ fn a_void_figure_is_reconciled_no_more() {
 }
 
 #[test]
-fn what_is_void_is_shown_on_request() {
+fn void_records_are_shown_on_request() {
     let sandbox = with_void_links();
     sandbox.run(MISTAKEN).ok();
     sandbox.run("contact call B-071").ok();
@@ -147,7 +147,7 @@ fn what_is_void_is_shown_on_request() {
             assert!(with.contains(&((*number).to_owned(), Some((*reason).to_owned()))), "{command:?}");
         }
     }
-    // With what is void a count still equals the list.
+    // With void records a count still equals the list.
     let lines = listed(&sandbox, "--with-void").len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {

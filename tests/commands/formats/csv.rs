@@ -4,8 +4,6 @@ use super::{out, quoted, with_rows, with_titles};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 
-// CSV
-
 #[test]
 fn csv_is_exact_to_the_byte() {
     let sandbox = with_rows(
@@ -25,7 +23,7 @@ fn csv_is_exact_to_the_byte() {
          B-003,a;b,\ttab,,\r\n\
          B-004,'s-Hertogenbosch – €,\"regel\rretour\",,\r\n"
     );
-    // A row of nothing but an empty cell is not a blank line.
+    // A row with a single empty cell is not a blank line.
     assert_eq!(out(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
 }
 
@@ -60,7 +58,7 @@ fn csv_excel_is_exact_to_the_byte() {
 
 #[test]
 fn a_fraction_has_the_mark_that_its_reader_expects() {
-    // Answered after one and after two days: a day and a half in the middle.
+    // Answered after one and two days: the median is a day and a half.
     let sandbox = with_rows(
         "title,ministry,received,answered",
         &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"],
@@ -76,7 +74,7 @@ fn a_fraction_has_the_mark_that_its_reader_expects() {
     assert!(sandbox.run_in_dutch("report turnaround").ok().contains(" 1,5 "));
 }
 
-/// Takes obstacles out in a format, into another register, and out again; tells what both hold as CSV.
+/// Exports obstacles in a format and imports them elsewhere. Returns both registers' obstacles as CSV.
 #[track_caller]
 fn there_and_back(sandbox: &Sandbox, format: &str) -> (String, String) {
     let exported = out(sandbox, &format!("export obstacles --format {format}"));
@@ -128,8 +126,7 @@ fn hostile_titles_come_back_from_either_csv_as_they_were() {
     }
 }
 
-/// Any text but the NUL that no text may hold, and more often than chance would have it what CSV, Excel and
-/// a terminal trip over.
+/// Any text without NUL, with more than its share of what CSV, Excel and terminals trip over.
 fn any_text() -> impl Strategy<Value = String> {
     let hostile: Vec<char> = "'=+-@\t\r\n\";, \u{feff}\u{1b}\u{85}\u{a0}a".chars().collect();
     let character = prop_oneof![
@@ -143,8 +140,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_comes_back_from_either_csv_as_it_was(texts in proptest::collection::vec(any_text(), 60)) {
-        // A title holds more than blanks: it gets a letter at its end. A text of blanks is nothing.
+    fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
+        // A title must have more than blanks, hence the extra letter; a text of blanks is stored as nothing.
         let rows: Vec<String> =
             texts.iter().map(|text| format!("{},OCW,{}", quoted(&format!("{text}z")), quoted(text))).collect();
         let sandbox = with_rows("title,ministry,question", &rows);

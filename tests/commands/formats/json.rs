@@ -5,8 +5,6 @@ use crate::common::{Row, Sandbox};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-// JSON
-
 #[test]
 fn json_is_an_array_of_objects_and_jsonl_an_object_a_line() {
     let sandbox = with_rows(
@@ -39,7 +37,7 @@ fn nothing_is_an_empty_array_no_line_or_a_heading() {
     }
 }
 
-/// A row of JSON as that of CSV: nothing is an empty cell, and an empty text is nothing.
+/// A JSON row as the CSV row with the same values: null becomes an empty cell.
 fn as_row(value: &Value) -> Row {
     let cell = |value: &Value| match value {
         Value::Null => String::new(),
@@ -51,7 +49,7 @@ fn as_row(value: &Value) -> Row {
             Some(number) => number.to_string(),
             None => number.as_f64().unwrap().to_string(),
         },
-        // Reasons, in groups: by the names of these here, whatever their order is.
+        // Search reasons come in groups; compare them in any order.
         Value::Object(groups) => {
             let group = |(name, values): (&String, &Value)| {
                 let values: Vec<&str> =
@@ -66,7 +64,7 @@ fn as_row(value: &Value) -> Row {
 }
 
 #[test]
-fn json_and_csv_hold_the_same_values_under_the_same_names() {
+fn json_and_csv_have_the_same_values_and_names() {
     let sandbox = Sandbox::demo();
     let mut commands: Vec<String> = "obstacles factsheets schemes contacts ministries regions care-domains themes natures laws synonyms publications figures"
         .split(' ')
@@ -108,11 +106,9 @@ fn json_and_csv_hold_the_same_values_under_the_same_names() {
         assert_eq!(rows, wanted, "{command}");
         cells += rows.iter().map(Row::len).sum::<usize>();
     }
-    // The obstacles and the contacts alone: 70 of 30 attributes and 529 of 8.
+    // Obstacles and contacts alone: 70 with 30 attributes and 529 with 8.
     assert!(cells > 70 * 30 + 529 * 8, "only {cells} values were compared");
 }
-
-// Languages
 
 #[test]
 fn data_is_the_same_in_every_language() {

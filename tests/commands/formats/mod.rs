@@ -8,12 +8,12 @@ mod table;
 use crate::common::Sandbox;
 use std::fs;
 
-/// A text as a cell that any reader of CSV takes as it is.
+/// A text as a quoted CSV cell.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with obstacles of these titles.
+/// A register with obstacles that have these titles.
 #[track_caller]
 fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     with_rows(
@@ -22,7 +22,7 @@ fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     )
 }
 
-/// A register with obstacles of these rows.
+/// A register with obstacles of these CSV rows.
 #[track_caller]
 fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -30,7 +30,6 @@ fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
     sandbox
 }
 
-/// Brings in obstacles of these rows.
 #[track_caller]
 fn fill<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
     let mut text = columns.to_owned();
@@ -42,13 +41,11 @@ fn fill<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
     sandbox.run("import obstacles given.csv").ok();
 }
 
-/// What a command line, written as one, puts out.
 #[track_caller]
 fn out(sandbox: &Sandbox, line: &str) -> String {
     sandbox.run(line).ok()
 }
 
-/// The names of the files at a desk.
 fn files(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()

@@ -3,8 +3,6 @@
 use super::{files, out, with_titles};
 use std::fs;
 
-// Files
-
 #[test]
 fn the_ending_of_a_file_picks_its_format() {
     let sandbox = with_titles(&["Één", "Twee"]);
@@ -27,7 +25,7 @@ fn the_ending_of_a_file_picks_its_format() {
             );
         }
     }
-    // What is asked for goes before what the ending says.
+    // The --format option takes precedence over the file's ending.
     out(&sandbox, "list --format csv-excel -o list.csv");
     assert_eq!(sandbox.read("list.csv"), out(&sandbox, "list --format csv-excel"));
     out(&sandbox, "list --format csv -o list.dat");
@@ -55,7 +53,7 @@ fn an_ending_that_names_no_format_is_refused() {
 }
 
 #[test]
-fn a_file_that_cannot_be_made_is_told_with_the_reason() {
+fn a_file_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = with_titles(&["Een"]);
     fs::create_dir(sandbox.path("folder.csv")).unwrap();
     let folder = "it is a folder, or a file stands where a folder should be";
@@ -83,7 +81,7 @@ fn a_folder_without_permission_to_write_takes_no_file() {
     let folder = sandbox.path("locked");
     fs::create_dir(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
-    // An administrator may write everywhere, and then the file is there.
+    // Root may write everywhere, in which case the file exists.
     let may_write = fs::write(folder.join("probe"), "").is_ok();
     let result = sandbox.run("list --format csv -o locked/list.csv");
     if may_write {
@@ -95,7 +93,7 @@ fn a_folder_without_permission_to_write_takes_no_file() {
 }
 
 #[test]
-fn a_file_that_is_there_is_replaced_whole_or_left_as_it_is() {
+fn an_existing_file_is_replaced_completely_or_not_at_all() {
     let sandbox = with_titles(&["Een"]);
     let old = "oud\n".repeat(10_000);
     sandbox.write("list.csv", &old);
@@ -121,7 +119,7 @@ fn a_file_that_is_there_is_replaced_whole_or_left_as_it_is() {
 }
 
 #[test]
-fn the_register_is_not_replaced_by_a_list_of_what_is_in_it() {
+fn output_does_not_overwrite_the_register() {
     let sandbox = with_titles(&["Een"]);
     let before = sandbox.register_bytes();
     for name in ["register.db", "./register.db"] {

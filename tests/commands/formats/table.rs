@@ -35,8 +35,6 @@ B-002   Nog een    VWS                          opgehaald
     assert_eq!(sandbox.run(format!("{line} --lang nl")).ok(), dutch.stdout);
 }
 
-// Tables in a pipe
-
 #[test]
 fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
     let long = "Mag een student ".repeat(30);
@@ -45,7 +43,7 @@ fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
     let mut command = sandbox.command("list --columns title,number");
     command.env("COLUMNS", "40").env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
     let stdout = crate::common::execute(command).ok();
-    // The longest title takes 479 columns; two more stand between columns. Each of 漢字 takes two.
+    // The longest title takes 479 columns; two more separate the columns. Each character of 漢字 takes two.
     assert_eq!(
         stdout,
         format!(
@@ -69,7 +67,7 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     );
     let json: Value = serde_json::from_str(&out(&sandbox, "list --format json")).unwrap();
     assert_eq!(json[0]["title"], title);
-    // In a card and in what is told beside the data nothing acts either.
+    // Control characters are shown as text in a card and in notices too.
     let acts = |text: &str| text.chars().any(|character| character.is_control() && character != '\n');
     let card = out(&sandbox, "show B-001");
     assert!(!acts(&card) && card.contains("<U+001B>[31mrood<U+0007>"), "{card}");
@@ -79,9 +77,7 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     assert!(!acts(&refused) && refused.contains("<U+001B>[31mrood<U+0007>"), "{refused}");
 }
 
-// Columns, order, limit
-
-/// Five obstacles, of which two without a day and two of the same day.
+/// Five obstacles: two without a date and two with the same date.
 fn five() -> Sandbox {
     with_rows(
         "title,ministry,status,resolution,received,region",
@@ -109,7 +105,7 @@ fn columns_come_in_the_order_asked_for_by_either_name() {
 }
 
 #[test]
-fn a_list_is_sorted_as_asked_with_what_is_not_known_last() {
+fn a_list_is_sorted_as_requested_with_empty_values_last() {
     let sandbox = five();
     for (sort, order) in [
         ("received", "Das Bever Eland Aap Cavia"),
@@ -118,7 +114,7 @@ fn a_list_is_sorted_as_asked_with_what_is_not_known_last() {
         ("-title", "Eland Das Cavia Bever Aap"),
         ("number", "Bever Aap Das Eland Cavia"),
         ("-number", "Cavia Eland Das Aap Bever"),
-        // In the order of the work, not of the alphabet.
+        // Sorted by workflow, not alphabetically.
         ("status", "Aap Eland Cavia Das Bever"),
         ("-status", "Bever Das Aap Eland Cavia"),
         ("resolution", "Bever Aap Das Eland Cavia"),
@@ -128,7 +124,7 @@ fn a_list_is_sorted_as_asked_with_what_is_not_known_last() {
         let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str()).collect();
         assert_eq!(titles.join(" "), order, "--sort {sort}");
     }
-    // Numbers go by what they count: P-09 before P-10, and 9 before 10.
+    // Numbers sort by value: P-09 before P-10, and 9 before 10.
     let rows = Sandbox::demo().rows("figure list --columns value --sort -value --limit 3");
     assert_eq!(rows.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), ["307", "213", "70"]);
 }
@@ -141,7 +137,7 @@ fn regions_are_sorted_by_their_number() {
 }
 
 #[test]
-fn what_a_limit_leaves_out_is_told_with_the_way_to_the_rest() {
+fn a_limit_reports_the_omitted_rows_and_how_to_see_them() {
     let sandbox = five();
     let more =
         |count| format!("Rows shown: {count}; there are more: give a higher --limit, or leave it out\n");
@@ -168,7 +164,7 @@ fn what_a_limit_leaves_out_is_told_with_the_way_to_the_rest() {
 }
 
 #[test]
-fn a_limit_that_is_no_number_is_told_with_its_option() {
+fn a_limit_that_is_not_a_number_is_rejected_with_its_option() {
     let sandbox = Sandbox::new();
     for limit in ["x", "1.5"] {
         assert_eq!(
@@ -181,7 +177,7 @@ fn a_limit_that_is_no_number_is_told_with_its_option() {
 }
 
 #[test]
-fn an_unknown_format_or_column_is_told_with_those_that_there_are() {
+fn an_unknown_format_or_column_is_rejected_with_the_known_ones() {
     let sandbox = Sandbox::new();
     for command in ["list", "export obstacles", "report totals", "contact list"] {
         assert_eq!(

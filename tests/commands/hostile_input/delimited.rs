@@ -1,4 +1,4 @@
-//! Delimited files.
+//! Hostile delimited files.
 
 use super::{LITTLE, bring, refused, taken, within};
 use crate::common::{Sandbox, execute};
@@ -14,7 +14,7 @@ fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn what_has_nothing_but_marks_in_it_is_empty() {
+fn a_file_of_byte_order_marks_is_empty() {
     const EMPTY: &str = "ruimte: list.csv: the file is empty; its first line should name the columns\n";
     for bytes in [
         &b"\xff\xfe"[..],
@@ -34,7 +34,7 @@ fn what_has_nothing_but_marks_in_it_is_empty() {
 }
 
 #[test]
-fn a_heading_that_is_no_text_is_told_in_a_line_that_can_be_read() {
+fn a_binary_header_is_reported_in_a_readable_line() {
     let told = |names: &str| {
         format!("{READ}ruimte: list.csv, line 1: not known as a column: {names}; choose from: {COLUMNS}\n")
     };
@@ -52,7 +52,7 @@ fn a_heading_that_is_no_text_is_told_in_a_line_that_can_be_read() {
 }
 
 #[test]
-fn of_a_million_columns_that_there_are_not_a_few_are_told() {
+fn of_a_million_unknown_columns_a_few_are_reported() {
     let heading: Vec<String> = (1..=1_000_000).map(|at| format!("k{at}")).collect();
     let names: Vec<String> = (1..=20).map(|at| format!("'k{at}'")).collect();
     assert_eq!(
@@ -65,7 +65,7 @@ fn of_a_million_columns_that_there_are_not_a_few_are_told() {
 }
 
 #[test]
-fn a_million_columns_without_a_name_and_a_million_cells_too_many_are_told() {
+fn a_million_unnamed_columns_and_a_million_extra_cells_are_reported() {
     assert_eq!(
         refused("list.csv", format!("title,ministry{}\n", ",".repeat(999_998)), LITTLE),
         format!("{READ}ruimte: list.csv, line 1: column 3 has no name\n")
@@ -79,7 +79,7 @@ fn a_million_columns_without_a_name_and_a_million_cells_too_many_are_told() {
 }
 
 #[test]
-fn a_heading_of_megabytes_is_told_by_its_beginning() {
+fn a_huge_header_is_reported_by_its_beginning() {
     assert_eq!(
         refused("list.csv", format!("title,{}\n", "x".repeat(8 << 20)), LITTLE),
         format!(
@@ -90,7 +90,7 @@ fn a_heading_of_megabytes_is_told_by_its_beginning() {
 }
 
 #[test]
-fn a_very_long_line_is_read_or_told_by_its_beginning() {
+fn a_very_long_line_is_read_or_reported_by_its_beginning() {
     let long = "x".repeat(4 << 20);
     let (read, titles) = taken(format!("title,ministry,question\nA,OCW,{long}\n"));
     assert_eq!((read.as_str(), titles), (READ.trim_end(), vec!["A".to_owned()]));
@@ -105,7 +105,7 @@ fn a_very_long_line_is_read_or_told_by_its_beginning() {
 }
 
 #[test]
-fn a_mark_that_opens_a_long_list_and_is_never_closed_is_told_with_its_line() {
+fn an_unclosed_quote_in_a_long_list_is_reported_with_its_line() {
     let rows = "A,OCW\n".repeat(500_000);
     assert_eq!(
         refused("list.csv", format!("title,ministry\nA,OCW\n\"{rows}"), LITTLE),
@@ -114,7 +114,7 @@ fn a_mark_that_opens_a_long_list_and_is_never_closed_is_told_with_its_line() {
 }
 
 #[test]
-fn of_a_hundred_thousand_bad_rows_twenty_are_told() {
+fn of_a_hundred_thousand_bad_rows_twenty_are_reported() {
     let told = refused("list.csv", format!("title,ministry\n{}", "x,x\n".repeat(100_000)), LITTLE);
     assert_eq!(told.lines().count(), 22, "{told}");
     assert_eq!(
@@ -133,7 +133,7 @@ fn lines_may_end_in_any_way_and_in_several_at_once() {
     ] {
         assert_eq!(taken(text), (READ.trim_end().to_owned(), all.clone()), "{text:?}");
     }
-    // Within marks an end of line is part of the value, and is kept as it is.
+    // A line end within quotes is part of the value and stays as it is.
     let (_, titles) = taken("title,ministry\r\n\"A\rB\nC\r\nD\",OCW\r\n");
     assert_eq!(titles, ["A\rB\nC\r\nD"]);
 }
@@ -145,7 +145,7 @@ fn a_mark_within_a_value_that_does_not_begin_with_one_is_part_of_it() {
 }
 
 #[test]
-fn formulas_and_text_that_turns_are_kept_as_they_are_and_shown_as_what_they_are() {
+fn formulas_and_bidirectional_text_are_stored_unchanged_and_shown_safely() {
     let titles = [
         "=1+1",
         "=cmd|' /C calc'!A0",
@@ -165,7 +165,7 @@ fn formulas_and_text_that_turns_are_kept_as_they_are_and_shown_as_what_they_are(
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
     let table = sandbox.run("list --columns title").ok();
     assert!(table.contains("<U+202E>gnp.exe") && !table.contains('\u{202e}'), "{table}");
-    // What is refused is told so that nothing in it turns either.
+    // The error message shows bidirectional control characters as text too.
     assert_eq!(
         refused("list.csv", "title,ministry\nA,\u{202e}SWV\n", LITTLE),
         format!(
@@ -194,7 +194,7 @@ fn half_a_character_at_the_end_of_utf_16_is_refused() {
 }
 
 #[test]
-fn every_byte_of_windows_1252_comes_in_as_a_character_of_its_own() {
+fn every_byte_of_windows_1252_is_decoded_to_its_character() {
     let mut bytes = b"title,ministry\n\"".to_vec();
     bytes.extend((0x80..=0xff).collect::<Vec<u8>>());
     bytes.extend(b"\",OCW\n");

@@ -1,5 +1,5 @@
-//! Lists that nobody would make on purpose, or only to do harm: whatever a file holds, `import` takes it as it is meant
-//! or says in words why not, in bounded memory, and then the register is as it was, byte for byte.
+//! Malicious and malformed files: `import` reads each as intended or explains why not, in bounded memory, and leaves
+//! the register unchanged if it fails.
 
 mod delimited;
 mod workbooks;
@@ -7,11 +7,11 @@ mod workbooks;
 use crate::common::{CommandResult, Sandbox, execute};
 use std::process::Command;
 
-/// In this many kilobytes of memory an import of a small file has to do its work: forty megabytes and what a program
-/// takes before it does anything.
+/// The memory limit in kilobytes for importing a small file: forty megabytes on top of what the program takes at
+/// startup.
 const LITTLE: u64 = 300_000;
 
-/// A command that may take so many kilobytes of memory, where the system can say so.
+/// A command with a memory limit, if the system supports one.
 fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {
@@ -28,13 +28,13 @@ fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     bounded
 }
 
-/// Brings in a file of obstacles within so much memory.
+/// Imports obstacles within a memory limit.
 fn bring(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
     sandbox.write(name, bytes);
     execute(within(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
-/// What is told when a file cannot be taken into an empty register, which stays as it is, byte for byte.
+/// The error of importing a file into an empty register, which must stay unchanged.
 #[track_caller]
 fn refused(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     let sandbox = Sandbox::new();
@@ -44,7 +44,7 @@ fn refused(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     told
 }
 
-/// The titles of what came in from a file, and as what it was read.
+/// The imported titles, and the notice on how the file was read.
 #[track_caller]
 fn taken(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let sandbox = Sandbox::new();

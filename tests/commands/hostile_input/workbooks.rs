@@ -1,4 +1,5 @@
-//! Workbooks that unpack to more than they seem to hold, whose directory lies, or whose XML does more than hold cells.
+//! Workbooks that unpack to more than they seem to contain, whose directory lies, or whose XML does more than hold
+//! cells.
 
 use super::{LITTLE, bring, refused};
 use crate::common::Sandbox;
@@ -9,10 +10,10 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const UNREADABLE: &str = "is not a workbook that can be read; save it anew as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
-/// A part of a workbook: its name, what it begins with, what stands then, so many times, and what it ends with.
+/// A part of a workbook: name, start, a repeated middle, the number of repetitions, and end.
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
-/// A workbook of these parts, packed.
+/// A zipped workbook of these parts.
 fn packed(parts: &[Part<'_>]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for Part(name, begin, (middle, times), end) in parts {
@@ -30,7 +31,7 @@ fn packed(parts: &[Part<'_>]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A part that is only this.
+/// A part without repetition.
 const fn plain<'a>(name: &'a str, text: &'a str) -> Part<'a> {
     Part(name, text, ("", 0), "")
 }
@@ -62,10 +63,10 @@ const HEADING: &str = concat!(
     r#"<c r="B1" t="inlineStr"><is><t>ministry</t></is></c></row>"#
 );
 const END: &str = "</sheetData></worksheet>";
-/// A row of which the title is the first of the shared strings.
+/// A row whose title is the first shared string.
 const SHARED: &str = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>OCW</t></is></c></row>"#;
 
-/// An xlsx with these rows below its heading, and these parts more.
+/// An xlsx file with these rows below its header, and extra parts.
 fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
     let [package, book, relations] = XLSX;
     let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
@@ -82,7 +83,7 @@ const CONTENT: &str = concat!(
 const CONTENT_END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
 const CELL: &str = r#"<table:table-cell office:value-type="string"><text:p>A</text:p></table:table-cell>"#;
 
-/// An ods with this below its heading.
+/// An ods file with this content below its header.
 fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     packed(&[
         plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
@@ -94,7 +95,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// The workbook whose directory says of every part that it unpacks to so many bytes.
+/// The workbook with a directory that claims this unpacked size for every part.
 fn that_says(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
@@ -133,7 +134,7 @@ fn a_workbook_that_says_that_it_unpacks_to_gigabytes_is_not_unpacked() {
 fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_held_in_memory() {
     let million = "x".repeat(1 << 20);
     for say in [false, true] {
-        // Of a part that is larger than the directory says no more is unpacked than that.
+        // No more is unpacked of a part than the directory declares.
         let why = if say { UNREADABLE } else { TOO_LARGE };
         let says = |book: Vec<u8>| if say { that_says(book, 1000) } else { book };
         let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
@@ -150,7 +151,7 @@ fn a_long_text_that_many_cells_share_is_not_held_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // So many cells are not told apart from those of a large list before they are there.
+    // This many cells look like a large list until they are read.
     assert_eq!(refused("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
 }
 
@@ -269,8 +270,7 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
     let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
-    // The number of parts; the size and the place of the directory; the place, the length and the way of packing of
-    // the first part.
+    // The number of parts; size and offset of the directory; offset, length and compression method of the first part.
     for (at, bytes) in [
         (end + 8, &b"\xff\xff\xff\xff"[..]),
         (end + 12, b"\xff\xff\xff\x7f"),
@@ -285,7 +285,7 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
         let sandbox = Sandbox::new();
         let before = sandbox.register_bytes();
         let result = bring(&sandbox, "list.xlsx", &book, LITTLE);
-        // The parts are there, and are found where the directory can be made out all the same.
+        // The parts are intact and found if the directory can still be located.
         if result.code == 0 {
             assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
         } else {
@@ -296,7 +296,7 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
 }
 
 #[test]
-fn blanks_that_are_told_by_their_number_are_counted_before_they_are_laid_out() {
+fn repeated_blanks_are_counted_before_they_are_expanded() {
     for (cell, count) in [
         ("", "10000000000"),
         ("", "18446744073709551615"),

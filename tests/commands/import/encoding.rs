@@ -3,13 +3,11 @@
 use super::{NO_BZK, READ, bring, column, refused};
 use crate::common::{Row, Sandbox};
 
-// How a file is read
-
 fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(of).collect()
 }
 
-/// Windows-1252 is Latin-1, but for these two of the characters that are used here.
+/// Windows-1252 equals Latin-1 except for these two of the characters used here.
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |character| match character {
         '€' => 0x80,
@@ -20,7 +18,7 @@ fn windows_1252(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn encoding_and_separator_are_recognised_and_told() {
+fn encoding_and_separator_are_detected_and_reported() {
     let title = "Één stage – à € 5, of; twee";
     for (separator, told_separator) in [(",", "','"), (";", "';'"), ("\t", "tab")] {
         let text =

@@ -27,8 +27,8 @@ fn one_bad_row_keeps_every_other_row_out() {
 }
 
 #[test]
-fn bad_rows_are_told_together_up_to_twenty() {
-    // A good row after each bad one: bad rows stand on the lines 2, 4, 6, …
+fn bad_rows_are_reported_together_up_to_twenty() {
+    // A good row after each bad one, so that bad rows are on lines 2, 4, 6, …
     let file = |bad: usize| format!("title,ministry\n{}", "Fout,BZK\nGoed,OCW\n".repeat(bad));
     let told = |bad: usize| -> String {
         let line =
@@ -47,7 +47,7 @@ fn bad_rows_are_told_together_up_to_twenty() {
 }
 
 #[test]
-fn what_the_register_refuses_is_told_in_words_with_its_place() {
+fn values_that_the_register_rejects_are_explained_with_their_place() {
     const COLUMNS: &str =
         "number,title,ministry,status,resolution,closed_as,duplicate_of,received,answered,solved,closed";
     const BOTH: &str = "a resolution goes with the status 'solved', and only with it: give both or neither";
@@ -114,7 +114,7 @@ fn what_the_register_refuses_is_told_in_words_with_its_place() {
 }
 
 #[test]
-fn other_kinds_of_record_tell_a_bad_value_just_so() {
+fn bad_values_of_other_kinds_of_record_are_reported_alike() {
     let cases = [
         (
             "contacts",
@@ -165,7 +165,7 @@ fn other_kinds_of_record_tell_a_bad_value_just_so() {
 }
 
 #[test]
-fn a_resolution_that_the_file_has_no_column_for_is_missed_all_the_same() {
+fn a_missing_resolution_is_reported_even_without_a_column_for_it() {
     assert_eq!(
         refused("title,ministry,status\nA,OCW,solved\n"),
         format!(
@@ -235,8 +235,6 @@ fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
     );
 }
 
-// The heading and the file as a whole
-
 #[test]
 fn a_heading_that_cannot_be_used_is_refused() {
     const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
@@ -289,7 +287,7 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
 
 #[test]
 fn a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_two() {
-    // The mark that opens C would close B: `B,OCW⏎C` is nobody's title.
+    // The quote that opens C would close B, which would make `B,OCW⏎C` one title.
     let told = refused("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
     assert!(told.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{told}");
 }
@@ -309,7 +307,7 @@ fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
 }
 
 #[test]
-fn a_kind_of_record_that_there_is_not_is_told_with_those_that_there_are() {
+fn an_unknown_kind_of_record_is_rejected_with_the_known_ones() {
     let mut kinds: Vec<&str> = KINDS.to_vec();
     kinds.insert(9, "persons");
     kinds.push("snapshots");
@@ -319,10 +317,8 @@ fn a_kind_of_record_that_there_is_not_is_told_with_those_that_there_are() {
     );
 }
 
-// In Dutch
-
 #[test]
-fn an_import_speaks_dutch_to_who_reads_dutch() {
+fn an_import_reports_in_dutch_to_dutch_readers() {
     const READ: &str = "lijst.csv gelezen als UTF-8, gescheiden door ','\n";
     let import = |file: &str, more: &str| {
         let sandbox = Sandbox::new();

@@ -8,7 +8,7 @@ mod values;
 
 use crate::common::{CommandResult, Sandbox};
 
-/// Every kind of record, in the order in which an empty register can take them in.
+/// Every kind of record, in an order in which an empty register can import them.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -25,19 +25,19 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// What is said of most files here.
+/// The notice on how most files here are read.
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
-/// What is said of a ministry that there is not.
+/// The error for an unknown ministry.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// Imports a file.
+/// Imports a text as `list.csv`.
 fn bring(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
     sandbox.write("list.csv", text);
     sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
-/// What is told when a file cannot be taken in. The register stays as it is, to the byte.
+/// The error of an import, which must leave the register unchanged.
 #[track_caller]
 fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();
@@ -46,13 +46,13 @@ fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str)
     told
 }
 
-/// What is told when a file of obstacles cannot be taken into an empty register.
+/// The error of importing obstacles into an empty register.
 #[track_caller]
 fn refused(text: impl AsRef<[u8]>) -> String {
     refused_by(&Sandbox::new(), "obstacles", text, "")
 }
 
-/// The values of one column of the obstacles.
+/// One column of all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox

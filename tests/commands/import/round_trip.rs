@@ -3,9 +3,7 @@
 use super::KINDS;
 use crate::common::Sandbox;
 
-// Out and in again
-
-/// Takes every kind of record out of a register and into an empty one, and compares what comes out of that.
+/// Moves every kind of record into an empty register and compares the exports of both.
 #[track_caller]
 fn moves_whole(from: &Sandbox, options: &str) {
     let to = Sandbox::new();
@@ -25,7 +23,7 @@ fn moves_whole(from: &Sandbox, options: &str) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The demonstration register with what an officer can add to it.
+/// The demonstration register with terms that an officer can add.
 fn full_register() -> Sandbox {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
@@ -61,7 +59,7 @@ fn void_records_that_nothing_points_at_move_with_the_rest() {
     moves_whole(&sandbox, "");
 }
 
-/// The same with an obstacle that a void factsheet, a void scheme and a void precedent answer.
+/// The same, with an obstacle answered by a void factsheet, a void scheme and a void precedent.
 fn answered_by_void() -> Sandbox {
     let sandbox = full_register();
     sandbox.run("factsheet add 'Per ongeluk'").ok();
@@ -77,7 +75,7 @@ fn answered_by_void() -> Sandbox {
     sandbox
 }
 
-/// The same with a contact about a void obstacle, of which another is a duplicate.
+/// The same, with a contact about a void obstacle that has a duplicate.
 fn about_void() -> Sandbox {
     let sandbox = full_register();
     sandbox.run("contact call B-072 --on 2019-01-02").ok();

@@ -3,8 +3,6 @@
 use super::{READ, bring, column, refused_by};
 use crate::common::Sandbox;
 
-// Again, and changed
-
 #[test]
 fn the_same_file_again_leaves_everything_as_it_was() {
     let sandbox = Sandbox::demo();
@@ -24,7 +22,7 @@ fn the_same_file_again_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn a_record_that_is_there_changes_only_with_update() {
+fn an_existing_record_changes_only_with_update() {
     let sandbox = Sandbox::new();
     bring(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", "").ok();
     let file = "number,title,ministry\n1,Anders,OCW\n2,Twee,VWS\n3,Drie,SZW\n";
@@ -56,7 +54,7 @@ fn a_record_that_is_there_changes_only_with_update() {
 }
 
 #[test]
-fn a_dry_run_refuses_what_an_import_refuses() {
+fn a_dry_run_rejects_what_an_import_rejects() {
     let sandbox = Sandbox::new();
     let file = "title,ministry\nA,OCW\nB,BZK\n";
     assert_eq!(
@@ -78,7 +76,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
         "",
     )
     .ok();
-    // Neither the title nor the ministry has to be told again.
+    // An update need not repeat the title or the ministry.
     assert_eq!(
         bring(
             &sandbox,
@@ -106,7 +104,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 }
 
 #[test]
-fn what_is_imported_can_be_found_by_its_words() {
+fn imported_records_can_be_found_by_their_words() {
     let sandbox = Sandbox::new();
     bring(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", "")
         .ok();

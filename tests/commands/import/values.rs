@@ -3,10 +3,8 @@
 use super::{READ, bring, column, refused};
 use crate::common::Sandbox;
 
-// Values
-
 #[test]
-fn every_attribute_may_be_imported_and_comes_out_as_it_went_in() {
+fn every_attribute_can_be_imported_and_exported_unchanged() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Een").ok();
     sandbox.run("factsheet add Twee").ok();
@@ -21,7 +19,7 @@ fn every_attribute_may_be_imported_and_comes_out_as_it_went_in() {
         format!("{READ}4 added, 0 changed, 0 left as they were\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
-    // A number is given out once: the next is one higher than any that came in.
+    // Numbers are never reused: the next is one higher than the highest imported.
     assert_eq!(sandbox.run("log Nieuw --ministry OCW").ok(), "B-013\n");
 }
 
@@ -106,7 +104,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_list_without_days_is_taken_in_and_told_what_it_counts_for() {
+fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
     assert_eq!(
         bring(
             &Sandbox::new(),

@@ -1,9 +1,9 @@
-//! What the register said at a moment (`--as-of`), and the names of moments: snapshots.
+//! Reading the register as of an earlier moment (`--as-of`), and naming moments with snapshots.
 
 use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, story, tamper};
 use crate::common::{CommandResult, rows_of};
 
-/// Every command that reads records, on the story with a publication.
+/// Every command that reads records, for the story with a publication.
 pub(super) const READING: &[&str] = &[
     "list",
     "list --with-void",
@@ -67,7 +67,7 @@ pub(super) const READING: &[&str] = &[
     "history --limit 3",
 ];
 
-/// Writes that change what every reading command gives.
+/// Writes that change the output of every reading command.
 const LATER: &[&str] = &[
     "edit 1 --title 'Later anders' --due 2018-01-31 --law BWBR0007671 --clear handler",
     "reopen 1 --because Later",
@@ -94,7 +94,7 @@ const LATER: &[&str] = &[
 ];
 
 #[test]
-fn every_reading_command_gives_what_it_gave_then() {
+fn every_reading_command_gives_the_output_of_that_moment() {
     let sandbox = story();
     all(
         &sandbox,
@@ -112,7 +112,7 @@ fn every_reading_command_gives_what_it_gave_then() {
         READING
             .iter()
             .map(|command| {
-                // A receipt says at which time it was asked: the number is what is compared.
+                // Receipts differ in the time they were made for, so compare only their results.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt =
                     result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
@@ -124,7 +124,7 @@ fn every_reading_command_gives_what_it_gave_then() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // What gave persons out became an entry of the present meanwhile.
+        // Exporting persons added an entry meanwhile.
         assert!(command.contains(&"--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     all(&sandbox, LATER);
@@ -155,7 +155,7 @@ fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018"), ["B-001", "B-002", "B-003"]);
     assert_eq!(listed(&sandbox, "list --as-of 7"), ["B-001", "B-002", "B-003", "B-004"]);
     assert_eq!(listed(&sandbox, "list --as-of 1"), [""; 0]);
-    // At the end of this day all of it was there.
+    // At the end of this day the register had all of it.
     for day in ["today", "vandaag", "2999-12-31"] {
         assert_eq!(listed(&sandbox, &format!("list --as-of {day}")).len(), 4, "{day}");
     }
@@ -172,7 +172,7 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
     assert_eq!(title("UTC", "2026-03-01"), None);
     assert_eq!(title("UTC", "2026-03-02").as_deref(), Some("Eerste vraag"));
     assert_eq!(title("UTC", "3-3-2026").as_deref(), Some("Eerste vraag, anders"));
-    // Half past eleven in the evening is the next day in the Netherlands.
+    // 23:30 is the next day in the Netherlands.
     assert_eq!(title(NETHERLANDS, "2026-03-02"), None);
     assert_eq!(title(NETHERLANDS, "2026-03-03").as_deref(), Some("Eerste vraag"));
     let early = sandbox.run_in_zone(NETHERLANDS, "list --as-of 2026-03-01");
@@ -187,7 +187,7 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde geeft --reference-date\n"
     );
-    // Two entries before a clock that was set back belong to the day on which the next was made.
+    // Two entries made before the clock was set back belong to the day of the entry after them.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }
@@ -195,7 +195,7 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
 #[test]
 fn of_a_day_that_has_gone_by_that_day_is_today() {
     let sandbox = story();
-    // B-001 was promised by the first of March 2018 and is solved since; B-003 gets a promise.
+    // B-001 was due on 1 March 2018 and has been solved since; B-003 gets a due date.
     sandbox.run("edit 3 --due 2026-03-09").ok();
     tamper(
         &sandbox,
@@ -218,7 +218,7 @@ fn of_a_day_that_has_gone_by_that_day_is_today() {
 }
 
 #[test]
-fn a_moment_that_there_is_not_is_refused_with_the_way_out() {
+fn an_unknown_moment_is_rejected_with_a_solution() {
     let sandbox = story();
     for (moment, message) in [
         ("99", "there is no entry 99; the last is 9; see: ruimte history"),
@@ -295,10 +295,6 @@ fn at_another_time_nothing_is_written() {
     );
 }
 
-// ---------------------------------------------------------------------------------------------------
-// Snapshots
-// ---------------------------------------------------------------------------------------------------
-
 #[test]
 fn a_snapshot_gives_the_moment_a_name_and_is_listed() {
     let sandbox = story();
@@ -356,7 +352,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
         " 7 ",
     ] {
         assert_eq!(
-            refused(&sandbox, &format!("snapshot {name}"), 2),
+            refused(&sandbox, &format!("snapshot '{name}'"), 2),
             format!("'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02")
         );
     }
@@ -366,7 +362,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(
-            refused(&sandbox, &format!("snapshot {name}"), 65)
+            refused(&sandbox, &format!("snapshot '{name}'"), 65)
                 .starts_with("there is a snapshot kamerbrief-2018 already")
         );
     }

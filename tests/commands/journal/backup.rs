@@ -1,18 +1,17 @@
-//! Copies: made while others write, checked before they get their name, and brought back without losing what was
-//! there.
+//! Backups: made while others write, verified before they get their name, and restored without losing the replaced
+//! register.
 
 use super::{all, is_in_order, opened, refused, rows, story, tamper, value};
-use crate::common::{CommandResult, Sandbox};
+use crate::common::{CommandResult, Sandbox, quote};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 
-/// What a command that copies has to tell.
+/// The result of a successful backup or restore.
 fn told(text: &str) -> CommandResult {
     CommandResult { code: 0, stdout: String::new(), stderr: format!("{text}\n"), receipt: None }
 }
 
-/// The names in the folder, in order.
 fn folder(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
@@ -22,7 +21,7 @@ fn folder(sandbox: &Sandbox) -> Vec<String> {
     names
 }
 
-/// Everything that goes out of a register: its records and its journal.
+/// Everything that a register exports: its records and its journal.
 fn everything(sandbox: &Sandbox, register: &str) -> Vec<String> {
     let kinds = [
         "obstacles",
@@ -51,7 +50,7 @@ fn everything(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name under which a restore kept what was there, with the digits of its time left out.
+/// The name under which a restore kept the old register, also with the digits of its timestamp masked.
 fn kept_name(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("What was there is kept as ").unwrap().to_owned();
@@ -76,7 +75,7 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
     let before = everything(&sandbox, "register.db");
     assert!(everything(&sandbox, "copy.db") == before);
     assert_eq!(sandbox.run("--register copy.db check").code, 0);
-    // The register goes on; the copy does not.
+    // A backup does not follow later writes.
     all(&sandbox, &["log Later --ministry OCW", "erase person 'P. Spreker'"]);
     assert!(everything(&sandbox, "register.db") != before);
     let (name, pattern) = kept_name(sandbox.run("restore copy.db --force"));
@@ -84,7 +83,7 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
     assert!(everything(&sandbox, "register.db") == before);
     is_in_order(&sandbox);
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
-    // What was replaced is a register that can be brought back in its turn.
+    // The replaced register can be restored in turn.
     assert_eq!(
         sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(),
         Some("Later")
@@ -98,7 +97,7 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
 }
 
 #[test]
-fn a_register_is_restored_where_there_is_none() {
+fn a_register_is_restored_to_a_free_path() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     let before = everything(&sandbox, "register.db");
@@ -107,8 +106,8 @@ fn a_register_is_restored_where_there_is_none() {
     assert_eq!(sandbox.run("restore copy.db"), told("register.db was restored from copy.db"));
     assert_eq!(folder(&sandbox), ["copy.db", "list.csv", "register.db"]);
     assert!(everything(&sandbox, "register.db") == before);
-    assert!(sandbox.run(format!("receipt '{receipt}'")).ok().starts_with("Same: "));
-    // Numbers go on where they were.
+    assert!(sandbox.run(format!("receipt {}", quote(&receipt))).ok().starts_with("Same: "));
+    // Numbering continues.
     assert_eq!(sandbox.run("log Verder --ministry OCW").ok(), "B-005\n");
     is_in_order(&sandbox);
     sandbox.run("--register nog-een.db --lang nl restore copy.db").ok();
@@ -116,7 +115,7 @@ fn a_register_is_restored_where_there_is_none() {
 }
 
 #[test]
-fn a_file_that_is_there_is_left_unless_told_otherwise() {
+fn an_existing_file_is_kept_without_force() {
     let sandbox = story();
     sandbox.write("copy.db", "van iemand anders");
     assert_eq!(
@@ -156,7 +155,7 @@ fn a_copy_is_readable_by_its_owner_only() {
     fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
     sandbox.run("backup open.db --force").ok();
     assert_eq!(mode(&sandbox, "open.db"), 0o600);
-    // Also where it was copied by hand, readable by all. The register is as a new one is made.
+    // A hand-made, world-readable copy too: the restored register is private again.
     fs::remove_file(sandbox.path("register.db")).unwrap();
     sandbox.run("init").ok();
     fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
@@ -167,7 +166,7 @@ fn a_copy_is_readable_by_its_owner_only() {
 }
 
 #[test]
-fn what_another_has_not_finished_writing_is_not_in_the_copy() {
+fn an_unfinished_write_is_not_in_the_backup() {
     let sandbox = story();
     let other = opened(&sandbox);
     other
@@ -209,10 +208,10 @@ fn copies_made_while_others_write_are_whole() {
         assert_eq!(obstacles, 70 + entries - 1, "a write is in it whole or not at all");
         assert!(entries >= last);
         last = entries;
-        // The register's chain passes through the head of the copy's.
+        // The register's chain passes through the head of the backup's chain.
         let receipt = sandbox.run(format!("--register {name} count")).receipt.unwrap();
-        assert_eq!(sandbox.run(format!("check --against '{receipt}'")).code, 0);
-        assert!(sandbox.run(format!("receipt '{receipt}'")).ok().starts_with("Same: "));
+        assert_eq!(sandbox.run(format!("check --against {}", quote(&receipt))).code, 0);
+        assert!(sandbox.run(format!("receipt {}", quote(&receipt))).ok().starts_with("Same: "));
     }
     assert_eq!(folder(&sandbox), ["copy-0.db", "copy-1.db", "copy-2.db", "copy-3.db", "register.db"]);
 }
@@ -277,7 +276,7 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
         let told = refused(&sandbox, "restore bad.db --force", code);
         assert!(told.starts_with(message), "{what}: {told}");
         assert!(fs::read(sandbox.path("bad.db")).unwrap() == bytes, "{what}");
-        // Nor does it become one where there is none.
+        // Nor is it restored where there is no register yet.
         sandbox.run("--register new.db restore bad.db").fails(code);
         fs::remove_file(sandbox.path("bad.db")).unwrap();
         assert_eq!(folder(&sandbox), before, "{what}");
@@ -301,7 +300,7 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
 }
 
 #[test]
-fn a_copy_of_another_register_is_restored_and_that_is_told() {
+fn restoring_a_backup_of_another_register_is_reported() {
     let (sandbox, other) = (story(), Sandbox::new());
     other.run("backup copy.db").ok();
     sandbox.write("copy.db", fs::read(other.path("copy.db")).unwrap());
@@ -317,7 +316,7 @@ fn a_copy_of_another_register_is_restored_and_that_is_told() {
 }
 
 #[test]
-fn who_has_the_register_open_goes_on_with_what_was_restored() {
+fn a_process_with_the_register_open_continues_with_the_restored_one() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     sandbox.run("log Later --ministry OCW").ok();
@@ -330,7 +329,7 @@ fn who_has_the_register_open_goes_on_with_what_was_restored() {
 }
 
 #[test]
-fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
+fn each_replaced_register_is_kept_under_its_own_name() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     let mut names = Vec::new();
@@ -344,7 +343,7 @@ fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
         assert!(everything(&sandbox, name) == *bytes, "{name}");
     }
     assert_eq!(folder(&sandbox).len(), 6);
-    // Also what is no register any more.
+    // Even a file that is no longer a register is kept.
     sandbox.write("register.db", "beschadigd");
     let (name, _) = kept_name(sandbox.run("restore copy.db --force"));
     assert_eq!(sandbox.read(&name), "beschadigd");
@@ -358,8 +357,8 @@ fn what_is_replaced_is_kept_each_time_under_a_name_of_its_own() {
     );
 }
 
-/// A register as a crash leaves it in the middle of a write: the file, half written, and the journal with which
-/// SQLite puts it right.
+/// A register as a crash in the middle of a write leaves it: the half-written file, and the journal from which SQLite
+/// recovers.
 fn crashed(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
     let connection = opened(sandbox);
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
@@ -378,7 +377,7 @@ fn crashed(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
 }
 
 #[test]
-fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() {
+fn a_leftover_journal_of_a_corrupt_register_does_not_harm_the_restored_one() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     let (_, journal) = crashed(&sandbox);
@@ -391,7 +390,7 @@ fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() 
     assert!(everything(&sandbox, "register.db") == everything(&sandbox, "copy.db"));
     let left = folder(&sandbox);
     assert!(left.contains(&name) && !left.contains(&"register.db-journal".to_owned()), "{left:?}");
-    // A journal that SQLite does not apply goes with what it belongs to.
+    // A rollback journal that SQLite does not apply is moved together with its register.
     let useless = [&[0; 8][..], &journal[8..]].concat();
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &useless);
@@ -403,7 +402,7 @@ fn what_a_crash_left_beside_a_damaged_register_does_not_hurt_the_restored_one() 
 }
 
 #[test]
-fn what_a_crash_left_half_done_is_put_right_before_it_is_kept() {
+fn a_crashed_register_is_recovered_before_it_is_kept() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     sandbox.run("log Later --ministry OCW").ok();

@@ -1,4 +1,4 @@
-//! A bit that was flipped in any row of a table of records is found by `check`.
+//! `check` finds a flipped bit in any row of a table of records.
 
 use super::check::full;
 use super::{RECORDS, opened, rows, value};
@@ -8,10 +8,10 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// So many bits are flipped.
+/// The number of bits that are flipped.
 const FLIPS: usize = 500;
 
-/// A number as SQLite stores it in a row, of one to nine bytes: the number, and the bytes that it takes.
+/// Decodes an SQLite varint of one to nine bytes into its value and length.
 fn varint(bytes: &[u8]) -> (usize, usize) {
     let mut number = 0;
     for (at, byte) in bytes.iter().take(8).enumerate() {
@@ -27,7 +27,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// Where in the file the rows of a table stand: the places of their bytes, row by row.
+/// The byte positions of the rows of a table, row by row.
 fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
     let page_size = number(&file[16..18]);
     let usable = page_size - usize::from(file[20]);
@@ -38,7 +38,7 @@ fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> 
     let mut rows = Vec::new();
     for start in pages.iter().map(|page| (usize::try_from(*page).unwrap() - 1) * page_size) {
         let page = &file[start..start + page_size];
-        // Leaves of a table and of one without row numbers; of the latter the inner pages hold rows too.
+        // Leaf pages of tables and of WITHOUT ROWID tables; the inner pages of the latter hold rows too.
         let (heading, child, most) = match page[0] {
             0x0d => (8, 0, usable - 35),
             0x0a => (8, 0, (usable - 12) * 64 / 255 - 23),
@@ -60,7 +60,7 @@ fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> 
             };
             let end = pointer + child + taken + local;
             let mut row: Vec<usize> = (start + pointer + child..start + end).collect();
-            // The rest is on pages of its own, each with the number of the next before it.
+            // The rest is on overflow pages, each with the number of the next at its start.
             let mut rest = length - local;
             let mut next = number(&page[end..end + if rest > 0 { 4 } else { 0 }]);
             while rest > 0 {
@@ -76,7 +76,7 @@ fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> 
     rows
 }
 
-/// Whether a check finds something, or cannot open the register at all.
+/// Whether `check` finds something or cannot open the register.
 fn finds(path: &Path) -> bool {
     let enough = || anyhow::anyhow!("one is enough");
     Register::open(path)
@@ -84,7 +84,7 @@ fn finds(path: &Path) -> bool {
         .map_or(true, |checked| checked.findings > 0)
 }
 
-/// Whether SQLite's own check finds something.
+/// Whether SQLite's integrity check finds something.
 fn sqlite_finds(path: &Path) -> bool {
     let told = Connection::open(path).and_then(|connection| {
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
@@ -92,24 +92,24 @@ fn sqlite_finds(path: &Path) -> bool {
     told.map_or(true, |told| told != "ok")
 }
 
-/// What the tables of records read, where they can be read.
+/// The content of the tables of records, if it can be read.
 fn read(path: &Path) -> Vec<Vec<Vec<rusqlite::types::Value>>> {
     let connection = Connection::open(path).unwrap();
     RECORDS.iter().map(|table| rows(&connection, &format!("SELECT * FROM {table}"))).collect()
 }
 
-/// What came of a flipped bit.
+/// The outcome of a flipped bit.
 struct Flipped {
     table: &'static str,
     place: usize,
     bit: u8,
     found: bool,
     found_by_sqlite: bool,
-    /// Whether all reads as it did.
+    /// Whether all records read the same as before.
     harmless: bool,
 }
 
-/// Flips each of these bits in turn, in a copy.
+/// Flips each of these bits in a copy.
 fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Flipped> {
     fs::write(path, file).unwrap();
     let whole = read(path);
@@ -144,7 +144,7 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
         assert!(count > 0 && i64::try_from(rows.len()) == Ok(count), "{table}: {count} {}", rows.len());
     }
     connection.close().unwrap();
-    // Numbers that look like chance and are the same on every run (xorshift).
+    // Pseudo-random numbers that are the same on every run (xorshift).
     let mut seed: u64 = 0x2015_0701_2018_1231;
     let mut below = |most: usize| {
         seed ^= seed << 13;
@@ -168,8 +168,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // A few bits bear no value: where a row has its number SQLite stores a NULL that it does not look at, and NULLs
-    // at the end of a row can be left off. With one of those flipped all reads just as it did.
+    // A few bits carry no value: SQLite ignores the NULL stored in place of a row id, and omits trailing NULLs.
+    // Flipping one of those changes nothing that is read.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

@@ -1,10 +1,10 @@
-//! `check`: every kind of tampering is found and named, and nothing is found where nothing is wrong.
+//! `check`: it finds nothing in an intact register, and repairs the search index.
 
 use super::{FIGURE, PUBLICATION, all, forge, hits, is_in_order, opened, story, tamper, tamper_with, value};
 use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
 
-/// The story with something in every table.
+/// The story, with something in every table.
 pub(super) fn full() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
@@ -29,7 +29,7 @@ pub(super) fn full() -> Sandbox {
     sandbox
 }
 
-/// What a check finds: a line for each finding, record and cause.
+/// The findings of `check`, a line each: record and cause.
 #[track_caller]
 pub(super) fn found(sandbox: &Sandbox) -> Vec<String> {
     let result = sandbox.run("check --format csv");
@@ -75,7 +75,7 @@ fn nothing_is_found_where_nothing_is_wrong() {
 }
 
 #[test]
-fn findings_are_told_in_the_readers_language() {
+fn findings_are_in_the_readers_language() {
     let sandbox = full();
     tamper(
         &sandbox,
@@ -101,7 +101,7 @@ C-001         gaat over geen enkele belemmering
 }
 
 #[test]
-fn the_search_index_is_made_anew_and_is_in_step_again() {
+fn the_search_index_is_rebuilt_and_in_step_again() {
     let sandbox = full();
     tamper(
         &sandbox,
@@ -121,7 +121,7 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
     assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
     assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
     is_in_order(&sandbox);
-    // It is an entry that changed nothing.
+    // The repair is an entry that changed no record.
     assert_eq!(
         value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"),
         0
@@ -132,10 +132,10 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
-    // What else is wrong stays wrong.
+    // Other findings remain.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
-    // An index that is gone altogether comes back as it is in a new register.
+    // A missing index is recreated as in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full(), &made);
@@ -149,7 +149,7 @@ fn the_search_index_is_made_anew_and_is_in_step_again() {
 }
 
 #[test]
-fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
+fn an_outdated_index_is_rebuilt_once_by_the_next_search() {
     let sandbox = full();
     tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
     assert_eq!(found(&sandbox), [""; 0]);
@@ -160,7 +160,7 @@ fn an_index_of_other_rules_is_made_anew_by_the_next_search_once() {
 }
 
 #[test]
-fn an_index_that_differs_in_words_and_in_terms_is_told_once() {
+fn an_index_with_wrong_words_and_terms_is_one_finding() {
     let sandbox = full();
     tamper(&sandbox, "DELETE FROM search WHERE rowid = 8; DELETE FROM search_word WHERE word = 'volstaat'");
     let whole = |line: &String| line.starts_with("the search index: ");
@@ -168,7 +168,7 @@ fn an_index_that_differs_in_words_and_in_terms_is_told_once() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_is_told_and_is_no_finding() {
+fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
     let sandbox = story();
     let connection = opened(&sandbox);
     tamper_with(&connection, "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE number IN (3, 5)");

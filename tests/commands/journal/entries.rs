@@ -1,4 +1,4 @@
-//! The journal: every write is one entry of it, it refuses to be changed, and its chain holds.
+//! Journal entries: one for every write, protected from changes, and chained by hashes.
 
 use super::{all, bytes, chain, count, hash, opened, rows, story, system, value};
 use crate::common::{Sandbox, execute};
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 
 #[test]
-fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
+fn every_write_is_one_entry_with_actor_action_host_and_time() {
     let sandbox = story();
     let columns = |table: &str| -> String {
         value(&sandbox, &format!("SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))
@@ -19,7 +19,7 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
     assert_eq!(last, 9);
-    // The command, what the journal calls it, and how many records it changed.
+    // The command, its name in the journal, and the number of records it changes.
     for (command, action, changes) in [
         ("log Nieuw --ministry OCW", "log", 1),
         ("add 'Nog een' --ministry OCW --handler Iemand", "log", 2),
@@ -88,7 +88,7 @@ fn every_write_is_one_entry_that_says_who_did_what_from_where_and_when() {
             "{before} {at} {after}"
         );
     }
-    // What changes nothing is no entry.
+    // A command that changes nothing adds no entry.
     for command in [
         "edit 2 --title Tweede",
         "import obstacles update.csv --update",
@@ -170,7 +170,7 @@ fn a_dry_run_is_no_entry() {
 }
 
 #[test]
-fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
+fn the_actor_is_the_option_else_the_variable_else_the_system_user() {
     let sandbox = Sandbox::new();
     let acting = |option: &str, variable: Option<&str>| -> String {
         let mut command = sandbox.command(format!("log Titel --ministry OCW {option}"));
@@ -194,7 +194,7 @@ fn who_acts_is_who_was_named_else_the_variable_else_the_user_of_the_system() {
         value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"),
         "Genoemd"
     );
-    // A name is one person, however often it acts.
+    // One name is one person, however often it acts.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
     super::is_in_order(&sandbox);
 }
@@ -233,12 +233,12 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // Each of those would have changed something, were it not for the triggers.
+    // Each of these statements would change something if there were no triggers.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 
 #[test]
-fn the_chain_of_hashes_is_what_the_schema_says_that_it_is() {
+fn the_hash_chain_is_computed_as_the_schema_documents() {
     let sandbox = story();
     all(
         &sandbox,
@@ -306,7 +306,7 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
         );
         assert_eq!(found, 0, "{name}");
     }
-    // Who acted is one of them.
+    // One of these persons is the actor.
     let actors: i64 = value(
         &sandbox,
         "SELECT count(*) FROM journal AS j JOIN personal AS h ON h.hash = j.actor_hash AND h.person = j.person

@@ -1,9 +1,9 @@
-//! Who changed what, from what to what, and when: `history`, and the journal that it reads.
+//! `history`: who changed what, when, with the values before and after.
 
 use super::{NETHERLANDS, all, at_fixed_times, refused, story, tamper, value};
 use crate::common::{Sandbox, execute, rows_of};
 
-/// The numbers of the entries that are shown, each once, in the order in which they are shown.
+/// The entry numbers that `history` shows, without repetition, in their order.
 #[track_caller]
 fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
     let arguments = format!("history {arguments} --format csv");
@@ -16,7 +16,7 @@ fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
 }
 
 #[test]
-fn the_history_of_a_record_tells_who_changed_it_from_what_to_what_and_when() {
+fn the_history_of_a_record_shows_who_changed_what_and_when() {
     let sandbox = story();
     at_fixed_times(&sandbox);
     let english = sandbox.run_in_zone("UTC", "history B-001");
@@ -124,17 +124,17 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
         let asked = format!("{asked} {format}");
         let text = if format == "csv" { text.replace('\n', "\r\n") } else { text.to_owned() };
         assert_eq!(sandbox.run(&asked).ok(), text, "{format}");
-        // Data is the same wherever it is read, and whoever reads it.
+        // Data does not depend on the reader's language or time zone.
         let mut elsewhere = sandbox.command(&asked);
         elsewhere.env("RUIMTE_LANG", "nl").env("TZ", "JST-9");
         assert_eq!(execute(elsewhere).ok(), text, "{format}");
     }
-    sandbox.run([&asked[..4], "-o b1.csv"].concat()).ok();
+    sandbox.run("history B-001 --entry 3 -o b1.csv").ok();
     assert_eq!(sandbox.read("b1.csv"), expected[0].1.replace('\n', "\r\n"));
 }
 
 #[test]
-fn the_whole_history_shows_what_matters_of_each_entry_and_all_of_one_that_is_asked_for() {
+fn the_whole_history_abridges_entries_and_shows_a_requested_one_in_full() {
     let sandbox = story();
     all(&sandbox, &["undo 8 --actor 'A. Officer'"]);
     at_fixed_times(&sandbox);
@@ -200,7 +200,7 @@ C-001   new   provenance       logged
 N-05    new   name
 "
     );
-    // Of an entry with many records some are shown, and where the others are.
+    // Of an entry with many records only some are shown, with a hint on how to see the rest.
     let result = sandbox.run_in_zone("UTC", "--lang nl history --until 2026-03-02");
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
@@ -226,7 +226,7 @@ fn an_import_is_one_entry_with_all_its_records() {
 }
 
 #[test]
-fn the_history_is_asked_by_record_entry_period_and_person_and_tells_when_there_is_more() {
+fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions() {
     let sandbox = story();
     at_fixed_times(&sandbox);
     for (asked, expected) in [
@@ -299,7 +299,7 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
         numbers.join(" ")
     };
     assert_eq!(asked("UTC", "--since", "2026-03-08"), "9 8");
-    // Half past eleven in the evening is the next day in the Netherlands.
+    // 23:30 is the next day in the Netherlands.
     assert_eq!(asked(NETHERLANDS, "--since", "2026-03-08"), "9 8 7");
     assert_eq!(asked("UTC", "--until", "2026-03-02"), "2 1");
     assert_eq!(asked(NETHERLANDS, "--until", "2026-03-02"), "1");

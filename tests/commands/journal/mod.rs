@@ -1,6 +1,6 @@
-//! Every number can be shown again: the journal and taking back, the two times, receipts, checks, copies, older
-//! registers, and persons. Here is what the rooms share: a register with a history, the register opened by
-//! another program, and the journal's chain worked out a second time.
+//! The journal and what builds on it: undo, reading as of a moment, receipts, `check`, backups, upgrades, and the
+//! erasure of persons. The helpers create a register with a history, open it with plain SQLite, and compute the
+//! journal's hash chain independently.
 
 mod as_of;
 mod backup;
@@ -26,10 +26,6 @@ use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 use std::process::Command;
 use std::sync::OnceLock;
-
-// ---------------------------------------------------------------------------------------------------
-// A register with a history
-// ---------------------------------------------------------------------------------------------------
 
 /// The tables that hold the records.
 const RECORDS: &[&str] = &[
@@ -57,12 +53,11 @@ const RECORDS: &[&str] = &[
     "snapshot",
 ];
 
-/// A publication of 2018.
 const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";
-/// What it says was collected.
+/// The number of collected obstacles in that publication.
 const FIGURE: &str = "figure add --publication p --measure collected --value 3";
 
-/// What the import in [`story`] brings in.
+/// The file that [`story`] imports.
 const LIST: &str = "\
 number,title,ministry,received
 B-002,Tweede vraag,VWS,2018-01-11
@@ -70,7 +65,7 @@ B-003,Derde vraag,SZW,2018-01-12
 B-004,Vierde vraag,VWS,
 ";
 
-/// The writes of [`story`], each an entry: the first is number 1.
+/// The writes of [`story`], an entry each; the first is entry 1.
 const STORY: &[&str] = &[
     "init --actor Beheer",
     "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
@@ -83,8 +78,8 @@ const STORY: &[&str] = &[
     "snapshot kamerbrief-2018 --note 'Antwoord op Kamervragen' --actor 'A. Officer'",
 ];
 
-/// A register with a history of nine entries: N-01 made it, N-03 and N-05 write in it, N-02 deals with B-001 and
-/// N-04 was spoken to about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+/// A register with nine entries. N-01 created it, N-03 and N-05 write in it, N-02 handles B-001 and N-04 was a
+/// contact about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
 fn story() -> Sandbox {
     static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = STORY_BYTES.get_or_init(|| {
@@ -101,7 +96,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// Does all of it, and makes sure that it could be done.
+/// Runs all commands, each of which must succeed.
 #[track_caller]
 fn all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
@@ -109,8 +104,7 @@ fn all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is about noon now, of the day before and of the day itself: so that no day ends while
-/// a test is at work.
+/// Two time zones in which it is about noon of yesterday and of today, so that no day ends during a test.
 fn noon() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -118,7 +112,7 @@ fn noon() -> (String, String) {
     if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
 }
 
-/// What a command writes to standard output and standard error, with its receipt.
+/// Exit code, standard output and standard error with the receipt.
 fn raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon().1).output().unwrap();
@@ -126,7 +120,7 @@ fn raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+/// The error of a command, which must leave the register unchanged.
 #[track_caller]
 fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -136,21 +130,21 @@ fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
-/// Whether a check finds nothing.
+/// Asserts that `check` finds nothing.
 #[track_caller]
 fn is_in_order(sandbox: &Sandbox) {
     let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The codes of the obstacles that a list selects.
+/// The numbers of the obstacles that a list selects.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let arguments = &format!("{arguments} --columns number --format csv");
     sandbox.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
 }
 
-/// The numbers of what a search finds, in the order of the numbers.
+/// The numbers of the search results, sorted.
 #[track_caller]
 fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("search --limit 1000 {words}"));
@@ -159,22 +153,17 @@ fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
     numbers
 }
 
-// ---------------------------------------------------------------------------------------------------
-// The register, opened by another program
-// ---------------------------------------------------------------------------------------------------
-
-/// The register, opened by another program.
+/// The register, opened with plain SQLite.
 fn opened(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
-/// One value of the register.
 #[track_caller]
 fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
     opened(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-/// The rows of a query, each value as SQL writes it.
+/// The rows of a query.
 #[track_caller]
 fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     let mut statement = connection.prepare(sql).unwrap();
@@ -183,8 +172,8 @@ fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     rows.collect::<rusqlite::Result<_>>().unwrap()
 }
 
-/// Changes the register behind the program's back: the triggers and rules that stand in the way are taken out
-/// and put back.
+/// Changes the register behind the program's back, with the triggers and constraints that prevent it removed and
+/// restored afterwards.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
     let connection = opened(sandbox);
@@ -209,8 +198,8 @@ fn tamper_with(connection: &Connection, sql: &str) {
     connection.execute_batch("COMMIT").unwrap();
 }
 
-/// Gives the entries of the journal fixed times, in 2026 at ten o'clock on the second of March and each day after
-/// it, and a fixed host: what is told of them is the same on every run.
+/// Gives the entries fixed times, ten o'clock on 2 March 2026 and each day after, and a fixed host, so that the
+/// output is the same on every run.
 fn at_fixed_times(sandbox: &Sandbox) {
     tamper(
         sandbox,
@@ -218,11 +207,7 @@ fn at_fixed_times(sandbox: &Sandbox) {
     );
 }
 
-// ---------------------------------------------------------------------------------------------------
-// The chain, worked out a second time
-// ---------------------------------------------------------------------------------------------------
-
-/// Hashes pieces as the journal does: each with its length before it, `-` for one that is not there.
+/// Hashes pieces as the journal does: each prefixed by its length, `-` for an absent one.
 fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     let mut joined = Vec::new();
     for piece in pieces {
@@ -233,7 +218,7 @@ fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     Sha256::digest(joined).into()
 }
 
-/// The bytes of a value, as they are hashed; a number in digits.
+/// The bytes of a value that are hashed; numbers as digits.
 fn bytes(value: &Value) -> Option<Vec<u8>> {
     match value {
         Value::Null => None,
@@ -249,7 +234,7 @@ fn hash_of(values: &[Value]) -> [u8; 32] {
     hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
 }
 
-/// What the journal's hashes should be, of the changes by number and of the entries: contents and hash.
+/// The expected hashes: of the changes by number, and of the entries (contents and hash).
 struct Chain {
     changes: Vec<(i64, [u8; 32])>,
     entries: Vec<(i64, [u8; 32], [u8; 32])>,
@@ -260,7 +245,7 @@ fn integer(value: &Value) -> i64 {
     *number
 }
 
-/// Works out the chain from what the journal says.
+/// Computes the chain from the content of the journal.
 fn chain(connection: &Connection) -> Chain {
     let changes: Vec<(i64, i64, [u8; 32])> = rows(
         connection,
@@ -290,7 +275,7 @@ fn chain(connection: &Connection) -> Chain {
     Chain { changes: changes.into_iter().map(|(number, _, digest)| (number, digest)).collect(), entries }
 }
 
-/// Makes the chain anew over what the journal says by now, as somebody could who owns the file.
+/// Recomputes the chain over a changed journal, as an attacker who owns the file could.
 fn forge(connection: &Connection) {
     let chain = chain(connection);
     let mut statements = Vec::new();
@@ -309,14 +294,13 @@ fn forge(connection: &Connection) {
     tamper_with(connection, &statements.join(";\n"));
 }
 
-/// What the system says of itself: who is at work, or the name of the host.
+/// The operating system's user name or host name.
 fn system(command: &str, argument: &str) -> String {
     let output = Command::new(command).arg(argument).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();
     if output.status.success() && !text.is_empty() { text } else { "unknown".to_owned() }
 }
 
-/// How many entries the journal has.
 fn count(sandbox: &Sandbox) -> i64 {
     value(sandbox, "SELECT count(*) FROM journal")
 }

@@ -1,16 +1,16 @@
-//! Persons: who was spoken to stays within the register, and who is erased is gone from all of it.
+//! Persons: names stay within the register unless asked for, and an erased person is gone from all of it.
 
 use super::{all, is_in_order, listed, opened, raw, refused, rows, story, value};
-use crate::common::{CommandResult, Sandbox, rows_of};
+use crate::common::{CommandResult, Sandbox, quote, rows_of};
 use std::collections::HashMap;
 
-/// Whether the name is in the bytes of a file.
+/// Whether a file contains the name.
 fn holds(bytes: &[u8], name: &str) -> bool {
     bytes.windows(name.len()).any(|window| window == name.as_bytes())
 }
 
 #[test]
-fn who_was_spoken_to_is_recorded_with_a_contact() {
+fn the_persons_of_a_contact_are_recorded() {
     let sandbox = story();
     let result = sandbox.run("contact meeting 1 2 --on 2018-02-03 --person 'P. Spreker' --person 'Q. Ander, Jr.' --person N-02 --person 'P. Spreker'");
     assert_eq!(
@@ -34,7 +34,7 @@ fn who_was_spoken_to_is_recorded_with_a_contact() {
 }
 
 #[test]
-fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
+fn names_are_only_exported_on_request_and_that_is_logged() {
     let sandbox = story();
     let last = || value::<i64>(&sandbox, "SELECT max(number) FROM journal");
     let before = last();
@@ -107,7 +107,7 @@ fn who_it_is_stays_within_the_register_unless_asked_and_that_is_remembered() {
 }
 
 #[test]
-fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
+fn importing_a_list_without_persons_keeps_the_persons() {
     let sandbox = story();
     let text = sandbox.run("export contacts").ok();
     sandbox.write("contacts.csv", text.replace("Mag", "Mag niet"));
@@ -117,7 +117,7 @@ fn a_list_that_left_persons_out_comes_back_without_taking_them_away() {
         (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
         ("Mag niet", "P. Spreker")
     );
-    // With persons it moves to another register whole.
+    // With persons included, the register moves completely.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
     other.write("contacts.csv", text);
@@ -138,7 +138,7 @@ fn persons_are_listed_added_and_edited() {
     assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
     assert_eq!(sandbox.run("person edit N-06 --phone 071 --clear organisation").notices(), "N-06 changed\n");
     assert_eq!(sandbox.run("person edit 2 --name 'H. Anders'").notices(), "N-02 changed\n");
-    // The system's user is known by now: N-07.
+    // By now the operating system's user is a person too: N-07.
     let user: String = value(&sandbox, "SELECT name FROM person WHERE number = 7");
     let text = sandbox.run("person list --format csv").ok();
     assert_eq!(
@@ -169,7 +169,7 @@ N-07,{user},,,,
     is_in_order(&sandbox);
 }
 
-/// Everything that counts.
+/// Every command that counts.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -184,8 +184,8 @@ const COUNTING: &[&str] = &[
     "report overdue",
 ];
 
-/// The story with persons in every place, each with a name that stands nowhere else: N-06 deals with obstacles, acts
-/// and was spoken to; N-07 was spoken to, and had another name.
+/// The story with two persons in every role, under names that occur nowhere else: N-06 handles obstacles, acts and
+/// was a contact; N-07 was a contact and once had another name.
 fn peopled() -> Sandbox {
     let sandbox = story();
     all(
@@ -207,7 +207,7 @@ fn peopled() -> Sandbox {
     sandbox
 }
 
-/// What stands of both.
+/// Everything recorded about both persons.
 const TOLD: &[&str] = &[
     "Zwanenburg",
     "Wilgenrijk",
@@ -220,7 +220,7 @@ const TOLD: &[&str] = &[
 ];
 
 #[test]
-fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file() {
+fn an_erased_person_is_gone_from_records_journal_and_file() {
     let sandbox = peopled();
     for told in TOLD {
         assert!(holds(&sandbox.register_bytes(), told), "{told}");
@@ -236,7 +236,7 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
     }
     assert!(!sandbox.path("register.db-journal").exists());
     is_in_order(&sandbox);
-    // All that reads says the number.
+    // Every reading command shows the number.
     assert_eq!(listed(&sandbox, "list --handler N-06"), ["B-002"]);
     let shown = |arguments: &str| rows_of(&sandbox.run(format!("{arguments} --format csv")).ok());
     assert_eq!(shown("show B-002")[0]["handler"], "N-06");
@@ -252,7 +252,7 @@ fn who_is_erased_is_gone_from_the_records_the_journal_and_the_bytes_of_the_file(
         }
         assert_eq!(persons[at]["erased"], day);
     }
-    // So does the history, of all that they did and that was done with them.
+    // So does the history, both for what they did and for what was done to them.
     let journal = shown("history --with-persons");
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
@@ -298,16 +298,16 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         for told in TOLD {
             assert!(!receipt.contains(told), "{receipt}");
         }
-        let result = sandbox.run(format!("receipt '{receipt}'"));
+        let result = sandbox.run(format!("receipt {}", quote(receipt)));
         assert!(
             result.code == 0 && result.stdout.starts_with("Same: ") && result.stderr.is_empty(),
             "{command:?}: {result:?}"
         );
-        assert_eq!(sandbox.run(format!("check --against '{receipt}'")).code, 0);
+        assert_eq!(sandbox.run(format!("check --against {}", quote(receipt))).code, 0);
         if command.contains(&"--handler") {
             continue;
         }
-        // The same, with the number in the place of the name.
+        // The same output, with the number in place of the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert_eq!(
             words(&after.stdout),
@@ -352,14 +352,14 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
 }
 
 #[test]
-fn who_acts_can_erase_themselves() {
+fn an_actor_can_erase_themselves() {
     let sandbox = peopled();
     sandbox.run("erase person 'H. Zwanenburg' --actor 'H. Zwanenburg'").ok();
     assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
     is_in_order(&sandbox);
     let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
-    // Who comes back is somebody else to the register.
+    // The same name is a new person from now on.
     sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
     is_in_order(&sandbox);
@@ -369,7 +369,7 @@ fn who_acts_can_erase_themselves() {
 }
 
 #[test]
-fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
+fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     let sandbox = peopled();
     let erase = "erase person N-06 --actor Beheer";
     assert_eq!(
@@ -392,9 +392,9 @@ fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
         ),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
-        assert_eq!(refused(&sandbox, &format!("erase person {name}"), 66), message);
-        // All or nobody.
-        let told = refused(&sandbox, &format!("erase person 'K. Reiger' {name}"), 66);
+        assert_eq!(refused(&sandbox, &format!("erase person '{name}'"), 66), message);
+        // Either all names are erased or none.
+        let told = refused(&sandbox, &format!("erase person 'K. Reiger' '{name}'"), 66);
         assert!(told.starts_with("there is no ") && told.contains(name), "{told}");
     }
     assert!(holds(&sandbox.register_bytes(), "K. Reiger"));
@@ -408,7 +408,7 @@ fn erasing_twice_is_fine_and_somebody_unknown_is_refused() {
 }
 
 #[test]
-fn a_dry_run_erases_nobody() {
+fn a_dry_run_erases_no_one() {
     let sandbox = peopled();
     let before = sandbox.register_bytes();
     assert_eq!(

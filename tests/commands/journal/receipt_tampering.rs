@@ -2,11 +2,11 @@
 
 use super::receipts::{again, counted, is_different, is_same, parts, receipt};
 use super::{all, forge, opened, refused, tamper, tamper_with, value};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 use std::fs;
 
 #[test]
-fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different() {
+fn a_count_of_tampered_tables_differs_from_its_receipt() {
     let sandbox = counted();
     for (sql, command) in [
         ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", "count --by status"),
@@ -26,7 +26,7 @@ fn a_number_counted_from_tables_that_were_tampered_with_is_told_to_be_different(
         is_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let told = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(told.code == 1 && told.stdout.starts_with("Verschillend: na mutatie 13 ("), "{told:?}");
-        // What the tables say afterwards does not move what was counted before.
+        // A later change of the tables does not affect an earlier count.
         is_same(&sandbox, &receipt(&sandbox, command));
     }
 }
@@ -47,9 +47,9 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
         other
     };
     let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // The result is another one.
+    // A different result.
     is_different(&tampered(solved, false), &receipt);
-    // The head is another one, whatever comes out.
+    // A different head of the chain, whatever the result.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
         (solved, true),
@@ -66,11 +66,11 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
             "{sql}"
         );
     }
-    // What was taken away from its end.
+    // Entries removed from the end.
     let shorter =
         tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
-        refused(&shorter, &format!("receipt '{receipt}'"), 65),
+        refused(&shorter, &format!("receipt {}", quote(&receipt)), 65),
         "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
     );
     is_same(&sandbox, &receipt);
@@ -90,11 +90,11 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
     };
     is_different(&sandbox, &other("result"));
     assert!(again(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
-    // Another filter, day or entry than that of the result.
+    // A filter, day or entry that does not belong to the result.
     is_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
     assert_eq!(again(&sandbox, &earlier).0, 1);
-    // By another rule the number may be the same: that is told.
+    // Another counting rule may give the same number, which is reported.
     assert_eq!(
         again(&sandbox, &with("rule", "totals@00000000")).1.lines().nth(1),
         Some("Note: this program counts by another rule than the receipt")
@@ -118,11 +118,11 @@ fn a_receipt_of_another_register_belongs_there() {
         (value(&other, "SELECT id FROM register"), value(&sandbox, "SELECT id FROM register"));
     assert_ne!(id, own);
     assert_eq!(
-        refused(&sandbox, &format!("receipt '{receipt}'"), 65),
+        refused(&sandbox, &format!("receipt {}", quote(&receipt)), 65),
         format!("this receipt belongs to register {id}, not to this one: {own}")
     );
     assert_eq!(
-        sandbox.run_in_dutch(format!("receipt '{receipt}'")).fails(65),
+        sandbox.run_in_dutch(format!("receipt {}", quote(&receipt))).fails(65),
         format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
     );
     // A copy is the same register.
@@ -132,7 +132,7 @@ fn a_receipt_of_another_register_belongs_there() {
 }
 
 #[test]
-fn what_is_no_receipt_is_refused() {
+fn text_that_is_no_receipt_is_rejected() {
     let sandbox = counted();
     let good = receipt(&sandbox, "count --by status");
     sandbox.write("empty.txt", "");
@@ -153,7 +153,7 @@ fn what_is_no_receipt_is_refused() {
     let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {
-        assert_eq!(refused(&sandbox, &format!("receipt '{text}'"), 65), message, "{text}");
+        assert_eq!(refused(&sandbox, &format!("receipt {}", quote(text)), 65), message, "{text}");
     }
     assert_eq!(
         sandbox.run("receipt niet-hier.receipt").fails(66),
@@ -161,7 +161,8 @@ fn what_is_no_receipt_is_refused() {
     );
     assert_eq!(sandbox.run_with_input("receipt -", "onzin").fails(65), format!("ruimte: {message}\n"));
     assert!(
-        refused(&sandbox, &format!("receipt '{wrong}'"), 2).starts_with("nothing can be counted by 'onzin'")
+        refused(&sandbox, &format!("receipt {}", quote(&wrong)), 2)
+            .starts_with("nothing can be counted by 'onzin'")
     );
     assert_eq!(
         sandbox.run_in_dutch("receipt onzin").fails(65),
@@ -189,7 +190,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
     let sandbox = counted();
     let kept = receipt(&sandbox, "report totals");
     all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
-    let result = sandbox.run(format!("check --against '{kept}'"));
+    let result = sandbox.run(format!("check --against {}", quote(&kept)));
     let entries: i64 = value(&sandbox, "SELECT count(*) FROM journal");
     let changes: i64 = value(&sandbox, "SELECT count(*) FROM journal_change");
     assert_eq!(
@@ -200,13 +201,13 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         )
     );
     assert_eq!(
-        sandbox.run_in_dutch(format!("check --against '{kept}'")).notices(),
+        sandbox.run_in_dutch(format!("check --against {}", quote(&kept))).notices(),
         format!(
             "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
              De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
         )
     );
-    // Who owns the file makes all of it anew: it fits, but not what was kept elsewhere.
+    // The owner of the file can recompute everything: consistent, but not with a receipt kept elsewhere.
     let connection = opened(&sandbox);
     tamper_with(
         &connection,
@@ -216,7 +217,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
     connection.close().unwrap();
     sandbox.run("check --repair-search").ok();
     super::is_in_order(&sandbox);
-    let result = sandbox.run(format!("check --against '{kept}'"));
+    let result = sandbox.run(format!("check --against {}", quote(&kept)));
     assert_eq!((result.code, result.stderr.as_str()), (1, "Findings: 1\n"));
     assert_eq!(
         result.stdout,
@@ -225,7 +226,7 @@ record       finding
 the receipt  at entry 13 the chain does not pass through the head that the receipt names
 "
     );
-    // Nor does a journal that ends too early, or that of another register.
+    // Neither does a truncated journal, or one of another register.
     for (receipt, finding) in [
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (
@@ -233,13 +234,13 @@ the receipt  at entry 13 the chain does not pass through the head that the recei
             format!("belongs to another register than this: {}", parts(&kept)["register"]),
         ),
     ] {
-        let rows = sandbox.run(format!("check --against '{receipt}' --format csv"));
+        let rows = sandbox.run(format!("check --against {} --format csv", quote(&receipt)));
         assert_eq!(rows.code, 1);
         assert!(rows.stdout.contains(&format!("the receipt,{finding}\r\n")), "{}", rows.stdout);
     }
     assert!(
         sandbox
-            .run_in_dutch(format!("check --against '{kept}'"))
+            .run_in_dutch(format!("check --against {}", quote(&kept)))
             .stdout
             .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
     );

@@ -1,11 +1,11 @@
-//! The receipt of a number: where it is given, that it is the same in every form and language, and that the number
-//! can be made again from it, or is told to be another.
+//! Receipts: where they are printed, that they are the same in every format and language, and that a count can be
+//! repeated from them.
 
 use super::{FIGURE, PUBLICATION, all, noon, raw, story, value};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 use std::collections::HashMap;
 
-/// Every command that gives a receipt, on the story with a publication.
+/// Every command that prints a receipt, for the story with a publication.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -42,7 +42,6 @@ pub(super) fn counted() -> Sandbox {
     sandbox
 }
 
-/// The parts of a receipt by name.
 pub(super) fn parts(receipt: &str) -> HashMap<String, String> {
     let words = shlex::split(receipt).unwrap();
     assert_eq!(words[0], "ruimte:1");
@@ -53,7 +52,6 @@ pub(super) fn parts(receipt: &str) -> HashMap<String, String> {
         .collect()
 }
 
-/// The receipt of a number.
 #[track_caller]
 pub(super) fn receipt(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(arguments);
@@ -63,9 +61,9 @@ pub(super) fn receipt(sandbox: &Sandbox, arguments: &str) -> String {
 const SAME: &str = "Same: after entry";
 const DIFFERENT: &str = "Different: after entry";
 
-/// Makes a number again, and gives the exit code and what is said of it.
+/// Repeats the count of a receipt. Returns the exit code and the output.
 pub(super) fn again(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
-    let result = sandbox.run(format!("receipt '{receipt}'"));
+    let result = sandbox.run(format!("receipt {}", quote(receipt)));
     (result.code, result.stdout + &result.stderr)
 }
 
@@ -97,11 +95,11 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
                 let (_, stdout, stderr) =
                     raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
-                // On standard error it is the last line.
+                // On standard error the receipt is the last line.
                 let last = stderr.lines().last().unwrap();
                 let receipt = last.strip_prefix(label).unwrap_or_else(|| panic!("{command:?}: {stderr}"));
                 assert!(stderr.ends_with('\n'));
-                // A table ends with it too; data is data only.
+                // A table ends with the receipt too; data does not contain it.
                 if format == "table" {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
                     assert_eq!(stdout.matches("ruimte:1").count(), 1);
@@ -149,7 +147,7 @@ fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
 }
 
 #[test]
-fn a_file_has_its_receipt_beside_it() {
+fn a_file_has_its_receipt_in_a_file_next_to_it() {
     let sandbox = counted();
     for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
         let result = sandbox.run(format!("report totals -o {file}"));
@@ -159,15 +157,15 @@ fn a_file_has_its_receipt_beside_it() {
         assert_eq!(sandbox.read(file).contains(&receipt), in_file, "{file}");
         assert_eq!(sandbox.run(["receipt", &format!("{file}.receipt")]).code, 0);
     }
-    // The text that a reader sees holds it, and so can be held against the register itself.
+    // The visible text contains it, so that it can be checked against the register.
     assert_eq!(sandbox.run("receipt t.txt").code, 0);
-    // Also where nothing is told; and the file of another number is replaced.
+    // Quiet mode writes it too, and replaces the receipt of another count.
     let before = sandbox.read("t.csv.receipt");
     sandbox.run("count -o t.csv --quiet").ok();
     let after = sandbox.read("t.csv.receipt");
     assert_ne!(before, after);
     assert_eq!(parts(&after)["command"], "count");
-    // What gives no number gives no receipt.
+    // A command without a count has no receipt.
     sandbox.run("list -o list.csv").ok();
     assert!(!sandbox.path("list.csv.receipt").exists());
 }
@@ -217,7 +215,7 @@ fn a_number_is_made_again_after_more_was_written() {
     for receipt in &also {
         is_same(&sandbox, receipt);
     }
-    // Who asks in Dutch is told in Dutch, with the day of the entry.
+    // In Dutch the answer has the day of the entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
     let told = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(
@@ -238,7 +236,7 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
         is_same(&sandbox, &text);
     }
-    // What a letter made of it: curly quotes, and lines broken at a space.
+    // As a letter mangles it: curly quotes, and lines broken at a space.
     let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, receipt);
     sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
@@ -253,7 +251,7 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
 }
 
 #[test]
-fn filters_with_quotes_blanks_and_other_letters_are_asked_again_just_so() {
+fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
     let sandbox = counted();
     let names = ["O'Brien \"Q\" $HOME `x` \\ ; é", "Müller, Jr.", "-streepje", "Ὀδυσσεύς 🙂"];
     for name in names {

@@ -1,4 +1,5 @@
-//! Where the work stood on a day (`--reference-date`), against a plain scan of the CSV files; and both times at once.
+//! The state of the work on a day (`--reference-date`), compared with a plain scan of the CSV files, also combined
+//! with `--as-of`.
 
 use super::as_of::READING;
 use super::{all, listed};
@@ -14,7 +15,7 @@ fn is_by(row: &Row, name: &str, day: &str) -> bool {
     !cell(row, name).is_empty() && cell(row, name) <= day
 }
 
-/// Obstacles that the fixtures lack: open, closed, dated by half.
+/// Obstacles that the fixtures lack: open, closed, or with some dates missing.
 const MORE: &str = "\
 number,title,ministry,status,resolution,reason,rule_change,received,solved,closed,closed_as,duplicate_of
 B-101,Open,OCW,collected,,,,2016-06-01,,,,
@@ -27,7 +28,6 @@ B-107,Zonder dag van oplossing,SZW,solved,within-rules,Mag,,2016-09-01,,,,
 B-108,Geleid tot een wijziging,SZW,solved,regional-approach,Mag,Een regel is gewijzigd.,2016-10-01,2017-02-01,,,
 ";
 
-/// The demonstration register with those in it.
 fn busy() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
@@ -45,7 +45,7 @@ fn obstacles() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().chain(rows_of(MORE)).collect()
 }
 
-/// The status of an obstacle on a day; none where it was not there yet.
+/// The status of an obstacle on a day; `None` if it was not received yet.
 fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
     if !is_by(row, "received", day) {
         return None;
@@ -55,11 +55,11 @@ fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
         "closed" => cell(row, "closed"),
         status => return Some(status),
     };
-    // Where it is not known when it ended it stays as it is.
+    // Without an end date the current status applies.
     Some(if ended.is_empty() || ended <= day { cell(row, "status") } else { "collected" })
 }
 
-/// Days on which something changed, the days before and after, and the ends of years.
+/// Days on which something changed, the days before and after, and ends of years.
 const DAYS: &[&str] = &[
     "2015-09-07",
     "2015-09-08",
@@ -134,12 +134,12 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// What each measure counts for the Zorgpact's period, with what was known on a day.
+/// The count of each measure over the Zorgpact's period, by what was known on a day.
 fn measured(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
     let received: Vec<&Row> = obstacles.iter().filter(|row| within(row, "received")).collect();
-    // Not known on the day to be one of another.
+    // On that day it was not known to be a duplicate yet.
     let collected: Vec<&&Row> = received
         .iter()
         .filter(|row| cell(row, "closed_as") != "duplicate" || status_on(row, day) != Some("closed"))
@@ -229,7 +229,7 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
             assert!(result.stderr.ends_with(&told), "{day}: {}", result.stderr);
         }
     }
-    // The figures themselves, worked out by hand from the fixtures for the end of 2016.
+    // The figures for the end of 2016, computed by hand from the fixtures.
     let result = Sandbox::demo().run("--reference-date 2016-12-31 reconcile zorgpact-web --format csv");
     assert_eq!(result.code, 1);
     let told: Vec<String> = rows_of(&result.stdout)
@@ -243,7 +243,7 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
 }
 
 #[test]
-fn on_a_reference_date_what_came_later_is_not_there_yet() {
+fn later_events_are_hidden_on_a_reference_date() {
     let sandbox = Sandbox::demo();
     let answered_later = fixture("obstacles.csv")
         .into_iter()
@@ -255,7 +255,7 @@ fn on_a_reference_date_what_came_later_is_not_there_yet() {
         rows_of(&text).remove(0)
     };
     let ends = ["resolution", "reason", "solved"];
-    // On the day of receipt: the question.
+    // On the day of receipt only the question is known.
     let early = shown(cell(&answered_later, "received"));
     for name in ["title", "question", "ministry", "region", "laws", "received"] {
         assert_eq!(cell(&early, name), cell(&answered_later, name), "{name}");
@@ -264,12 +264,12 @@ fn on_a_reference_date_what_came_later_is_not_there_yet() {
     for name in ends.iter().chain(&["answer", "answered", "factsheets", "schemes"]) {
         assert_eq!(cell(&early, name), "", "{name}");
     }
-    // Once answered and not solved yet: the answer too.
+    // Once answered, the answer too.
     let answered = shown(cell(&answered_later, "answered"));
     assert_eq!(answered["answer"], answered_later["answer"]);
     assert_eq!(answered["status"], "collected");
     assert_eq!(answered["factsheets"], "");
-    // Once solved: all of it.
+    // Once solved, everything.
     let solved = shown(cell(&answered_later, "solved"));
     for name in ends.iter().chain(&["answer", "answered", "status", "schemes"]) {
         assert_eq!(cell(&solved, name), cell(&answered_later, name), "{name}");
@@ -282,7 +282,7 @@ fn on_a_reference_date_what_came_later_is_not_there_yet() {
 }
 
 #[test]
-fn what_is_learnt_today_about_then_moves_the_reference_date_and_not_what_the_register_said() {
+fn late_knowledge_changes_the_reference_date_but_not_as_of() {
     let sandbox = Sandbox::demo();
     let count = |times: &str| {
         let rows = rows_of(&sandbox.run(format!("{times} count --by status --format csv")).ok());
@@ -296,7 +296,7 @@ fn what_is_learnt_today_about_then_moves_the_reference_date_and_not_what_the_reg
         &sandbox,
         &[
             "log 'Vergeten in 2016' --ministry OCW --received 2016-05-05",
-            // B-001 turns out to have been solved in 2017 only.
+            // B-001 turns out to have been solved in 2017.
             "reopen 1 --because 'De dag klopte niet'",
             "classify 1 within-rules --because 'Zoals het was' --on 2017-05-05",
         ],

@@ -107,7 +107,7 @@ fn every_kind_of_tampering_is_found_and_named() {
             "UPDATE obstacle_law SET article = '9' WHERE position = 1",
             &["B-001: 'laws' is not what the journal says", "B-001: a legal source cannot be read"],
         ),
-        // Rows that are gone, new, or at odds with a rule.
+        // Deleted and inserted rows, and rows that violate a rule.
         (
             "DELETE FROM factsheet",
             &[
@@ -297,7 +297,7 @@ fn every_kind_of_tampering_is_found_and_named() {
             "UPDATE register SET id = '00000000000000000000000000000000'",
             &["entry 1: the chain is broken here: this entry or an earlier one was altered"],
         ),
-        // What the tables are made of.
+        // The schema.
         ("DROP INDEX obstacle_work", &["obstacle_work: is not as schema.sql has it"]),
         ("CREATE TABLE own_table (x)", &["own_table: is not as schema.sql has it"]),
         // The search index.

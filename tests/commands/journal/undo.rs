@@ -1,11 +1,11 @@
-//! Taking a write back: the last, one by its number, an import as one, and an undo itself.
+//! `undo`: of the last write, of an entry by number, of an import as a whole, and of an undo.
 
 use super::{RECORDS, all, hits, is_in_order, listed, opened, refused, rows, story, value};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
-/// Takes a write back, and gives what is told of it: without who stays known, which is another matter.
+/// Undoes a write and returns the notice, without the note about persons that stay known.
 #[track_caller]
 fn undone(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
@@ -15,7 +15,7 @@ fn undone(sandbox: &Sandbox, arguments: &str) -> String {
     lines.join("\n")
 }
 
-/// All that the register holds of records, apart from the journal and from who is known to it.
+/// All records, without the journal and the persons.
 fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
     let connection = opened(sandbox);
     RECORDS
@@ -27,7 +27,6 @@ fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
         .collect()
 }
 
-/// The codes that a list gives.
 fn numbers(sandbox: &Sandbox) -> String {
     listed(sandbox, "list --with-void").join(" ")
 }
@@ -37,7 +36,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Json {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A register with which every kind of write can be done.
+/// A register in which every kind of write is possible.
 const PREPARED: &[&str] = &[
     "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
     "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",
@@ -108,7 +107,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
-        // Nobody is forgotten, and without a number it is the write itself that goes again.
+        // Persons stay known; without a number, undo applies to the write itself.
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
@@ -135,7 +134,7 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
     let message = "there is nothing left to take back: the register begins with entry 1";
     assert_eq!(refused(&sandbox, "undo", 65), message);
     assert_eq!(refused(&sandbox, "undo 1", 65), message);
-    // The vocabularies of the beginning are there, and so are persons: they are known.
+    // The initial vocabularies stay, and so do persons.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
@@ -154,7 +153,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
     assert_eq!(undone(&sandbox, ""), "Entry 8 (void) was taken back: B-004");
     assert_eq!(undone(&sandbox, "11"), "Entry 11 (undo) was taken back: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
-    // What stands now is the void again: the last write that is not taken back.
+    // The void is in force again: it is the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
@@ -168,7 +167,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
     ] {
         assert_eq!(refused(&sandbox, &format!("undo {entry}"), 65), message);
     }
-    // The journal tells all of it.
+    // The journal shows all of it.
     let undoes = rows(&opened(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
     let pairs: Vec<(i64, i64)> =
         undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
@@ -201,7 +200,7 @@ fn a_number_that_was_given_out_is_not_given_out_again() {
     assert_eq!(sandbox.run("log Twee --ministry OCW").ok(), "B-002\n");
     assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
     assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
-    // Done again, the first has its own number.
+    // Logged again, the first obstacle gets a number of its own.
     assert_eq!(undone(&sandbox, "7"), "Entry 7 (undo) was taken back: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
     is_in_order(&sandbox);
@@ -221,14 +220,14 @@ fn void_is_taken_back_by_undo() {
 }
 
 #[test]
-fn an_older_write_is_taken_back_where_nothing_stands_on_it() {
+fn an_older_write_can_be_undone_if_nothing_depends_on_it() {
     let sandbox = story();
     assert_eq!(undone(&sandbox, "4"), "Entry 4 (contact call) was taken back: C-001");
     all(&sandbox, &["edit 2 --title Anders", "edit 3 --title Anders"]);
     assert_eq!(undone(&sandbox, "11"), "Entry 11 (edit) was taken back: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
-    // Another attribute of the same record stands by itself.
+    // A change of another attribute of the same record is independent.
     all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
     assert_eq!(undone(&sandbox, "14"), "Entry 14 (edit) was taken back: B-003");
     let row = shown(&sandbox, "B-003");
@@ -237,7 +236,7 @@ fn an_older_write_is_taken_back_where_nothing_stands_on_it() {
 }
 
 #[test]
-fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
+fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
     let sandbox = story();
     all(
         &sandbox,
@@ -276,13 +275,13 @@ fn a_write_on_which_a_later_one_stands_is_not_taken_back_and_it_is_told_why() {
         sandbox.run_in_dutch("undo 10").fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
-    // In the order that it tells it can be done.
+    // In the order that the message gives it works.
     all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
     is_in_order(&sandbox);
 }
 
 #[test]
-fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
+fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
     let sandbox = story();
     all(&sandbox, &["person add Nieuw", "export contacts --with-persons", "erase person 'P. Spreker'"]);
     for (arguments, code, message) in [
@@ -301,7 +300,7 @@ fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
     assert!(
         refused(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be taken back")
     );
-    // Without a number an erasure is not passed over: it is the last write.
+    // Without a number an erasure is not skipped: it is the last write.
     assert!(refused(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be taken back"));
     assert!(
         refused(&sandbox, "--lang nl undo", 65)
@@ -310,7 +309,7 @@ fn what_cannot_be_taken_back_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn what_was_told_of_a_person_who_was_erased_since_does_not_come_back() {
+fn undo_does_not_restore_the_data_of_an_erased_person() {
     let sandbox = story();
     all(
         &sandbox,
@@ -320,7 +319,7 @@ fn what_was_told_of_a_person_who_was_erased_since_does_not_come_back() {
 }
 
 #[test]
-fn who_was_first_named_in_a_write_stays_known_when_it_is_taken_back_and_that_is_told() {
+fn a_person_stays_known_after_undo_and_that_is_reported() {
     let sandbox = story();
     sandbox.run("contact call 1 --person 'Q. Nieuw' --person 'P. Spreker' --actor Beheer").ok();
     assert_eq!(
@@ -329,7 +328,7 @@ fn who_was_first_named_in_a_write_stays_known_when_it_is_taken_back_and_that_is_
          Who was first named in it stays known: N-06; they can be erased with 'ruimte erase person'\n"
     );
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
-    // Also where somebody was erased since.
+    // Also after a person was erased.
     sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
     sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
     assert_eq!(undone(&sandbox, "12"), "Entry 12 (log) was taken back: B-005");
@@ -346,7 +345,7 @@ fn an_edit_of_a_person_is_taken_back() {
 }
 
 #[test]
-fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
+fn a_dry_run_shows_what_would_be_undone() {
     let sandbox = story();
     let before = sandbox.register_bytes();
     let result = sandbox.run("undo 7 --dry-run");
@@ -371,7 +370,7 @@ fn a_dry_run_tells_what_would_be_taken_back_and_does_not() {
 }
 
 #[test]
-fn what_was_changed_outside_the_journal_is_not_written_over() {
+fn undo_does_not_overwrite_changes_made_outside_the_journal() {
     let sandbox = story();
     super::tamper(&sandbox, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
     assert_eq!(

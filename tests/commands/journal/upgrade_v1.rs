@@ -1,4 +1,4 @@
-//! A register of the first version is brought up to date: copied first, whole, and with nothing lost.
+//! Upgrading a register of schema version 1: backed up first, complete, without loss.
 
 use super::{hits, is_in_order, listed, opened, rows, tamper};
 use crate::common::{Sandbox, rows_of};
@@ -7,7 +7,6 @@ use rusqlite::types::Value;
 use std::fs;
 use std::path::Path;
 
-/// The schema of the first version, as it was.
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 
 /// Rows in every table, with gaps in the numbering.
@@ -61,19 +60,19 @@ fn register(path: &Path, sql: &str) {
     connection.close().unwrap();
 }
 
-/// So many synonyms come with the program: a row each, below a heading.
+/// The number of synonyms that come with the program: one row each, below a header.
 fn shipped() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
 
-/// A register of the first version, with rows in every table.
+/// A register of version 1 with rows in every table.
 fn older() -> Sandbox {
     let sandbox = Sandbox::empty();
     register(&sandbox.path("register.db"), ROWS);
     sandbox
 }
 
-/// What stands in the tables of the first version, apart from who deals with an obstacle.
+/// The content of the tables of version 1, without the handlers of obstacles.
 fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     let first = Connection::open_in_memory().unwrap();
     first.execute_batch(SCHEMA_1).unwrap();
@@ -93,7 +92,7 @@ fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
         .collect()
 }
 
-/// The names in the folder, in order, with the digits of a time left out.
+/// The file names in the sandbox, with the digits of timestamps masked.
 fn folder(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
@@ -157,7 +156,7 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
         "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen \
          die het gebruikt het nieuwe programma heeft\n"
     );
-    // Nor is it a copy that can be brought back just so.
+    // Nor can it be restored as it is.
     let other = Sandbox::new();
     other.write("old.db", &before);
     assert!(other.run("restore old.db --force").fails(65).contains("old.db was made by an older version"));
@@ -165,11 +164,11 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
 }
 
 #[test]
-fn a_dry_run_tells_and_leaves_the_register_as_it_is() {
+fn a_dry_run_reports_and_leaves_the_register_unchanged() {
     let sandbox = older();
     let before = sandbox.register_bytes();
     // Three ministries, two regions, four other terms, two factsheets and schemes, four obstacles, two contacts, a
-    // publication, two figures, and the two who deal with obstacles.
+    // publication, two figures, and two handlers.
     assert_eq!(
         sandbox.run("upgrade --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been told:\n\
@@ -197,7 +196,7 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     assert_eq!(lines[1], synonyms);
     assert!(lines[2].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
-    // The copy is the register as it was.
+    // The backup equals the old register.
     assert_eq!(folder(&sandbox), ["register.db", "register.db.version-1-TIME"]);
     assert_eq!(tables(&Connection::open(kept(&sandbox)).unwrap()), old);
     #[cfg(unix)]
@@ -205,11 +204,11 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(kept(&sandbox)).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    // All that was there is there.
+    // No record is lost.
     let connection = opened(&sandbox);
     assert_eq!(tables(&connection), old);
     is_in_order(&sandbox);
-    // It is made as a new one is.
+    // The schema equals that of a new register.
     let fresh = Sandbox::new();
     let made = |connection: &Connection| {
         (
@@ -227,7 +226,7 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
 }
 
 #[test]
-fn what_went_in_comes_out() {
+fn every_record_survives_the_upgrade() {
     let sandbox = older();
     sandbox.run("upgrade").ok();
     let export = |kind: &str| sandbox.run(format!("export {kind} --with-void")).ok().replace("\r\n", "\n");
@@ -266,21 +265,21 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
 "
     );
     assert_eq!(sandbox.run("export regions").ok().lines().count(), 3);
-    // Who dealt with obstacles are persons now: the same name is the same person.
+    // Handlers are persons now: the same name is the same person.
     let persons = rows_of(&sandbox.run("person list --format csv").ok());
     let names: Vec<&str> = persons.iter().map(|row| row["name"].as_str()).collect();
     assert_eq!(names[..2], ["H. Behandelaar", "N. Ander"]);
     assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
     assert_eq!(listed(&sandbox, "list --handler 'H. Behandelaar'"), ["B-003", "B-007"]);
-    // All of it can be found, whatever was in the old index.
+    // Every record can be found, whatever the old index contained.
     assert_eq!(hits(&sandbox, "zwijgt"), ["B-003"]);
     assert_eq!(hits(&sandbox, "kaal"), ["B-012"]);
     assert_eq!(hits(&sandbox, "'\"stagecontracten\"'"), ["F-02"]);
     assert_eq!(hits(&sandbox, "'\"stagefonds\"'"), ["S-04"]);
-    // The synonyms that a new register has are there too.
+    // The synonyms of a new register are included.
     assert_eq!(sandbox.run("synonym list").ok(), Sandbox::new().run("synonym list").ok());
     assert_eq!(sandbox.run("reconcile").code, 0);
-    // Numbers go on where they were.
+    // Numbering continues.
     for (command, number) in [
         ("log Nieuw --ministry OCW", "B-041\n"),
         ("contact call 3", "C-012\n"),
@@ -294,7 +293,7 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
 }
 
 #[test]
-fn the_journal_begins_with_what_there_was() {
+fn the_journal_starts_with_the_existing_records() {
     let sandbox = older();
     sandbox.run("upgrade --actor 'N. Ander'").ok();
     let told = sandbox.run("history --entry 1");
@@ -320,11 +319,11 @@ fn the_journal_begins_with_what_there_was() {
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), 24);
-    // It is the beginning: it can be asked for, and not be taken back.
+    // The first entry can be read as of, but not undone.
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to take back: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
-    // The synonyms that came with it are a write of their own.
+    // The synonyms that come with the program are a write of their own.
     let rows = sandbox.rows("history --entry 2");
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
@@ -335,7 +334,7 @@ fn the_journal_begins_with_what_there_was() {
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
     is_in_order(&sandbox);
-    // Who dealt with obstacles can be erased.
+    // Handlers can be erased.
     sandbox.run("erase person 'H. Behandelaar'").ok();
     let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
@@ -356,7 +355,7 @@ fn upgrading_twice_says_that_it_is_up_to_date() {
 }
 
 #[test]
-fn an_empty_register_of_the_first_version_is_brought_up_to_date() {
+fn an_empty_register_of_version_1_is_upgraded() {
     let sandbox = Sandbox::empty();
     register(&sandbox.path("register.db"), "");
     sandbox.run("upgrade").ok();
@@ -367,7 +366,7 @@ fn an_empty_register_of_the_first_version_is_brought_up_to_date() {
 }
 
 #[test]
-fn what_the_new_schema_has_no_place_for_is_not_lost() {
+fn content_without_a_place_in_the_new_schema_is_not_lost() {
     for (sql, table) in [
         ("ALTER TABLE obstacle ADD COLUMN own_column TEXT", "obstacle"),
         ("ALTER TABLE contact ADD COLUMN own_column TEXT DEFAULT 'x'", "contact"),
@@ -392,7 +391,7 @@ fn what_the_new_schema_has_no_place_for_is_not_lost() {
 }
 
 #[test]
-fn what_is_not_an_older_register_is_not_upgraded() {
+fn other_files_are_not_upgraded() {
     let sandbox = Sandbox::new();
     tamper(&sandbox, "PRAGMA user_version = 99");
     let before = sandbox.register_bytes();
@@ -417,7 +416,7 @@ fn what_is_not_an_older_register_is_not_upgraded() {
         no_register.replace("register.db", "plain.db")
     );
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
-    // One that is damaged is not made worse.
+    // A damaged register is not made worse.
     let sandbox = older();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;

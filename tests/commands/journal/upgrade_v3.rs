@@ -1,8 +1,8 @@
-//! A register of the third version, in which nothing was marked for publication and a law had no items and no day, is
-//! brought up to date and keeps all that it has.
+//! Upgrading a register of schema version 3, which had no marks for publication and whose laws had no items and
+//! dates.
 
 use super::{all, forge, is_in_order, listed, opened, rows, tamper, tamper_with};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;
@@ -10,11 +10,10 @@ use std::sync::OnceLock;
 
 const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
 
-/// The last entry of the journal before the upgrade: the first made the register, then came the story, and then its search
-/// index was made anew.
+/// The last journal entry before the upgrade: creation, the story, and a rebuild of the search index.
 const LAST: i64 = 14;
 
-/// What is written in it, after the first entry.
+/// The writes after the first entry.
 const STORY: &[&str] = &[
     "log 'Stagecontract past niet' --ministry OCW --involved VWS --region 12 --handler 'H. Behandelaar' --file-number Z-1 --received 2018-01-10 --question 'Mag het, é € 🙂?' --law 'BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement'",
     "log Rolstoelbus --ministry VWS --received 2018-01-11 --handler 'W. Weg'",
@@ -30,8 +29,8 @@ const STORY: &[&str] = &[
     "snapshot eind",
 ];
 
-/// A register with this story, made with the present schema, but with a journal as the third version wrote it: that knew
-/// no marks, and took any text for the law of a scheme.
+/// A register with this story in the present schema, but with a journal as version 3 wrote it: without marks, and
+/// with any text as the law of a scheme.
 fn present() -> Sandbox {
     static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -66,7 +65,7 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
     rows(connection, sql).into_iter().map(text).collect()
 }
 
-/// The tables of the third version, but for those in which the search index keeps what it knows, with their columns.
+/// The tables of version 3 with their columns, without those of the search index.
 fn tables() -> Vec<(String, String)> {
     let third = Connection::open_in_memory().unwrap();
     third.execute_batch(SCHEMA_3).unwrap();
@@ -80,7 +79,7 @@ fn tables() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same register in the tables of the third version.
+/// The same register in the tables of version 3.
 fn third() -> Sandbox {
     static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -110,7 +109,7 @@ fn third() -> Sandbox {
     sandbox
 }
 
-/// What stands in the tables of the third version, up to what the upgrade writes itself.
+/// The content of the tables of version 3, without what the upgrade itself writes.
 fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     tables()
         .into_iter()
@@ -119,7 +118,7 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
             let only = match table.as_str() {
                 "journal" => format!("WHERE number <= {LAST}"),
                 "journal_change" => format!("WHERE entry <= {LAST}"),
-                // By which rules the index was made is not what it holds.
+                // The version of the index is not part of its content.
                 "register" => return (table, rows(connection, "SELECT only_row, id FROM register")),
                 _ => String::new(),
             };
@@ -178,7 +177,7 @@ fn it_is_made_as_a_new_one_is() {
 }
 
 #[test]
-fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
+fn every_record_survives_the_upgrade_and_none_is_marked() {
     let (sandbox, present) = (third(), present());
     upgrade(&sandbox);
     for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
@@ -201,7 +200,7 @@ fn what_comes_out_is_what_went_in_and_nothing_is_marked() {
         ["B-001"]
     );
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
-    // What has no marks publishes no texts.
+    // Without marks no texts are published.
     let told = sandbox.run("publish set -q");
     assert_eq!(told.notices(), "");
     assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
@@ -220,10 +219,10 @@ fn it_is_shown_as_it_was_before() {
     }
     assert_eq!(listed(&sandbox, "list --as-of 2"), ["B-001"]);
     assert_eq!(sandbox.rows("show 1 --as-of 2")[0]["publishable"], "no");
-    // A receipt of before the upgrade is still good.
-    let result = sandbox.run(format!("receipt '{receipt}'"));
+    // A receipt from before the upgrade remains valid.
+    let result = sandbox.run(format!("receipt {}", quote(&receipt)));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
-    let result = sandbox.run(format!("check --against '{receipt}'"));
+    let result = sandbox.run(format!("check --against {}", quote(&receipt)));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
 }
 
@@ -268,7 +267,7 @@ fn and_it_goes_on() {
         &[
             "edit 1 --publishable yes -q",
             "log Vijfde --ministry OCW --law 'BWBR0007625 art. 7.2.8 onder a (2018-01-01)' -q",
-            // The law of a scheme could be any text: it stays until somebody says another.
+            // The law of a scheme could be any text and stays until it is edited.
             "scheme edit 1 --title 'Fonds, anders' -q",
             "undo",
             "edit 1 --title 'Stagecontract past toch' -q",
@@ -280,14 +279,14 @@ fn and_it_goes_on() {
     let scheme = sandbox.rows("show S-01").remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
     is_in_order(&sandbox);
-    // Who is erased is erased from the copy of before as little as from any other.
+    // Erasing a person does not reach the backup made by the upgrade, as it reaches no other.
     all(&sandbox, &["erase person 'W. Weg' -q"]);
     assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
     is_in_order(&sandbox);
 }
 
 #[test]
-fn what_was_tampered_with_before_is_found_after() {
+fn earlier_tampering_is_found_after_the_upgrade() {
     let sandbox = third();
     let connection = opened(&sandbox);
     tamper_with(&connection, "UPDATE obstacle SET title = 'Stiekem anders' WHERE number = 1");

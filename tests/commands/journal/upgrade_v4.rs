@@ -1,12 +1,11 @@
-//! A register of the fourth version, in which what classifies an obstacle had no index of its own, is brought up to date
-//! and keeps all that it has.
+//! Upgrading a register of schema version 4, which had no indexes on the classification of obstacles.
 
 use super::{is_in_order, opened, rows, tamper};
 use crate::common::Sandbox;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 
-/// The register of examples as the fourth version had it.
+/// The demonstration register in the schema of version 4.
 fn fourth() -> Sandbox {
     let sandbox = Sandbox::demo();
     let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();
@@ -30,7 +29,7 @@ fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
 }
 
 #[test]
-fn a_register_of_the_fourth_version_is_told_to_be_upgraded_and_then_is_like_a_new_one() {
+fn a_register_of_version_4_asks_for_an_upgrade_and_then_equals_a_new_one() {
     let sandbox = fourth();
     let told = sandbox.run("list").fails(65);
     assert!(told.contains("ruimte upgrade"), "{told}");

@@ -107,7 +107,7 @@ B-010,,
         assert_eq!(row["laws_link"], derived["laws_link"]);
         assert_eq!(row["laws_juriconnect"], derived["laws_juriconnect"]);
     }
-    // Back into the same register, and into another; what stands there does not matter.
+    // Imported into the same register and into another; the columns for links are ignored.
     let before = sandbox.register_bytes();
     for text in
         [exported.clone(), exported.replace("https://wetten.overheid.nl", "nergens").replace("jci1.31", "x")]
@@ -121,7 +121,7 @@ B-010,,
         other.run("import obstacles back.csv").ok();
         assert_eq!(other.run("export obstacles").ok(), exported);
     }
-    // For a reader they have a name of their own.
+    // Readers see a name of their own language.
     let told = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
     assert_eq!(told, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
     let told = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();
@@ -137,7 +137,7 @@ fn a_reference_or_a_link_that_was_given_is_pasted_as_the_same_law() {
         let kept = row["laws"].split("; ").next().unwrap();
         for column in ["laws_juriconnect", "laws_link"] {
             let given = &row[column];
-            // An address of EUR-Lex leads to the whole.
+            // An EUR-Lex address points to the whole law.
             if given.is_empty() || given.contains("eur-lex") {
                 continue;
             }

@@ -11,14 +11,14 @@ use serde_json::Value;
 const NOT_A_LAW: &str = "is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
                          'cao: Cao VVT' or 'own-rule: stagereglement'";
 
-/// A register that has one obstacle.
+/// A register with one obstacle.
 fn one() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een vraag' --ministry OCW --received 2018-01-02 -q").ok();
     sandbox
 }
 
-/// What `show` tells of an obstacle, by attribute.
+/// An obstacle as `show` prints it, by attribute.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Value {
     let shown: Value =
@@ -27,14 +27,14 @@ fn shown(sandbox: &Sandbox, number: &str) -> Value {
     shown[0].clone()
 }
 
-/// The numbers of a list.
+/// The numbers that a list selects.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));
     rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect()
 }
 
-/// Brings in obstacles.
+/// Imports obstacles.
 #[track_caller]
 fn import(sandbox: &Sandbox, list: &str) {
     sandbox.write("list.csv", list);

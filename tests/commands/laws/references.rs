@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// As it is typed or pasted, and as it is kept.
+/// References as typed or pasted, and as stored.
 const KEPT: &[(&str, &str)] = &[
     // As people write it.
     ("bwbr0007625 artikel 7.2.8 lid 1 onder a", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
@@ -101,20 +101,20 @@ fn the_forms_that_the_readme_names_are_among_these() {
 }
 
 #[test]
-fn a_place_that_stands_in_the_path_is_not_lost() {
-    // As the site writes it where it tells about an article.
+fn an_article_in_the_path_of_an_address_is_not_lost() {
+    // As the site writes addresses of articles.
     let sandbox = one();
     let typed =
         "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
-    // Kept, or refused: but not taken for the whole law.
+    // Stored or refused, but never taken for the whole law.
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8 (2018-01-01)");
     } else {
         assert_eq!(result.code, 2, "{}", result.stderr);
         assert_eq!(shown(&sandbox, "1")["laws"], Value::Null);
     }
-    // Nor is the article of an address by the European Legislation Identifier.
+    // The same holds for the article in a European Legislation Identifier.
     let result = sandbox.run("edit 1 --law http://data.europa.eu/eli/reg/2016/679/art_9/oj");
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "CELEX 32016R0679 art. 9");
@@ -127,7 +127,7 @@ const ELSEWHERE: &str = "points at something else than an article; let the refer
                          paragraph or item";
 
 #[test]
-fn what_names_no_law_or_no_article_is_refused_and_told_why() {
+fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
     let sandbox = one();
     let before = sandbox.register_bytes();
     for typed in [
@@ -193,7 +193,7 @@ fn what_names_no_law_or_no_article_is_refused_and_told_why() {
 }
 
 #[test]
-fn a_refusal_is_told_in_dutch_and_wherever_a_law_is_given() {
+fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
     let sandbox = one();
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --law Awb").fails(2),
@@ -241,7 +241,7 @@ fn several_in_one_option_or_cell_are_kept_in_their_order_each_once() {
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options: String = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // A cell of a list, as it was typed and as it was kept.
+    // A cell of a list, as typed and as stored.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

@@ -3,9 +3,7 @@
 use super::import;
 use crate::common::Sandbox;
 
-// Reports
-
-/// Six obstacles: three cite article 7.2.8, of which one by two of its parts; two cite the act as a whole.
+/// Six obstacles: three cite article 7.2.8, one of them by two of its parts; two cite the act as a whole.
 const REPORTED: &str = "\
 title,ministry,status,resolution,reason,received,answered,solved,closed,closed_as,laws
 Een,OCW,,,,2018-01-02,,,,,BWBR0007625 art. 7.2.8 lid 1 onder a 1°; cao: Cao VVT
@@ -17,7 +15,7 @@ Zes,OCW,closed,,Zo,2018-01-02,,,2018-03-03,referred,BWBV0001000 art. 6
 ";
 
 #[test]
-fn the_report_of_laws_tells_which_are_named_most_and_how_those_obstacles_were_solved() {
+fn the_laws_report_ranks_laws_and_shows_how_their_obstacles_were_solved() {
     let sandbox = Sandbox::new();
     import(&sandbox, REPORTED);
     assert_eq!(
@@ -71,7 +69,7 @@ own-rule: reglement,,1,0,1,0,0
 }
 
 #[test]
-fn the_report_of_citations_tells_each_source_by_its_parts_and_where_its_text_is() {
+fn the_citations_report_splits_each_source_and_links_to_its_text() {
     let sandbox = Sandbox::new();
     import(&sandbox, REPORTED);
     assert_eq!(

@@ -3,21 +3,19 @@
 use super::{NOT_A_LAW, shown};
 use crate::common::{CommandResult, Sandbox};
 
-// The list of laws
-
-/// What is told of a law that the list does not name.
+/// The warning about a law that is not in the list.
 fn unknown(source: &str, near: &str) -> String {
     format!(
         "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME\n"
     )
 }
 
-/// A list of laws in which it is plain which come nearest.
+/// A list of laws with obvious nearest matches.
 fn few_laws() -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox.run("init -q").ok();
     let connection = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
-    // By hand, since what comes with a register is not taken out.
+    // With SQL, since the laws that come with a register cannot be removed.
     connection
         .execute_batch(
             "DELETE FROM law WHERE code NOT IN ('BWBR0007625', 'BWBR0002628', '32016R0679');
@@ -33,11 +31,11 @@ const LEERPLICHT: &str = "BWBR0002628 (Compulsory Education Act 1969 (Leerplicht
 const GDPR: &str = "32016R0679 (General Data Protection Regulation (GDPR, in Dutch AVG))";
 
 #[test]
-fn an_id_that_no_list_names_is_recorded_and_told_with_the_nearest() {
+fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     let sandbox = few_laws();
     let near = |source| unknown(source, &format!("{WEB}, {LEERPLICHT}"));
     let celex = |source| unknown(source, &format!("{GDPR}, 32005L0036 (Directive)"));
-    // One digit is another.
+    // One digit differs.
     assert_eq!(
         sandbox.run("log Een --ministry OCW --law 'BWBR0007626 art. 1; BWBR0007626 art. 2'"),
         CommandResult {
@@ -69,7 +67,7 @@ fn an_id_that_no_list_names_is_recorded_and_told_with_the_nearest() {
             celex("32016R0680")
         )
     );
-    // A list tells it where nothing is found.
+    // A list warns if it finds nothing.
     assert_eq!(
         sandbox.run("list --law 'BWBR0007627 art. 1'").notices(),
         format!("Nothing found\n{}", near("BWBR0007627"))
@@ -81,7 +79,7 @@ fn an_id_that_no_list_names_is_recorded_and_told_with_the_nearest() {
          BWBR0002628 (Leerplichtwet 1969)? Klopt het, voeg haar dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
          B-005 vastgelegd: Vijf\n"
     );
-    // Without remarks it is recorded all the same.
+    // Quiet mode records it all the same.
     let quiet = CommandResult { code: 0, stdout: "B-006\n".to_owned(), stderr: String::new(), receipt: None };
     assert_eq!(sandbox.run("log Zes --ministry OCW --law BWBR0007626 -q"), quiet);
     assert_eq!(shown(&sandbox, "6")["laws"], "BWBR0007626");
@@ -89,7 +87,7 @@ fn an_id_that_no_list_names_is_recorded_and_told_with_the_nearest() {
 }
 
 #[test]
-fn what_is_known_or_is_in_no_list_is_not_told() {
+fn known_laws_and_sources_without_a_list_give_no_warning() {
     let sandbox = few_laws();
     let known = "BWBR0007625 art. 1; 32016R0679; cao: Cao van niemand; own-rule: van niemand; https://wetten.overheid.nl/BWBR0002628";
     assert_eq!(
@@ -99,7 +97,7 @@ fn what_is_known_or_is_in_no_list_is_not_told() {
     assert_eq!(sandbox.run("list --law 'cao: Cao van iemand'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("list --law 'BWBR0002628 art. 9'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("scheme add Fonds --law BWBR0002628").notices(), "S-01 recorded: Fonds\n");
-    // Once it was added it is known, however it was typed.
+    // Once added it is known, however it was typed.
     for (added, cited) in
         [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
     {
@@ -111,7 +109,7 @@ fn what_is_known_or_is_in_no_list_is_not_told() {
 }
 
 #[test]
-fn where_there_is_no_list_or_much_is_unknown_less_is_told() {
+fn without_a_list_or_with_many_unknown_laws_the_warning_is_short() {
     let sandbox = few_laws();
     let laws: Vec<String> = (1..=7).map(|last| format!("BWBR000760{last}")).collect();
     let told = sandbox.run(["log", "Een", "--ministry", "OCW", "--law", &laws.join("; ")]).notices();

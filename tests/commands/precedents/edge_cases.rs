@@ -1,21 +1,21 @@
-//! At the edges: an index of other rules, many words that may not be there, phrases among many, limits, slips, and
-//! what a reader sees of them.
+//! Edge cases of search: an outdated index, many excluded words, phrases among many records, limits, typos, and long
+//! output.
 
 use super::{answered, found, import, is_in_order, tamper};
 use crate::common::Sandbox;
 
-/// As the index of a program of other rules could be: another name, and nothing of use in it.
+/// An index of another program version: another name, and no usable content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 const MADE_ANEW: &str = "The search index was of another version and has been renewed\n";
 
 #[test]
-fn an_index_of_other_rules_is_made_anew_at_the_next_search() {
+fn an_outdated_index_is_rebuilt_at_the_next_search() {
     for command in ["search", "similar"] {
         let sandbox = answered();
         let expected = sandbox.run(format!("{command} rolstoelbussen"));
         tamper(&sandbox, OTHER_RULES);
-        // Nothing is wrong with it.
+        // `check` reports nothing.
         is_in_order(&sandbox);
         let result = sandbox.run(format!("{command} rolstoelbussen"));
         assert_eq!(result.stderr, format!("{MADE_ANEW}{}", expected.stderr));
@@ -29,12 +29,12 @@ fn an_index_of_other_rules_is_made_anew_at_the_next_search() {
     assert!(told.starts_with("De zoekindex was van een andere versie en is vernieuwd\n"), "{told}");
     tamper(&sandbox, OTHER_RULES);
     assert_eq!(sandbox.run("search stage -q").notices(), "");
-    // That is no entry in the journal: nothing was recorded.
+    // A rebuild adds no journal entry.
     assert_eq!(sandbox.rows("history").iter().filter(|row| row["action"].contains("search")).count(), 0);
 }
 
 #[test]
-fn an_index_of_other_rules_is_made_anew_at_the_next_write() {
+fn an_outdated_index_is_rebuilt_at_the_next_write() {
     let sandbox = answered();
     let expected = found(&sandbox, "search 'stage contract'");
     for write in ["edit 15 --due 2018-04-01", "synonym add xyz parkeren", "undo", "link 13 F-02"] {
@@ -66,7 +66,7 @@ fn any_number_of_words_may_not_be_there() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Many records that have two words apart, and a long one that has them side by side.
+/// Many records with two words apart, and a long one with the words next to each other.
 fn many() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =
@@ -85,13 +85,13 @@ fn a_phrase_is_found_among_many_that_have_its_words_apart() {
 }
 
 #[test]
-fn a_limit_beyond_all_that_match_shows_them_all_or_says_that_there_are_more() {
+fn a_limit_beyond_all_matches_shows_them_all_or_reports_more() {
     let told = many().run("search zeppelin --limit 1000").notices();
     assert!(told == "201 rows\n" || told.contains("more"), "{told}");
 }
 
 #[test]
-fn a_limit_of_none_says_that_there_is_more() {
+fn a_limit_of_zero_reports_that_there_is_more() {
     assert_eq!(
         answered().run("search stage --limit 0").notices(),
         "These are the best 0; a higher --limit shows more\n"
@@ -99,7 +99,7 @@ fn a_limit_of_none_says_that_there_is_more() {
 }
 
 #[test]
-fn a_title_of_few_words_that_is_there_already_is_a_duplicate() {
+fn an_equal_short_title_is_a_duplicate() {
     let sandbox = Sandbox::new();
     sandbox.run("log -q 'Wachtlijst reanimatiecursus' --ministry OCW").ok();
     let told = sandbox.run("log 'Wachtlijst reanimatiecursus' --ministry OCW").notices();
@@ -107,7 +107,7 @@ fn a_title_of_few_words_that_is_there_already_is_a_duplicate() {
 }
 
 #[test]
-fn the_word_itself_comes_before_what_means_the_same() {
+fn the_word_itself_ranks_above_its_synonyms() {
     assert_eq!(found(&answered(), "search stagecontract")[0], "B-001");
 }
 
@@ -119,7 +119,7 @@ fn a_slip_at_the_end_of_a_word_is_understood() {
 }
 
 #[test]
-fn the_english_abbreviation_of_a_law_finds_what_cites_it() {
+fn the_english_abbreviation_of_a_law_finds_its_citations() {
     let sandbox = Sandbox::new();
     sandbox.run("log -q 'Alleen de wet' --ministry OCW --law 'CELEX 32016R0679'").ok();
     assert_eq!(found(&sandbox, "search AVG"), ["B-001"]);
@@ -133,9 +133,9 @@ fn a_reader_sees_that_a_hit_is_void() {
 }
 
 #[test]
-fn what_is_piped_is_not_wrapped() {
+fn piped_output_is_not_wrapped() {
     let table = answered().run("search 'stagebegeleiding op afstand via een beeldscherm'").ok();
-    // A heading, and of each hit its row, its passage and why.
+    // A header, and for each hit its row, its snippet and the reasons.
     assert_eq!(table.lines().count() % 3, 1, "{table}");
 }
 

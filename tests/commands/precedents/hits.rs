@@ -1,11 +1,11 @@
-//! What a hit says: how near it is, why, the passage, and all that a list says besides.
+//! What a hit shows: score, reasons, snippet, and the same columns as a list.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered, found, hit, hits, import, text};
-use crate::common::{Sandbox, rows_of};
+use crate::common::{Sandbox, quote, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A question with which all that there is comes near.
+/// A question that matches every record.
 fn everything() -> String {
     let rows = [OBSTACLES, FACTSHEETS, SCHEMES].into_iter().flat_map(rows_of);
     rows.map(|row| row["title"].clone()).collect::<Vec<_>>().join(". ")
@@ -25,7 +25,7 @@ fn scores_go_down_lie_between_0_and_1_and_differ() {
     let sandbox = answered();
     for command in ["search", "similar"] {
         for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([everything()]) {
-            let hits = hits(&sandbox, &format!("{command} --limit 100 -- '{question}'"));
+            let hits = hits(&sandbox, &format!("{command} --limit 100 -- {}", quote(&question)));
             let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
             assert!(!scores.is_empty(), "{question}");
             assert!(scores.iter().all(|score| *score > 0.0 && *score <= 1.0), "{question}: {scores:?}");
@@ -45,7 +45,7 @@ fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
     for (command, with_void) in [("search", false), ("search", true), ("similar", false)] {
         let void = if with_void { "--with-void" } else { "" };
         let question = everything();
-        let hits = hits(&sandbox, &format!("{command} --limit 100 {void} -- '{question}'"));
+        let hits = hits(&sandbox, &format!("{command} --limit 100 {void} -- {}", quote(&question)));
         let listed = super::json(&sandbox.run(format!("list --format json {void}")).ok());
         let mut obstacles = 0;
         for hit in &hits {
@@ -77,12 +77,12 @@ fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
 }
 
 #[test]
-fn who_deals_with_it_is_told_as_a_list_tells_it() {
+fn the_handler_is_shown_as_in_a_list() {
     let sandbox = answered();
     sandbox.run("edit 1 --handler 'Team zorg'").ok();
     let listed = super::json(&sandbox.run("list --format json").ok());
     assert_eq!(hit(&sandbox, "search stagecontract", "B-001")["handler"], listed[0]["handler"]);
-    // A person is no word to search by.
+    // Persons are not searchable.
     assert_eq!(found(&sandbox, "search '\"Team zorg\"'"), Vec::<String>::new());
 }
 
@@ -92,7 +92,7 @@ fn every_hit_says_why_in_groups_of_values() {
     let sandbox = answered();
     for command in ["search", "similar"] {
         for question in QUESTIONS {
-            for hit in hits(&sandbox, &format!("{command} '{question}'")) {
+            for hit in hits(&sandbox, &format!("{command} {}", quote(question))) {
                 let why = hit["why"].as_object().unwrap();
                 assert!(!why.is_empty(), "{question}: {hit}");
                 for (how, values) in why {
@@ -112,14 +112,14 @@ fn every_hit_says_why_in_groups_of_values() {
 }
 
 #[test]
-fn the_passage_stands_in_the_record_with_marks_around_what_met() {
+fn the_snippet_is_from_the_record_with_marks_around_matches() {
     let sandbox = answered();
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = squeezed(&[OBSTACLES, FACTSHEETS, SCHEMES].concat().replace('"', ""));
     for question in QUESTIONS {
-        for hit in hits(&sandbox, &format!("search '{question}'")) {
+        for hit in hits(&sandbox, &format!("search {}", quote(question))) {
             let Some(passage) = hit["passage"].as_str() else {
-                // Only what the register knows of it met.
+                // Matched by metadata only.
                 assert!(hit["why"].get("words").is_none(), "{hit}");
                 continue;
             };
@@ -150,8 +150,10 @@ fn the_words_that_met_are_marked() {
         ("ATW", "B-005", "«BWBR0007671»"),
         ("\"één contract\"", "B-001", "«contract»"),
     ] {
-        let passage =
-            hit(&sandbox, &format!("search '{question}'"), number)["passage"].as_str().unwrap().to_owned();
+        let passage = hit(&sandbox, &format!("search {}", quote(question)), number)["passage"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         assert!(passage.contains(marked), "{question}: {passage}");
     }
 }
@@ -161,7 +163,7 @@ fn a_long_text_gives_the_passage_that_matters() {
     let sandbox = Sandbox::new();
     let long = |from: usize| (from..from + 200).map(|at| format!("woord{at}")).collect::<Vec<_>>().join(" ");
     let question = format!("{} Een zeppelin landt op het dak. {}", long(0), long(500));
-    sandbox.run(format!("log -q Lang --ministry OCW --question '{question}'")).ok();
+    sandbox.run(format!("log -q Lang --ministry OCW --question {}", quote(&question))).ok();
     let hit = hit(&sandbox, "search 'zeppelin dak'", "B-001");
     let passage = text(&hit, "passage");
     assert!(passage.contains("Een «zeppelin» landt op het «dak»."), "{passage}");
@@ -231,7 +233,7 @@ fn a_long_answer_is_cut_and_one_of_many_lines_joined() {
     let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{told}");
     assert!(joined.contains('…') && joined.len() < 500, "{told}");
-    // In data it is whole.
+    // Data has the full text.
     assert_eq!(text(&hit(&sandbox, "similar zeppelin", "B-001"), "answer"), answer);
 }
 
@@ -306,7 +308,7 @@ fn a_limit_cuts_and_says_so() {
     assert_eq!(sandbox.run("search -q 'stage contract' --limit 1").notices(), "");
 }
 
-/// Filters that each leave something out.
+/// Filters that each exclude something.
 const FILTERS: &[&str] = &[
     "--ministry OCW",
     "--status solved",
@@ -320,7 +322,7 @@ const FILTERS: &[&str] = &[
 ];
 
 #[test]
-fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
+fn a_filter_selects_the_obstacles_of_a_list_and_their_linked_records() {
     let sandbox = answered();
     sandbox.run("classify 7 within-rules --because 'Als eerder' --precedent B-003").ok();
     let question = everything();
@@ -344,7 +346,7 @@ fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
             rows.map(|row| text(row, "number").to_owned()).collect()
         };
         let asked = |command: &str| -> BTreeSet<String> {
-            let numbers = found(&sandbox, &format!("{command} --limit 100 {filter} -- '{question}'"));
+            let numbers = found(&sandbox, &format!("{command} --limit 100 {filter} -- {}", quote(&question)));
             let unique: BTreeSet<String> = numbers.iter().cloned().collect();
             assert_eq!(unique.len(), numbers.len(), "{numbers:?}");
             unique
@@ -361,23 +363,26 @@ fn a_filter_narrows_to_the_obstacles_of_a_list_and_to_what_is_linked_to_them() {
 }
 
 #[test]
-fn what_is_void_is_found_with_it_only() {
+fn void_records_are_found_on_request_only() {
     let sandbox = answered();
     assert_eq!(sandbox.run("search zeppelin").notices(), "Nothing found\n");
     assert_eq!(found(&sandbox, "search zeppelin --with-void"), ["B-010"]);
     assert_eq!(hit(&sandbox, "search zeppelin --with-void", "B-010")["void"], "Proefinvoer");
     for (number, word) in [("F-03", "werktijden"), ("S-02", "investeringsfonds"), ("B-013", "rolstoelbus")] {
-        assert!(found(&sandbox, &format!("search '{word}'")).contains(&number.to_owned()), "{word}");
+        assert!(found(&sandbox, &format!("search {}", quote(word))).contains(&number.to_owned()), "{word}");
         sandbox.run(format!("void {number} --because Dubbel")).ok();
-        assert!(!found(&sandbox, &format!("search '{word}'")).contains(&number.to_owned()), "{word}");
+        assert!(!found(&sandbox, &format!("search {}", quote(word))).contains(&number.to_owned()), "{word}");
         assert!(
-            found(&sandbox, &format!("search '{word}' --with-void")).contains(&number.to_owned()),
+            found(&sandbox, &format!("search {} --with-void", quote(word))).contains(&number.to_owned()),
             "{word}"
         );
         if number != "S-02" {
-            assert!(!found(&sandbox, &format!("similar '{word}'")).contains(&number.to_owned()), "{word}");
             assert!(
-                found(&sandbox, &format!("similar '{word}' --with-void")).contains(&number.to_owned()),
+                !found(&sandbox, &format!("similar {}", quote(word))).contains(&number.to_owned()),
+                "{word}"
+            );
+            assert!(
+                found(&sandbox, &format!("similar {} --with-void", quote(word))).contains(&number.to_owned()),
                 "{word}"
             );
         }
@@ -385,7 +390,7 @@ fn what_is_void_is_found_with_it_only() {
     is_found_as_written(&sandbox);
 }
 
-/// What makes a record void is among its words.
+/// The reason for voiding a record is searchable.
 #[track_caller]
 fn is_found_as_written(sandbox: &Sandbox) {
     assert_eq!(found(sandbox, "search proefinvoer --with-void"), ["B-010"]);

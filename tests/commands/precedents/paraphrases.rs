@@ -1,26 +1,26 @@
-//! People ask in other words than the file uses.
+//! Questions in other words than those on record.
 
 use super::{answered, found, hit, import, text, why};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 
-/// Questions, and what must be found first.
+/// Questions, and the record that must come first.
 const FIRST: &[(&str, &str)] = &[
-    // The words themselves.
+    // The same words.
     ("leerhuis", "B-003"),
     ("reanimatie", "B-007"),
     ("diploma verpleegkunde", "B-008"),
     ("parkeren op het schoolplein", "B-009"),
     ("medische gegevens delen", "F-02"),
     ("investeringsfonds", "S-02"),
-    // Other forms, small letters and capitals.
+    // Other inflections and case.
     ("wachtlijsten", "B-007"),
     ("diploma's", "B-008"),
     ("CLIËNT", "B-002"),
     ("werktijd", "F-03"),
-    // Accents, or none.
+    // With or without accents.
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // Parts of compounds, both ways.
+    // Parts of compounds, in both directions.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),
@@ -29,10 +29,10 @@ const FIRST: &[(&str, &str)] = &[
     ("BTW", "B-006"),
     ("omzetbelasting", "B-006"),
     ("e-learning", "B-012"),
-    // Slips.
+    // Typos.
     ("stagebegleiding", "B-004"),
     ("parkeeren schoolplien", "B-009"),
-    // Laws by their names.
+    // Laws by name.
     ("Arbeidstijdenwet", "B-005"),
     ("ATW", "B-005"),
     ("Wet BIG", "B-008"),
@@ -45,7 +45,7 @@ const FIRST: &[(&str, &str)] = &[
     ("handing out medicines", "B-011"),
 ];
 
-/// Questions about what was answered, and the answer that must come first.
+/// Questions about answered obstacles, and the answer that must come first.
 const ANSWERED: &[(&str, &str)] = &[
     ("contract voor stage", "B-001"),
     ("stage bij drie instellingen", "B-001"),
@@ -57,7 +57,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Do volunteers need a nurse?", "B-011"),
 ];
 
-/// A paragraph, and the obstacle that was asked in it.
+/// A paragraph, and the obstacle that it asks about.
 const PARAGRAPHS: &[(&str, &str)] = &[
     (
         "Geachte collega,\n\nSinds het voorjaar werken wij met vier huizen samen. De leerling draait mee in de nacht, maar \
@@ -79,29 +79,29 @@ const PARAGRAPHS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_is_asked_in_other_words_is_found_first() {
+fn questions_in_other_words_find_the_right_record_first() {
     let sandbox = answered();
     for (question, number) in FIRST {
-        let found = found(&sandbox, &format!("search '{question}'"));
+        let found = found(&sandbox, &format!("search {}", quote(question)));
         assert_eq!(found.first().map(String::as_str), Some(*number), "{question}: {found:?}");
     }
 }
 
 #[test]
-fn what_was_answered_is_found_first_by_a_question_in_ones_own_words() {
+fn a_question_in_ones_own_words_finds_the_answer_first() {
     let sandbox = answered();
     for (question, number) in ANSWERED {
-        let found = found(&sandbox, &format!("similar '{question}'"));
+        let found = found(&sandbox, &format!("similar {}", quote(question)));
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{question}: {found:?}");
     }
 }
 
 #[test]
-fn what_was_answered_is_found_first_by_a_whole_paragraph() {
+fn a_whole_paragraph_finds_the_answer_first() {
     let sandbox = answered();
     for (paragraph, number) in PARAGRAPHS {
-        let found = found(&sandbox, &format!("similar '{paragraph}'"));
+        let found = found(&sandbox, &format!("similar {}", quote(paragraph)));
         let first = found.iter().find(|found| found.starts_with('B'));
         assert_eq!(first.map(String::as_str), Some(*number), "{paragraph}: {found:?}");
     }
@@ -111,7 +111,7 @@ fn what_was_answered_is_found_first_by_a_whole_paragraph() {
 fn a_paragraph_comes_from_standard_input_too() {
     let sandbox = answered();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
-        let asked = sandbox.run(format!("{command} '{paragraph}' --format json")).ok();
+        let asked = sandbox.run(format!("{command} {} --format json", quote(paragraph))).ok();
         let typed =
             sandbox.run_with_input(format!("{command} - --format json"), format!("{paragraph}\r\n\n"));
         assert_eq!(typed.ok(), asked);
@@ -125,7 +125,7 @@ fn three_ways_to_say_stage_contract_find_the_same_answers() {
         ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
     {
         for command in ["search", "similar"] {
-            let found = found(&sandbox, &format!("{command} '{question}'"));
+            let found = found(&sandbox, &format!("{command} {}", quote(question)));
             let mut first: Vec<&str> = found.iter().take(2).map(String::as_str).collect();
             first.sort_unstable();
             assert_eq!(first, ["B-001", "F-01"], "{command} {question}: {found:?}");
@@ -134,7 +134,7 @@ fn three_ways_to_say_stage_contract_find_the_same_answers() {
 }
 
 #[test]
-fn why_says_by_what_it_was_found() {
+fn the_reasons_explain_why_a_record_was_found() {
     let sandbox = answered();
     for (question, number, how, told) in [
         ("reanimatie", "B-007", "words", "reanimatie"),
@@ -147,7 +147,7 @@ fn why_says_by_what_it_was_found() {
         ("Wet educatie en beroepsonderwijs", "B-001", "laws", "BWBR0007625"),
         ("Working Hours Act", "B-005", "laws", "BWBR0007671"),
     ] {
-        let hit = hit(&sandbox, &format!("search '{question}'"), number);
+        let hit = hit(&sandbox, &format!("search {}", quote(question)), number);
         let values = why(&hit, how);
         assert!(values.iter().any(|value| value.contains(told)), "{question}: {}", hit["why"]);
     }
@@ -182,13 +182,13 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
     for word in words {
         let wanted = format!("Over {word} alleen");
         assert!(
-            super::hits(&sandbox, &format!("search '{word}' --limit 50"))
+            super::hits(&sandbox, &format!("search {} --limit 50", quote(word)))
                 .iter()
                 .any(|hit| text(hit, "title") == wanted),
             "{word}"
         );
         let phrase = format!("\"{word}\"");
-        let titles: Vec<String> = super::hits(&sandbox, &format!("search '{phrase}'"))
+        let titles: Vec<String> = super::hits(&sandbox, &format!("search {}", quote(&phrase)))
             .iter()
             .map(|hit| text(hit, "title").to_owned())
             .collect();
@@ -197,11 +197,11 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
 }
 
 #[test]
-fn similar_finds_what_holds_an_answer_and_nothing_else() {
+fn similar_finds_answered_records_only() {
     let sandbox = answered();
-    // Everything that there is, in one question.
+    // All texts in one question.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
-    let mut found = found(&sandbox, &format!("similar --limit 100 -- '{question}'"));
+    let mut found = found(&sandbox, &format!("similar --limit 100 -- {}", quote(&question)));
     found.sort();
     assert_eq!(
         found,
@@ -227,13 +227,13 @@ fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
     let sandbox = answered();
     sandbox.run("log -q 'Onze vraag' --ministry OCW --question 'Wie betaalt de rolstoelbus?'").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
-    // Also of one that is void: it can be looked at.
+    // Also the number of a void record.
     sandbox.run("void 16 --because x").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
 }
 
 #[test]
-fn the_same_law_theme_and_nature_are_told_in_words() {
+fn a_shared_law_theme_and_nature_are_given_as_reasons() {
     let sandbox = answered();
     let new = "log -q 'Losse formulieren' --ministry OCW --law 'BWBR0007625 art. 7.2.8' --theme";
     sandbox.run(format!("{new} leren-in-de-praktijk --nature unclear-rule")).ok();
@@ -281,7 +281,7 @@ fn the_same_article_counts_for_more_than_the_same_law() {
 }
 
 #[test]
-fn a_factsheet_is_found_by_the_words_of_what_it_answered() {
+fn a_factsheet_is_found_by_the_words_of_the_obstacles_it_answered() {
     let sandbox = answered();
     sandbox.run("factsheet add 'Algemeen blad'").ok();
     sandbox.run("link B-013 F-04").ok();

@@ -1,11 +1,11 @@
-//! Laws that hold for any text and any writes.
+//! Properties that hold for any text and any sequence of writes.
 
 use super::{answered, import, is_in_order};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-/// Tries a law on that many cases.
+/// Tests a property on this many cases.
 #[track_caller]
 fn holds<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
@@ -14,7 +14,7 @@ fn holds<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result
     }
 }
 
-/// Any text, and text that could be a query.
+/// Any text, or text that resembles a query.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -80,7 +80,7 @@ fn any_text_can_be_asked() {
             let is_number =
                 text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
-                // That may be an obstacle.
+                // Either may be an obstacle.
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);
@@ -115,8 +115,8 @@ fn bytes_that_are_no_text_can_be_asked() {
 }
 
 #[test]
-fn what_was_recorded_is_found_by_its_own_words() {
-    // Words that are none of a language, so none that says nothing.
+fn any_recorded_text_is_found_by_its_own_words() {
+    // Invented words, so that none is a stop word.
     let word = prop_oneof![
         3 => "[b-df-hj-np-tv-xz][aeiou][b-df-hj-np-tv-xz][aeiou]{1,2}[b-df-hj-np-tv-xz]{2}(en|s|e|ing|heid|eren)?",
         1 => "[a-zA-Z]{3,10}[0-9]{1,3}",
@@ -144,7 +144,7 @@ fn what_was_recorded_is_found_by_its_own_words() {
     });
 }
 
-/// A write, by its kind, the record, and words.
+/// A write: its kind, the record, and words.
 fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
     let number = format!("B-{:03}", at + 1);
     let arguments: Vec<&str> = match kind {
@@ -171,7 +171,7 @@ fn after_any_writes_the_index_is_that_of_the_rows() {
     holds(4, &writes, |writes| {
         let sandbox = answered();
         for (kind, at, words) in &writes {
-            // Some are refused, and that is right.
+            // Some writes are rightly refused.
             let result = sandbox.run(write(*kind, *at, words));
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }

@@ -1,9 +1,9 @@
-//! What may be typed: any words at all, phrases, and words that may not be there.
+//! Query syntax: any words, phrases, and excluded words.
 
 use super::{answered, found, hits, import, refused};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 
-/// Texts that mean something to a shell, to SQL, to a query language, or to nobody.
+/// Texts that are syntax in a shell, in SQL or in a query language, or are meaningless.
 const ANYTHING: &[&str] = &[
     "stage*",
     "NEAR(stage contract)",
@@ -35,7 +35,7 @@ fn nothing_in_a_text_is_query_syntax() {
     let sandbox = answered();
     for (at, text) in ANYTHING.iter().enumerate() {
         let command = ["search", "similar"][at % 2];
-        let found = found(&sandbox, &format!("{command} -- '{text}'"));
+        let found = found(&sandbox, &format!("{command} -- {}", quote(text)));
         assert!(found.iter().any(|number| number == "B-001" || number == "F-01"), "{text:?}: {found:?}");
     }
 }
@@ -47,7 +47,7 @@ fn a_text_without_a_word_in_it_is_refused_and_named() {
         let is_empty = !text.chars().any(char::is_alphanumeric);
         for command in ["search", "similar"] {
             let code = if is_empty { 2 } else { 0 };
-            let result = sandbox.run(format!("{command} -- '{text}'"));
+            let result = sandbox.run(format!("{command} -- {}", quote(text)));
             assert_eq!(result.code, code, "{text:?}: {}", result.stderr);
             assert!(!result.stderr.contains('\u{1b}'), "{text:?}");
         }
@@ -71,7 +71,7 @@ fn words_that_say_nothing_find_nothing() {
 }
 
 #[test]
-fn what_is_no_utf_8_is_no_letter() {
+fn invalid_utf_8_is_not_a_letter() {
     let sandbox = answered();
     for command in ["search", "similar"] {
         let plain = sandbox.run(format!("{command} 'stage contract' --format json")).ok();
@@ -94,7 +94,7 @@ fn what_is_no_utf_8_is_no_letter() {
 fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
     let sandbox = answered();
     let megabyte = 1 << 20;
-    // As long as can be, and few different words: a debug build is slow.
+    // The maximum length with few different words, since a debug build is slow.
     let mut text = "stage ".repeat(1000);
     text.push_str(&"-".repeat(megabyte - text.len()));
     for command in ["search", "similar"] {
@@ -135,7 +135,7 @@ fn options_end_at_two_hyphens() {
 }
 
 #[test]
-fn a_phrase_in_double_quotes_stands_there_so() {
+fn a_phrase_in_double_quotes_occurs_literally() {
     let sandbox = answered();
     for (words, expected) in [
         ("\"één contract\"", vec!["B-001"]),
@@ -152,12 +152,12 @@ fn a_phrase_in_double_quotes_stands_there_so() {
     ] {
         assert_eq!(found(&sandbox, &format!("search '{words}'")), expected, "{words}");
     }
-    // In a text that is asked about it is only a text.
+    // In a text for `similar` it is plain text.
     assert!(found(&sandbox, "similar '\"contract één\"'").contains(&"B-001".to_owned()));
 }
 
 #[test]
-fn what_is_left_out_is_what_was_typed() {
+fn an_exclusion_applies_to_the_typed_word_only() {
     let sandbox = Sandbox::new();
     for title in ["Zeppelin voor de mbo-student", "Zeppelin voor een student", "Zeppelin niet op het dak"] {
         sandbox.run(format!("log -q '{title}' --ministry OCW")).ok();
@@ -181,7 +181,7 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
     assert!(with.contains(&"B-001".to_owned()) && with.contains(&"B-004".to_owned()));
     for left_out in ["-contract", "-contracten", "-CONTRACT", "-\"x\" -contract"] {
         let text = format!("stage {left_out}");
-        let without = found(&sandbox, &format!("search -- '{text}'"));
+        let without = found(&sandbox, &format!("search -- {}", quote(&text)));
         let expected: Vec<String> = with.iter().filter(|number| *number != "B-001").cloned().collect();
         let mut sorted = without.clone();
         sorted.sort();
@@ -189,9 +189,9 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
         wanted.sort();
         assert_eq!(sorted, wanted, "{left_out}");
     }
-    // In a text that is asked about a hyphen is only a hyphen.
+    // In a text for `similar` a hyphen is a hyphen.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
-    // A hyphen in a word, or alone, leaves nothing out.
+    // A hyphen inside a word or on its own excludes nothing.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
     assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }
@@ -216,12 +216,12 @@ fn an_obstacle_that_is_not_there_has_no_precedents() {
         refused(&sandbox, "similar B-999", 66),
         "there is no B-999 in this register; see: ruimte list"
     );
-    // More words are a text.
+    // With more words it is a text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 
 #[test]
-fn without_a_register_there_is_nothing_to_search() {
+fn searching_without_a_register_fails() {
     let sandbox = Sandbox::empty();
     for command in ["search", "similar"] {
         assert_eq!(sandbox.run(format!("{command} stage")).code, 66);

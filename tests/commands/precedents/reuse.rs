@@ -1,9 +1,9 @@
-//! An answer that is reused is recorded as a precedent, and counts from then on.
+//! Reusing an answer records a precedent, which counts from then on.
 
 use super::{answered, found, hit, hits, import, is_in_order, refused, text, why};
 use crate::common::Sandbox;
 
-/// An answered obstacle and two that are open.
+/// One answered obstacle and two open ones.
 const LIST: &str = "\
 number,title,ministry,status,resolution,received,solved
 B-001,Eerste,OCW,solved,within-rules,2018-01-01,2018-02-01
@@ -23,7 +23,7 @@ fn classify(number: &str, precedents: &str) -> String {
     )
 }
 
-/// The precedents by obstacle, of those that have any.
+/// The precedents of each obstacle that has any.
 #[track_caller]
 fn precedents(sandbox: &Sandbox, arguments: &str) -> Vec<(String, String)> {
     let rows = sandbox.rows(format!("list --columns number,precedents {arguments}"));
@@ -76,7 +76,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          number  title   ministry  resolution        solved\n\
          B-002   Tweede  OCW       within the rules  2018-03-01\n"
     );
-    // Another one is added to those that are there.
+    // Linking adds to the existing precedents.
     sandbox.run(classify("3", "B-002")).ok();
     sandbox.run(classify("3", "1")).ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
@@ -126,7 +126,7 @@ fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 is no longer linked to B-001\n");
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was so already; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
-    // With others at once.
+    // Several links at once.
     sandbox.run("factsheet add Blad").ok();
     assert_eq!(sandbox.run("link 3 F-01 B-001").notices(), "B-003 is linked to F-01, B-001\n");
     is_in_order(&sandbox);
@@ -183,7 +183,7 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     let reused = |day: &str| why(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(&before), Vec::<String>::new());
     assert_eq!(reused(&after), ["1"]);
-    // What was not solved by then holds no answer, and what was not received is not there.
+    // An obstacle not solved by then offers no answer; one not received does not appear.
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-02-28"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");
     assert_eq!(found(&sandbox, "search tweede --reference-date 2018-01-02"), ["B-002"]);
@@ -196,7 +196,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
     assert_eq!(found(&sandbox, "search vastleggen"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-03-01"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-02-28"), Vec::<String>::new());
-    // Nor a factsheet before it was published.
+    // Nor does a factsheet before its publication.
     assert_eq!(
         found(&sandbox, "search praktijkovereenkomst --reference-date 2018-06-01").first().unwrap(),
         "F-01"
@@ -210,7 +210,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
 #[test]
 fn a_list_brings_precedents_in_and_out() {
     let sandbox = Sandbox::new();
-    // The earlier obstacle stands lower in the list, and under its own.
+    // The precedent comes later in the file than the obstacle that refers to it, and also refers to itself.
     import(
         &sandbox,
         "obstacles",
@@ -228,7 +228,7 @@ fn a_list_brings_precedents_in_and_out() {
         .filter(|(_, precedents)| !precedents.is_empty())
         .collect();
     assert_eq!(told, expected);
-    // Into an empty register, and into itself.
+    // Imported into an empty register, and into itself.
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import obstacles list.csv").ok();
@@ -252,7 +252,7 @@ fn an_import_changes_and_empties_precedents() {
 }
 
 #[test]
-fn a_precedent_that_is_missing_is_told_with_its_line() {
+fn a_missing_precedent_is_reported_with_its_line() {
     let sandbox = three();
     for (precedent, message) in [
         ("B-044", "there is no B-044 in this register; see: ruimte list"),
@@ -271,7 +271,7 @@ fn a_precedent_that_is_missing_is_told_with_its_line() {
 }
 
 #[test]
-fn what_is_void_is_no_longer_shown_as_a_precedent_and_counts_no_more() {
+fn void_obstacles_are_not_shown_or_counted_as_precedents() {
     let sandbox = three();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run(classify("3", "1")).ok();
@@ -286,7 +286,7 @@ fn what_is_void_is_no_longer_shown_as_a_precedent_and_counts_no_more() {
 }
 
 #[test]
-fn an_answer_that_was_reused_comes_before_one_that_was_not() {
+fn a_reused_answer_ranks_above_an_unused_one() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -309,7 +309,7 @@ fn an_answer_that_was_reused_comes_before_one_that_was_not() {
 }
 
 #[test]
-fn a_precedent_is_found_by_the_words_of_what_rests_on_it() {
+fn a_precedent_is_found_by_the_words_of_its_reuses() {
     let sandbox = answered();
     sandbox.run("log -q 'Luchtschip boven het dak' --ministry OCW --received 2018-02-20").ok();
     sandbox.run(classify("16", "B-013")).ok();
@@ -320,7 +320,8 @@ fn a_precedent_is_found_by_the_words_of_what_rests_on_it() {
 #[test]
 fn the_report_of_gaps_counts_answers_that_were_reused_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // B-001 was reused three times, once by what is void now; B-002 once; B-003 has a factsheet; B-004 never.
+    // B-001 was reused three times, once by an obstacle that is void now; B-002 once; B-003 has a factsheet; B-004
+    // never.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,
@@ -381,7 +382,7 @@ fn editing_and_logging_set_precedents_by_the_same_rules() {
 }
 
 #[test]
-fn a_filter_narrows_what_is_found_and_not_who_asked_the_same() {
+fn a_filter_applies_to_hits_and_not_to_their_reuses() {
     let sandbox = Sandbox::new();
     sandbox.run("log -q 'Vervoer over water' --ministry VWS").ok();
     sandbox.run("classify 1 within-rules --because Mag").ok();

@@ -1,5 +1,5 @@
-//! The index follows from the rows: it is in step after every write, a tampered one is found and repaired, and one
-//! of other rules is made anew.
+//! The search index follows the records: it is in step after every write, and repaired if it was tampered with or is
+//! outdated.
 
 use super::{answered, found, hits, import, is_in_order, opened, tamper, why};
 use crate::common::Sandbox;
@@ -16,7 +16,7 @@ fn every_write_keeps_the_index_in_step() {
     let sandbox = answered();
     let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
-        // One question for all of them.
+        // One query for all words.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
@@ -95,7 +95,7 @@ fn imports_keep_the_index_in_step() {
     sandbox.write("list.csv", "number,title\nF-01,Druif\n");
     sandbox.run("import factsheets list.csv --update").ok();
     assert!(finds(&sandbox, "druif", "F-01") && !finds(&sandbox, "stageovereenkomsten", "F-01"));
-    // A list with a mistake in it leaves all as it was.
+    // A list with an error changes nothing.
     sandbox.write("list.csv", "number,title,ministry\nB-030,Vijg,OCW\nB-031,Dadel,XYZ\n");
     sandbox.run("import obstacles list.csv").fails(65);
     assert!(!finds(&sandbox, "vijg", "B-030"));
@@ -141,29 +141,29 @@ fn a_moment_is_searched_as_it_was() {
     assert_eq!(found(&sandbox, "search zeppelin --as-of 4"), ["B-010"]);
     assert_eq!(found(&sandbox, "search zeppelin --as-of 5"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "search zeppelin --as-of 3"), Vec::<String>::new());
-    // By the synonyms of then as well.
+    // With the synonyms of that moment.
     sandbox.run("synonym add xyz parkeren").ok();
     assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
     assert_eq!(found(&sandbox, "search xyz --as-of 5"), Vec::<String>::new());
 }
 
-/// What is told of a tampered index.
+/// The warning about a tampered index.
 const DIFFERS: &str = "the search index is not in step; repair it with 'ruimte check --repair-search'";
 
 #[test]
 fn a_tampered_index_is_found_and_repaired() {
     for (tampered, named) in [
-        // B-013, whose words are gone.
+        // The words of B-013 deleted.
         ("DELETE FROM search WHERE rowid = 104", "B-013"),
         // S-02.
         ("DELETE FROM search WHERE rowid = 18", "S-02"),
-        // A record that is not there, and one that says something else.
+        // A record that does not exist, and one with other content.
         ("INSERT INTO search (rowid, words, parts) VALUES (800, 'appel', '')", "B-100"),
         (
             "DELETE FROM search WHERE rowid = 104; INSERT INTO search (rowid, words, parts) VALUES (104, 'appel', '')",
             "B-013",
         ),
-        // The words by which slips are found.
+        // The words used for correcting typos.
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
         let sandbox = answered();
@@ -183,7 +183,7 @@ fn a_tampered_index_is_found_and_repaired() {
 }
 
 #[test]
-fn what_was_put_into_the_index_is_not_found_as_a_record() {
+fn forged_index_rows_are_not_found_as_records() {
     let sandbox = answered();
     tamper(
         &sandbox,
@@ -194,7 +194,7 @@ fn what_was_put_into_the_index_is_not_found_as_a_record() {
     }
 }
 
-/// As the index of a program of other rules could be: another name, and nothing of use in it.
+/// An index of another program version: another name, and no usable content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 

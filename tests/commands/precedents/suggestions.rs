@@ -1,9 +1,9 @@
-//! What `log` tells at once: the best precedents, and what may be there already.
+//! Suggestions of `log`: the best precedents, and possible duplicates.
 
 use super::{answered, found, is_in_order};
 use crate::common::Sandbox;
 
-/// The numbers that the remarks behind a log name as answered before.
+/// The precedents that the notices of `log` name.
 fn named(remarks: &str) -> Vec<String> {
     let lines =
         remarks.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
@@ -11,7 +11,7 @@ fn named(remarks: &str) -> Vec<String> {
 }
 
 #[test]
-fn log_tells_what_was_answered_before() {
+fn log_suggests_earlier_answers() {
     let sandbox = answered();
     let result = sandbox.run("log 'Contract voor een stage bij drie zorginstellingen' --ministry OCW --question 'Moet de student voor elke instelling een apart contract tekenen?'");
     assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
@@ -43,7 +43,7 @@ fn log_tells_what_was_answered_before() {
 }
 
 #[test]
-fn log_tells_it_in_dutch() {
+fn log_suggests_in_dutch() {
     let sandbox = answered();
     let told = sandbox.run_in_dutch("log 'Rolstoelbus voor bewoners' --ministry VWS").notices();
     assert!(
@@ -59,7 +59,7 @@ fn log_tells_it_in_dutch() {
 }
 
 #[test]
-fn log_tells_three_at_most() {
+fn log_suggests_at_most_three() {
     let sandbox = Sandbox::new();
     let row = "Zeppelin boven het dak,OCW,solved,within-rules,Ja.\n";
     let list = format!("title,ministry,status,resolution,answer\n{}", row.repeat(8));
@@ -69,11 +69,11 @@ fn log_tells_three_at_most() {
 }
 
 #[test]
-fn log_tells_nothing_where_nothing_is_near_or_nothing_is_asked() {
+fn log_suggests_nothing_without_a_match_or_a_question() {
     let sandbox = answered();
     let result = sandbox.run("log 'Xyzzy plugh' --ministry OCW");
     assert_eq!(result.notices(), "B-016 recorded: Xyzzy plugh\n");
-    // What is open has no answer.
+    // An open obstacle has no answer.
     let result = sandbox.run("log 'Xyzzy en reanimatie' --ministry OCW");
     assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
     let result =
@@ -132,7 +132,7 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
 }
 
 #[test]
-fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
+fn similar_or_closed_obstacles_are_no_duplicates() {
     let sandbox = answered();
     for arguments in [
         // Another question.
@@ -150,7 +150,7 @@ fn what_is_only_alike_or_no_longer_open_is_no_duplicate() {
 }
 
 #[test]
-fn an_import_tells_nothing_of_precedents() {
+fn an_import_suggests_no_precedents() {
     let sandbox = answered();
     sandbox.write(
         "list.csv",

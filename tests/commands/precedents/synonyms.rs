@@ -1,10 +1,10 @@
-//! Synonyms and abbreviations are the officer's own.
+//! Synonyms and abbreviations that officers maintain.
 
 use super::{answered, found, hit, import, is_in_order, refused, why};
 use crate::common::Sandbox;
 
 #[test]
-fn a_new_register_comes_with_common_ones() {
+fn a_new_register_has_common_synonyms() {
     let sandbox = Sandbox::new();
     let rows = sandbox.rows("synonym list");
     assert!(rows.len() > 100, "{}", rows.len());
@@ -36,7 +36,7 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
     {
         let mut found = found(&sandbox, &format!("search '{asked}'"));
         if asked != "luchtschepen" {
-            // The word itself before what means the same.
+            // The word itself ranks above its synonyms.
             assert_eq!(found[0], first, "{asked}");
             found.sort();
             assert_eq!(found, ["B-001", "B-002", "B-003"], "{asked}");
@@ -67,7 +67,7 @@ fn an_abbreviation_holds_for_several_words() {
         why(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
         ["wet op het vliegen met gas = wvg"]
     );
-    // Some of the words are not the abbreviation.
+    // Only some of the words of an abbreviation do not match it.
     assert!(!found(&sandbox, "search 'vliegen met gas'").contains(&"B-001".to_owned()));
     assert!(!found(&sandbox, "search gas").contains(&"B-001".to_owned()));
 }
@@ -98,7 +98,7 @@ fn the_shipped_abbreviations_of_privacy_and_work_placement_hold() {
 }
 
 #[test]
-fn a_synonym_counts_for_similar_and_for_what_log_tells() {
+fn a_synonym_applies_to_similar_and_to_suggestions() {
     let sandbox = answered();
     sandbox.run("synonym add xyz rolstoelbus").ok();
     assert_eq!(found(&sandbox, "similar xyz"), ["B-013"]);
@@ -118,13 +118,13 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
     assert_eq!(found(&sandbox, "search zyx"), ["B-013"]);
     let listed = sandbox.run("synonym list").ok();
     assert!(listed.lines().any(|line| line.split_whitespace().eq(["xyz", "parkeren"])), "{listed}");
-    // Out, and into another register.
+    // Exported and imported into another register.
     let exported = sandbox.run("export synonyms").ok();
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import synonyms list.csv").ok();
     assert_eq!(other.run("export synonyms").ok(), exported);
-    // Another meaning needs --update.
+    // Changing the meaning requires --update.
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
     let told = refused(&sandbox, "import synonyms list.csv -q", 65);
     assert!(
@@ -142,7 +142,7 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
 }
 
 #[test]
-fn a_synonym_that_is_there_is_not_added_again() {
+fn an_existing_synonym_is_not_added_again() {
     let sandbox = Sandbox::new();
     for word in ["bpv", "BPV", " bpv "] {
         assert_eq!(
@@ -168,7 +168,7 @@ fn an_officers_own_law_is_found_by_its_name_and_its_abbreviation() {
 }
 
 #[test]
-fn what_stands_in_a_synonym_is_no_syntax() {
+fn synonyms_contain_no_query_syntax() {
     let sandbox = answered();
     for (word, means) in [
         ("a\"b", "rolstoelbus\" OR \"x"),
@@ -176,7 +176,7 @@ fn what_stands_in_a_synonym_is_no_syntax() {
         ("''", "(parkeren"),
         ("x;y", "parkeren;;rolstoelbus"),
     ] {
-        // What has no word in it may be refused.
+        // A text without a word may be refused.
         assert!(matches!(sandbox.run(format!("synonym add -- '{word}' '{means}'")).code, 0 | 2));
     }
     for question in ["ab", "rolstoelbus", "parkeren", "x y", "a b"] {

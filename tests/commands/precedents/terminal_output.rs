@@ -1,10 +1,10 @@
-//! What a reader's terminal gets: nothing wider than it is, and nothing that steers it.
+//! Output on a terminal: never wider than it is, and without control characters.
 
 use super::{answered, hit};
 use crate::common::Sandbox;
 use unicode_width::UnicodeWidthStr;
 
-/// A title and texts that would steer a terminal.
+/// Texts with terminal control sequences.
 fn steering() -> Sandbox {
     let sandbox = answered();
     sandbox
@@ -15,7 +15,7 @@ fn steering() -> Sandbox {
     sandbox
 }
 
-/// Whether a text would steer a terminal, apart from where lines end.
+/// Whether a text has control characters other than line ends.
 fn steers(text: &str) -> bool {
     text.chars().any(|character| {
         (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character)
@@ -23,7 +23,7 @@ fn steers(text: &str) -> bool {
 }
 
 #[test]
-fn what_was_stored_does_not_steer_the_terminal() {
+fn stored_control_characters_do_not_affect_the_terminal() {
     let sandbox = steering();
     sandbox.run("synonym add 'lucht\u{1b}[31mschip' zeppelin").ok();
     for arguments in [
@@ -40,7 +40,7 @@ fn what_was_stored_does_not_steer_the_terminal() {
         }
     }
     assert!(sandbox.run("search zeppelin").ok().contains("<U+001B>[31mrood"));
-    // In data it is what it is.
+    // Data is unchanged.
     assert!(hit(&sandbox, "search zeppelin", "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood"));
 }
 
@@ -50,18 +50,18 @@ mod terminal {
     use rexpect::session::spawn_command;
     use std::process::Command;
 
-    /// All that a command writes to a terminal of that many columns.
+    /// The output of a command on a terminal of this many columns.
     fn written(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &str) -> String {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
-        // The session hands its bytes over one by one, as if each were a character.
+        // The session returns bytes one by one as characters.
         let bytes =
             session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
         String::from_utf8(bytes).unwrap()
     }
 
-    /// The lines as they are seen: without what sets a style.
+    /// The visible lines, without style sequences.
     fn seen(written: &str) -> Vec<String> {
         let mut plain = String::new();
         let mut rest = written;
@@ -98,7 +98,7 @@ mod terminal {
     }
 
     #[test]
-    fn what_was_stored_does_not_reach_the_terminal_as_it_is() {
+    fn stored_control_characters_do_not_reach_the_terminal() {
         let sandbox = steering();
         for arguments in ["search zeppelin", "similar zeppelin", "log Zeppelin --ministry OCW"] {
             let written = written(&sandbox, "80", "en", arguments);

@@ -1,5 +1,4 @@
-//! A register of the second version, which knew no precedents and no synonyms, is brought up to date and keeps all
-//! that it has.
+//! Upgrading a register of schema version 2, which had no precedents and no synonyms.
 
 use super::{found, is_in_order, opened, tamper};
 use crate::common::Sandbox;
@@ -11,7 +10,6 @@ use std::sync::OnceLock;
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 const SCHEMA_2: &str = include_str!("../../older/schema-2.sql");
 
-/// The rows of a query.
 #[track_caller]
 fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     let mut statement = connection.prepare(sql).unwrap();
@@ -30,9 +28,8 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// A register of the second version with a journal. A register of the first version is brought up to date; the entry
-/// that brings the synonyms in is cut off, as if it had never been; more is recorded; and all is copied into tables of
-/// the second version.
+/// A register of version 2 with a journal. It starts from an upgraded register of version 1; the entry that adds the
+/// synonyms is removed, more is recorded, and all is copied into the tables of version 2.
 fn second() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -141,7 +138,7 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
 }
 
 #[test]
-fn an_upgraded_register_finds_what_it_holds() {
+fn an_upgraded_register_finds_its_records() {
     let sandbox = second();
     sandbox.run("upgrade").ok();
     assert_eq!(found(&sandbox, "search stagecontracten")[..1], ["B-003"]);
@@ -149,10 +146,10 @@ fn an_upgraded_register_finds_what_it_holds() {
     assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
     assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
     assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
-    // By the synonyms that came with it.
+    // Found by the synonyms that come with the upgrade.
     assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
     assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
-    // And goes on.
+    // The register remains usable.
     sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
     sandbox.run("log -q Zesde --ministry OCW").ok();
     assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);

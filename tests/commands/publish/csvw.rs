@@ -1,5 +1,5 @@
-//! The description of the tables, by the rules of the W3C's metadata for tables on the web: those that what is used has
-//! to keep, and all of them where a validator is at hand.
+//! The description of the published tables as CSV on the Web metadata: the rules that we check ourselves, and all of
+//! them if a validator is installed.
 
 use super::csvw_rules::{codes, faults};
 use super::{Set, all, import, published};
@@ -12,7 +12,7 @@ use std::process::Command;
 
 pub(super) type Object = Map<String, Value>;
 
-/// A register with codes and texts that mean something else to a regular expression or a table.
+/// A register with codes and texts that have a meaning in regular expressions or CSV.
 fn odd() -> Sandbox {
     let sandbox = Sandbox::new();
     all(
@@ -44,7 +44,7 @@ fn the_description_of_the_tables_keeps_the_rules() {
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
-    // Nothing is marked, and no factsheet is out.
+    // Nothing is marked and no factsheet is published.
     assert_eq!(faults(&published(&Sandbox::new(), "")), Vec::<String>::new());
     let sandbox = Sandbox::demo();
     for options in ["--ministry VWS", "--reference-date 2016-12-31", "--lang nl"] {
@@ -52,7 +52,7 @@ fn the_description_of_the_tables_keeps_the_rules() {
     }
 }
 
-/// What is damaged in a file of a set: what stands there, and what instead, once.
+/// Damage to a file of a data set: file, text, and replacement.
 const DAMAGE: &[(&str, &str, &str)] = &[
     ("obstacles.csv", ",solved,within-rules,", ",opgelost,within-rules,"),
     ("obstacles.csv", ",leren-in-de-praktijk,", ",leren,"),
@@ -75,7 +75,7 @@ fn damaged(set: &Set, (file, from, to): (&str, &str, &str)) -> Set {
 }
 
 #[test]
-fn the_rules_find_what_is_damaged() {
+fn the_rules_find_damage() {
     let set = published(&Sandbox::demo(), "");
     for damage in DAMAGE {
         assert!(!faults(&damaged(&set, *damage)).is_empty(), "{damage:?}");
@@ -97,7 +97,7 @@ fn the_rules_find_what_is_damaged() {
 }
 
 #[test]
-fn codes_mean_what_they_are_and_numbers_have_a_unit() {
+fn codes_have_a_meaning_and_numbers_a_unit() {
     let set = published(&Sandbox::demo(), "");
     let metadata = set.json("csv-metadata.json");
     let column = |file: &str, name: &str| {
@@ -127,7 +127,7 @@ fn codes_mean_what_they_are_and_numbers_have_a_unit() {
     }
     let measures: BTreeSet<String> = set.column("totals.csv", "measure").into_iter().collect();
     assert_eq!(of("totals.csv", "measure"), measures);
-    // The words of codes stand with what the column means.
+    // The meaning of codes is part of the column's description.
     let described = column("obstacles.csv", "resolution")["dc:description"].clone();
     let told = |lang: &str| {
         let texts = described.as_array().unwrap();
@@ -168,7 +168,7 @@ fn ministries_have_their_public_identifiers() {
     assert_eq!(told, BTreeMap::from(expected));
 }
 
-/// The validator, or nothing where it is not there: then the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
+/// The validator. Without it the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
 #[allow(clippy::print_stderr)]
 fn validator() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/venv/bin/csvwvalidate");
@@ -181,7 +181,7 @@ fn validator() -> Option<PathBuf> {
     None
 }
 
-/// What the validator says of a set: whether it is valid, and its words.
+/// The verdict of the validator on a data set, and its output.
 fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
     let folder = sandbox.path("judged");
     fs::create_dir_all(&folder).unwrap();
@@ -203,7 +203,7 @@ fn a_validator_finds_no_fault() {
 }
 
 #[test]
-fn a_validator_finds_fault_with_what_was_damaged() {
+fn a_validator_finds_damage() {
     let Some(validator) = validator() else { return };
     let sandbox = Sandbox::demo();
     let set = published(&sandbox, "");

@@ -5,13 +5,13 @@ use super::csvw::Object;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The datatypes that the standard knows.
+/// The datatypes of the standard.
 const DATATYPES: &str = "anyAtomicType any anyURI base64Binary binary boolean byte date dateTime datetime dateTimeStamp \
     dayTimeDuration decimal double duration float gDay gMonth gMonthDay gYear gYearMonth hexBinary html int integer json \
     language long Name negativeInteger NMTOKEN nonNegativeInteger nonPositiveInteger normalizedString number \
     positiveInteger QName short string time token unsignedByte unsignedInt unsignedLong unsignedShort xml \
     yearMonthDuration";
-/// The properties that each object may have; any other is a common property and has a prefix.
+/// The properties that each object may have; any other is a common property and needs a prefix.
 const GROUP: &str =
     "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
 const TABLE: &str = "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
@@ -22,7 +22,7 @@ const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl data
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
     quoteChar skipBlankRows skipColumns skipInitialSpace skipRows trim";
 
-/// A table as it was read and as it is described.
+/// A table with its description.
 struct Table {
     url: String,
     columns: Vec<Object>,
@@ -36,7 +36,7 @@ impl Table {
     }
 }
 
-/// What is found wrong.
+/// Collects violations.
 #[derive(Default)]
 struct Judge {
     faults: Vec<String>,
@@ -50,7 +50,7 @@ impl Judge {
         holds
     }
 
-    /// Only properties that the object may have, and common ones with a value that these may have.
+    /// Allows only the given properties, and common properties with a valid value.
     fn properties(&mut self, object: &Object, known: &str, place: &str) {
         for (name, value) in object {
             if name.contains(':') {
@@ -63,7 +63,7 @@ impl Judge {
         }
     }
 
-    /// Told in both languages.
+    /// Requires texts in both languages.
     fn both(&mut self, object: &Object, name: &str, place: &str) {
         for lang in ["nl", "en"] {
             let told = object.get(name).and_then(Value::as_array).is_some_and(|texts| {
@@ -79,7 +79,7 @@ fn is_told(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// Whether a value is of a form that a common property can have.
+/// Whether a value is valid for a common property.
 fn is_common(value: &Value) -> bool {
     match value {
         Value::Array(values) => !values.is_empty() && values.iter().all(is_common),
@@ -99,7 +99,7 @@ fn is_common(value: &Value) -> bool {
     }
 }
 
-/// Whether every line ends as RFC 4180 has it, outside quotes.
+/// Whether every line outside quotes ends with CRLF, as RFC 4180 requires.
 fn has_whole_lines(text: &str) -> bool {
     let (mut quoted, mut before) = (false, ' ');
     for character in text.chars() {
@@ -112,7 +112,7 @@ fn has_whole_lines(text: &str) -> bool {
     !quoted && text.ends_with("\r\n")
 }
 
-/// The codes that a format of alternatives lists; none where it is no such list.
+/// The codes of a format that is a list of alternatives.
 pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     let (mut codes, mut code) = (BTreeSet::new(), String::new());
     let mut characters = format.chars();
@@ -130,7 +130,7 @@ pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     Some(codes)
 }
 
-/// Whether a value is one of that type.
+/// Whether a value is valid for a datatype.
 fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -152,7 +152,7 @@ fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     }
 }
 
-/// What is wrong with a set.
+/// The violations in a data set.
 pub(super) fn faults(set: &Set) -> Vec<String> {
     let mut judge = Judge::default();
     let metadata = set.json("csv-metadata.json");
@@ -185,7 +185,7 @@ pub(super) fn faults(set: &Set) -> Vec<String> {
     judge.faults
 }
 
-/// Reads a table and holds its description against its heading.
+/// Reads a table and compares its header with its description.
 fn read(set: &Set, described: &Object, judge: &mut Judge) -> Option<Table> {
     let url = described.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     judge.properties(described, TABLE, &url);
@@ -243,7 +243,7 @@ fn read(set: &Set, described: &Object, judge: &mut Judge) -> Option<Table> {
     Some(Table { url, columns, schema, rows })
 }
 
-/// The type of a column's values, and their format.
+/// The datatype and format of a column.
 pub(super) fn datatype(column: &Object) -> (&str, Option<&str>) {
     match column.get("datatype") {
         None => ("string", None),
@@ -254,7 +254,7 @@ pub(super) fn datatype(column: &Object) -> (&str, Option<&str>) {
     }
 }
 
-/// Holds every value against the description of its column.
+/// Checks every value against the description of its column.
 fn values(table: &Table, judge: &mut Judge) {
     for (line, row) in table.rows.iter().enumerate() {
         for (column, cell) in table.columns.iter().zip(row) {
@@ -277,7 +277,7 @@ fn values(table: &Table, judge: &mut Judge) {
     }
 }
 
-/// Makes sure that keys are of one row each, and that what refers to a row finds it.
+/// Checks that keys are unique and that references find their row.
 fn keys(table: &Table, tables: &[Table], judge: &mut Judge) {
     if let Some(key) = table.schema.get("primaryKey") {
         let key = key.as_str().and_then(|name| table.at(name));

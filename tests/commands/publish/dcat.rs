@@ -1,4 +1,4 @@
-//! The description of a set for catalogues: what DCAT-AP-NL 3.0 asks for is there, and each value says what it is.
+//! The description of a data set for catalogs, by the rules of DCAT-AP-NL 3.0.
 
 use super::{LACKS, Set, published};
 use crate::common::Sandbox;
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const EU: &str = "http://publications.europa.eu/resource/authority/";
-/// The themes of the EU's list.
+/// The themes of the EU's vocabulary.
 const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REGI SOCI TECH TRAN";
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// What a property leads to.
+/// The kind of value that a property has.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -31,7 +31,7 @@ const LEADS_TO: &[(&str, &str)] = &[
     ("dcat:landingPage", "foaf:Document"),
 ];
 
-/// The nodes of a description, by address.
+/// The nodes of a description by address.
 struct Graph {
     nodes: BTreeMap<String, Value>,
 }
@@ -46,7 +46,7 @@ impl Graph {
             assert!(node["@type"].is_string(), "{address} does not say what it is");
             assert!(nodes.insert(address.clone(), node.clone()).is_none(), "{address} stands twice");
         }
-        // Every prefix is one that is explained.
+        // Every prefix is declared.
         let prefixes = catalogue["@context"].as_object().unwrap();
         for node in nodes.values() {
             for name in node.as_object().unwrap().keys().filter(|name| !name.starts_with('@')) {
@@ -60,7 +60,7 @@ impl Graph {
         self.nodes.values().filter(|node| node["@type"] == kind).collect()
     }
 
-    /// The one data set.
+    /// The one dataset.
     #[track_caller]
     fn dataset(&self) -> &Value {
         let sets = self.of_type("dcat:Dataset");
@@ -69,7 +69,7 @@ impl Graph {
     }
 }
 
-/// The addresses that a property of a node has.
+/// The addresses that a property of a node points to.
 fn addresses(node: &Value, property: &str) -> Vec<String> {
     let values = match &node[property] {
         Value::Array(values) => values.clone(),
@@ -88,7 +88,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Every value that is named by its address is described as what its property leads to.
+/// Checks that every node that a property points to is described as the kind it must be.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
@@ -114,7 +114,7 @@ fn leads_to_what_is_described(graph: &Graph) {
 }
 
 #[test]
-fn a_set_is_described_with_what_a_catalogue_asks_for() {
+fn a_set_is_described_with_all_that_catalogs_require() {
     let sandbox = Sandbox::demo();
     let result = sandbox.run(format!("publish set {FULL}"));
     assert_eq!(result.notices(), "set: obstacles published: 64 of 70; the totals count them all\n");
@@ -252,7 +252,7 @@ fn without_an_address_the_set_is_known_by_its_register() {
 #[test]
 fn a_publisher_is_one_of_the_ministries() {
     let sandbox = Sandbox::new();
-    // By its name too, and without an identifier.
+    // By name, without an identifier.
     sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en 'the Interior'").ok();
     let set = published(&sandbox, "--publisher 'binnenlandse zaken'");
     let graph = Graph::of(&set);
@@ -268,7 +268,7 @@ fn a_publisher_is_one_of_the_ministries() {
 }
 
 #[test]
-fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
+fn the_language_of_a_table_does_not_depend_on_the_publisher() {
     let sandbox = Sandbox::demo();
     let mut told = Vec::new();
     for lang in ["nl", "en"] {
@@ -276,16 +276,16 @@ fn the_language_of_a_table_is_not_that_of_who_publishes_it() {
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         told.push((language("obstacles.csv"), language("overview.html")));
     }
-    // The tables are the same bytes; the page is in the language of who made it.
+    // The tables are identical; the page is in the publisher's language.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
     assert_eq!(told[0], (of("NLD"), of("NLD")));
     assert_eq!(told[1], (of("NLD"), of("ENG")));
 }
 
 #[test]
-fn what_a_catalogue_is_told_is_an_address() {
+fn values_for_catalogs_are_addresses() {
     let sandbox = Sandbox::new();
-    // An e-mail address may have been copied as the link that it is.
+    // An e-mail address may be given as the link it was copied from.
     let graph = Graph::of(&published(&sandbox, "--contact mailto:loket@example.nl"));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);

@@ -1,9 +1,9 @@
-//! What a set holds: which files, with which columns and which rows.
+//! The files of a data set: names, columns and rows.
 
 use super::{LACKS, Set, all, fixture, import, out, published};
 use crate::common::{Row, Sandbox};
 
-/// The columns of each table. What is not in this list does not leave.
+/// The columns of each table. Columns that are not in this list are not published.
 const TABLES: &[(&str, &str)] = &[
     ("care-domains.csv", "code,nl,en,identifier"),
     ("factsheets.csv", "number,title,summary,body,url,published,provenance,provenance_note"),
@@ -51,7 +51,7 @@ fn a_set_is_these_files_with_these_columns() {
 }
 
 #[test]
-fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
+fn marked_obstacles_are_published_unchanged_and_no_others() {
     let sandbox = Sandbox::demo();
     let set = published(&sandbox, "");
     let rows = set.rows("obstacles.csv");
@@ -59,7 +59,7 @@ fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
-    // As it was brought in, and as it is exported.
+    // As imported and exported.
     let exported = sandbox.rows("export obstacles --publishable yes");
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
@@ -68,7 +68,7 @@ fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
             assert_eq!(value, &exported[column], "{}: {column}", row["number"]);
         }
     }
-    // The lists are those of the register.
+    // The vocabularies equal those of the register.
     for (file, list) in [
         ("care-domains.csv", "care-domains"),
         ("law-names.csv", "laws"),
@@ -87,7 +87,7 @@ fn what_is_marked_leaves_as_it_is_and_nothing_else_does() {
 }
 
 #[test]
-fn a_filter_chooses_among_what_is_marked() {
+fn a_filter_selects_among_marked_obstacles() {
     let sandbox = Sandbox::demo();
     for (filter, holds) in [
         (
@@ -109,7 +109,7 @@ fn a_filter_chooses_among_what_is_marked() {
 }
 
 #[test]
-fn the_totals_are_those_of_the_report_and_count_what_is_not_marked_too() {
+fn the_totals_equal_the_report_and_include_unmarked_obstacles() {
     let sandbox = Sandbox::demo();
     let first = "measure,value\r\ncollected,70\r\nopen,0\r\nsolved-within-rules,60\r\nsolved-regional-approach,10\r\n\
                  closed,0\r\nduplicates,0\r\nrule-changes,1\r\nministries,3\r\nfactsheets,11\r\nschemes,26\r\nmeetings,9\r\n\
@@ -136,7 +136,7 @@ fn the_totals_are_those_of_the_report_and_count_what_is_not_marked_too() {
 }
 
 #[test]
-fn the_laws_are_those_of_the_report_of_what_is_marked() {
+fn the_laws_equal_the_report_on_marked_obstacles() {
     let sandbox = Sandbox::demo();
     for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
         let told = published(&sandbox, options).text("laws.csv").to_owned();
@@ -202,7 +202,7 @@ fn a_factsheet_leaves_from_the_day_of_its_publication() {
     let set = published(&sandbox, "");
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
-    // On an earlier day of the work fewer were out.
+    // On an earlier date fewer were published.
     let then = published(&sandbox, "--reference-date 2018-06-01");
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
     let then = published(&sandbox, "--reference-date 2018-05-31");
@@ -248,7 +248,7 @@ fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
 }
 
 #[test]
-fn a_set_of_then_has_not_what_was_marked_later() {
+fn a_set_as_of_a_moment_excludes_later_marks() {
     let sandbox = Sandbox::new();
     all(
         &sandbox,
@@ -269,7 +269,7 @@ fn a_set_of_then_has_not_what_was_marked_later() {
 }
 
 #[test]
-fn on_a_reference_date_there_is_nothing_of_later_days() {
+fn a_set_on_a_reference_date_excludes_later_events() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -306,7 +306,7 @@ fn the_tables_are_the_same_in_both_languages() {
     let mut dutch = published(&sandbox, "--lang nl");
     assert!(dutch.text("overview.html").contains("<html lang=\"nl\""));
     assert!(english.text("overview.html").contains("<html lang=\"en\""));
-    // A catalogue is told in which language the page is; all else is the same.
+    // The description names the language of the page; everything else is the same.
     for name in ["overview.html", "dcat.jsonld"] {
         assert_ne!(dutch.files[name], english.files[name]);
         dutch.files.insert(name.to_owned(), english.files[name].clone());

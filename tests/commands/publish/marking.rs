@@ -1,4 +1,4 @@
-//! Marking an obstacle: who may see it outside is told with it.
+//! Marking obstacles as publishable, and the warning about what becomes visible.
 
 use super::{all, import};
 use crate::common::{CommandResult, Sandbox};
@@ -7,7 +7,7 @@ fn said(stdout: &str, stderr: &str) -> CommandResult {
     CommandResult { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned(), receipt: None }
 }
 
-/// The numbers of a list.
+/// The numbers that a list selects.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));
@@ -44,7 +44,7 @@ fn an_obstacle_is_marked_when_it_is_logged_or_later_in_either_language() {
 }
 
 #[test]
-fn what_is_marked_is_listed_and_counted() {
+fn marked_obstacles_can_be_listed_and_counted() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,

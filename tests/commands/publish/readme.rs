@@ -1,7 +1,7 @@
-//! The README of a set: what it says, in both languages, and that it is so.
+//! The README of a data set: what it says in both languages, and that it is true.
 
 use super::{Set, import, published};
-use crate::common::Sandbox;
+use crate::common::{Sandbox, quote};
 
 /// A README without its receipt.
 fn without_receipt(set: &Set) -> String {
@@ -121,13 +121,13 @@ RECEIPT
 "
         )
     };
-    // A day may end while it is written.
+    // The day may change during the test.
     let after = jiff::Zoned::now().date();
     assert!(told == expected(before) || told == expected(after), "{told}");
 }
 
 #[test]
-fn the_rows_that_it_tells_are_those_of_the_tables() {
+fn the_row_counts_are_those_of_the_tables() {
     let sandbox = Sandbox::demo();
     for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
         let set = published(&sandbox, options);
@@ -144,7 +144,7 @@ fn the_rows_that_it_tells_are_those_of_the_tables() {
         for (name, rows) in told {
             assert_eq!(rows, set.rows(&name).len().to_string(), "{name}");
         }
-        // Everything in the folder is named, but the README itself.
+        // Every file in the folder is named, except the README itself.
         for name in set.names().into_iter().filter(|name| *name != "README.md") {
             assert_eq!(set.text("README.md").matches(&format!("| `{name}` |")).count(), 2, "{name}");
         }
@@ -188,18 +188,18 @@ fn the_receipt_makes_the_totals_again() {
         let set = published(&sandbox, options);
         let receipt = set.receipt();
         assert!(receipt.contains(command), "{options:?}: {receipt}");
-        let result = sandbox.run(format!("receipt '{receipt}'"));
+        let result = sandbox.run(format!("receipt {}", quote(receipt)));
         assert_eq!(result.code, 0, "{options:?}: {}{}", result.stdout, result.stderr);
         assert!(result.stdout.starts_with("Same: after entry "), "{}", result.stdout);
-        // The README itself will do too.
+        // The README itself is accepted as a receipt file.
         assert_eq!(sandbox.run("receipt set/README.md").stdout, result.stdout);
-        // Another number is told from it.
+        // Another number is detected.
         let (rest, digest) = receipt.rsplit_once("result=").unwrap();
         let other = if digest.starts_with('0') { "1" } else { "0" };
         let result = sandbox.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
         assert_eq!(result.code, 1, "{options:?}");
     }
-    // What is recorded later does not change it.
+    // Later records do not change the result.
     let set = published(&sandbox, "--ministry VWS");
     sandbox.run("log 'En nog een' --ministry VWS -q").ok();
     assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);

@@ -1,4 +1,4 @@
-//! Publishing onto what is there: an earlier publication is told what changes, anything else is left alone.
+//! Publishing into an existing folder: changes to an earlier publication are reported, other files are left alone.
 
 use super::{LACKS, Set, all, import, is_tidy, published};
 use crate::common::Sandbox;
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Every file and folder below a folder, with when it was written and what it holds.
+/// Everything below a folder, with modification time and content.
 fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut state = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -24,7 +24,7 @@ fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     state
 }
 
-/// Runs a command that must leave everything as it is.
+/// Runs an action that must leave everything unchanged.
 #[track_caller]
 fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
     let before = state(&sandbox.path("."));
@@ -37,8 +37,8 @@ fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
     result
 }
 
-/// An earlier publication of B-001 to B-003, and then: B-001 is other, B-002 not marked any more, B-004 new and B-005 new
-/// but not marked.
+/// A publication of B-001 to B-003, after which B-001 was changed, B-002 unmarked, B-004 added, and B-005 added
+/// without a mark.
 fn moved_on() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
@@ -57,7 +57,7 @@ fn moved_on() -> Sandbox {
 }
 
 #[test]
-fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that() {
+fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
     let sandbox = moved_on();
     let english = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
@@ -83,7 +83,7 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
     assert_eq!(before.names(), after.names());
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
-    // And back, in Dutch.
+    // And back again, in Dutch.
     all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
     let told = sandbox.run_in_dutch("publish set");
     assert_eq!(
@@ -95,7 +95,7 @@ fn what_changes_in_an_earlier_publication_is_told_and_a_dry_run_tells_only_that(
 }
 
 #[test]
-fn where_nothing_changes_that_is_told() {
+fn an_unchanged_publication_is_reported() {
     let sandbox = moved_on();
     published(&sandbox, "");
     let same = "Nothing changes in the obstacles of the earlier publication\n";
@@ -107,7 +107,7 @@ fn where_nothing_changes_that_is_told() {
     );
     let told = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(told.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{told}");
-    // What does not leave is no change; what a factsheet's publication brings is.
+    // An attribute that is not published is no change; what the publication of a factsheet adds is one.
     all(
         &sandbox,
         &[
@@ -121,7 +121,7 @@ fn where_nothing_changes_that_is_told() {
     all(&sandbox, &["factsheet edit F-01 --published 2018-06-01"]);
     let told = sandbox.run("publish set --dry-run").notices();
     assert!(told.starts_with("Changed: 1 (B-003)\nDry run: "), "{told}");
-    // Without remarks nothing is told, and all is done.
+    // Quiet mode publishes without notices.
     assert_eq!(sandbox.run("publish set --quiet").notices(), "");
     assert_eq!(Set::of(&sandbox, "set").column("factsheets.csv", "number"), ["F-01"]);
 }
@@ -179,7 +179,7 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
 }
 
 #[test]
-fn a_folder_with_something_else_in_it_is_left_as_it_is() {
+fn a_folder_with_other_content_is_left_alone() {
     let sandbox = Sandbox::demo();
     published(&sandbox, "");
     for (folder, files) in [
@@ -205,7 +205,7 @@ fn a_folder_with_something_else_in_it_is_left_as_it_is() {
         sandbox.run_in_dutch("publish notes").fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
-    // The folder in which the register is.
+    // The folder of the register.
     assert_eq!(untouched(&sandbox, || sandbox.run("publish .")).code, 73);
 }
 
@@ -218,12 +218,12 @@ fn an_empty_folder_and_a_new_one_will_do() {
     let new = sandbox.run("publish new/").notices();
     assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     assert!(Set::of(&sandbox, "empty") == Set::of(&sandbox, "new"));
-    // An absolute path too.
+    // By absolute path too.
     let path = sandbox.path("absolute");
     sandbox.run([std::ffi::OsStr::new("publish"), path.as_os_str()]).ok();
     assert!(Set::of(&sandbox, "absolute") == Set::of(&sandbox, "new"));
     is_tidy(&sandbox);
-    // A dry run makes no folder.
+    // A dry run creates no folder.
     assert_eq!(
         sandbox.run("publish other --dry-run").notices(),
         "Dry run: obstacles to publish: 64 of 70; nothing was written\n"
@@ -232,7 +232,7 @@ fn an_empty_folder_and_a_new_one_will_do() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_told_with_the_reason() {
+fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = Sandbox::demo();
     sandbox.write("file", "van ons\n");
     let folder = "it is a folder, or a file stands where a folder should be";
@@ -262,7 +262,7 @@ fn a_folder_without_permission_to_write_takes_no_set() {
     for (locked, folder) in [("locked", "locked"), ("above", "above/set")] {
         fs::create_dir(sandbox.path(locked)).unwrap();
         fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
-        // An administrator may write everywhere, and then the set is there.
+        // Root may write everywhere, in which case the data set exists.
         let probe = sandbox.path(locked).join("probe");
         let may_write = fs::write(&probe, "").is_ok();
         if may_write {
@@ -286,7 +286,7 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
     let sandbox = moved_on();
     let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
-        // Where a file of the set should come stands a folder.
+        // A folder is in the place of a file of the data set.
         let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();
@@ -321,7 +321,7 @@ fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_
 }
 
 #[test]
-fn what_somebody_keeps_beside_a_set_stays_and_so_does_the_folder() {
+fn other_files_in_the_folder_of_a_set_are_kept() {
     let sandbox = moved_on();
     sandbox.run("publish new").ok();
     for (name, is_folder) in [(".git", true), (".htaccess", false), ("toelichting.md", false)] {
@@ -365,7 +365,7 @@ fn a_link_to_a_folder_stays_a_link() {
 }
 
 #[test]
-fn an_earlier_publication_that_was_interrupted_is_told_and_finished() {
+fn an_interrupted_publication_is_reported_and_completed() {
     let sandbox = moved_on();
     fs::remove_file(sandbox.path("set/README.md")).unwrap();
     let told = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";

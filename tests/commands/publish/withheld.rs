@@ -1,10 +1,9 @@
-//! What stays inside: nothing of an obstacle that is not marked, void or not meant stands in any file, nor who deals with
-//! one that is.
+//! What is withheld: nothing of an obstacle that is unmarked, void or not selected is in any file, nor any handler.
 
 use super::{Set, all, import, published};
 use crate::common::Sandbox;
 
-/// The attributes of an obstacle that hold words of their own, and whether these leave.
+/// The free-text attributes of an obstacle, and whether they are published.
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -18,23 +17,23 @@ const TEXTS: &[(&str, bool)] = &[
     ("handler", false),
 ];
 
-/// A word that stands in one attribute of one obstacle and nowhere else.
+/// A word that occurs in one attribute of one obstacle only.
 fn word(attribute: &str, number: usize) -> String {
     format!("zq{}{number}q", attribute.replace('_', ""))
 }
 
-/// The words of an obstacle's own texts and legal sources.
+/// The words of an obstacle's texts and legal sources.
 fn words(number: usize) -> Vec<String> {
     let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
     own.map(|attribute| word(attribute, number)).collect()
 }
 
-/// Days by which an answer was promised, as people of both languages write them too.
+/// Due dates in every notation.
 const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", "19 July 2031"];
 
-/// A register in which B-051 and B-052 are meant and marked. B-053 is not marked, B-054 is void, and B-055 is of another
-/// ministry. The first two lead to the others in all ways that there are. (The numbers are none that a help text has as
-/// its example.)
+/// A register in which B-051 and B-052 are selected and marked, B-053 is unmarked, B-054 is void, and B-055 belongs
+/// to another ministry. The first two refer to the others in every possible way. (No help text uses these numbers as
+/// an example.)
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     import(
@@ -84,7 +83,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // What was published is held against all obstacles, on the page of the whole set.
+            // Published figures are compared with all obstacles, on the page of the full set.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -101,7 +100,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     sandbox
 }
 
-/// Nowhere in the set.
+/// Asserts that no file of the set contains any of these words.
 #[track_caller]
 fn is_nowhere(set: &Set, words: &[String]) {
     for word in words {
@@ -109,7 +108,7 @@ fn is_nowhere(set: &Set, words: &[String]) {
     }
 }
 
-/// What never leaves, whatever is meant.
+/// Words that are never published, whatever is selected.
 fn never() -> Vec<String> {
     let mut never: Vec<String> = (51..=55)
         .flat_map(|number| {
@@ -124,7 +123,7 @@ fn never() -> Vec<String> {
 }
 
 #[test]
-fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
+fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
     let sandbox = office();
     for lang in ["en", "nl"] {
         for (filter, left_out) in [
@@ -138,7 +137,7 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // What is meant is there: a search that finds nothing would find that neither.
+            // Selected words are present, so that the search for the others is known to work.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let told = set.hold(&word(attribute, number));
@@ -156,7 +155,7 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
 }
 
 #[test]
-fn what_leads_to_what_is_left_out_is_left_out() {
+fn references_to_withheld_obstacles_are_withheld() {
     let sandbox = office();
     let set = published(&sandbox, "--ministry OCW");
     let rows = set.rows("obstacles.csv");
@@ -168,13 +167,13 @@ fn what_leads_to_what_is_left_out_is_left_out() {
         })
         .collect();
     assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
-    // With B-055 among what is meant, both lead to each other.
+    // With B-055 selected too, both refer to each other.
     let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
 
-/// The page of a set, from where it is about what is marked only, and without the receipt.
+/// The page of a set from the part about marked obstacles on, without the receipt.
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();
@@ -182,7 +181,7 @@ fn about_the_marked(set: &Set) -> &str {
 }
 
 #[test]
-fn what_is_not_marked_moves_no_number_but_the_totals() {
+fn unmarked_obstacles_affect_the_totals_only() {
     let sandbox = Sandbox::new();
     import(&sandbox, "factsheets", "title,published\nStagecontracten,2018-06-01\n");
     import(
@@ -220,13 +219,13 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
         assert_eq!(before, after);
     }
     assert_eq!(alone.lines().count(), told.lines().count());
-    // Of the totals the page tells all.
+    // The page has all totals.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }
 
 #[test]
-fn who_deals_with_what_is_meant_is_named_nowhere() {
+fn handlers_of_published_obstacles_are_withheld() {
     let sandbox = office();
     for filter in ["--handler zqhandler51q", "--handler=zqhandler51q,zqhandler53q --ministry OCW"] {
         let set = published(&sandbox, filter);
@@ -237,7 +236,7 @@ fn who_deals_with_what_is_meant_is_named_nowhere() {
 }
 
 #[test]
-fn what_is_void_is_not_published_whoever_asks_for_it() {
+fn void_obstacles_are_never_published() {
     let sandbox = office();
     for command in ["publish set --with-void", "publish set --with-void --dry-run"] {
         assert_eq!(

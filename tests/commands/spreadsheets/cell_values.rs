@@ -1,4 +1,4 @@
-//! Each value of a sheet against the same value of CSV, typed as what it is.
+//! Each cell value of a sheet compared with the same value in CSV, including its type.
 
 use super::columns::{Column, Kind, LISTS, busy, written};
 use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, sheets, text, told_in, with_texts};
@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Makes sure that a cell holds a value of CSV, typed as what it is. Words of the program's own are those that `told`, the
-/// table on a screen, has too.
+/// Asserts that a cell has a CSV value with the right type. Labels must also occur in `told`, the table for a
+/// terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, told: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -21,7 +21,7 @@ fn is_the_same(cell: &Data, value: &str, column: &Column, told: &str, place: &st
     assert!(is_so, "{place}, {}: {cell:?} for {value:?}", column.name);
 }
 
-/// The rows of a command as CSV, the heading among them.
+/// The rows of a command as CSV, including the header.
 #[track_caller]
 fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
     let text = sandbox.run(format!("{line} --format csv")).ok();
@@ -30,7 +30,7 @@ fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_value_of_a_sheet_is_that_of_csv_typed_as_what_it_is() {
+fn every_cell_has_the_value_of_csv_with_its_type() {
     let sandbox = busy();
     let mut compared: BTreeMap<Option<Kind>, usize> = BTreeMap::new();
     let mut files = 0;
@@ -65,8 +65,8 @@ fn every_value_of_a_sheet_is_that_of_csv_typed_as_what_it_is() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // Of the 530 contacts alone, in four files: a number, a day, and a note that there is not; of the journal its entries;
-    // of the 15 figures their definitions.
+    // The 530 contacts alone, in four files, have a number, a date and an empty note; the journal its entries; the 15
+    // figures their definitions.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),
@@ -78,14 +78,14 @@ fn every_value_of_a_sheet_is_that_of_csv_typed_as_what_it_is() {
     }
 }
 
-/// The obstacles that count: not void.
+/// The obstacles that are not void.
 fn counted(sandbox: &Sandbox) -> Vec<Row> {
     let rows = rows_of(&sandbox.run("export obstacles").ok());
     assert!(rows.iter().all(|row| row["number"] != "B-073"), "what is void was exported");
     rows
 }
 
-/// So many obstacles are so.
+/// The number of obstacles that satisfy a predicate.
 fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
     let count = rows.iter().filter(|row| is_so(row)).count();
     f64::from(u32::try_from(count).unwrap())
@@ -129,7 +129,7 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
 
 #[test]
 fn a_fraction_is_a_number_in_either_language() {
-    // Answered after one and after two days: a day and a half in the middle.
+    // Answered after one and two days: the median is a day and a half.
     let sandbox = Sandbox::new();
     sandbox.write(
         "given.csv",

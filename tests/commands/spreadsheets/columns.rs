@@ -1,22 +1,21 @@
-//! What the lists and reports are made of, by hand: each column by its name in data and its titles in both languages,
-//! and what its values are.
+//! The expected columns of lists and reports, written by hand: name in data, title in both languages, and kind of
+//! value.
 
 use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, sheets, told_in};
 use std::sync::OnceLock;
 
-/// What the values of a column are.
+/// The kind of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Text,
     Day,
     Number,
-    /// Words of the program's own: in data English ones, and in a sheet the reader's.
+    /// Labels of the program: English in data, the reader's language in a sheet.
     Words,
 }
 
 use Kind::{Day, Number, Text, Words};
 
-/// A column.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
     pub name: &'static str,
@@ -32,11 +31,11 @@ const fn column(name: &'static str, nl: &'static str, en: &'static str, kind: Ki
 pub struct List {
     pub line: &'static str,
     pub columns: &'static [&'static [Column]],
-    /// What it is called, in both languages.
+    /// The title in both languages.
     pub called: [&'static str; 2],
-    /// Whether it can be made again from a receipt.
+    /// Whether it has a receipt.
     pub receipt: bool,
-    /// How many rows add up the others.
+    /// The number of total rows.
     pub totals: usize,
 }
 
@@ -89,7 +88,7 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// What the record that is shown is called.
+/// The title of the record that is shown.
 const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
@@ -311,8 +310,8 @@ pub const LISTS: &[List] = &[
     },
 ];
 
-/// The demonstration register, and work that is not done yet: every kind of value is in it. What came in after what
-/// was published is compared with no published figure.
+/// The demonstration register with unfinished work, so that every kind of value occurs. The extra obstacles are newer
+/// than the published figures and do not affect them.
 pub fn busy() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -337,25 +336,25 @@ fn made_busy() -> Vec<u8> {
     sandbox.register_bytes()
 }
 
-/// A list as it was written into a workbook.
+/// A list that was written to a workbook.
 pub struct Written {
     pub list: &'static List,
     pub ending: &'static str,
-    /// The place of the language in [`LANGUAGES`].
+    /// The index of the language in [`LANGUAGES`].
     pub language: usize,
-    /// What was told.
+    /// The result of the command.
     pub told: CommandResult,
     pub book: Vec<Sheet>,
 }
 
 impl Written {
-    /// For messages.
+    /// A description for assertion messages.
     pub fn place(&self) -> String {
         format!("{} in {}, {}", self.list.line, self.ending, LANGUAGES[self.language].0)
     }
 }
 
-/// Every list of that register in either format and either language.
+/// Every list in both formats and both languages.
 pub fn written() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {

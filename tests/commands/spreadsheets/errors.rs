@@ -1,12 +1,12 @@
-//! What is told of a workbook that cannot be brought in: each bad cell by its sheet and place, and nothing is imported.
+//! Errors in workbooks: each bad cell is reported with its sheet and position, and nothing is imported.
 
 use super::Put::{Day, Nothing, Number, Text, Wrong};
 use super::{ENDINGS, Made, Put, Sandbox, make, refused};
 
-/// What is said of a ministry that there is not.
+/// The error for an unknown ministry.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// A list with a good row first and last, and bad cells between, the row below a blank one among them.
+/// A list with good rows first and last, bad cells in between, and a blank row.
 const BAD: &[&[Put]] = &[
     &[Text("title"), Text("ministry"), Text("received"), Text("solved")],
     &[Text("Goed"), Text("OCW"), Day("2018-05-12")],
@@ -20,10 +20,10 @@ const BAD: &[&[Put]] = &[
 ];
 
 #[test]
-fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
+fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The columns and the rows of the bad cells, by where the table begins.
+        // The columns and rows of the bad cells, by the position at which the table begins.
         for (place, [title, ministry, received, _], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {
@@ -60,7 +60,7 @@ fn a_bad_value_is_told_with_its_sheet_and_cell_and_nothing_is_imported() {
 }
 
 #[test]
-fn a_rule_between_values_is_told_with_its_cell_too() {
+fn a_rule_between_values_is_reported_with_its_cell() {
     let rows: &[&[Put]] = &[
         &[
             Text("number"),
@@ -90,7 +90,7 @@ fn a_rule_between_values_is_told_with_its_cell_too() {
 }
 
 #[test]
-fn an_error_of_the_spreadsheet_is_told_with_its_cell() {
+fn a_spreadsheet_error_is_reported_with_its_cell() {
     let rows: &[&[Put]] = &[
         &[Text("title"), Text("ministry"), Text("question")],
         &[Text("A"), Text("OCW"), Wrong("#N/A")],
@@ -147,7 +147,7 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
 }
 
 #[test]
-fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
+fn bad_cells_are_reported_in_dutch_to_dutch_readers() {
     let rows: &[&[Put]] = &[
         &[Text("titel"), Text("ministerie"), Text("ontvangen")],
         &[Nothing, Text("OCW"), Text("31-02-2018")],
@@ -171,7 +171,7 @@ fn bad_cells_are_told_in_dutch_to_who_reads_dutch() {
 }
 
 #[test]
-fn a_value_beside_the_table_is_told_on_whichever_side_it_stands() {
+fn a_value_next_to_the_table_is_reported_on_either_side() {
     let heading: &[Put] = &[Nothing, Text("title"), Text("ministry")];
     let left: &[&[Put]] =
         &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];

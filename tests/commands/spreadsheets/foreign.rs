@@ -1,10 +1,10 @@
-//! Workbooks that somebody else made, brought in: what their cells are taken for.
+//! Importing workbooks made by other programs, and the interpretation of their cells.
 
 use super::Put::{Day, Formula, Nothing, Number, Text, Truth};
 use super::{ENDINGS, Made, Put, Sandbox, column, make, refused};
 
 #[test]
-fn cells_are_read_as_what_they_are_typed_as() {
+fn cells_are_read_by_their_type() {
     let rows: &[&[Put]] = &[
         &[
             Text("number"),

@@ -1,10 +1,11 @@
-//! Texts that look like something else, and texts that neither format takes as they are.
+//! Texts that a spreadsheet would reinterpret, and texts that a format cannot hold as they are.
 
 use super::{ENDINGS, Sandbox, first_sheet, parts, quoted, sheets, with_texts};
+use crate::common::quote;
 use calamine::Data;
 use proptest::prelude::*;
 
-/// Texts that a spreadsheet would take for something else, or that XML would change.
+/// Texts that a spreadsheet would reinterpret or that XML would change.
 pub const HOSTILE: &[&str] = &[
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -46,22 +47,22 @@ pub const HOSTILE: &[&str] = &[
     "\u{7f}\u{9b}",
 ];
 
-/// The texts that a title can be: one of blanks is nothing.
+/// The texts that can be a title: not those of blanks only.
 pub fn hostile() -> Vec<&'static str> {
     HOSTILE.iter().copied().filter(|text| !text.trim().is_empty()).collect()
 }
 
-/// Whether a character cannot stand in XML 1.0. Source: XML 1.0, 2.2.
+/// Whether a character is not allowed in XML 1.0. Source: XML 1.0, 2.2.
 fn is_none_of_xml(character: char) -> bool {
     !matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// A text with its line ends made plain.
+/// A text with its line ends normalized.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// A text as either format gives it back: ods has no way to write a control character, and xlsx has.
+/// A text as it comes back from a format: ods cannot hold control characters, xlsx can.
 fn given_back(text: &str, ending: &str) -> String {
     let text = plain(text);
     if ending == "xlsx" {
@@ -119,7 +120,7 @@ fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
     for (ending, text) in [("ods", written), ("xlsx", text)] {
         let wanted = || Data::String(text.to_owned());
         assert_eq!(cells(&sandbox, ending), [[wanted(), wanted()]], "{ending}");
-        // Not even as a reference may they stand in XML.
+        // XML does not allow them even as character references.
         for (part, xml) in parts(&sandbox.path(&format!("list.{ending}"))) {
             assert!(!xml.chars().any(is_none_of_xml), "{part} in {ending}");
             assert!(!xml.contains("&#"), "{part} in {ending}");
@@ -147,7 +148,7 @@ fn hostile_texts_in_every_attribute_that_takes_text_stay_text() {
 }
 
 #[test]
-fn a_word_asked_for_that_is_a_formula_is_none_in_the_receipt() {
+fn a_formula_in_a_filter_is_text_in_the_receipt() {
     let sandbox = with_texts(&["=1+1 stage"]);
     for ending in ENDINGS {
         let name = format!("list.{ending}");
@@ -155,12 +156,11 @@ fn a_word_asked_for_that_is_a_formula_is_none_in_the_receipt() {
         let notes = &sheets(&sandbox.path(&name))[1].1;
         let Data::String(receipt) = &notes[1][1] else { panic!("no receipt: {notes:?}") };
         assert!(receipt.contains("own-rule: <&>=1+1"), "{receipt}");
-        assert_eq!(sandbox.run(format!("receipt '{receipt}'")).code, 0);
+        assert_eq!(sandbox.run(format!("receipt {}", quote(receipt))).code, 0);
     }
 }
 
-/// Any text but the NUL that no text may hold, and more often than chance would have it what XML and spreadsheets trip
-/// over.
+/// Any text without NUL, with more than its share of what XML and spreadsheets trip over.
 fn any_text() -> impl Strategy<Value = String> {
     let hostile: Vec<char> = "'=+-@\t\r\n\"<>&;]_x0,  \u{feff}\u{1b}\u{85}\u{a0}\u{2028}a".chars().collect();
     let character = prop_oneof![
@@ -174,9 +174,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_comes_back_from_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
+    fn any_text_survives_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
         let sandbox = Sandbox::new();
-        // A title holds more than blanks: it gets a letter at its end. A text of blanks is nothing.
+        // A title must have more than blanks, hence the extra letter; a text of blanks is stored as nothing.
         let mut list = "title,ministry,question\n".to_owned();
         for text in &texts {
             list.push_str(&format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)));
@@ -199,9 +199,6 @@ proptest! {
     }
 }
 
-// Too long
-
-/// The names of what is at a desk.
 fn files(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(sandbox.path("."))
         .unwrap()
@@ -213,7 +210,7 @@ fn files(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn a_text_longer_than_a_cell_of_excel_is_refused_there_and_taken_by_ods() {
-    // Excel counts in units of UTF-16: a picture takes two.
+    // Excel counts UTF-16 units: an emoji takes two.
     for (longest, more) in [("é".repeat(32_767), "x"), (format!("{}a", "😀".repeat(16_383)), "x")] {
         let sandbox = with_texts(&["Kort", &longest]);
         sandbox.run("list --columns question -o list.xlsx").ok();

@@ -1,10 +1,9 @@
-//! What stands in the files besides the values: the heading that stays in sight, the filter, the widths, and how ods
-//! begins.
+//! The layout of workbooks: frozen header, filter, column widths, and the first file in an ods.
 
 use super::{ENDINGS, Sandbox, attributes, parts, told_in, with_texts};
 use std::fs;
 
-/// The sheets of a workbook in the languages, of a list and of a report with a total.
+/// Workbooks of a list and of a report with a total, in both languages.
 fn made() -> Sandbox {
     let sandbox = Sandbox::demo();
     for ending in ENDINGS {
@@ -19,7 +18,7 @@ fn made() -> Sandbox {
     sandbox
 }
 
-/// What each workbook of those filters: 70 obstacles of 34 attributes, and three ministries, whose total stays below.
+/// The filtered range of each: 70 obstacles with 34 attributes; three ministries, without their total.
 const FILTERED: [(&str, &str); 2] = [("list", "A1:AH71"), ("report", "A1:H4")];
 
 #[test]
@@ -51,7 +50,7 @@ fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
             let (_, of_sheet) = settings
                 .split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#))
                 .unwrap();
-            // 2 stands for frozen.
+            // 2 means frozen.
             for item in [
                 r#"<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>"#,
                 r#"<config:config-item config:name="VerticalSplitPosition" config:type="int">1</config:config-item>"#,
@@ -126,8 +125,8 @@ fn days_are_written_as_the_reader_writes_them() {
     }
 }
 
-/// A paragraph of ods as it is read: '.' for a blank that stands there as it is, 's' for one that is written out, 't' for a
-/// tab. Blanks beside each other are one, and those at the edges none. Source: OpenDocument 1.3, part 3, 6.1.2.
+/// A paragraph of ods as a reader interprets it: '.' for a literal blank, 's' for a space element, 't' for a tab.
+/// Adjacent blanks collapse into one, and those at the edges disappear. Source: OpenDocument 1.3, part 3, 6.1.2.
 fn paragraph(xml: &str) -> String {
     let is_blank = |character: char| matches!(character, ' ' | '\t' | '\r' | '\n');
     let mut text = String::new();
@@ -170,12 +169,12 @@ fn blanks_in_ods_are_those_that_xml_keeps() {
     let sandbox = with_texts(&cases.map(|(text, _)| text));
     sandbox.run("list --columns title -o list.ods").ok();
     let xml = &parts(&sandbox.path("list.ods"))["content.xml"];
-    // The first paragraph is the heading.
+    // The first paragraph is the header.
     let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
     for (xml, (text, written)) in rows.zip(cases) {
         assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
     }
-    // The reading itself: what is not written out is lost at the edges and beside others.
+    // The helper itself: literal blanks at the edges or next to others are lost.
     assert_eq!(paragraph(" A  B "), "A.B");
 }
 
@@ -194,7 +193,7 @@ fn no_text_is_a_formula() {
 }
 
 #[test]
-fn a_workbook_is_called_what_its_rows_are_and_names_nobody() {
+fn a_workbook_is_titled_by_its_content_and_names_no_author() {
     let sandbox = made();
     for (language, title) in [("nl", "Belemmeringen"), ("en", "Obstacles")] {
         for (ending, part) in [("ods", "meta.xml"), ("xlsx", "docProps/core.xml")] {
@@ -209,13 +208,13 @@ fn a_workbook_is_called_what_its_rows_are_and_names_nobody() {
 }
 
 #[test]
-fn ods_begins_with_what_kind_of_file_it_is() {
+fn ods_starts_with_its_media_type() {
     const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
     let sandbox = with_texts(&["Een"]);
     sandbox.run("list -o list.ods").ok();
     let bytes = fs::read(sandbox.path("list.ods")).unwrap();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
-    // Stored, without the extra field that would move it. Source: OpenDocument 1.3, part 2, 3.3.
+    // Stored, without an extra field that would shift it. Source: OpenDocument 1.3, part 2, 3.3.
     assert_eq!(bytes[8..10], [0, 0]);
     assert_eq!(bytes[26..30], [8, 0, 0, 0]);
     assert_eq!(&bytes[30..38], b"mimetype");

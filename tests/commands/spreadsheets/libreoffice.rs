@@ -1,5 +1,5 @@
-//! What LibreOffice makes of the workbooks, and what comes back from it. Where it is not installed these tests tell so
-//! and do nothing, unless `RUIMTE_NEEDS_OFFICE` is set.
+//! Workbooks opened and saved by LibreOffice. Without it these tests print a note and pass, unless
+//! `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};
 use super::hostile_text::hostile;
@@ -16,8 +16,8 @@ use std::fs;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Opens files of a desk with LibreOffice, and saves them as something else in its folder `out`. False where there is
-/// no LibreOffice.
+/// Converts files in the sandbox with LibreOffice into its folder `out`. Returns false if LibreOffice is not
+/// installed.
 #[allow(clippy::print_stderr)]
 #[must_use]
 fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> bool {
@@ -27,7 +27,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
         eprintln!("skipped: no LibreOffice on this machine");
         return false;
     }
-    // A profile of its own, so that several can run at once.
+    // A separate profile, so that several instances can run at once.
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
         .current_dir(sandbox.path("."))
@@ -40,10 +40,10 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
     true
 }
 
-/// Every sheet as CSV: the values as they are shown.
+/// Every sheet as CSV, with the values as displayed.
 const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
 
-/// The rows of a file that LibreOffice saved as CSV.
+/// The rows of a CSV file saved by LibreOffice.
 #[track_caller]
 fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     let text = sandbox.read(&format!("out/{name}.csv"));
@@ -51,7 +51,7 @@ fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Without tabs: LibreOffice 7 drops those of ods, its own too, and of a cell of several lines.
+/// Removes tabs: LibreOffice 7 drops those of multi-line cells in ods, even its own.
 fn without_tabs(text: &str) -> String {
     text.replace('\t', "")
 }
@@ -97,16 +97,16 @@ fn libreoffice_shows_every_text_as_that_text() {
     }
 }
 
-/// Workbooks that LibreOffice opened and saved as ods, by name, and the obstacles that they are of, as CSV.
+/// Workbooks saved as ods by LibreOffice, by name, and their obstacles as CSV.
 struct Saved {
     files: BTreeMap<String, Vec<u8>>,
     obstacles: String,
-    /// How many ministries have a row in the report.
+    /// The number of ministries in the report.
     ministries: usize,
 }
 
-/// Of the obstacles and of a report, by language and by what they were before; and of one made elsewhere. None where
-/// there is no LibreOffice.
+/// Workbooks of the obstacles and of a report, in each language and original format, and one made elsewhere. `None`
+/// without LibreOffice.
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
@@ -142,7 +142,7 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Takes a workbook of obstacles into a register that has the rest, and tells what it holds.
+/// Imports a workbook of obstacles into a register that has all other records, and returns its obstacles.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full(), Sandbox::new());
@@ -157,7 +157,7 @@ fn brought_in(book: &[u8], sheet: &str) -> String {
 }
 
 #[test]
-fn what_libreoffice_saved_comes_back_as_it_was() {
+fn a_workbook_saved_by_libreoffice_imports_unchanged() {
     let Some(saved) = saved() else { return };
     for (language, [sheet, _]) in LANGUAGES {
         for ending in ENDINGS {
@@ -195,7 +195,7 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
                 found.push(day);
             }
             found.sort_unstable();
-            // Days beside each other that are the same stand there once.
+            // LibreOffice writes adjacent equal dates once.
             found.dedup();
             let mut wanted = days.clone();
             wanted.dedup();
@@ -207,7 +207,7 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
 #[test]
 fn libreoffice_filters_the_rows_below_the_heading() {
     let Some(saved) = saved() else { return };
-    // 72 obstacles of 34 attributes; and a row for each ministry, whose total is not filtered.
+    // 72 obstacles with 34 attributes; a row for each ministry, whose total is not filtered.
     for (name, last) in [("list", "AH73".to_owned()), ("report", format!("H{}", saved.ministries + 1))] {
         for (language, [sheet, _]) in LANGUAGES {
             for ending in ENDINGS {
@@ -223,8 +223,7 @@ fn libreoffice_filters_the_rows_below_the_heading() {
     }
 }
 
-/// A table as somebody made it. LibreOffice writes rows and cells that are the same but once, with how often they are
-/// there.
+/// A hand-made table. LibreOffice writes adjacent equal rows and cells once, with a repeat count.
 const TYPED: &[&[Put]] = &[
     &[
         Text("titel"),
@@ -247,7 +246,7 @@ const SAME: &[Put] =
     &[Text("A"), Text("OCW"), Number(12.0), Day("2018-05-12"), Text("x"), Text("x"), Text("ja")];
 
 #[test]
-fn what_somebody_made_and_libreoffice_saved_is_read_as_it_is_typed() {
+fn a_hand_made_table_saved_by_libreoffice_is_read_by_type() {
     let Some(saved) = saved() else { return };
     let sandbox = Sandbox::new();
     let path = sandbox.write("made.ods", &saved.files["made"]);
@@ -265,7 +264,7 @@ fn what_somebody_made_and_libreoffice_saved_is_read_as_it_is_typed() {
 }
 
 #[test]
-fn what_libreoffice_saved_for_excel_of_before_2007_is_refused_with_the_way_out() {
+fn an_old_excel_file_saved_by_libreoffice_is_rejected_with_a_solution() {
     let sandbox = full();
     assert_eq!(told_in(&sandbox, "nl", "export obstacles -o list.xlsx").code, 0);
     if !saved_as(&sandbox, "xls", &[], &["list.xlsx"]) {
@@ -292,7 +291,7 @@ fn a_dutch_spreadsheet_opens_csv_for_excel_with_its_guarded_cells_as_text() {
     ] {
         assert_eq!(sandbox.run(line).code, 0, "{name}");
     }
-    // Separated by ';', UTF-8, Dutch.
+    // Separator ';', UTF-8, Dutch.
     if !saved_as(&sandbox, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
         return;
     }

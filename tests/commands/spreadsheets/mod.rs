@@ -1,5 +1,5 @@
-//! Spreadsheets: what stands in ods and xlsx, what comes back from them, and what LibreOffice makes of them. Here is
-//! what the rooms share: workbooks, opened, taken apart and made.
+//! Spreadsheets: the content of ods and xlsx, importing them, and LibreOffice as the judge. The helpers open, inspect
+//! and create workbooks.
 
 mod cell_values;
 mod columns;
@@ -22,16 +22,15 @@ use std::path::Path;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
-/// The endings of workbooks.
+/// The file endings of workbooks.
 const ENDINGS: [&str; 2] = ["ods", "xlsx"];
 
 /// The languages, with the names of the sheets.
 const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
 
-/// A sheet: its name, and its rows from A1.
+/// A sheet: name and rows from A1.
 type Sheet = (String, Vec<Vec<Data>>);
 
-/// The sheets of a workbook.
 #[track_caller]
 fn sheets(path: &Path) -> Vec<Sheet> {
     let mut book = open_workbook_auto(path).unwrap();
@@ -47,7 +46,6 @@ fn sheets(path: &Path) -> Vec<Sheet> {
         .collect()
 }
 
-/// The rows of the first sheet.
 #[track_caller]
 fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
     sheets(path).remove(0).1
@@ -60,7 +58,7 @@ fn told_in(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
     execute(command)
 }
 
-/// What a text cell holds.
+/// The text of a cell.
 #[track_caller]
 fn text(cell: &Data) -> &str {
     match cell {
@@ -70,10 +68,10 @@ fn text(cell: &Data) -> &str {
     }
 }
 
-/// The day of a cell that is typed as one, in ISO 8601.
+/// The date of a date cell in ISO 8601.
 fn day(cell: &Data) -> Option<String> {
     match cell {
-        // Days since the one before Excel's first, by which it takes 1900 for a leap year.
+        // Days since 1899-12-30: Excel treats 1900 as a leap year.
         Data::DateTime(moment) if moment.is_datetime() => {
             let days = moment.as_f64();
             let since: Date = date(1899, 12, 30);
@@ -87,7 +85,7 @@ fn day(cell: &Data) -> Option<String> {
     }
 }
 
-/// The files in a workbook, by name, as text. A picture of it, which LibreOffice adds, is none.
+/// The files in a workbook as text, by name, without the thumbnail that LibreOffice adds.
 #[track_caller]
 fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
@@ -101,17 +99,17 @@ fn parts(path: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The values of an attribute of XML, in the order in which they stand there.
+/// The values of an XML attribute in document order.
 fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A text as a cell that any reader of CSV takes as it is.
+/// A text as a quoted CSV cell.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with obstacles of these titles, and the same as their question.
+/// A register with obstacles that have these texts as title and question.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -130,25 +128,25 @@ fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     sandbox
 }
 
-/// A cell of a workbook that is made here.
+/// A cell of a workbook to create.
 #[derive(Clone, Copy, Debug)]
 enum Put {
     Nothing,
     Text(&'static str),
     Number(f64),
-    /// A day, or a moment where a time stands behind it.
+    /// A date, or a date and time.
     Day(&'static str),
     Truth(bool),
-    /// A formula that came to a text.
+    /// A formula with a text result.
     Formula(&'static str),
-    /// A formula that came to an error of the spreadsheet's.
+    /// A formula with an error result.
     Wrong(&'static str),
 }
 
-/// A sheet that is made here: its name, the column and the row in which it begins, from 0, and its rows.
+/// A sheet to create: name, first column and row from 0, and rows.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
-/// Makes a workbook, of the kind that its ending says.
+/// Creates a workbook of the format that its ending names.
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
     let path = sandbox.path(name);
     match path.extension().unwrap().to_str().unwrap() {
@@ -190,7 +188,7 @@ fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
     book.save(path).unwrap();
 }
 
-/// As LibreOffice writes them: what is empty before the table is told by how often it is repeated.
+/// Writes ods as LibreOffice does: empty cells before the table as one repeated cell.
 fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     let mut xml = concat!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
@@ -244,7 +242,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
                 }
                 xml.push_str("</table:table-cell>");
             }
-            // To the end of the sheet.
+            // Repeated to the end of the sheet.
             xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
         }
         xml.push_str(concat!(
@@ -272,7 +270,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     zip.finish().unwrap();
 }
 
-/// The values of one column of the obstacles.
+/// One column of all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox
@@ -282,7 +280,7 @@ fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is told when a workbook cannot be taken in; the register stays as it is, to the byte.
+/// The error of an import, which must leave the register unchanged.
 #[track_caller]
 fn refused(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

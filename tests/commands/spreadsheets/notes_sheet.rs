@@ -1,10 +1,11 @@
-//! The second sheet: by what the rows can be made again, and what each column means.
+//! The second sheet: the receipt of the rows, and the meaning of each column.
 
 use super::columns::{busy, written};
 use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, sheets, text, told_in, with_texts};
+use crate::common::quote;
 use calamine::Data;
 
-/// The rows of the second sheet as texts, without what is empty at their ends.
+/// The rows of the second sheet as texts, without trailing empty cells.
 #[track_caller]
 fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
     let texts = |row: &Vec<Data>| {
@@ -17,14 +18,14 @@ fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
     book[1].1.iter().map(texts).collect()
 }
 
-/// The heading above the explained columns.
+/// The header above the column descriptions.
 const HEADINGS: [[&str; 4]; 2] = [
     ["kolom", "naam in CSV en JSON", "betekenis", "codes"],
     ["column", "name in CSV and JSON", "meaning", "codes"],
 ];
 
 #[test]
-fn the_second_sheet_tells_what_it_is_its_receipt_and_every_column() {
+fn the_second_sheet_has_title_receipt_and_every_column() {
     for written in written() {
         let (place, at, list) = (written.place(), written.language, written.list);
         let notes = notes(&written.book);
@@ -138,7 +139,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
                 let mut row = row.clone();
                 row.resize(4, String::new());
-                // Of the care domains only the one that was added here.
+                // Only the care domain that was added here.
                 if let Some(last) = wanted[3].strip_prefix('…') {
                     let codes = row[3].lines().filter(|code| code.starts_with("wijk"));
                     assert_eq!(codes.collect::<Vec<_>>(), [last]);
@@ -152,7 +153,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
 }
 
 #[test]
-fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
+fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     let sandbox = busy();
     let mut kept = Vec::new();
     for written in written().iter().filter(|written| written.list.receipt) {
@@ -160,7 +161,7 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
         let row = &written.book[1].1[1];
         assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][written.language]);
         let receipt = text(&row[1]).to_owned();
-        // A number has its receipt on the screen too, and rows only here.
+        // Counts have their receipt on the terminal too, lists only here.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
         assert_eq!(written.told.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
         // The same in every format and language.
@@ -174,7 +175,7 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
     let same = format!("Same: after entry {entry} ({day}) this command gives this result\n");
     let accept_all = || {
         for (line, receipt) in &kept {
-            let told = sandbox.run(format!("receipt '{receipt}'"));
+            let told = sandbox.run(format!("receipt {}", quote(receipt)));
             assert_eq!(
                 (told.code, told.stdout.as_str(), told.stderr.as_str()),
                 (0, same.as_str(), ""),
@@ -186,7 +187,7 @@ fn the_receipt_in_a_sheet_is_the_one_that_is_told_and_is_accepted_later_too() {
     sandbox.run("edit B-001 --title 'Een heel andere titel'").ok();
     sandbox.run("log 'Nog een' --ministry OCW").ok();
     accept_all();
-    // It is the rows that it stands for: another result is told.
+    // The receipt stands for the rows: another result is detected.
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();

@@ -1,9 +1,9 @@
-//! Out into a workbook and in again, with the titles of either language.
+//! Exporting to a workbook and importing it again, with column titles of either language.
 
 use super::{ENDINGS, LANGUAGES, Sandbox, told_in};
 use std::sync::OnceLock;
 
-/// Every kind of record, in the order in which an empty register can take them in.
+/// Every kind of record, in an order in which an empty register can import them.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -20,7 +20,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The demonstration register with what an officer can add to it.
+/// The demonstration register with terms that an officer can add.
 pub fn full() -> Sandbox {
     static FULL: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -47,13 +47,13 @@ fn made_full() -> Vec<u8> {
     sandbox.register_bytes()
 }
 
-/// What comes out of a register, by kind.
+/// The exports of a register by kind.
 fn exported(sandbox: &Sandbox) -> Vec<String> {
     KINDS.iter().map(|kind| sandbox.run(format!("export {kind}")).ok()).collect()
 }
 
 #[test]
-fn every_kind_of_record_comes_back_from_either_format_in_either_language() {
+fn every_kind_of_record_survives_each_format_in_each_language() {
     let sandbox = full();
     let before = exported(&sandbox);
     assert!(before.iter().all(|text| text.lines().count() > 1), "nothing of a kind");
@@ -77,7 +77,7 @@ fn every_kind_of_record_comes_back_from_either_format_in_either_language() {
 }
 
 #[test]
-fn a_sheet_brought_in_where_it_came_from_changes_nothing() {
+fn importing_a_sheet_into_its_own_register_changes_nothing() {
     let sandbox = full();
     for (kind, count) in [("obstacles", 72), ("contacts", 529), ("factsheets", 11), ("figures", 16)] {
         for ending in ENDINGS {
@@ -115,7 +115,7 @@ fn days_at_the_edges_of_a_calendar_come_back() {
 }
 
 #[test]
-fn a_count_too_large_for_a_cell_to_hold_as_a_number_comes_back() {
+fn a_count_too_large_for_a_number_cell_survives() {
     // Past 2 to the power of 53 not every whole number is one in binary.
     let values = ["9007199254740992", "9007199254740993", "9223372036854775807"];
     let sandbox = Sandbox::new();

@@ -11,7 +11,8 @@ fn undated(added: usize) -> String {
     )
 }
 
-/// A workbook of three sheets, each with an obstacle of another title. The second is called as the third is counted.
+/// A workbook of three sheets, each with an obstacle of another title. The name of the second is the index of the
+/// third.
 fn three(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(
@@ -37,7 +38,7 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
             ("--sheet ' lijst '", "Lijst"),
             ("--sheet 1", "Lijst"),
             ("--sheet 2", "3"),
-            // A name goes before a number.
+            // A name takes precedence over an index.
             ("--sheet 3", "3"),
             ("--sheet 'Nog één'", "Nog één"),
         ] {
@@ -49,7 +50,7 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
 }
 
 #[test]
-fn a_sheet_that_there_is_not_is_told_with_those_that_there_are() {
+fn an_unknown_sheet_is_rejected_with_the_known_ones() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
@@ -82,7 +83,7 @@ fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
 }
 
 #[test]
-fn a_workbook_is_known_by_what_is_in_it_and_not_by_its_name() {
+fn a_workbook_is_recognized_by_content_and_not_by_name() {
     let sandbox = Sandbox::new();
     for ending in ENDINGS {
         make(
@@ -110,7 +111,7 @@ fn a_workbook_is_known_by_what_is_in_it_and_not_by_its_name() {
 }
 
 #[test]
-fn what_is_no_workbook_is_refused() {
+fn a_file_that_is_no_workbook_is_rejected() {
     let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
         sandbox.run(["list", "-o", &format!("whole.{ending}")]).ok();
@@ -140,7 +141,7 @@ fn what_is_no_workbook_is_refused() {
 }
 
 #[test]
-fn a_workbook_of_a_binary_kind_is_refused_with_what_to_save_it_as() {
+fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
     let sandbox = with_texts(&["Een"]);
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("xl/workbook.bin", zip::write::SimpleFileOptions::default()).unwrap();

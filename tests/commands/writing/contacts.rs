@@ -1,4 +1,4 @@
-//! Contacts, factsheets and schemes: recorded and edited.
+//! Recording and editing contacts, factsheets and schemes.
 
 use super::{changed_by, office, recorded, refused, shown, today};
 use serde_json::{Value, json};

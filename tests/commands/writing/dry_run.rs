@@ -1,9 +1,9 @@
-//! A dry run tells what a real run does, and records nothing.
+//! `--dry-run`: the same notices as a real run, and no change.
 
 use super::office;
 
 #[test]
-fn a_dry_run_tells_everything_and_records_nothing() {
+fn a_dry_run_reports_everything_and_records_nothing() {
     for command in [
         "log Nieuw --ministry OCW",
         "edit 1 --title Anders",
@@ -52,7 +52,7 @@ fn a_dry_run_tells_everything_and_records_nothing() {
 }
 
 #[test]
-fn a_dry_run_refuses_what_a_real_run_refuses() {
+fn a_dry_run_rejects_what_a_real_run_rejects() {
     let sandbox = office();
     for arguments in [
         "log Nieuw --ministry BZK",

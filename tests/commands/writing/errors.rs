@@ -1,4 +1,4 @@
-//! What is refused, in which words and with which exit code.
+//! Rejected writes: the message and the exit code.
 
 use super::{office, refused, shown};
 use serde_json::json;
@@ -16,7 +16,7 @@ const ON_AN_OBSTACLE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn an_obstacle_that_there_is_not_cannot_be_changed() {
+fn an_unknown_obstacle_cannot_be_changed() {
     let sandbox = office();
     for (command, rest) in ON_AN_OBSTACLE {
         let message = refused(&sandbox, &format!("{command} 99 {rest}"), 66);
@@ -120,7 +120,7 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
-    // Of a long list the nearest are named.
+    // Of a long list the nearest matches are named.
     let message = refused(&sandbox, "edit 1 --region Roterdam", 2);
     assert!(message.starts_with("'Roterdam' is not in the list of regions; choose from: "), "{message}");
     assert!(message.contains("12"), "{message}");
@@ -166,7 +166,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
 }
 
 #[test]
-fn what_comes_before_the_day_of_receipt_is_refused() {
+fn dates_before_the_day_of_receipt_are_rejected() {
     let sandbox = office();
     for (arguments, message) in [
         (
@@ -242,7 +242,7 @@ fn nothing_to_change_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_cleared_is_refused() {
+fn clearing_a_required_attribute_is_rejected() {
     let sandbox = office();
     for name in ["title", "ministry"] {
         assert_eq!(
@@ -259,7 +259,7 @@ fn what_cannot_be_cleared_is_refused() {
 }
 
 #[test]
-fn a_legal_source_that_is_none_is_refused_with_the_forms_that_there_are() {
+fn an_invalid_legal_source_is_rejected_with_the_valid_forms() {
     let sandbox = office();
     for typed in ["de WEB", "BWBR123", "BWBR0007625 artikel", "cao:", "BWBR0007625 lid 3"] {
         assert_eq!(
@@ -273,7 +273,7 @@ fn a_legal_source_that_is_none_is_refused_with_the_forms_that_there_are() {
 }
 
 #[test]
-fn what_is_missing_off_a_terminal_is_named() {
+fn missing_values_without_a_terminal_are_named() {
     let sandbox = office();
     for (arguments, message) in [
         ("log", "missing: TITLE; see: ruimte log --help"),
@@ -299,11 +299,11 @@ fn what_is_missing_off_a_terminal_is_named() {
 }
 
 #[test]
-fn only_what_can_be_void_can_be_voided() {
+fn only_records_that_can_be_void_can_be_voided() {
     let sandbox = office();
     for number in ["OCW", "X-001", "", "verslag"] {
         assert_eq!(
-            refused(&sandbox, &format!("void {number} --because X"), 2),
+            refused(&sandbox, &format!("void '{number}' --because X"), 2),
             format!("'{number}' is not a number; write for instance B-012")
         );
     }

@@ -1,4 +1,4 @@
-//! The steps of the work: analysing, classifying, closing, reopening, voiding and linking.
+//! The life of an obstacle: analysing, classifying, closing, reopening, voiding and linking.
 
 use super::{Object, changed_by, changes, objects, office, refused, shown, today};
 use crate::common::CommandResult;
@@ -39,7 +39,7 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
             "rule_change": "Verruimd",
         })
     );
-    // Straight from the call; the day is today where nobody says, and an answer given before keeps its day.
+    // Classified without analysis; the date defaults to today, and an earlier answer keeps its date.
     sandbox.run("edit 1 --answered 2018-01-20 --factsheet F-02").ok();
     let before = today();
     let change = changed_by(
@@ -62,7 +62,7 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
 }
 
 #[test]
-fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
+fn a_solved_obstacle_can_be_reclassified_and_keeps_its_day() {
     let sandbox = office();
     assert_eq!(
         changed_by(
@@ -76,7 +76,7 @@ fn what_was_solved_can_be_classified_otherwise_and_keeps_its_day() {
 }
 
 #[test]
-fn classifying_does_not_stumble_over_a_link_to_what_was_voided_later() {
+fn classifying_accepts_an_existing_link_to_a_void_record() {
     let sandbox = office();
     sandbox.run("link 1 F-02 S-02").ok();
     sandbox.run("void F-02 --because Achterhaald").ok();
@@ -126,7 +126,7 @@ fn closing_ends_an_obstacle_without_a_solution() {
 }
 
 #[test]
-fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
+fn reopening_clears_the_outcome_and_keeps_the_findings() {
     let sandbox = office();
     assert_eq!(
         changed_by(
@@ -156,7 +156,7 @@ fn reopening_takes_back_how_and_when_it_ended_and_keeps_what_was_found() {
 }
 
 #[test]
-fn what_is_voided_is_kept_and_leaves_the_lists() {
+fn a_void_record_is_kept_but_not_listed() {
     let sandbox = office();
     for (number, list) in [
         ("B-001", "list"),
@@ -240,7 +240,7 @@ fn links_are_made_and_taken_away_one_by_one() {
 }
 
 #[test]
-fn a_link_to_what_was_voided_later_can_be_taken_away() {
+fn a_link_to_a_void_record_can_be_removed() {
     let sandbox = office();
     sandbox.run("link 1 F-02").ok();
     sandbox.run("void F-02 --because Achterhaald").ok();

@@ -1,5 +1,4 @@
-//! Writing: what each command changes, what it prints, and what it refuses.
-//! Here is what the rooms share: a register to begin with, and ways to look at what changed.
+//! Writing commands: what they change, print and reject.
 
 mod contacts;
 mod dry_run;
@@ -21,7 +20,7 @@ fn objects(sandbox: &Sandbox, arguments: &str) -> Vec<Object> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A record as `show` gives it.
+/// A record as `show` prints it.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Object {
     let mut objects = objects(sandbox, &format!("show {number}"));
@@ -29,7 +28,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Object {
     objects.remove(0)
 }
 
-/// What differs between two states of a record: attribute and what it is now.
+/// The attributes that differ between two states of a record, with their new values.
 fn changes(before: &Object, after: &Object) -> Value {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     after
@@ -39,7 +38,7 @@ fn changes(before: &Object, after: &Object) -> Value {
         .collect()
 }
 
-/// Runs a command and gives what it changed of a record.
+/// Runs a command and returns the attributes that it changed.
 #[track_caller]
 fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
@@ -51,7 +50,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) ->
     changes(&before, &shown(sandbox, number))
 }
 
-/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+/// The error of a command, which must leave the register unchanged.
 #[track_caller]
 fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -74,8 +73,8 @@ fn recorded(number: &str, title: &str) -> CommandResult {
     }
 }
 
-/// A register with an obstacle in each state, two factsheets and two schemes, and void ones beside them:
-/// B-001 collected, B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
+/// A register with an obstacle of each status, two factsheets and two schemes, and void records: B-001 collected,
+/// B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [

@@ -1,4 +1,4 @@
-//! Recording and editing obstacles, and the numbers that they get.
+//! Recording and editing obstacles, and their numbering.
 
 use super::{Object, changed_by, objects, office, recorded, refused, shown, today};
 use crate::common::{CommandResult, Sandbox};
@@ -91,7 +91,7 @@ fn quiet_leaves_the_remark_out_and_the_number_in() {
     );
 }
 
-/// Each attribute of an obstacle that can be edited, with what to type and what is recorded.
+/// Each editable attribute of an obstacle, with its option, what to type and what is stored.
 const EDITS: &[(&str, &str, &str, &str)] = &[
     ("title", "title", "Andere titel", "Andere titel"),
     ("question", "question", "Twee regels\nvraag", "Twee regels\nvraag"),
@@ -218,14 +218,14 @@ fn a_number_can_be_written_in_many_ways() {
     for (at, number) in ["1", "01", "001", "b1", "B1", "b-1", "B-001", "B-1", " B-001 "].iter().enumerate() {
         let title = format!("Titel {at}");
         assert_eq!(
-            changed_by(&sandbox, "B-001", &format!("edit {number} --title '{title}'"), "B-001 changed"),
+            changed_by(&sandbox, "B-001", &format!("edit '{number}' --title '{title}'"), "B-001 changed"),
             json!({ "title": title }),
             "{number}"
         );
     }
     for number in ["F-01", "B--1", "B", "", "0", "B-000", "1.5", "één", "-1", "99999999999999999999"] {
         assert_eq!(
-            refused(&sandbox, &format!("edit --title X -- {number}"), 2),
+            refused(&sandbox, &format!("edit --title X -- '{number}'"), 2),
             format!("'{number}' is not a number; write for instance B-012"),
             "{number}"
         );

@@ -1,10 +1,10 @@
-//! The register itself refuses what must never be, whichever program writes in it.
+//! The schema rejects invalid data, whichever program writes it.
 
 use super::office;
 use crate::common::Sandbox;
 use rusqlite::Connection;
 
-/// The register of an office, opened by another program, which minds foreign keys.
+/// The office register, opened with plain SQLite and foreign keys enforced.
 fn opened(sandbox: &Sandbox) -> Connection {
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
@@ -12,10 +12,10 @@ fn opened(sandbox: &Sandbox) -> Connection {
 }
 
 #[test]
-fn the_register_itself_refuses_what_must_never_be() {
+fn the_schema_rejects_invalid_rows() {
     let sandbox = office();
     let connection = opened(&sandbox);
-    // What is right is taken: a refusal below is for the one thing that is wrong.
+    // The valid row is accepted, so that each rejection below is for the one thing that is wrong.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
         "INSERT INTO obstacle (title, ministry, status, resolution, received, answered, solved) VALUES ('x', 'OCW', 'solved', 'within-rules', '2018-01-01', '2018-01-01', '2018-01-01')",
@@ -141,7 +141,7 @@ fn the_register_itself_refuses_what_must_never_be() {
         let savepoint = connection.unchecked_transaction().unwrap();
         match connection.execute(sql, []) {
             Ok(0) => panic!("it changes nothing, and so proves nothing: {sql}"),
-            // A reference to an original may come before it: it is looked at when all is done.
+            // A duplicate may precede its original: the reference is checked on commit.
             Ok(_) => {
                 let dangling = connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
                 if !dangling {

@@ -71,7 +71,7 @@ fn standard_input_serves_one_value_and_has_to_be_text() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// Runs a command with an editor that does this to the file that it is given.
+/// Runs a command with an editor that runs this script on its file.
 #[cfg(unix)]
 fn with_editor(sandbox: &Sandbox, script: &str, arguments: &str) -> CommandResult {
     use std::os::unix::fs::PermissionsExt;
@@ -107,7 +107,7 @@ fn long_text_is_written_in_an_editor() {
 
 #[cfg(unix)]
 #[test]
-fn an_editor_begins_with_what_is_recorded_or_typed() {
+fn an_editor_starts_with_the_recorded_or_typed_text() {
     let sandbox = office();
     sandbox.run("edit 1 --question 'Oude vraag'").ok();
     with_editor(&sandbox, "printf ' en meer' >> \"$1\"", "edit 1 --edit").ok();
@@ -132,7 +132,7 @@ fn visual_goes_before_editor_and_may_have_options() {
 
 #[cfg(unix)]
 #[test]
-fn an_editor_that_fails_or_an_attribute_that_is_no_long_text_is_told() {
+fn a_failing_editor_or_a_short_attribute_is_reported() {
     let sandbox = office();
     let before = sandbox.register_bytes();
     let editor = sandbox.path("editor.sh").display().to_string();

@@ -1,10 +1,10 @@
-//! What an officer adds to: vocabularies, the names of laws, publications and their figures.
+//! Vocabularies, names of laws, publications and published figures that officers add.
 
 use super::{Object, changed_by, objects, office, recorded, refused, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
-/// The vocabularies, with the option of `log` that takes their codes.
+/// The vocabularies, with the option and the attribute that use their codes.
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministry", "--involved", "involved"),
     ("region", "--region", "region"),
@@ -14,7 +14,7 @@ const VOCABULARIES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn an_officer_adds_to_a_vocabulary_and_uses_what_was_added() {
+fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
     let sandbox = office();
     for (kind, option, attribute) in VOCABULARIES {
         let rows = |sandbox: &Sandbox| objects(sandbox, &format!("{kind} list"));
