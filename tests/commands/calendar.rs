@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use std::ffi::OsString;
 
 /// A register whose entries were made at these moments: the first created it, each later one logged an obstacle.
-fn made_at(moments: &[&str]) -> Sandbox {
+fn register_made_at(moments: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     for moment in &moments[1..] {
         sandbox.run(format!("log '{moment}' --ministry OCW --received 2018-01-01")).ok();
@@ -22,9 +22,9 @@ fn made_at(moments: &[&str]) -> Sandbox {
 
 /// The number of obstacles at the end of a day, in a time zone.
 #[track_caller]
-fn at_the_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
-    let told = sandbox.run_in_zone(zone, format!("list --as-of {day} --columns number --format csv")).ok();
-    told.lines().count() - 1
+fn obstacles_at_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
+    let message = sandbox.run_in_zone(zone, format!("list --as-of {day} --columns number --format csv")).ok();
+    message.lines().count() - 1
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_time_zone_that_is_not_text_is_ignored() {
 #[test]
 fn a_day_with_a_clock_change_ends_at_midnight() {
     // 25 March 2018 has 23 hours and ends at 22:00 UTC; 28 October has 25 and ends at 23:00.
-    let sandbox = made_at(&[
+    let sandbox = register_made_at(&[
         "2018-03-24T22:59:59.000Z",
         "2018-03-24T23:00:00.000Z",
         "2018-03-25T21:59:59.999Z",
@@ -106,7 +106,7 @@ fn a_day_with_a_clock_change_ends_at_midnight() {
         ("2018-10-28", 8),
         ("2018-10-29", 9),
     ] {
-        assert_eq!(at_the_end_of(day, NETHERLANDS, &sandbox), count, "{day}");
+        assert_eq!(obstacles_at_end_of(day, NETHERLANDS, &sandbox), count, "{day}");
     }
 }
 
@@ -114,7 +114,7 @@ fn a_day_with_a_clock_change_ends_at_midnight() {
 fn a_day_without_midnight_ends_too() {
     // In Brazil the clock was put forward at midnight: 4 November 2018 began at one o'clock, which is 03:00 UTC.
     const BRAZIL: &str = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";
-    let sandbox = made_at(&[
+    let sandbox = register_made_at(&[
         "2018-11-03T00:00:00.000Z",
         "2018-11-04T02:59:59.999Z",
         "2018-11-04T03:00:00.000Z",
@@ -122,22 +122,23 @@ fn a_day_without_midnight_ends_too() {
         "2018-11-05T02:00:00.000Z",
     ]);
     for (day, count) in [("2018-11-03", 1), ("2018-11-04", 3), ("2018-11-05", 4)] {
-        assert_eq!(at_the_end_of(day, BRAZIL, &sandbox), count, "{day}");
+        assert_eq!(obstacles_at_end_of(day, BRAZIL, &sandbox), count, "{day}");
     }
 }
 
 #[test]
 fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() {
     // The clock ran ahead when the second entry was made and was set back afterwards.
-    let sandbox = made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
+    let sandbox = register_made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
     sandbox.run("log Daarna --ministry OCW").ok();
     let entries = sandbox.rows("history --limit 3");
     assert_eq!(entries.first().map(|entry| entry["entry"].as_str()), Some("3"));
     assert_eq!(sandbox.run("list --as-of 2 --columns number --format csv").ok(), "number\r\nB-001\r\n");
-    let told = sandbox.run("check").stderr;
+    let message = sandbox.run("check").stderr;
     assert!(
-        told.starts_with("Note: the clock was set back before entry 3; the order is that of the numbers\n"),
-        "{told}"
+        message
+            .starts_with("Note: the clock was set back before entry 3; the order is that of the numbers\n"),
+        "{message}"
     );
 }
 
@@ -165,10 +166,10 @@ fn a_leap_day_is_a_day_where_there_is_one() {
     }
     // A leap day counts like any other day between two days.
     sandbox.run("edit 1 --answered 2016-03-01").ok();
-    let told = sandbox.run("report turnaround").ok();
-    let line = told.lines().find(|line| line.starts_with("received to answered")).unwrap();
+    let message = sandbox.run("report turnaround").ok();
+    let line = message.lines().find(|line| line.starts_with("received to answered")).unwrap();
     // With one obstacle the median and the 90th percentile are both one day.
-    assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{told}");
+    assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{message}");
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
         sandbox.run("list --columns number,received,due,solved --format csv").ok(),
         "number,received,due,solved\r\nB-001,0001-01-01,9999-12-31,9999-12-31\r\nB-002,9999-12-31,0001-01-01,\r\n"
     );
-    for (day, told) in [
+    for (day, message) in [
         (
             "10000-01-01",
             "'10000-01-01' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
@@ -200,13 +201,13 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
         for option in ["--since", "--until", "--solved-since", "--reference-date"] {
             assert_eq!(
                 sandbox.run(format!("count {option} {day}")).fails(2),
-                format!("ruimte: {told}\n"),
+                format!("ruimte: {message}\n"),
                 "{option}"
             );
         }
         assert_eq!(
             sandbox.run(format!("log T --ministry OCW --received {day}")).fails(2),
-            format!("ruimte: {told}\n")
+            format!("ruimte: {message}\n")
         );
     }
     // The last day of the calendar works in every report and every zone.

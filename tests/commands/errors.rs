@@ -33,14 +33,17 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let result = sandbox.run("log Wacht --ministry OCW");
-    let told = result.fails(75);
+    let printed = result.fails(75);
     let who = if cfg!(target_os = "linux") {
         let name = fs::read_to_string(format!("/proc/{}/comm", std::process::id())).unwrap();
         format!(": process {} ({}) on this computer", std::process::id(), name.trim())
     } else {
         ", perhaps from another computer or with another program".to_owned()
     };
-    assert_eq!(told, format!("ruimte: somebody else is writing to the register{who}; try again shortly\n"));
+    assert_eq!(
+        printed,
+        format!("ruimte: somebody else is writing to the register{who}; try again shortly\n")
+    );
     assert_eq!(sandbox.run("list").code, 0, "who reads is not held up");
     other.execute_batch("ROLLBACK").unwrap();
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
@@ -264,60 +267,60 @@ fn a_closed_pipe_is_no_error() {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let mut told = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-        assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""), "{format}: {first}");
+        let mut printed = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+        assert_eq!((child.wait().unwrap().code(), printed.as_str()), (Some(0), ""), "{format}: {first}");
     }
 }
 
 #[test]
 fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     let sandbox = Sandbox::new();
-    let told = |arguments: &str, english: &str, dutch: &str| {
+    let printed = |arguments: &str, english: &str, dutch: &str| {
         assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
         assert_eq!(sandbox.run_in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
     };
-    told(
+    printed(
         "lists",
         "there is no command 'lists'; do you mean 'list'? See: ruimte help",
         "de opdracht 'lists' bestaat niet; bedoelt u 'list'? Zie: ruimte help",
     );
-    told(
+    printed(
         "list --minstry OCW",
         "there is no option '--minstry'; do you mean '--ministry'? See: ruimte list --help",
         "de optie '--minstry' bestaat niet; bedoelt u '--ministry'? Zie: ruimte list --help",
     );
-    told(
+    printed(
         "list --status klaar",
         "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
         "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
     );
-    told(
+    printed(
         "close B-001 --as withdrawn",
         "missing: --because <TEXT>; see: ruimte close --help",
         "er ontbreekt: --because <TEKST>; zie: ruimte close --help",
     );
-    told(
+    printed(
         "log --ministry OCW",
         "missing: TITLE; see: ruimte log --help",
         "er ontbreekt: TITEL; zie: ruimte log --help",
     );
-    told(
+    printed(
         "contact",
         "what should 'ruimte contact' do? Choose from: call, email, meeting, list, edit",
         "wat moet 'ruimte contact' doen? Kies uit: call, email, meeting, list, edit",
     );
-    told(
+    printed(
         "list --lang de",
         "'de' is not possible for --lang; choose from: nl, en",
         "'de' is geen geldige waarde voor --lang; kies uit: nl, en",
     );
-    told(
+    printed(
         "show B-001 --format",
         "--format needs a value; see: ruimte show --help",
         "bij --format hoort een waarde; zie: ruimte show --help",
     );
-    told(
+    printed(
         "show Q-1",
         "'Q-1' is not a number; write for instance B-012, F-03, S-07, C-012",
         "'Q-1' is geen nummer; schrijf bijvoorbeeld B-012, F-03, S-07, C-012",
@@ -329,7 +332,7 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
 fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     let sandbox = Sandbox::new();
     let whole = sandbox.register_bytes();
-    let told = |command: &mut Command| {
+    let printed = |command: &mut Command| {
         let output = command.output().unwrap();
         assert!(output.stdout.is_empty());
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
@@ -337,7 +340,7 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     for arguments in [vec!["--register", "new.db", "init"], vec!["list", "-o", "list.ods"]] {
         let mut command = sandbox.command(arguments);
         let missing = "ruimte: the folder for temporary files (/not/there) is missing, is full or gives no permission; name one with TMPDIR\n";
-        assert_eq!(told(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
+        assert_eq!(printed(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
     }
     assert!(!sandbox.path("new.db").exists() && !sandbox.path("list.ods").exists());
     assert_eq!(sandbox.register_bytes(), whole);
@@ -345,7 +348,7 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
         let mut command = sandbox.command("list");
         let missing = "ruimte: the system names no folder for data; name the register with --register\n";
         assert_eq!(
-            told(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
+            printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
             (Some(2), missing.to_owned())
         );
     }

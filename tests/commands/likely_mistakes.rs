@@ -125,10 +125,10 @@ fn an_update_needs_the_number_of_each_record() {
 fn a_column_may_have_the_name_that_a_reader_sees() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
-    let told = sandbox.run("import obstacles list.csv").fails(65);
+    let message = sandbox.run("import obstacles list.csv").fails(65);
     let refused =
         format!("{READ}ruimte: list.csv, line 1: not known as a column: 'opmerking'; choose from: ");
-    assert!(told.starts_with(&refused), "{told}");
+    assert!(message.starts_with(&refused), "{message}");
     sandbox.write("list.csv", "Titel,MINISTERIE,wet- en regelgeving,care domain\nA,OCW,BWBR0007625,ggz\n");
     sandbox.run("import obstacles list.csv").ok();
     let row = &sandbox.rows("list --columns title,ministry,laws,care_domain")[0];

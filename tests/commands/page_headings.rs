@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 
 /// The title of a page and the lines below it.
 #[track_caller]
-fn above(sandbox: &Sandbox, lang: &str, command: &str) -> Vec<String> {
+fn heading_of(sandbox: &Sandbox, lang: &str, command: &str) -> Vec<String> {
     let day = &format!("--lang {lang} --reference-date 2018-12-31 --format html");
     let page = sandbox.run(format!("{command} {day}")).ok();
     let (_, from) = page.split_once("<header>\n").unwrap();
@@ -53,12 +53,12 @@ fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_wo
         ),
     ] {
         let command = &format!("list {filter}");
-        let (dutch, english) = (above(&sandbox, "nl", &command), above(&sandbox, "en", &command));
+        let (dutch, english) = (heading_of(&sandbox, "nl", &command), heading_of(&sandbox, "en", &command));
         assert_eq!((dutch[0].as_str(), english[0].as_str()), ("Belemmeringen", "Obstacles"));
         assert_eq!(dutch[2], format!("Alleen de belemmeringen waarvoor geldt: {nl}."));
         assert_eq!(english[2], format!("Only the obstacles of which this holds: {en}."));
     }
-    assert_eq!(above(&sandbox, "nl", "list --with-void")[2], "Ook wat is vervallen wordt getoond.");
+    assert_eq!(heading_of(&sandbox, "nl", "list --with-void")[2], "Ook wat is vervallen wordt getoond.");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
 #[test]
 fn a_page_says_how_many_of_its_obstacles_are_not_real() {
     let sandbox = Sandbox::demo();
-    let nl = above(&sandbox, "nl", "list --ministry OCW --nature funding");
+    let nl = heading_of(&sandbox, "nl", "list --ministry OCW --nature funding");
     let rows = sandbox.rows("list --ministry OCW --nature funding --reference-date 2018-12-31");
     let are = |what: &str| rows.iter().filter(|row| row["provenance"] == what).count();
     assert!(are("illustrative") > 0 && are("documented") > 0 && are("logged") == 0, "{rows:?}");
@@ -118,13 +118,13 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
         ]
     );
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
-    assert_eq!(above(&sandbox, "nl", "show B-012")[2], warning);
-    assert_eq!(above(&sandbox, "nl", "show F-02")[2], warning);
+    assert_eq!(heading_of(&sandbox, "nl", "show B-012")[2], warning);
+    assert_eq!(heading_of(&sandbox, "nl", "show F-02")[2], warning);
     // There is no note about real obstacles.
     let own = Sandbox::new();
     own.run("log 'Mag dit?' --ministry OCW --received 2018-01-02").ok();
-    assert_eq!(above(&own, "nl", "list").len(), 2);
-    assert_eq!(above(&own, "nl", "show B-001").len(), 2);
+    assert_eq!(heading_of(&own, "nl", "list").len(), 2);
+    assert_eq!(heading_of(&own, "nl", "show B-001").len(), 2);
 }
 
 #[test]

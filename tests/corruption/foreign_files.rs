@@ -1,6 +1,6 @@
 //! Files that are no register of this version, and rollback journals of other registers.
 
-use super::{Tally, Verdict, put, run, whole};
+use super::{Tally, Verdict, intact_register, put, run};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
@@ -51,7 +51,12 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
         ("a long text", "Beste collega, hierbij de lijst. ".repeat(1000).into_bytes(), 65, NONE),
         ("an empty file", Vec::new(), 65, NONE),
         ("zeros", vec![0; 8192], 65, NONE),
-        ("the beginning of a database and then text", [&whole()[..16], &[b'x'; 8192][..]].concat(), 65, NONE),
+        (
+            "the beginning of a database and then text",
+            [&intact_register()[..16], &[b'x'; 8192][..]].concat(),
+            65,
+            NONE,
+        ),
         ("a database of another program", made("CREATE TABLE obstacle (number INTEGER)"), 65, NONE),
         ("a database with nothing in it", made("CREATE TABLE t (x); DROP TABLE t"), 65, NONE),
         ("a database that only says that it is a register", made(ours), 74, UNREADABLE),
@@ -68,7 +73,7 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
         tally.ask(&sandbox, what, bytes);
         assert_eq!(refusal(&sandbox, bytes, "list"), (Some(*code), (*message).to_owned()), "{what}");
     }
-    println!("{}", tally.told("no registers"));
+    println!("{}", tally.summary("no registers"));
 }
 
 #[test]
@@ -88,20 +93,20 @@ fn a_register_of_another_version_is_refused_by_every_command() {
             "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program\n",
         ),
     ] {
-        let mut bytes = whole().to_vec();
+        let mut bytes = intact_register().to_vec();
         bytes[60..64].copy_from_slice(&version.to_be_bytes());
         tally.ask(&sandbox, &format!("version {version}"), &bytes);
         for arguments in ["list", "check", "log Titel --ministry OCW"] {
             assert_eq!(refusal(&sandbox, &bytes, arguments), (Some(code), message.to_owned()));
         }
     }
-    assert_eq!(tally.refused, 3, "{}", tally.told("other versions"));
+    assert_eq!(tally.refused, 3, "{}", tally.summary("other versions"));
 }
 
 /// A register with later writes.
-fn later() -> Vec<u8> {
+fn later_register() -> Vec<u8> {
     let sandbox = Sandbox::empty();
-    put(&sandbox, whole(), None);
+    put(&sandbox, intact_register(), None);
     for title in ["Nog een", "En nog een", "De laatste"] {
         sandbox.run(["log", title, "--ministry", "OCW", "--question", &"Waarom? ".repeat(400)]).ok();
     }
@@ -115,10 +120,14 @@ fn a_journal_next_to_an_invalid_register_is_ignored() {
     for (what, journal) in
         [("a text", &b"Beste collega,\nhierbij de lijst.\n"[..]), ("nothing", b""), ("zeros", &[0; 4096])]
     {
-        assert_eq!(tally.ask_beside(&sandbox, what, whole(), Some(journal)), Verdict::Clean, "{what}");
-        assert!(sandbox.register_bytes().starts_with(&whole()[..16]), "{what}");
+        assert_eq!(
+            tally.ask_beside(&sandbox, what, intact_register(), Some(journal)),
+            Verdict::Clean,
+            "{what}"
+        );
+        assert!(sandbox.register_bytes().starts_with(&intact_register()[..16]), "{what}");
     }
-    tally.told("journals that are none");
+    tally.summary("journals that are none");
 }
 
 #[test]
@@ -132,17 +141,17 @@ fn a_journal_of_another_file_is_never_applied_unnoticed() {
     for (what, bytes, journal) in [
         (
             "that of another program",
-            whole().to_vec(),
+            intact_register().to_vec(),
             hot_journal(&other, &format!("UPDATE t SET x = x || 'y'; {larger}")),
         ),
         (
             "that of the same register before",
-            later(),
-            hot_journal(whole(), "UPDATE synonym SET means = means || 'x'"),
+            later_register(),
+            hot_journal(intact_register(), "UPDATE synonym SET means = means || 'x'"),
         ),
     ] {
         let verdict = tally.ask_beside(&sandbox, what, &bytes, Some(&journal));
         assert_ne!(verdict, Verdict::Clean, "{what}");
     }
-    tally.told("journals of other files");
+    tally.summary("journals of other files");
 }

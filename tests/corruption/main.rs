@@ -26,7 +26,7 @@ const CHECK: &str = "check";
 /// A command that runs afterwards, on a copy.
 const WRITING: &str = "log 'Nog een vraag' --ministry OCW";
 /// Everything that can be read from a register as data, and must not change unnoticed.
-const TOLD: &[&str] = &[
+const EXPORTS: &[&str] = &[
     "export obstacles --with-void",
     "export factsheets --with-void",
     "export schemes --with-void",
@@ -73,7 +73,7 @@ const NOT_FOR_READERS: &[&str] = &[
 ];
 
 /// A register with something in every table.
-fn whole() -> &'static [u8] {
+fn intact_register() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
         let sandbox = Sandbox::empty();
@@ -168,7 +168,7 @@ impl Tally {
 
     /// A summary. Panics if there were violations.
     #[track_caller]
-    fn told(&self, what: &str) -> String {
+    fn summary(&self, what: &str) -> String {
         assert!(self.wrong.is_empty(), "{what}: {}\n{}", self.wrong.len(), self.wrong.join("\n"));
         format!(
             "{what}: {} files, {} commands; check calls {} clean, finds something in {}, refuses {}",
@@ -251,9 +251,9 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     if stdout.contains("panicked") {
         return Some(format!("it panicked: {stdout}"));
     }
-    let told = stderr.lines().filter(|line| line.starts_with("ruimte: ")).count();
+    let message = stderr.lines().filter(|line| line.starts_with("ruimte: ")).count();
     let wanted = usize::from(code > 1);
-    (told != wanted).then(|| format!("exit code {code} with {told} lines that say why: {stderr}"))
+    (message != wanted).then(|| format!("exit code {code} with {message} lines that say why: {stderr}"))
 }
 
 /// Runs every command on many files, two at a time.
@@ -274,9 +274,10 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) 
 }
 
 /// The output of every exporting command; `None` for those that fail.
-fn told(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
+fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
     put(sandbox, bytes, None);
-    TOLD.iter()
+    EXPORTS
+        .iter()
         .map(|arguments| {
             let ended = tally.run(sandbox, what, arguments);
             (ended.code == Some(0)).then_some(ended.stdout)
@@ -288,9 +289,10 @@ fn told(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<O
 /// not count: a file marked read-only in its header exports no persons, since it cannot log that it did.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
-    let before = BEFORE.get_or_init(|| told(&Sandbox::empty(), whole(), &mut Tally::default(), "whole"));
-    let after = told(sandbox, bytes, tally, what);
-    let pairs = TOLD.iter().zip(after.iter().zip(before));
+    let before =
+        BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));
+    let after = exported(sandbox, bytes, tally, what);
+    let pairs = EXPORTS.iter().zip(after.iter().zip(before));
     let differ: Vec<String> = pairs
         .filter(|(_, (after, before))| after.is_some() && after != before)
         .map(|(command, _)| (*command).to_owned())
@@ -312,7 +314,7 @@ impl Chance {
 
 /// The register with one byte changed.
 fn with_byte(at: usize, byte: u8) -> Vec<u8> {
-    let mut bytes = whole().to_vec();
+    let mut bytes = intact_register().to_vec();
     bytes[at] = byte;
     bytes
 }
@@ -320,9 +322,9 @@ fn with_byte(at: usize, byte: u8) -> Vec<u8> {
 #[test]
 fn of_a_register_that_is_whole_everything_is_done() {
     let mut tally = Tally::default();
-    assert_eq!(tally.ask(&Sandbox::empty(), "whole", whole()), Verdict::Clean);
+    assert_eq!(tally.ask(&Sandbox::empty(), "whole", intact_register()), Verdict::Clean);
     assert_eq!(
-        tally.told("whole"),
+        tally.summary("whole"),
         "whole: 1 files, 6 commands; check calls 1 clean, finds something in 0, refuses 0"
     );
 }

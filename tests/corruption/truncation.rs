@@ -1,6 +1,6 @@
 //! Truncated registers: an interrupted copy, a full disk.
 
-use super::{Tally, ask_all, whole};
+use super::{Tally, ask_all, intact_register};
 
 /// Runs every command on the register truncated at each of these lengths. Missing data is never unnoticed: each one
 /// is refused or found by `check`. Measured: of 357, at all page boundaries and three lengths within each page, 356
@@ -8,19 +8,23 @@ use super::{Tally, ask_all, whole};
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {
-        tally.ask(sandbox, &format!("cut off at {length}"), &whole()[..*length]);
+        tally.ask(sandbox, &format!("cut off at {length}"), &intact_register()[..*length]);
     });
-    let told = tally.told("cut off");
-    println!("{told}");
-    assert_eq!((tally.files, tally.clean), (lengths.len(), 0), "{told}");
+    let message = tally.summary("cut off");
+    println!("{message}");
+    assert_eq!((tally.files, tally.clean), (lengths.len(), 0), "{message}");
     tally
 }
 
 /// The lengths of whole pages.
 fn page_ends() -> Vec<usize> {
-    let page = usize::from(u16::from_be_bytes([whole()[16], whole()[17]]));
-    assert!(page == 4096 && whole().len().is_multiple_of(page), "pages of {page} in {}", whole().len());
-    (0..whole().len()).step_by(page).collect()
+    let page = usize::from(u16::from_be_bytes([intact_register()[16], intact_register()[17]]));
+    assert!(
+        page == 4096 && intact_register().len().is_multiple_of(page),
+        "pages of {page} in {}",
+        intact_register().len()
+    );
+    (0..intact_register().len()).step_by(page).collect()
 }
 
 /// Lengths that are not whole pages: within the header, and a whole number of pages plus one byte, half a page, or a

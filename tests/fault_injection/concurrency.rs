@@ -116,7 +116,7 @@ fn traced_by(strace: &Child) -> String {
 
 #[test]
 fn waiting_for_a_stalled_write_is_reported_and_both_stay_whole() {
-    if !strace::is_there() {
+    if !strace::is_available() {
         return;
     }
     let sandbox = Sandbox::new();
@@ -209,10 +209,10 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         // Nothing reads until a colleague has written, whose busy timeout is five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
-        let (mut out, mut told) = (String::new(), String::new());
+        let (mut out, mut message) = (String::new(), String::new());
         open.stdout.take().unwrap().read_to_string(&mut out).unwrap();
-        open.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-        assert!(open.wait().unwrap().success(), "{told}");
+        open.stderr.take().unwrap().read_to_string(&mut message).unwrap();
+        assert!(open.wait().unwrap().success(), "{message}");
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         sandbox.run("undo").notices();
     }

@@ -32,7 +32,7 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
     let (before, size) = (folder_state::of(&sandbox), sandbox.register_bytes().len() / 1024);
     let long = "stage ".repeat(9_000);
     let log = &format!("log Lang --ministry OCW --question '{long}' -q");
-    for (limit, arguments, told) in [
+    for (limit, arguments, message) in [
         (size + 8, "import obstacles list.csv -q", REGISTER),
         (size / 2, "import obstacles list.csv -q", REGISTER),
         (1, "import obstacles list.csv -q", REGISTER),
@@ -46,7 +46,7 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
             "ruimte: synonyms.csv cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n",
         ),
     ] {
-        assert_eq!(limited(&sandbox, limit, arguments).fails(74), told, "{limit}: {arguments:?}");
+        assert_eq!(limited(&sandbox, limit, arguments).fails(74), message, "{limit}: {arguments:?}");
         assert_eq!(sandbox.run("check").code, 0);
         assert!(folder_state::of(&sandbox) == before, "{limit}: {arguments:?}");
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);

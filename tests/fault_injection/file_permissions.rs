@@ -41,7 +41,7 @@ fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
 
 #[test]
 fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() {
-    if !strace::is_there() {
+    if !strace::is_available() {
         return;
     }
     let sandbox = Sandbox::empty();
@@ -65,10 +65,10 @@ fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() 
 
 #[test]
 fn an_upgraded_register_and_its_backup_are_private_from_the_first_byte() {
-    if !strace::is_there() {
+    if !strace::is_available() {
         return;
     }
-    let sandbox = crate::older_registers::first();
+    let sandbox = crate::older_registers::version_1();
     fs::set_permissions(sandbox.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
     let modes = modes(&sandbox, "upgrade");
     assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{modes:?}");
@@ -87,7 +87,7 @@ fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
         ("list.xlsx", "list --with-persons -o list.xlsx"),
         ("list.html", "list --with-persons -o list.html"),
     ] {
-        if strace::is_there() {
+        if strace::is_available() {
             let modes = modes(&sandbox, arguments);
             assert!(!modes.is_empty() && modes.iter().all(|mode| mode == "0600"), "{name}: {modes:?}");
         } else {
@@ -184,9 +184,9 @@ fn two_registers_are_never_mixed_up() {
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
     copy.pragma_update(None, "application_id", 7).unwrap();
     copy.close().unwrap();
-    let told = "ruimte: copy.db is not a register of ruimte; nothing in it was changed\n";
-    assert_eq!(one.run("--register copy.db list").fails(65), told);
-    assert_eq!(one.run("restore copy.db --force").fails(65), told);
+    let message = "ruimte: copy.db is not a register of ruimte; nothing in it was changed\n";
+    assert_eq!(one.run("--register copy.db list").fails(65), message);
+    assert_eq!(one.run("restore copy.db --force").fails(65), message);
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! Failing I/O: a full disk, an I/O error, a read-only file. Each is reported in one line, and nothing is lost or
 //! half done.
 
-use crate::scenarios::{Known, known};
+use crate::scenarios::{CompletedScenario, completed_scenarios};
 use crate::strace::{self, Call};
-use crate::{asked, each, some};
+use crate::{calls_per_scenario, for_each, sample};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// A system call that fails, once or from then on.
 struct Fault {
-    known: &'static Known,
+    known: &'static CompletedScenario,
     call: &'static Call,
     error: &'static str,
     is_for_good: bool,
@@ -32,7 +32,7 @@ impl Fault {
             count("not reached".to_owned());
         }
         let Some(code) = seen.code else { return Err(format!("it died of signal {:?}", seen.signal)) };
-        let told: Vec<&str> = seen.stderr.lines().filter(|line| line.starts_with("ruimte: ")).collect();
+        let message: Vec<&str> = seen.stderr.lines().filter(|line| line.starts_with("ruimte: ")).collect();
         let is_done = known.is_whole(&sandbox).map_err(|what| format!("{what}; it said: {}", seen.stderr))?;
         count(format!(
             "{} {} {}: exit {code}, {}",
@@ -42,8 +42,8 @@ impl Fault {
             if is_done { "done" } else { "not done" }
         ));
         if code == 0 {
-            if !told.is_empty() {
-                return Err(format!("it says that it went well, and: {told:?}"));
+            if !message.is_empty() {
+                return Err(format!("it says that it went well, and: {message:?}"));
             }
             if !is_done {
                 return Err("it says that it went well, and it is not done".to_owned());
@@ -55,7 +55,7 @@ impl Fault {
             if code == 77 && !["EACCES", "EROFS"].contains(&self.error) {
                 return Err(format!("it is told as a right that is lacking: {}", seen.stderr));
             }
-            let [line] = told[..] else { return Err(format!("not one line: {:?}", seen.stderr)) };
+            let [line] = message[..] else { return Err(format!("not one line: {:?}", seen.stderr)) };
             count(format!("says: {}", line.replace(sandbox.path("").to_str().unwrap(), "")));
             let technical =
                 ["SQL", "sqlite", "panicked", "RUST_BACKTRACE", "os error", "Error(", "Error {", "ErrorCode"];
@@ -82,7 +82,7 @@ fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        each(faults, |fault| fault.meet(&count).map_err(|what| format!("{}\n    {what}", fault.name())));
+        for_each(faults, |fault| fault.meet(&count).map_err(|what| format!("{}\n    {what}", fault.name())));
     }));
     for (what, count) in tally.into_inner().unwrap() {
         eprintln!("{what}: {count}");
@@ -94,17 +94,17 @@ fn meet(faults: &[Fault]) {
 
 /// All or some of these calls of each scenario, with this error.
 fn faults(
-    calls: impl Fn(&'static Known) -> &'static [Call],
+    calls: impl Fn(&'static CompletedScenario) -> &'static [Call],
     wanted: usize,
     errors: &[(&'static str, bool)],
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for known in known() {
+    for known in completed_scenarios() {
         for (error, is_for_good) in errors {
             // Output on stdout and stderr is written by the same calls and must remain visible.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
-            for call in some(calls, wanted) {
+            for call in sample(calls, wanted) {
                 faults.push(Fault { known, call, error, is_for_good: *is_for_good });
             }
         }
@@ -125,7 +125,7 @@ const REFUSED: &[(&str, bool)] = &[
 
 #[test]
 fn some_failing_writes_are_reported_and_nothing_is_half_done() {
-    if strace::is_there() {
+    if strace::is_available() {
         meet(&faults(|known| &known.changes, 1, &FULL_OR_FAILING[..2]));
     }
 }
@@ -133,12 +133,12 @@ fn some_failing_writes_are_reported_and_nothing_is_half_done() {
 #[test]
 #[ignore = "takes minutes"]
 fn any_failing_write_is_reported_and_nothing_is_half_done() {
-    if strace::is_there() {
+    if strace::is_available() {
         // For long commands a hundred plain writes represent all; other calls are all tried.
-        let mut all = faults(|known| &known.changes, asked().min(100), &FULL_OR_FAILING[..2]);
-        all.extend(faults(|known| &known.changes, asked().min(20), &FULL_OR_FAILING[2..]));
+        let mut all = faults(|known| &known.changes, calls_per_scenario().min(100), &FULL_OR_FAILING[..2]);
+        all.extend(faults(|known| &known.changes, calls_per_scenario().min(20), &FULL_OR_FAILING[2..]));
         let plain = |fault: &Fault| fault.call.name == "pwrite64";
-        let others = faults(|known| &known.changes, asked(), FULL_OR_FAILING);
+        let others = faults(|known| &known.changes, calls_per_scenario(), FULL_OR_FAILING);
         all.retain(plain);
         all.extend(others.into_iter().filter(|fault| !plain(fault)));
         meet(&all);
@@ -147,7 +147,7 @@ fn any_failing_write_is_reported_and_nothing_is_half_done() {
 
 #[test]
 fn some_files_that_cannot_be_opened_are_reported_and_nothing_is_half_done() {
-    if strace::is_there() {
+    if strace::is_available() {
         meet(&faults(|known| &known.openings, 2, &REFUSED[..1]));
     }
 }
@@ -155,8 +155,8 @@ fn some_files_that_cannot_be_opened_are_reported_and_nothing_is_half_done() {
 #[test]
 #[ignore = "takes minutes"]
 fn any_file_that_cannot_be_opened_is_reported_and_nothing_is_half_done() {
-    if strace::is_there() {
-        meet(&faults(|known| &known.openings, asked(), REFUSED));
+    if strace::is_available() {
+        meet(&faults(|known| &known.openings, calls_per_scenario(), REFUSED));
     }
 }
 
@@ -165,16 +165,16 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
     const FAILED: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
     const UNKNOWN: &str =
         "ruimte: register.db cannot be used: the system reports an error in reading or writing\n";
-    if !strace::is_there() {
+    if !strace::is_available() {
         return;
     }
-    let log = known().iter().find(|known| known.deed.name == "log").unwrap();
+    let log = completed_scenarios().iter().find(|known| known.deed.name == "log").unwrap();
     let place = |end: &str| {
         let opened = log.openings.iter().find(|call| call.line.contains(&format!("{end}\""))).unwrap();
         opened.at
     };
     let (register, journal) = (place("/register.db"), place("/register.db-journal"));
-    for (error, at, end, code, told) in [
+    for (error, at, end, code, message) in [
         ("EIO", register, "+", 74, UNKNOWN),
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
         ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: permission is lacking\n"),
@@ -195,18 +195,18 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
         let sandbox = log.sandbox();
         let inject = format!("openat:error={error}:when={at}{end}");
         let seen = strace::run(&sandbox, log.deed.arguments, "openat", Some(&inject));
-        assert_eq!((seen.code, seen.stderr.as_str()), (Some(code), told), "{error} at {at}{end}");
+        assert_eq!((seen.code, seen.stderr.as_str()), (Some(code), message), "{error} at {at}{end}");
         assert_eq!(log.is_whole(&sandbox), Ok(false));
     }
 }
 
 #[test]
 fn a_folder_without_rename_and_remove_rights_is_reported() {
-    if strace::is_there() {
+    if strace::is_available() {
         let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
         all.retain(|fault| {
             "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str())
         });
-        meet(&some(all, 8));
+        meet(&sample(all, 8));
     }
 }

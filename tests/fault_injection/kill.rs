@@ -2,9 +2,9 @@
 //! works.
 
 use crate::common::Sandbox;
-use crate::scenarios::{Known, known};
+use crate::scenarios::{CompletedScenario, completed_scenarios};
 use crate::strace::{self, Call};
-use crate::{asked, each, folder_state, some};
+use crate::{calls_per_scenario, folder_state, for_each, sample};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -23,10 +23,10 @@ const MAY_STAY: &[&str] = &[
 ];
 
 /// Kills the command at each of these calls.
-fn kill_at(points: &[(&Known, &Call)]) {
+fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
-    each(points, |(known, call)| {
+    for_each(points, |(known, call)| {
         let wrong = |what: String| {
             format!(
                 "{}, killed at {} {}: {what}\n    {:.160}",
@@ -62,21 +62,22 @@ fn kill_at(points: &[(&Known, &Call)]) {
 
 #[test]
 fn a_command_killed_at_some_of_its_changes_is_done_or_not() {
-    if strace::is_there() {
-        let points =
-            |known: &'static Known| some(known.changes.iter().map(move |call| (known, call)).collect(), 2);
-        kill_at(&known().iter().flat_map(points).collect::<Vec<_>>());
+    if strace::is_available() {
+        let points = |known: &'static CompletedScenario| {
+            sample(known.changes.iter().map(move |call| (known, call)).collect(), 2)
+        };
+        kill_at(&completed_scenarios().iter().flat_map(points).collect::<Vec<_>>());
     }
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
-    if strace::is_there() {
-        let points = |known: &'static Known| {
-            some(known.changes.iter().map(move |call| (known, call)).collect(), asked())
+    if strace::is_available() {
+        let points = |known: &'static CompletedScenario| {
+            sample(known.changes.iter().map(move |call| (known, call)).collect(), calls_per_scenario())
         };
-        kill_at(&known().iter().flat_map(points).collect::<Vec<_>>());
+        kill_at(&completed_scenarios().iter().flat_map(points).collect::<Vec<_>>());
     }
 }
 
@@ -95,7 +96,7 @@ fn kill_import(moments: u64, rows: usize) {
     let lasts = began.elapsed();
     let moments: Vec<u64> = (0..moments).collect();
     let (done, not_done) = (Mutex::new(0), Mutex::new(0));
-    each(&moments, |moment| {
+    for_each(&moments, |moment| {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);

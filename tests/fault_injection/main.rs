@@ -24,7 +24,7 @@ mod strace;
 use std::sync::Mutex;
 
 /// Runs an action on each item, a few at a time, and fails with all errors.
-fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
+fn for_each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     let (next, wrong) = (Mutex::new(0), Mutex::new(Vec::new()));
     let one = || {
         loop {
@@ -51,12 +51,12 @@ fn each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
 }
 
 /// The number of calls per scenario in the long tests: all, or the value of `RUIMTE_FAULTS`.
-fn asked() -> usize {
+fn calls_per_scenario() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
 /// About as many items as wanted, evenly spread, including the first and the last.
-fn some<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
+fn sample<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {
         at == 0 || at + 1 == count || wanted >= count || (at * wanted) / count != ((at - 1) * wanted) / count

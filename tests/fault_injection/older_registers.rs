@@ -17,7 +17,7 @@ INSERT INTO obstacle_factsheet VALUES (3, 2);
 ";
 
 /// A register of version 1.
-pub fn first() -> Sandbox {
+pub fn version_1() -> Sandbox {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.execute_batch(FIRST).unwrap();
@@ -27,8 +27,8 @@ pub fn first() -> Sandbox {
 }
 
 /// A register of version 2: its journal starts with existing records, and it has no synonyms.
-pub fn second() -> Sandbox {
-    let sandbox = first();
+pub fn version_2() -> Sandbox {
+    let sandbox = version_1();
     sandbox.run("upgrade --actor Beheer").ok();
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     let mut cut = "PRAGMA foreign_keys = OFF;".to_owned();
@@ -42,7 +42,7 @@ pub fn second() -> Sandbox {
 }
 
 /// A register of version 3.
-pub fn third() -> Sandbox {
+pub fn version_3() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Stagecontract past niet' --ministry OCW --actor 'A. Officer' -q").ok();
     in_tables_of(sandbox, THIRD)

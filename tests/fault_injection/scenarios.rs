@@ -6,7 +6,7 @@ use crate::{older_registers, strace};
 use std::fs;
 use std::sync::OnceLock;
 
-pub struct Deed {
+pub struct Scenario {
     pub name: &'static str,
     pub arguments: &'static str,
     /// Prepares the folder.
@@ -17,28 +17,33 @@ pub struct Deed {
     pub is_repeatable: bool,
 }
 
-pub const ALL: &[Deed] = &[
-    deed("log", "log Nieuw --ministry OCW --handler 'H. Behandelaar' -q", story),
-    deed("classify", "classify 1 within-rules --because 'Het mag' --on 2018-02-01", story),
-    deed("import", "import obstacles list.csv", story),
-    deed("undo", "undo", story),
-    again("erase", "erase person N-02", story, false),
-    again("backup", "backup copy.db --force", story, false),
-    again("restore", "restore copy.db --force", later, false),
-    again("publish", "publish open-data", story, false),
-    again("publish onto", "publish open-data", published, false),
-    again("publish onto with more in it", "publish open-data", published_with_more, true),
-    again("upgrade of the first", "upgrade", older_registers::first, true),
-    again("upgrade of the second", "upgrade", older_registers::second, true),
-    again("upgrade of the third", "upgrade", older_registers::third, false),
+pub const ALL: &[Scenario] = &[
+    scenario("log", "log Nieuw --ministry OCW --handler 'H. Behandelaar' -q", story),
+    scenario("classify", "classify 1 within-rules --because 'Het mag' --on 2018-02-01", story),
+    scenario("import", "import obstacles list.csv", story),
+    scenario("undo", "undo", story),
+    repeatable("erase", "erase person N-02", story, false),
+    repeatable("backup", "backup copy.db --force", story, false),
+    repeatable("restore", "restore copy.db --force", later, false),
+    repeatable("publish", "publish open-data", story, false),
+    repeatable("publish onto", "publish open-data", published, false),
+    repeatable("publish onto with more in it", "publish open-data", published_with_more, true),
+    repeatable("upgrade of the first", "upgrade", older_registers::version_1, true),
+    repeatable("upgrade of the second", "upgrade", older_registers::version_2, true),
+    repeatable("upgrade of the third", "upgrade", older_registers::version_3, false),
 ];
 
-const fn deed(name: &'static str, arguments: &'static str, before: fn() -> Sandbox) -> Deed {
-    Deed { name, arguments, before, in_steps: false, is_repeatable: false }
+const fn scenario(name: &'static str, arguments: &'static str, before: fn() -> Sandbox) -> Scenario {
+    Scenario { name, arguments, before, in_steps: false, is_repeatable: false }
 }
 
-const fn again(name: &'static str, arguments: &'static str, before: fn() -> Sandbox, in_steps: bool) -> Deed {
-    Deed { name, arguments, before, in_steps, is_repeatable: true }
+const fn repeatable(
+    name: &'static str,
+    arguments: &'static str,
+    before: fn() -> Sandbox,
+    in_steps: bool,
+) -> Scenario {
+    Scenario { name, arguments, before, in_steps, is_repeatable: true }
 }
 
 /// A register with a short history and a list to import.
@@ -85,8 +90,8 @@ fn published_with_more() -> Sandbox {
 }
 
 /// A scenario with its result if nothing fails.
-pub struct Known {
-    pub deed: &'static Deed,
+pub struct CompletedScenario {
+    pub deed: &'static Scenario,
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
@@ -97,16 +102,16 @@ pub struct Known {
 }
 
 /// All scenarios, each run once without faults.
-pub fn known() -> &'static [Known] {
-    static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
+pub fn completed_scenarios() -> &'static [CompletedScenario] {
+    static KNOWN: OnceLock<Vec<CompletedScenario>> = OnceLock::new();
     KNOWN.get_or_init(|| {
         use_memory_backed_temp_dirs();
-        ALL.iter().map(Known::of).collect()
+        ALL.iter().map(CompletedScenario::of).collect()
     })
 }
 
-impl Known {
-    fn of(deed: &'static Deed) -> Self {
+impl CompletedScenario {
+    fn of(deed: &'static Scenario) -> Self {
         let sandbox = (deed.before)();
         let mut files = Vec::new();
         read("", &sandbox, &mut files);

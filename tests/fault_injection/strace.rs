@@ -45,7 +45,7 @@ pub struct Seen {
 }
 
 /// Whether tracing works on this machine.
-pub fn is_there() -> bool {
+pub fn is_available() -> bool {
     static THERE: OnceLock<bool> = OnceLock::new();
     *THERE.get_or_init(|| {
         let tried = Command::new("strace").args(["-f", "-qq", "-e", "trace=none", "true"]).output();

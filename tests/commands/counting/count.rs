@@ -1,13 +1,13 @@
 //! Counts by one or several attributes, compared with a plain scan and with the list of each group.
 
-use super::filters::{SOME, meaning, some_filters};
-use super::{BY, Plain, busy, cell, groups, items, last_line, listed, table};
+use super::filters::{SOME, predicate_of, some_filters};
+use super::{BY, Plain, cell, groups, items, last_line, listed, table, varied_register};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The counts of a plain scan per group: as lead, and in total.
-fn counted(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
+fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
         let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
@@ -42,7 +42,12 @@ const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"
 
 /// The counts of the program, after checking the total that it reports.
 #[track_caller]
-fn counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
+fn reported_counts(
+    sandbox: &Sandbox,
+    by: &[&str],
+    filter: &str,
+    total: usize,
+) -> BTreeMap<Vec<String>, (u64, u64)> {
     let list = by.join(",");
     let arguments = format!("count --by {list} {filter}");
     let remark = if total == 1 {
@@ -94,13 +99,13 @@ fn option_for(by: &str, group: &str) -> Option<String> {
 
 #[test]
 fn every_count_equals_that_of_a_plain_scan() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         for by in BY {
             assert_eq!(
-                counts(&sandbox, &[by], filter, chosen.len()),
-                counted(&chosen, &[by]),
+                reported_counts(&sandbox, &[by], filter, chosen.len()),
+                expected_counts(&chosen, &[by]),
                 "by {by} {filter:?}"
             );
         }
@@ -109,8 +114,8 @@ fn every_count_equals_that_of_a_plain_scan() {
 
 #[test]
 fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
-    let (sandbox, plain) = (busy(), Plain::busy());
-    let (filter, holds) = (SOME[5], meaning(SOME[5]));
+    let (sandbox, plain) = (varied_register(), Plain::varied());
+    let (filter, holds) = (SOME[5], predicate_of(SOME[5]));
     let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
     for (at, first) in BY.iter().enumerate() {
         for second in &BY[at + 1..] {
@@ -121,31 +126,35 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
                 continue;
             }
             let by = [*first, *second];
-            assert_eq!(counts(&sandbox, &by, "", all.len()), counted(&all, &by), "by {by:?}");
+            assert_eq!(
+                reported_counts(&sandbox, &by, "", all.len()),
+                expected_counts(&all, &by),
+                "by {by:?}"
+            );
             if at % 4 == 0 {
                 assert_eq!(
-                    counts(&sandbox, &by, filter, some.len()),
-                    counted(&some, &by),
+                    reported_counts(&sandbox, &by, filter, some.len()),
+                    expected_counts(&some, &by),
                     "by {by:?} {filter:?}"
                 );
             }
         }
     }
     let three = ["ministry", "factsheet", "solved-year"];
-    assert_eq!(counts(&sandbox, &three, "", all.len()), counted(&all, &three));
+    assert_eq!(reported_counts(&sandbox, &three, "", all.len()), expected_counts(&all, &three));
 }
 
 #[test]
 fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_filter() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for filter in [SOME[0], SOME[1], SOME[5]] {
-        let holds = meaning(filter);
+        let holds = predicate_of(filter);
         let total = plain.chosen(holds).len();
         assert_eq!(listed(&sandbox, filter).len(), total);
         let mut checked = 0;
         for by in BY {
             let several = SEVERAL.contains(by);
-            let counts = counts(&sandbox, &[by], filter, total);
+            let counts = reported_counts(&sandbox, &[by], filter, total);
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
@@ -174,7 +183,7 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
 
 #[test]
 fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involved() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let unique = chosen.len();

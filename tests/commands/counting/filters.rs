@@ -1,8 +1,8 @@
 //! Filters: which obstacles a list selects, compared with a plain scan.
 
 use super::{
-    Plain, busy, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue,
-    items, laws, listed, ministries, numbers, within,
+    Plain, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue, items,
+    laws, listed, ministries, numbers, varied_register, within,
 };
 use crate::common::{Row, Sandbox, quote};
 
@@ -145,12 +145,12 @@ pub(super) const SOME: &[&str] = &[
 ];
 
 /// The predicate of a filter in the list.
-pub(super) fn meaning(filter: &str) -> Holds {
+pub(super) fn predicate_of(filter: &str) -> Holds {
     FILTERS.iter().find(|(known, _)| *known == filter).unwrap().1
 }
 
 pub(super) fn some_filters() -> impl Iterator<Item = (&'static str, Holds)> {
-    SOME.iter().map(|filter| (*filter, meaning(filter)))
+    SOME.iter().map(|filter| (*filter, predicate_of(filter)))
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn every_filter_selects_what_a_plain_scan_of_the_fixtures_selects() {
 
 #[test]
 fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     assert_eq!(plain.obstacles.len(), 80);
     let mut nothing: Vec<&str> = Vec::new();
     for (filter, holds) in FILTERS {

@@ -16,16 +16,16 @@ fn log(sandbox: &Sandbox, day: &str) -> String {
 #[test]
 fn a_date_more_than_a_century_ago_is_recorded_with_a_warning() {
     let sandbox = Sandbox::new();
-    let told = "Note: 0001-05-12 is more than a hundred years ago";
-    assert!(log(&sandbox, "0001-05-12").contains(told));
+    let message = "Note: 0001-05-12 is more than a hundred years ago";
+    assert!(log(&sandbox, "0001-05-12").contains(message));
     assert!(!log(&sandbox, "1950-01-01").contains("ago"));
-    assert!(sandbox.run("edit 2 --received 0001-05-12").notices().contains(told));
+    assert!(sandbox.run("edit 2 --received 0001-05-12").notices().contains(message));
     sandbox
         .write("list.csv", "title,ministry,received\nA,OCW,0018-05-12\nB,OCW,2018-05-12\nC,OCW,1018-05-12\n");
-    let told = sandbox.run("import obstacles list.csv").notices();
-    assert!(told.contains("Note: days of more than a hundred years ago: 2"), "{told}");
-    let told = sandbox.run_in_dutch("edit 2 --received 0002-05-12").notices();
-    assert!(told.contains("Let op: 0002-05-12 is meer dan honderd jaar geleden"), "{told}");
+    let message = sandbox.run("import obstacles list.csv").notices();
+    assert!(message.contains("Note: days of more than a hundred years ago: 2"), "{message}");
+    let message = sandbox.run_in_dutch("edit 2 --received 0002-05-12").notices();
+    assert!(message.contains("Let op: 0002-05-12 is meer dan honderd jaar geleden"), "{message}");
     assert_eq!(sandbox.rows("list --until 1100-01-01").len(), 4);
 }
 

@@ -79,7 +79,7 @@ impl Plain {
     }
 
     /// The fixtures with more records, without void ones.
-    fn busy() -> &'static Self {
+    fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
             let with = |fixture: Vec<Row>, more: &str| -> Vec<Row> {
@@ -108,7 +108,7 @@ impl Plain {
 }
 
 /// The demonstration register with more records, some of them void.
-fn busy() -> Sandbox {
+fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BUSY.get_or_init(|| {
         let sandbox = Sandbox::demo();

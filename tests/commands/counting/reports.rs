@@ -2,8 +2,8 @@
 
 use super::filters::some_filters;
 use super::{
-    BY, Plain, REPORTS, busy, cell, groups, has, is_duplicate, is_open, is_overdue, items, last_line, laws,
-    listed, ministries, numbers, table, texts,
+    BY, Plain, REPORTS, cell, groups, has, is_duplicate, is_open, is_overdue, items, last_line, laws, listed,
+    ministries, numbers, table, texts, varied_register,
 };
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
@@ -76,7 +76,7 @@ fn totals(plain: &Plain, chosen: &[&Row], whole: bool) -> Vec<Vec<String>> {
 
 #[test]
 fn the_report_of_totals_equals_a_plain_count() {
-    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (busy(), Plain::busy())] {
+    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (varied_register(), Plain::varied())] {
         for (filter, holds) in some_filters() {
             let wanted = totals(plain, &plain.chosen(holds), filter.is_empty());
             let (header, rows) = table(&sandbox, &format!("report totals {filter}"));
@@ -97,7 +97,7 @@ fn the_totals_of_the_fixtures_are_the_published_figures() {
 
 #[test]
 fn the_report_by_ministry_equals_a_plain_count() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let codes: BTreeSet<&str> = chosen.iter().flat_map(|row| ministries(row)).collect();
@@ -130,7 +130,7 @@ fn the_report_by_ministry_equals_a_plain_count() {
 
 #[test]
 fn the_report_of_resolutions_equals_a_plain_count() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let natures: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "nature")).collect();
@@ -160,7 +160,7 @@ fn the_report_of_resolutions_equals_a_plain_count() {
 
 #[test]
 fn the_report_of_factsheets_equals_a_plain_count() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let mut wanted: Vec<(usize, Vec<String>)> = Vec::new();
@@ -189,7 +189,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
 
 #[test]
 fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
-    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (busy(), Plain::busy())] {
+    for (sandbox, plain) in [(Sandbox::demo(), Plain::demo()), (varied_register(), Plain::varied())] {
         for (filter, holds) in some_filters() {
             let chosen = plain.chosen(holds);
             let met = contacts(plain, &chosen, filter.is_empty());
@@ -222,7 +222,7 @@ fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
 
 #[test]
 fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_that_it_cites() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         // A law also has a row without an article, for all obstacles that cite it.
@@ -257,7 +257,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
 
 #[test]
 fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let gaps = plain.chosen(|row| {
             holds(row) && cell(row, "status") == "solved" && items(row, "factsheets").is_empty()
@@ -311,7 +311,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
 
 #[test]
 fn the_unused_report_lists_what_no_selected_obstacle_uses() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let mut wanted: Vec<Vec<String>> = Vec::new();
@@ -334,7 +334,7 @@ fn the_unused_report_lists_what_no_selected_obstacle_uses() {
 
 #[test]
 fn the_overdue_report_starts_with_the_longest_overdue() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     let today = jiff::Zoned::now().date();
     for (filter, holds) in some_filters() {
         let mut late = plain.chosen(|row| holds(row) && is_overdue(row));
@@ -399,7 +399,7 @@ fn figures(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     let mut commands: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
     commands.extend(BY.iter().map(|by| format!("count --by {by}")));
     commands.push("reconcile zorgpact-2018".to_owned());
@@ -421,7 +421,7 @@ fn reports_and_counts_have_the_same_numbers_in_dutch_and_in_english() {
 
 #[test]
 fn json_and_csv_of_a_report_have_the_same_values() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     for report in REPORTS {
         let (header, rows) = table(&sandbox, &format!("report {report}"));
         let json: Vec<serde_json::Map<String, serde_json::Value>> =

@@ -1,7 +1,7 @@
 //! Search compared with a plain scan of all texts, whatever the words look like.
 
 use super::filters::some_filters;
-use super::{Plain, busy, cell, has};
+use super::{Plain, cell, has, varied_register};
 use crate::common::{CommandLine, Row, Sandbox, rows_of};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
@@ -43,7 +43,7 @@ fn has_phrase(row: &Row, phrase: &str) -> bool {
 }
 
 /// Whether some word of a text has this prefix.
-fn has_beginning(row: &Row, beginning: &str) -> bool {
+fn has_prefix(row: &Row, beginning: &str) -> bool {
     TEXTS.iter().flat_map(|name| words(cell(row, name))).any(|word| word.starts_with(beginning))
 }
 
@@ -156,7 +156,7 @@ fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case
 
 #[test]
 fn a_search_takes_the_same_filters_as_a_list() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     let whole = found(&sandbox, &["regel", "regeling"]);
     let of_kind = |prefix: char| whole.iter().filter(|number| number.starts_with(prefix)).count();
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
@@ -348,7 +348,7 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     for word in ["contract", "mbo", "zorg", "xyzzy"] {
         let left = found(&sandbox, &["--", "stage", &format!("-{word}")]);
         let with_word = plain.numbers_with(|row| has_phrase(row, word));
-        let with_beginning = plain.numbers_with(|row| has_beginning(row, word));
+        let with_beginning = plain.numbers_with(|row| has_prefix(row, word));
         assert!(left.is_subset(&stage) && left.is_disjoint(&with_word), "{word}: {left:?}");
         assert!(left.is_superset(&(&stage - &with_beginning)), "{word}: {left:?}");
     }
@@ -362,13 +362,13 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     let wanted = plain.numbers_with(|row| has_phrase(row, "stage") && has_phrase(row, "mbo"));
     assert!(both.is_subset(&wanted), "{both:?}");
     assert!(
-        both.is_superset(&(&wanted - &plain.numbers_with(|row| has_beginning(row, "contract")))),
+        both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))),
         "{both:?}"
     );
 }
 
 /// A register with `count` obstacles about hay and grass; only the last has grass before hay.
-fn of_hay(count: usize) -> Sandbox {
+fn hay_register(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
     let long = "Zin met woorden. ".repeat(60);
@@ -380,12 +380,12 @@ fn of_hay(count: usize) -> Sandbox {
 
 #[test]
 fn a_phrase_is_found_among_many_records_with_its_words() {
-    assert_eq!(found(&of_hay(300), &["\"gras hooi\""]), set(&["B-300"]));
+    assert_eq!(found(&hay_register(300), &["\"gras hooi\""]), set(&["B-300"]));
 }
 
 #[test]
 fn results_beyond_an_internal_limit_are_reported() {
-    let sandbox = of_hay(300);
+    let sandbox = hay_register(300);
     let result = sandbox.run("search hooi --limit 1000 --format csv");
     let count = result.stdout.lines().count() - 1;
     assert!(count == 300 || result.stderr.contains("The best "), "{count}: {}", result.stderr);

@@ -1,12 +1,12 @@
 //! The report of turnaround times, against a plain count and against times worked out by hand.
 
 use super::filters::some_filters;
-use super::{Plain, busy, cell, table};
+use super::{Plain, cell, table, varied_register};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 
 /// Days from receipt to another event, in ascending order.
-fn spans(rows: &[&Row], until: &str) -> Vec<i32> {
+fn days_until(rows: &[&Row], until: &str) -> Vec<i32> {
     let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
     let mut days: Vec<i32> = rows
         .iter()
@@ -19,13 +19,13 @@ fn spans(rows: &[&Row], until: &str) -> Vec<i32> {
 
 #[test]
 fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentile() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
         let wanted: Vec<Vec<String>> = ["answered", "solved"]
             .iter()
             .filter_map(|until| {
-                let days = spans(&chosen, until);
+                let days = days_until(&chosen, until);
                 let n = days.len();
                 let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
                 // The smallest number of days within which at least nine in ten were handled.

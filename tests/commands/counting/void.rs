@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
 /// The full output of every command that counts or lists.
-fn everything(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
+fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
     let mut lines: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
     lines.extend(REPORTS.iter().map(|report| format!("report {report} --ministry OCW,VWS")));
     lines.extend(BY.iter().map(|by| format!("count --by {by}")));
@@ -38,24 +38,24 @@ const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved 
 
 #[test]
 fn a_void_obstacle_counts_nowhere() {
-    let before = everything(&Sandbox::demo(), &[]);
+    let before = all_output(&Sandbox::demo(), &[]);
     let sandbox = Sandbox::demo();
     sandbox.run(MISTAKEN).ok();
-    assert_ne!(everything(&sandbox, &[]), before);
+    assert_ne!(all_output(&sandbox, &[]), before);
     sandbox.run("void B-071 --because Vergissing").ok();
-    assert_eq!(everything(&sandbox, &[]), before);
+    assert_eq!(all_output(&sandbox, &[]), before);
 
     let sandbox = Sandbox::demo();
     sandbox.run(MISTAKEN).ok();
     sandbox.run("classify B-071 within-rules --because Mag --on 2017-03-01").ok();
     assert_eq!(sandbox.run("reconcile zorgpact-2018").code, 1);
     sandbox.run("void B-071 --because Vergissing").ok();
-    assert_eq!(everything(&sandbox, &[]), before);
+    assert_eq!(all_output(&sandbox, &[]), before);
 }
 
 #[test]
 fn a_void_contact_counts_nowhere() {
-    let before = everything(&Sandbox::demo(), &[]);
+    let before = all_output(&Sandbox::demo(), &[]);
     let sandbox = Sandbox::demo();
     for kind in ["call", "email", "meeting"] {
         sandbox.run(format!("contact {kind} B-001 B-002 --on 2017-01-15 --ministry OCW")).ok();
@@ -64,7 +64,7 @@ fn a_void_contact_counts_nowhere() {
     for number in ["C-530", "C-531", "C-532"] {
         sandbox.run(format!("void {number} --because Vergissing")).ok();
     }
-    assert_eq!(everything(&sandbox, &[]), before);
+    assert_eq!(all_output(&sandbox, &[]), before);
 }
 
 /// The demonstration register with an extra factsheet and scheme, linked to obstacles and then voided.
@@ -85,8 +85,8 @@ const COUNTS_OF_LINKS: &[&str] = &["count --by factsheet", "count --by scheme"];
 
 #[test]
 fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
-    let before = everything(&Sandbox::demo(), COUNTS_OF_LINKS);
-    assert_eq!(everything(&with_void_links(), COUNTS_OF_LINKS), before);
+    let before = all_output(&Sandbox::demo(), COUNTS_OF_LINKS);
+    assert_eq!(all_output(&with_void_links(), COUNTS_OF_LINKS), before);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! CSV, and CSV for Excel.
 
-use super::{out, quoted, with_rows, with_titles};
+use super::{quoted, stdout_of, with_rows, with_titles};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ fn csv_is_exact_to_the_byte() {
         ],
     );
     assert_eq!(
-        out(&sandbox, "list --columns number,title,question,handler,received --format csv"),
+        stdout_of(&sandbox, "list --columns number,title,question,handler,received --format csv"),
         "number,title,question,handler,received\r\n\
          B-001,\" Zij zei: \"\"ja, mag\"\" \",\"één\r\ntwee\n\",,2018-05-12\r\n\
          B-002,  spaties  ,=1+1,,\r\n\
@@ -24,7 +24,7 @@ fn csv_is_exact_to_the_byte() {
          B-004,'s-Hertogenbosch – €,\"regel\rretour\",,\r\n"
     );
     // A row with a single empty cell is not a blank line.
-    assert_eq!(out(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
+    assert_eq!(stdout_of(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn csv_excel_is_exact_to_the_byte() {
     let rows: Vec<String> =
         cases.iter().enumerate().map(|(at, (_, cell))| format!("B-{:03};{cell};\r\n", at + 1)).collect();
     assert_eq!(
-        out(&sandbox, "list --columns number,title,region --format csv-excel"),
+        stdout_of(&sandbox, "list --columns number,title,region --format csv-excel"),
         format!("\u{feff}number;title;region\r\n{}", rows.concat())
     );
 }
@@ -63,29 +63,29 @@ fn a_fraction_has_the_mark_that_its_reader_expects() {
         "title,ministry,received,answered",
         &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"],
     );
-    for (format, told) in [
+    for (format, message) in [
         ("csv", "until_event,obstacles,median_days,p90_days\r\nanswered,2,1.5,2\r\n"),
         ("csv-excel", "\u{feff}until_event;obstacles;median_days;p90_days\r\nanswered;2;1,5;2\r\n"),
         ("jsonl", "{\"until_event\":\"answered\",\"obstacles\":2,\"median_days\":1.5,\"p90_days\":2}\n"),
     ] {
-        assert_eq!(out(&sandbox, &format!("report turnaround --format {format}")), told);
+        assert_eq!(stdout_of(&sandbox, &format!("report turnaround --format {format}")), message);
     }
-    assert!(out(&sandbox, "report turnaround").contains(" 1.5 "));
+    assert!(stdout_of(&sandbox, "report turnaround").contains(" 1.5 "));
     assert!(sandbox.run_in_dutch("report turnaround").ok().contains(" 1,5 "));
 }
 
 /// Exports obstacles in a format and imports them elsewhere. Returns both registers' obstacles as CSV.
 #[track_caller]
-fn there_and_back(sandbox: &Sandbox, format: &str) -> (String, String) {
-    let exported = out(sandbox, &format!("export obstacles --format {format}"));
+fn round_trip(sandbox: &Sandbox, format: &str) -> (String, String) {
+    let exported = stdout_of(sandbox, &format!("export obstacles --format {format}"));
     let other = Sandbox::new();
     other.write("list.csv", &exported);
-    out(&other, "import obstacles list.csv");
+    stdout_of(&other, "import obstacles list.csv");
     assert!(
-        out(&other, &format!("export obstacles --format {format}")) == exported,
+        stdout_of(&other, &format!("export obstacles --format {format}")) == exported,
         "another {format} comes out"
     );
-    (out(sandbox, "export obstacles"), out(&other, "export obstacles"))
+    (stdout_of(sandbox, "export obstacles"), stdout_of(&other, "export obstacles"))
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn hostile_titles_come_back_from_either_csv_as_they_were() {
     let stored = sandbox.rows("list --columns title");
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
     for format in ["csv", "csv-excel"] {
-        let (before, after) = there_and_back(&sandbox, format);
+        let (before, after) = round_trip(&sandbox, format);
         assert_eq!(before, after, "{format}");
     }
 }
@@ -152,7 +152,7 @@ proptest! {
             prop_assert_eq!(&row["question"], if text.trim().is_empty() { "" } else { text });
         }
         for format in ["csv", "csv-excel"] {
-            let (before, after) = there_and_back(&sandbox, format);
+            let (before, after) = round_trip(&sandbox, format);
             prop_assert_eq!(before, after);
         }
     }

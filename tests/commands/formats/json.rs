@@ -1,6 +1,6 @@
 //! JSON, and that all data formats hold the same values in every language.
 
-use super::{out, with_rows};
+use super::{stdout_of, with_rows};
 use crate::common::{Row, Sandbox};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -15,14 +15,14 @@ fn json_is_an_array_of_objects_and_jsonl_an_object_a_line() {
     let second =
         "{\"number\":\"B-002\",\"title\":\"Twee\",\"question\":null,\"handler\":null,\"received\":null}";
     let line = "list --columns number,title,question,handler,received --format";
-    assert_eq!(out(&sandbox, &format!("{line} json")), format!("[\n {first},\n {second}\n]\n"));
-    assert_eq!(out(&sandbox, &format!("{line} jsonl")), format!("{first}\n{second}\n"));
+    assert_eq!(stdout_of(&sandbox, &format!("{line} json")), format!("[\n {first},\n {second}\n]\n"));
+    assert_eq!(stdout_of(&sandbox, &format!("{line} jsonl")), format!("{first}\n{second}\n"));
 }
 
 #[test]
 fn nothing_is_an_empty_array_no_line_or_a_heading() {
     let sandbox = Sandbox::new();
-    for (format, told) in [
+    for (format, message) in [
         ("json", "[]\n"),
         ("jsonl", ""),
         ("csv", "number,title\r\n"),
@@ -32,7 +32,7 @@ fn nothing_is_an_empty_array_no_line_or_a_heading() {
         let result = sandbox.run(format!("list --columns number,title --format {format}"));
         assert_eq!(
             (result.code, result.stdout.as_str(), result.stderr.as_str()),
-            (0, told, "Nothing found\n")
+            (0, message, "Nothing found\n")
         );
     }
 }
@@ -92,8 +92,9 @@ fn json_and_csv_have_the_same_values_and_names() {
     commands.extend(["count", "count --by ministry,status", "reconcile"].map(str::to_owned));
     let mut cells = 0;
     for command in &commands {
-        let json: Value = serde_json::from_str(&out(&sandbox, &format!("{command} --format json"))).unwrap();
-        let lines: Vec<Value> = out(&sandbox, &format!("{command} --format jsonl"))
+        let json: Value =
+            serde_json::from_str(&stdout_of(&sandbox, &format!("{command} --format json"))).unwrap();
+        let lines: Vec<Value> = stdout_of(&sandbox, &format!("{command} --format jsonl"))
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
@@ -123,7 +124,7 @@ fn data_is_the_same_in_every_language() {
     ] {
         for format in ["csv", "csv-excel", "json", "jsonl"] {
             let line = format!("{command} --format {format}");
-            let english = out(&sandbox, &line);
+            let english = stdout_of(&sandbox, &line);
             assert!(english.len() > 20, "{line}: {english}");
             assert_eq!(sandbox.run_in_dutch(&line).ok(), english, "{line}");
         }

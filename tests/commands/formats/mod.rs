@@ -26,12 +26,12 @@ fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
 #[track_caller]
 fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
-    fill(&sandbox, columns, rows);
+    import_rows(&sandbox, columns, rows);
     sandbox
 }
 
 #[track_caller]
-fn fill<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
+fn import_rows<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
     let mut text = columns.to_owned();
     for row in rows {
         text.push('\n');
@@ -42,11 +42,11 @@ fn fill<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
 }
 
 #[track_caller]
-fn out(sandbox: &Sandbox, line: &str) -> String {
+fn stdout_of(sandbox: &Sandbox, line: &str) -> String {
     sandbox.run(line).ok()
 }
 
-fn files(sandbox: &Sandbox) -> Vec<String> {
+fn file_names(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

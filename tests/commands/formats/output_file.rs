@@ -1,6 +1,6 @@
 //! Writing to a file with `-o`: how its ending chooses the format, and how an existing file is replaced.
 
-use super::{files, out, with_titles};
+use super::{file_names, stdout_of, with_titles};
 use std::fs;
 
 #[test]
@@ -20,23 +20,23 @@ fn the_ending_of_a_file_picks_its_format() {
             assert_eq!(result.notices(), format!("2 rows\n{name} was written\n"));
             assert_eq!(
                 sandbox.read(name),
-                out(&sandbox, &format!("{command} --format {format}")),
+                stdout_of(&sandbox, &format!("{command} --format {format}")),
                 "{command} -o {name}"
             );
         }
     }
     // The --format option takes precedence over the file's ending.
-    out(&sandbox, "list --format csv-excel -o list.csv");
-    assert_eq!(sandbox.read("list.csv"), out(&sandbox, "list --format csv-excel"));
-    out(&sandbox, "list --format csv -o list.dat");
-    assert_eq!(sandbox.read("list.dat"), out(&sandbox, "list --format csv"));
-    assert_eq!(out(&sandbox, "list --format csv -o -"), out(&sandbox, "list --format csv"));
+    stdout_of(&sandbox, "list --format csv-excel -o list.csv");
+    assert_eq!(sandbox.read("list.csv"), stdout_of(&sandbox, "list --format csv-excel"));
+    stdout_of(&sandbox, "list --format csv -o list.dat");
+    assert_eq!(sandbox.read("list.dat"), stdout_of(&sandbox, "list --format csv"));
+    assert_eq!(stdout_of(&sandbox, "list --format csv -o -"), stdout_of(&sandbox, "list --format csv"));
 }
 
 #[test]
 fn an_ending_that_names_no_format_is_refused() {
     let sandbox = with_titles(&["Een"]);
-    let before = files(&sandbox);
+    let before = file_names(&sandbox);
     for name in ["list.dat", "list", ".csv", "csv"] {
         assert_eq!(
             sandbox.run(format!("list -o {name}")).fails(2),
@@ -49,7 +49,7 @@ fn an_ending_that_names_no_format_is_refused() {
         sandbox.run_in_dutch("export obstacles -o list.dat").fails(2),
         "ruimte: aan de extensie van list.dat is de bestandsvorm niet te zien; kies .txt, .csv, .json, .jsonl, .ods, .xlsx, .html of geef --format\n"
     );
-    assert_eq!(files(&sandbox), before);
+    assert_eq!(file_names(&sandbox), before);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_folder_without_permission_to_write_takes_no_file() {
     let result = sandbox.run("list --format csv -o locked/list.csv");
     if may_write {
         assert_eq!((result.code, result.stderr.as_str()), (0, "1 row\nlocked/list.csv was written\n"));
-        assert_eq!(sandbox.read("locked/list.csv"), out(&sandbox, "list --format csv"));
+        assert_eq!(sandbox.read("locked/list.csv"), stdout_of(&sandbox, "list --format csv"));
     } else {
         assert_eq!(result.fails(73), "ruimte: locked/list.csv cannot be made: permission is lacking\n");
     }
@@ -97,7 +97,7 @@ fn an_existing_file_is_replaced_completely_or_not_at_all() {
     let sandbox = with_titles(&["Een"]);
     let old = "oud\n".repeat(10_000);
     sandbox.write("list.csv", &old);
-    let before = files(&sandbox);
+    let before = file_names(&sandbox);
     for (line, code) in [
         ("list --ministry BZK -o list.csv", 2),
         ("list --columns nope -o list.csv", 2),
@@ -113,9 +113,9 @@ fn an_existing_file_is_replaced_completely_or_not_at_all() {
         sandbox.run(line).fails(code);
         assert!(sandbox.read("list.csv") == old, "{line}: the file changed");
     }
-    out(&sandbox, "list --columns number,title -o list.csv");
+    stdout_of(&sandbox, "list --columns number,title -o list.csv");
     assert_eq!(sandbox.read("list.csv"), "number,title\r\nB-001,Een\r\n");
-    assert_eq!(files(&sandbox), before, "something was left lying about");
+    assert_eq!(file_names(&sandbox), before, "something was left lying about");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_file_that_is_replaced_stays_as_private_and_where_it_was() {
     sandbox.write("private.csv", "oud");
     fs::set_permissions(sandbox.path("private.csv"), fs::Permissions::from_mode(0o600)).unwrap();
     symlink("private.csv", sandbox.path("link.csv")).unwrap();
-    out(&sandbox, "list --columns title -o link.csv");
+    stdout_of(&sandbox, "list --columns title -o link.csv");
     assert!(sandbox.path("link.csv").is_symlink());
     assert_eq!(sandbox.read("private.csv"), "title\r\nEen\r\n");
     let mode = fs::metadata(sandbox.path("private.csv")).unwrap().permissions().mode();

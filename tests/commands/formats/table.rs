@@ -1,6 +1,6 @@
 //! Tables, and the options that choose, sort and limit what any format shows.
 
-use super::{fill, out, quoted, with_rows, with_titles};
+use super::{import_rows, quoted, stdout_of, with_rows, with_titles};
 use crate::common::Sandbox;
 use serde_json::Value;
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 fn the_labels_of_a_table_are_in_the_readers_language() {
     let sandbox = Sandbox::new();
     sandbox.run("care-domain add wijk --nl 'zorg in de wijk' --en 'care at home'").ok();
-    fill(
+    import_rows(
         &sandbox,
         "title,ministry,care_domain,status,resolution,received",
         &["Een vraag,OCW,wijk,solved,within-rules,2018-05-12", "Nog een,VWS,,,,"],
     );
     let line = "list --columns number,title,ministry,care-domain,status,resolution,received";
     assert_eq!(
-        out(&sandbox, line),
+        stdout_of(&sandbox, line),
         "\
 number  title      ministry  care domain   status     resolution        received
 B-001   Een vraag  OCW       care at home  solved     within the rules  2018-05-12
@@ -60,25 +60,28 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     let sandbox = with_rows("title,ministry,question", &[format!("{0},OCW,{0}", quoted(title))]);
     let shown = "a<U+001B>[31mrood<U+0007><U+009B>1m<U+202E><U+FEFF> b ⏎ c<U+000D>d<U+007F>";
     let pad = " ".repeat(shown.chars().count() - "title".len());
-    assert_eq!(out(&sandbox, "list --columns title,number"), format!("title{pad}  number\n{shown}  B-001\n"));
     assert_eq!(
-        out(&sandbox, "list --columns title,number --format csv"),
+        stdout_of(&sandbox, "list --columns title,number"),
+        format!("title{pad}  number\n{shown}  B-001\n")
+    );
+    assert_eq!(
+        stdout_of(&sandbox, "list --columns title,number --format csv"),
         format!("title,number\r\n\"{title}\",B-001\r\n")
     );
-    let json: Value = serde_json::from_str(&out(&sandbox, "list --format json")).unwrap();
+    let json: Value = serde_json::from_str(&stdout_of(&sandbox, "list --format json")).unwrap();
     assert_eq!(json[0]["title"], title);
     // Control characters are shown as text in a card and in notices too.
     let acts = |text: &str| text.chars().any(|character| character.is_control() && character != '\n');
-    let card = out(&sandbox, "show B-001");
+    let card = stdout_of(&sandbox, "show B-001");
     assert!(!acts(&card) && card.contains("<U+001B>[31mrood<U+0007>"), "{card}");
-    let told = sandbox.run(format!("log '{title}' --ministry OCW")).notices();
-    assert!(!acts(&told) && told.contains("<U+001B>[31mrood<U+0007>"), "{told}");
+    let message = sandbox.run(format!("log '{title}' --ministry OCW")).notices();
+    assert!(!acts(&message) && message.contains("<U+001B>[31mrood<U+0007>"), "{message}");
     let refused = sandbox.run(format!("list --ministry '{title}'")).fails(2);
     assert!(!acts(&refused) && refused.contains("<U+001B>[31mrood<U+0007>"), "{refused}");
 }
 
 /// Five obstacles: two without a date and two with the same date.
-fn five() -> Sandbox {
+fn five_obstacles() -> Sandbox {
     with_rows(
         "title,ministry,status,resolution,received,region",
         &[
@@ -93,20 +96,20 @@ fn five() -> Sandbox {
 
 #[test]
 fn columns_come_in_the_order_asked_for_by_either_name() {
-    let sandbox = five();
+    let sandbox = five_obstacles();
     assert_eq!(
-        out(&sandbox, "list --columns received,number,care-domain,CARE_DOMAIN --limit 2 --format csv"),
+        stdout_of(&sandbox, "list --columns received,number,care-domain,CARE_DOMAIN --limit 2 --format csv"),
         "received,number,care_domain\r\n2018-05-02,B-001,\r\n,B-002,\r\n"
     );
     assert_eq!(
-        out(&sandbox, "ministry list --columns code,en --format csv"),
+        stdout_of(&sandbox, "ministry list --columns code,en --format csv"),
         "code,en\r\nOCW,\"Education, Culture and Science\"\r\nSZW,Social Affairs and Employment\r\nVWS,\"Health, Welfare and Sport\"\r\n"
     );
 }
 
 #[test]
 fn a_list_is_sorted_as_requested_with_empty_values_last() {
-    let sandbox = five();
+    let sandbox = five_obstacles();
     for (sort, order) in [
         ("received", "Das Bever Eland Aap Cavia"),
         ("-received", "Bever Eland Das Aap Cavia"),
@@ -131,17 +134,17 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
 
 #[test]
 fn regions_are_sorted_by_their_number() {
-    let rows = five().rows("list --columns title --sort region");
+    let rows = five_obstacles().rows("list --columns title --sort region");
     let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str()).collect();
     assert_eq!(titles.join(" "), "Das Aap Cavia Bever Eland");
 }
 
 #[test]
 fn a_limit_reports_the_omitted_rows_and_how_to_see_them() {
-    let sandbox = five();
+    let sandbox = five_obstacles();
     let more =
         |count| format!("Rows shown: {count}; there are more: give a higher --limit, or leave it out\n");
-    for (limit, told) in [
+    for (limit, message) in [
         ("0", more(0)),
         ("2", more(2)),
         ("4", more(4)),
@@ -152,7 +155,7 @@ fn a_limit_reports_the_omitted_rows_and_how_to_see_them() {
         let shown = limit.parse::<usize>().unwrap_or(usize::MAX).min(5);
         for format in ["table", "csv", "jsonl"] {
             let result = sandbox.run(format!("list --limit {limit} --format {format}"));
-            assert_eq!(result.stderr, told, "--limit {limit}");
+            assert_eq!(result.stderr, message, "--limit {limit}");
             let heading = usize::from(format != "jsonl" && (shown > 0 || format == "csv"));
             assert_eq!(result.ok().lines().count(), shown + heading, "--limit {limit} --format {format}");
         }
@@ -172,8 +175,8 @@ fn a_limit_that_is_not_a_number_is_rejected_with_its_option() {
             format!("ruimte: '{limit}' is not possible for --limit; see: ruimte list --help\n")
         );
     }
-    let told = sandbox.run("list --limit ''").fails(2);
-    assert!(told.contains("--limit"), "{told}");
+    let message = sandbox.run("list --limit ''").fails(2);
+    assert!(message.contains("--limit"), "{message}");
 }
 
 #[test]

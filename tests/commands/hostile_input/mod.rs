@@ -12,7 +12,7 @@ use std::process::Command;
 const LITTLE: u64 = 300_000;
 
 /// A command with a memory limit, if the system supports one.
-fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
+fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {
         return command;
@@ -29,27 +29,27 @@ fn within(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
 }
 
 /// Imports obstacles within a memory limit.
-fn bring(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
+fn import_within(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
     sandbox.write(name, bytes);
-    execute(within(sandbox, kilobytes, &format!("import obstacles {name}")))
+    execute(with_memory_limit(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
 /// The error of importing a file into an empty register, which must stay unchanged.
 #[track_caller]
-fn refused(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
+fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     let sandbox = Sandbox::new();
     let before = sandbox.register_bytes();
-    let told = bring(&sandbox, name, bytes.as_ref(), kilobytes).fails(65);
-    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
-    told
+    let message = import_within(&sandbox, name, bytes.as_ref(), kilobytes).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
 }
 
 /// The imported titles, and the notice on how the file was read.
 #[track_caller]
-fn taken(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
+fn imported(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let sandbox = Sandbox::new();
-    let told = bring(&sandbox, "list.csv", bytes.as_ref(), LITTLE).notices();
+    let message = import_within(&sandbox, "list.csv", bytes.as_ref(), LITTLE).notices();
     let rows = sandbox.rows("list --columns title");
-    let read = told.lines().next().unwrap_or_default().to_owned();
+    let read = message.lines().next().unwrap_or_default().to_owned();
     (read, rows.into_iter().map(|mut row| row.remove("title").unwrap()).collect())
 }

@@ -1,7 +1,7 @@
 //! Workbooks that unpack to more than they seem to contain, whose directory lies, or whose XML does more than hold
 //! cells.
 
-use super::{LITTLE, bring, refused};
+use super::{LITTLE, import_error, import_within};
 use crate::common::Sandbox;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
@@ -14,7 +14,7 @@ const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
 /// A zipped workbook of these parts.
-fn packed(parts: &[Part<'_>]) -> Vec<u8> {
+fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for Part(name, begin, (middle, times), end) in parts {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -71,7 +71,7 @@ fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
     let [package, book, relations] = XLSX;
     let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
     parts.extend(more);
-    packed(&parts)
+    zip_parts(&parts)
 }
 
 const CONTENT: &str = concat!(
@@ -85,7 +85,7 @@ const CELL: &str = r#"<table:table-cell office:value-type="string"><text:p>A</te
 
 /// An ods file with this content below its header.
 fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
-    packed(&[
+    zip_parts(&[
         plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
         plain(
             "META-INF/manifest.xml",
@@ -96,7 +96,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
 }
 
 /// The workbook with a directory that claims this unpacked size for every part.
-fn that_says(mut book: Vec<u8>, size: u32) -> Vec<u8> {
+fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
             book.windows(4).enumerate().filter(|(_, four)| *four == mark).map(|(at, _)| at + place).collect();
@@ -108,8 +108,8 @@ fn that_says(mut book: Vec<u8>, size: u32) -> Vec<u8> {
 }
 
 #[track_caller]
-fn is_refused(name: &str, book: &[u8], why: &str) {
-    assert_eq!(refused(name, book, LITTLE), format!("ruimte: {name} {why}\n"));
+fn assert_rejected(name: &str, book: &[u8], why: &str) {
+    assert_eq!(import_error(name, book, LITTLE), format!("ruimte: {name} {why}\n"));
 }
 
 #[test]
@@ -119,15 +119,16 @@ fn a_workbook_that_is_made_so_is_read() {
     for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))]
     {
         let sandbox = Sandbox::new();
-        assert!(bring(&sandbox, name, &book, LITTLE).notices().contains("3 added"), "{name}");
+        assert!(import_within(&sandbox, name, &book, LITTLE).notices().contains("3 added"), "{name}");
     }
 }
 
 #[test]
 fn a_workbook_that_says_that_it_unpacks_to_gigabytes_is_not_unpacked() {
-    let book = that_says(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
-    is_refused("list.xlsx", &book, TOO_LARGE);
-    is_refused("list.ods", &that_says(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
+    let book =
+        with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
+    assert_rejected("list.xlsx", &book, TOO_LARGE);
+    assert_rejected("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
 }
 
 #[test]
@@ -136,13 +137,13 @@ fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_held_in_memory() {
     for say in [false, true] {
         // No more is unpacked of a part than the directory declares.
         let why = if say { UNREADABLE } else { TOO_LARGE };
-        let says = |book: Vec<u8>| if say { that_says(book, 1000) } else { book };
+        let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
         let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
         assert!(book.len() < 2 << 20, "{}", book.len());
-        is_refused("list.xlsx", &says(book), why);
+        assert_rejected("list.xlsx", &says(book), why);
         let cell = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>"#;
         let book = ods(cell, (&million, 400), "</text:p></table:table-cell></table:table-row>");
-        is_refused("list.ods", &says(book), why);
+        assert_rejected("list.ods", &says(book), why);
     }
 }
 
@@ -152,7 +153,7 @@ fn a_long_text_that_many_cells_share_is_not_held_many_times() {
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
     // This many cells look like a large list until they are read.
-    assert_eq!(refused("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
+    assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn a_long_text_that_is_repeated_is_not_held_many_times() {
         );
         let book = ods(&begin, ("x", 1 << 20), "</text:p></table:table-cell></table:table-row>");
         assert!(book.len() < 20_000, "{}", book.len());
-        is_refused("list.ods", &book, TOO_LARGE);
+        assert_rejected("list.ods", &book, TOO_LARGE);
     }
 }
 
@@ -174,10 +175,10 @@ fn repeats_within_repeats_are_counted_before_they_are_laid_out() {
         r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" "#,
         r#"office:value-type="string"><text:p>A</text:p></table:table-cell></table:table-row>"#
     );
-    is_refused("list.ods", &ods("", (nested, 1), ""), TOO_LARGE);
-    is_refused("list.ods", &ods("", (nested, 1000), ""), TOO_LARGE);
+    assert_rejected("list.ods", &ods("", (nested, 1), ""), TOO_LARGE);
+    assert_rejected("list.ods", &ods("", (nested, 1000), ""), TOO_LARGE);
     let beyond = nested.replace("1048576", "18446744073709551615");
-    is_refused("list.ods", &ods("", (&beyond, 2), ""), TOO_LARGE);
+    assert_rejected("list.ods", &ods("", (&beyond, 2), ""), TOO_LARGE);
 }
 
 #[test]
@@ -189,14 +190,14 @@ fn entities_that_multiply_or_lead_out_of_the_file_stand_for_nothing() {
     doubling.push_str("]><sst><si><t>x&a39;</t></si></sst>");
     let outside = "<!DOCTYPE sst [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><sst><si><t>x&x;</t></si></sst>";
     for strings in [doubling.as_str(), outside] {
-        is_refused("list.xlsx", &xlsx((SHARED, 1), [plain(STRINGS, strings)]), UNREADABLE);
+        assert_rejected("list.xlsx", &xlsx((SHARED, 1), [plain(STRINGS, strings)]), UNREADABLE);
     }
 }
 
 #[test]
 fn tags_within_tags_without_end_are_read_or_refused() {
-    is_refused("list.xlsx", &xlsx(("<row>", 300_000), []), UNREADABLE);
-    is_refused("list.ods", &ods("", ("<table:table-row>", 300_000), ""), UNREADABLE);
+    assert_rejected("list.xlsx", &xlsx(("<row>", 300_000), []), UNREADABLE);
+    assert_rejected("list.ods", &ods("", ("<table:table-row>", 300_000), ""), UNREADABLE);
 }
 
 #[test]
@@ -204,24 +205,24 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
     let row = format!("<table:table-row>{CELL}</table:table-row>");
     let content = format!("{CONTENT}{row}");
     for end in (0..content.len()).step_by(17).chain([content.len()]) {
-        let book = packed(&[
+        let book = zip_parts(&[
             plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
             plain("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
             plain("content.xml", &content[..end]),
         ]);
-        is_refused("list.ods", &book, UNREADABLE);
+        assert_rejected("list.ods", &book, UNREADABLE);
     }
     let [package, book, relations] = XLSX;
     let sheet = format!("{HEADING}{SHARED}");
     for end in (1..sheet.len()).step_by(17) {
-        let book = packed(&[
+        let book = zip_parts(&[
             plain(package.0, package.1),
             plain(book.0, book.1),
             plain(relations.0, relations.1),
             plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
             plain(SHEET, &sheet[..end]),
         ]);
-        is_refused("list.xlsx", &book, UNREADABLE);
+        assert_rejected("list.xlsx", &book, UNREADABLE);
     }
 }
 
@@ -232,12 +233,12 @@ fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_
         [("t=\"s\"ml version=\"1.0\"?>", ""), ("", "</office:btype=\"date\">"), ("x", "</office:btype>")]
     {
         let content = format!("{before}{CONTENT}{row}{after}</table:table-cell></table:table-row>");
-        let book = packed(&[
+        let book = zip_parts(&[
             plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
             plain("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
             plain("content.xml", &content),
         ]);
-        is_refused("list.ods", &book, UNREADABLE);
+        assert_rejected("list.ods", &book, UNREADABLE);
     }
 }
 
@@ -253,7 +254,7 @@ fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
             Part(SHEET, &heading, (SHARED, 1), END),
             plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
         ];
-        is_refused("list.xlsx", &packed(&parts), UNREADABLE);
+        assert_rejected("list.xlsx", &zip_parts(&parts), UNREADABLE);
     }
 }
 
@@ -261,7 +262,7 @@ fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
 fn a_workbook_that_is_cut_off_anywhere_is_refused() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     for length in (4..whole.len()).step_by(whole.len() / 40) {
-        is_refused("list.xlsx", &whole[..length], UNREADABLE);
+        assert_rejected("list.xlsx", &whole[..length], UNREADABLE);
     }
 }
 
@@ -284,7 +285,7 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
         book[at..at + bytes.len()].copy_from_slice(bytes);
         let sandbox = Sandbox::new();
         let before = sandbox.register_bytes();
-        let result = bring(&sandbox, "list.xlsx", &book, LITTLE);
+        let result = import_within(&sandbox, "list.xlsx", &book, LITTLE);
         // The parts are intact and found if the directory can still be located.
         if result.code == 0 {
             assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
@@ -305,7 +306,7 @@ fn repeated_blanks_are_counted_before_they_are_expanded() {
         let row = format!(
             r#"<table:table-row><table:table-cell office:value-type="string" {cell}><text:p>A<text:s text:c="{count}"/></text:p></table:table-cell></table:table-row>"#
         );
-        is_refused("list.ods", &ods("", (&row, 1), ""), TOO_LARGE);
+        assert_rejected("list.ods", &ods("", (&row, 1), ""), TOO_LARGE);
     }
 }
 
@@ -316,13 +317,13 @@ fn many_sheets_that_are_each_small_enough_are_counted_together() {
         r#"<table:table-cell table:number-columns-repeated="19" office:value-type="string"><text:p>A</text:p></table:table-cell>"#,
         r#"</table:table-row>"#
     );
-    is_refused("list.ods", &ods("", (sheet, 50), ""), TOO_LARGE);
+    assert_rejected("list.ods", &ods("", (sheet, 50), ""), TOO_LARGE);
 }
 
 #[test]
 fn a_formula_that_is_repeated_is_not_held_many_times() {
     let begin = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string" table:formula=""#;
-    is_refused(
+    assert_rejected(
         "list.ods",
         &ods(begin, ("x", 1 << 20), "\"><text:p>A</text:p></table:table-cell></table:table-row>"),
         TOO_LARGE,

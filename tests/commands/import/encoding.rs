@@ -1,6 +1,6 @@
 //! Recognition of the encoding, the separator and the lines of a file.
 
-use super::{NO_BZK, READ, bring, column, refused};
+use super::{NO_BZK, READ, column, import_error, import_text};
 use crate::common::{Row, Sandbox};
 
 fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -36,7 +36,7 @@ fn encoding_and_separator_are_detected_and_reported() {
         for (encoding, bytes) in cases {
             let sandbox = Sandbox::new();
             assert_eq!(
-                bring(&sandbox, "obstacles", &bytes, "").notices(),
+                import_text(&sandbox, "obstacles", &bytes, "").notices(),
                 format!(
                     "list.csv read as {encoding}, separated by {told_separator}\n\
                      1 added, 0 changed, 0 left as they were\n\
@@ -56,11 +56,12 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
         let sandbox = Sandbox::new();
-        bring(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
+        import_text(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
         let sandbox = Sandbox::new();
-        let told = bring(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
-        assert!(told.starts_with("list.csv read as windows-1252"), "{told}");
+        let message =
+            import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
+        assert!(message.starts_with("list.csv read as windows-1252"), "{message}");
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
     }
 }
@@ -70,7 +71,7 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
     // The lower byte of Ā is zero, as the upper byte of a is.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
         let sandbox = Sandbox::new();
-        let result = bring(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");
+        let result = import_text(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");
         result.ok();
         assert_eq!(column(&sandbox, "title"), ["Āda"]);
     }
@@ -79,7 +80,7 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
 #[test]
 fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
     assert_eq!(
-        refused(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
+        import_error(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
         "ruimte: list.csv: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8\n"
     );
     // Half of a pair of UTF-16, alone.
@@ -87,7 +88,7 @@ fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
     file.extend([0x00, 0xd8]);
     file.extend(utf_16(",OCW\n", u16::to_le_bytes));
     assert_eq!(
-        refused(file),
+        import_error(file),
         "list.csv read as UTF-16LE, separated by ','\n\
          ruimte: list.csv, line 3, column title: there are bytes that are not UTF-16LE; save the file as UTF-8\n\
          ruimte: list.csv: 1 error; nothing was imported\n"
@@ -103,7 +104,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         " title , ministry \na;b;c;d,OCW\n",
     ] {
         let sandbox = Sandbox::new();
-        bring(&sandbox, "obstacles", file, "").ok();
+        import_text(&sandbox, "obstacles", file, "").ok();
         let titles = column(&sandbox, "title");
         assert!(
             titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
@@ -111,20 +112,20 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         );
     }
     // What separates names that are known goes before what stands there most.
-    let told = refused("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
+    let message = import_error("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
     assert!(
-        told.starts_with(
+        message.starts_with(
             "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: not known as a column: 'in, het, kort'"
         ),
-        "{told}"
+        "{message}"
     );
 }
 
 #[test]
 fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
     let sandbox = Sandbox::new();
-    let told = bring(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
-    assert_eq!(told, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
+    let message = import_text(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
+    assert_eq!(message, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
     assert_eq!(
         sandbox.rows("factsheet list --columns title,url"),
         [

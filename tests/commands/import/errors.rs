@@ -1,6 +1,6 @@
 //! Files that `import` refuses: each bad row is reported with its line, and nothing is imported.
 
-use super::{KINDS, NO_BZK, READ, bring, refused, refused_by};
+use super::{KINDS, NO_BZK, READ, import_error, import_error_of, import_text};
 use crate::common::Sandbox;
 
 // Bad rows
@@ -8,16 +8,16 @@ use crate::common::Sandbox;
 #[test]
 fn one_bad_row_keeps_every_other_row_out() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", "").ok();
+    import_text(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", "").ok();
     let rows = sandbox.rows("export obstacles");
-    let told = refused_by(
+    let message = import_error_of(
         &sandbox,
         "obstacles",
         "number,title,ministry\nB-002,Nieuw,VWS\nB-001,Anders,OCW\nB-003,Fout,BZK\nB-004,Goed,SZW\n",
         "--update",
     );
     assert_eq!(
-        told,
+        message,
         format!(
             "{READ}ruimte: list.csv, line 4, column ministry, value 'BZK': {NO_BZK}\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -30,7 +30,7 @@ fn one_bad_row_keeps_every_other_row_out() {
 fn bad_rows_are_reported_together_up_to_twenty() {
     // A good row after each bad one, so that bad rows are on lines 2, 4, 6, …
     let file = |bad: usize| format!("title,ministry\n{}", "Fout,BZK\nGoed,OCW\n".repeat(bad));
-    let told = |bad: usize| -> String {
+    let message = |bad: usize| -> String {
         let line =
             |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
         (1..=bad).map(line).collect()
@@ -42,7 +42,11 @@ fn bad_rows_are_reported_together_up_to_twenty() {
         (21, 20, "more than 20 errors, the first 20 stand above"),
         (500, 20, "more than 20 errors, the first 20 stand above"),
     ] {
-        assert_eq!(refused(file(bad)), format!("{READ}{}{}", told(shown), end(last)), "{bad} bad rows");
+        assert_eq!(
+            import_error(file(bad)),
+            format!("{READ}{}{}", message(shown), end(last)),
+            "{bad} bad rows"
+        );
     }
 }
 
@@ -103,7 +107,7 @@ fn values_that_the_register_rejects_are_explained_with_their_place() {
     ];
     for (row, column, value, why) in cases {
         assert_eq!(
-            refused(format!("{COLUMNS}\n{row}\n")),
+            import_error(format!("{COLUMNS}\n{row}\n")),
             format!(
                 "{READ}ruimte: list.csv, line 2, column {column}, value '{value}': {why}\n\
                  ruimte: list.csv: 1 error; nothing was imported\n"
@@ -153,12 +157,13 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         ),
         ("ministries", "code,nl,en\nBZK,,Interior\n", "column nl, value '': a value is missing"),
     ];
-    for (kind, file, told) in cases {
-        let told = if told.starts_with("column") { format!(", {told}") } else { format!(": {told}") };
+    for (kind, file, message) in cases {
+        let message =
+            if message.starts_with("column") { format!(", {message}") } else { format!(": {message}") };
         assert_eq!(
-            refused_by(&Sandbox::demo(), kind, file, ""),
+            import_error_of(&Sandbox::demo(), kind, file, ""),
             format!(
-                "{READ}ruimte: list.csv, line 2{told}\nruimte: list.csv: 1 error; nothing was imported\n"
+                "{READ}ruimte: list.csv, line 2{message}\nruimte: list.csv: 1 error; nothing was imported\n"
             )
         );
     }
@@ -167,7 +172,7 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
 #[test]
 fn a_missing_resolution_is_reported_even_without_a_column_for_it() {
     assert_eq!(
-        refused("title,ministry,status\nA,OCW,solved\n"),
+        import_error("title,ministry,status\nA,OCW,solved\n"),
         format!(
             "{READ}ruimte: list.csv, line 2: a resolution goes with the status 'solved', and only with it: give both or neither\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -178,7 +183,7 @@ fn a_missing_resolution_is_reported_even_without_a_column_for_it() {
 #[test]
 fn a_required_value_that_is_empty_is_missed() {
     assert_eq!(
-        refused("title,ministry\n,OCW\n\"  \",OCW\nA,\n"),
+        import_error("title,ministry\n,OCW\n\"  \",OCW\nA,\n"),
         format!(
             "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
              ruimte: list.csv, line 3, column title, value '  ': a value is missing\n\
@@ -191,7 +196,7 @@ fn a_required_value_that_is_empty_is_missed() {
 #[test]
 fn a_row_with_too_few_or_too_many_values_is_refused() {
     assert_eq!(
-        refused("title,ministry,question\nA,OCW\nB,OCW,x\nC,OCW,x,y\n"),
+        import_error("title,ministry,question\nA,OCW\nB,OCW,x\nC,OCW,x,y\n"),
         format!(
             "{READ}ruimte: list.csv, line 2: 3 values expected, found: 2\n\
              ruimte: list.csv, line 4: 3 values expected, found: 4\n\
@@ -203,7 +208,7 @@ fn a_row_with_too_few_or_too_many_values_is_refused() {
 #[test]
 fn the_line_of_a_bad_row_counts_the_lines_inside_cells_before_it() {
     assert_eq!(
-        refused("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW\n"),
+        import_error("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
              ruimte: list.csv, line 7: 3 values expected, found: 2\n\
@@ -215,7 +220,7 @@ fn the_line_of_a_bad_row_counts_the_lines_inside_cells_before_it() {
 #[test]
 fn the_line_of_a_bad_row_is_right_with_the_line_ends_of_windows() {
     assert_eq!(
-        refused("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW\r\n"),
+        import_error("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW\r\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
              ruimte: list.csv, line 7: 3 values expected, found: 2\n\
@@ -227,7 +232,7 @@ fn the_line_of_a_bad_row_is_right_with_the_line_ends_of_windows() {
 #[test]
 fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
     assert_eq!(
-        refused("title,ministry\nA,OCW\n\n\nB,BZK\n"),
+        import_error("title,ministry\nA,OCW\n\n\nB,BZK\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -250,7 +255,7 @@ fn a_heading_that_cannot_be_used_is_refused() {
         ("number,question\n1,B\n", "a column is missing: title, ministry".to_owned()),
     ];
     for (file, why) in cases {
-        assert_eq!(refused(file), format!("{READ}ruimte: list.csv, line 1: {why}\n"), "{file}");
+        assert_eq!(import_error(file), format!("{READ}ruimte: list.csv, line 1: {why}\n"), "{file}");
     }
 }
 
@@ -258,7 +263,7 @@ fn a_heading_that_cannot_be_used_is_refused() {
 fn a_file_without_anything_in_it_is_refused() {
     for file in ["", "\n", "\r\n\r\n", "\u{feff}"] {
         assert_eq!(
-            refused(file),
+            import_error(file),
             "ruimte: list.csv: the file is empty; its first line should name the columns\n",
             "{file:?}"
         );
@@ -273,10 +278,10 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
         ("title,\"ministry\nA,OCW\n", 1),
         ("title,ministry\n\"A\nA\",OCW\nB,\"OCW\n", 4),
     ] {
-        let told = refused(file);
-        let told = told.lines().last().unwrap();
+        let message = import_error(file);
+        let message = message.lines().last().unwrap();
         assert_eq!(
-            told,
+            message,
             format!(
                 "ruimte: list.csv, line {line}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value"
             ),
@@ -288,8 +293,8 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
 #[test]
 fn a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_two() {
     // The quote that opens C would close B, which would make `B,OCW⏎C` one title.
-    let told = refused("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
-    assert!(told.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{told}");
+    let message = import_error("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
+    assert!(message.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{message}");
 }
 
 #[test]
@@ -351,7 +356,7 @@ fn an_import_reports_in_dutch_to_dutch_readers() {
              ruimte: lijst.csv: 4 fouten; er is niets ingelezen\n"
         )
     );
-    for (file, told) in [
+    for (file, message) in [
         ("title\nA\n", "regel 1: er ontbreekt een kolom: ministry"),
         ("title,ministry,title\n", "regel 1: de kolom 'title' staat er twee keer"),
         (
@@ -359,7 +364,7 @@ fn an_import_reports_in_dutch_to_dutch_readers() {
             "regel 2: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel",
         ),
     ] {
-        assert_eq!(import(file, "").fails(65), format!("{READ}ruimte: lijst.csv, {told}\n"));
+        assert_eq!(import(file, "").fails(65), format!("{READ}ruimte: lijst.csv, {message}\n"));
     }
     assert_eq!(
         import("", "").fails(65),

@@ -32,24 +32,24 @@ const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
 /// Imports a text as `list.csv`.
-fn bring(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
+fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
     sandbox.write("list.csv", text);
     sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
 /// The error of an import, which must leave the register unchanged.
 #[track_caller]
-fn refused_by(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
+fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();
-    let told = bring(sandbox, kind, text, more).fails(65);
-    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
-    told
+    let message = import_text(sandbox, kind, text, more).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
 }
 
 /// The error of importing obstacles into an empty register.
 #[track_caller]
-fn refused(text: impl AsRef<[u8]>) -> String {
-    refused_by(&Sandbox::new(), "obstacles", text, "")
+fn import_error(text: impl AsRef<[u8]>) -> String {
+    import_error_of(&Sandbox::new(), "obstacles", text, "")
 }
 
 /// One column of all obstacles.

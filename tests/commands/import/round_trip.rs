@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 
 /// Moves every kind of record into an empty register and compares the exports of both.
 #[track_caller]
-fn moves_whole(from: &Sandbox, options: &str) {
+fn assert_moves_completely(from: &Sandbox, options: &str) {
     let to = Sandbox::new();
     let export = |sandbox: &Sandbox, kind: &str| sandbox.run(format!("export {kind} {options}")).ok();
     let mut differences = Vec::new();
@@ -42,8 +42,8 @@ fn full_register() -> Sandbox {
 #[test]
 fn an_export_of_every_kind_into_an_empty_register_gives_the_same_export() {
     let sandbox = full_register();
-    moves_whole(&sandbox, "");
-    moves_whole(&sandbox, "--format csv-excel");
+    assert_moves_completely(&sandbox, "");
+    assert_moves_completely(&sandbox, "--format csv-excel");
 }
 
 #[test]
@@ -55,8 +55,8 @@ fn void_records_that_nothing_points_at_move_with_the_rest() {
     for number in ["F-12", "S-27", "B-073", "C-012", "P-01"] {
         sandbox.run(format!("void {number} --because 'Bij vergissing vastgelegd'")).ok();
     }
-    moves_whole(&sandbox, "--with-void");
-    moves_whole(&sandbox, "");
+    assert_moves_completely(&sandbox, "--with-void");
+    assert_moves_completely(&sandbox, "");
 }
 
 /// The same, with an obstacle answered by a void factsheet, a void scheme and a void precedent.
@@ -85,15 +85,15 @@ fn about_void() -> Sandbox {
 
 #[test]
 fn void_factsheets_and_schemes_that_answer_an_obstacle_move_with_the_rest() {
-    moves_whole(&answered_by_void(), "--with-void");
+    assert_moves_completely(&answered_by_void(), "--with-void");
 }
 
 #[test]
 fn void_obstacles_that_contacts_are_about_move_with_the_rest() {
-    moves_whole(&about_void(), "--with-void");
+    assert_moves_completely(&about_void(), "--with-void");
 }
 
 #[test]
 fn a_register_moves_without_its_void_factsheets_and_schemes_too() {
-    moves_whole(&answered_by_void(), "");
+    assert_moves_completely(&answered_by_void(), "");
 }

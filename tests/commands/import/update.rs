@@ -1,6 +1,6 @@
 //! Importing records that exist already, with and without `--update`.
 
-use super::{READ, bring, column, refused_by};
+use super::{READ, column, import_error_of, import_text};
 use crate::common::Sandbox;
 
 #[test]
@@ -24,10 +24,10 @@ fn the_same_file_again_leaves_everything_as_it_was() {
 #[test]
 fn an_existing_record_changes_only_with_update() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", "").ok();
+    import_text(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", "").ok();
     let file = "number,title,ministry\n1,Anders,OCW\n2,Twee,VWS\n3,Drie,SZW\n";
     assert_eq!(
-        refused_by(&sandbox, "obstacles", file, ""),
+        import_error_of(&sandbox, "obstacles", file, ""),
         format!(
             "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -35,7 +35,7 @@ fn an_existing_record_changes_only_with_update() {
     );
     let before = sandbox.register_bytes();
     assert_eq!(
-        bring(&sandbox, "obstacles", file, "--update --dry-run").notices(),
+        import_text(&sandbox, "obstacles", file, "--update --dry-run").notices(),
         format!(
             "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
              Without a day of receipt: 1; they count in no period\n"
@@ -43,7 +43,7 @@ fn an_existing_record_changes_only_with_update() {
     );
     assert!(sandbox.register_bytes() == before, "a dry run changed the register");
     assert_eq!(
-        bring(&sandbox, "obstacles", file, "--update").notices(),
+        import_text(&sandbox, "obstacles", file, "--update").notices(),
         format!(
             "{READ}1 added, 1 changed, 1 left as they were\n\
              Without a day of receipt: 1; they count in no period\n"
@@ -58,8 +58,8 @@ fn a_dry_run_rejects_what_an_import_rejects() {
     let sandbox = Sandbox::new();
     let file = "title,ministry\nA,OCW\nB,BZK\n";
     assert_eq!(
-        refused_by(&sandbox, "obstacles", file, "--dry-run"),
-        refused_by(&sandbox, "obstacles", file, "")
+        import_error_of(&sandbox, "obstacles", file, "--dry-run"),
+        import_error_of(&sandbox, "obstacles", file, "")
     );
 }
 
@@ -68,7 +68,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Een").ok();
     sandbox.run("factsheet add Twee").ok();
-    bring(
+    import_text(
         &sandbox,
         "obstacles",
         "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets\n\
@@ -78,7 +78,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     .ok();
     // An update need not repeat the title or the ministry.
     assert_eq!(
-        bring(
+        import_text(
             &sandbox,
             "obstacles",
             "number,question,involved,region,received,laws,factsheets\nB-001,Een heftruck,VWS,,,BWBR0007625 art. 2,\n",
@@ -95,7 +95,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
     assert_eq!(sandbox.rows("search heftruck").len(), 1);
     assert_eq!(sandbox.rows("search tractor").len(), 0);
     assert_eq!(
-        refused_by(&sandbox, "obstacles", "number,title\nB-001,\n", "--update"),
+        import_error_of(&sandbox, "obstacles", "number,title\nB-001,\n", "--update"),
         format!(
             "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
@@ -106,8 +106,13 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 #[test]
 fn imported_records_can_be_found_by_their_words() {
     let sandbox = Sandbox::new();
-    bring(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", "")
-        .ok();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n",
+        "",
+    )
+    .ok();
     let found = sandbox.rows("search médicatie DELEN");
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }

@@ -1,6 +1,6 @@
 //! Values of imported rows, and the ways in which people write them.
 
-use super::{READ, bring, column, refused};
+use super::{READ, column, import_error, import_text};
 use crate::common::Sandbox;
 
 #[test]
@@ -15,7 +15,7 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
         B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,,B-007; B-012,no,,\r\n\
         B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
     assert_eq!(
-        bring(&sandbox, "obstacles", file, "").notices(),
+        import_text(&sandbox, "obstacles", file, "").notices(),
         format!("{READ}4 added, 0 changed, 0 left as they were\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
@@ -26,7 +26,7 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
 #[test]
 fn values_may_be_written_as_people_write_them() {
     let sandbox = Sandbox::new();
-    bring(
+    import_text(
         &sandbox,
         "obstacles",
         "number;title;ministry;involved;region;theme;status;resolution;received;laws\n\
@@ -48,7 +48,7 @@ fn a_number_in_a_text_stays_text() {
     let numbers = ["0030326", "007", "1e5", "1.50", "12345678901234567890", "-0", "TRUE", "2018-5-2"];
     let sandbox = Sandbox::new();
     let rows = numbers.map(|number| format!("{number},OCW,{number},{number}\n")).concat();
-    bring(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), "").ok();
+    import_text(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), "").ok();
     for name in ["title", "file_number", "handler"] {
         assert_eq!(column(&sandbox, name), numbers, "{name}");
     }
@@ -67,7 +67,7 @@ fn a_day_is_read_as_people_write_it() {
     ];
     let sandbox = Sandbox::new();
     let rows = days.map(|(written, _)| format!("A,OCW,{written}\n")).concat();
-    bring(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), "").ok();
+    import_text(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), "").ok();
     assert_eq!(column(&sandbox, "received"), days.map(|(_, stored)| stored));
 }
 
@@ -94,7 +94,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ),
     ] {
         assert_eq!(
-            refused(format!("title,ministry,received\nA,OCW,{written}\n")),
+            import_error(format!("title,ministry,received\nA,OCW,{written}\n")),
             format!(
                 "{READ}ruimte: list.csv, line 2, column received, value '{written}': {why}\n\
                  ruimte: list.csv: 1 error; nothing was imported\n"
@@ -106,7 +106,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
 #[test]
 fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
     assert_eq!(
-        bring(
+        import_text(
             &Sandbox::new(),
             "obstacles",
             "title,ministry,status,resolution,received\n\
@@ -125,7 +125,7 @@ fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
 #[test]
 fn a_duplicate_may_come_before_its_original() {
     let sandbox = Sandbox::new();
-    bring(
+    import_text(
         &sandbox,
         "obstacles",
         "number,title,ministry,status,closed_as,duplicate_of\n\
@@ -138,12 +138,12 @@ fn a_duplicate_may_come_before_its_original() {
 
 #[test]
 fn a_duplicate_without_its_original_is_a_bad_row() {
-    let told = refused(
+    let message = import_error(
         "number,title,ministry,status,closed_as,duplicate_of\n\
          1,Origineel,OCW,,,\n2,Dubbel,OCW,closed,duplicate,B-099\n",
     );
     assert!(
-        told.starts_with(&format!("{READ}ruimte: list.csv, line 3, column duplicate_of, value 'B-099': ")),
-        "{told}"
+        message.starts_with(&format!("{READ}ruimte: list.csv, line 3, column duplicate_of, value 'B-099': ")),
+        "{message}"
     );
 }

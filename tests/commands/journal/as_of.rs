@@ -1,6 +1,6 @@
 //! Reading the register as of an earlier moment (`--as-of`), and naming moments with snapshots.
 
-use super::{FIGURE, NETHERLANDS, PUBLICATION, all, listed, noon, refused, story, tamper};
+use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
 use crate::common::{CommandResult, rows_of};
 
 /// Every command that reads records, for the story with a publication.
@@ -96,7 +96,7 @@ const LATER: &[&str] = &[
 #[test]
 fn every_reading_command_gives_the_output_of_that_moment() {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &[
             PUBLICATION,
@@ -107,7 +107,7 @@ fn every_reading_command_gives_the_output_of_that_moment() {
             "edit 3 --law 'BWBR0007625 art. 7.2.8' --due 2018-02-02 --nature funding",
         ],
     );
-    let zone = noon().1;
+    let zone = noon_zones().1;
     let read = |at: &str| -> Vec<CommandResult> {
         READING
             .iter()
@@ -127,14 +127,14 @@ fn every_reading_command_gives_the_output_of_that_moment() {
         // Exporting persons added an entry meanwhile.
         assert!(command.contains(&"--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
-    all(&sandbox, LATER);
+    run_all(&sandbox, LATER);
     let now = read("");
     let again = read(&format!("--as-of '{moment}'"));
     for (((command, then), now), again) in READING.iter().zip(&then).zip(&now).zip(&again) {
         assert_eq!(again, then, "{command:?}");
         assert!(now != then, "it did not change, and so proves nothing: {command:?}");
     }
-    super::is_in_order(&sandbox);
+    super::assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -231,10 +231,10 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
         ("2026-02-30", "'2026-02-30' is no day, no entry and no snapshot; see: ruimte snapshot list"),
         ("", "'' is no day, no entry and no snapshot; see: ruimte snapshot list"),
     ] {
-        assert_eq!(refused(&sandbox, &format!("list --as-of '{moment}'"), 66), message);
-        assert_eq!(refused(&sandbox, &format!("--as-of '{moment}' report totals"), 66), message);
+        assert_eq!(error_of(&sandbox, &format!("list --as-of '{moment}'"), 66), message);
+        assert_eq!(error_of(&sandbox, &format!("--as-of '{moment}' report totals"), 66), message);
     }
-    let early = refused(&sandbox, "count --as-of 2018-12-31", 66);
+    let early = error_of(&sandbox, "count --as-of 2018-12-31", 66);
     assert!(
         early.starts_with("on 2018-12-31 this register did not exist yet: its journal begins on 20")
             && early.ends_with("; where the work stood on that day is told by --reference-date"),
@@ -245,7 +245,7 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
         "ruimte: 'ooit' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list\n"
     );
     assert_eq!(
-        refused(&sandbox, "list --reference-date onzin", 2),
+        error_of(&sandbox, "list --reference-date onzin", 2),
         "'onzin' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"
     );
 }
@@ -282,12 +282,12 @@ fn at_another_time_nothing_is_written() {
     ] {
         let message = format!("'{action}' works in the present only; leave --as-of and --reference-date out");
         for time in ["--as-of 2", "--reference-date 2018-01-31"] {
-            assert_eq!(refused(&sandbox, &format!("{time} {command}"), 2), message, "{command:?}");
+            assert_eq!(error_of(&sandbox, &format!("{time} {command}"), 2), message, "{command:?}");
         }
     }
     let message = "the past cannot be changed; leave --as-of and --reference-date out";
     for time in ["--as-of 2", "--reference-date 2018-01-31"] {
-        assert_eq!(refused(&sandbox, &format!("snapshot nu {time}"), 2), message);
+        assert_eq!(error_of(&sandbox, &format!("snapshot nu {time}"), 2), message);
     }
     assert_eq!(
         sandbox.run_in_dutch("--as-of 2 edit 1 --title x").fails(2),
@@ -333,7 +333,7 @@ kamerbrief-2019        9
         sandbox.run_in_dutch("snapshot nog-een --note x").notices(),
         "nog-een is het register na mutatie 10\n"
     );
-    super::is_in_order(&sandbox);
+    super::assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
         " 7 ",
     ] {
         assert_eq!(
-            refused(&sandbox, &format!("snapshot '{name}'"), 2),
+            error_of(&sandbox, &format!("snapshot '{name}'"), 2),
             format!("'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02")
         );
     }
@@ -362,13 +362,13 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(
-            refused(&sandbox, &format!("snapshot '{name}'"), 65)
+            error_of(&sandbox, &format!("snapshot '{name}'"), 65)
                 .starts_with("there is a snapshot kamerbrief-2018 already")
         );
     }
-    assert_eq!(refused(&sandbox, "snapshot ''", 2), "a value is missing: snapshot");
+    assert_eq!(error_of(&sandbox, "snapshot ''", 2), "a value is missing: snapshot");
     assert_eq!(
-        refused(&sandbox, "snapshot 'een, twee'", 2),
+        error_of(&sandbox, "snapshot 'een, twee'", 2),
         "'een, twee' cannot be a code; a code has no comma or semicolon"
     );
 }
@@ -379,7 +379,7 @@ fn a_snapshot_is_taken_back_by_undo_and_its_name_is_free_again() {
     sandbox.run("undo").ok();
     assert_eq!(sandbox.run("snapshot").notices(), "Nothing found\n");
     assert_eq!(
-        refused(&sandbox, "list --as-of kamerbrief-2018", 66),
+        error_of(&sandbox, "list --as-of kamerbrief-2018", 66),
         "'kamerbrief-2018' is no day, no entry and no snapshot; see: ruimte snapshot list"
     );
     sandbox.run("log Later --ministry OCW").ok();

@@ -1,7 +1,7 @@
 //! `check` finds a flipped bit in any row of a table of records.
 
-use super::check::full;
-use super::{RECORDS, opened, rows, value};
+use super::check::full_story;
+use super::{RECORDS, open_register, rows, value};
 use ruimte::register::Register;
 use rusqlite::Connection;
 use std::fs;
@@ -28,7 +28,7 @@ fn number(bytes: &[u8]) -> usize {
 }
 
 /// The byte positions of the rows of a table, row by row.
-fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
+fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
     let page_size = number(&file[16..18]);
     let usable = page_size - usize::from(file[20]);
     let mut statement =
@@ -77,7 +77,7 @@ fn places(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> 
 }
 
 /// Whether `check` finds something or cannot open the register.
-fn finds(path: &Path) -> bool {
+fn check_fails(path: &Path) -> bool {
     let enough = || anyhow::anyhow!("one is enough");
     Register::open(path)
         .and_then(|register| register.check(None, &mut |_| Err(enough()), &mut |_| {}))
@@ -85,11 +85,11 @@ fn finds(path: &Path) -> bool {
 }
 
 /// Whether SQLite's integrity check finds something.
-fn sqlite_finds(path: &Path) -> bool {
-    let told = Connection::open(path).and_then(|connection| {
+fn integrity_check_fails(path: &Path) -> bool {
+    let message = Connection::open(path).and_then(|connection| {
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
     });
-    told.map_or(true, |told| told != "ok")
+    message.map_or(true, |message| message != "ok")
 }
 
 /// The content of the tables of records, if it can be read.
@@ -122,23 +122,26 @@ fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Fl
         .iter()
         .map(|(table, place, bit)| {
             put(*place, file[*place] ^ bit);
-            let (found, found_by_sqlite) = (finds(path), sqlite_finds(path));
+            let (found, found_by_sqlite) = (check_fails(path), integrity_check_fails(path));
             let harmless = !found && read(path) == whole;
             put(*place, file[*place]);
             Flipped { table, place: *place, bit: *bit, found, found_by_sqlite, harmless }
         })
         .collect();
-    assert!(fs::read(path).unwrap() == file && !finds(path) && !sqlite_finds(path), "it is whole again");
+    assert!(
+        fs::read(path).unwrap() == file && !check_fails(path) && !integrity_check_fails(path),
+        "it is whole again"
+    );
     flipped
 }
 
 #[test]
 fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
-    let sandbox = full();
+    let sandbox = full_story();
     let file = sandbox.register_bytes();
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     let tables: Vec<(&'static str, Vec<Vec<usize>>)> =
-        RECORDS.iter().map(|table| (*table, places(&file, &connection, table))).collect();
+        RECORDS.iter().map(|table| (*table, row_positions(&file, &connection, table))).collect();
     for (table, rows) in &tables {
         let count: i64 = value(&sandbox, &format!("SELECT count(*) FROM {table}"));
         assert!(count > 0 && i64::try_from(rows.len()) == Ok(count), "{table}: {count} {}", rows.len());
@@ -176,11 +179,11 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
         .filter(|result| !result.found && !result.harmless)
         .map(|result| format!("{} at {}, bit {}", result.table, result.place, result.bit))
         .collect();
-    let told = format!(
+    let message = format!(
         "of {FLIPS} flipped bits {found} are found, and {harmless} change no value; SQLite's own check alone finds \
          {by_sqlite}; missed: {missed:?}"
     );
-    assert_eq!(found + harmless, FLIPS, "{told}");
-    assert!(harmless <= FLIPS / 100, "{told}");
-    assert!(by_sqlite < FLIPS / 2 + FLIPS / 4, "what the journal is for: {told}");
+    assert_eq!(found + harmless, FLIPS, "{message}");
+    assert!(harmless <= FLIPS / 100, "{message}");
+    assert!(by_sqlite < FLIPS / 2 + FLIPS / 4, "what the journal is for: {message}");
 }

@@ -1,15 +1,18 @@
 //! `check`: it finds nothing in an intact register, and repairs the search index.
 
-use super::{FIGURE, PUBLICATION, all, forge, hits, is_in_order, opened, story, tamper, tamper_with, value};
+use super::{
+    FIGURE, PUBLICATION, assert_check_passes, forge_chain, hits, open_register, run_all, story, tamper,
+    tamper_with, value,
+};
 use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
 
 /// The story, with something in every table.
-pub(super) fn full() -> Sandbox {
+pub(super) fn full_story() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
         let sandbox = story();
-        all(
+        run_all(
             &sandbox,
             &[
                 PUBLICATION,
@@ -31,7 +34,7 @@ pub(super) fn full() -> Sandbox {
 
 /// The findings of `check`, a line each: record and cause.
 #[track_caller]
-pub(super) fn found(sandbox: &Sandbox) -> Vec<String> {
+pub(super) fn findings(sandbox: &Sandbox) -> Vec<String> {
     let result = sandbox.run("check --format csv");
     let lines: Vec<String> =
         rows_of(&result.stdout).iter().map(|row| format!("{}: {}", row["record"], row["finding"])).collect();
@@ -46,8 +49,8 @@ pub(super) fn found(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn nothing_is_found_where_nothing_is_wrong() {
-    for sandbox in [Sandbox::new(), Sandbox::demo(), story(), full()] {
-        assert_eq!(found(&sandbox), [""; 0]);
+    for sandbox in [Sandbox::new(), Sandbox::demo(), story(), full_story()] {
+        assert_eq!(findings(&sandbox), [""; 0]);
         let (entries, changes): (i64, i64) = (
             value(&sandbox, "SELECT count(*) FROM journal"),
             value(&sandbox, "SELECT count(*) FROM journal_change"),
@@ -76,7 +79,7 @@ fn nothing_is_found_where_nothing_is_wrong() {
 
 #[test]
 fn findings_are_in_the_readers_language() {
-    let sandbox = full();
+    let sandbox = full_story();
     tamper(
         &sandbox,
         "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2; DELETE FROM search WHERE rowid = 8;
@@ -102,14 +105,14 @@ C-001         gaat over geen enkele belemmering
 
 #[test]
 fn the_search_index_is_rebuilt_and_in_step_again() {
-    let sandbox = full();
+    let sandbox = full_story();
     tamper(
         &sandbox,
         "DELETE FROM search WHERE rowid = 16; INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
     );
     assert_eq!(hits(&sandbox, "tweede"), [""; 0]);
     assert!(
-        found(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'"))
+        findings(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'"))
     );
     let result = sandbox.run("check --repair-search");
     assert_eq!(result.stdout, "");
@@ -120,7 +123,7 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
     );
     assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
     assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     // The repair is an entry that changed no record.
     assert_eq!(
         value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"),
@@ -138,41 +141,41 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
     // A missing index is recreated as in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
-        let schema: String = value(&full(), &made);
-        let sandbox = full();
+        let schema: String = value(&full_story(), &made);
+        let sandbox = full_story();
         tamper(&sandbox, &format!("DROP TABLE {table}"));
         assert_eq!(sandbox.run("check").code, 1, "{table}");
         sandbox.run("check --repair-search").ok();
         assert_eq!(value::<String>(&sandbox, &made), schema);
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
     }
 }
 
 #[test]
 fn an_outdated_index_is_rebuilt_once_by_the_next_search() {
-    let sandbox = full();
+    let sandbox = full_story();
     tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
-    assert_eq!(found(&sandbox), [""; 0]);
+    assert_eq!(findings(&sandbox), [""; 0]);
     let remark = "The search index was of another version and has been renewed\n";
     assert_eq!(sandbox.run("search tweede").notices(), format!("{remark}1 row\n"));
     assert_eq!(sandbox.run("search tweede").notices(), "1 row\n");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn an_index_with_wrong_words_and_terms_is_one_finding() {
-    let sandbox = full();
+    let sandbox = full_story();
     tamper(&sandbox, "DELETE FROM search WHERE rowid = 8; DELETE FROM search_word WHERE word = 'volstaat'");
     let whole = |line: &String| line.starts_with("the search index: ");
-    assert_eq!(found(&sandbox).iter().filter(|line| whole(line)).count(), 1);
+    assert_eq!(findings(&sandbox).iter().filter(|line| whole(line)).count(), 1);
 }
 
 #[test]
 fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
     let sandbox = story();
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     tamper_with(&connection, "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE number IN (3, 5)");
-    forge(&connection);
+    forge_chain(&connection);
     connection.close().unwrap();
     let result = sandbox.run("check");
     let (note, order) = result.stderr.split_once('\n').unwrap();
@@ -189,7 +192,7 @@ fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
 
 #[test]
 fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
-    let sandbox = full();
+    let sandbox = full_story();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;
     for (what, bytes) in [
@@ -209,13 +212,13 @@ fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
 
 #[test]
 fn the_guards_of_the_journal_that_were_taken_away_are_missed() {
-    let sandbox = full();
-    let connection = opened(&sandbox);
+    let sandbox = full_story();
+    let connection = open_register(&sandbox);
     connection
         .execute_batch("DROP TRIGGER journal_is_never_changed; DROP TRIGGER personal_is_never_shortened")
         .unwrap();
     connection.close().unwrap();
-    let mut found = found(&sandbox);
+    let mut found = findings(&sandbox);
     found.sort();
     assert_eq!(
         found,

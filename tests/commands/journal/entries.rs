@@ -1,6 +1,6 @@
 //! Journal entries: one for every write, protected from changes, and chained by hashes.
 
-use super::{all, bytes, chain, count, hash, opened, rows, story, system, value};
+use super::{bytes, chain, count, hash, open_register, rows, run_all, story, system, value};
 use crate::common::{Sandbox, execute};
 use jiff::Timestamp;
 use rusqlite::types::Value;
@@ -57,7 +57,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
         last += 1;
         assert_eq!(count(&sandbox), last, "{command:?}");
         let entry = rows(
-            &opened(&sandbox),
+            &open_register(&sandbox),
             &format!(
                 "SELECT j.number, j.actor, j.origin, j.action, j.changes, p.name, j.at,
                         (SELECT count(*) FROM journal_change WHERE entry = j.number)
@@ -102,14 +102,14 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
         sandbox.run(command).ok();
         assert_eq!(count(&sandbox), last, "{command:?}");
     }
-    super::is_in_order(&sandbox);
+    super::assert_check_passes(&sandbox);
 }
 
 #[test]
 fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
     let sandbox = story();
     let text = |text: &str| Value::Text(text.to_owned());
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     let changes = |entry: i64| {
         rows(
             &connection,
@@ -196,13 +196,13 @@ fn the_actor_is_the_option_else_the_variable_else_the_system_user() {
     );
     // One name is one person, however often it acts.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
-    super::is_in_order(&sandbox);
+    super::assert_check_passes(&sandbox);
 }
 
 #[test]
 fn the_journal_refuses_to_be_changed_or_shortened() {
     let sandbox = story();
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     let all = |sql: &str| rows(&connection, sql);
     let read =
         || (all("SELECT * FROM journal"), all("SELECT * FROM journal_change"), all("SELECT * FROM personal"));
@@ -240,7 +240,7 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
 #[test]
 fn the_hash_chain_is_computed_as_the_schema_documents() {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &[
             "undo 8",
@@ -250,7 +250,7 @@ fn the_hash_chain_is_computed_as_the_schema_documents() {
             "log 'Ná de wissing: €, ʼn en 🙂' --ministry BZK",
         ],
     );
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     let chain = chain(&connection);
     let stored: Vec<(i64, [u8; 32], [u8; 32])> = connection
         .prepare("SELECT number, contents, hash FROM journal ORDER BY number")
@@ -279,7 +279,7 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
         .ok();
     other.run("log Titel --ministry OCW --actor 'A. Officer'").ok();
     let personal = |sandbox: &Sandbox| {
-        rows(&opened(sandbox), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")
+        rows(&open_register(sandbox), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")
     };
     let mut hashes = Vec::new();
     for row in personal(&sandbox).iter().chain(&personal(&other)) {
@@ -292,11 +292,11 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
     hashes.sort();
     hashes.dedup_by(|one, other| one.0 == other.0 || one.1 == other.1);
     assert_eq!(hashes.len(), number, "each value has a salt of its own");
-    let told: Vec<String> =
+    let message: Vec<String> =
         personal(&sandbox).iter().map(|row| String::from_utf8(bytes(&row[2]).unwrap()).unwrap()).collect();
     let names = ["Beheer", "H. Behandelaar", "A. Officer", "P. Spreker", "B. Officer"];
     for name in names.iter().chain(&["Z. Apart", "ROC Elders", "z@example.org", "0612345678"]) {
-        assert!(told.contains(&(*name).to_owned()), "{name}: {told:?}");
+        assert!(message.contains(&(*name).to_owned()), "{name}: {message:?}");
         let found: i64 = value(
             &sandbox,
             &format!(

@@ -1,6 +1,6 @@
 //! `history`: who changed what, when, with the values before and after.
 
-use super::{NETHERLANDS, all, at_fixed_times, refused, story, tamper, value};
+use super::{NETHERLANDS, error_of, run_all, set_fixed_times, story, tamper, value};
 use crate::common::{Sandbox, execute, rows_of};
 
 /// The entry numbers that `history` shows, without repetition, in their order.
@@ -18,7 +18,7 @@ fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
 #[test]
 fn the_history_of_a_record_shows_who_changed_what_and_when() {
     let sandbox = story();
-    at_fixed_times(&sandbox);
+    set_fixed_times(&sandbox);
     let english = sandbox.run_in_zone("UTC", "history B-001");
     assert_eq!(english.stderr, "3 entries\n");
     assert_eq!(
@@ -82,7 +82,7 @@ B-001   gewijzigd  antwoord uiterlijk                2018-03-01
 #[test]
 fn the_history_as_data_is_a_row_for_each_attribute_in_every_form_and_in_one_language() {
     let sandbox = story();
-    at_fixed_times(&sandbox);
+    set_fixed_times(&sandbox);
     let asked = "history B-001 --entry 3 --format";
     let expected = [
         (
@@ -136,8 +136,8 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
 #[test]
 fn the_whole_history_abridges_entries_and_shows_a_requested_one_in_full() {
     let sandbox = story();
-    all(&sandbox, &["undo 8 --actor 'A. Officer'"]);
-    at_fixed_times(&sandbox);
+    run_all(&sandbox, &["undo 8 --actor 'A. Officer'"]);
+    set_fixed_times(&sandbox);
     let result = sandbox.run_in_zone("UTC", "history --since 5-3-2026");
     assert_eq!(result.stderr, "7 entries\n");
     assert_eq!(
@@ -228,7 +228,7 @@ fn an_import_is_one_entry_with_all_its_records() {
 #[test]
 fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions() {
     let sandbox = story();
-    at_fixed_times(&sandbox);
+    set_fixed_times(&sandbox);
     for (asked, expected) in [
         ("", &[9, 8, 7, 6, 5, 4, 3, 2, 1][..]),
         ("B-001", &[6, 3, 2]),
@@ -283,7 +283,7 @@ fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions()
             "'onzin' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
     ] {
-        assert_eq!(refused(&sandbox, asked, code), message);
+        assert_eq!(error_of(&sandbox, asked, code), message);
     }
 }
 
@@ -303,6 +303,6 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
     assert_eq!(asked(NETHERLANDS, "--since", "2026-03-08"), "9 8 7");
     assert_eq!(asked("UTC", "--until", "2026-03-02"), "2 1");
     assert_eq!(asked(NETHERLANDS, "--until", "2026-03-02"), "1");
-    let told = sandbox.run_in_zone(NETHERLANDS, "history --entry 2").ok();
-    assert!(told.starts_with("2 · 2026-03-03 00:30 · A. Officer ("), "{told}");
+    let output = sandbox.run_in_zone(NETHERLANDS, "history --entry 2").ok();
+    assert!(output.starts_with("2 · 2026-03-03 00:30 · A. Officer ("), "{output}");
 }

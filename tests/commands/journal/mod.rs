@@ -98,14 +98,14 @@ fn story() -> Sandbox {
 
 /// Runs all commands, each of which must succeed.
 #[track_caller]
-fn all(sandbox: &Sandbox, commands: &[&str]) {
+fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
         sandbox.run(*command).ok();
     }
 }
 
 /// Two time zones in which it is about noon of yesterday and of today, so that no day ends during a test.
-fn noon() -> (String, String) {
+fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
     let ahead = 12 - hour;
@@ -113,16 +113,16 @@ fn noon() -> (String, String) {
 }
 
 /// Exit code, standard output and standard error with the receipt.
-fn raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
+fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
-    let output = command.env("TZ", noon().1).output().unwrap();
+    let output = command.env("TZ", noon_zones().1).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// The error of a command, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
@@ -132,7 +132,7 @@ fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
 
 /// Asserts that `check` finds nothing.
 #[track_caller]
-fn is_in_order(sandbox: &Sandbox) {
+fn assert_check_passes(sandbox: &Sandbox) {
     let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
@@ -154,13 +154,13 @@ fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
 }
 
 /// The register, opened with plain SQLite.
-fn opened(sandbox: &Sandbox) -> Connection {
+fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
 #[track_caller]
 fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
-    opened(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
+    open_register(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 /// The rows of a query.
@@ -176,7 +176,7 @@ fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
 /// restored afterwards.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
-    let connection = opened(sandbox);
+    let connection = open_register(sandbox);
     tamper_with(&connection, sql);
     connection.close().unwrap();
 }
@@ -200,7 +200,7 @@ fn tamper_with(connection: &Connection, sql: &str) {
 
 /// Gives the entries fixed times, ten o'clock on 2 March 2026 and each day after, and a fixed host, so that the
 /// output is the same on every run.
-fn at_fixed_times(sandbox: &Sandbox) {
+fn set_fixed_times(sandbox: &Sandbox) {
     tamper(
         sandbox,
         "UPDATE journal SET at = strftime('%Y-%m-%dT10:00:00.000Z', '2026-03-01', '+' || number || ' days'), origin = 'balie'",
@@ -276,7 +276,7 @@ fn chain(connection: &Connection) -> Chain {
 }
 
 /// Recomputes the chain over a changed journal, as an attacker who owns the file could.
-fn forge(connection: &Connection) {
+fn forge_chain(connection: &Connection) {
     let chain = chain(connection);
     let mut statements = Vec::new();
     let hex = |hash: &[u8]| hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));

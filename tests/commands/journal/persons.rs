@@ -1,11 +1,11 @@
 //! Persons: names stay within the register unless asked for, and an erased person is gone from all of it.
 
-use super::{all, is_in_order, listed, opened, raw, refused, rows, story, value};
+use super::{assert_check_passes, error_of, listed, open_register, rows, run_all, run_raw, story, value};
 use crate::common::{CommandResult, Sandbox, quote, rows_of};
 use std::collections::HashMap;
 
 /// Whether a file contains the name.
-fn holds(bytes: &[u8], name: &str) -> bool {
+fn contains(bytes: &[u8], name: &str) -> bool {
     bytes.windows(name.len()).any(|window| window == name.as_bytes())
 }
 
@@ -27,10 +27,10 @@ fn the_persons_of_a_contact_are_recorded() {
     sandbox.run("contact edit 2 --clear person").ok();
     assert_eq!(persons("C-002"), "");
     assert_eq!(
-        refused(&sandbox, "contact call 1 --person N-99", 66),
+        error_of(&sandbox, "contact call 1 --person N-99", 66),
         "there is no N-99 in this register; see: ruimte person list"
     );
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         "history N-04",
     ] {
         for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-            let (code, stdout, stderr) = raw(&sandbox, &format!("{command} --format {format}"));
+            let (code, stdout, stderr) = run_raw(&sandbox, &format!("{command} --format {format}"));
             assert_eq!(code, 0, "{command:?}: {stderr}");
             assert!(
                 !stdout.contains("Spreker") && !stderr.contains("Spreker"),
@@ -77,7 +77,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         }
     );
     assert_eq!(
-        refused(&sandbox, "export persons", 2),
+        error_of(&sandbox, "export persons", 2),
         "who it is goes out with --with-persons only; the journal remembers that"
     );
     for (command, action, column) in [
@@ -91,7 +91,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         let text = sandbox.run(format!("{command} --with-persons --format csv")).ok();
         assert!(rows_of(&text).iter().any(|row| row[column] == "P. Spreker"), "{command:?}: {text}");
         let entry = rows(
-            &opened(&sandbox),
+            &open_register(&sandbox),
             &format!("SELECT action, note, changes FROM journal WHERE number > {number}"),
         );
         let text = |text: &str| rusqlite::types::Value::Text(text.to_owned());
@@ -100,10 +100,10 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
     }
     let text = sandbox.run("export persons --with-persons").ok();
     assert_eq!(rows_of(&text)[3]["name"], "P. Spreker");
-    let told = sandbox.run("history --limit 1").ok();
-    let heading = told.lines().next().unwrap();
+    let printed = sandbox.run("history --limit 1").ok();
+    let heading = printed.lines().next().unwrap();
     assert!(heading.ends_with(" · export: --with-persons"), "{heading}");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     }
     let there = rows_of(&other.run("export contacts --with-persons").ok());
     assert_eq!(there[0]["persons"], "P. Spreker");
-    is_in_order(&other);
+    assert_check_passes(&other);
 }
 
 #[test]
@@ -164,9 +164,9 @@ N-07,{user},,,,
         ("person edit 99 --phone 1", 66, "there is no N-99 in this register; see: ruimte person list"),
         ("person edit 2 --clear name", 2, "'name' cannot be empty"),
     ] {
-        assert_eq!(refused(&sandbox, command, code), message, "{command:?}");
+        assert_eq!(error_of(&sandbox, command, code), message, "{command:?}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 /// Every command that counts.
@@ -186,9 +186,9 @@ const COUNTING: &[&str] = &[
 
 /// The story with two persons in every role, under names that occur nowhere else: N-06 handles obstacles, acts and
 /// was a contact; N-07 was a contact and once had another name.
-fn peopled() -> Sandbox {
+fn story_with_persons() -> Sandbox {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &[
             "person add 'H. Zwanenburg' --organisation Wilgenrijk --email h@wilgenrijk.example --phone 0612345678 --actor Beheer",
@@ -208,7 +208,7 @@ fn peopled() -> Sandbox {
 }
 
 /// Everything recorded about both persons.
-const TOLD: &[&str] = &[
+const PRINTED: &[&str] = &[
     "Zwanenburg",
     "Wilgenrijk",
     "wilgenrijk",
@@ -221,9 +221,9 @@ const TOLD: &[&str] = &[
 
 #[test]
 fn an_erased_person_is_gone_from_records_journal_and_file() {
-    let sandbox = peopled();
-    for told in TOLD {
-        assert!(holds(&sandbox.register_bytes(), told), "{told}");
+    let sandbox = story_with_persons();
+    for printed in PRINTED {
+        assert!(contains(&sandbox.register_bytes(), printed), "{printed}");
     }
     let result = sandbox.run("erase person 'H. Zwanenburg' N-07 --actor Beheer");
     assert_eq!(
@@ -231,11 +231,11 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
         "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
          The person is erased and reads as N-07 from now on; journal and counts still hold\n"
     );
-    for told in TOLD {
-        assert!(!holds(&sandbox.register_bytes(), told), "{told}");
+    for printed in PRINTED {
+        assert!(!contains(&sandbox.register_bytes(), printed), "{printed}");
     }
     assert!(!sandbox.path("register.db-journal").exists());
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     // Every reading command shows the number.
     assert_eq!(listed(&sandbox, "list --handler N-06"), ["B-002"]);
     let shown = |arguments: &str| rows_of(&sandbox.run(format!("{arguments} --format csv")).ok());
@@ -257,8 +257,8 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
     for row in &journal {
-        for told in TOLD {
-            assert!(!row.values().any(|value| value.contains(told)), "{row:?}");
+        for printed in PRINTED {
+            assert!(!row.values().any(|value| value.contains(printed)), "{row:?}");
         }
     }
     // And the entry of the erasure itself.
@@ -287,7 +287,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
 
 #[test]
 fn an_erasure_moves_no_count_and_no_receipt() {
-    let sandbox = peopled();
+    let sandbox = story_with_persons();
     let numbers = |sandbox: &Sandbox| -> Vec<CommandResult> {
         COUNTING.iter().map(|command| sandbox.run(*command)).collect()
     };
@@ -295,8 +295,8 @@ fn an_erasure_moves_no_count_and_no_receipt() {
     sandbox.run("erase person 'H. Zwanenburg' 'K. Reiger' --actor Beheer").ok();
     for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&sandbox)) {
         let receipt = before.receipt.as_ref().unwrap();
-        for told in TOLD {
-            assert!(!receipt.contains(told), "{receipt}");
+        for printed in PRINTED {
+            assert!(!receipt.contains(printed), "{receipt}");
         }
         let result = sandbox.run(format!("receipt {}", quote(receipt)));
         assert!(
@@ -322,7 +322,7 @@ fn an_erasure_moves_no_count_and_no_receipt() {
 
 #[test]
 fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
-    let sandbox = peopled();
+    let sandbox = story_with_persons();
     let handlers = |at: &str| -> HashMap<String, String> {
         let text = sandbox.run(format!("{at} list --columns number,handler --format csv")).ok();
         rows_of(&text)
@@ -353,24 +353,24 @@ fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
 
 #[test]
 fn an_actor_can_erase_themselves() {
-    let sandbox = peopled();
+    let sandbox = story_with_persons();
     sandbox.run("erase person 'H. Zwanenburg' --actor 'H. Zwanenburg'").ok();
-    assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
-    is_in_order(&sandbox);
+    assert!(!contains(&sandbox.register_bytes(), "Zwanenburg"));
+    assert_check_passes(&sandbox);
     let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
     // The same name is a new person from now on.
     sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     sandbox.run("erase person 'H. Zwanenburg' --actor 'H. Zwanenburg'").ok();
-    assert!(!holds(&sandbox.register_bytes(), "Zwanenburg"));
-    is_in_order(&sandbox);
+    assert!(!contains(&sandbox.register_bytes(), "Zwanenburg"));
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
-    let sandbox = peopled();
+    let sandbox = story_with_persons();
     let erase = "erase person N-06 --actor Beheer";
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
@@ -392,24 +392,24 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
         ),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
-        assert_eq!(refused(&sandbox, &format!("erase person '{name}'"), 66), message);
+        assert_eq!(error_of(&sandbox, &format!("erase person '{name}'"), 66), message);
         // Either all names are erased or none.
-        let told = refused(&sandbox, &format!("erase person 'K. Reiger' '{name}'"), 66);
-        assert!(told.starts_with("there is no ") && told.contains(name), "{told}");
+        let printed = error_of(&sandbox, &format!("erase person 'K. Reiger' '{name}'"), 66);
+        assert!(printed.starts_with("there is no ") && printed.contains(name), "{printed}");
     }
-    assert!(holds(&sandbox.register_bytes(), "K. Reiger"));
+    assert!(contains(&sandbox.register_bytes(), "K. Reiger"));
     for (command, message) in [
         ("person edit N-06 --name Terug", "this person was erased and is given no attributes any more"),
         ("person edit N-06 --phone 1", "this person was erased and is given no attributes any more"),
     ] {
-        assert_eq!(refused(&sandbox, command, 65), message);
+        assert_eq!(error_of(&sandbox, command, 65), message);
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_dry_run_erases_no_one() {
-    let sandbox = peopled();
+    let sandbox = story_with_persons();
     let before = sandbox.register_bytes();
     assert_eq!(
         sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),

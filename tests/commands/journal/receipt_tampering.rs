@@ -1,13 +1,13 @@
 //! Receipts of registers, journals or receipts that were tampered with, and text that is no receipt.
 
-use super::receipts::{again, counted, is_different, is_same, parts, receipt};
-use super::{all, forge, opened, refused, tamper, tamper_with, value};
+use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
+use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
 use crate::common::{Sandbox, quote};
 use std::fs;
 
 #[test]
 fn a_count_of_tampered_tables_differs_from_its_receipt() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     for (sql, command) in [
         ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", "count --by status"),
         ("DELETE FROM obstacle_factsheet", "report factsheets"),
@@ -23,32 +23,32 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         let restored_sandbox = Sandbox::empty();
         restored_sandbox.write("register.db", sandbox.register_bytes());
         tamper(&restored_sandbox, sql);
-        is_different(&restored_sandbox, &receipt(&restored_sandbox, command));
-        let told = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
-        assert!(told.code == 1 && told.stdout.starts_with("Verschillend: na mutatie 13 ("), "{told:?}");
+        assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
+        let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
+        assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
         // A later change of the tables does not affect an earlier count.
-        is_same(&sandbox, &receipt(&sandbox, command));
+        assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
 
 #[test]
 fn a_number_is_different_once_the_journal_was_tampered_with() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let receipt = receipt(&sandbox, "count --by status");
     let tampered = |sql: &str, forged: bool| {
         let other = Sandbox::empty();
         other.write("register.db", sandbox.register_bytes());
-        let connection = opened(&other);
+        let connection = open_register(&other);
         tamper_with(&connection, sql);
         if forged {
-            forge(&connection);
+            forge_chain(&connection);
         }
         connection.close().unwrap();
         other
     };
     let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
     // A different result.
-    is_different(&tampered(solved, false), &receipt);
+    assert_different(&tampered(solved, false), &receipt);
     // A different head of the chain, whatever the result.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
@@ -57,7 +57,7 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
     ] {
         let other = tampered(sql, forged);
         assert_eq!(
-            again(&other, &receipt),
+            repeat(&other, &receipt),
             (
                 1,
                 "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
@@ -70,15 +70,15 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
     let shorter =
         tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
-        refused(&shorter, &format!("receipt {}", quote(&receipt)), 65),
+        error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
         "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
     );
-    is_same(&sandbox, &receipt);
+    assert_same(&sandbox, &receipt);
 }
 
 #[test]
 fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let good = receipt(&sandbox, "report totals --since 2018-01-01");
     let parts = parts(&good);
     let with = |name: &str, value: &str| {
@@ -88,20 +88,20 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
         let first = if parts[name].starts_with('0') { "1" } else { "0" };
         with(name, &format!("{first}{}", &parts[name][1..]))
     };
-    is_different(&sandbox, &other("result"));
-    assert!(again(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
+    assert_different(&sandbox, &other("result"));
+    assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
     // A filter, day or entry that does not belong to the result.
-    is_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
+    assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
-    assert_eq!(again(&sandbox, &earlier).0, 1);
+    assert_eq!(repeat(&sandbox, &earlier).0, 1);
     // Another counting rule may give the same number, which is reported.
     assert_eq!(
-        again(&sandbox, &with("rule", "totals@00000000")).1.lines().nth(1),
+        repeat(&sandbox, &with("rule", "totals@00000000")).1.lines().nth(1),
         Some("Note: this program counts by another rule than the receipt")
     );
     let id = other("register");
     assert_eq!(
-        refused(&sandbox, &format!("receipt {id}"), 65),
+        error_of(&sandbox, &format!("receipt {}", quote(&id)), 65),
         format!(
             "this receipt belongs to register {}, not to this one: {}",
             id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
@@ -112,13 +112,13 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
 
 #[test]
 fn a_receipt_of_another_register_belongs_there() {
-    let (sandbox, other) = (counted(), Sandbox::new());
+    let (sandbox, other) = (countable_story(), Sandbox::new());
     let receipt = receipt(&other, "count");
     let (id, own): (String, String) =
         (value(&other, "SELECT id FROM register"), value(&sandbox, "SELECT id FROM register"));
     assert_ne!(id, own);
     assert_eq!(
-        refused(&sandbox, &format!("receipt {}", quote(&receipt)), 65),
+        error_of(&sandbox, &format!("receipt {}", quote(&receipt)), 65),
         format!("this receipt belongs to register {id}, not to this one: {own}")
     );
     assert_eq!(
@@ -128,12 +128,12 @@ fn a_receipt_of_another_register_belongs_there() {
     // A copy is the same register.
     sandbox.run("backup copy.db").ok();
     let of_copy = sandbox.run("--register copy.db count").receipt.unwrap();
-    is_same(&sandbox, &of_copy);
+    assert_same(&sandbox, &of_copy);
 }
 
 #[test]
 fn text_that_is_no_receipt_is_rejected() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let good = receipt(&sandbox, "count --by status");
     sandbox.write("empty.txt", "");
     sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
@@ -153,7 +153,7 @@ fn text_that_is_no_receipt_is_rejected() {
     let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {
-        assert_eq!(refused(&sandbox, &format!("receipt {}", quote(text)), 65), message, "{text}");
+        assert_eq!(error_of(&sandbox, &format!("receipt {}", quote(text)), 65), message, "{text}");
     }
     assert_eq!(
         sandbox.run("receipt niet-hier.receipt").fails(66),
@@ -161,23 +161,23 @@ fn text_that_is_no_receipt_is_rejected() {
     );
     assert_eq!(sandbox.run_with_input("receipt -", "onzin").fails(65), format!("ruimte: {message}\n"));
     assert!(
-        refused(&sandbox, &format!("receipt {}", quote(&wrong)), 2)
+        error_of(&sandbox, &format!("receipt {}", quote(&wrong)), 2)
             .starts_with("nothing can be counted by 'onzin'")
     );
     assert_eq!(
         sandbox.run_in_dutch("receipt onzin").fails(65),
         "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
     );
-    assert_eq!(refused(&sandbox, "check --against onzin", 65), message);
+    assert_eq!(error_of(&sandbox, "check --against onzin", 65), message);
 }
 
 #[test]
 fn a_receipt_does_nothing_but_count() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let before = sandbox.register_bytes();
     let good = receipt(&sandbox, "count --by status");
     for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
-        is_same(&sandbox, &good.replace("count --by status", command));
+        assert_same(&sandbox, &good.replace("count --by status", command));
     }
     assert!(!sandbox.path("evil.csv").exists() && !sandbox.path("evil.csv.receipt").exists());
     assert!(!sandbox.path("other.db").exists());
@@ -187,9 +187,9 @@ fn a_receipt_does_nothing_but_count() {
 
 #[test]
 fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let kept = receipt(&sandbox, "report totals");
-    all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
+    run_all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
     let result = sandbox.run(format!("check --against {}", quote(&kept)));
     let entries: i64 = value(&sandbox, "SELECT count(*) FROM journal");
     let changes: i64 = value(&sandbox, "SELECT count(*) FROM journal_change");
@@ -208,15 +208,15 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         )
     );
     // The owner of the file can recompute everything: consistent, but not with a receipt kept elsewhere.
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     tamper_with(
         &connection,
         "UPDATE journal_change SET after = replace(after, 'Derde vraag', 'Iets anders'); UPDATE obstacle SET title = 'Iets anders' WHERE number = 3",
     );
-    forge(&connection);
+    forge_chain(&connection);
     connection.close().unwrap();
     sandbox.run("check --repair-search").ok();
-    super::is_in_order(&sandbox);
+    super::assert_check_passes(&sandbox);
     let result = sandbox.run(format!("check --against {}", quote(&kept)));
     assert_eq!((result.code, result.stderr.as_str()), (1, "Findings: 1\n"));
     assert_eq!(

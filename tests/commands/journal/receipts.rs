@@ -1,7 +1,7 @@
 //! Receipts: where they are printed, that they are the same in every format and language, and that a count can be
 //! repeated from them.
 
-use super::{FIGURE, PUBLICATION, all, noon, raw, story, value};
+use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
 use crate::common::{Sandbox, quote};
 use std::collections::HashMap;
 
@@ -28,9 +28,9 @@ const COUNTING: &[&str] = &[
 ];
 
 /// The story, with what the reports need.
-pub(super) fn counted() -> Sandbox {
+pub(super) fn countable_story() -> Sandbox {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &[
             PUBLICATION,
@@ -62,27 +62,27 @@ const SAME: &str = "Same: after entry";
 const DIFFERENT: &str = "Different: after entry";
 
 /// Repeats the count of a receipt. Returns the exit code and the output.
-pub(super) fn again(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
+pub(super) fn repeat(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
     let result = sandbox.run(format!("receipt {}", quote(receipt)));
     (result.code, result.stdout + &result.stderr)
 }
 
 #[track_caller]
-pub(super) fn is_same(sandbox: &Sandbox, receipt: &str) {
-    let (code, told) = again(sandbox, receipt);
-    assert!(code == 0 && told.starts_with(SAME), "{told}\n{receipt}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+pub(super) fn assert_same(sandbox: &Sandbox, receipt: &str) {
+    let (code, message) = repeat(sandbox, receipt);
+    assert!(code == 0 && message.starts_with(SAME), "{message}\n{receipt}");
+    assert_eq!(message.lines().count(), 1, "{message}");
 }
 
 #[track_caller]
-pub(super) fn is_different(sandbox: &Sandbox, receipt: &str) {
-    let (code, told) = again(sandbox, receipt);
-    assert!(code == 1 && told.starts_with(DIFFERENT), "{told}\n{receipt}");
+pub(super) fn assert_different(sandbox: &Sandbox, receipt: &str) {
+    let (code, message) = repeat(sandbox, receipt);
+    assert!(code == 1 && message.starts_with(DIFFERENT), "{message}\n{receipt}");
 }
 
 #[test]
 fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let head: String =
         value(&sandbox, "SELECT lower(substr(hex(hash), 1, 32)) FROM journal ORDER BY number DESC LIMIT 1");
     let entry: i64 = value(&sandbox, "SELECT max(number) FROM journal");
@@ -93,7 +93,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
         for lang in ["en", "nl"] {
             for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
                 let (_, stdout, stderr) =
-                    raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
+                    run_raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
                 // On standard error the receipt is the last line.
                 let last = stderr.lines().last().unwrap();
@@ -135,12 +135,12 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
 
 #[test]
 fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     for command in COUNTING {
-        let (_, stdout, stderr) = raw(&sandbox, &format!("{command} --quiet"));
+        let (_, stdout, stderr) = run_raw(&sandbox, &format!("{command} --quiet"));
         assert_eq!(stderr, "", "{command:?}");
         assert!(stdout.lines().last().unwrap().starts_with("Receipt: ruimte:1 register="), "{stdout}");
-        let (_, stdout, stderr) = raw(&sandbox, &format!("{command} -q --format csv"));
+        let (_, stdout, stderr) = run_raw(&sandbox, &format!("{command} -q --format csv"));
         assert_eq!(stderr, "", "{command:?}");
         assert!(!stdout.contains("ruimte:1"), "{stdout}");
     }
@@ -148,7 +148,7 @@ fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
 
 #[test]
 fn a_file_has_its_receipt_in_a_file_next_to_it() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
         let result = sandbox.run(format!("report totals -o {file}"));
         assert_eq!((result.code, result.stderr.as_str()), (0, format!("{file} was written\n").as_str()));
@@ -172,7 +172,7 @@ fn a_file_has_its_receipt_in_a_file_next_to_it() {
 
 #[test]
 fn a_number_is_made_again_after_more_was_written() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let receipts: Vec<String> = COUNTING.iter().map(|command| receipt(&sandbox, command)).collect();
     let also: Vec<String> = [
         "--as-of 8 count --by status",
@@ -186,9 +186,9 @@ fn a_number_is_made_again_after_more_was_written() {
     .map(|command| receipt(&sandbox, command))
     .collect();
     for receipt in receipts.iter().chain(&also) {
-        is_same(&sandbox, receipt);
+        assert_same(&sandbox, receipt);
     }
-    all(
+    run_all(
         &sandbox,
         &[
             "undo 9",
@@ -209,24 +209,24 @@ fn a_number_is_made_again_after_more_was_written() {
         ],
     );
     for (command, before) in COUNTING.iter().zip(&receipts) {
-        is_same(&sandbox, before);
+        assert_same(&sandbox, before);
         assert_ne!(parts(&receipt(&sandbox, command))["result"], parts(before)["result"], "{command:?}");
     }
     for receipt in &also {
-        is_same(&sandbox, receipt);
+        assert_same(&sandbox, receipt);
     }
     // In Dutch the answer has the day of the entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
-    let told = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
+    let message = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(
-        told.ok(),
+        message.ok(),
         format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10])
     );
 }
 
 #[test]
 fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let receipt = receipt(&sandbox, "count --by status");
     sandbox.write("receipt.txt", format!("{receipt}\n"));
     sandbox.write(
@@ -234,14 +234,14 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
         format!("Geachte Kamer,\r\n\r\nDe cijfers staan vast.\r\n  Bewijs: {receipt}\r\n\r\nHoogachtend\r\n"),
     );
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
-        is_same(&sandbox, &text);
+        assert_same(&sandbox, &text);
     }
     // As a letter mangles it: curly quotes, and lines broken at a space.
     let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, receipt);
     sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
     for file in ["receipt.txt", "brief.txt", "./receipt.txt", "post.txt"] {
-        is_same(&sandbox, file);
+        assert_same(&sandbox, file);
         assert_eq!(sandbox.run(format!("check --against {file}")).code, 0);
     }
     let all_of_it = sandbox.command("count --by status").output().unwrap().stdout;
@@ -252,7 +252,7 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
 
 #[test]
 fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
-    let sandbox = counted();
+    let sandbox = countable_story();
     let names = ["O'Brien \"Q\" $HOME `x` \\ ; é", "Müller, Jr.", "-streepje", "Ὀδυσσεύς 🙂"];
     for name in names {
         sandbox
@@ -290,7 +290,7 @@ fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
     sandbox.run("edit 5 --clear handler").ok();
     for receipt in &receipts {
         assert_eq!(receipt.lines().count(), 1);
-        is_same(&sandbox, receipt);
+        assert_same(&sandbox, receipt);
         let result = sandbox.run_with_input("receipt -", receipt);
         assert_eq!(result.code, 0, "{receipt}");
     }
@@ -299,7 +299,7 @@ fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
 #[test]
 fn a_relative_day_is_the_day_that_it_was() {
     let sandbox = story();
-    let (west, east) = noon();
+    let (west, east) = noon_zones();
     let (west, east) = (west.as_str(), east.as_str());
     let day = parts(&sandbox.run_in_zone(east, "count").receipt.unwrap())["day"].clone();
     let other = parts(&sandbox.run_in_zone(west, "count").receipt.unwrap())["day"].clone();

@@ -2,7 +2,7 @@
 //! with `--as-of`.
 
 use super::as_of::READING;
-use super::{all, listed};
+use super::{listed, run_all};
 use crate::common::{Row, Sandbox, fixture, rows_of};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -28,7 +28,7 @@ B-107,Zonder dag van oplossing,SZW,solved,within-rules,Mag,,2016-09-01,,,,
 B-108,Geleid tot een wijziging,SZW,solved,regional-approach,Mag,Een regel is gewijzigd.,2016-10-01,2017-02-01,,,
 ";
 
-fn busy() -> Sandbox {
+fn varied_register() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
         let sandbox = Sandbox::demo();
@@ -79,7 +79,7 @@ const DAYS: &[&str] = &[
 
 #[test]
 fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
-    let (sandbox, obstacles) = (busy(), obstacles());
+    let (sandbox, obstacles) = (varied_register(), obstacles());
     for day in DAYS {
         let mut expected: BTreeMap<String, String> = BTreeMap::new();
         for status in ["collected", "in-analysis", "solved", "closed"] {
@@ -135,7 +135,7 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
 }
 
 /// The count of each measure over the Zorgpact's period, by what was known on a day.
-fn measured(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
+fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
     let received: Vec<&Row> = obstacles.iter().filter(|row| within(row, "received")).collect();
@@ -182,9 +182,11 @@ fn measured(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
 #[test]
 fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
     let figures = fixture("figures.csv");
-    for (sandbox, obstacles) in [(Sandbox::demo(), fixture("obstacles.csv")), (busy(), obstacles())] {
+    for (sandbox, obstacles) in
+        [(Sandbox::demo(), fixture("obstacles.csv")), (varied_register(), obstacles())]
+    {
         for day in ["2015-12-31", "2016-12-31", "2017-06-30", "2018-12-31"] {
-            let counts = measured(&obstacles, day);
+            let counts = count_measures(&obstacles, day);
             let result = sandbox.run(format!("--reference-date {day} reconcile --format csv"));
             let rows = rows_of(&result.stdout);
             assert_eq!(rows.len(), figures.len());
@@ -208,7 +210,7 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
                     differs += 1;
                     "differs"
                 };
-                let told: Vec<&str> =
+                let message: Vec<&str> =
                     ["publication", "measure", "published_value", "counted_value", "difference", "verdict"]
                         .iter()
                         .map(|name| row[*name].as_str())
@@ -216,7 +218,7 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
                 let (published, counted, difference) =
                     (published.to_string(), counted.to_string(), (counted - published).to_string());
                 assert_eq!(
-                    told,
+                    message,
                     [&figure["publication"], &figure["measure"], &published, &counted, &difference, verdict],
                     "{day}"
                 );
@@ -225,19 +227,19 @@ fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
                 }
             }
             assert_eq!(result.code, i32::from(differs > 0), "{day}");
-            let told = format!("Match: {matches}; to look at: {look}; differ: {differs}\n");
-            assert!(result.stderr.ends_with(&told), "{day}: {}", result.stderr);
+            let message = format!("Match: {matches}; to look at: {look}; differ: {differs}\n");
+            assert!(result.stderr.ends_with(&message), "{day}: {}", result.stderr);
         }
     }
     // The figures for the end of 2016, computed by hand from the fixtures.
     let result = Sandbox::demo().run("--reference-date 2016-12-31 reconcile zorgpact-web --format csv");
     assert_eq!(result.code, 1);
-    let told: Vec<String> = rows_of(&result.stdout)
+    let message: Vec<String> = rows_of(&result.stdout)
         .iter()
         .map(|row| format!("{} {} {}", row["measure"], row["counted_value"], row["difference"]))
         .collect();
     assert_eq!(
-        told,
+        message,
         ["collected 32 -38", "solved-within-rules 23 -37", "solved-regional-approach 4 -6", "pacts 17 0"]
     );
 }
@@ -277,8 +279,8 @@ fn later_events_are_hidden_on_a_reference_date() {
     let day_before: jiff::civil::Date = cell(&answered_later, "received").parse().unwrap();
     let before =
         sandbox.run(["show", number, "--reference-date", &day_before.yesterday().unwrap().to_string()]);
-    let told = before.fails(66);
-    assert!(told.starts_with(&format!("ruimte: {number} was not there yet on 20")), "{told}");
+    let message = before.fails(66);
+    assert!(message.starts_with(&format!("ruimte: {number} was not there yet on 20")), "{message}");
 }
 
 #[test]
@@ -292,7 +294,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
             .join(", ")
     };
     assert_eq!(count("--reference-date 2016-12-31"), "collected 5, solved 27");
-    all(
+    run_all(
         &sandbox,
         &[
             "log 'Vergeten in 2016' --ministry OCW --received 2016-05-05",
@@ -311,7 +313,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
 
 #[test]
 fn every_reading_command_can_be_asked_of_both_times_at_once() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     sandbox.run("snapshot nu").ok();
     for command in READING.iter().filter(|command| !command.contains(&"p") && !command.contains(&"--handler"))
     {

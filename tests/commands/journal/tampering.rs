@@ -1,12 +1,12 @@
 //! Every kind of tampering with a register, each found and named by `check`.
 
-use super::check::{found, full};
+use super::check::{findings, full_story};
 use super::tamper;
 
 #[test]
 fn every_kind_of_tampering_is_found_and_named() {
     let mut wrong = Vec::new();
-    for (sql, findings) in [
+    for (sql, expected) in [
         // Records.
         (
             "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2",
@@ -330,13 +330,13 @@ fn every_kind_of_tampering_is_found_and_named() {
             ],
         ),
     ] {
-        let sandbox = full();
+        let sandbox = full_story();
         tamper(&sandbox, sql);
-        let (mut found, mut findings) = (found(&sandbox), findings.to_vec());
+        let (mut found, mut expected) = (findings(&sandbox), expected.to_vec());
         found.sort();
-        findings.sort_unstable();
-        if found != findings {
-            wrong.push(format!("{sql}\n    found:    {found:#?}\n    expected: {findings:#?}"));
+        expected.sort_unstable();
+        if found != expected {
+            wrong.push(format!("{sql}\n    found:    {found:#?}\n    expected: {expected:#?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,13 +1,15 @@
 //! `undo`: of the last write, of an entry by number, of an import as a whole, and of an undo.
 
-use super::{RECORDS, all, hits, is_in_order, listed, opened, refused, rows, story, value};
+use super::{
+    RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value,
+};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
 /// Undoes a write and returns the notice, without the note about persons that stay known.
 #[track_caller]
-fn undone(sandbox: &Sandbox, arguments: &str) -> String {
+fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     let lines: Vec<&str> =
@@ -17,7 +19,7 @@ fn undone(sandbox: &Sandbox, arguments: &str) -> String {
 
 /// All records, without the journal and the persons.
 fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
-    let connection = opened(sandbox);
+    let connection = open_register(sandbox);
     RECORDS
         .iter()
         .filter(|table| **table != "person")
@@ -53,7 +55,7 @@ const PREPARED: &[&str] = &[
 #[test]
 fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
     let sandbox = Sandbox::new();
-    all(&sandbox, PREPARED);
+    run_all(&sandbox, PREPARED);
     sandbox.write("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
     sandbox.write("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
     sandbox
@@ -111,7 +113,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     assert_eq!(hits(&sandbox, "verbouwd"), [""; 0]);
     assert_eq!(hits(&sandbox, "twee"), ["B-002"]);
 }
@@ -129,17 +131,17 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
         "Entry 3 (edit) was taken back: B-001",
         "Entry 2 (log) was taken back: B-001",
     ] {
-        assert_eq!(undone(&sandbox, ""), remark);
+        assert_eq!(undo(&sandbox, ""), remark);
     }
     let message = "there is nothing left to take back: the register begins with entry 1";
-    assert_eq!(refused(&sandbox, "undo", 65), message);
-    assert_eq!(refused(&sandbox, "undo 1", 65), message);
+    assert_eq!(error_of(&sandbox, "undo", 65), message);
+    assert_eq!(error_of(&sandbox, "undo 1", 65), message);
     // The initial vocabularies stay, and so do persons.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), 17);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     assert_eq!(
         fresh.run_in_dutch("undo").fails(65),
         "ruimte: er is niets meer om terug te nemen: met mutatie 1 begint het register\n"
@@ -149,30 +151,30 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
 #[test]
 fn an_undo_is_taken_back_by_its_number_and_that_again() {
     let sandbox = story();
-    assert_eq!(undone(&sandbox, ""), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
-    assert_eq!(undone(&sandbox, ""), "Entry 8 (void) was taken back: B-004");
-    assert_eq!(undone(&sandbox, "11"), "Entry 11 (undo) was taken back: B-004");
+    assert_eq!(undo(&sandbox, ""), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
+    assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was taken back: B-004");
+    assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was taken back: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
     // The void is in force again: it is the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
     );
-    assert_eq!(undone(&sandbox, "12"), "Entry 12 (undo) was taken back: B-004");
+    assert_eq!(undo(&sandbox, "12"), "Entry 12 (undo) was taken back: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003", "B-004"]);
     for (entry, message) in [
         ("8", "entry 8 was taken back already; see: ruimte history"),
         ("9", "entry 9 was taken back already; see: ruimte history"),
         ("12", "entry 12 was taken back already; see: ruimte history"),
     ] {
-        assert_eq!(refused(&sandbox, &format!("undo {entry}"), 65), message);
+        assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
     // The journal shows all of it.
-    let undoes = rows(&opened(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
+    let undoes = rows(&open_register(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
     let pairs: Vec<(i64, i64)> =
         undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
     assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -182,38 +184,38 @@ fn an_import_is_taken_back_as_one_however_large() {
     sandbox.write("list.csv", format!("title,ministry\n{}", rows.concat()));
     sandbox.run("import obstacles list.csv").ok();
     assert_eq!(
-        undone(&sandbox, ""),
+        undo(&sandbox, ""),
         "Entry 2 (import obstacles) was taken back: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
     );
     assert_eq!(numbers(&sandbox), "");
     sandbox.run("undo 3").ok();
     assert_eq!(hits(&sandbox, "titel").len(), 12);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_number_that_was_given_out_is_not_given_out_again() {
     let sandbox = Sandbox::new();
-    all(&sandbox, &["log Een --ministry OCW", "factsheet add F", "contact call 1"]);
-    all(&sandbox, &["undo", "undo", "undo"]);
+    run_all(&sandbox, &["log Een --ministry OCW", "factsheet add F", "contact call 1"]);
+    run_all(&sandbox, &["undo", "undo", "undo"]);
     assert_eq!(numbers(&sandbox), "");
     assert_eq!(sandbox.run("log Twee --ministry OCW").ok(), "B-002\n");
     assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
     assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
     // Logged again, the first obstacle gets a number of its own.
-    assert_eq!(undone(&sandbox, "7"), "Entry 7 (undo) was taken back: B-001");
+    assert_eq!(undo(&sandbox, "7"), "Entry 7 (undo) was taken back: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn void_is_taken_back_by_undo() {
     let sandbox = story();
     let before = sandbox.run("count --by ministry --format csv").ok();
-    all(&sandbox, &["void B-002 --because Vergissing", "void F-01 --because Vergissing"]);
+    run_all(&sandbox, &["void B-002 --because Vergissing", "void F-01 --because Vergissing"]);
     assert_ne!(sandbox.run("count --by ministry --format csv").ok(), before);
-    assert_eq!(undone(&sandbox, "10"), "Entry 10 (void) was taken back: B-002");
-    assert_eq!(undone(&sandbox, ""), "Entry 11 (void) was taken back: F-01");
+    assert_eq!(undo(&sandbox, "10"), "Entry 10 (void) was taken back: B-002");
+    assert_eq!(undo(&sandbox, ""), "Entry 11 (void) was taken back: F-01");
     assert_eq!(sandbox.run("count --by ministry --format csv").ok(), before);
     let text = sandbox.run("show B-002").ok();
     assert!(!text.contains("void"), "{text}");
@@ -222,23 +224,23 @@ fn void_is_taken_back_by_undo() {
 #[test]
 fn an_older_write_can_be_undone_if_nothing_depends_on_it() {
     let sandbox = story();
-    assert_eq!(undone(&sandbox, "4"), "Entry 4 (contact call) was taken back: C-001");
-    all(&sandbox, &["edit 2 --title Anders", "edit 3 --title Anders"]);
-    assert_eq!(undone(&sandbox, "11"), "Entry 11 (edit) was taken back: B-002");
+    assert_eq!(undo(&sandbox, "4"), "Entry 4 (contact call) was taken back: C-001");
+    run_all(&sandbox, &["edit 2 --title Anders", "edit 3 --title Anders"]);
+    assert_eq!(undo(&sandbox, "11"), "Entry 11 (edit) was taken back: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
     // A change of another attribute of the same record is independent.
-    all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
-    assert_eq!(undone(&sandbox, "14"), "Entry 14 (edit) was taken back: B-003");
+    run_all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
+    assert_eq!(undo(&sandbox, "14"), "Entry 14 (edit) was taken back: B-003");
     let row = shown(&sandbox, "B-003");
     assert_eq!((&row["due"], &row["region"], &row["title"]), (&Json::Null, &json!("12"), &json!("Anders")));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &[
             "edit 2 --title Anders",
@@ -269,21 +271,21 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
             "entry 2 cannot be taken back: B-001 was changed later, in entry 6 (classify); take that back first",
         ),
     ] {
-        assert_eq!(refused(&sandbox, &format!("undo {entry}"), 65), message);
+        assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
     assert_eq!(
         sandbox.run_in_dutch("undo 10").fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
     // In the order that the message gives it works.
-    all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
-    is_in_order(&sandbox);
+    run_all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
     let sandbox = story();
-    all(&sandbox, &["person add Nieuw", "export contacts --with-persons", "erase person 'P. Spreker'"]);
+    run_all(&sandbox, &["person add Nieuw", "export contacts --with-persons", "erase person 'P. Spreker'"]);
     for (arguments, code, message) in [
         ("undo 99", 66, "there is no entry 99; the last is 12; see: ruimte history"),
         ("undo 0", 66, "there is no entry 0; the last is 12; see: ruimte history"),
@@ -295,15 +297,15 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
         ),
         ("undo 11", 65, "entry 11 changed nothing and cannot be taken back"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, code), message);
+        assert_eq!(error_of(&sandbox, arguments, code), message);
     }
     assert!(
-        refused(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be taken back")
+        error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be taken back")
     );
     // Without a number an erasure is not skipped: it is the last write.
-    assert!(refused(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be taken back"));
+    assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be taken back"));
     assert!(
-        refused(&sandbox, "--lang nl undo", 65)
+        error_of(&sandbox, "--lang nl undo", 65)
             .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
     );
 }
@@ -311,11 +313,11 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
 #[test]
 fn undo_does_not_restore_the_data_of_an_erased_person() {
     let sandbox = story();
-    all(
+    run_all(
         &sandbox,
         &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"],
     );
-    assert_eq!(refused(&sandbox, "undo 11", 65), "entry 11 cannot be taken back: N-06 was erased since");
+    assert_eq!(error_of(&sandbox, "undo 11", 65), "entry 11 cannot be taken back: N-06 was erased since");
 }
 
 #[test]
@@ -331,17 +333,17 @@ fn a_person_stays_known_after_undo_and_that_is_reported() {
     // Also after a person was erased.
     sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
     sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
-    assert_eq!(undone(&sandbox, "12"), "Entry 12 (log) was taken back: B-005");
-    is_in_order(&sandbox);
+    assert_eq!(undo(&sandbox, "12"), "Entry 12 (log) was taken back: B-005");
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn an_edit_of_a_person_is_taken_back() {
     let sandbox = story();
-    all(&sandbox, &["person edit 4 --phone 070 --name 'P. de Spreker'", "undo"]);
+    run_all(&sandbox, &["person edit 4 --phone 070 --name 'P. de Spreker'", "undo"]);
     let rows = sandbox.rows("person list");
     assert_eq!((rows[3]["name"].as_str(), rows[3]["phone"].as_str()), ("P. Spreker", ""));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -374,7 +376,7 @@ fn undo_does_not_overwrite_changes_made_outside_the_journal() {
     let sandbox = story();
     super::tamper(&sandbox, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
     assert_eq!(
-        refused(&sandbox, "undo 8", 65),
+        error_of(&sandbox, "undo 8", 65),
         "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
     );
 }

@@ -1,6 +1,6 @@
 //! Upgrading a register of schema version 1: backed up first, complete, without loss.
 
-use super::{hits, is_in_order, listed, opened, rows, tamper};
+use super::{assert_check_passes, hits, listed, open_register, rows, tamper};
 use crate::common::{Sandbox, rows_of};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -61,12 +61,12 @@ fn register(path: &Path, sql: &str) {
 }
 
 /// The number of synonyms that come with the program: one row each, below a header.
-fn shipped() -> usize {
+fn shipped_synonyms() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
 
 /// A register of version 1 with rows in every table.
-fn older() -> Sandbox {
+fn version_1() -> Sandbox {
     let sandbox = Sandbox::empty();
     register(&sandbox.path("register.db"), ROWS);
     sandbox
@@ -93,7 +93,7 @@ fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
 }
 
 /// The file names in the sandbox, with the digits of timestamps masked.
-fn folder(sandbox: &Sandbox) -> Vec<String> {
+fn file_names(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -109,14 +109,14 @@ fn folder(sandbox: &Sandbox) -> Vec<String> {
     names
 }
 
-fn kept(sandbox: &Sandbox) -> std::path::PathBuf {
+fn kept_backup(sandbox: &Sandbox) -> std::path::PathBuf {
     let mut entries = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().path());
     entries.find(|path| path.to_str().unwrap().contains(".version-1-")).unwrap()
 }
 
 #[test]
 fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
-    let sandbox = older();
+    let sandbox = version_1();
     let before = sandbox.register_bytes();
     sandbox.write("list.csv", "title,ministry\nx,OCW\n");
     let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
@@ -160,12 +160,12 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
     let other = Sandbox::new();
     other.write("old.db", &before);
     assert!(other.run("restore old.db --force").fails(65).contains("old.db was made by an older version"));
-    assert_eq!(folder(&sandbox), ["list.csv", "register.db"]);
+    assert_eq!(file_names(&sandbox), ["list.csv", "register.db"]);
 }
 
 #[test]
 fn a_dry_run_reports_and_leaves_the_register_unchanged() {
-    let sandbox = older();
+    let sandbox = version_1();
     let before = sandbox.register_bytes();
     // Three ministries, two regions, four other terms, two factsheets and schemes, four obstacles, two contacts, a
     // publication, two figures, and two handlers.
@@ -175,15 +175,15 @@ fn a_dry_run_reports_and_leaves_the_register_unchanged() {
          register.db was brought from version 1 to 5; the journal begins here, with 24 records\n"
     );
     assert!(sandbox.register_bytes() == before);
-    assert_eq!(folder(&sandbox), ["register.db"]);
+    assert_eq!(file_names(&sandbox), ["register.db"]);
     assert_eq!(sandbox.run("list").code, 65);
 }
 
 #[test]
 fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one() {
-    let sandbox = older();
+    let sandbox = version_1();
     let before = sandbox.register_bytes();
-    let old = tables(&opened(&sandbox));
+    let old = tables(&open_register(&sandbox));
     assert!(old.iter().all(|(_, rows)| !rows.is_empty()), "there is something in every table");
     let result = sandbox.run("upgrade --actor Beheer");
     let remarks = result.notices();
@@ -192,22 +192,23 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
         lines[0],
         "register.db was brought from version 1 to 5; the journal begins here, with 24 records"
     );
-    let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped());
+    let synonyms =
+        format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
     assert!(lines[2].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
     // The backup equals the old register.
-    assert_eq!(folder(&sandbox), ["register.db", "register.db.version-1-TIME"]);
-    assert_eq!(tables(&Connection::open(kept(&sandbox)).unwrap()), old);
+    assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
+    assert_eq!(tables(&Connection::open(kept_backup(&sandbox)).unwrap()), old);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        assert_eq!(fs::metadata(kept(&sandbox)).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::metadata(kept_backup(&sandbox)).unwrap().permissions().mode() & 0o777, 0o600);
     }
     // No record is lost.
-    let connection = opened(&sandbox);
+    let connection = open_register(&sandbox);
     assert_eq!(tables(&connection), old);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     // The schema equals that of a new register.
     let fresh = Sandbox::new();
     let made = |connection: &Connection| {
@@ -218,16 +219,16 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
             rows(connection, "PRAGMA encoding"),
         )
     };
-    assert_eq!(made(&connection), made(&opened(&fresh)));
+    assert_eq!(made(&connection), made(&open_register(&fresh)));
     assert!(rows(&connection, "PRAGMA foreign_key_check").is_empty());
     let id = |connection: &Connection| rows(connection, "SELECT id FROM register");
-    assert_ne!(id(&connection), id(&opened(&fresh)));
+    assert_ne!(id(&connection), id(&open_register(&fresh)));
     assert!(sandbox.register_bytes() != before);
 }
 
 #[test]
 fn every_record_survives_the_upgrade() {
-    let sandbox = older();
+    let sandbox = version_1();
     sandbox.run("upgrade").ok();
     let export = |kind: &str| sandbox.run(format!("export {kind} --with-void")).ok().replace("\r\n", "\n");
     assert_eq!(
@@ -289,20 +290,20 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
     ] {
         assert_eq!(sandbox.run(command).ok(), number);
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn the_journal_starts_with_the_existing_records() {
-    let sandbox = older();
+    let sandbox = version_1();
     sandbox.run("upgrade --actor 'N. Ander'").ok();
-    let told = sandbox.run("history --entry 1");
-    assert_eq!(told.stderr, "1 entry\n");
-    let heading = told.stdout.lines().next().unwrap();
+    let output = sandbox.run("history --entry 1");
+    assert_eq!(output.stderr, "1 entry\n");
+    let heading = output.stdout.lines().next().unwrap();
     assert!(heading.starts_with("1 · ") && heading.ends_with(" · upgrade: journal begins here"), "{heading}");
     assert!(heading.contains(" · N. Ander ("), "{heading}");
-    let told = sandbox.run_in_dutch("history --entry 1").ok();
-    assert!(told.lines().next().unwrap().ends_with(" · upgrade: het logboek begint hier"), "{told}");
+    let output = sandbox.run_in_dutch("history --entry 1").ok();
+    assert!(output.lines().next().unwrap().ends_with(" · upgrade: het logboek begint hier"), "{output}");
     let rows = sandbox.rows("history --entry 1");
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"] == "journal begins here"));
     let of = |record: &str| -> Vec<(String, String)> {
@@ -328,28 +329,28 @@ fn the_journal_starts_with_the_existing_records() {
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
-    assert_eq!(records.len(), shipped());
+    assert_eq!(records.len(), shipped_synonyms());
     assert!(sandbox.run("undo").notices().starts_with("Entry 2 (import synonyms) was taken back: "));
     sandbox.run("undo 3").ok();
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     // Handlers can be erased.
     sandbox.run("erase person 'H. Behandelaar'").ok();
     let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn upgrading_twice_says_that_it_is_up_to_date() {
-    let sandbox = older();
+    let sandbox = version_1();
     sandbox.run("upgrade").ok();
     let before = sandbox.register_bytes();
     assert_eq!(sandbox.run("upgrade").notices(), "register.db is of this version already\n");
     assert_eq!(sandbox.run_in_dutch("upgrade --dry-run").notices(), "register.db is al van deze versie\n");
     assert!(sandbox.register_bytes() == before);
-    assert_eq!(folder(&sandbox), ["register.db", "register.db.version-1-TIME"]);
+    assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
     let fresh = Sandbox::new();
     assert_eq!(fresh.run("upgrade").notices(), "register.db is of this version already\n");
 }
@@ -359,10 +360,10 @@ fn an_empty_register_of_version_1_is_upgraded() {
     let sandbox = Sandbox::empty();
     register(&sandbox.path("register.db"), "");
     sandbox.run("upgrade").ok();
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     sandbox.run("ministry add OCW --nl Onderwijs --en Education").ok();
     assert_eq!(sandbox.run("log Eerste --ministry OCW").ok(), "B-001\n");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -372,8 +373,8 @@ fn content_without_a_place_in_the_new_schema_is_not_lost() {
         ("ALTER TABLE contact ADD COLUMN own_column TEXT DEFAULT 'x'", "contact"),
         ("CREATE TABLE own_table (x TEXT); INSERT INTO own_table VALUES ('van ons')", "own_table"),
     ] {
-        let sandbox = older();
-        let connection = opened(&sandbox);
+        let sandbox = version_1();
+        let connection = open_register(&sandbox);
         connection.execute_batch(sql).unwrap();
         connection.close().unwrap();
         let before = sandbox.register_bytes();
@@ -385,7 +386,7 @@ fn content_without_a_place_in_the_new_schema_is_not_lost() {
                 )
             );
             assert!(sandbox.register_bytes() == before, "{sql}");
-            assert_eq!(folder(&sandbox), ["register.db"], "{sql}");
+            assert_eq!(file_names(&sandbox), ["register.db"], "{sql}");
         }
     }
 }
@@ -417,7 +418,7 @@ fn other_files_are_not_upgraded() {
     );
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
     // A damaged register is not made worse.
-    let sandbox = older();
+    let sandbox = version_1();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;
     let damaged = [&whole[..half], &[0xaa; 8192][..], &whole[half + 8192..]].concat();

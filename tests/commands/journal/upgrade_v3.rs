@@ -1,7 +1,7 @@
 //! Upgrading a register of schema version 3, which had no marks for publication and whose laws had no items and
 //! dates.
 
-use super::{all, forge, is_in_order, listed, opened, rows, tamper, tamper_with};
+use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
 use crate::common::{Sandbox, quote};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -46,11 +46,11 @@ fn present() -> Sandbox {
              UPDATE journal_change SET after = replace(after, 'BWBR0030326', 'Stagefonds') WHERE kind = 'scheme';
              UPDATE scheme SET law = 'Stagefonds'",
         );
-        let connection = opened(&sandbox);
-        forge(&connection);
+        let connection = open_register(&sandbox);
+        forge_chain(&connection);
         connection.close().unwrap();
         sandbox.run("check --repair-search -q").ok();
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         sandbox.register_bytes()
     });
     sandbox.write("register.db", bytes);
@@ -80,7 +80,7 @@ fn tables() -> Vec<(String, String)> {
 }
 
 /// The same register in the tables of version 3.
-fn third() -> Sandbox {
+fn version_3() -> Sandbox {
     static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
     let bytes = THIRD.get_or_init(|| {
@@ -135,34 +135,37 @@ fn upgrade(sandbox: &Sandbox) -> String {
 
 #[test]
 fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
-    let sandbox = third();
-    let connection = opened(&sandbox);
+    let sandbox = version_3();
+    let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
     let before = contents(&connection);
     connection.close().unwrap();
     let empty: Vec<&str> =
         before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
     assert_eq!(empty, ["publication", "published_figure"]);
-    let told = upgrade(&sandbox);
-    let lines: Vec<&str> = told.lines().collect();
-    assert_eq!(lines.len(), 2, "{told}");
-    assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{told}");
-    assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{told}");
-    let connection = opened(&sandbox);
+    let output = upgrade(&sandbox);
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines.len(), 2, "{output}");
+    assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{output}");
+    assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{output}");
+    let connection = open_register(&sandbox);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
         assert!(rows == old, "{table} is other");
     }
     assert_eq!(rows(&connection, "SELECT max(number) FROM journal"), [[Value::Integer(LAST + 1)]]);
     connection.close().unwrap();
-    is_in_order(&sandbox);
-    let told = sandbox.run("history --entry 15").ok();
-    assert!(told.starts_with("15 · ") && told.lines().next().unwrap().ends_with(" · upgrade"), "{told}");
+    assert_check_passes(&sandbox);
+    let output = sandbox.run("history --entry 15").ok();
+    assert!(
+        output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"),
+        "{output}"
+    );
     assert_eq!(upgrade(&sandbox), "register.db is of this version already\n");
 }
 
 #[test]
 fn it_is_made_as_a_new_one_is() {
-    let sandbox = third();
+    let sandbox = version_3();
     upgrade(&sandbox);
     let made = |connection: &Connection| {
         (
@@ -173,12 +176,12 @@ fn it_is_made_as_a_new_one_is() {
             rows(connection, "SELECT search FROM register"),
         )
     };
-    assert_eq!(made(&opened(&sandbox)), made(&opened(&Sandbox::new())));
+    assert_eq!(made(&open_register(&sandbox)), made(&open_register(&Sandbox::new())));
 }
 
 #[test]
 fn every_record_survives_the_upgrade_and_none_is_marked() {
-    let (sandbox, present) = (third(), present());
+    let (sandbox, present) = (version_3(), present());
     upgrade(&sandbox);
     for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
         let export = &format!("export {kind} --with-void --with-persons");
@@ -193,7 +196,8 @@ fn every_record_survives_the_upgrade_and_none_is_marked() {
         laws,
         "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
     );
-    let places: Vec<Vec<Value>> = rows(&opened(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
+    let places: Vec<Vec<Value>> =
+        rows(&open_register(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
     assert_eq!(places, [[Value::Null, Value::Null]]);
     assert_eq!(
         listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"),
@@ -201,14 +205,14 @@ fn every_record_survives_the_upgrade_and_none_is_marked() {
     );
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
     // Without marks no texts are published.
-    let told = sandbox.run("publish set -q");
-    assert_eq!(told.notices(), "");
+    let output = sandbox.run("publish set -q");
+    assert_eq!(output.notices(), "");
     assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
 }
 
 #[test]
 fn it_is_shown_as_it_was_before() {
-    let (sandbox, present) = (third(), present());
+    let (sandbox, present) = (version_3(), present());
     let receipt = present.run("report totals").receipt.unwrap();
     upgrade(&sandbox);
     for entry in (1..=LAST).map(|entry| entry.to_string()).chain(["eind".to_owned()]) {
@@ -228,7 +232,7 @@ fn it_is_shown_as_it_was_before() {
 
 #[test]
 fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
-    let sandbox = third();
+    let sandbox = version_3();
     let before = sandbox.register_bytes();
     let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
                    once all who use it have the new program\n";
@@ -249,9 +253,9 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
     ] {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
-    let told = sandbox.run("upgrade --dry-run").notices();
+    let output = sandbox.run("upgrade --dry-run").notices();
     let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
-    assert!(told.starts_with(begin), "{told}");
+    assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
     let names: Vec<_> =
         fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -260,9 +264,9 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
 
 #[test]
 fn and_it_goes_on() {
-    let sandbox = third();
+    let sandbox = version_3();
     upgrade(&sandbox);
-    all(
+    run_all(
         &sandbox,
         &[
             "edit 1 --publishable yes -q",
@@ -278,17 +282,17 @@ fn and_it_goes_on() {
     assert_eq!(listed(&sandbox, "list --law 'BWBR0007625 (2018-01-01)'"), ["B-005"]);
     let scheme = sandbox.rows("show S-01").remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     // Erasing a person does not reach the backup made by the upgrade, as it reaches no other.
-    all(&sandbox, &["erase person 'W. Weg' -q"]);
+    run_all(&sandbox, &["erase person 'W. Weg' -q"]);
     assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn earlier_tampering_is_found_after_the_upgrade() {
-    let sandbox = third();
-    let connection = opened(&sandbox);
+    let sandbox = version_3();
+    let connection = open_register(&sandbox);
     tamper_with(&connection, "UPDATE obstacle SET title = 'Stiekem anders' WHERE number = 1");
     connection.close().unwrap();
     upgrade(&sandbox);

@@ -1,12 +1,12 @@
 //! Upgrading a register of schema version 4, which had no indexes on the classification of obstacles.
 
-use super::{is_in_order, opened, rows, tamper};
+use super::{assert_check_passes, open_register, rows, tamper};
 use crate::common::Sandbox;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 
 /// The demonstration register in the schema of version 4.
-fn fourth() -> Sandbox {
+fn version_4() -> Sandbox {
     let sandbox = Sandbox::demo();
     let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();
     tamper(&sandbox, &format!("DROP INDEX obstacle_work; {index}; PRAGMA user_version = 4"));
@@ -30,9 +30,9 @@ fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
 
 #[test]
 fn a_register_of_version_4_asks_for_an_upgrade_and_then_equals_a_new_one() {
-    let sandbox = fourth();
-    let told = sandbox.run("list").fails(65);
-    assert!(told.contains("ruimte upgrade"), "{told}");
+    let sandbox = version_4();
+    let message = sandbox.run("list").fails(65);
+    assert!(message.contains("ruimte upgrade"), "{message}");
     let exports = |sandbox: &Sandbox| {
         ["obstacles", "factsheets", "schemes", "contacts", "figures", "laws", "synonyms"]
             .map(|kind| sandbox.run(format!("export {kind} --with-void")).ok())
@@ -40,9 +40,12 @@ fn a_register_of_version_4_asks_for_an_upgrade_and_then_equals_a_new_one() {
     let expected = exports(&Sandbox::demo());
     sandbox.run("upgrade").ok();
     assert_eq!(exports(&sandbox), expected);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     let made = |sandbox: &Sandbox| {
-        rows(&opened(sandbox), "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+        rows(
+            &open_register(sandbox),
+            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name",
+        )
     };
     assert_eq!(made(&sandbox), made(&Sandbox::demo()));
 }

@@ -113,8 +113,8 @@ B-010,,
         [exported.clone(), exported.replace("https://wetten.overheid.nl", "nergens").replace("jci1.31", "x")]
     {
         sandbox.write("back.csv", text);
-        let told = sandbox.run("import obstacles back.csv --update").notices();
-        assert!(told.contains("0 added, 0 changed, 10 left as they were\n"), "{told}");
+        let message = sandbox.run("import obstacles back.csv --update").notices();
+        assert!(message.contains("0 added, 0 changed, 10 left as they were\n"), "{message}");
         assert!(sandbox.register_bytes() == before);
         let other = Sandbox::new();
         fs::copy(sandbox.path("back.csv"), other.path("back.csv")).unwrap();
@@ -122,10 +122,10 @@ B-010,,
         assert_eq!(other.run("export obstacles").ok(), exported);
     }
     // Readers see a name of their own language.
-    let told = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
-    assert_eq!(told, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
-    let told = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();
-    assert_eq!(told, "nummer  wetteksten\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
+    let message = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
+    assert_eq!(message, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
+    let message = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();
+    assert_eq!(message, "nummer  wetteksten\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
 }
 
 #[test]

@@ -12,7 +12,7 @@ const NOT_A_LAW: &str = "is not a legal source; write for instance 'BWBR0007625 
                          'cao: Cao VVT' or 'own-rule: stagereglement'";
 
 /// A register with one obstacle.
-fn one() -> Sandbox {
+fn one_obstacle() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een vraag' --ministry OCW --received 2018-01-02 -q").ok();
     sandbox

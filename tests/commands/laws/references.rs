@@ -1,6 +1,6 @@
 //! References to laws, as people type or paste them, and the one form in which they are stored.
 
-use super::{NOT_A_LAW, import, listed, one, shown};
+use super::{NOT_A_LAW, import, listed, one_obstacle, shown};
 use crate::common::{CommandResult, Sandbox};
 use serde_json::Value;
 use std::fs;
@@ -103,7 +103,7 @@ fn the_forms_that_the_readme_names_are_among_these() {
 #[test]
 fn an_article_in_the_path_of_an_address_is_not_lost() {
     // As the site writes addresses of articles.
-    let sandbox = one();
+    let sandbox = one_obstacle();
     let typed =
         "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
@@ -128,7 +128,7 @@ const ELSEWHERE: &str = "points at something else than an article; let the refer
 
 #[test]
 fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
-    let sandbox = one();
+    let sandbox = one_obstacle();
     let before = sandbox.register_bytes();
     for typed in [
         // A wrong number of digits.
@@ -159,8 +159,8 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         "https://wetten.overheid.nl.example.nl/BWBR0007625",
         "ftp://wetten.overheid.nl/BWBR0007625",
     ] {
-        let told = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
-        assert_eq!(told, format!("ruimte: '{}' {NOT_A_LAW}\n", typed.trim()));
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{}' {NOT_A_LAW}\n", typed.trim()));
     }
     for typed in [
         "jci1.31:c:BWBR0007625&hoofdstuk=7",
@@ -173,8 +173,8 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         "https://wetten.overheid.nl/BWBR0007625#Bijlage1",
         "https://wetten.overheid.nl/BWBR0007625#BijlageA_Artikel1",
     ] {
-        let told = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
-        assert_eq!(told, format!("ruimte: '{typed}' {ELSEWHERE}\n"));
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{typed}' {ELSEWHERE}\n"));
     }
     for (typed, day) in [
         ("jci1.31:c:BWBR0007625&artikel=7.2.8&g=2018-02-30", "2018-02-30"),
@@ -183,9 +183,9 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         ("https://wetten.overheid.nl/BWBR0007625/2018-13-01", "2018-13-01"),
         ("https://wetten.overheid.nl/BWBR0007625/geldigheidsdatum_30-02-2018", "2018-02-30"),
     ] {
-        let told = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
         assert_eq!(
-            told,
+            message,
             format!("ruimte: there is no date {day}; write for instance 2018-05-12 or 12-5-2018\n")
         );
     }
@@ -194,7 +194,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
 
 #[test]
 fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
-    let sandbox = one();
+    let sandbox = one_obstacle();
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --law Awb").fails(2),
         "ruimte: 'Awb' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
@@ -215,9 +215,9 @@ fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
     }
     sandbox
         .write("list.csv", "title,ministry,laws\nTwee,OCW,BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7\n");
-    let told = sandbox.run("import obstacles list.csv").fails(65);
+    let message = sandbox.run("import obstacles list.csv").fails(65);
     assert_eq!(
-        told,
+        message,
         format!(
             "list.csv read as UTF-8, separated by ','\n\
              ruimte: list.csv, line 2, column laws, value 'BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7': \

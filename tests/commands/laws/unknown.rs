@@ -4,7 +4,7 @@ use super::{NOT_A_LAW, shown};
 use crate::common::{CommandResult, Sandbox};
 
 /// The warning about a law that is not in the list.
-fn unknown(source: &str, near: &str) -> String {
+fn unknown_law_warning(source: &str, near: &str) -> String {
     format!(
         "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME\n"
     )
@@ -33,8 +33,8 @@ const GDPR: &str = "32016R0679 (General Data Protection Regulation (GDPR, in Dut
 #[test]
 fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     let sandbox = few_laws();
-    let near = |source| unknown(source, &format!("{WEB}, {LEERPLICHT}"));
-    let celex = |source| unknown(source, &format!("{GDPR}, 32005L0036 (Directive)"));
+    let near = |source| unknown_law_warning(source, &format!("{WEB}, {LEERPLICHT}"));
+    let celex = |source| unknown_law_warning(source, &format!("{GDPR}, 32005L0036 (Directive)"));
     // One digit differs.
     assert_eq!(
         sandbox.run("log Een --ministry OCW --law 'BWBR0007626 art. 1; BWBR0007626 art. 2'"),
@@ -103,8 +103,8 @@ fn known_laws_and_sources_without_a_list_give_no_warning() {
     {
         sandbox.run(format!("law add '{added}' --nl Nieuw --en New -q")).ok();
         assert_eq!(sandbox.run(format!("edit 1 --law '{cited}'")).notices(), "B-001 changed\n", "{added}");
-        let told = sandbox.run("report laws -q").ok();
-        assert!(told.lines().nth(1).unwrap().starts_with("New "), "{added}: {told}");
+        let message = sandbox.run("report laws -q").ok();
+        assert!(message.lines().nth(1).unwrap().starts_with("New "), "{added}: {message}");
     }
 }
 
@@ -112,8 +112,8 @@ fn known_laws_and_sources_without_a_list_give_no_warning() {
 fn without_a_list_or_with_many_unknown_laws_the_warning_is_short() {
     let sandbox = few_laws();
     let laws: Vec<String> = (1..=7).map(|last| format!("BWBR000760{last}")).collect();
-    let told = sandbox.run(["log", "Een", "--ministry", "OCW", "--law", &laws.join("; ")]).notices();
-    let lines: Vec<&str> = told.lines().collect();
+    let message = sandbox.run(["log", "Een", "--ministry", "OCW", "--law", &laws.join("; ")]).notices();
+    let lines: Vec<&str> = message.lines().collect();
     assert_eq!(lines.len(), 7);
     for (line, law) in lines.iter().zip(&laws[..5]) {
         assert!(line.starts_with(&format!("Note: {law} is not in the list of laws; ")), "{line}");
@@ -162,10 +162,10 @@ fn the_law_of_a_scheme_is_checked_and_kept_in_one_form() {
         );
     }
     sandbox.write("list.csv", "title,law\nFonds,Stagefonds\n");
-    let told = sandbox.run("import schemes list.csv").fails(65);
+    let message = sandbox.run("import schemes list.csv").fails(65);
     assert!(
-        told.contains(&format!("line 2, column law, value 'Stagefonds': 'Stagefonds' {NOT_A_LAW}\n")),
-        "{told}"
+        message.contains(&format!("line 2, column law, value 'Stagefonds': 'Stagefonds' {NOT_A_LAW}\n")),
+        "{message}"
     );
     assert!(sandbox.register_bytes() == before);
 }

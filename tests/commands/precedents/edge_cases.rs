@@ -1,7 +1,7 @@
 //! Edge cases of search: an outdated index, many excluded words, phrases among many records, limits, typos, and long
 //! output.
 
-use super::{answered, found, import, is_in_order, tamper};
+use super::{answered_register, assert_check_passes, found, import, tamper};
 use crate::common::Sandbox;
 
 /// An index of another program version: another name, and no usable content.
@@ -12,21 +12,21 @@ const MADE_ANEW: &str = "The search index was of another version and has been re
 #[test]
 fn an_outdated_index_is_rebuilt_at_the_next_search() {
     for command in ["search", "similar"] {
-        let sandbox = answered();
+        let sandbox = answered_register();
         let expected = sandbox.run(format!("{command} rolstoelbussen"));
         tamper(&sandbox, OTHER_RULES);
         // `check` reports nothing.
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         let result = sandbox.run(format!("{command} rolstoelbussen"));
         assert_eq!(result.stderr, format!("{MADE_ANEW}{}", expected.stderr));
         assert_eq!(result.stdout, expected.stdout);
         assert_eq!(sandbox.run(format!("{command} rolstoelbussen")), expected);
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
     }
-    let sandbox = answered();
+    let sandbox = answered_register();
     tamper(&sandbox, OTHER_RULES);
-    let told = sandbox.run_in_dutch("search stage").notices();
-    assert!(told.starts_with("De zoekindex was van een andere versie en is vernieuwd\n"), "{told}");
+    let printed = sandbox.run_in_dutch("search stage").notices();
+    assert!(printed.starts_with("De zoekindex was van een andere versie en is vernieuwd\n"), "{printed}");
     tamper(&sandbox, OTHER_RULES);
     assert_eq!(sandbox.run("search stage -q").notices(), "");
     // A rebuild adds no journal entry.
@@ -35,12 +35,12 @@ fn an_outdated_index_is_rebuilt_at_the_next_search() {
 
 #[test]
 fn an_outdated_index_is_rebuilt_at_the_next_write() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let expected = found(&sandbox, "search 'stage contract'");
     for write in ["edit 15 --due 2018-04-01", "synonym add xyz parkeren", "undo", "link 13 F-02"] {
         tamper(&sandbox, OTHER_RULES);
         sandbox.run(write).ok();
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         assert_eq!(sandbox.run("search rolstoelbussen").notices(), "1 row\n", "{write:?}");
         assert_eq!(found(&sandbox, "search 'stage contract'"), expected);
     }
@@ -48,18 +48,18 @@ fn an_outdated_index_is_rebuilt_at_the_next_write() {
 
 #[test]
 fn a_synonym_is_edited() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("synonym add xyz parkeren").ok();
     assert_eq!(sandbox.run("synonym edit xyz --means rolstoelbus").notices(), "xyz changed\n");
     assert_eq!(found(&sandbox, "search xyz"), ["B-013"]);
     let message = sandbox.run("synonym edit zyx --means x").fails(2);
     assert!(message.contains("zyx"), "{message}");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn any_number_of_words_may_not_be_there() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let text: Vec<String> = (0..300).map(|at| format!(" -w{at}")).collect();
     let text = text.concat();
     let result = sandbox.run_with_input("search - --format json", format!("rolstoelbus{text}"));
@@ -67,7 +67,7 @@ fn any_number_of_words_may_not_be_there() {
 }
 
 /// Many records with two words apart, and a long one with the words next to each other.
-fn many() -> Sandbox {
+fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =
         (0..200).map(|at| format!("Zeppelin en luchtschip {at},OCW,Luchtschip boven zeppelin.\n")).collect();
@@ -81,19 +81,19 @@ fn many() -> Sandbox {
 
 #[test]
 fn a_phrase_is_found_among_many_that_have_its_words_apart() {
-    assert_eq!(found(&many(), "search '\"luchtschip zeppelin\"'"), ["B-201"]);
+    assert_eq!(found(&many_records(), "search '\"luchtschip zeppelin\"'"), ["B-201"]);
 }
 
 #[test]
 fn a_limit_beyond_all_matches_shows_them_all_or_reports_more() {
-    let told = many().run("search zeppelin --limit 1000").notices();
-    assert!(told == "201 rows\n" || told.contains("more"), "{told}");
+    let printed = many_records().run("search zeppelin --limit 1000").notices();
+    assert!(printed == "201 rows\n" || printed.contains("more"), "{printed}");
 }
 
 #[test]
 fn a_limit_of_zero_reports_that_there_is_more() {
     assert_eq!(
-        answered().run("search stage --limit 0").notices(),
+        answered_register().run("search stage --limit 0").notices(),
         "These are the best 0; a higher --limit shows more\n"
     );
 }
@@ -102,18 +102,18 @@ fn a_limit_of_zero_reports_that_there_is_more() {
 fn an_equal_short_title_is_a_duplicate() {
     let sandbox = Sandbox::new();
     sandbox.run("log -q 'Wachtlijst reanimatiecursus' --ministry OCW").ok();
-    let told = sandbox.run("log 'Wachtlijst reanimatiecursus' --ministry OCW").notices();
-    assert!(told.starts_with("Possible duplicate: B-001 "), "{told}");
+    let printed = sandbox.run("log 'Wachtlijst reanimatiecursus' --ministry OCW").notices();
+    assert!(printed.starts_with("Possible duplicate: B-001 "), "{printed}");
 }
 
 #[test]
 fn the_word_itself_ranks_above_its_synonyms() {
-    assert_eq!(found(&answered(), "search stagecontract")[0], "B-001");
+    assert_eq!(found(&answered_register(), "search stagecontract")[0], "B-001");
 }
 
 #[test]
 fn a_slip_at_the_end_of_a_word_is_understood() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     assert_eq!(found(&sandbox, "search reanimtie"), ["B-007"]);
     assert_eq!(found(&sandbox, "search beroepspraktijkvormign")[0], "B-005");
 }
@@ -128,13 +128,13 @@ fn the_english_abbreviation_of_a_law_finds_its_citations() {
 
 #[test]
 fn a_reader_sees_that_a_hit_is_void() {
-    let table = answered().run("search zeppelin --with-void").ok();
+    let table = answered_register().run("search zeppelin --with-void").ok();
     assert!(table.contains("void"), "{table}");
 }
 
 #[test]
 fn piped_output_is_not_wrapped() {
-    let table = answered().run("search 'stagebegeleiding op afstand via een beeldscherm'").ok();
+    let table = answered_register().run("search 'stagebegeleiding op afstand via een beeldscherm'").ok();
     // A header, and for each hit its row, its snippet and the reasons.
     assert_eq!(table.lines().count() % 3, 1, "{table}");
 }
@@ -143,7 +143,7 @@ fn piped_output_is_not_wrapped() {
 fn a_score_is_more_than_nothing() {
     let unknown: Vec<String> = (0..250).map(|at| format!("qqq{at}x ").repeat(30)).collect();
     let unknown = unknown.concat();
-    let result = answered().run_with_input("search - --format json", format!("{unknown} leerhuis"));
+    let result = answered_register().run_with_input("search - --format json", format!("{unknown} leerhuis"));
     for hit in super::json(&result.ok()) {
         assert!(hit["score"].as_f64().unwrap() > 0.0, "{hit}");
     }

@@ -1,12 +1,12 @@
 //! What a hit shows: score, reasons, snippet, and the same columns as a list.
 
-use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered, found, hit, hits, import, text};
+use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered_register, found, hit, hits, import, text};
 use crate::common::{Sandbox, quote, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A question that matches every record.
-fn everything() -> String {
+fn all_texts() -> String {
     let rows = [OBSTACLES, FACTSHEETS, SCHEMES].into_iter().flat_map(rows_of);
     rows.map(|row| row["title"].clone()).collect::<Vec<_>>().join(". ")
 }
@@ -22,9 +22,9 @@ const QUESTIONS: &[&str] = &[
 
 #[test]
 fn scores_go_down_lie_between_0_and_1_and_differ() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
-        for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([everything()]) {
+        for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([all_texts()]) {
             let hits = hits(&sandbox, &format!("{command} --limit 100 -- {}", quote(&question)));
             let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
             assert!(!scores.is_empty(), "{question}");
@@ -38,13 +38,13 @@ fn scores_go_down_lie_between_0_and_1_and_differ() {
 
 #[test]
 fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("classify 7 within-rules --because 'Als eerder' --precedent B-003").ok();
     let kept = |kind: &str| super::json(&sandbox.run(format!("{kind} list --format json")).ok());
     let kept = [kept("factsheet"), kept("scheme")].concat();
     for (command, with_void) in [("search", false), ("search", true), ("similar", false)] {
         let void = if with_void { "--with-void" } else { "" };
-        let question = everything();
+        let question = all_texts();
         let hits = hits(&sandbox, &format!("{command} --limit 100 {void} -- {}", quote(&question)));
         let listed = super::json(&sandbox.run(format!("list --format json {void}")).ok());
         let mut obstacles = 0;
@@ -78,7 +78,7 @@ fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
 
 #[test]
 fn the_handler_is_shown_as_in_a_list() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("edit 1 --handler 'Team zorg'").ok();
     let listed = super::json(&sandbox.run("list --format json").ok());
     assert_eq!(hit(&sandbox, "search stagecontract", "B-001")["handler"], listed[0]["handler"]);
@@ -89,7 +89,7 @@ fn the_handler_is_shown_as_in_a_list() {
 #[test]
 fn every_hit_says_why_in_groups_of_values() {
     let known = ["words", "parts", "synonyms", "spelling", "laws", "theme", "nature", "reused", "answers"];
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
         for question in QUESTIONS {
             for hit in hits(&sandbox, &format!("{command} {}", quote(question))) {
@@ -113,7 +113,7 @@ fn every_hit_says_why_in_groups_of_values() {
 
 #[test]
 fn the_snippet_is_from_the_record_with_marks_around_matches() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = squeezed(&[OBSTACLES, FACTSHEETS, SCHEMES].concat().replace('"', ""));
     for question in QUESTIONS {
@@ -140,7 +140,7 @@ fn the_snippet_is_from_the_record_with_marks_around_matches() {
 
 #[test]
 fn the_words_that_met_are_marked() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (question, number, marked) in [
         ("reanimatie", "B-007", "«reanimatie»"),
         ("wachtlijsten", "B-007", "«Wachtlijst»"),
@@ -173,7 +173,7 @@ fn a_long_text_gives_the_passage_that_matters() {
 
 #[test]
 fn a_reader_sees_number_title_standing_passage_and_why() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let result = sandbox.run("search rolstoelbus");
     assert_eq!(
         (result.code, result.stdout.as_str(), result.stderr.as_str()),
@@ -202,7 +202,7 @@ fn a_reader_sees_number_title_standing_passage_and_why() {
 
 #[test]
 fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let result = sandbox.run("similar rolstoelbus");
     assert_eq!(
         result.ok(),
@@ -212,14 +212,14 @@ fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
          \u{20}       Passage: Vervoer van bewoners met de «rolstoelbus»\n\
          \u{20}       Why: words: rolstoelbus\n"
     );
-    let told = sandbox.run_in_dutch("similar werktijd --limit 1").ok();
+    let output = sandbox.run_in_dutch("similar werktijd --limit 1").ok();
     assert!(
-        told.starts_with(
+        output.starts_with(
             "nummer  titel                                        stand\n\
              F-03    Werktijden van leerlingen onder de achttien  factsheet\n\
              \u{20}       Antwoord: Tussen elf uur en zes uur werken zij niet.\n"
         ),
-        "{told}"
+        "{output}"
     );
 }
 
@@ -229,17 +229,17 @@ fn a_long_answer_is_cut_and_one_of_many_lines_joined() {
     let answer = format!("Ja.\nOp drie\tvoorwaarden:\n\n1.{}", " Daarna nog meer, en nog meer.".repeat(30));
     sandbox.run("log -q Zeppelin --ministry OCW").ok();
     sandbox.run(format!("classify 1 regional-approach --because x --answer '{answer}'")).ok();
-    let told = sandbox.run("similar zeppelin").ok();
-    let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{told}");
-    assert!(joined.contains('…') && joined.len() < 500, "{told}");
+    let output = sandbox.run("similar zeppelin").ok();
+    let joined = output.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{output}");
+    assert!(joined.contains('…') && joined.len() < 500, "{output}");
     // Data has the full text.
     assert_eq!(text(&hit(&sandbox, "similar zeppelin", "B-001"), "answer"), answer);
 }
 
 #[test]
 fn every_form_has_the_same_hits() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
         let numbers = found(&sandbox, &format!("{command} 'stage contract'"));
         let csv = sandbox.run(format!("{command} 'stage contract' --format csv")).ok();
@@ -265,9 +265,9 @@ fn every_form_has_the_same_hits() {
 
 #[test]
 fn the_same_question_twice_gives_the_same_bytes() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
-        let question = everything();
+        let question = all_texts();
         for arguments in
             [&[command, "--format", "json", "--limit", "50", "--", &question][..], &[command, &question]]
         {
@@ -288,7 +288,7 @@ fn records_of_the_same_words_come_in_the_order_of_their_numbers() {
 
 #[test]
 fn a_limit_cuts_and_says_so() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let all = found(&sandbox, "search 'stage contract' --limit 50");
     assert!(all.len() > 3, "{all:?}");
     for limit in [1, all.len() - 1] {
@@ -303,7 +303,7 @@ fn a_limit_cuts_and_says_so() {
         let result = sandbox.run(["search", "stage contract", "--limit", &limit.to_string()]);
         assert_eq!(result.notices(), format!("{} rows\n", all.len()));
     }
-    let many = sandbox.run(["search", "--", &everything()]).notices();
+    let many = sandbox.run(["search", "--", &all_texts()]).notices();
     assert_eq!(many, "These are the best 10; a higher --limit shows more\n");
     assert_eq!(sandbox.run("search -q 'stage contract' --limit 1").notices(), "");
 }
@@ -323,9 +323,9 @@ const FILTERS: &[&str] = &[
 
 #[test]
 fn a_filter_selects_the_obstacles_of_a_list_and_their_linked_records() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("classify 7 within-rules --because 'Als eerder' --precedent B-003").ok();
-    let question = everything();
+    let question = all_texts();
     let all = |kind: &str| -> BTreeSet<String> {
         let list = super::json(&sandbox.run(format!("{kind} list --format json")).ok());
         list.iter().map(|row| text(row, "number").to_owned()).collect()
@@ -364,7 +364,7 @@ fn a_filter_selects_the_obstacles_of_a_list_and_their_linked_records() {
 
 #[test]
 fn void_records_are_found_on_request_only() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     assert_eq!(sandbox.run("search zeppelin").notices(), "Nothing found\n");
     assert_eq!(found(&sandbox, "search zeppelin --with-void"), ["B-010"]);
     assert_eq!(hit(&sandbox, "search zeppelin --with-void", "B-010")["void"], "Proefinvoer");
@@ -394,16 +394,16 @@ fn void_records_are_found_on_request_only() {
 #[track_caller]
 fn is_found_as_written(sandbox: &Sandbox) {
     assert_eq!(found(sandbox, "search proefinvoer --with-void"), ["B-010"]);
-    super::is_in_order(sandbox);
+    super::assert_check_passes(sandbox);
 }
 
 #[test]
 fn an_unknown_value_of_a_filter_is_refused() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
-        let message = super::refused(&sandbox, &format!("{command} stage --ministry XYZ"), 2);
+        let message = super::error_of(&sandbox, &format!("{command} stage --ministry XYZ"), 2);
         assert!(message.contains("XYZ"), "{message}");
-        super::refused(&sandbox, &format!("{command} stage --limit veel"), 2);
-        super::refused(&sandbox, &format!("{command}"), 2);
+        super::error_of(&sandbox, &format!("{command} stage --limit veel"), 2);
+        super::error_of(&sandbox, &format!("{command}"), 2);
     }
 }

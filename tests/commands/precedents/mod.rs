@@ -55,7 +55,7 @@ S-02,Regionaal investeringsfonds,BWBR0035054
 ";
 
 /// A register of these records.
-fn answered() -> Sandbox {
+fn answered_register() -> Sandbox {
     static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = ANSWERED.get_or_init(|| {
         let sandbox = Sandbox::new();
@@ -109,21 +109,21 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
 }
 
 /// The reasons for a hit, of one kind.
-fn why(hit: &Value, how: &str) -> Vec<String> {
+fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
 }
 
 /// Asserts that `check` finds nothing.
 #[track_caller]
-fn is_in_order(sandbox: &Sandbox) {
+fn assert_check_passes(sandbox: &Sandbox) {
     let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
 /// The error of a command, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
@@ -131,14 +131,14 @@ fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
 }
 
 /// The register, opened with plain SQLite.
-fn opened(sandbox: &Sandbox) -> Connection {
+fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
 /// Changes the register behind the program's back.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
-    let connection = opened(sandbox);
+    let connection = open_register(sandbox);
     connection.execute_batch(sql).unwrap();
     connection.close().unwrap();
 }

@@ -1,6 +1,6 @@
 //! Questions in other words than those on record.
 
-use super::{answered, found, hit, import, text, why};
+use super::{answered_register, found, hit, import, reasons, text};
 use crate::common::{Sandbox, quote};
 
 /// Questions, and the record that must come first.
@@ -80,7 +80,7 @@ const PARAGRAPHS: &[(&str, &str)] = &[
 
 #[test]
 fn questions_in_other_words_find_the_right_record_first() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (question, number) in FIRST {
         let found = found(&sandbox, &format!("search {}", quote(question)));
         assert_eq!(found.first().map(String::as_str), Some(*number), "{question}: {found:?}");
@@ -89,7 +89,7 @@ fn questions_in_other_words_find_the_right_record_first() {
 
 #[test]
 fn a_question_in_ones_own_words_finds_the_answer_first() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (question, number) in ANSWERED {
         let found = found(&sandbox, &format!("similar {}", quote(question)));
         let first = found.iter().find(|found| found.starts_with('B'));
@@ -99,7 +99,7 @@ fn a_question_in_ones_own_words_finds_the_answer_first() {
 
 #[test]
 fn a_whole_paragraph_finds_the_answer_first() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (paragraph, number) in PARAGRAPHS {
         let found = found(&sandbox, &format!("similar {}", quote(paragraph)));
         let first = found.iter().find(|found| found.starts_with('B'));
@@ -109,7 +109,7 @@ fn a_whole_paragraph_finds_the_answer_first() {
 
 #[test]
 fn a_paragraph_comes_from_standard_input_too() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
         let asked = sandbox.run(format!("{command} {} --format json", quote(paragraph))).ok();
         let typed =
@@ -120,7 +120,7 @@ fn a_paragraph_comes_from_standard_input_too() {
 
 #[test]
 fn three_ways_to_say_stage_contract_find_the_same_answers() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for question in
         ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
     {
@@ -135,8 +135,8 @@ fn three_ways_to_say_stage_contract_find_the_same_answers() {
 
 #[test]
 fn the_reasons_explain_why_a_record_was_found() {
-    let sandbox = answered();
-    for (question, number, how, told) in [
+    let sandbox = answered_register();
+    for (question, number, how, message) in [
         ("reanimatie", "B-007", "words", "reanimatie"),
         ("stagecontract", "B-001", "words", "stagecontract"),
         ("rolstoel", "B-013", "parts", "rolstoel"),
@@ -148,14 +148,14 @@ fn the_reasons_explain_why_a_record_was_found() {
         ("Working Hours Act", "B-005", "laws", "BWBR0007671"),
     ] {
         let hit = hit(&sandbox, &format!("search {}", quote(question)), number);
-        let values = why(&hit, how);
-        assert!(values.iter().any(|value| value.contains(told)), "{question}: {}", hit["why"]);
+        let values = reasons(&hit, how);
+        assert!(values.iter().any(|value| value.contains(message)), "{question}: {}", hit["why"]);
     }
 }
 
 #[test]
 fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for name in [
         "WEB",
         "web",
@@ -198,7 +198,7 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
 
 #[test]
 fn similar_finds_answered_records_only() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     // All texts in one question.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
     let mut found = found(&sandbox, &format!("similar --limit 100 -- {}", quote(&question)));
@@ -214,7 +214,7 @@ fn similar_finds_answered_records_only() {
 
 #[test]
 fn an_obstacle_is_no_precedent_of_itself() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for number in ["B-001", "1", "b-1"] {
         let found = found(&sandbox, &format!("similar {number}"));
         assert!(!found.is_empty());
@@ -224,7 +224,7 @@ fn an_obstacle_is_no_precedent_of_itself() {
 
 #[test]
 fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("log -q 'Onze vraag' --ministry OCW --question 'Wie betaalt de rolstoelbus?'").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
     // Also the number of a void record.
@@ -234,13 +234,13 @@ fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
 
 #[test]
 fn a_shared_law_theme_and_nature_are_given_as_reasons() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let new = "log -q 'Losse formulieren' --ministry OCW --law 'BWBR0007625 art. 7.2.8' --theme";
     sandbox.run(format!("{new} leren-in-de-praktijk --nature unclear-rule")).ok();
     let hit = hit(&sandbox, "similar 16", "B-001");
-    assert_eq!(why(&hit, "laws"), ["BWBR0007625 art. 7.2.8"]);
-    assert_eq!(why(&hit, "theme"), ["leren-in-de-praktijk"]);
-    assert_eq!(why(&hit, "nature"), ["unclear-rule"]);
+    assert_eq!(reasons(&hit, "laws"), ["BWBR0007625 art. 7.2.8"]);
+    assert_eq!(reasons(&hit, "theme"), ["leren-in-de-praktijk"]);
+    assert_eq!(reasons(&hit, "nature"), ["unclear-rule"]);
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let english = one_line(sandbox.run("similar 16").ok());
     assert!(
@@ -275,16 +275,16 @@ fn the_same_article_counts_for_more_than_the_same_law() {
     let hits = super::hits(&sandbox, "similar B-004");
     let numbers: Vec<&str> = hits.iter().map(|hit| text(hit, "number")).collect();
     assert_eq!(numbers, ["B-002", "B-001", "B-003"]);
-    assert_eq!(why(&hits[0], "laws"), ["BWBR0007625 art. 7.2.8"]);
-    assert_eq!(why(&hits[1], "laws"), ["BWBR0007625"]);
-    assert!(why(&hits[2], "laws").is_empty());
+    assert_eq!(reasons(&hits[0], "laws"), ["BWBR0007625 art. 7.2.8"]);
+    assert_eq!(reasons(&hits[1], "laws"), ["BWBR0007625"]);
+    assert!(reasons(&hits[2], "laws").is_empty());
 }
 
 #[test]
 fn a_factsheet_is_found_by_the_words_of_the_obstacles_it_answered() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("factsheet add 'Algemeen blad'").ok();
     sandbox.run("link B-013 F-04").ok();
     let hit = hit(&sandbox, "similar rolstoelbus", "F-04");
-    assert_eq!(why(&hit, "answers"), ["B-013"]);
+    assert_eq!(reasons(&hit, "answers"), ["B-013"]);
 }

@@ -1,13 +1,17 @@
 //! Properties that hold for any text and any sequence of writes.
 
-use super::{answered, import, is_in_order};
+use super::{answered_register, assert_check_passes, import};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 /// Tests a property on this many cases.
 #[track_caller]
-fn holds<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+fn check_property<S: Strategy>(
+    cases: u32,
+    strategy: &S,
+    law: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     if let Err(error) = TestRunner::new(config).run(strategy, law) {
         panic!("{error}");
@@ -73,8 +77,8 @@ fn any_text() -> impl Strategy<Value = String> {
 
 #[test]
 fn any_text_can_be_asked() {
-    let sandbox = answered();
-    holds(12, &any_text(), |text| {
+    let sandbox = answered_register();
+    check_property(12, &any_text(), |text| {
         for command in ["search", "similar"] {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number =
@@ -100,9 +104,9 @@ fn any_text_can_be_asked() {
 
 #[test]
 fn bytes_that_are_no_text_can_be_asked() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let bytes = prop::collection::vec(1..=255_u8, 0..200);
-    holds(6, &bytes, |bytes| {
+    check_property(6, &bytes, |bytes| {
         for command in ["search", "similar"] {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &bytes);
             prop_assert!(matches!(result.code, 0 | 2), "{}: {}", result.code, result.stderr);
@@ -126,7 +130,7 @@ fn any_recorded_text_is_found_by_its_own_words() {
     ];
     let title = prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
     let titles = prop::collection::vec(title, 5);
-    holds(3, &titles, |titles| {
+    check_property(3, &titles, |titles| {
         let sandbox = Sandbox::new();
         let list: Vec<String> = titles.iter().map(|title| format!("\"{title}\",OCW")).collect();
         import(&sandbox, "obstacles", &format!("title,ministry\n{}\n", list.join("\n")));
@@ -139,7 +143,7 @@ fn any_recorded_text_is_found_by_its_own_words() {
                 prop_assert!(found.contains(&number), "{:?} does not find {}: {:?}", question, title, found);
             }
         }
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         Ok(())
     });
 }
@@ -168,16 +172,16 @@ fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
 fn after_any_writes_the_index_is_that_of_the_rows() {
     let words = prop_oneof!["[a-z]{3,9}( [a-z]{3,9}){0,3}", "\\PC{1,20}", "stage[a-z]{0,6}contract"];
     let writes = prop::collection::vec((0..14_usize, 0..17_usize, words), 8);
-    holds(4, &writes, |writes| {
-        let sandbox = answered();
+    check_property(4, &writes, |writes| {
+        let sandbox = answered_register();
         for (kind, at, words) in &writes {
             // Some writes are rightly refused.
             let result = sandbox.run(write(*kind, *at, words));
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         sandbox.run("check --repair-search").ok();
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         Ok(())
     });
 }

@@ -1,6 +1,6 @@
 //! Query syntax: any words, phrases, and excluded words.
 
-use super::{answered, found, hits, import, refused};
+use super::{answered_register, error_of, found, hits, import};
 use crate::common::{Sandbox, quote};
 
 /// Texts that are syntax in a shell, in SQL or in a query language, or are meaningless.
@@ -32,7 +32,7 @@ const ANYTHING: &[&str] = &[
 
 #[test]
 fn nothing_in_a_text_is_query_syntax() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (at, text) in ANYTHING.iter().enumerate() {
         let command = ["search", "similar"][at % 2];
         let found = found(&sandbox, &format!("{command} -- {}", quote(text)));
@@ -42,7 +42,7 @@ fn nothing_in_a_text_is_query_syntax() {
 
 #[test]
 fn a_text_without_a_word_in_it_is_refused_and_named() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for text in ["", " ", "\u{1b}[", "🙂", "\"\"", "…", "*", "' OR '", "-"] {
         let is_empty = !text.chars().any(char::is_alphanumeric);
         for command in ["search", "similar"] {
@@ -52,14 +52,14 @@ fn a_text_without_a_word_in_it_is_refused_and_named() {
             assert!(!result.stderr.contains('\u{1b}'), "{text:?}");
         }
     }
-    assert_eq!(refused(&sandbox, "search ...", 2), "there is no word in '...' to search for");
+    assert_eq!(error_of(&sandbox, "search ...", 2), "there is no word in '...' to search for");
     let result = sandbox.run_in_dutch("similar '?!'");
     assert_eq!(result.fails(2), "ruimte: er staat geen woord in '?!' om op te zoeken\n");
 }
 
 #[test]
 fn words_that_say_nothing_find_nothing() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
         let result = sandbox.run(format!("{command} de het een the"));
         assert_eq!(
@@ -72,7 +72,7 @@ fn words_that_say_nothing_find_nothing() {
 
 #[test]
 fn invalid_utf_8_is_not_a_letter() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for command in ["search", "similar"] {
         let plain = sandbox.run(format!("{command} 'stage contract' --format json")).ok();
         let typed =
@@ -92,7 +92,7 @@ fn invalid_utf_8_is_not_a_letter() {
 
 #[test]
 fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let megabyte = 1 << 20;
     // The maximum length with few different words, since a debug build is slow.
     let mut text = "stage ".repeat(1000);
@@ -107,7 +107,7 @@ fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
 
 #[test]
 fn one_word_without_end_is_no_word() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let word = "a".repeat(100_000);
     for command in ["search", "similar"] {
         let found = found(&sandbox, &format!("{command} '{word} rolstoelbus'"));
@@ -117,7 +117,7 @@ fn one_word_without_end_is_no_word() {
 
 #[test]
 fn words_apart_ask_the_same_as_words_together() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let together = sandbox.run("search 'contract voor stage' --format json").ok();
     assert_eq!(sandbox.run("search contract voor stage --format json").ok(), together);
     assert_eq!(sandbox.run("search --format json -- contract voor stage").ok(), together);
@@ -126,17 +126,17 @@ fn words_apart_ask_the_same_as_words_together() {
 
 #[test]
 fn options_end_at_two_hyphens() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     import(&sandbox, "obstacles", "title,ministry\nLimit en format,OCW\n");
     assert_eq!(found(&sandbox, "search -- --limit"), ["B-016"]);
     assert_eq!(found(&sandbox, "similar -- --rolstoelbus"), ["B-013"]);
-    let message = refused(&sandbox, "search -rolstoelbus", 2);
+    let message = error_of(&sandbox, "search -rolstoelbus", 2);
     assert!(message.contains("'-r'"), "{message}");
 }
 
 #[test]
 fn a_phrase_in_double_quotes_occurs_literally() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (words, expected) in [
         ("\"één contract\"", vec!["B-001"]),
         ("\"ÉÉN  Contract\"", vec!["B-001"]),
@@ -176,7 +176,7 @@ fn an_exclusion_applies_to_the_typed_word_only() {
 
 #[test]
 fn a_word_behind_a_hyphen_may_not_be_there() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let with = found(&sandbox, "search stage");
     assert!(with.contains(&"B-001".to_owned()) && with.contains(&"B-004".to_owned()));
     for left_out in ["-contract", "-contracten", "-CONTRACT", "-\"x\" -contract"] {
@@ -198,7 +198,7 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
 
 #[test]
 fn standard_input_can_be_read_once() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let result = sandbox.run_with_input("search - -", "stage");
     assert_eq!(result.fails(2), "ruimte: standard input can be used for one value only\n");
     assert_eq!(
@@ -211,9 +211,9 @@ fn standard_input_can_be_read_once() {
 
 #[test]
 fn an_obstacle_that_is_not_there_has_no_precedents() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     assert_eq!(
-        refused(&sandbox, "similar B-999", 66),
+        error_of(&sandbox, "similar B-999", 66),
         "there is no B-999 in this register; see: ruimte list"
     );
     // With more words it is a text.

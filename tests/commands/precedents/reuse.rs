@@ -1,6 +1,6 @@
 //! Reusing an answer records a precedent, which counts from then on.
 
-use super::{answered, found, hit, hits, import, is_in_order, refused, text, why};
+use super::{answered_register, assert_check_passes, error_of, found, hit, hits, import, reasons, text};
 use crate::common::Sandbox;
 
 /// One answered obstacle and two open ones.
@@ -11,7 +11,7 @@ B-002,Tweede,OCW,collected,,2018-01-02,
 B-003,Derde,VWS,collected,,2018-01-03,
 ";
 
-fn three() -> Sandbox {
+fn three_obstacles() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", LIST);
     sandbox
@@ -39,7 +39,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[test]
 fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     assert_eq!(sandbox.run(classify("B-002", "B-001")).notices(), "B-002 is solved: within the rules\n");
     assert_eq!(
         sandbox.run("show B-002").ok(),
@@ -82,12 +82,12 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
     assert_eq!(sandbox.rows("list --precedent B-001").len(), 2);
     assert_eq!(sandbox.rows("list --precedent 2")[0]["number"], "B-003");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn several_precedents_are_given_at_once() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run(classify("3", "B-001,B-002")).ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
@@ -95,7 +95,7 @@ fn several_precedents_are_given_at_once() {
 
 #[test]
 fn a_precedent_exists_is_solved_is_not_void_and_is_another() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     for (arguments, code, message) in [
         (&*classify("3", "B-002"), 65, "B-002 is not solved: there is no answer yet to reuse"),
         (&classify("3", "B-009"), 66, "there is no B-009 in this register; see: ruimte list"),
@@ -105,19 +105,19 @@ fn a_precedent_exists_is_solved_is_not_void_and_is_another() {
         (&classify("1", "B-001"), 65, "an obstacle cannot be its own precedent"),
         ("link 3 1", 2, "1 can be a factsheet, a scheme or an obstacle; write F-1, S-1 or B-1"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, code), message, "{arguments:?}");
+        assert_eq!(error_of(&sandbox, arguments, code), message, "{arguments:?}");
     }
     sandbox.run("void 1 --because Dubbel").ok();
     for arguments in [&*classify("3", "B-001"), "link 3 B-001"] {
-        let message = refused(&sandbox, arguments, 65);
+        let message = error_of(&sandbox, arguments, 65);
         assert!(message.starts_with("B-001 was voided"), "{message}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     assert_eq!(sandbox.run("link B-003 B-001").notices(), "B-003 is linked to B-001\n");
     assert_eq!(sandbox.run("link 3 b-1").notices(), "B-003 was so already; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-003", "B-001")]));
@@ -129,12 +129,12 @@ fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     // Several links at once.
     sandbox.run("factsheet add Blad").ok();
     assert_eq!(sandbox.run("link 3 F-01 B-001").notices(), "B-003 is linked to F-01, B-001\n");
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn undo_takes_a_precedent_back() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run("link 3 B-002").ok();
     sandbox.run("undo").ok();
@@ -142,12 +142,12 @@ fn undo_takes_a_precedent_back() {
     sandbox.run("undo 3").ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
     assert_eq!(sandbox.rows("list --status solved").len(), 1);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_moment_shows_precedents_as_they_were() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run("link 3 B-001").ok();
     sandbox.run("unlink 2 B-001").ok();
@@ -160,7 +160,7 @@ fn a_moment_shows_precedents_as_they_were() {
         assert_eq!(precedents(&sandbox, &format!("--as-of {entry}")), expected, "{entry}");
         let rest = found(&sandbox, &format!("similar eerste --as-of {entry}"));
         assert_eq!(rest.first().map(String::as_str), Some("B-001"), "{entry}");
-        let reused = why(&hit(&sandbox, &format!("similar eerste --as-of {entry}"), "B-001"), "reused");
+        let reused = reasons(&hit(&sandbox, &format!("similar eerste --as-of {entry}"), "B-001"), "reused");
         let times = expected.len();
         assert_eq!(reused, if times == 0 { vec![] } else { vec![times.to_string()] }, "{entry}");
     }
@@ -170,7 +170,7 @@ fn a_moment_shows_precedents_as_they_were() {
 
 #[test]
 fn a_reference_date_hides_the_precedent_of_a_later_solution() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     let before = "--reference-date 2018-02-28";
     let after = "--reference-date 2018-03-01";
@@ -180,7 +180,7 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     assert!(!shown("1", &before).contains("Answer also given to"));
     assert!(shown("1", &after).contains("Answer also given to"));
     assert!(!shown("2", &before).contains("Answer taken from"));
-    let reused = |day: &str| why(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
+    let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(&before), Vec::<String>::new());
     assert_eq!(reused(&after), ["1"]);
     // An obstacle not solved by then offers no answer; one not received does not appear.
@@ -192,7 +192,7 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
 
 #[test]
 fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     assert_eq!(found(&sandbox, "search vastleggen"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-03-01"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-02-28"), Vec::<String>::new());
@@ -222,12 +222,12 @@ fn a_list_brings_precedents_in_and_out() {
     let expected = pairs(&[("B-001", "B-003"), ("B-002", "B-001; B-003")]);
     assert_eq!(precedents(&sandbox, ""), expected);
     let exported = sandbox.run("export obstacles").ok();
-    let told: Vec<(String, String)> = crate::common::rows_of(&exported)
+    let output: Vec<(String, String)> = crate::common::rows_of(&exported)
         .into_iter()
         .map(|row| (row["number"].clone(), row["precedents"].clone()))
         .filter(|(_, precedents)| !precedents.is_empty())
         .collect();
-    assert_eq!(told, expected);
+    assert_eq!(output, expected);
     // Imported into an empty register, and into itself.
     let other = Sandbox::new();
     other.write("list.csv", &exported);
@@ -236,24 +236,24 @@ fn a_list_brings_precedents_in_and_out() {
     assert_eq!(other.run("export obstacles").ok(), exported);
     let again = other.run("import obstacles list.csv --update").notices();
     assert!(again.contains("0 added, 0 changed, 3 left as they were"), "{again}");
-    is_in_order(&sandbox);
-    is_in_order(&other);
+    assert_check_passes(&sandbox);
+    assert_check_passes(&other);
 }
 
 #[test]
 fn an_import_changes_and_empties_precedents() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run("link 2 B-001").ok();
     sandbox.write("list.csv", "number,precedents\nB-002,\nB-003,B-001\n");
     sandbox.run("import obstacles list.csv --update").ok();
-    let told = precedents(&sandbox, "");
-    assert!(told.contains(&("B-003".to_owned(), "B-001".to_owned())), "{told:?}");
-    is_in_order(&sandbox);
+    let output = precedents(&sandbox, "");
+    assert!(output.contains(&("B-003".to_owned(), "B-001".to_owned())), "{output:?}");
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_missing_precedent_is_reported_with_its_line() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     for (precedent, message) in [
         ("B-044", "there is no B-044 in this register; see: ruimte list"),
         ("B-009", "an obstacle cannot be its own precedent"),
@@ -263,26 +263,26 @@ fn a_missing_precedent_is_reported_with_its_line() {
             "list.csv",
             format!("number,title,ministry,precedents\nB-008,Goed,OCW,B-001\nB-009,Fout,OCW,{precedent}\n"),
         );
-        let told = refused(&sandbox, "import obstacles list.csv -q", 65);
+        let output = error_of(&sandbox, "import obstacles list.csv -q", 65);
         let line = format!("list.csv, line 3, column precedents, value '{precedent}': {message}");
-        assert!(told.contains(&line), "{told}");
+        assert!(output.contains(&line), "{output}");
     }
     assert_eq!(sandbox.rows("list").len(), 3);
 }
 
 #[test]
 fn void_obstacles_are_not_shown_or_counted_as_precedents() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run(classify("3", "1")).ok();
-    assert_eq!(why(&hit(&sandbox, "similar eerste", "B-001"), "reused"), ["2"]);
+    assert_eq!(reasons(&hit(&sandbox, "similar eerste", "B-001"), "reused"), ["2"]);
     sandbox.run("void 3 --because Dubbel").ok();
-    assert_eq!(why(&hit(&sandbox, "similar eerste", "B-001"), "reused"), ["1"]);
-    let told = sandbox.run("void 1 --because Dubbel").notices();
-    assert!(told.contains("Note: still referred to by B-002"), "{told}");
+    assert_eq!(reasons(&hit(&sandbox, "similar eerste", "B-001"), "reused"), ["1"]);
+    let output = sandbox.run("void 1 --because Dubbel").notices();
+    assert!(output.contains("Note: still referred to by B-002"), "{output}");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
     assert_eq!(precedents(&sandbox, "--with-void"), pairs(&[("B-002", "B-001"), ("B-003", "B-001")]));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -302,19 +302,20 @@ fn a_reused_answer_ranks_above_an_unused_one() {
     sandbox.run("link B-004 B-002").ok();
     let hits = hits(&sandbox, "similar zeppelin");
     assert_eq!(text(&hits[0], "number"), "B-002");
-    assert_eq!(why(&hits[0], "reused"), ["2"]);
-    assert!(why(&hits[1], "reused").is_empty());
-    let told = sandbox.run_in_dutch("similar zeppelin").ok().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("keer hergebruikt: 2"), "{told}");
+    assert_eq!(reasons(&hits[0], "reused"), ["2"]);
+    assert!(reasons(&hits[1], "reused").is_empty());
+    let output =
+        sandbox.run_in_dutch("similar zeppelin").ok().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(output.contains("keer hergebruikt: 2"), "{output}");
 }
 
 #[test]
 fn a_precedent_is_found_by_the_words_of_its_reuses() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("log -q 'Luchtschip boven het dak' --ministry OCW --received 2018-02-20").ok();
     sandbox.run(classify("16", "B-013")).ok();
     let hit = hit(&sandbox, "similar luchtschip", "B-013");
-    assert_eq!(why(&hit, "answers"), ["B-016"]);
+    assert_eq!(reasons(&hit, "answers"), ["B-016"]);
 }
 
 #[test]
@@ -358,27 +359,27 @@ fn the_report_of_gaps_counts_answers_that_were_reused_without_a_factsheet() {
 
 #[test]
 fn obstacles_are_counted_by_precedent() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run("link 2 B-001").ok();
     sandbox.run("link 3 B-001").ok();
     let rows = sandbox.rows("count --by precedents");
-    let told: Vec<(&str, &str)> =
+    let output: Vec<(&str, &str)> =
         rows.iter().map(|row| (row["precedents"].as_str(), row["mentions"].as_str())).collect();
-    assert_eq!(told, [("B-001", "2"), ("", "1")]);
+    assert_eq!(output, [("B-001", "2"), ("", "1")]);
 }
 
 #[test]
 fn editing_and_logging_set_precedents_by_the_same_rules() {
-    let sandbox = three();
+    let sandbox = three_obstacles();
     sandbox.run("edit 2 --precedent B-001").ok();
     sandbox.run("log -q Vierde --ministry OCW --precedent 1").ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-004", "B-001")]));
-    let told = "B-002 is not solved: there is no answer yet to reuse";
-    assert_eq!(refused(&sandbox, "edit 3 --precedent B-002", 65), told);
-    assert_eq!(refused(&sandbox, "log -q Vijfde --ministry OCW --precedent B-002", 65), told);
+    let output = "B-002 is not solved: there is no answer yet to reuse";
+    assert_eq!(error_of(&sandbox, "edit 3 --precedent B-002", 65), output);
+    assert_eq!(error_of(&sandbox, "log -q Vijfde --ministry OCW --precedent B-002", 65), output);
     sandbox.run("edit 2 --clear precedents").ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-004", "B-001")]));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The search index follows the records: it is in step after every write, and repaired if it was tampered with or is
 //! outdated.
 
-use super::{answered, found, hits, import, is_in_order, opened, tamper, why};
+use super::{answered_register, assert_check_passes, found, hits, import, open_register, reasons, tamper};
 use crate::common::Sandbox;
 use std::collections::BTreeSet;
 
@@ -13,17 +13,18 @@ fn finds(sandbox: &Sandbox, word: &str, number: &str) -> bool {
 
 #[test]
 fn every_write_keeps_the_index_in_step() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
         // One query for all words.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
-            hits.iter().any(|hit| hit["number"] == *number && why(hit, "words").contains(&(*word).to_owned()))
+            hits.iter()
+                .any(|hit| hit["number"] == *number && reasons(hit, "words").contains(&(*word).to_owned()))
         };
         assert!(found.iter().all(finds) && !lost.iter().any(finds), "{arguments:?}: {hits:?}");
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
     };
     step("log Appel --ministry OCW --question 'Peer?' -q", &[("appel", "B-016"), ("peer", "B-016")], &[]);
     step(
@@ -67,11 +68,11 @@ fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
             .all(|at| finds(&sandbox, &format!("{word}{}", letters(at)), &format!("B-{at:03}")))
     };
     assert!(all("appel"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     sandbox.write("list.csv", list("peer"));
     sandbox.run("import obstacles list.csv --update").ok();
     assert!(all("peer") && !finds(&sandbox, &format!("appel{}", letters(1)), "B-001"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 /// A number in letters: `aab` for 1.
@@ -81,7 +82,7 @@ fn letters(at: u32) -> String {
 
 #[test]
 fn imports_keep_the_index_in_step() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     import(&sandbox, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
     assert!(finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
     sandbox.write("list.csv", "number,title,question\nB-020,Kers,Appel?\nB-021,Peer,\n");
@@ -91,7 +92,7 @@ fn imports_keep_the_index_in_step() {
             && finds(&sandbox, "appel", "B-020")
             && finds(&sandbox, "peer", "B-021")
     );
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     sandbox.write("list.csv", "number,title\nF-01,Druif\n");
     sandbox.run("import factsheets list.csv --update").ok();
     assert!(finds(&sandbox, "druif", "F-01") && !finds(&sandbox, "stageovereenkomsten", "F-01"));
@@ -105,35 +106,35 @@ fn imports_keep_the_index_in_step() {
     assert!(finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "kers", "B-020"));
     sandbox.run("undo").ok();
     assert!(!finds(&sandbox, "appel", "B-020") && !finds(&sandbox, "peer", "B-021"));
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn erasing_a_person_leaves_the_rest_to_be_found() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("edit 13 --handler 'P. Bewerker'").ok();
     sandbox.run("erase person 'P. Bewerker'").ok();
     assert_eq!(sandbox.rows("list --handler N-02 --columns number").len(), 1);
     let before = found(&sandbox, "search rolstoelbus");
     assert_eq!(before, ["B-013"]);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_copy_and_its_restoration_are_searched_alike() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let expected = sandbox.run("search 'stage contract' --format json").ok();
     sandbox.run("backup copy.db").ok();
     sandbox.run("edit 1 --title Appel --clear question").ok();
     sandbox.run("restore copy.db --force").ok();
     assert_eq!(sandbox.run("search 'stage contract' --format json").ok(), expected);
     assert_eq!(sandbox.run("--register copy.db search 'stage contract' --format json").ok(), expected);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_moment_is_searched_as_it_was() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("edit 13 --title Appel --clear question").ok();
     assert_eq!(found(&sandbox, "search rolstoelbus"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "search rolstoelbus --as-of 5"), ["B-013"]);
@@ -166,25 +167,26 @@ fn a_tampered_index_is_found_and_repaired() {
         // The words used for correcting typos.
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
-        let sandbox = answered();
+        let sandbox = answered_register();
         let expected = sandbox.run("search rolstoelbussen --format json").ok();
         tamper(&sandbox, tampered);
         let result = sandbox.run("check --format csv");
         assert_eq!(result.code, 1, "{tampered}: {}{}", result.stdout, result.stderr);
-        let told: Vec<&str> = result.stdout.lines().skip(1).collect();
+        let message: Vec<&str> = result.stdout.lines().skip(1).collect();
         assert!(
-            told.iter().any(|line| line.contains(named)) && told.iter().all(|line| line.contains(DIFFERS)),
-            "{tampered}: {told:?}"
+            message.iter().any(|line| line.contains(named))
+                && message.iter().all(|line| line.contains(DIFFERS)),
+            "{tampered}: {message:?}"
         );
         sandbox.run("check --repair-search").ok();
-        is_in_order(&sandbox);
+        assert_check_passes(&sandbox);
         assert_eq!(sandbox.run("search rolstoelbussen --format json").ok(), expected);
     }
 }
 
 #[test]
 fn forged_index_rows_are_not_found_as_records() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     tamper(
         &sandbox,
         "INSERT INTO search (rowid, words, parts) VALUES (800, 'rolstoelbus', ''), (803, 'rolstoelbus', ''), (-8, 'rolstoelbus', '')",
@@ -200,7 +202,7 @@ const OTHER_RULES: &str =
 
 #[test]
 fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     tamper(&sandbox, OTHER_RULES);
     for time in ["--as-of 4", "--reference-date 2018-12-31"] {
         assert_eq!(found(&sandbox, &format!("search rolstoelbussen {time}")), ["B-013"]);
@@ -210,8 +212,8 @@ fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
 
 #[test]
 fn the_index_is_named_after_its_rules_and_holds_no_text() {
-    let sandbox = answered();
-    let connection = opened(&sandbox);
+    let sandbox = answered_register();
+    let connection = open_register(&sandbox);
     let rules: String = connection.query_row("SELECT search FROM register", [], |row| row.get(0)).unwrap();
     assert!(rules.starts_with("dutch-"), "{rules}");
     let texts: Option<String> =

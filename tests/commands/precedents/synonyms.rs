@@ -1,6 +1,6 @@
 //! Synonyms and abbreviations that officers maintain.
 
-use super::{answered, found, hit, import, is_in_order, refused, why};
+use super::{answered_register, assert_check_passes, error_of, found, hit, import, reasons};
 use crate::common::Sandbox;
 
 #[test]
@@ -14,7 +14,7 @@ fn a_new_register_has_common_synonyms() {
         let row = rows.iter().find(|row| row["code"] == word).unwrap();
         assert!(row["means"].split("; ").any(|meant| meant == means), "{row:?}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -42,11 +42,11 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
             assert_eq!(found, ["B-001", "B-002", "B-003"], "{asked}");
         }
     }
-    let told = why(&hit(&sandbox, "search xyz", "B-003"), "synonyms");
-    assert_eq!(told, ["xyz = zeppelin"]);
-    let told = why(&hit(&sandbox, "search zeppelin", "B-001"), "synonyms");
-    assert_eq!(told, ["zeppelin = xyz"]);
-    is_in_order(&sandbox);
+    let message = reasons(&hit(&sandbox, "search xyz", "B-003"), "synonyms");
+    assert_eq!(message, ["xyz = zeppelin"]);
+    let message = reasons(&hit(&sandbox, "search zeppelin", "B-001"), "synonyms");
+    assert_eq!(message, ["zeppelin = xyz"]);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn an_abbreviation_holds_for_several_words() {
     assert_eq!(long[0], "B-002", "{long:?}");
     assert!(long.contains(&"B-001".to_owned()), "{long:?}");
     assert_eq!(
-        why(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
+        reasons(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
         ["wet op het vliegen met gas = wvg"]
     );
     // Only some of the words of an abbreviation do not match it.
@@ -99,21 +99,24 @@ fn the_shipped_abbreviations_of_privacy_and_work_placement_hold() {
 
 #[test]
 fn a_synonym_applies_to_similar_and_to_suggestions() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("synonym add xyz rolstoelbus").ok();
     assert_eq!(found(&sandbox, "similar xyz"), ["B-013"]);
-    let told = sandbox.run("log 'Wie rijdt er met de xyz?' --ministry OCW").notices();
-    assert!(told.contains("  B-013 Vervoer van bewoners met de rolstoelbus (within the rules)\n"), "{told}");
-    assert!(told.contains("synonyms: xyz = rolstoelbus"), "{told}");
+    let message = sandbox.run("log 'Wie rijdt er met de xyz?' --ministry OCW").notices();
+    assert!(
+        message.contains("  B-013 Vervoer van bewoners met de rolstoelbus (within the rules)\n"),
+        "{message}"
+    );
+    assert!(message.contains("synonyms: xyz = rolstoelbus"), "{message}");
 }
 
 #[test]
 fn synonyms_are_listed_imported_exported_and_taken_back() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     let before = sandbox.run("export synonyms").ok();
     sandbox.write("list.csv", "code,means\nxyz,parkeren\nzyx,rolstoelbus\n");
-    let told = sandbox.run("import synonyms list.csv -q");
-    assert_eq!((told.code, told.stderr.as_str()), (0, ""));
+    let message = sandbox.run("import synonyms list.csv -q");
+    assert_eq!((message.code, message.stderr.as_str()), (0, ""));
     assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
     assert_eq!(found(&sandbox, "search zyx"), ["B-013"]);
     let listed = sandbox.run("synonym list").ok();
@@ -126,10 +129,10 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
     assert_eq!(other.run("export synonyms").ok(), exported);
     // Changing the meaning requires --update.
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
-    let told = refused(&sandbox, "import synonyms list.csv -q", 65);
+    let message = error_of(&sandbox, "import synonyms list.csv -q", 65);
     assert!(
-        told.contains("list.csv, line 2: xyz is there already and differs; change it with --update"),
-        "{told}"
+        message.contains("list.csv, line 2: xyz is there already and differs; change it with --update"),
+        "{message}"
     );
     sandbox.run("import synonyms list.csv --update").ok();
     assert_eq!(found(&sandbox, "search xyz"), ["B-013"]);
@@ -138,7 +141,7 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
     sandbox.run("undo").ok();
     assert_eq!(found(&sandbox, "search xyz"), Vec::<String>::new());
     assert_eq!(sandbox.run("export synonyms").ok(), before);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -146,17 +149,20 @@ fn an_existing_synonym_is_not_added_again() {
     let sandbox = Sandbox::new();
     for word in ["bpv", "BPV", " bpv "] {
         assert_eq!(
-            refused(&sandbox, &format!("synonym add '{word}' iets"), 65),
+            error_of(&sandbox, &format!("synonym add '{word}' iets"), 65),
             "bpv is there already; change it with 'edit'"
         );
     }
-    assert_eq!(refused(&sandbox, "synonym add nieuw", 2), "missing: MEANING; see: ruimte synonym add --help");
+    assert_eq!(
+        error_of(&sandbox, "synonym add nieuw", 2),
+        "missing: MEANING; see: ruimte synonym add --help"
+    );
     assert_eq!(sandbox.run("synonym add nieuw ' '").code, 2);
 }
 
 #[test]
 fn an_officers_own_law_is_found_by_its_name_and_its_abbreviation() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     sandbox.run("law add BWBR0099999 --nl 'Wet op de zeppelins (WZ)' --en 'Airship Act (AA)'").ok();
     sandbox.run("edit 9 --law 'BWBR0099999 art. 3'").ok();
     for name in ["WZ", "wet op de zeppelins", "Airship Act", "BWBR0099999"] {
@@ -169,7 +175,7 @@ fn an_officers_own_law_is_found_by_its_name_and_its_abbreviation() {
 
 #[test]
 fn synonyms_contain_no_query_syntax() {
-    let sandbox = answered();
+    let sandbox = answered_register();
     for (word, means) in [
         ("a\"b", "rolstoelbus\" OR \"x"),
         ("*", "; ;"),
@@ -183,5 +189,5 @@ fn synonyms_contain_no_query_syntax() {
         assert_eq!(sandbox.run(format!("search '{question}'")).code, 0, "{question}");
         assert_eq!(sandbox.run(format!("similar '{question}'")).code, 0, "{question}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }

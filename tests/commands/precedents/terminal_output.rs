@@ -1,12 +1,12 @@
 //! Output on a terminal: never wider than it is, and without control characters.
 
-use super::{answered, hit};
+use super::{answered_register, hit};
 use crate::common::Sandbox;
 use unicode_width::UnicodeWidthStr;
 
 /// Texts with terminal control sequences.
-fn steering() -> Sandbox {
-    let sandbox = answered();
+fn register_with_control_characters() -> Sandbox {
+    let sandbox = answered_register();
     sandbox
         .run("log -q 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J' --ministry OCW")
         .ok();
@@ -16,7 +16,7 @@ fn steering() -> Sandbox {
 }
 
 /// Whether a text has control characters other than line ends.
-fn steers(text: &str) -> bool {
+fn has_control_characters(text: &str) -> bool {
     text.chars().any(|character| {
         (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character)
     })
@@ -24,7 +24,7 @@ fn steers(text: &str) -> bool {
 
 #[test]
 fn stored_control_characters_do_not_affect_the_terminal() {
-    let sandbox = steering();
+    let sandbox = register_with_control_characters();
     sandbox.run("synonym add 'lucht\u{1b}[31mschip' zeppelin").ok();
     for arguments in [
         "search zeppelin",
@@ -36,7 +36,10 @@ fn stored_control_characters_do_not_affect_the_terminal() {
         "log 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om' --ministry OCW",
     ] {
         for result in [sandbox.run(arguments), sandbox.run_in_dutch(arguments)] {
-            assert!(!steers(&result.stdout) && !steers(&result.stderr), "{arguments:?}: {result:?}");
+            assert!(
+                !has_control_characters(&result.stdout) && !has_control_characters(&result.stderr),
+                "{arguments:?}: {result:?}"
+            );
         }
     }
     assert!(sandbox.run("search zeppelin").ok().contains("<U+001B>[31mrood"));
@@ -51,7 +54,7 @@ mod terminal {
     use std::process::Command;
 
     /// The output of a command on a terminal of this many columns.
-    fn written(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &str) -> String {
+    fn terminal_output(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &str) -> String {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
@@ -62,7 +65,7 @@ mod terminal {
     }
 
     /// The visible lines, without style sequences.
-    fn seen(written: &str) -> Vec<String> {
+    fn visible_lines(written: &str) -> Vec<String> {
         let mut plain = String::new();
         let mut rest = written;
         while let Some((before, behind)) = rest.split_once("\u{1b}[") {
@@ -83,8 +86,8 @@ mod terminal {
                 "search 'stage contract' --limit 12",
                 "similar 'Mag een student bij drie instellingen stage lopen met één contract?'",
             ] {
-                let written = written(&sandbox, columns, lang, arguments);
-                let lines = seen(&written);
+                let written = terminal_output(&sandbox, columns, lang, arguments);
+                let lines = visible_lines(&written);
                 assert!(lines.len() > 5, "{written}");
                 for line in &lines {
                     assert!(
@@ -99,9 +102,9 @@ mod terminal {
 
     #[test]
     fn stored_control_characters_do_not_reach_the_terminal() {
-        let sandbox = steering();
+        let sandbox = register_with_control_characters();
         for arguments in ["search zeppelin", "similar zeppelin", "log Zeppelin --ministry OCW"] {
-            let written = written(&sandbox, "80", "en", arguments);
+            let written = terminal_output(&sandbox, "80", "en", arguments);
             assert!(written.contains("<U+001B>"), "{written:?}");
             for raw in [
                 "\u{1b}[31m",

@@ -1,6 +1,6 @@
 //! Upgrading a register of schema version 2, which had no precedents and no synonyms.
 
-use super::{found, is_in_order, opened, tamper};
+use super::{assert_check_passes, found, open_register, tamper};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -30,7 +30,7 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
 
 /// A register of version 2 with a journal. It starts from an upgraded register of version 1; the entry that adds the
 /// synonyms is removed, more is recorded, and all is copied into the tables of version 2.
-fn second() -> Sandbox {
+fn version_2() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
     sandbox.write("register.db", SECOND.get_or_init(|| made().register_bytes()));
@@ -52,7 +52,7 @@ fn made() -> Sandbox {
     first.close().unwrap();
     sandbox.run("upgrade --actor Beheer").ok();
     let triggers =
-        texts(&opened(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+        texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
     tamper(
         &sandbox,
         &format!(
@@ -64,7 +64,7 @@ fn made() -> Sandbox {
              {triggers}"
         ),
     );
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     for command in [
         "log -q Rolstoelbus --ministry OCW --handler 'H. Behandelaar' --law 'BWBR0007625 art. 7.2.8'",
         "classify 3 within-rules --because 'Het mag' --factsheet F-02 --on 2018-02-01",
@@ -75,7 +75,7 @@ fn made() -> Sandbox {
     ] {
         sandbox.run(format!("{command} --actor 'A. Officer'")).ok();
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     let older = Connection::open(sandbox.path("older.db")).unwrap();
     older.execute_batch(SCHEMA_2).unwrap();
     older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
@@ -113,33 +113,33 @@ const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY nu
 
 #[test]
 fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
-    let sandbox = second();
-    let connection = opened(&sandbox);
+    let sandbox = version_2();
+    let connection = open_register(&sandbox);
     let id = rows(&connection, "SELECT id FROM register");
     let (journal, changes) = (rows(&connection, JOURNAL), rows(&connection, CHANGES));
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
-    let told = sandbox.run("upgrade --actor Beheer").notices();
-    assert!(told.starts_with("register.db was brought from version 2 to 5, with "), "{told}");
-    assert!(told.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{told}");
-    assert!(told.contains("What was there is kept as "), "{told}");
-    let connection = opened(&sandbox);
+    let message = sandbox.run("upgrade --actor Beheer").notices();
+    assert!(message.starts_with("register.db was brought from version 2 to 5, with "), "{message}");
+    assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
+    assert!(message.contains("What was there is kept as "), "{message}");
+    let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
     connection.close().unwrap();
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
     let history = sandbox.run("history").ok();
-    for told in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
-        assert!(history.contains(told), "{told}: {history}");
+    for message in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
+        assert!(history.contains(message), "{message}: {history}");
     }
     assert!(sandbox.run("history --entry 8").ok().contains("8 · "));
 }
 
 #[test]
 fn an_upgraded_register_finds_its_records() {
-    let sandbox = second();
+    let sandbox = version_2();
     sandbox.run("upgrade").ok();
     assert_eq!(found(&sandbox, "search stagecontracten")[..1], ["B-003"]);
     assert!(found(&sandbox, "search stage-overeenkomst").contains(&"F-02".to_owned()));
@@ -153,25 +153,25 @@ fn an_upgraded_register_finds_its_records() {
     sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
     sandbox.run("log -q Zesde --ministry OCW").ok();
     assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
 fn a_register_of_the_second_version_waits_for_the_upgrade() {
-    let sandbox = second();
+    let sandbox = version_2();
     let before = sandbox.register_bytes();
     for command in ["search stage", "similar stage", "synonym list", "log x --ministry OCW"] {
-        let told = sandbox.run(command).stderr;
-        assert!(told.contains("ruimte upgrade"), "{told}");
+        let message = sandbox.run(command).stderr;
+        assert!(message.contains("ruimte upgrade"), "{message}");
     }
-    let told = sandbox.run("upgrade --dry-run").notices();
-    assert!(told.contains("from version 2 to 5"), "{told}");
+    let message = sandbox.run("upgrade --dry-run").notices();
+    assert!(message.contains("from version 2 to 5"), "{message}");
     assert!(sandbox.register_bytes() == before);
 }
 
 #[test]
 fn an_upgrade_is_shown_as_it_was_before() {
-    let sandbox = second();
+    let sandbox = version_2();
     sandbox.run("upgrade").ok();
     for entry in ["1", "3", "7"] {
         assert_eq!(sandbox.rows(format!("synonym list --as-of {entry}")).len(), 0, "{entry}");

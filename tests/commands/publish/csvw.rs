@@ -2,7 +2,7 @@
 //! them if a validator is installed.
 
 use super::csvw_rules::{codes, faults};
-use super::{Set, all, import, published};
+use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +13,9 @@ use std::process::Command;
 pub(super) type Object = Map<String, Value>;
 
 /// A register with codes and texts that have a meaning in regular expressions or CSV.
-fn odd() -> Sandbox {
+fn odd_register() -> Sandbox {
     let sandbox = Sandbox::new();
-    all(
+    run_all(
         &sandbox,
         &[
             "ministry add 'A|B' --nl 'a \"b\"' --en 'c, d'",
@@ -39,7 +39,7 @@ fn odd() -> Sandbox {
 
 #[test]
 fn the_description_of_the_tables_keeps_the_rules() {
-    for (sandbox, least) in [(Sandbox::demo(), 64), (odd(), 2)] {
+    for (sandbox, least) in [(Sandbox::demo(), 64), (odd_register(), 2)] {
         let set = published(&sandbox, "");
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
@@ -129,15 +129,17 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
     assert_eq!(of("totals.csv", "measure"), measures);
     // The meaning of codes is part of the column's description.
     let described = column("obstacles.csv", "resolution")["dc:description"].clone();
-    let told = |lang: &str| {
+    let printed = |lang: &str| {
         let texts = described.as_array().unwrap();
         texts.iter().find(|text| text["@language"] == lang).unwrap()["@value"].as_str().unwrap().to_owned()
     };
     assert!(
-        told("nl")
+        printed("nl")
             .ends_with("(within-rules = binnen de regels, regional-approach = andere aanpak in de regio)")
     );
-    assert!(told("en").ends_with("(within-rules = within the rules, regional-approach = regional approach)"));
+    assert!(
+        printed("en").ends_with("(within-rules = within the rules, regional-approach = regional approach)")
+    );
     for name in ["involved", "laws", "factsheets", "schemes", "precedents"] {
         assert_eq!(column("obstacles.csv", name)["separator"], "; ", "{name}");
     }
@@ -157,7 +159,7 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
 #[test]
 fn ministries_have_their_public_identifiers() {
     let set = published(&Sandbox::demo(), "");
-    let told: BTreeMap<String, String> = set
+    let printed: BTreeMap<String, String> = set
         .rows("ministries.csv")
         .into_iter()
         .map(|row| (row["code"].clone(), row["identifier"].clone()))
@@ -165,7 +167,7 @@ fn ministries_have_their_public_identifiers() {
     let expected = [("OCW", "mnre1109"), ("SZW", "mnre1073"), ("VWS", "mnre1025")].map(|(code, id)| {
         (code.to_owned(), format!("https://identifier.overheid.nl/tooi/id/ministerie/{id}"))
     });
-    assert_eq!(told, BTreeMap::from(expected));
+    assert_eq!(printed, BTreeMap::from(expected));
 }
 
 /// The validator. Without it the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
@@ -196,7 +198,7 @@ fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
 #[test]
 fn a_validator_finds_no_fault() {
     let Some(validator) = validator() else { return };
-    for sandbox in [Sandbox::demo(), odd(), Sandbox::new()] {
+    for sandbox in [Sandbox::demo(), odd_register(), Sandbox::new()] {
         let set = published(&sandbox, "");
         assert_eq!(judged(&validator, &sandbox, &set), (true, "OK\n".to_owned()));
     }
@@ -208,7 +210,7 @@ fn a_validator_finds_damage() {
     let sandbox = Sandbox::demo();
     let set = published(&sandbox, "");
     for damage in &DAMAGE[..4] {
-        let (valid, told) = judged(&validator, &sandbox, &damaged(&set, *damage));
-        assert!(!valid && told.starts_with("FAIL\n"), "{damage:?}: {told}");
+        let (valid, printed) = judged(&validator, &sandbox, &damaged(&set, *damage));
+        assert!(!valid && printed.starts_with("FAIL\n"), "{damage:?}: {printed}");
     }
 }

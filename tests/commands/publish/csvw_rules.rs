@@ -66,11 +66,11 @@ impl Judge {
     /// Requires texts in both languages.
     fn both(&mut self, object: &Object, name: &str, place: &str) {
         for lang in ["nl", "en"] {
-            let told = object.get(name).and_then(Value::as_array).is_some_and(|texts| {
+            let message = object.get(name).and_then(Value::as_array).is_some_and(|texts| {
                 let own = |text: &&Value| text["@language"] == lang;
                 texts.iter().filter(own).filter(|text| is_told(&text["@value"])).count() == 1
             });
-            self.must(told, || format!("{place}: no {name} in {lang}"));
+            self.must(message, || format!("{place}: no {name} in {lang}"));
         }
     }
 }

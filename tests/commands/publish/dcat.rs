@@ -215,9 +215,9 @@ fn with_an_address_everything_is_absolute() {
             &sandbox,
             &format!("--publisher OCW --contact https://example.nl/loket --address '{address}'"),
         );
-        let told = all_addresses(&set.json("dcat.jsonld")["@graph"]);
-        assert!(told.len() > 100);
-        for address in told {
+        let message = all_addresses(&set.json("dcat.jsonld")["@graph"]);
+        assert!(message.len() > 100);
+        for address in message {
             let rest = ["https://", "http://", "_:"].iter().find_map(|start| address.strip_prefix(start));
             assert!(rest.is_some_and(|rest| !rest.contains("//")), "{address}");
         }
@@ -270,16 +270,16 @@ fn a_publisher_is_one_of_the_ministries() {
 #[test]
 fn the_language_of_a_table_does_not_depend_on_the_publisher() {
     let sandbox = Sandbox::demo();
-    let mut told = Vec::new();
+    let mut message = Vec::new();
     for lang in ["nl", "en"] {
         let graph = Graph::of(&published(&sandbox, &format!("--lang {lang}")));
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
-        told.push((language("obstacles.csv"), language("overview.html")));
+        message.push((language("obstacles.csv"), language("overview.html")));
     }
     // The tables are identical; the page is in the publisher's language.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
-    assert_eq!(told[0], (of("NLD"), of("NLD")));
-    assert_eq!(told[1], (of("NLD"), of("ENG")));
+    assert_eq!(message[0], (of("NLD"), of("NLD")));
+    assert_eq!(message[1], (of("NLD"), of("ENG")));
 }
 
 #[test]

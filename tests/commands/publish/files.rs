@@ -1,6 +1,6 @@
 //! The files of a data set: names, columns and rows.
 
-use super::{LACKS, Set, all, fixture, import, out, published};
+use super::{LACKS, Set, fixture, import, published, run_all, stdout_of};
 use crate::common::{Row, Sandbox};
 
 /// The columns of each table. Columns that are not in this list are not published.
@@ -126,11 +126,11 @@ fn the_totals_equal_the_report_and_include_unmarked_obstacles() {
         "--reference-date 2016-12-31 --ministry VWS",
         "--as-of 1 --reference-date 2017-06-30",
     ] {
-        let told = published(&sandbox, options).text("totals.csv").to_owned();
+        let message = published(&sandbox, options).text("totals.csv").to_owned();
         let report = &format!("report totals --format csv {options}");
-        assert_eq!(told, out(&sandbox, &report), "{options:?}");
-        assert!(!seen.contains(&told), "{options:?} gives what others gave");
-        seen.push(told);
+        assert_eq!(message, stdout_of(&sandbox, &report), "{options:?}");
+        assert!(!seen.contains(&message), "{options:?} gives what others gave");
+        seen.push(message);
     }
     assert_eq!(published(&sandbox, "--as-of 1").text("totals.csv"), first);
 }
@@ -139,11 +139,11 @@ fn the_totals_equal_the_report_and_include_unmarked_obstacles() {
 fn the_laws_equal_the_report_on_marked_obstacles() {
     let sandbox = Sandbox::demo();
     for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
-        let told = published(&sandbox, options).text("laws.csv").to_owned();
+        let message = published(&sandbox, options).text("laws.csv").to_owned();
         let report = &format!("report citations --publishable yes --format csv {options}");
-        assert_eq!(told, out(&sandbox, &report), "{options:?}");
+        assert_eq!(message, stdout_of(&sandbox, &report), "{options:?}");
         let whole = &format!("report citations --format csv {options}");
-        assert!(told.len() < out(&sandbox, &whole).len());
+        assert!(message.len() < stdout_of(&sandbox, &whole).len());
     }
 }
 
@@ -186,7 +186,7 @@ B-006,bwb,BWBV0001000,6,,,2018-01-02,jci1.31:c:BWBV0001000&artikel=6&g=2018-01-0
 fn a_factsheet_leaves_from_the_day_of_its_publication() {
     let sandbox = Sandbox::new();
     let today = jiff::Zoned::now().date().to_string();
-    all(
+    run_all(
         &sandbox,
         &[
             "factsheet add 'Lang geleden' --published 2018-06-01",
@@ -234,7 +234,7 @@ fn a_table_is_csv_by_the_book() {
 #[test]
 fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
     let sandbox = Sandbox::new();
-    all(&sandbox, &["log Eerste --ministry OCW --law BWBR0007625"]);
+    run_all(&sandbox, &["log Eerste --ministry OCW --law BWBR0007625"]);
     let result = sandbox.run("publish set");
     assert_eq!(
         result.notices(),
@@ -250,7 +250,7 @@ fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
 #[test]
 fn a_set_as_of_a_moment_excludes_later_marks() {
     let sandbox = Sandbox::new();
-    all(
+    run_all(
         &sandbox,
         &[
             "log 'Meteen vrij' --ministry OCW --publishable yes",
@@ -283,12 +283,12 @@ Later,OCW,,,,,2018-02-02,,,yes
     );
     let set = published(&sandbox, "--reference-date 2018-01-31");
     let rows = set.rows("obstacles.csv");
-    let told: Vec<[&str; 5]> = rows
+    let message: Vec<[&str; 5]> = rows
         .iter()
         .map(|row| ["number", "status", "answer", "answered", "solved"].map(|name| row[name].as_str()))
         .collect();
     assert_eq!(
-        told,
+        message,
         [["B-001", "collected", "", "", ""], ["B-002", "solved", "zqgegeven", "2018-01-10", "2018-01-11"]]
     );
     for later in ["zqreden", "zqantwoord", "2018-03-01", "2018-03-02", "B-003", "Later"] {

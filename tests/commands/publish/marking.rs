@@ -1,6 +1,6 @@
 //! Marking obstacles as publishable, and the warning about what becomes visible.
 
-use super::{all, import};
+use super::{import, run_all};
 use crate::common::{CommandResult, Sandbox};
 
 fn said(stdout: &str, stderr: &str) -> CommandResult {
@@ -76,7 +76,7 @@ fn marked_obstacles_can_be_listed_and_counted() {
 #[test]
 fn a_mark_that_is_neither_yes_nor_no_is_refused() {
     let sandbox = Sandbox::new();
-    all(&sandbox, &["log Een --ministry OCW"]);
+    run_all(&sandbox, &["log Een --ministry OCW"]);
     let before = sandbox.register_bytes();
     let message = "ruimte: 'misschien' is not possible for --publishable; choose from: yes, no\n";
     for command in [

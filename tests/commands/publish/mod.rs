@@ -99,7 +99,7 @@ fn is_tidy(sandbox: &Sandbox) {
 
 /// Runs all commands, each of which must succeed.
 #[track_caller]
-fn all(sandbox: &Sandbox, commands: &[&str]) {
+fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
         sandbox.run(format!("{command} -q")).ok();
     }
@@ -115,6 +115,6 @@ fn import(sandbox: &Sandbox, kind: &str, list: &str) {
 
 /// Standard output without the receipt.
 #[track_caller]
-fn out(sandbox: &Sandbox, arguments: &str) -> String {
+fn stdout_of(sandbox: &Sandbox, arguments: &str) -> String {
     sandbox.run(arguments).ok()
 }

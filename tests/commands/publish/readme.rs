@@ -21,7 +21,7 @@ fn the_readme_says_it_in_both_languages() {
     );
     let before = jiff::Zoned::now().date();
     let set = published(&sandbox, "--licence https://creativecommons.org/licenses/by/4.0/");
-    let told = without_receipt(&set);
+    let message = without_receipt(&set);
     let expected = |day: jiff::civil::Date| {
         format!(
             "\
@@ -123,7 +123,7 @@ RECEIPT
     };
     // The day may change during the test.
     let after = jiff::Zoned::now().date();
-    assert!(told == expected(before) || told == expected(after), "{told}");
+    assert!(message == expected(before) || message == expected(after), "{message}");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn the_row_counts_are_those_of_the_tables() {
     let sandbox = Sandbox::demo();
     for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
         let set = published(&sandbox, options);
-        let told: Vec<(String, String)> = set
+        let message: Vec<(String, String)> = set
             .text("README.md")
             .lines()
             .filter_map(|line| {
@@ -140,8 +140,8 @@ fn the_row_counts_are_those_of_the_tables() {
                 set.tables().contains(&name).then(|| (name.to_owned(), cells[2].to_owned()))
             })
             .collect();
-        assert_eq!(told.len(), 22, "eleven tables in two languages");
-        for (name, rows) in told {
+        assert_eq!(message.len(), 22, "eleven tables in two languages");
+        for (name, rows) in message {
             assert_eq!(rows, set.rows(&name).len().to_string(), "{name}");
         }
         // Every file in the folder is named, except the README itself.

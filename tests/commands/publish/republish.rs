@@ -1,6 +1,6 @@
 //! Publishing into an existing folder: changes to an earlier publication are reported, other files are left alone.
 
-use super::{LACKS, Set, all, import, is_tidy, published};
+use super::{LACKS, Set, import, is_tidy, published, run_all};
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,11 +39,11 @@ fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
 
 /// A publication of B-001 to B-003, after which B-001 was changed, B-002 unmarked, B-004 added, and B-005 added
 /// without a mark.
-fn moved_on() -> Sandbox {
+fn changed_since_publication() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
     published(&sandbox, "");
-    all(
+    run_all(
         &sandbox,
         &[
             "edit 1 --title 'Een, anders'",
@@ -58,24 +58,24 @@ fn moved_on() -> Sandbox {
 
 #[test]
 fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     let english = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
-    let told = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
-    assert_eq!(told.stdout, "");
+    let message = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
+    assert_eq!(message.stdout, "");
     assert_eq!(
-        told.notices(),
+        message.notices(),
         format!("{english}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
     );
-    let told = untouched(&sandbox, || sandbox.run_in_dutch("publish set --dry-run"));
+    let message = untouched(&sandbox, || sandbox.run_in_dutch("publish set --dry-run"));
     assert_eq!(
-        told.notices(),
+        message.notices(),
         format!("{dutch}Proef: belemmeringen te publiceren: 3 van 5; er is niets geschreven\n")
     );
     let before = Set::of(&sandbox, "set");
-    let told = sandbox.run("publish set");
+    let message = sandbox.run("publish set");
     assert_eq!(
-        told.notices(),
+        message.notices(),
         format!("{english}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
     is_tidy(&sandbox);
@@ -84,10 +84,10 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
     // And back again, in Dutch.
-    all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
-    let told = sandbox.run_in_dutch("publish set");
+    run_all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
+    let message = sandbox.run_in_dutch("publish set");
     assert_eq!(
-        told.notices(),
+        message.notices(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
          set: belemmeringen gepubliceerd: 3 van 3; de totalen tellen ze alle\n\
          Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: --publisher, --contact, --address\n"
@@ -96,19 +96,25 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
 
 #[test]
 fn an_unchanged_publication_is_reported() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     published(&sandbox, "");
     let same = "Nothing changes in the obstacles of the earlier publication\n";
-    let told = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
-    assert_eq!(told.notices(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
+    let message = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
+    assert_eq!(
+        message.notices(),
+        format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
+    );
     assert_eq!(
         sandbox.run("publish set").notices(),
         format!("{same}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
-    let told = sandbox.run_in_dutch("publish set --dry-run").notices();
-    assert!(told.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{told}");
+    let message = sandbox.run_in_dutch("publish set --dry-run").notices();
+    assert!(
+        message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"),
+        "{message}"
+    );
     // An attribute that is not published is no change; what the publication of a factsheet adds is one.
-    all(
+    run_all(
         &sandbox,
         &[
             "edit 3 --handler 'H. Behandelaar' --due 2031-01-01",
@@ -116,11 +122,11 @@ fn an_unchanged_publication_is_reported() {
             "link 3 F-01",
         ],
     );
-    let told = sandbox.run("publish set --dry-run").notices();
-    assert!(told.starts_with(same), "{told}");
-    all(&sandbox, &["factsheet edit F-01 --published 2018-06-01"]);
-    let told = sandbox.run("publish set --dry-run").notices();
-    assert!(told.starts_with("Changed: 1 (B-003)\nDry run: "), "{told}");
+    let message = sandbox.run("publish set --dry-run").notices();
+    assert!(message.starts_with(same), "{message}");
+    run_all(&sandbox, &["factsheet edit F-01 --published 2018-06-01"]);
+    let message = sandbox.run("publish set --dry-run").notices();
+    assert!(message.starts_with("Changed: 1 (B-003)\nDry run: "), "{message}");
     // Quiet mode publishes without notices.
     assert_eq!(sandbox.run("publish set --quiet").notices(), "");
     assert_eq!(Set::of(&sandbox, "set").column("factsheets.csv", "number"), ["F-01"]);
@@ -133,19 +139,19 @@ fn of_many_the_first_twelve_are_named() {
     let rows = |count: usize| format!("title,ministry,publishable\n{}", "Een,OCW,yes\n".repeat(count));
     import(&sandbox, "obstacles", &rows(12));
     let twelve = "B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008, B-009, B-010, B-011, B-012";
-    let told = sandbox.run("publish set --dry-run").notices();
-    assert!(told.starts_with(&format!("Added: 12 ({twelve})\n")), "{told}");
+    let message = sandbox.run("publish set --dry-run").notices();
+    assert!(message.starts_with(&format!("Added: 12 ({twelve})\n")), "{message}");
     import(&sandbox, "obstacles", &rows(1));
-    let told = sandbox.run("publish set --dry-run").notices();
-    assert!(told.starts_with(&format!("Added: 13 ({twelve}, …)\n")), "{told}");
+    let message = sandbox.run("publish set --dry-run").notices();
+    assert!(message.starts_with(&format!("Added: 13 ({twelve}, …)\n")), "{message}");
 }
 
 #[test]
 fn a_filter_that_chooses_fewer_withdraws_the_others() {
-    let sandbox = moved_on();
-    let told = sandbox.run("publish set --ministry VWS --dry-run").notices();
+    let sandbox = changed_since_publication();
+    let message = sandbox.run("publish set --ministry VWS --dry-run").notices();
     assert_eq!(
-        told,
+        message,
         "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n"
     );
 }
@@ -159,7 +165,7 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
         "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n",
     );
     published(&sandbox, "");
-    let told = |left_out: &str| {
+    let message = |left_out: &str| {
         let set = Set::of(&sandbox, "set");
         let header = set.text("obstacles.csv").lines().next().unwrap().to_owned();
         let columns: Vec<&str> = header.split(',').filter(|column| *column != left_out).collect();
@@ -169,13 +175,13 @@ fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything
             older.push_str(&format!("\r\n{}", cells.join(",")));
         }
         fs::write(sandbox.path("set/obstacles.csv"), format!("{older}\r\n")).unwrap();
-        let told = sandbox.run("publish set").notices();
-        told.lines().next().unwrap().to_owned()
+        let message = sandbox.run("publish set").notices();
+        message.lines().next().unwrap().to_owned()
     };
-    assert_eq!(told("precedents"), "Nothing changes in the obstacles of the earlier publication");
-    assert_eq!(told("initiative"), "Changed: 1 (B-001)");
-    assert_eq!(told("ministry"), "Changed: 2 (B-001, B-002)");
-    assert_eq!(told("none"), "Nothing changes in the obstacles of the earlier publication");
+    assert_eq!(message("precedents"), "Nothing changes in the obstacles of the earlier publication");
+    assert_eq!(message("initiative"), "Changed: 1 (B-001)");
+    assert_eq!(message("ministry"), "Changed: 2 (B-001, B-002)");
+    assert_eq!(message("none"), "Nothing changes in the obstacles of the earlier publication");
 }
 
 #[test]
@@ -246,8 +252,8 @@ fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
     }
     // A name that is too long.
     let long = "x".repeat(300);
-    let told = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
-    assert!(told.starts_with("ruimte: xxx") && told.contains(" cannot be made: "), "{told}");
+    let message = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
+    assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be made: "), "{message}");
     assert_eq!(
         sandbox.run_in_dutch("publish nowhere/set").fails(73),
         "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
@@ -283,7 +289,7 @@ fn a_folder_without_permission_to_write_takes_no_set() {
 
 #[test]
 fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
         // A folder is in the place of a file of the data set.
@@ -307,7 +313,7 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
 #[test]
 fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_had() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     fs::set_permissions(sandbox.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
     let before = fs::metadata(sandbox.path("set")).unwrap();
     let earlier = Set::of(&sandbox, "set");
@@ -322,7 +328,7 @@ fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_
 
 #[test]
 fn other_files_in_the_folder_of_a_set_are_kept() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     sandbox.run("publish new").ok();
     for (name, is_folder) in [(".git", true), (".htaccess", false), ("toelichting.md", false)] {
         let path = sandbox.path("set").join(name);
@@ -353,7 +359,7 @@ fn other_files_in_the_folder_of_a_set_are_kept() {
 #[cfg(unix)]
 #[test]
 fn a_link_to_a_folder_stays_a_link() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     fs::rename(sandbox.path("set"), sandbox.path("real")).unwrap();
     std::os::unix::fs::symlink("real", sandbox.path("set")).unwrap();
     for folder in ["set", "set/"] {
@@ -366,13 +372,13 @@ fn a_link_to_a_folder_stays_a_link() {
 
 #[test]
 fn an_interrupted_publication_is_reported_and_completed() {
-    let sandbox = moved_on();
+    let sandbox = changed_since_publication();
     fs::remove_file(sandbox.path("set/README.md")).unwrap();
-    let told = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
+    let message = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
     let changes = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     assert_eq!(
         sandbox.run("publish set").notices(),
-        format!("{told}{changes}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
+        format!("{message}{changes}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
     let again = sandbox.run_in_dutch("publish set").notices();
     assert!(!again.contains("onderbroken"), "{again}");

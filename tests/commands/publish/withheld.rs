@@ -1,6 +1,6 @@
 //! What is withheld: nothing of an obstacle that is unmarked, void or not selected is in any file, nor any handler.
 
-use super::{Set, all, import, published};
+use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
 /// The free-text attributes of an obstacle, and whether they are published.
@@ -77,7 +77,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
         }
     }
     import(&sandbox, "obstacles", &list);
-    all(
+    run_all(
         &sandbox,
         &[
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
@@ -93,7 +93,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     );
     let persons = sandbox.rows("person list");
     let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
-    all(
+    run_all(
         &sandbox,
         &[&format!("person edit {} --email zqmail@example.nl --phone zqphone", spoken_to["number"])],
     );
@@ -109,7 +109,7 @@ fn is_nowhere(set: &Set, words: &[String]) {
 }
 
 /// Words that are never published, whatever is selected.
-fn never() -> Vec<String> {
+fn never_published() -> Vec<String> {
     let mut never: Vec<String> = (51..=55)
         .flat_map(|number| {
             TEXTS.iter().filter(|(_, leaves)| !leaves).map(move |(attribute, _)| word(attribute, number))
@@ -132,7 +132,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
             ("--since 2019-01-01", &[51, 52, 53, 54, 55]),
         ] {
             let set = published(&sandbox, &format!("{filter} --lang {lang}"));
-            is_nowhere(&set, &never());
+            is_nowhere(&set, &never_published());
             for number in left_out {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
@@ -140,12 +140,12 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
             // Selected words are present, so that the search for the others is known to work.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
-                    let told = set.hold(&word(attribute, number));
-                    assert_eq!(told, ["obstacles.csv", "overview.html"], "{attribute} of {number}");
+                    let message = set.hold(&word(attribute, number));
+                    assert_eq!(message, ["obstacles.csv", "overview.html"], "{attribute} of {number}");
                 }
                 for kind in ["rule", "cao"] {
-                    let told = set.hold(&word(kind, number));
-                    assert_eq!(told, ["laws.csv", "obstacles.csv", "overview.html"], "{kind} of {number}");
+                    let message = set.hold(&word(kind, number));
+                    assert_eq!(message, ["laws.csv", "obstacles.csv", "overview.html"], "{kind} of {number}");
                 }
             }
             assert_eq!(set.hold("zqopen")[0], "factsheets.csv");
@@ -159,14 +159,14 @@ fn references_to_withheld_obstacles_are_withheld() {
     let sandbox = office();
     let set = published(&sandbox, "--ministry OCW");
     let rows = set.rows("obstacles.csv");
-    let told: Vec<[&str; 6]> = rows
+    let message: Vec<[&str; 6]> = rows
         .iter()
         .map(|row| {
             ["number", "precedents", "duplicate_of", "closed_as", "factsheets", "schemes"]
                 .map(|name| row[name].as_str())
         })
         .collect();
-    assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
+    assert_eq!(message, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
     // With B-055 selected too, both refer to each other.
     let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
@@ -205,7 +205,7 @@ Dubbel,OCW,,3,closed,,Zo,B-001,2018-07-02,,,2018-07-03,duplicate,,BWBR0002628,,,
 Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 ",
     );
-    all(&sandbox, &["contact call B-001 B-003", "contact meeting B-004"]);
+    run_all(&sandbox, &["contact call B-001 B-003", "contact meeting B-004"]);
     let among = published(&sandbox, "");
     for (name, bytes) in &alone.files {
         match name.as_str() {
@@ -213,12 +213,12 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
             _ => assert!(*bytes == among.files[name], "{name} differs"),
         }
     }
-    let (alone, told) = (about_the_marked(&alone), about_the_marked(&among));
+    let (alone, message) = (about_the_marked(&alone), about_the_marked(&among));
     assert!(alone.len() > 5000);
-    for (before, after) in alone.lines().zip(told.lines()) {
+    for (before, after) in alone.lines().zip(message.lines()) {
         assert_eq!(before, after);
     }
-    assert_eq!(alone.lines().count(), told.lines().count());
+    assert_eq!(alone.lines().count(), message.lines().count());
     // The page has all totals.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));

@@ -1,21 +1,21 @@
 //! Each cell value of a sheet compared with the same value in CSV, including its type.
 
-use super::columns::{Column, Kind, LISTS, busy, written};
-use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, sheets, text, told_in, with_texts};
+use super::columns::{Column, Kind, LISTS, varied_register, written_lists};
+use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, run_in_language, sheets, text, with_texts};
 use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has a CSV value with the right type. Labels must also occur in `told`, the table for a
+/// Asserts that a cell has a CSV value with the right type. Labels must also occur in `message`, the table for a
 /// terminal.
 #[track_caller]
-fn is_the_same(cell: &Data, value: &str, column: &Column, told: &str, place: &str) {
+fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
         _ if value.is_empty() => *cell == Data::Empty,
         (Kind::Text, cell) => *cell == Data::String(value.to_owned()),
         (Kind::Day, cell) => day(cell).as_deref() == Some(value),
         (Kind::Number, cell) => *cell == Data::Float(value.parse().unwrap()),
-        (Kind::Words, Data::String(words)) => told.contains(words),
+        (Kind::Words, Data::String(words)) => message.contains(words),
         (Kind::Words, _) => false,
     };
     assert!(is_so, "{place}, {}: {cell:?} for {value:?}", column.name);
@@ -31,7 +31,7 @@ fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_cell_has_the_value_of_csv_with_its_type() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     let mut compared: BTreeMap<Option<Kind>, usize> = BTreeMap::new();
     let mut files = 0;
     for list in LISTS {
@@ -39,8 +39,8 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         let rows = as_csv(&sandbox, list.line);
         assert_eq!(rows[0], columns.iter().map(|column| column.name).collect::<Vec<_>>(), "{}", list.line);
         assert!(rows.len() > 1, "{}: nothing to compare", list.line);
-        let told = LANGUAGES.map(|(language, _)| told_in(&sandbox, language, list.line).ok());
-        for written in written().iter().filter(|written| written.list.line == list.line) {
+        let message = LANGUAGES.map(|(language, _)| run_in_language(&sandbox, language, list.line).ok());
+        for written in written_lists().iter().filter(|written| written.list.line == list.line) {
             let (place, at, book) = (written.place(), written.language, &written.book);
             files += 1;
             assert_eq!(
@@ -58,7 +58,7 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
             for (number, (cells, row)) in cells.iter().zip(&rows).enumerate().skip(1) {
                 assert_eq!((cells.len(), row.len()), (columns.len(), columns.len()), "{place}");
                 for ((cell, value), column) in cells.iter().zip(row).zip(&columns) {
-                    is_the_same(cell, value, column, &told[at], &format!("{place}, row {}", number + 1));
+                    is_the_same(cell, value, column, &message[at], &format!("{place}, row {}", number + 1));
                     *compared.entry((!value.is_empty()).then_some(column.kind)).or_default() += 1;
                 }
             }
@@ -93,7 +93,7 @@ fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
 
 #[test]
 fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     let rows = counted(&sandbox);
     let all = how_many(&rows, |_| true);
     let involved: f64 = rows
@@ -118,7 +118,7 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
             for (language, word) in [("nl", "Totaal"), ("en", "Total")] {
                 let name = format!("list.{ending}");
                 let command = format!("{line} -o {name}");
-                assert_eq!(told_in(&sandbox, language, &command).code, 0);
+                assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
                 let last = first_sheet(&sandbox.path(&name)).pop().unwrap();
                 assert_eq!(last[0], Data::String(word.to_owned()), "{line}, {ending}");
                 assert_eq!(last[1..], *totals, "{line}, {ending}");
@@ -139,7 +139,7 @@ fn a_fraction_is_a_number_in_either_language() {
     for ending in ENDINGS {
         for (language, _) in LANGUAGES {
             let name = format!("list.{ending}");
-            assert_eq!(told_in(&sandbox, language, &format!("report turnaround -o {name}")).code, 0);
+            assert_eq!(run_in_language(&sandbox, language, &format!("report turnaround -o {name}")).code, 0);
             assert_eq!(
                 first_sheet(&sandbox.path(&name))[1..],
                 [[Data::String("answered".to_owned()), Data::Float(2.0), Data::Float(1.5), Data::Float(2.0)]],
@@ -155,8 +155,9 @@ fn a_list_of_nothing_is_a_heading_and_its_notes() {
     for ending in ENDINGS {
         for (at, (language, names)) in LANGUAGES.iter().enumerate() {
             let name = format!("list.{ending}");
-            let told = told_in(&sandbox, language, &format!("list --columns number,received -o {name}"));
-            assert_eq!(told.code, 0);
+            let message =
+                run_in_language(&sandbox, language, &format!("list --columns number,received -o {name}"));
+            assert_eq!(message.code, 0);
             let book = sheets(&sandbox.path(&name));
             assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
             let titles = [["nummer", "ontvangen"], ["number", "received"]][at];

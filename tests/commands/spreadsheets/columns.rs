@@ -1,7 +1,7 @@
 //! The expected columns of lists and reports, written by hand: name in data, title in both languages, and kind of
 //! value.
 
-use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, sheets, told_in};
+use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, run_in_language, sheets};
 use std::sync::OnceLock;
 
 /// The kind of a column's values.
@@ -312,14 +312,14 @@ pub const LISTS: &[List] = &[
 
 /// The demonstration register with unfinished work, so that every kind of value occurs. The extra obstacles are newer
 /// than the published figures and do not affect them.
-pub fn busy() -> Sandbox {
+pub fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
-    sandbox.write("register.db", BUSY.get_or_init(made_busy));
+    sandbox.write("register.db", BUSY.get_or_init(varied_register_bytes));
     sandbox
 }
 
-fn made_busy() -> Vec<u8> {
+fn varied_register_bytes() -> Vec<u8> {
     let sandbox = Sandbox::demo();
     for words in [
         "log =1+1 --ministry VWS --involved OCW,SZW --received 2019-01-07 --due 2019-02-04 --file-number 0030326 --question '  één\n\ntwee\t;\"drie\"' --publishable yes",
@@ -331,7 +331,7 @@ fn made_busy() -> Vec<u8> {
         "edit B-071 --region 12",
         "undo 8",
     ] {
-        assert_eq!(told_in(&sandbox, "en", words).code, 0, "{words:?}");
+        assert_eq!(run_in_language(&sandbox, "en", words).code, 0, "{words:?}");
     }
     sandbox.register_bytes()
 }
@@ -343,7 +343,7 @@ pub struct Written {
     /// The index of the language in [`LANGUAGES`].
     pub language: usize,
     /// The result of the command.
-    pub told: CommandResult,
+    pub message: CommandResult,
     pub book: Vec<Sheet>,
 }
 
@@ -355,20 +355,26 @@ impl Written {
 }
 
 /// Every list in both formats and both languages.
-pub fn written() -> &'static [Written] {
+pub fn written_lists() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {
-        let sandbox = busy();
+        let sandbox = varied_register();
         let mut written = Vec::new();
         for list in LISTS {
             for ending in ENDINGS {
                 for (language, (code, _)) in LANGUAGES.iter().enumerate() {
                     let name = format!("list.{ending}");
                     let command = format!("{} -o {name}", list.line);
-                    let told = told_in(&sandbox, code, &command);
-                    assert_eq!((told.code, told.stdout.as_str()), (0, ""), "{}: {}", list.line, told.stderr);
+                    let message = run_in_language(&sandbox, code, &command);
+                    assert_eq!(
+                        (message.code, message.stdout.as_str()),
+                        (0, ""),
+                        "{}: {}",
+                        list.line,
+                        message.stderr
+                    );
                     let book = sheets(&sandbox.path(&name));
-                    written.push(Written { list, ending, language, told, book });
+                    written.push(Written { list, ending, language, message, book });
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Errors in workbooks: each bad cell is reported with its sheet and position, and nothing is imported.
 
 use super::Put::{Day, Nothing, Number, Text, Wrong};
-use super::{ENDINGS, Made, Put, Sandbox, make, refused};
+use super::{ENDINGS, Made, Put, Sandbox, import_error, make};
 
 /// The error for an unknown ministry.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
@@ -53,8 +53,8 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
                 format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),
                 format!("ruimte: {name}: 7 errors; nothing was imported"),
             ];
-            let told = refused(&sandbox, &format!("obstacles {name}"), 65);
-            assert_eq!(told.lines().collect::<Vec<_>>(), wanted, "{ending}");
+            let message = import_error(&sandbox, &format!("obstacles {name}"), 65);
+            assert_eq!(message.lines().collect::<Vec<_>>(), wanted, "{ending}");
         }
     }
 }
@@ -78,7 +78,7 @@ fn a_rule_between_values_is_reported_with_its_cell() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (1, 1), rows)]);
         assert_eq!(
-            refused(&sandbox, &format!("obstacles {name}"), 65),
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
@@ -101,7 +101,7 @@ fn a_spreadsheet_error_is_reported_with_its_cell() {
         let name = format!("list.{ending}");
         make(&sandbox, &name, &[Made("Lijst", (0, 0), rows)]);
         assert_eq!(
-            refused(&sandbox, &format!("obstacles {name}"), 65),
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
                  ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
@@ -124,14 +124,14 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
     let other: &[&[Put]] = &[&[Text("title"), Text("ministry")], &[Text("Fout"), Wrong("#N/B")]];
     make(&sandbox, "list.ods", &[Made("Lijst", (2, 3), rows), Made("Ander", (0, 0), other)]);
     assert_eq!(
-        refused(&sandbox, "obstacles list.ods", 65),
+        import_error(&sandbox, "obstacles list.ods", 65),
         "list.ods: sheet 'Lijst' read\n\
          ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
          ruimte: list.ods: 2 errors; nothing was imported\n"
     );
     assert_eq!(
-        refused(&sandbox, "obstacles list.ods --sheet Ander", 65),
+        import_error(&sandbox, "obstacles list.ods --sheet Ander", 65),
         "list.ods: sheet 'Ander' read\n\
          ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
@@ -183,7 +183,7 @@ fn a_value_next_to_the_table_is_reported_on_either_side() {
         make(&sandbox, &name, &[Made("Links", (0, 0), left), Made("Rechts", (0, 0), right)]);
         for sheet in ["Links", "Rechts"] {
             assert_eq!(
-                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
+                import_error(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!(
                     "{name}: sheet '{sheet}' read\n\
                      ruimte: {name}, sheet '{sheet}', row 3: 2 values expected, found: 3\n\

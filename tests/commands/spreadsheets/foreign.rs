@@ -1,7 +1,7 @@
 //! Importing workbooks made by other programs, and the interpretation of their cells.
 
 use super::Put::{Day, Formula, Nothing, Number, Text, Truth};
-use super::{ENDINGS, Made, Put, Sandbox, column, make, refused};
+use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make};
 
 #[test]
 fn cells_are_read_by_their_type() {
@@ -94,7 +94,7 @@ fn a_count_is_read_from_a_number() {
         let last = sandbox.rows("export figures").pop().unwrap();
         assert_eq!((last["value"].as_str(), last["quote"].as_str()), ("307", "=1+1"));
         assert_eq!(
-            refused(&sandbox, &format!("figures {name} --sheet Fout"), 65),
+            import_error(&sandbox, &format!("figures {name} --sheet Fout"), 65),
             format!(
                 "{name}: sheet 'Fout' read\n\
                  ruimte: {name}, sheet 'Fout', cell D2 (value), value '1.5': '1.5' is not a count; write a whole number of 0 or more\n\
@@ -141,16 +141,16 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
             ("Te weinig", 3, "a column is missing: title, ministry"),
         ] {
             assert_eq!(
-                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
+                import_error(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!("{name}: sheet '{sheet}' read\nruimte: {name}, sheet '{sheet}', row {row}: {why}\n")
             );
         }
-        let told = refused(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
+        let message = import_error(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
         let begin = format!(
             "{name}: sheet 'Onbekend' read\n\
              ruimte: {name}, sheet 'Onbekend', row 4: not known as a column: 'Kleur'; choose from: number, title,"
         );
-        assert!(told.starts_with(&begin), "{told}");
+        assert!(message.starts_with(&begin), "{message}");
     }
 }
 

@@ -246,14 +246,14 @@ fn a_workbook_is_not_written_to_a_terminal() {
     use rexpect::session::spawn_command;
     let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
-        for (language, told) in [
+        for (language, message) in [
             ("en", format!("ruimte: {ending} is no text for a screen; give a file with -o\r\n")),
             ("nl", format!("ruimte: {ending} is geen tekst voor een scherm; geef een bestand met -o\r\n")),
         ] {
             let mut command = sandbox.command(format!("list --format {ending} --lang {language}"));
             command.env("TERM", "xterm");
             let mut session = spawn_command(command, Some(20_000)).unwrap();
-            assert_eq!(session.exp_eof().unwrap(), told);
+            assert_eq!(session.exp_eof().unwrap(), message);
         }
     }
 }

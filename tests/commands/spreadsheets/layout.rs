@@ -1,6 +1,6 @@
 //! The layout of workbooks: frozen header, filter, column widths, and the first file in an ods.
 
-use super::{ENDINGS, Sandbox, attributes, parts, told_in, with_texts};
+use super::{ENDINGS, Sandbox, attributes, parts, run_in_language, with_texts};
 use std::fs;
 
 /// Workbooks of a list and of a report with a total, in both languages.
@@ -11,7 +11,7 @@ fn made() -> Sandbox {
             for (line, name) in [("export obstacles", "list"), ("report ministries", "report")] {
                 let name = format!("{name}-{language}.{ending}");
                 let command = format!("{line} -o {name}");
-                assert_eq!(told_in(&sandbox, language, &command).code, 0);
+                assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
             }
         }
     }
@@ -81,8 +81,8 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
                 let (cols, _) = after.split_once("</cols>").unwrap();
                 let from = attributes(cols, "min").into_iter().map(|at| at.parse::<usize>().unwrap());
                 let to = attributes(cols, "max").into_iter().map(|at| at.parse::<usize>().unwrap());
-                let told: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
-                assert_eq!(told, columns, "{sheet}");
+                let message: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
+                assert_eq!(message, columns, "{sheet}");
                 for width in attributes(cols, "width") {
                     // In characters.
                     let width: f64 = width.parse().unwrap();
@@ -113,7 +113,7 @@ fn days_are_written_as_the_reader_writes_them() {
         for ending in ENDINGS {
             let name = format!("list.{ending}");
             let command = format!("list --columns received -o {name}");
-            assert_eq!(told_in(&sandbox, language, &command).code, 0);
+            assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
             let parts = parts(&sandbox.path(&name));
             if ending == "ods" {
                 let cell = format!(r#"office:date-value="2018-05-12"><text:p>{shown}</text:p>"#);

@@ -3,10 +3,10 @@
 
 use super::Put::{Day, Nothing, Number, Text};
 use super::hostile_text::hostile;
-use super::round_trip::full;
+use super::round_trip::full_register;
 use super::{
-    ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, sheets, text, told_in,
-    with_texts,
+    ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, run_in_language,
+    sheets, text, with_texts,
 };
 use crate::common::rows_of;
 use calamine::Data;
@@ -65,7 +65,7 @@ fn libreoffice_shows_every_text_as_that_text() {
         for ending in ENDINGS {
             let name = format!("{language}-{ending}.{ending}");
             let command = format!("list --columns title,question -o {name}");
-            assert_eq!(told_in(&sandbox, language, &command).code, 0);
+            assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
             files.push(name);
         }
     }
@@ -110,7 +110,7 @@ struct Saved {
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
-        let sandbox = full();
+        let sandbox = full_register();
         make(
             &sandbox,
             "made.xlsx",
@@ -122,7 +122,7 @@ fn saved() -> Option<&'static Saved> {
                 for (line, name) in [("export obstacles", "list"), ("report ministries", "report")] {
                     let name = format!("{name}-{language}-{ending}.{ending}");
                     let command = format!("{line} -o {name}");
-                    assert_eq!(told_in(&sandbox, language, &command).code, 0);
+                    assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
                     names.push(name);
                 }
             }
@@ -145,14 +145,14 @@ fn saved() -> Option<&'static Saved> {
 /// Imports a workbook of obstacles into a register that has all other records, and returns its obstacles.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
-    let (from, to) = (full(), Sandbox::new());
+    let (from, to) = (full_register(), Sandbox::new());
     for kind in ["ministries", "regions", "factsheets", "schemes"] {
         to.write("list.csv", from.run(format!("export {kind}")).ok());
         to.run(format!("import {kind} list.csv")).ok();
     }
     to.write("list", book);
-    let told = to.run("import obstacles list").notices();
-    assert!(told.starts_with(&format!("list: sheet '{sheet}' read\n72 added")), "{told}");
+    let message = to.run("import obstacles list").notices();
+    assert!(message.starts_with(&format!("list: sheet '{sheet}' read\n72 added")), "{message}");
     to.run("export obstacles").ok()
 }
 
@@ -265,13 +265,13 @@ fn a_hand_made_table_saved_by_libreoffice_is_read_by_type() {
 
 #[test]
 fn an_old_excel_file_saved_by_libreoffice_is_rejected_with_a_solution() {
-    let sandbox = full();
-    assert_eq!(told_in(&sandbox, "nl", "export obstacles -o list.xlsx").code, 0);
+    let sandbox = full_register();
+    assert_eq!(run_in_language(&sandbox, "nl", "export obstacles -o list.xlsx").code, 0);
     if !saved_as(&sandbox, "xls", &[], &["list.xlsx"]) {
         return;
     }
-    let told = sandbox.run("import obstacles out/list.xls").fails(65);
-    assert!(told.ends_with("save it without a password as ods or xlsx, or as CSV\n"), "{told}");
+    let message = sandbox.run("import obstacles out/list.xls").fails(65);
+    assert!(message.ends_with("save it without a password as ods or xlsx, or as CSV\n"), "{message}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
 }
 
 /// Runs a command in a language.
-fn told_in(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
+fn run_in_language(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
     let mut command = sandbox.command(words);
     command.env("RUIMTE_LANG", language);
     execute(command)
@@ -282,9 +282,9 @@ fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
 
 /// The error of an import, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, words: &str, code: i32) -> String {
+fn import_error(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
-    let told = sandbox.run(format!("import {words}")).fails(code);
-    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {told}");
-    told
+    let message = sandbox.run(format!("import {words}")).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
 }

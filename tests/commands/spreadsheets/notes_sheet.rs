@@ -1,7 +1,9 @@
 //! The second sheet: the receipt of the rows, and the meaning of each column.
 
-use super::columns::{busy, written};
-use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, sheets, text, told_in, with_texts};
+use super::columns::{varied_register, written_lists};
+use super::{
+    ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts,
+};
 use crate::common::quote;
 use calamine::Data;
 
@@ -26,7 +28,7 @@ const HEADINGS: [[&str; 4]; 2] = [
 
 #[test]
 fn the_second_sheet_has_title_receipt_and_every_column() {
-    for written in written() {
+    for written in written_lists() {
         let (place, at, list) = (written.place(), written.language, written.list);
         let notes = notes(&written.book);
         let mut rows = notes.iter();
@@ -65,7 +67,7 @@ fn the_second_sheet_has_title_receipt_and_every_column() {
 
 #[test]
 fn no_column_means_the_same_in_both_languages() {
-    for [nl, en] in written().as_chunks::<2>().0 {
+    for [nl, en] in written_lists().as_chunks::<2>().0 {
         assert_eq!((nl.list.line, nl.ending, nl.language, en.language), (en.list.line, en.ending, 0, 1));
         let (dutch, english) = (notes(&nl.book), notes(&en.book));
         let count = nl.list.columns().count();
@@ -133,7 +135,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
         for (at, (language, _)) in LANGUAGES.iter().enumerate() {
             let name = format!("noted.{ending}");
             let command = format!("{line} -o {name}");
-            assert_eq!(told_in(&sandbox, language, &command).code, 0);
+            assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
             let notes = notes(&sheets(&sandbox.path(&name)));
             assert_eq!(notes.len(), before + columns);
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
@@ -154,16 +156,16 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
 
 #[test]
 fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
-    let sandbox = busy();
+    let sandbox = varied_register();
     let mut kept = Vec::new();
-    for written in written().iter().filter(|written| written.list.receipt) {
+    for written in written_lists().iter().filter(|written| written.list.receipt) {
         let line = written.list.line;
         let row = &written.book[1].1[1];
         assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][written.language]);
         let receipt = text(&row[1]).to_owned();
         // Counts have their receipt on the terminal too, lists only here.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
-        assert_eq!(written.told.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
+        assert_eq!(written.message.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
         // The same in every format and language.
         if !kept.contains(&(line, receipt.clone())) {
             kept.push((line, receipt));
@@ -175,9 +177,9 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     let same = format!("Same: after entry {entry} ({day}) this command gives this result\n");
     let accept_all = || {
         for (line, receipt) in &kept {
-            let told = sandbox.run(format!("receipt {}", quote(receipt)));
+            let message = sandbox.run(format!("receipt {}", quote(receipt)));
             assert_eq!(
-                (told.code, told.stdout.as_str(), told.stderr.as_str()),
+                (message.code, message.stdout.as_str(), message.stderr.as_str()),
                 (0, same.as_str(), ""),
                 "{line}"
             );
@@ -191,9 +193,9 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
-    let told = sandbox.run(["receipt", &format!("{before}{other}")]);
+    let message = sandbox.run(["receipt", &format!("{before}{other}")]);
     let different = format!("Different: after entry {entry} ({day}) this command gives another result\n");
-    assert_eq!((told.code, told.stdout), (1, different));
+    assert_eq!((message.code, message.stdout), (1, different));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Exporting to a workbook and importing it again, with column titles of either language.
 
-use super::{ENDINGS, LANGUAGES, Sandbox, told_in};
+use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
 
 /// Every kind of record, in an order in which an empty register can import them.
@@ -21,14 +21,14 @@ const KINDS: [&str; 13] = [
 ];
 
 /// The demonstration register with terms that an officer can add.
-pub fn full() -> Sandbox {
+pub fn full_register() -> Sandbox {
     static FULL: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
-    sandbox.write("register.db", FULL.get_or_init(made_full));
+    sandbox.write("register.db", FULL.get_or_init(full_register_bytes));
     sandbox
 }
 
-fn made_full() -> Vec<u8> {
+fn full_register_bytes() -> Vec<u8> {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
         let period = if kind == "publication" { "--since 2019-01-01 --until 2019-12-31" } else { "" };
@@ -42,7 +42,7 @@ fn made_full() -> Vec<u8> {
         "link B-072 B-003 B-001",
         "close B-071 --as duplicate --of B-072 --because 12%",
     ] {
-        assert_eq!(told_in(&sandbox, "en", words).code, 0, "{words:?}");
+        assert_eq!(run_in_language(&sandbox, "en", words).code, 0, "{words:?}");
     }
     sandbox.register_bytes()
 }
@@ -54,7 +54,7 @@ fn exported(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn every_kind_of_record_survives_each_format_in_each_language() {
-    let sandbox = full();
+    let sandbox = full_register();
     let before = exported(&sandbox);
     assert!(before.iter().all(|text| text.lines().count() > 1), "nothing of a kind");
     for ending in ENDINGS {
@@ -65,9 +65,9 @@ fn every_kind_of_record_survives_each_format_in_each_language() {
                 let name = format!("{kind}.{ending}");
                 let path = other.path(&name);
                 let command = format!("export {kind} -o {}", path.display());
-                assert_eq!(told_in(&sandbox, language, &command).code, 0);
-                let told = other.run(format!("import {kind} {name}")).notices();
-                assert!(told.starts_with(&format!("{name}: sheet '{sheet}' read\n")), "{told}");
+                assert_eq!(run_in_language(&sandbox, language, &command).code, 0);
+                let message = other.run(format!("import {kind} {name}")).notices();
+                assert!(message.starts_with(&format!("{name}: sheet '{sheet}' read\n")), "{message}");
             }
             for (kind, (before, after)) in KINDS.iter().zip(before.iter().zip(&exported(&other))) {
                 assert_eq!(before, after, "{kind} by {ending}, {language}");
@@ -78,7 +78,7 @@ fn every_kind_of_record_survives_each_format_in_each_language() {
 
 #[test]
 fn importing_a_sheet_into_its_own_register_changes_nothing() {
-    let sandbox = full();
+    let sandbox = full_register();
     for (kind, count) in [("obstacles", 72), ("contacts", 529), ("factsheets", 11), ("figures", 16)] {
         for ending in ENDINGS {
             let name = format!("list.{ending}");

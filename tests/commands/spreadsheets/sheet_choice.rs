@@ -1,7 +1,7 @@
 //! Which file is a workbook, and which of its sheets is read.
 
 use super::Put::Text;
-use super::{ENDINGS, Made, Put, Sandbox, column, make, refused, with_texts};
+use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make, with_texts};
 use std::fs;
 
 /// What is said after an import of obstacles without a day of receipt.
@@ -13,7 +13,7 @@ fn undated(added: usize) -> String {
 
 /// A workbook of three sheets, each with an obstacle of another title. The name of the second is the index of the
 /// third.
-fn three(sandbox: &Sandbox, name: &str) {
+fn three_sheets(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(
         sandbox,
@@ -31,7 +31,7 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        three(&sandbox, &name);
+        three_sheets(&sandbox, &name);
         for (asked, sheet) in [
             ("", "Lijst"),
             ("--sheet Lijst", "Lijst"),
@@ -42,8 +42,8 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
             ("--sheet 3", "3"),
             ("--sheet 'Nog één'", "Nog één"),
         ] {
-            let told = sandbox.run(format!("import obstacles {name} {asked}")).notices();
-            assert_eq!(told, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
+            let message = sandbox.run(format!("import obstacles {name} {asked}")).notices();
+            assert_eq!(message, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
         }
         assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
     }
@@ -54,10 +54,10 @@ fn an_unknown_sheet_is_rejected_with_the_known_ones() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
-        three(&sandbox, &name);
+        three_sheets(&sandbox, &name);
         for asked in ["Blad1", "0", "4", "-1", "1.0"] {
             assert_eq!(
-                refused(&sandbox, &format!("obstacles {name} --sheet={asked}"), 2),
+                import_error(&sandbox, &format!("obstacles {name} --sheet={asked}"), 2),
                 format!("ruimte: {name} has no sheet '{asked}'; choose from: Lijst, 3, Nog één\n")
             );
         }
@@ -73,7 +73,7 @@ fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
     assert_eq!(
-        refused(&sandbox, "obstacles list.csv --sheet 1", 2),
+        import_error(&sandbox, "obstacles list.csv --sheet 1", 2),
         "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
     );
     assert_eq!(
@@ -129,7 +129,7 @@ fn a_file_that_is_no_workbook_is_rejected() {
     ] {
         sandbox.write("list.xlsx", bytes);
         assert_eq!(
-            refused(&sandbox, "obstacles list.xlsx", 65),
+            import_error(&sandbox, "obstacles list.xlsx", 65),
             "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
             "{what}"
         );
@@ -150,7 +150,7 @@ fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
     for (name, bytes) in [("list.xls", old), ("list.xlsb", binary)] {
         sandbox.write(name, bytes);
         assert_eq!(
-            refused(&sandbox, &format!("obstacles {name}"), 65),
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
                  save it without a password as ods or xlsx, or as CSV\n"
@@ -175,7 +175,7 @@ fn an_empty_sheet_is_refused() {
         make(&sandbox, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
         for sheet in ["Leeg", "Blanco"] {
             assert_eq!(
-                refused(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
+                import_error(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
                 format!("ruimte: {name}: the file is empty; its first line should name the columns\n")
             );
         }

@@ -1,6 +1,6 @@
 //! Recording and editing contacts, factsheets and schemes.
 
-use super::{changed_by, office, recorded, refused, shown, today};
+use super::{changed_by, error_of, office, recorded, shown, today};
 use serde_json::{Value, json};
 
 #[test]
@@ -58,7 +58,7 @@ fn a_contact_is_edited() {
     );
     for name in ["kind", "on", "about"] {
         assert_eq!(
-            refused(&sandbox, &format!("contact edit 1 --clear {name}"), 2),
+            error_of(&sandbox, &format!("contact edit 1 --clear {name}"), 2),
             format!("'{name}' cannot be empty")
         );
     }
@@ -66,8 +66,8 @@ fn a_contact_is_edited() {
         ("66", 66, "there is no B-066 in this register; see: ruimte list"),
         ("5", 65, "B-005 was voided; see why with: ruimte show B-005"),
     ] {
-        assert_eq!(refused(&sandbox, &format!("contact edit 1 --about {about}"), code), message);
-        assert_eq!(refused(&sandbox, &format!("contact call 1 {about}"), code), message);
+        assert_eq!(error_of(&sandbox, &format!("contact edit 1 --about {about}"), code), message);
+        assert_eq!(error_of(&sandbox, &format!("contact call 1 {about}"), code), message);
     }
 }
 
@@ -118,9 +118,9 @@ fn factsheets_and_schemes_are_added_and_edited() {
         json!({ "title": "Ander", "law": null, "url": null })
     );
     for kind in ["factsheet", "scheme"] {
-        assert_eq!(refused(&sandbox, &format!("{kind} edit 1 --clear title"), 2), "'title' cannot be empty");
+        assert_eq!(error_of(&sandbox, &format!("{kind} edit 1 --clear title"), 2), "'title' cannot be empty");
         assert_eq!(
-            refused(&sandbox, &format!("{kind} add"), 2),
+            error_of(&sandbox, &format!("{kind} add"), 2),
             format!("missing: TITLE; see: ruimte {kind} add --help")
         );
     }

@@ -1,6 +1,6 @@
 //! Rejected writes: the message and the exit code.
 
-use super::{office, refused, shown};
+use super::{error_of, office, shown};
 use serde_json::json;
 
 /// Every command that changes an obstacle, without its number.
@@ -19,7 +19,7 @@ const ON_AN_OBSTACLE: &[(&str, &str)] = &[
 fn an_unknown_obstacle_cannot_be_changed() {
     let sandbox = office();
     for (command, rest) in ON_AN_OBSTACLE {
-        let message = refused(&sandbox, &format!("{command} 99 {rest}"), 66);
+        let message = error_of(&sandbox, &format!("{command} 99 {rest}"), 66);
         assert_eq!(message, "there is no B-099 in this register; see: ruimte list", "{command}");
     }
     assert_eq!(
@@ -47,7 +47,7 @@ fn an_unknown_obstacle_cannot_be_changed() {
             _ => "list",
         };
         assert_eq!(
-            refused(&sandbox, arguments, 66),
+            error_of(&sandbox, arguments, 66),
             format!("there is no {number} in this register; see: ruimte {list}"),
             "{arguments:?}"
         );
@@ -58,7 +58,7 @@ fn an_unknown_obstacle_cannot_be_changed() {
 fn a_void_record_cannot_be_changed_or_referred_to() {
     let sandbox = office();
     for (command, rest) in ON_AN_OBSTACLE {
-        let message = refused(&sandbox, &format!("{command} 5 {rest}"), 65);
+        let message = error_of(&sandbox, &format!("{command} 5 {rest}"), 65);
         assert_eq!(message, "B-005 was voided; see why with: ruimte show B-005", "{command}");
     }
     for (arguments, number) in [
@@ -71,7 +71,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
         ("classify 1 within-rules --because X --factsheet 3", "F-03"),
         ("close 1 --as duplicate --of 5 --because X", "B-005"),
     ] {
-        let message = refused(&sandbox, arguments, 65);
+        let message = error_of(&sandbox, arguments, 65);
         assert_eq!(
             message,
             format!("{number} was voided; see why with: ruimte show {number}"),
@@ -93,7 +93,7 @@ fn a_step_that_the_status_does_not_allow_is_refused_with_the_way_out() {
         ("reopen 1 --because X", format!("B-001 has the status 'collected'; {nothing}")),
         ("reopen 2 --because X", format!("B-002 has the status 'in analysis'; {nothing}")),
     ] {
-        assert_eq!(refused(&sandbox, arguments, 65), message);
+        assert_eq!(error_of(&sandbox, arguments, 65), message);
     }
     assert_eq!(
         sandbox.run_in_dutch("reopen 2 --because X").fails(65),
@@ -114,22 +114,22 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
         "contact edit 1 --ministry BZK",
         "ministry edit BZK --nl X",
     ] {
-        assert_eq!(refused(&sandbox, arguments, 2), ministries, "{arguments:?}");
+        assert_eq!(error_of(&sandbox, arguments, 2), ministries, "{arguments:?}");
     }
     assert_eq!(
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
     // Of a long list the nearest matches are named.
-    let message = refused(&sandbox, "edit 1 --region Roterdam", 2);
+    let message = error_of(&sandbox, "edit 1 --region Roterdam", 2);
     assert!(message.starts_with("'Roterdam' is not in the list of regions; choose from: "), "{message}");
     assert!(message.contains("12"), "{message}");
     assert_eq!(
-        refused(&sandbox, "classify 1 binnen --because X", 2),
+        error_of(&sandbox, "classify 1 binnen --because X", 2),
         "'binnen' is not possible as resolution; choose from: within-rules, regional-approach"
     );
     assert_eq!(
-        refused(&sandbox, "close 1 --as weg --because X", 2),
+        error_of(&sandbox, "close 1 --as weg --because X", 2),
         "'weg' is not possible as closed as; choose from: referred, withdrawn, duplicate"
     );
 }
@@ -158,7 +158,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
             &format!("contact call 1 --on '{typed}'"),
             &format!("factsheet add X --published '{typed}'"),
         ] {
-            assert_eq!(refused(&sandbox, arguments, 2), message, "{arguments:?}");
+            assert_eq!(error_of(&sandbox, arguments, 2), message, "{arguments:?}");
         }
     }
     sandbox.run("edit 1 --due 29-02-2016").ok();
@@ -180,11 +180,11 @@ fn dates_before_the_day_of_receipt_are_rejected() {
         ("edit 1 --answered 2018-01-09", "the day of the answer lies before the day of receipt"),
         ("edit 4 --received 2018-02-03", "the day of closing lies before the day of receipt"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, 65), message, "{arguments:?}");
+        assert_eq!(error_of(&sandbox, arguments, 65), message, "{arguments:?}");
     }
     sandbox.run("edit 1 --answered 2018-01-10").ok();
     assert_eq!(
-        refused(&sandbox, "classify 1 within-rules --because X --on 2018-01-09", 65),
+        error_of(&sandbox, "classify 1 within-rules --because X --on 2018-01-09", 65),
         "the day of solution lies before the day of receipt"
     );
     assert_eq!(sandbox.run("classify 1 within-rules --because X --on 2018-01-10").code, 0);
@@ -195,16 +195,16 @@ fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
     let sandbox = office();
     let close = |more: &str| format!("close 1 --because X {more}");
     assert_eq!(
-        refused(&sandbox, &close("--as duplicate"), 2),
+        error_of(&sandbox, &close("--as duplicate"), 2),
         "--as duplicate needs --of with the number of the original, such as --of B-003"
     );
-    assert_eq!(refused(&sandbox, &close("--as withdrawn --of 2"), 2), "--of goes with --as duplicate only");
+    assert_eq!(error_of(&sandbox, &close("--as withdrawn --of 2"), 2), "--of goes with --as duplicate only");
     assert_eq!(
-        refused(&sandbox, &close("--as duplicate --of 1"), 65),
+        error_of(&sandbox, &close("--as duplicate --of 1"), 65),
         "an obstacle cannot be a duplicate of itself"
     );
     assert_eq!(
-        refused(&sandbox, &close("--as duplicate --of F-01"), 2),
+        error_of(&sandbox, &close("--as duplicate --of F-01"), 2),
         "'F-01' is not a number; write for instance B-012"
     );
 }
@@ -222,7 +222,7 @@ fn a_title_or_a_reason_of_nothing_is_refused() {
         ("reopen 3 --because ''", 2, "a value is missing: reason"),
         ("void 1 --because '\t'", 2, "a value is missing: void"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, code), message, "{arguments:?}");
+        assert_eq!(error_of(&sandbox, arguments, code), message, "{arguments:?}");
     }
 }
 
@@ -236,7 +236,7 @@ fn nothing_to_change_is_refused() {
         ("scheme edit 1", "scheme edit"),
         ("ministry edit OCW", "ministry edit"),
     ] {
-        let message = refused(&sandbox, arguments, 2);
+        let message = error_of(&sandbox, arguments, 2);
         assert_eq!(message, format!("nothing to change was given; see: ruimte {command} --help"));
     }
 }
@@ -246,12 +246,12 @@ fn clearing_a_required_attribute_is_rejected() {
     let sandbox = office();
     for name in ["title", "ministry"] {
         assert_eq!(
-            refused(&sandbox, &format!("edit 1 --clear {name}"), 2),
+            error_of(&sandbox, &format!("edit 1 --clear {name}"), 2),
             format!("'{name}' cannot be empty")
         );
     }
     for name in ["status", "resolution", "number", "solved", "void", "onzin"] {
-        let message = refused(&sandbox, &format!("edit 1 --clear {name}"), 2);
+        let message = error_of(&sandbox, &format!("edit 1 --clear {name}"), 2);
         let begin = format!("there is no attribute '{name}'; choose from: title, question, analysis, ");
         assert!(message.starts_with(&begin), "{message}");
         assert!(!message[begin.len()..].split(", ").any(|valid| valid == name), "{message}");
@@ -263,7 +263,7 @@ fn an_invalid_legal_source_is_rejected_with_the_valid_forms() {
     let sandbox = office();
     for typed in ["de WEB", "BWBR123", "BWBR0007625 artikel", "cao:", "BWBR0007625 lid 3"] {
         assert_eq!(
-            refused(&sandbox, &format!("edit 1 --law '{typed}'"), 2),
+            error_of(&sandbox, &format!("edit 1 --law '{typed}'"), 2),
             format!(
                 "'{typed}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
                  'cao: Cao VVT' or 'own-rule: stagereglement'"
@@ -290,7 +290,7 @@ fn missing_values_without_a_terminal_are_named() {
         ("contact call", "missing: <NUMBER>...; see: ruimte contact call --help"),
         ("edit --title X", "missing: <NUMBER>; see: ruimte edit --help"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, 2), message, "{arguments:?}");
+        assert_eq!(error_of(&sandbox, arguments, 2), message, "{arguments:?}");
     }
     assert_eq!(
         sandbox.run_in_dutch("log Titel").fails(2),
@@ -303,7 +303,7 @@ fn only_records_that_can_be_void_can_be_voided() {
     let sandbox = office();
     for number in ["OCW", "X-001", "", "verslag"] {
         assert_eq!(
-            refused(&sandbox, &format!("void '{number}' --because X"), 2),
+            error_of(&sandbox, &format!("void '{number}' --because X"), 2),
             format!("'{number}' is not a number; write for instance B-012")
         );
     }

@@ -1,6 +1,6 @@
 //! The life of an obstacle: analysing, classifying, closing, reopening, voiding and linking.
 
-use super::{Object, changed_by, changes, objects, office, refused, shown, today};
+use super::{Object, changed_by, changes, error_of, objects, office, shown, today};
 use crate::common::CommandResult;
 use serde_json::json;
 
@@ -181,7 +181,7 @@ fn a_void_record_is_kept_but_not_listed() {
         let kept = objects(&sandbox, &format!("show {number}"));
         assert_eq!(changes(&record, &kept[0]), json!({}), "{number}");
         assert_eq!(
-            refused(&sandbox, &format!("void {number} --because 'Nog eens'"), 65),
+            error_of(&sandbox, &format!("void {number} --because 'Nog eens'"), 65),
             format!("{number} was voided; see why with: ruimte show {number}")
         );
     }
@@ -233,10 +233,10 @@ fn links_are_made_and_taken_away_one_by_one() {
         ("F-03", 65, "F-03 was voided; see why with: ruimte show F-03"),
         ("S-03", 65, "S-03 was voided; see why with: ruimte show S-03"),
     ] {
-        assert_eq!(refused(&sandbox, &format!("link 1 F-01 {to}"), code), message);
+        assert_eq!(error_of(&sandbox, &format!("link 1 F-01 {to}"), code), message);
     }
     let itself = "an obstacle cannot be its own precedent";
-    assert_eq!(refused(&sandbox, "link 3 B-003", 65), itself);
+    assert_eq!(error_of(&sandbox, "link 3 B-003", 65), itself);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) ->
 
 /// The error of a command, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");

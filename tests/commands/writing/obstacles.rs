@@ -1,6 +1,6 @@
 //! Recording and editing obstacles, and their numbering.
 
-use super::{Object, changed_by, objects, office, recorded, refused, shown, today};
+use super::{Object, changed_by, error_of, objects, office, recorded, shown, today};
 use crate::common::{CommandResult, Sandbox};
 use serde_json::{Value, json};
 
@@ -136,7 +136,7 @@ fn clearing_an_attribute_empties_it_and_nothing_else() {
     }
     for (option, attribute, ..) in EDITS {
         if ["title", "ministry"].contains(option) {
-            let message = refused(&sandbox, &format!("edit 1 --clear {option}"), 2);
+            let message = error_of(&sandbox, &format!("edit 1 --clear {option}"), 2);
             assert_eq!(message, format!("'{option}' cannot be empty"));
             continue;
         }
@@ -225,7 +225,7 @@ fn a_number_can_be_written_in_many_ways() {
     }
     for number in ["F-01", "B--1", "B", "", "0", "B-000", "1.5", "één", "-1", "99999999999999999999"] {
         assert_eq!(
-            refused(&sandbox, &format!("edit --title X -- '{number}'"), 2),
+            error_of(&sandbox, &format!("edit --title X -- '{number}'"), 2),
             format!("'{number}' is not a number; write for instance B-012"),
             "{number}"
         );

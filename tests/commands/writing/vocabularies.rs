@@ -1,6 +1,6 @@
 //! Vocabularies, names of laws, publications and published figures that officers add.
 
-use super::{Object, changed_by, objects, office, recorded, refused, shown};
+use super::{Object, changed_by, error_of, objects, office, recorded, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
         let before = rows(&sandbox);
         let add = format!("{kind} add nieuw --nl Nieuw --en New --identifier https://example.nl/id");
         assert_eq!(
-            refused(&sandbox, &format!("edit 1 {option} nieuw"), 2).split(';').next_back().unwrap(),
+            error_of(&sandbox, &format!("edit 1 {option} nieuw"), 2).split(';').next_back().unwrap(),
             format!(" or add one with: ruimte {kind} add CODE --nl NAME --en NAME")
         );
         assert_eq!(sandbox.run(&add), recorded("nieuw", "New"), "{kind}");
@@ -35,7 +35,7 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
             sandbox.run(format!("edit 1 {option} '{typed}'")).ok();
             assert_eq!(shown(&sandbox, "1")[*attribute], json!("nieuw"), "{kind}");
         }
-        assert_eq!(refused(&sandbox, &add, 65), "nieuw is there already; change it with 'edit'");
+        assert_eq!(error_of(&sandbox, &add, 65), "nieuw is there already; change it with 'edit'");
         assert_eq!(
             sandbox.run(format!("{kind} edit nieuw --nl Anders --clear identifier")).notices(),
             "nieuw changed\n"
@@ -45,13 +45,13 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
             Value::Object(edited),
             json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null })
         );
-        assert_eq!(refused(&sandbox, &format!("{kind} edit nieuw --clear nl"), 2), "'nl' cannot be empty");
+        assert_eq!(error_of(&sandbox, &format!("{kind} edit nieuw --clear nl"), 2), "'nl' cannot be empty");
         assert_eq!(
-            refused(&sandbox, &format!("{kind} add ander --nl Ander"), 2),
+            error_of(&sandbox, &format!("{kind} add ander --nl Ander"), 2),
             format!("missing: --en; see: ruimte {kind} add --help")
         );
         assert_eq!(
-            refused(&sandbox, &format!("{kind} add --nl Ander --en Other"), 2),
+            error_of(&sandbox, &format!("{kind} add --nl Ander --en Other"), 2),
             format!("missing: CODE; see: ruimte {kind} add --help")
         );
     }
@@ -61,7 +61,7 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
 fn a_code_that_differs_only_in_case_is_no_new_code() {
     let sandbox = office();
     assert_eq!(
-        refused(&sandbox, "ministry add ocw --nl Onderwijs --en Education", 65),
+        error_of(&sandbox, "ministry add ocw --nl Onderwijs --en Education", 65),
         "OCW is there already; change it with 'edit'"
     );
 }
@@ -137,6 +137,6 @@ fn publications_and_their_figures_are_data() {
         ),
         ("figure edit 9 --value 3", 66, "there is no P-09 in this register; see: ruimte figure list"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, code), message);
+        assert_eq!(error_of(&sandbox, arguments, code), message);
     }
 }
