@@ -1,11 +1,11 @@
-//! How well the answers that were given before are found, and how fast, on a set of questions and answers that
-//! somebody has: `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
+//! Measures how well and how fast earlier answers are found, on a set of questions with known answers:
+//! `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
 //!
-//! The folder holds `documents.jsonl` (`id` and `text`, a document a line) and `questions.jsonl` (`id`, `text`, and
-//! `answered_by`: the ids of the documents that answer it). The documents are brought in by `ruimte import`, as
-//! solved obstacles, and each question is put to `ruimte similar`, the built program both times. Beside it stands
-//! what `SQLite`'s own full-text search finds, the words joined by OR. With a list of obstacles, as `ruimte import`
-//! takes it, the same answers are looked for among those as well: that tells the time at size.
+//! The folder holds `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text` and
+//! `answered_by`, the ids of the documents that answer it). The documents are imported as solved obstacles, and each
+//! question is passed to `ruimte similar`. The baseline is `SQLite`'s own full-text search with the words joined by OR.
+//! With a list of obstacles, in the format of `ruimte import`, the answers are also sought among those, which measures
+//! the time at that size.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 #![allow(
     clippy::cast_precision_loss,
@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// So deep is looked.
+/// Number of hits that are scored.
 const DEPTH: usize = 10;
-/// So often the difference is drawn again.
+/// Bootstrap samples.
 const DRAWS: u32 = 10_000;
 
 struct Document {
@@ -48,7 +48,7 @@ fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_else(|| panic!("no '{name}' in {value}")).to_owned()
 }
 
-/// What one question came to.
+/// The result of one question.
 #[derive(Clone, Copy, Default)]
 struct Score {
     gain: f64,
@@ -57,8 +57,8 @@ struct Score {
     third: f64,
 }
 
-/// The measures of a list of found ids: normalised discounted cumulative gain, reciprocal rank, and whether an
-/// answer stands first or among the first three.
+/// Scores a list of ids: normalised discounted cumulative gain, reciprocal rank, and whether an answer is first or among
+/// the first three.
 fn score(found: &[String], answers: &[String]) -> Score {
     let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
@@ -87,12 +87,12 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// How often the mean difference is not above zero when the questions are drawn again, with replacement.
+/// Bootstrap test: the share of samples of the questions in which the mean difference is not positive.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = || {
-        // xorshift64*: the same every time.
+        // xorshift64*, seeded so that every run draws the same samples.
         state ^= state >> 12;
         state ^= state << 25;
         state ^= state >> 27;
@@ -117,7 +117,7 @@ fn ruimte(register: &Path, arguments: &[&str]) -> Vec<u8> {
     done.stdout
 }
 
-/// Brings the documents in as solved obstacles; their ids go into `initiative`.
+/// Imports the documents as solved obstacles, with their ids in `initiative`.
 fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
     let register = folder.join("register.db");
     let _ = ruimte(&register, &["init", "--quiet"]);

@@ -1,15 +1,20 @@
 //! The command line as types. Does nothing: it says what was asked for.
 
-mod arguments;
+mod args;
+mod attribute_args;
 mod build;
-mod entered;
-mod keeping;
-mod trouble;
+mod help_command;
+mod maintenance;
+mod parse_error;
 
-pub use arguments::*;
-pub use build::{OptionOf, Parsed, command, for_completion, options, parse, reference};
-pub use entered::{EditorFor, Entered, FilterArgs, FilterFor, New, NewContact, Old, Subject};
-pub use keeping::*;
+pub use args::*;
+pub use attribute_args::{
+    ArgTarget, AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact,
+    NewRecord,
+};
+pub use build::{ArgInfo, Parsed, command, command_args, completion_command, help_reference, parse};
+pub use help_command::rewrite_help;
+pub use maintenance::*;
 
 use crate::record::Entity;
 use std::path::PathBuf;
@@ -18,14 +23,14 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Invocation {
     /// What goes for every command.
-    pub general: General,
+    pub global: GlobalArgs,
     /// The command.
     pub action: Action,
 }
 
 /// What goes for every command.
 #[derive(Clone, Debug, Default)]
-pub struct General {
+pub struct GlobalArgs {
     /// The register's file, if it was named.
     pub register: Option<PathBuf>,
     /// Leave remarks out.
@@ -39,14 +44,25 @@ pub struct General {
     /// The command's name: `log`, `contact call`.
     pub command: String,
     /// The command with all that bears on what it counts, as it can be asked again.
-    pub words: Vec<String>,
+    pub canonical_args: Vec<String>,
     /// What who writes has seen of the record: a change of it since then is told first.
-    pub seen: Option<Seen>,
+    pub seen_version: Option<SeenVersion>,
+}
+
+impl GlobalArgs {
+    /// Takes what was not given from `RUIMTE_REGISTER` and `RUIMTE_ACTOR`.
+    pub fn complete_from_environment(&mut self) {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        self.register = self.register.take().or_else(|| variable("RUIMTE_REGISTER").map(PathBuf::from));
+        let is_named = |actor: &String| !actor.trim().is_empty();
+        let actor = || variable("RUIMTE_ACTOR")?.into_string().ok().filter(is_named);
+        self.actor = self.actor.take().filter(is_named).or_else(actor);
+    }
 }
 
 /// What somebody has seen of a record who changes it now.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct SeenVersion {
     /// The kind of record.
     pub entity: Entity,
     /// Its number or code, as typed.
@@ -55,26 +71,81 @@ pub struct Seen {
     pub entry: i64,
 }
 
-macro_rules! actions {
-    ($($(#[$doc:meta])* $variant:ident $name:literal [$($alias:literal),*];)*) => {
-        /// A command with what was given to it.
+/// Calls a macro with the list of all commands, in the order of the help: what it defines needs no second list.
+macro_rules! for_each_command {
+    ($callback:ident) => {
+        $callback! {
+                Demo "demo" [];
+                Init "init" [];
+                Log "log" ["add", "new"];
+                Edit "edit" ["change", "update"];
+                Analyse "analyse" ["analyze"];
+                Classify "classify" ["solve"];
+                Close "close" [];
+                Reopen "reopen" [];
+                Void "void" ["delete", "rm"];
+                Link "link" [];
+                Unlink "unlink" [];
+                Show "show" ["view"];
+                List "list" ["ls"];
+                Search "search" ["find"];
+                Similar "similar" ["precedents"];
+                Count "count" [];
+                Report "report" [];
+                Reconcile "reconcile" [];
+                Contact "contact" [];
+                Factsheet "factsheet" [];
+                Scheme "scheme" [];
+                Ministry "ministry" [];
+                Region "region" [];
+                CareDomain "care-domain" [];
+                Theme "theme" [];
+                Nature "nature" [];
+                Law "law" [];
+                Synonym "synonym" ["synonyms"];
+                Publication "publication" [];
+                Figure "figure" [];
+                Person "person" ["persons"];
+                Import "import" [];
+                Export "export" [];
+                Publish "publish" [];
+                Serve "serve" [];
+                History "history" ["blame"];
+                Undo "undo" [];
+                Snapshot "snapshot" ["snapshots"];
+                Receipt "receipt" [];
+                Check "check" ["verify"];
+                Backup "backup" [];
+                Restore "restore" [];
+                Upgrade "upgrade" [];
+                Erase "erase" [];
+                Completions "completions" [];
+                Man "man" [];
+                Help "help" [];
+        }
+    };
+}
+pub(crate) use for_each_command;
+
+macro_rules! define_action {
+    ($($variant:ident $name:literal [$($alias:literal),*];)*) => {
+        /// A command with its arguments.
         #[derive(Debug)]
         pub enum Action {
-            $($(#[$doc])* $variant($variant),)*
+            $($variant($variant),)*
         }
 
-        /// Every command: its name, its other names, and how it is built, in both languages.
-        pub(crate) const TABLE: &[build::Entry] = &[
-            $(build::Entry {
+        pub(crate) const COMMANDS: &[build::CommandSpec] = &[
+            $(build::CommandSpec {
                 name: $name,
                 aliases: &[$($alias),*],
-                nl: build::deferred::<$variant, true>,
-                en: build::deferred::<$variant, false>,
+                nl: build::build_deferred::<$variant, true>,
+                en: build::build_deferred::<$variant, false>,
             },)*
         ];
 
         impl Action {
-            pub(crate) fn of(name: &str, matches: &clap::ArgMatches) -> Option<Result<Self, clap::Error>> {
+            pub(crate) fn from_matches(name: &str, matches: &clap::ArgMatches) -> Option<Result<Self, clap::Error>> {
                 use clap::FromArgMatches;
                 Some(match name {
                     $($name => $variant::from_arg_matches(matches).map(Self::$variant),)*
@@ -85,104 +156,9 @@ macro_rules! actions {
     };
 }
 
-actions! {
-    /// The published figures and an illustrative register, to look at.
-    Demo "demo" [];
-    /// Makes an empty register.
-    Init "init" [];
-    /// Records an obstacle.
-    Log "log" ["add", "new"];
-    /// Changes what is recorded of an obstacle.
-    Edit "edit" ["change", "update"];
-    /// Takes an obstacle into analysis.
-    Analyse "analyse" ["analyze"];
-    /// Classifies an obstacle as solved.
-    Classify "classify" ["solve"];
-    /// Closes an obstacle without a solution.
-    Close "close" [];
-    /// Reopens an obstacle.
-    Reopen "reopen" [];
-    /// Marks a record as recorded by mistake.
-    Void "void" ["delete", "rm"];
-    /// Links an obstacle to factsheets and schemes.
-    Link "link" [];
-    /// Takes such links away.
-    Unlink "unlink" [];
-    /// Shows a record.
-    Show "show" ["view"];
-    /// Lists obstacles.
-    List "list" ["ls"];
-    /// Finds records by words.
-    Search "search" ["find"];
-    /// Finds the answers that were given before.
-    Similar "similar" ["precedents"];
-    /// Counts obstacles.
-    Count "count" [];
-    /// Makes a report.
-    Report "report" [];
-    /// Compares published figures with counts.
-    Reconcile "reconcile" [];
-    /// Meetings, calls and e-mails.
-    Contact "contact" [];
-    /// Factsheets.
-    Factsheet "factsheet" [];
-    /// Schemes.
-    Scheme "scheme" [];
-    /// Ministries.
-    Ministry "ministry" [];
-    /// Regions.
-    Region "region" [];
-    /// Care domains.
-    CareDomain "care-domain" [];
-    /// Themes.
-    Theme "theme" [];
-    /// Natures of obstacles.
-    Nature "nature" [];
-    /// Laws by name.
-    Law "law" [];
-    /// Words that mean the same.
-    Synonym "synonym" ["synonyms"];
-    /// Publications.
-    Publication "publication" [];
-    /// Published figures.
-    Figure "figure" [];
-    /// Persons.
-    Person "person" ["persons"];
-    /// Brings records in.
-    Import "import" [];
-    /// Takes records out.
-    Export "export" [];
-    /// What may be reused, as an open data set.
-    Publish "publish" [];
-    /// The register as pages.
-    Serve "serve" [];
-    /// Who changed what, and when.
-    History "history" ["blame"];
-    /// Takes the last write back.
-    Undo "undo" [];
-    /// Gives a moment a name.
-    Snapshot "snapshot" ["snapshots"];
-    /// Makes a number again from its receipt.
-    Receipt "receipt" [];
-    /// Checks the register.
-    Check "check" ["verify"];
-    /// Copies the register.
-    Backup "backup" [];
-    /// Brings a copy back.
-    Restore "restore" [];
-    /// Brings an older register up to date.
-    Upgrade "upgrade" [];
-    /// Erases a person.
-    Erase "erase" [];
-    /// Completions for a shell.
-    Completions "completions" [];
-    /// Manual pages.
-    Man "man" [];
-    /// Help.
-    Help "help" [];
-}
+for_each_command!(define_action);
 
 /// The names of the commands.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|entry| entry.name)
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|entry| entry.name)
 }

@@ -1,79 +1,94 @@
-//! What went wrong, as the reader is told it: one line that says what, where and the way out, and the
-//! exit code that goes with it. Any room may return one; only `main` prints it.
+//! An error as the reader sees it: one line that says what, where and the way out, with its exit code. Any module may
+//! return one; one place prints it.
 
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 use std::fmt;
 use std::io;
 #[cfg(unix)]
 use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
-/// The exit codes, after diff and sysexits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The exit codes, after `diff` and `sysexits.h`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
+    #[default]
+    Success = 0,
     /// `reconcile` found a difference.
     Difference = 1,
-    /// The command line cannot be used as it stands.
+    /// The command line is not valid.
     Usage = 2,
-    /// Input data that cannot be accepted.
+    /// The input data is not valid.
     Data = 65,
     /// What was asked for does not exist.
     NoInput = 66,
-    /// A file cannot be created.
     CannotCreate = 73,
     /// Input or output failed, the disk is full, or the file is damaged.
     Io = 74,
-    /// Somebody else is writing: try again.
+    /// Somebody else is writing; try again.
     Busy = 75,
-    /// Permission is lacking.
     NoPermission = 77,
     /// The register was made by a newer version.
-    Newer = 78,
+    NewerVersion = 78,
 }
 
-/// A failure with the words for it.
+/// What a caller may decide by, so that no caller has to compare texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailureKind {
+    #[default]
+    Other,
+    /// Somebody else changed the record after the caller read it.
+    Stale,
+    /// The register holds no publication to compare with.
+    NothingPublished,
+    /// A rule of the register refuses the value of this attribute.
+    InvalidValue { attribute: &'static str },
+}
+
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The exit code.
     pub exit: Exit,
+    pub kind: FailureKind,
     /// What is told, in both languages.
     pub text: Text,
-    /// What comes before it, a line each: the rows that an import cannot accept.
+    /// Printed before the text, a line each: the rows that an import does not accept.
     pub details: Vec<Text>,
 }
 
 impl Failure {
-    /// A failure of its code and words.
     pub fn new(exit: Exit, text: Text) -> Self {
-        Self { exit, text, details: Vec::new() }
+        Self { exit, kind: FailureKind::Other, text, details: Vec::new() }
     }
 
-    /// The command line cannot be used as it stands.
+    /// The command line is not valid.
     pub fn usage(text: Text) -> Self {
         Self::new(Exit::Usage, text)
     }
 
-    /// Input data that cannot be accepted.
+    /// The input data is not valid.
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
     }
 
-    /// The failure with lines before it.
     #[must_use]
-    pub fn after(mut self, details: Vec<Text>) -> Self {
+    pub const fn with_kind(mut self, kind: FailureKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<Text>) -> Self {
         self.details = details;
         self
     }
 
-    /// The failure that an error comes to.
-    pub fn of(error: &anyhow::Error) -> Self {
+    pub fn from_error(error: &anyhow::Error) -> Self {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
             Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
-                Self::data(failures::input_not_utf8())
+                Self::data(failures::stdin_not_utf8())
             }
-            Some(cause) => Self::new(Exit::Io, failures::input_output(reason(cause))),
-            None => Self::new(Exit::Io, failures::input_output(failures::WHY_UNKNOWN)),
+            Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))),
+            None => Self::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)),
         })
     }
 
@@ -91,75 +106,57 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Somebody else changed a record after it was read by who would change it now.
-#[derive(Clone, Copy, Debug)]
-pub struct Stale;
-
-impl fmt::Display for Stale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("changed by somebody else meanwhile")
-    }
-}
-
-impl std::error::Error for Stale {}
-
-/// Whether a file was to become larger than the limit that was set for this program (`ulimit -f`).
+/// Set when a write exceeded the limit on the size of files (`ulimit -f`).
 #[cfg(unix)]
-static OVER_LIMIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Has a write that goes over the limit on the size of a file fail as any other does: otherwise the system ends the
-/// program there, without a word.
-pub fn outlive_limit() {
-    // Where it cannot be asked for, all is as the system has it.
+/// Makes a write that exceeds the limit fail like any other. By default the system kills the program silently.
+pub fn survive_file_size_limit() {
     #[cfg(unix)]
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, OVER_LIMIT.clone());
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());
 }
 
-/// Whether such a write was tried: SQLite does not tell it from any other that fails.
-pub fn is_over_limit() -> bool {
+/// Whether a write exceeded that limit: SQLite reports it like any other failure.
+pub fn is_file_size_limit_hit() -> bool {
     #[cfg(unix)]
-    return OVER_LIMIT.load(Ordering::Relaxed);
+    return FILE_SIZE_LIMIT_HIT.load(Ordering::Relaxed);
     #[cfg(not(unix))]
     false
 }
 
-/// Why a file could not be used.
-pub fn reason(error: &io::Error) -> Text {
+pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
         FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
         StorageFull,
     };
     match error.kind() {
-        NotFound => failures::WHY_NOT_FOUND,
-        PermissionDenied => failures::WHY_PERMISSION,
-        ReadOnlyFilesystem => failures::WHY_READ_ONLY,
-        StorageFull => failures::WHY_FULL,
-        FileTooLarge => failures::WHY_TOO_LARGE,
-        NotADirectory | IsADirectory => failures::WHY_FOLDER,
-        _ => failures::WHY_UNKNOWN,
+        NotFound => failures::REASON_NOT_FOUND,
+        PermissionDenied => failures::REASON_PERMISSION,
+        ReadOnlyFilesystem => failures::REASON_READ_ONLY,
+        StorageFull => failures::REASON_DISK_FULL,
+        FileTooLarge => failures::REASON_FILE_TOO_LARGE,
+        NotADirectory | IsADirectory => failures::REASON_IS_FOLDER,
+        _ => failures::REASON_UNKNOWN,
     }
     .into()
 }
 
-/// The failure of a file that could not be used.
-pub fn of_file(error: &io::Error, shown: &str) -> Failure {
+pub fn file_failure(error: &io::Error, path: &str) -> Failure {
     let exit = match error.kind() {
         io::ErrorKind::NotFound => Exit::NoInput,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
         _ => Exit::Io,
     };
-    Failure::new(exit, failures::file(shown, reason(error)))
+    Failure::new(exit, failures::cannot_use_file(path, io_reason(error)))
 }
 
-/// Why a file cannot be made.
-pub fn reason_not_made(error: &io::Error) -> Text {
+pub fn create_reason(error: &io::Error) -> Text {
     match error.kind() {
-        io::ErrorKind::NotFound => failures::WHY_NO_FOLDER.into(),
-        _ => reason(error),
+        io::ErrorKind::NotFound => failures::REASON_NO_FOLDER.into(),
+        _ => io_reason(error),
     }
 }
 
-/// The failure of a file or folder that cannot be made.
-pub fn not_made(error: &io::Error, shown: &str) -> Failure {
-    Failure::new(Exit::CannotCreate, failures::cannot_create(shown, reason_not_made(error)))
+pub fn create_failure(error: &io::Error, path: &str) -> Failure {
+    Failure::new(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
 }

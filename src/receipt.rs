@@ -1,62 +1,58 @@
-//! The receipt of a number: which register, which command, by which rule, as of which entry of the journal, with
-//! which head of its chain, and the digest of what came out. With it a number can be made again years later, and
-//! the chain be held against what somebody kept elsewhere.
+//! The receipt of a number: the register, the command, the counting rule, the entry of the journal with its hash, and a
+//! digest of the result. With it a number can be recomputed years later, and the journal's chain be checked against a
+//! copy that was kept elsewhere.
 
-// Lengths come from a letter that may say anything.
+// The text comes from outside, so its numbers can be anything.
 #![warn(clippy::arithmetic_side_effects)]
 
-use crate::rows::{Cell, Column, Group, Picture, Shape, Sink};
-use crate::words::Text;
-use anyhow::Result;
-use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use crate::hex;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// So many hexadecimal digits of a hash stand in a receipt.
-const DIGITS: usize = 32;
-/// With this a receipt begins; the number is that of its form.
-const BEGIN: &str = "ruimte:1";
+/// The digits of a hash that a receipt keeps.
+const HASH_DIGITS: usize = 32;
+/// Begins a receipt; the number is the version of its format.
+const PREFIX: &str = "ruimte:1";
 
 /// A receipt. As text it is one line, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The register's id.
     pub register: String,
-    /// The command with its filter, as words of a command line.
+    /// The command with its filter, as arguments.
     pub command: Vec<String>,
-    /// The name of the counting rule, with the beginning of the hash of its definition.
+    /// The counting rule and its number, such as `totals/1`; before there were numbers, a name and a hash.
     pub rule: String,
-    /// The moment of the register that was asked for, as it was asked; none: the present.
+    /// The value of `--as-of`.
     pub as_of: Option<String>,
-    /// The day of the work that was asked for, in ISO 8601; none: the present.
+    /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
     /// The day that counted as today, in ISO 8601.
     pub day: String,
-    /// The last entry of the journal that was taken into account.
+    /// The last entry of the journal.
     pub entry: i64,
-    /// The beginning of that entry's hash.
+    /// The first digits of that entry's hash.
     pub head: String,
-    /// The beginning of the hash of the rows that came out.
+    /// The first digits of the digest of the rows.
     pub result: String,
 }
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted = |text: &str| {
+        let quote = |text: &str| {
             shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
         };
-        let command: Vec<String> = self.command.iter().map(|word| shown(word)).collect();
+        let command: Vec<String> = self.command.iter().map(|word| escape_word(word)).collect();
         let command = shlex::try_join(command.iter().map(String::as_str)).unwrap_or_default();
         write!(
             f,
-            "{BEGIN} register={} command={} rule={}",
+            "{PREFIX} register={} command={} rule={}",
             self.register,
-            quoted(&command),
-            quoted(&self.rule)
+            quote(&command),
+            quote(&self.rule)
         )?;
         for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
             if let Some(value) = value {
-                write!(f, " {name}={}", quoted(value))?;
+                write!(f, " {name}={}", quote(value))?;
             }
         }
         write!(f, " day={} entry={} head={} result={}", self.day, self.entry, self.head, self.result)
@@ -64,20 +60,20 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Reads a receipt. What stands before and behind it does not matter, nor what a letter made of it: lines
-    /// broken at a space, curly quotes, capitals. None where it is not whole.
+    /// Finds a receipt in a text and parses it, also after a word processor broke its lines, curled its quotes or
+    /// capitalised it. None if it is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.get(text.find(BEGIN)?..)?;
+        let text = text.get(text.find(PREFIX)?..)?;
         let text = text
             .replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'")
             .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
         // It ends with the digits of its result.
-        let (before, behind) = text.split_once(" result=")?;
-        let digits = behind.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(behind.len());
-        let words = shlex::split(&format!("{before} result={}", behind.get(..digits)?))?;
-        let named = |name: &str| {
+        let (head_text, tail) = text.split_once(" result=")?;
+        let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
+        let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;
+        let field = |name: &str| {
             words
                 .iter()
                 .skip(1)
@@ -85,45 +81,41 @@ impl Receipt {
                 .map(str::to_owned)
         };
         let hex = |name: &str| {
-            let text = named(name)?.to_ascii_lowercase();
-            (text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
+            let text = field(name)?.to_ascii_lowercase();
+            (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
         };
         Some(Self {
             register: hex("register")?,
-            command: shlex::split(&named("command")?)?
+            command: shlex::split(&field("command")?)?
                 .iter()
-                .map(|word| meant(word))
+                .map(|word| unescape_word(word))
                 .collect::<Option<_>>()?,
-            rule: named("rule")?,
-            as_of: named("as-of"),
-            reference_date: named("reference-date"),
-            day: named("day")?,
-            entry: named("entry")?.parse().ok()?,
+            rule: field("rule")?,
+            as_of: field("as-of"),
+            reference_date: field("reference-date"),
+            day: field("day")?,
+            entry: field("entry")?.parse().ok()?,
             head: hex("head")?,
             result: hex("result")?,
         })
     }
 }
 
-/// A word of a command as it stands in a receipt: what a reader cannot see, or a line cannot hold, by its bytes.
-fn shown(word: &str) -> String {
+/// Percent-encodes what a reader cannot see, and what a line cannot hold.
+fn escape_word(word: &str) -> String {
     let mut text = String::new();
     for character in word.chars() {
-        let plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
-        if plain && character != '%' {
+        let is_plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
+        if is_plain && character != '%' {
             text.push(character);
         } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
-            }
+            text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
         }
     }
     text
 }
 
-/// The word that stands so in a receipt.
-fn meant(word: &str) -> Option<String> {
+fn unescape_word(word: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = word.as_bytes();
     while let Some((first, more)) = rest.split_first() {
@@ -138,137 +130,7 @@ fn meant(word: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The beginning of a hash, as it stands in a receipt.
-pub fn short(hash: &[u8]) -> String {
-    hash.iter().take(DIGITS / 2).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
-}
-
-/// A sink that passes rows on and takes their digest: of the columns' names and the values as data, so that it is
-/// the same in every format and language, and whoever was erased since.
-pub struct Witness<'a> {
-    out: &'a mut dyn Sink,
-    hasher: Sha256,
-    /// By column: the numbers of the persons that it names.
-    persons: Vec<HashMap<String, String>>,
-}
-
-impl<'a> Witness<'a> {
-    /// A sink that passes on to `out`.
-    pub fn new(out: &'a mut dyn Sink) -> Self {
-        Self { out, hasher: Sha256::new(), persons: Vec::new() }
-    }
-
-    /// Takes a number into the digest that no row has: how many things there are, each counted once.
-    pub fn count(&mut self, number: i64) {
-        self.take(b'n', &number.to_string());
-    }
-
-    /// The digest of what was passed on.
-    pub fn digest(self) -> String {
-        let hash: [u8; 32] = self.hasher.finalize().into();
-        short(&hash)
-    }
-
-    fn take(&mut self, kind: u8, text: &str) {
-        self.hasher.update([kind]);
-        self.hasher.update(text.len().to_string());
-        self.hasher.update(":");
-        self.hasher.update(text);
-    }
-}
-
-impl Sink for Witness<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        for column in columns {
-            self.take(b'c', &column.name);
-        }
-        self.persons = columns.iter().map(|column| column.persons.clone()).collect();
-        self.out.begin(columns, shape)
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.take(b'r', "");
-        for (at, cell) in cells.iter().enumerate() {
-            match cell {
-                // By number, so that a number can be made again when somebody was erased.
-                Cell::Text(text) => {
-                    let number = self.persons.get(at).and_then(|persons| persons.get(*text)).cloned();
-                    self.take(b't', number.as_deref().unwrap_or(text));
-                }
-                Cell::Null => self.take(b'-', ""),
-                Cell::Integer(number) => self.take(b'i', &number.to_string()),
-                Cell::Real(number) => self.take(b'f', &number.to_string()),
-                Cell::Words(text) => self.take(b't', &text.en),
-                Cell::Groups(groups) => self.take(b't', &Group::line(groups)),
-            }
-        }
-        self.out.row(cells)
-    }
-
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.take(b's', "");
-        for cell in cells {
-            if let Cell::Integer(number) = cell {
-                self.take(b'i', &number.to_string());
-            }
-        }
-        self.out.total(cells)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.out.end()
-    }
-
-    fn is_for_readers(&self) -> bool {
-        self.out.is_for_readers()
-    }
-
-    fn knows_words(&self) -> bool {
-        self.out.knows_words()
-    }
-
-    fn keeps_receipt(&self) -> bool {
-        self.out.keeps_receipt()
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.out.receipt(text)
-    }
-
-    fn title(&mut self, text: &Text) -> Result<()> {
-        self.out.title(text)
-    }
-
-    fn picture(&mut self, picture: Picture) -> Result<()> {
-        self.out.picture(picture)
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        self.out.finish()
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        self.out.heading(text)
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        self.out.line(text)
-    }
-}
-
-/// A sink from which nothing comes out.
-pub struct Nowhere;
-
-impl Sink for Nowhere {
-    fn begin(&mut self, _: &[Column], _: Shape) -> Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, _: &[Cell<'_>]) -> Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        Ok(())
-    }
+/// The first digits of a hash, as receipts show them.
+pub fn short_hash(hash: &[u8]) -> String {
+    hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }

@@ -1,8 +1,9 @@
 //! What the register hands to a view: named columns, then rows, one at a time, so that an export of any
 //! length runs in the same memory. Every output format is a [`Sink`].
 
-use crate::words::terms::{self, Choice};
-use crate::words::{Label, Lang, Text, attribute_words, columns};
+use crate::i18n::attribute_labels::AttributeText;
+use crate::i18n::choices::{self, Choice};
+use crate::i18n::{Label, Lang, Text};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -19,11 +20,11 @@ pub enum Datatype {
     /// A number with a fraction.
     Decimal,
     /// The address of something.
-    Address,
+    Uri,
 }
 
 /// The address under which what a value names can be read, if it has one.
-pub type Address = fn(&str) -> Option<String>;
+pub type UrlFn = fn(&str) -> Option<String>;
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,28 +35,135 @@ pub enum Prose {
     Markdown,
 }
 
+/// What the values of a column are taken from.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueSource {
+    /// Nothing: they speak for themselves.
+    Own,
+    /// Values that the program defines.
+    Choices(&'static [Choice]),
+    /// The vocabulary in this table.
+    Vocabulary(&'static str),
+    Laws,
+    Measures,
+    Persons,
+}
+
+/// The definition of a column that is no attribute of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnDef {
+    pub name: &'static str,
+    pub text: AttributeText,
+    pub datatype: Datatype,
+    pub values: ValueSource,
+    pub null_label: Option<Label>,
+    /// Whether its values were typed by people, in Dutch.
+    pub is_dutch: bool,
+}
+
+/// The words of a column: its label and its meaning, each in Dutch and in English.
+pub const fn words(
+    label_nl: &'static str,
+    label_en: &'static str,
+    nl: &'static str,
+    en: &'static str,
+) -> AttributeText {
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
+}
+
+/// Defines columns: constant, name in data, words, and what else is special.
+macro_rules! column_defs {
+    ($($constant:ident $name:literal $text:expr $(, $(.$method:ident($($argument:expr)?))+)?;)*) => {$(
+        pub static $constant: $crate::rows::ColumnDef =
+            $crate::rows::ColumnDef::new($name, $text)$($(.$method($($argument)?))+)?;
+    )*};
+}
+pub(crate) use column_defs;
+
+impl ColumnDef {
+    pub const fn new(name: &'static str, text: AttributeText) -> Self {
+        let (datatype, values) = (Datatype::Text, ValueSource::Own);
+        Self { name, text, datatype, values, null_label: None, is_dutch: false }
+    }
+
+    pub const fn date(self) -> Self {
+        Self { datatype: Datatype::Date, ..self }
+    }
+
+    pub const fn integer(self) -> Self {
+        Self { datatype: Datatype::Integer, ..self }
+    }
+
+    pub const fn uri(self) -> Self {
+        Self { datatype: Datatype::Uri, ..self }
+    }
+
+    pub const fn choices(self, choices: &'static [Choice]) -> Self {
+        Self { values: ValueSource::Choices(choices), ..self }
+    }
+
+    pub const fn vocabulary(self, table: &'static str) -> Self {
+        Self { values: ValueSource::Vocabulary(table), ..self }
+    }
+
+    pub const fn laws(self) -> Self {
+        Self { values: ValueSource::Laws, ..self }
+    }
+
+    pub const fn measures(self) -> Self {
+        Self { values: ValueSource::Measures, ..self }
+    }
+
+    pub const fn persons(self) -> Self {
+        Self { values: ValueSource::Persons, ..self }
+    }
+
+    pub const fn null_label(self, label: Label) -> Self {
+        Self { null_label: Some(label), ..self }
+    }
+
+    pub const fn dutch(self) -> Self {
+        Self { is_dutch: true, ..self }
+    }
+
+    /// The column, without labels that only the register knows.
+    pub fn column(&self) -> Column {
+        let labels = match self.values {
+            ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
+            _ => ValueLabels::None,
+        };
+        let column = Column::new(self.name, &self.text).with_labels(labels).with_datatype(self.datatype);
+        Column { null_label: self.null_label, is_dutch: self.is_dutch, ..column }
+    }
+
+    /// The columns of a set of rows.
+    pub fn columns(defs: &[&Self]) -> Vec<Column> {
+        defs.iter().map(|def| def.column()).collect()
+    }
+}
+
 /// A named column.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Column {
     /// The heading in data: the same in every language.
-    pub name: String,
+    pub name: &'static str,
     /// The heading for a reader.
     pub label: Label,
     /// What it tells.
-    pub meaning: Label,
+    pub description: Label,
     /// What its values are.
     pub datatype: Datatype,
     /// Whether a cell can hold several values, separated by `; `.
-    pub several: bool,
+    pub is_multi_valued: bool,
     /// Where what a value names can be read.
-    pub address: Option<Address>,
-    /// The reader's words for its values, where values are codes.
-    pub words: Words,
+    pub url: Option<UrlFn>,
+    /// The reader's labels for its values, where values are codes.
+    pub labels: ValueLabels,
     /// What a reader sees where there is no value; nothing where not said.
-    pub nothing: Option<Label>,
+    pub null_label: Option<Label>,
     /// Whether a reader sees it below its row, since it is a text and not a value.
-    pub is_below: bool,
+    pub is_below_row: bool,
     /// How its values are running text, where they are.
     pub prose: Option<Prose>,
     /// Whether its values were typed by people, who write Dutch, and so stay Dutch in an English page.
@@ -65,9 +173,9 @@ pub struct Column {
     pub persons: HashMap<String, String>,
 }
 
-/// The reader's words for the values of a column.
+/// The reader's labels for the values of a column.
 #[derive(Clone, Debug, Default)]
-pub enum Words {
+pub enum ValueLabels {
     /// The values speak for themselves.
     #[default]
     None,
@@ -79,7 +187,7 @@ pub enum Words {
     Laws(Vec<(String, Text)>),
 }
 
-impl Words {
+impl ValueLabels {
     /// The label of a value, if it has one.
     pub fn label(&self, code: &str) -> Option<Text> {
         match self {
@@ -88,25 +196,26 @@ impl Words {
                 choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.into())
             }
             Self::Vocabulary(terms) => {
-                terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone())
+                terms.iter().find(|(known_code, _)| known_code == code).map(|(_, label)| label.clone())
             }
             Self::Laws(terms) => {
-                let listed = terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone());
-                listed.or_else(|| terms::own_rule(code))
+                let law_label =
+                    terms.iter().find(|(known_code, _)| known_code == code).map(|(_, label)| label.clone());
+                law_label.or_else(|| choices::own_rule(code))
             }
         }
     }
 
     /// A law, or a place in one, by the law's name, where that is known: `BWBR0007625 art. 7.2.8` says little to who
     /// reads it.
-    fn place_in_law(&self, value: &str) -> Option<Text> {
+    fn law_reference_label(&self, value: &str) -> Option<Text> {
         let Self::Laws(terms) = self else { return None };
         let value = value.strip_prefix("CELEX ").unwrap_or(value);
-        terms.iter().find_map(|(known, name)| match value.strip_prefix(known.as_str())? {
+        terms.iter().find_map(|(known_code, name)| match value.strip_prefix(known_code.as_str())? {
             "" => Some(name.clone()),
-            place => {
-                let place = place.strip_prefix(' ')?;
-                Some(Text { nl: format!("{}, {place}", name.nl), en: format!("{}, {place}", name.en) })
+            suffix => {
+                let suffix = suffix.strip_prefix(' ')?;
+                Some(Text { nl: format!("{}, {suffix}", name.nl), en: format!("{}, {suffix}", name.en) })
             }
         })
     }
@@ -114,93 +223,85 @@ impl Words {
 
 impl Column {
     /// A column whose values speak for themselves.
-    pub fn new(name: impl Into<String>, words: &attribute_words::Entry) -> Self {
+    pub fn new(name: &'static str, labels: &AttributeText) -> Self {
         Self {
-            name: name.into(),
-            label: words.label,
-            meaning: words.help,
+            name,
+            label: labels.label,
+            description: labels.help,
             datatype: Datatype::Text,
-            several: false,
-            address: None,
-            words: Words::None,
-            nothing: None,
-            is_below: false,
+            is_multi_valued: false,
+            url: None,
+            labels: ValueLabels::None,
+            null_label: None,
+            is_below_row: false,
             prose: None,
             is_dutch: false,
             persons: HashMap::new(),
         }
     }
 
-    /// A column with the label, and the words for its values, that go with its name.
-    pub fn named(name: &str) -> Self {
-        let words = terms::of_column(name).map_or(Words::None, Words::Fixed);
-        let entry = columns::column(name).unwrap_or(columns::NAMELESS);
-        let typed = ["title", "name", "initiative", "quote", "passage", "answer", "before", "after"];
-        Self::new(name, &entry).with_words(words).of(datatype(name)).dutch(typed.contains(&name))
-    }
-
     /// Of values of that type.
     #[must_use]
-    pub const fn of(mut self, datatype: Datatype) -> Self {
+    pub const fn with_datatype(mut self, datatype: Datatype) -> Self {
         self.datatype = datatype;
         self
     }
 
     /// Whose cells can hold several values.
     #[must_use]
-    pub const fn with_several(mut self) -> Self {
-        self.several = true;
+    pub const fn multi_valued(mut self) -> Self {
+        self.is_multi_valued = true;
         self
     }
 
     /// Whose values name what can be read elsewhere.
     #[must_use]
-    pub const fn leading_to(mut self, address: Address) -> Self {
-        self.address = Some(address);
+    pub const fn with_url(mut self, url: UrlFn) -> Self {
+        self.url = Some(url);
         self
     }
 
-    /// The reader's words for one of the values in a cell; none where it speaks for itself.
-    pub fn label_of_one(&self, value: &str) -> Option<Text> {
-        self.words.label(value).or_else(|| self.words.place_in_law(value))
+    /// The reader's labels for one of the values in a cell; none where it speaks for itself.
+    pub fn value_label(&self, value: &str) -> Option<Text> {
+        self.labels.label(value).or_else(|| self.labels.law_reference_label(value))
     }
 
     /// The values in a cell.
     pub fn values<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
-        text.split(if self.several { SEPARATOR } else { "\0" })
+        text.split(if self.is_multi_valued { VALUE_SEPARATOR } else { "\0" })
     }
 
-    /// With the reader's words for its values.
+    /// With the reader's labels for its values.
     #[must_use]
-    pub fn with_words(mut self, words: Words) -> Self {
-        self.words = words;
+    pub fn with_labels(mut self, labels: ValueLabels) -> Self {
+        self.labels = labels;
         self
     }
 
     /// With what a reader sees where there is no value.
     #[must_use]
-    pub fn with_nothing(mut self, nothing: Label) -> Self {
-        self.nothing = Some(nothing);
+    pub fn with_null_label(mut self, null_label: Label) -> Self {
+        self.null_label = Some(null_label);
         self
     }
 
     /// Below its row for a reader.
     #[must_use]
-    pub fn below(mut self) -> Self {
-        self.is_below = true;
+    pub fn below_row(mut self) -> Self {
+        self.is_below_row = true;
         self
     }
 
     /// Of running text, or not.
     #[must_use]
-    pub const fn prose(mut self, prose: Option<Prose>) -> Self {
+    pub const fn with_prose(mut self, prose: Option<Prose>) -> Self {
         self.prose = prose;
         self
     }
 
     /// Typed in Dutch, or not.
     #[must_use]
-    pub const fn dutch(mut self, is_dutch: bool) -> Self {
+    pub const fn with_dutch(mut self, is_dutch: bool) -> Self {
         self.is_dutch = is_dutch;
         self
     }
@@ -234,69 +335,59 @@ pub enum Cell<'a> {
     /// A number with a fraction.
     Real(f64),
     /// Text in the reader's language; where languages must not matter, the English one.
-    Words(&'a Text),
+    Localized(&'a Text),
     /// Values in groups.
     Groups(&'a [Group]),
 }
 
 impl Group {
     /// Groups on one line, as readers of both languages see them.
-    pub fn text(groups: &[Self]) -> Text {
-        Text { nl: Self::line_in(groups, Lang::Nl), en: Self::line_in(groups, Lang::En) }
+    pub fn to_text(groups: &[Self]) -> Text {
+        Text { nl: Self::to_localized_line(groups, Lang::Nl), en: Self::to_localized_line(groups, Lang::En) }
     }
 
     /// Groups on one line, as in data.
-    pub fn line(groups: &[Self]) -> String {
-        Self::said(groups, |name| name.code, |(code, _)| code)
+    pub fn to_line(groups: &[Self]) -> String {
+        Self::join(groups, |name| name.code, |(code, _)| code)
     }
 
     /// Groups on one line, as a reader sees them.
-    pub fn line_in(groups: &[Self], lang: Lang) -> String {
-        Self::said(groups, |name| name.label.get(lang), |(_, label)| label.get(lang))
+    pub fn to_localized_line(groups: &[Self], lang: Lang) -> String {
+        Self::join(groups, |name| name.label.get(lang), |(_, label)| label.get(lang))
     }
 
-    fn said<'a>(
+    fn join<'a>(
         groups: &'a [Self],
         name: impl Fn(&'a Choice) -> &'a str,
         value: impl Fn(&'a (String, Text)) -> &'a str,
     ) -> String {
-        let one = |group: &'a Self| {
+        let format_group = |group: &'a Self| {
             let values: Vec<&str> = group.values.iter().map(&value).collect();
             format!("{}: {}", name(group.name), values.join(", "))
         };
-        groups.iter().map(one).collect::<Vec<_>>().join("; ")
-    }
-}
-
-/// What the values of a column of that name are, where it is no attribute of a record.
-fn datatype(name: &str) -> Datatype {
-    match name {
-        "received" | "due" | "published" | "text_of" => Datatype::Date,
-        "value" | "obstacles" => Datatype::Integer,
-        "link" => Datatype::Address,
-        _ => Datatype::Text,
+        groups.iter().map(format_group).collect::<Vec<_>>().join("; ")
     }
 }
 
 /// What stands between the values of a cell that holds several.
-pub const SEPARATOR: &str = "; ";
+pub const VALUE_SEPARATOR: &str = "; ";
 
 /// How the rows that follow can be drawn. The columns are named; all else about them is in the rows.
 #[derive(Clone, Copy, Debug)]
-pub enum Picture {
+pub enum ChartHint {
     /// A bar for each row, made of parts; what it stands for is in the first columns.
     Bars {
         /// How many of the first columns name the bar.
-        named_by: usize,
+        label_columns: usize,
         /// The columns whose numbers are its parts.
         parts: &'static [&'static str],
         /// The column by which rows are told that another row holds too: they are not drawn.
-        but_not: Option<&'static str>,
+        skip_if_set: Option<&'static str>,
     },
     /// The numbers that matter most, large: those of the rows whose first column has one of these codes.
     Tiles {
         /// The codes, in the order of the rows.
-        of: &'static [&'static str],
+        codes: &'static [&'static str],
     },
     /// A line for each column of numbers, over what the first column names.
     Lines {
@@ -305,99 +396,141 @@ pub enum Picture {
     },
 }
 
-/// How rows want to be shown to a reader. Data formats take no notice.
+/// How readers see a set of rows. Data formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A row a line.
+    /// One line per row.
     Table,
-    /// A value a line: for one record.
+    /// One line per value: for a single record.
     Card,
 }
 
-/// Takes columns and then rows.
-pub trait Sink {
-    /// Starts a set of rows with these columns.
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()>;
-
-    /// Takes a row: as many cells as there are columns.
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()>;
-
-    /// Takes a row that adds up those before it. Data formats leave it out.
-    fn total(&mut self, _cells: &[Cell<'_>]) -> Result<()> {
-        Ok(())
-    }
-
+/// One step of a command's output.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// Starts a set of rows.
+    Begin(&'a [Column], Shape),
+    /// As many cells as there are columns.
+    Row(&'a [Cell<'a>]),
+    /// The sum of the rows before it. Data formats leave it out.
+    Total(&'a [Cell<'a>]),
     /// Ends a set of rows.
-    fn end(&mut self) -> Result<()>;
+    End,
+    /// The name of a page or a sheet.
+    Title(&'a Text),
+    /// A heading above what follows; left out if that has no rows.
+    Heading(&'a Text),
+    /// A heading below a heading.
+    Subheading(&'a Text),
+    /// A heading above several sets with headings of their own. Always shown.
+    Group(&'a Text),
+    /// The journal entry that the next heading is about, so that a page can link to it.
+    Entry(i64),
+    /// A line of text: the number of a new record, a hint.
+    Line(&'a Text),
+    /// How the next set of rows can be drawn.
+    Chart(ChartHint),
+    /// The receipt with which the rows can be reproduced.
+    Receipt(&'a str),
+    /// The output is complete.
+    Finish,
+}
 
-    /// Whether it can take more than one set of rows, with headings and lines between: only what is made
-    /// for a reader can.
-    fn is_for_readers(&self) -> bool {
-        false
+/// Who reads the output. Commands choose by it what to emit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Another program: one set of rows, as data.
+    Program,
+    /// Somebody with a spreadsheet: one set of rows, with notes.
+    Spreadsheet,
+    /// Somebody at a terminal.
+    Terminal,
+    /// Readers of a page that is kept as a file.
+    Page,
+    /// Visitors of the web server.
+    Site,
+}
+
+impl Audience {
+    /// Whether several sets of rows can be emitted, with headings and lines in between.
+    pub const fn is_for_readers(self) -> bool {
+        matches!(self, Self::Terminal | Self::Page | Self::Site)
     }
 
-    /// Whether it has room for the reader's words beside the codes that they stand for.
-    fn knows_words(&self) -> bool {
-        self.is_for_readers()
+    /// Whether codes can be shown with their labels.
+    pub const fn knows_words(self) -> bool {
+        !matches!(self, Self::Program)
     }
 
-    /// Whether it keeps, with the rows, by what they can be made again.
-    fn keeps_receipt(&self) -> bool {
-        false
+    /// Whether the receipt is stored with the rows.
+    pub const fn keeps_receipt(self) -> bool {
+        matches!(self, Self::Spreadsheet | Self::Page)
     }
 
-    /// Whether it is a page: made for a reader, and kept.
-    fn is_page(&self) -> bool {
-        self.is_for_readers() && self.keeps_receipt()
+    /// Whether it is a page that is kept as a file.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Page)
     }
 
-    /// Whether it is a page that is asked for and answered, among others, and not one that is kept.
-    fn is_on_site(&self) -> bool {
-        false
+    /// Whether it is a page of the web server.
+    pub const fn is_on_site(self) -> bool {
+        matches!(self, Self::Site)
+    }
+}
+
+/// Receives the output of a command, event by event. Formats match every variant of [`Event`]; a wrapper handles those
+/// that it changes and passes the others on.
+pub trait Sink {
+    /// Handles one event.
+    fn emit(&mut self, event: Event<'_>) -> Result<()>;
+
+    /// Who reads the output.
+    fn audience(&self) -> Audience;
+}
+
+/// Shorthands for [`Sink::emit`].
+impl dyn Sink + '_ {
+    pub fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
+        self.emit(Event::Begin(columns, shape))
     }
 
-    /// By what the rows can be made again.
-    fn receipt(&mut self, _text: &str) -> Result<()> {
-        Ok(())
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.emit(Event::Row(cells))
     }
 
-    /// What the whole is called: the name of a page or a sheet.
-    fn title(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.emit(Event::Total(cells))
     }
 
-    /// How the set of rows that follows can be drawn.
-    fn picture(&mut self, _picture: Picture) -> Result<()> {
-        Ok(())
+    pub fn end(&mut self) -> Result<()> {
+        self.emit(Event::End)
     }
 
-    /// Ends the whole. Nothing comes after it.
-    fn finish(&mut self) -> Result<()> {
-        Ok(())
+    pub fn title(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Title(text))
     }
 
-    /// A heading above what follows; left out where nothing does. Only for readers.
-    fn heading(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn heading(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Heading(text))
     }
 
-    /// The heading that follows is that of an entry of the journal, which can be looked at by itself.
-    fn entry(&mut self, _number: i64) -> Result<()> {
-        Ok(())
+    pub fn group(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Group(text))
     }
 
-    /// A heading below another.
-    fn subheading(&mut self, text: &Text) -> Result<()> {
-        self.heading(text)
+    pub fn line(&mut self, text: &Text) -> Result<()> {
+        self.emit(Event::Line(text))
     }
 
-    /// A heading above several things that have headings of their own: it stands there, whatever follows.
-    fn group(&mut self, text: &Text) -> Result<()> {
-        self.heading(text)
+    pub fn chart(&mut self, hint: ChartHint) -> Result<()> {
+        self.emit(Event::Chart(hint))
     }
 
-    /// A line of text by itself: the number of what was recorded, a hint.
-    fn line(&mut self, _text: &Text) -> Result<()> {
-        Ok(())
+    pub fn receipt(&mut self, text: &str) -> Result<()> {
+        self.emit(Event::Receipt(text))
+    }
+
+    pub fn finish(&mut self) -> Result<()> {
+        self.emit(Event::Finish)
     }
 }

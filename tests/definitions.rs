@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
+use ruimte::i18n::{Lang, command_help};
 use ruimte::record::{Entity, Kind};
 use ruimte::register::{Register, SCHEMA};
-use ruimte::report::{Body, MEASURES, REPORTS, SECTIONS, of_name};
-use ruimte::rows::Picture;
-use ruimte::words::{Lang, columns, commands, terms};
+use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_report};
+use ruimte::rows::ChartHint;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a table that hold something: all but what SQLite makes itself.
@@ -52,37 +52,31 @@ fn every_record_has_the_columns_of_its_table_and_no_others() {
 
 #[test]
 fn every_column_and_choice_has_its_words_in_both_languages() {
-    let column =
-        |name: &str| columns::column(name).unwrap_or_else(|| panic!("no words for the column {name}"));
     for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
-        for text in [
-            attribute.words.label.nl,
-            attribute.words.label.en,
-            attribute.words.help.nl,
-            attribute.words.help.en,
-        ] {
+        for text in
+            [attribute.i18n.label.nl, attribute.i18n.label.en, attribute.i18n.help.nl, attribute.i18n.help.en]
+        {
             assert!(!text.trim().is_empty(), "{}", attribute.name);
         }
         assert!(!attribute.option.contains('_'), "{} is typed as --{}", attribute.name, attribute.option);
         if let Kind::Choice(choices) = attribute.kind {
-            assert!(terms::of_column(attribute.name).is_some(), "{}", attribute.name);
             assert!(choices.iter().all(|choice| !choice.label.nl.is_empty() && !choice.label.en.is_empty()));
         }
     }
     let schema = schema();
     for report in REPORTS {
-        let Body::Sql(sql) = report.body else { continue };
+        let ReportKind::Sql(sql) = report.kind else { continue };
         let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
-        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let filtered = "filtered AS (SELECT * FROM obstacle)";
         let body = body.trim_start();
         let sql = match body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH ")) {
-            Some(rest) => format!("WITH RECURSIVE {chosen}, {rest}"),
-            None => format!("WITH {chosen} {body}"),
+            Some(rest) => format!("WITH RECURSIVE {filtered}, {rest}"),
+            None => format!("WITH {filtered} {body}"),
         };
         let statement = schema.prepare(&sql).unwrap_or_else(|error| panic!("{}: {error}", report.name));
-        for name in statement.column_names().filter(|name| *name != "_total") {
-            column(name);
-        }
+        let selected: Vec<&str> = statement.column_names().filter(|name| *name != "_total").collect();
+        let listed: Vec<&str> = report.columns.iter().map(|column| column.name).collect();
+        assert_eq!(selected, listed, "{}", report.name);
     }
 }
 
@@ -90,35 +84,20 @@ fn every_column_and_choice_has_its_words_in_both_languages() {
 fn every_report_runs_on_an_empty_register() {
     struct Silent;
     impl ruimte::rows::Sink for Silent {
-        fn begin(&mut self, _: &[ruimte::rows::Column], _: ruimte::rows::Shape) -> anyhow::Result<()> {
+        fn emit(&mut self, _: ruimte::rows::Event<'_>) -> anyhow::Result<()> {
             Ok(())
         }
-        fn row(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn total(&mut self, _: &[ruimte::rows::Cell<'_>]) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn end(&mut self) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn is_for_readers(&self) -> bool {
-            true
-        }
-        fn heading(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
-            Ok(())
-        }
-        fn line(&mut self, _: &ruimte::words::Text) -> anyhow::Result<()> {
-            Ok(())
+        fn audience(&self) -> ruimte::rows::Audience {
+            ruimte::rows::Audience::Terminal
         }
     }
     let register = Register::in_memory().unwrap();
     let today = || "2026-11-21".parse().unwrap();
     let rows = |name: &str| {
         let report = REPORTS.iter().find(|report| report.name == name).unwrap();
-        register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap().0
+        register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap()
     };
-    for report in REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview)) {
+    for report in REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview)) {
         let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };
         assert_eq!(rows(report.name), expected, "{}", report.name);
     }
@@ -127,24 +106,24 @@ fn every_report_runs_on_an_empty_register() {
 #[test]
 fn every_part_of_the_overview_is_a_report_with_the_columns_that_are_drawn() {
     let schema = schema();
-    for section in SECTIONS {
-        let report = of_name(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
-        let Body::Sql(sql) = report.body else { panic!("{} is no statement", section.report) };
+    for section in OVERVIEW_SECTIONS {
+        let report = find_report(section.report).unwrap_or_else(|| panic!("no report {}", section.report));
+        let ReportKind::Sql(sql) = report.kind else { panic!("{} is no statement", section.report) };
         let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
         let body = body.trim_start();
         let rest = body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH "));
-        let chosen = "chosen AS (SELECT * FROM obstacle)";
+        let filtered = "filtered AS (SELECT * FROM obstacle)";
         let sql = rest.map_or_else(
-            || format!("WITH {chosen} {body}"),
-            |rest| format!("WITH RECURSIVE {chosen}, {rest}"),
+            || format!("WITH {filtered} {body}"),
+            |rest| format!("WITH RECURSIVE {filtered}, {rest}"),
         );
         let statement = schema.prepare(&sql).unwrap();
         let there: Vec<&str> = statement.column_names().collect();
-        let drawn = match section.picture {
+        let drawn = match section.chart_hint {
             None => continue,
-            Some(Picture::Bars { parts, .. }) => parts,
-            Some(Picture::Lines { series }) => series,
-            Some(Picture::Tiles { .. }) => &[],
+            Some(ChartHint::Bars { parts, .. }) => parts,
+            Some(ChartHint::Lines { series }) => series,
+            Some(ChartHint::Tiles { .. }) => &[],
         };
         for column in drawn {
             assert!(there.contains(column), "{} has no column {column}", section.report);
@@ -157,7 +136,7 @@ fn every_heading_of_a_kind_of_record_names_one_attribute() {
     for entity in Entity::ALL {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for attribute in entity.attributes().iter().chain(entity.derived()) {
-            let label = attribute.words.label;
+            let label = attribute.i18n.label;
             for heading in [attribute.name, label.nl, label.en] {
                 let heading = heading.to_lowercase();
                 if let Some(other) = known.insert(heading.clone(), attribute.name) {
@@ -213,8 +192,8 @@ fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<St
 
 #[test]
 fn every_example_in_the_help_is_a_command_line_that_can_be_used() {
-    for (path, _) in cli::reference(Lang::En) {
-        let Some(example) = commands::example(&path) else { continue };
+    for (path, _) in cli::help_reference(Lang::En) {
+        let Some(example) = command_help::example(&path) else { continue };
         let words = words(example.split(" > ").next().unwrap());
         let parsed = cli::parse(words.into_iter().map(Into::into), Lang::En, 80);
         assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
@@ -244,7 +223,7 @@ fn the_help_of_no_command_holds_words_of_the_library() {
         ),
         (Lang::En, &["Print help", "possible values"]),
     ] {
-        for (path, help) in cli::reference(lang) {
+        for (path, help) in cli::help_reference(lang) {
             for word in foreign {
                 assert!(!help.contains(word), "{path}: {word}\n{help}");
             }

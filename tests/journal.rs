@@ -12,12 +12,12 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use ruimte::cli::{self, Invocation, Parsed};
-use ruimte::command::{self, Context, Time};
+use ruimte::command::{self, Context, Outcome, PointInTime};
 use ruimte::failure::{Exit, Failure};
-use ruimte::record::{Attribute, Entity, Filter, Kind, Record, Set, Value, obstacle};
-use ruimte::register::{self, Change, Deed, Key, Query, Register, Wanted};
-use ruimte::rows::{Cell, Column, Group, Shape, Sink};
-use ruimte::words::{Lang, Text, remarks};
+use ruimte::i18n::{Lang, Text, remarks};
+use ruimte::record::{Attribute, Entity, Filter, Kind, Record, SetBy, Value, obstacle};
+use ruimte::register::{self, EntryMeta, JournalFilter, Key, ListQuery, Register, WriteTx};
+use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -289,7 +289,7 @@ fn is_personal(name: &str) -> bool {
 
 /// The attributes that have to be given.
 fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
-    let required = |attribute: &&Attribute| attribute.required && attribute.default.is_none();
+    let required = |attribute: &&Attribute| attribute.is_required && attribute.default.is_none();
     entity.attributes().iter().filter(required).map(|attribute| attribute.name)
 }
 
@@ -465,7 +465,7 @@ impl Draft {
         }
         Ok(match attribute.kind {
             Kind::Line | Kind::Text if text == UNHEARD_OF => return Err("there is no such measure"),
-            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::One(Entity::Obstacle) => {
+            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => {
                 text.to_owned()
             }
             Kind::Date if text == "today" => self.model.day.to_string(),
@@ -475,34 +475,36 @@ impl Draft {
                 choices.iter().find(|choice| choice.code == text).ok_or("there is no such choice")?;
                 text.to_owned()
             }
-            Kind::One(Entity::Person) => self.person(text)?.unwrap_or_default(),
-            Kind::Many(Entity::Person, _) => {
+            Kind::Reference(Entity::Person) => self.person(text)?.unwrap_or_default(),
+            Kind::References(Entity::Person, _) => {
                 let persons = several(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
                 joined(persons.iter().flatten().map(String::as_str))
             }
-            Kind::One(entity) => self.model.code(entity, text)?,
-            Kind::Many(entity, _) if entity.prefix().is_none() => {
+            Kind::Reference(entity) => self.model.code(entity, text)?,
+            Kind::References(entity, _) if entity.prefix().is_none() => {
                 let codes = several(text).map(|code| self.model.code(entity, code));
                 joined(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
             // In a list an earlier obstacle may come later, and may be void or open by now.
-            Kind::Many(..) if attribute.name == "precedents" => {
+            Kind::References(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     several(text).try_for_each(|number| self.model.answered(number))?;
                 }
                 joined(several(text))
             }
-            Kind::Many(entity, _) => {
+            Kind::References(entity, _) => {
                 several(text).try_for_each(|number| match self.model.standing(entity, number) {
                     Err(VOID) if self.takes_void => Ok(()),
                     found => found.map(drop),
                 })?;
                 joined(several(text))
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) if several(text).any(|law| !LAWS.contains(&law)) => {
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..)
+                if several(text).any(|law| !LAWS.contains(&law)) =>
+            {
                 return Err("that is no law");
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => text.to_owned(),
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => text.to_owned(),
         })
     }
 
@@ -599,7 +601,8 @@ impl Draft {
             Some(_) => self.model.standing(entity, key).map(|_| key.to_owned())?,
             None => self.model.code(entity, key)?,
         };
-        let emptied = |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.required);
+        let emptied =
+            |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.is_required);
         let blank = fields.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| name);
         if blank.chain(cleared).any(emptied) {
             return Err("it cannot be emptied");
@@ -747,7 +750,7 @@ impl Draft {
         item.remove(own);
         // What is void by now stays referred to: it is not in a list of what counts.
         for attribute in entity.attributes() {
-            let (Kind::Many(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
+            let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;
             };
             let void = |number: &&str| self.model.standing(other, number) == Err(VOID);
@@ -925,12 +928,12 @@ fn is_lawful(records: &Records) -> Result<(), Refused> {
     let mut names = BTreeSet::new();
     let mut codes = BTreeSet::new();
     for ((table, key), item) in records {
-        let entity = Entity::of_table(table).unwrap();
+        let entity = Entity::from_table(table).unwrap();
         for attribute in entity.attributes() {
             let text = of(item, attribute.name);
             let found = match attribute.kind {
-                Kind::One(other) => text.is_empty() || there(other, text),
-                Kind::Many(other, _) => several(text).all(|one| there(other, one)),
+                Kind::Reference(other) => text.is_empty() || there(other, text),
+                Kind::References(other, _) => several(text).all(|one| there(other, one)),
                 _ => true,
             };
             if !found {
@@ -1069,17 +1072,19 @@ fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<String>
             prop_oneof![1 => picked(&[known, new].concat()), 3 => picked(new)].boxed()
         }
         Kind::Law => picked(LAWS),
-        Kind::Laws(_) | Kind::LawsAs(..) => prop_oneof![9 => some(LAWS), 1 => picked(&["the usual"])].boxed(),
-        Kind::One(Entity::Person) => {
+        Kind::Laws(_) | Kind::LawCitations(..) => {
+            prop_oneof![9 => some(LAWS), 1 => picked(&["the usual"])].boxed()
+        }
+        Kind::Reference(Entity::Person) => {
             prop_oneof![5 => picked(NAMES), 1 => number(Entity::Person), 1 => picked(&["N-99"])].boxed()
         }
-        Kind::Many(Entity::Person, _) => some(&[NAMES, &["N-01", "N-02"]].concat()),
-        Kind::One(other) if other.prefix().is_some() => number(other),
-        Kind::Many(other, _) if other.prefix().is_some() => {
+        Kind::References(Entity::Person, _) => some(&[NAMES, &["N-01", "N-02"]].concat()),
+        Kind::Reference(other) if other.prefix().is_some() => number(other),
+        Kind::References(other, _) if other.prefix().is_some() => {
             vec(number(other), 1..=2).prop_map(|numbers| joined(numbers.iter().map(String::as_str))).boxed()
         }
-        Kind::One(other) => prop_oneof![14 => key(other), 1 => picked(&["XYZ"])].boxed(),
-        Kind::Many(other, _) => {
+        Kind::Reference(other) => prop_oneof![14 => key(other), 1 => picked(&["XYZ"])].boxed(),
+        Kind::References(other, _) => {
             let (known, new) = codes(other);
             prop_oneof![8 => some(known), 1 => some(&[known, new].concat())].boxed()
         }
@@ -1093,10 +1098,10 @@ fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields
     let entered = entity
         .attributes()
         .iter()
-        .filter(move |attribute| attribute.set == Set::Entry || (of_required > 0.0 && alone(attribute)));
+        .filter(move |attribute| attribute.set_by == SetBy::User || (of_required > 0.0 && alone(attribute)));
     let each: Vec<_> = entered
         .map(|attribute| {
-            let chance = if attribute.required && attribute.default.is_none() && of_required > 0.0 {
+            let chance = if attribute.is_required && attribute.default.is_none() && of_required > 0.0 {
                 of_required
             } else {
                 chance
@@ -1141,7 +1146,7 @@ fn add(entity: Entity) -> BoxedStrategy<Step> {
 }
 
 fn edit(entity: Entity) -> BoxedStrategy<Step> {
-    let names = entity.attributes().iter().filter(|attribute| attribute.set == Set::Entry);
+    let names = entity.attributes().iter().filter(|attribute| attribute.set_by == SetBy::User);
     let names: Vec<&'static str> = names.map(|attribute| attribute.name).collect();
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
@@ -1229,7 +1234,7 @@ fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
     });
     let wanted: Vec<_> = others
         .map(|attribute| {
-            let is_required = attribute.required && attribute.default.is_none();
+            let is_required = attribute.is_required && attribute.default.is_none();
             let chance = match (is_required, update) {
                 (true, false) => 0.99,
                 (true, true) => 0.5,
@@ -1251,7 +1256,7 @@ fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
                 .iter()
                 .map(|name| {
                     let attribute = entity.attribute(name).unwrap();
-                    let blank = u32::from(!attribute.required || *name == own);
+                    let blank = u32::from(!attribute.is_required || *name == own);
                     prop_oneof![12 => typed(entity, attribute), blank => Just(String::new())]
                 })
                 .collect();
@@ -1430,30 +1435,27 @@ struct Given {
 }
 
 impl Sink for Given {
-    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+    fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
+        match event {
+            Event::Row(cells) => {
+                let shown = |cell: &Cell<'_>| match cell {
+                    Cell::Null => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(text) => text.en.clone(),
+                    Cell::Groups(groups) => Group::to_line(groups),
+                };
+                self.rows.push(cells.iter().map(shown).collect());
+            }
+            Event::Line(text) => self.lines.push(text.en.clone()),
+            _ => {}
+        }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
-            Cell::Null => String::new(),
-            Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
-            Cell::Words(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::line(groups),
-        };
-        self.rows.push(cells.iter().map(shown).collect());
-        Ok(())
-    }
-
-    fn end(&mut self) -> anyhow::Result<()> {
-        Ok(())
-    }
-
-    fn line(&mut self, text: &Text) -> anyhow::Result<()> {
-        self.lines.push(text.en.clone());
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 
@@ -1461,8 +1463,14 @@ fn first_day() -> Date {
     Date::constant(2018, 5, 12)
 }
 
-fn deed(at: Timestamp) -> Deed {
-    Deed { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
+fn deed(at: Timestamp) -> EntryMeta {
+    EntryMeta {
+        actor: TESTER.to_owned(),
+        origin: "here".to_owned(),
+        action: "test".to_owned(),
+        note: None,
+        at,
+    }
 }
 
 /// What a register begins with: its records, in the order in which they are entered.
@@ -1541,7 +1549,7 @@ static BEGUN: LazyLock<Vec<u8>> = LazyLock::new(|| {
                     let attribute = entity.attribute(name).unwrap();
                     record.set(attribute, attribute.parse(&text, &first_day).unwrap());
                 }
-                let record = change.settle_all(&record)?;
+                let record = change.resolve(&record)?;
                 change.insert(record)?;
             }
             Ok(())
@@ -1577,27 +1585,28 @@ impl Desk {
     /// Gives a command at a time.
     fn give(&self, words: &[String], day: Date, at: Timestamp) -> Result<Given, Failure> {
         let words = ["ruimte"].into_iter().map(Into::into).chain(words.iter().map(Into::into));
-        let Parsed::Do(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
-        let Invocation { general, action } = *invocation;
-        let (mut rows, mut remarks) = (Given::default(), Vec::new());
+        let Parsed::Run(invocation) = cli::parse(words, Lang::En, 80)? else { panic!("a text to show") };
+        let Invocation { global, action } = *invocation;
+        let mut rows = Given::default();
         let mut context = Context {
             path: self.path.clone(),
             out: &mut rows,
-            remark: &mut |text| remarks.push(text.en.clone()),
             progress: &mut |_| {},
             today: &|| day,
             now: &|| at,
-            who: &|| (TESTER.to_owned(), "here".to_owned()),
+            identity: &|| (TESTER.to_owned(), "here".to_owned()),
             lang: Lang::En,
-            general,
-            on_screen: false,
-            ends: false,
-            time: Time::default(),
-            receipt: None,
+            global,
+            is_on_terminal: false,
+            is_last_use: false,
+            time: PointInTime::default(),
+            serve: None,
+            outcome: Outcome::default(),
         };
         match command::run(action, &mut context) {
-            Ok(exit) => {
-                assert_eq!(exit, None, "{:?}", rows.rows);
+            Ok(outcome) => {
+                assert_eq!(outcome.exit, Exit::Success, "{:?}", rows.rows);
+                let remarks = outcome.notices.into_iter().map(|notice| notice.text.en).collect();
                 Ok(Given { remarks, ..rows })
             }
             Err(error) => Err(match error.downcast_ref::<Failure>() {
@@ -1662,11 +1671,11 @@ impl Desk {
         let changes: usize = model.entries.iter().map(|entry| entry.deltas.len()).sum();
         let told = [
             (!set_back.is_empty()).then(|| {
-                let first = Text::plain(set_back[..set_back.len().min(8)].join(", "));
+                let first = Text::untranslated(set_back[..set_back.len().min(8)].join(", "));
                 let more = set_back.len().saturating_sub(8);
-                remarks::clock_back(if more > 0 { remarks::and_more(first, more) } else { first })
+                remarks::clock_set_back(if more > 0 { remarks::and_more(first, more) } else { first })
             }),
-            Some(remarks::in_order(model.last(), changes)),
+            Some(remarks::check_passed(model.last(), changes)),
         ];
         prop_assert_eq!(checked.remarks, told.into_iter().flatten().map(|text| text.en).collect::<Vec<_>>());
         let bytes = fs::read(&self.path).unwrap();
@@ -1680,7 +1689,7 @@ impl Desk {
     /// Holds every moment of the past against the model as it was then.
     fn agrees_at_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
-            let past = Register::past(&self.path, entry, &mut |_| {}).unwrap();
+            let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
             same(&exported(&past), &model.read_as(&known.after), &format!("after entry {entry}"))?;
         }
         // The same by day and by the name of a snapshot, as it is asked for.
@@ -1694,10 +1703,10 @@ impl Desk {
         });
         let moments: Vec<(String, usize)> = days.chain(snapshots).collect();
         for (text, entry) in &moments {
-            let moment = register.moment(text, &first_day).unwrap();
+            let moment = register.find_moment(text, &first_day).unwrap();
             prop_assert_eq!(usize::try_from(moment.entry).unwrap(), *entry, "{}", text);
         }
-        prop_assert!(register.moment("2018-01-01", &first_day).is_err());
+        prop_assert!(register.find_moment("2018-01-01", &first_day).is_err());
         let (text, entry) = &moments[moments.len() / 2];
         let words = ["export", "obstacles", "--with-void", "--as-of", text.as_str()].map(str::to_owned);
         let rows = self.give(&words, model.day, model.now()).unwrap().rows;
@@ -1710,7 +1719,7 @@ impl Desk {
     /// Holds what the journal says against what the model says that was done.
     fn tells_what_was_done(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Given::default();
-        let all = Wanted::default();
+        let all = JournalFilter::default();
         self.open().history(&all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         for mut row in rows.rows {
@@ -1735,7 +1744,7 @@ impl Desk {
             }
             for ((table, key), delta) in &entry.deltas {
                 let read =
-                    |name: &str, text: &str| model.reads_as(Entity::of_table(table).unwrap(), name, text);
+                    |name: &str, text: &str| model.reads_as(Entity::from_table(table).unwrap(), name, text);
                 match delta {
                     Delta::Added(item) => item.iter().for_each(|(name, text)| {
                         know([key, "added", name, "", &read(name, text)]);
@@ -1759,7 +1768,7 @@ impl Model {
     /// A value as it is exported: persons by name.
     fn reads_as(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
-            Kind::One(Entity::Person) | Kind::Many(Entity::Person, _) => {
+            Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => {
                 several(text).map(|person| self.reads(person)).collect::<Vec<_>>().join("; ")
             }
             _ => text.to_owned(),
@@ -1770,7 +1779,7 @@ impl Model {
     fn read_as(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {
-            let entity = Entity::of_table(table).unwrap();
+            let entity = Entity::from_table(table).unwrap();
             let item = item.iter().map(|(name, text)| (*name, then.reads_as(entity, name, text)));
             ((*table, key.clone()), item.collect())
         };
@@ -1801,8 +1810,8 @@ fn exported(register: &Register) -> Records {
     for entity in Entity::ALL {
         let columns: Vec<_> = entity.attributes().iter().collect();
         let mut rows = Given::default();
-        let query = Query::new(*entity, &filter, columns.clone());
-        let query = Query { void_references: true, persons: true, ..query };
+        let query = ListQuery::new(*entity, &filter, columns.clone());
+        let query = ListQuery { with_void_references: true, persons: true, ..query };
         register.list(&query, &first_day, &mut rows).unwrap();
         all.extend(records(*entity, &columns, rows.rows));
     }
@@ -1991,7 +2000,7 @@ fn value(
     match attribute.kind {
         Kind::Line if attribute.name == "measure" => Value::Text(["collected", "open"][which].to_owned()),
         Kind::Code | Kind::Line | Kind::Text => {
-            Value::Text(format!("{} {unique} {which}", attribute.words.label.nl))
+            Value::Text(format!("{} {unique} {which}", attribute.i18n.label.nl))
         }
         // A period ends after it begins.
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
@@ -2002,13 +2011,15 @@ fn value(
             Value::Text(choices[1 - which].code.to_owned())
         }
         Kind::Choice(choices) => Value::Text(choices[which].code.to_owned()),
-        Kind::One(entity) => one(entity),
-        Kind::Many(entity, _) => match one(entity) {
+        Kind::Reference(entity) => one(entity),
+        Kind::References(entity, _) => match one(entity) {
             Value::Integer(number) => Value::Numbers(vec![number]),
             Value::Text(code) => Value::Codes(vec![code]),
             other => other,
         },
-        Kind::Law | Kind::Laws(_) | Kind::LawsAs(..) => attribute.parse(LAWS[which], &first_day).unwrap(),
+        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => {
+            attribute.parse(LAWS[which], &first_day).unwrap()
+        }
     }
 }
 
@@ -2030,18 +2041,18 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
     let mut register = Register::open(&path).unwrap();
     let mut there: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
     let mut pasts: Vec<Records> = Vec::new();
-    let mut written = |register: &mut Register,
-                       action: &mut dyn FnMut(&mut Change<'_>) -> anyhow::Result<Key>| {
-        let key = register.write(&deed(Timestamp::UNIX_EPOCH), false, action).unwrap();
-        pasts.push(exported(register));
-        key
-    };
+    let mut written =
+        |register: &mut Register, action: &mut dyn FnMut(&mut WriteTx<'_>) -> anyhow::Result<Key>| {
+            let key = register.write(&deed(Timestamp::UNIX_EPOCH), false, action).unwrap();
+            pasts.push(exported(register));
+            key
+        };
     let mut set = 0;
     for entity in Entity::ALL.iter().copied() {
         for attribute in entity.attributes().iter().filter(|attribute| attribute.name != entity.key().name) {
             let mut record = Record::new(entity);
             for needed in
-                entity.attributes().iter().filter(|needed| needed.required && needed.default.is_none())
+                entity.attributes().iter().filter(|needed| needed.is_required && needed.default.is_none())
             {
                 record.set(needed, value(needed, 0, set, &there));
             }
@@ -2063,7 +2074,11 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
             let (_, entry, _) = register.head().unwrap();
             let id = (entity.table(), key.show(entity));
             let now = exported(&register)[&id][attribute.name].clone();
-            let wanted = Wanted { entries: vec![entry], records: vec![(entity, key)], ..Wanted::default() };
+            let wanted = JournalFilter {
+                entries: vec![entry],
+                records: vec![(entity, key)],
+                ..JournalFilter::default()
+            };
             let mut told = Given::default();
             register.history(&wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);
@@ -2082,7 +2097,7 @@ fn a_new_attribute_is_in_the_journal_and_in_every_past_without_a_line_of_code() 
         }
     }
     for (entry, then) in (1..).zip(&pasts) {
-        let past = exported(&Register::past(&path, entry, &mut |_| {}).unwrap());
+        let past = exported(&Register::as_of(&path, entry, &mut |_| {}).unwrap());
         assert_eq!(&past, then, "after entry {entry}");
     }
     Desk { folder, path }.is_in_order();

@@ -1,5 +1,5 @@
-//! The bare program: the same SQLite, the same schema and statements as the program that it is held against, and nothing
-//! else: no command line, no words, no checks. What it takes is what the work itself costs.
+//! The baseline: the same SQLite, schema and statements as `ruimte`, and nothing else: no command line, no messages, no
+//! checks. Its time is what the work itself costs.
 //!
 //! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM, import-plain
 //! FROM.
@@ -13,11 +13,10 @@ type Done = Result<(), Box<dyn Error>>;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The columns of a list.
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
-/// The obstacles that are meant: all but the void ones.
-const CHOSEN: &str = "WITH chosen AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
-/// All that is told of an obstacle.
+/// All obstacles that are not void.
+const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
+/// Every exported value of an obstacle.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,
     (SELECT string_agg(l.ministry, '; ' ORDER BY l.ministry) FROM obstacle_ministry AS l WHERE l.obstacle = e.number),
     e.region, e.initiative, e.care_domain, e.theme, e.nature, e.status, e.resolution, e.reason, e.rule_change,
@@ -33,7 +32,7 @@ const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry
     (SELECT string_agg(t.code, '; ' ORDER BY t.number) FROM obstacle_precedent AS l JOIN obstacle AS t ON t.number = l.precedent
      WHERE l.obstacle = e.number AND t.void IS NULL),
     e.publishable";
-/// What is linked to an obstacle.
+/// The records linked to an obstacle.
 const LINKED: &[&str] = &[
     "SELECT t.code, t.title FROM factsheet AS t JOIN obstacle_factsheet AS l ON l.factsheet = t.number WHERE l.obstacle = ?1",
     "SELECT t.code, t.title FROM scheme AS t JOIN obstacle_scheme AS l ON l.scheme = t.number WHERE l.obstacle = ?1",
@@ -44,15 +43,15 @@ const LINKED: &[&str] = &[
 ];
 /// The measures of the totals that count obstacles, and those that count something else.
 const TOTALS: &[&str] = &[
-    "SELECT code FROM chosen WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
-    "SELECT code FROM chosen WHERE status IN ('collected', 'in-analysis')",
-    "SELECT code FROM chosen WHERE status = 'solved' AND resolution = 'within-rules'",
-    "SELECT code FROM chosen WHERE status = 'solved' AND resolution = 'regional-approach'",
-    "SELECT code FROM chosen WHERE status = 'closed' AND closed_as <> 'duplicate'",
-    "SELECT code FROM chosen WHERE closed_as = 'duplicate'",
-    "SELECT code FROM chosen WHERE rule_change IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')",
-    "SELECT c.ministry FROM chosen AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
-     UNION SELECT l.ministry FROM obstacle_ministry AS l JOIN chosen AS c ON c.number = l.obstacle
+    "SELECT code FROM filtered WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
+    "SELECT code FROM filtered WHERE status IN ('collected', 'in-analysis')",
+    "SELECT code FROM filtered WHERE status = 'solved' AND resolution = 'within-rules'",
+    "SELECT code FROM filtered WHERE status = 'solved' AND resolution = 'regional-approach'",
+    "SELECT code FROM filtered WHERE status = 'closed' AND closed_as <> 'duplicate'",
+    "SELECT code FROM filtered WHERE closed_as = 'duplicate'",
+    "SELECT code FROM filtered WHERE rule_change IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')",
+    "SELECT c.ministry FROM filtered AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
+     UNION SELECT l.ministry FROM obstacle_ministry AS l JOIN filtered AS c ON c.number = l.obstacle
      WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'",
     "SELECT t.code FROM factsheet AS t WHERE t.void IS NULL",
     "SELECT t.code FROM scheme AS t WHERE t.void IS NULL",
@@ -69,14 +68,14 @@ fn main() -> Done {
     let [what, register, more @ ..] = &arguments[..] else { return Err("bare WHAT REGISTER [MORE]".into()) };
     let more = more.first().map_or("", String::as_str);
     match what.as_str() {
-        "list" => tell(register, &format!("{CHOSEN} SELECT {LISTED} FROM chosen AS e ORDER BY e.number LIMIT 21"), &[]),
+        "list" => tell(register, &format!("{FILTERED} SELECT {LISTED} FROM filtered AS e ORDER BY e.number LIMIT 21"), &[]),
         "list-by" => tell(
             register,
             &format!(
-                "WITH chosen AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL
+                "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL
                     AND (o.ministry IN (?1) OR EXISTS (SELECT 1 FROM obstacle_ministry AS m WHERE m.obstacle = o.number
                                                        AND m.ministry IN (?1))) AND o.status IN (?2))
-                 SELECT {LISTED} FROM chosen AS e ORDER BY e.number LIMIT 21"
+                 SELECT {LISTED} FROM filtered AS e ORDER BY e.number LIMIT 21"
             ),
             &[&"VWS", &"solved"],
         ),
@@ -90,9 +89,9 @@ fn main() -> Done {
         "count" => tell(
             register,
             &format!(
-                "{CHOSEN} SELECT CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END, e.status,
+                "{FILTERED} SELECT CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END, e.status,
                     count(CASE WHEN k.leads = 1 THEN 1 END), count(*)
-                 FROM chosen AS e CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k
+                 FROM filtered AS e CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k
                  LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number
                  WHERE k.leads = 1 OR m.ministry <> e.ministry GROUP BY 1, 2 ORDER BY 1, 2"
             ),
@@ -100,7 +99,7 @@ fn main() -> Done {
         ),
         "totals" => {
             let counts: Vec<String> = TOTALS.iter().map(|sql| format!("(SELECT count(*) FROM ({sql}))")).collect();
-            tell(register, &format!("{CHOSEN} SELECT {}", counts.join(", ")), &[])
+            tell(register, &format!("{FILTERED} SELECT {}", counts.join(", ")), &[])
         }
         "csv" => csv(register),
         "jsonl" => jsonl(register),
@@ -161,7 +160,7 @@ fn show(register: &str, number: &str) -> Done {
 fn csv(register: &str) -> Done {
     let connection = open(register)?;
     let mut statement =
-        connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
+        connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -183,7 +182,7 @@ fn csv(register: &str) -> Done {
 fn jsonl(register: &str) -> Done {
     let connection = open(register)?;
     let mut statement =
-        connection.prepare(&format!("{CHOSEN} SELECT {ALL} FROM chosen AS e ORDER BY e.number"))?;
+        connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let names: Vec<String> = (0..columns).map(|at| format!("\"column_{at}\":")).collect();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
@@ -205,7 +204,7 @@ fn jsonl(register: &str) -> Done {
     Ok(out.flush()?)
 }
 
-/// One obstacle with its journal entry and what is searched of it, written so that it lasts.
+/// Writes one obstacle with its journal entry and search tokens, durably.
 fn log(register: &str) -> Done {
     let connection = open(register)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
@@ -246,9 +245,9 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Writes what an import wrote into another register: the rows, the journal entries and the search tokens, all prepared.
-/// `from` is a register into which the list was imported, `register` one that has all but those. Or only the rows, as a list
-/// that cannot be searched and remembers nothing would have them.
+/// Copies what an import wrote from one register to another. `from` is a register into which the list was imported;
+/// `register` is the same register before that import. Without `with_journal_and_search` only the rows are written, which
+/// is what a plain list would cost.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
@@ -288,7 +287,7 @@ fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     if !with_journal_and_search {
         return Ok(connection.execute_batch("COMMIT")?);
     }
-    // What is searched is read from a file that was prepared: an index without contents does not give it back.
+    // The search index is contentless, so its tokens come from a file that was prepared beside the register.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;
     let mut words = csv::ReaderBuilder::new().has_headers(false).from_reader(prepared);
     let mut index = connection.prepare("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;

@@ -1,20 +1,19 @@
-//! Invented obstacles to measure with: about 1.2 kB each, of a vocabulary of function words and Dutch compounds that are
-//! as unequally frequent as the words of a language. The same number of rows gives the same bytes.
+//! Invented obstacles to measure with: about 1.2 kB each, made of function words and Dutch compounds whose frequencies
+//! are as skewed as those of natural language. The same number of rows always gives the same bytes.
 
 use std::error::Error;
 use std::path::Path;
 
-/// The parts of which Dutch compounds are made, with a letter behind each that tells how it joins: those of the program.
+/// The program's own parts of Dutch compounds. The letter after each part says how it joins the next.
 const PARTS: &str = include_str!("../../src/language/parts.txt");
-/// What stands between the words that mean something.
+/// Function words, placed between the content words.
 const FUNCTION: &[&str] = &[
     "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die",
     "niet", "of", "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben",
     "naar",
 ];
-/// So many words mean something.
+/// Number of content words in the vocabulary.
 const VOCABULARY: usize = 9_000;
-/// The columns of the list.
 const COLUMNS: &[&str] = &[
     "title",
     "question",
@@ -81,7 +80,7 @@ impl Chance {
         all[self.below(all.len())]
     }
 
-    /// A place in a list of that length, small ones far more often than large ones.
+    /// An index into a list of that length. Small indexes are far more likely than large ones.
     fn unequal(&mut self, most: usize) -> usize {
         let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
         (((most as f64).powf(share) - 1.0) as usize).min(most - 1)
@@ -115,11 +114,11 @@ fn text(chance: &mut Chance, words: &[String], least: usize, most: usize) -> Str
 
 fn day(chance: &mut Chance, from: usize, days: usize) -> (usize, String) {
     let at = from + chance.below(days);
-    // Months of 28 days: each is a day of the calendar, and they stand in order.
+    // Months of 28 days, so that every date exists and the dates ascend.
     (at, format!("{}-{:02}-{:02}", 2015 + at / 336, at % 336 / 28 + 1, at % 28 + 1))
 }
 
-/// Writes so many obstacles as a list to be imported.
+/// Writes `count` obstacles as a CSV list for `ruimte import`.
 pub fn write(path: &Path, rows: usize) -> Result<(), Box<dyn Error>> {
     let mut chance = Chance(2018);
     let words = vocabulary(&mut chance);

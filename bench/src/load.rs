@@ -1,5 +1,5 @@
-//! A busy day at the site: 100 officers at once who read and record for a minute, and then clients who mean no good beside one
-//! who only wants a page. `load REGISTER [SECONDS]`; the register is copied. `RUIMTE` names the program.
+//! A busy day for `ruimte serve`: 100 officers read and write at once for a minute, and then hostile clients compete with
+//! one reader who only wants a page. Usage: `load REGISTER [SECONDS]`. The register is copied; `RUIMTE` names the program.
 
 use serde_json::Value;
 use std::fs;
@@ -14,12 +14,12 @@ use ureq::Agent;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// So many officers are at work at once.
+/// Officers at work at once.
 const OFFICERS: usize = 100;
-/// So many connections ask for nothing.
+/// Idle connections opened by the hostile clients.
 const IDLE: usize = 10_000;
 
-/// The site under test.
+/// The server under test.
 struct Site {
     process: Child,
     address: String,
@@ -46,7 +46,7 @@ impl Site {
         Ok(Self { process, address: address.to_owned(), key: key.to_owned(), started })
     }
 
-    /// Megabytes now, and at most so far.
+    /// Memory in megabytes: current and peak.
     fn memory(&self) -> (u64, u64) {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
         let of = |name: &str| {
@@ -64,7 +64,7 @@ impl Drop for Site {
     }
 }
 
-/// What requests of a kind took, and how many failed.
+/// Response times of one kind of request, and how many failed.
 #[derive(Default)]
 struct Took {
     all: Vec<Duration>,
@@ -90,7 +90,7 @@ impl Took {
     }
 }
 
-/// What an officer does, with the name of it.
+/// One action of an officer, with its name.
 fn work(site: &Site, agent: &Agent, csrf: &str, officer: usize, turn: usize) -> Result<(&'static str, bool)> {
     let get = |path: &str| -> Result<bool> {
         let mut answer = agent
@@ -182,7 +182,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
         officer.join().map_err(|_| "an officer stopped")?;
     }
     println!(
-        "| {OFFICERS} officers at once, {seconds} s | answers | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
+        "| {OFFICERS} officers at once, {seconds} s | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
     );
     let mut took = took.lock().expect("they are done");
     for (name, took) in took.iter_mut() {
@@ -191,7 +191,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
     Ok(confirmed.load(Ordering::Relaxed))
 }
 
-/// Clients who mean no good, and what another gets meanwhile.
+/// Runs the hostile clients and measures how long a quiet reader waits meanwhile.
 fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<TcpStream>>) -> Result<()> {
     let held = begin(site)?;
     let mut took = Took::default();
@@ -212,13 +212,13 @@ fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<Tc
     Ok(())
 }
 
-/// The head of a request by who has the key.
+/// The head of an authenticated request.
 fn request(site: &Site, first: &str) -> String {
     let host = site.address.trim_start_matches("http://");
     format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
 }
 
-/// So many connections that say this and no more.
+/// Opens `count` connections that send these bytes and nothing more.
 fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
     let one = |_| {
         let mut stream = connect(site)?;
@@ -252,36 +252,36 @@ fn main() -> Result<()> {
     let (written, logged) = (count("journal")? - entries, count("obstacle")? - obstacles);
     println!("confirmed: {confirmed}; entries in the journal: {written}; obstacles: {logged}\n");
     println!(
-        "| beside | answers | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
+        "| alongside | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
     );
-    besieged(&site, "nobody", |_| Ok(Vec::new()))?;
+    besieged(&site, "nothing else", |_| Ok(Vec::new()))?;
     let form = |length: usize| {
         let kind = "Content-Type: application/x-www-form-urlencoded";
         request(&site, &format!("POST /obstacles HTTP/1.1\r\n{kind}\r\nContent-Length: {length}"))
     };
-    besieged(&site, "200 that never end their request", |site| {
+    besieged(&site, "200 clients that never finish their request", |site| {
         many(site, 200, "GET /obstacles HTTP/1.1\r\nHost: ")
     })?;
-    besieged(&site, "200 that send a body and never end it", |site| {
+    besieged(&site, "200 clients that never finish their body", |site| {
         many(site, 200, &format!("{}title=", form(1_000)))
     })?;
-    besieged(&site, "50 that never read a large answer", |site| {
+    besieged(&site, "50 clients that never read a large response", |site| {
         many(site, 50, &request(site, "GET /history?limit=100000 HTTP/1.1"))
     })?;
     besieged(&site, "a body of 100 MB", |site| {
         let mut streams = many(site, 1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // It is refused when it is too much, and the rest is not taken.
+            // The server refuses the body once it is too large, and reads no further.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }
         Ok(streams)
     })?;
-    besieged(&site, "10,000 connections that ask for nothing", |site| {
+    besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
-            // More than this process may have open: the oldest are let go here as well.
+            // This process may not hold more connections open: close the oldest.
             match connect(site) {
                 Ok(stream) => held.push(stream),
                 Err(_) => held.truncate(held.len() / 2),

@@ -1,24 +1,23 @@
-//! Runs the program and the bare program in turn, on registers of several sizes, and prints what each takes and the ratio
-//! of the two: the median of the pairs, since a machine is not as fast at one moment as at another.
+//! Runs `ruimte` and the baseline alternately on registers of several sizes, and prints both times and the median of the
+//! ratios of each pair, because the speed of a machine drifts.
 //!
-//! `measure [--reading] [SIZE …]`: 70, 100000 and 1000000 where none is said; `--reading` leaves imports out. `measure
-//! --entries [SIZE …]`: what the past costs where each obstacle was logged by itself. `RUIMTE` names the program, `BARE` the
-//! bare one, `BENCH` the folder for what is made (some 10 kB an obstacle).
+//! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
+//! `measure --entries [SIZE …]` measures earlier states of a register in which every obstacle was logged separately.
+//! `RUIMTE` names the program, `BARE` the baseline, and `BENCH` the working folder (some 10 kB per obstacle).
 
 mod cases;
 mod timed;
 
-use ruimte::language::{Analyser, each_word};
+use ruimte::language::{Analyser, for_each_word};
 use ruimte::record::Entity;
-use ruimte::register::{Deed, Key, Register};
+use ruimte::register::{EntryMeta, Key, Register};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use timed::{Result, Took, median, milliseconds, run};
 
-/// What is measured: its name, the arguments of the program, those of the bare program behind the register, and the ratio
-/// to reach.
+/// One measurement: its name, the arguments of `ruimte`, those of the baseline after the register, and the target ratio.
 struct Work {
     name: &'static str,
     program: &'static [&'static str],
@@ -27,7 +26,7 @@ struct Work {
 }
 
 const HEADING: &str =
-    "| | ruimte, ms | bare, ms | ratio | to reach | MB | bare, MB |\n|---|---|---|---|---|---|---|";
+    "| | ruimte, ms | bare, ms | ratio | target | MB | bare, MB |\n|---|---|---|---|---|---|---|";
 
 const READING: &[Work] = &[
     Work { name: "list of 20", program: &["list", "--limit", "20"], bare: &["list"], reach: 1.35 },
@@ -48,7 +47,7 @@ const READING: &[Work] = &[
     Work { name: "report totals", program: &["report", "totals"], bare: &["totals"], reach: 1.15 },
     Work { name: "all as csv", program: &["list", "--format", "csv"], bare: &["csv"], reach: 1.25 },
     Work { name: "all as jsonl", program: &["list", "--format", "jsonl"], bare: &["jsonl"], reach: 1.25 },
-    // The bare program has no references of laws in other forms: those are worked out by the program.
+    // The baseline leaves out the Juriconnect references and links, which `ruimte` derives.
     Work {
         name: "export csv, with laws as Juriconnect and links",
         program: &["export", "obstacles", "--format", "csv"],
@@ -66,7 +65,7 @@ const LOG: Work = Work {
     reach: 1.5,
 };
 const LOG_WITH_PRECEDENTS: Work = Work {
-    name: "log, with what was answered before",
+    name: "log, with precedents",
     program: &["log", TITLE, "--question", QUESTION, "--ministry", "VWS"],
     bare: &["log"],
     reach: f64::NAN,
@@ -76,7 +75,7 @@ struct Bench {
     program: PathBuf,
     bare: PathBuf,
     folder: PathBuf,
-    /// Whether imports are left out.
+    /// Skip imports.
     only_reading: bool,
 }
 
@@ -94,7 +93,7 @@ impl Bench {
         command
     }
 
-    /// Runs both in turn, and tells a row of the table.
+    /// Runs both alternately and prints a row of the table.
     fn tell(
         &self,
         name: &str,
@@ -106,7 +105,7 @@ impl Bench {
         let (mut own, mut other) = (Vec::new(), Vec::new());
         for at in 0..=times {
             let pair = (program()?, bare()?);
-            // The first warms up.
+            // The first pair warms up.
             if at > 0 {
                 own.push(pair.0);
                 other.push(pair.1);
@@ -179,7 +178,7 @@ impl Bench {
             run(self.bare(&made, &[what, &from]))
         };
         self.tell("import", 1.5, times, || import(&own), || bare("import"))?;
-        let plain = "import, beside one without journal and search";
+        let plain = "import, against one without journal and search";
         self.tell(plain, f64::NAN, times, || import(&own), || bare("import-plain"))?;
         self.past(&register, times)?;
         for path in [&logged, &also, &made, &own] {
@@ -188,19 +187,19 @@ impl Bench {
         Ok(())
     }
 
-    /// The register as it was before the last entry, beside an export of the same rows.
+    /// An export as of the last entry but one, compared with an export of the present.
     fn past(&self, register: &Path, times: usize) -> Result<()> {
         let last = Register::open(register)?.head()?.1;
         let before = last.saturating_sub(1).max(2).to_string();
         let entry = ["list", "--as-of", &before, "--format", "csv", "--columns", "number"];
         let export = ["export", "obstacles", "--format", "csv"];
-        let name = format!("as of an entry, of {last}, beside an export");
+        let name = format!("as of an entry, of {last}, against an export");
         let (entry, export) =
             (|| run(self.program(register, &entry)), || run(self.program(register, &export)));
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// The same where each obstacle was logged by itself, and so has an entry of its own.
+    /// The same for a register in which every obstacle has its own journal entry.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));
@@ -212,7 +211,7 @@ impl Bench {
         run(self.program(&from, &["import", "obstacles", &list.display().to_string(), "--quiet"]))?;
         let (from, mut register) = (Register::open(&from)?, Register::open(&logged)?);
         let [actor, origin, action] = ["Bench", "bench", "log"].map(str::to_owned);
-        let deed = Deed { actor, origin, action, note: None, at: jiff::Timestamp::now() };
+        let deed = EntryMeta { actor, origin, action, note: None, at: jiff::Timestamp::now() };
         for number in 1..=i64::try_from(size)? {
             let record = from.load(Entity::Obstacle, &Key::Number(number))?;
             register.write(&deed, false, |change| change.insert(record))?;
@@ -223,7 +222,7 @@ impl Bench {
     }
 }
 
-/// Writes beside a register what is searched of its obstacles, by the rules of the program, for the bare program to enter.
+/// Writes the search tokens of a register's obstacles, as `ruimte` derives them, to a file beside it for the baseline.
 fn prepare(register: &Path) -> Result<()> {
     let connection = Connection::open(register)?;
     let mut out = csv::Writer::from_path(format!("{}.words", register.display()))?;
@@ -236,9 +235,9 @@ fn prepare(register: &Path) -> Result<()> {
     while let Some(row) = rows.next()? {
         let (number, text): (i64, String) = (row.get(0)?, row.get(1)?);
         let (mut stems, mut parts) = (Vec::new(), Vec::new());
-        each_word(&text, |_, _, folded| {
+        for_each_word(&text, |_, _, folded| {
             let analysed = analyser.analyse(folded);
-            if !analysed.is_stop {
+            if !analysed.is_stop_word {
                 stems.push(analysed.stem.clone());
                 parts.extend(analysed.parts.iter().cloned());
             }

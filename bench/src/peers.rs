@@ -1,6 +1,6 @@
-//! Puts the program beside others that keep a list: sqlite3's shell, sqlite-utils, Taskwarrior and Fossil's tickets, each for
-//! what it can do, where it is installed. `peers [SIZE …]`: 70 and 100000 where none is said; a peer that needs a process
-//! for each record is measured at 70 only. `RUIMTE` names the program, `BENCH` the folder for what is made.
+//! Compares `ruimte` with other programs that keep a list: sqlite3's shell, sqlite-utils, Taskwarrior and Fossil's tickets,
+//! as far as each is installed and has the feature. `peers [SIZE …]` measures sizes 70 and 100000 by default; a peer that
+//! needs a process per record is measured at 70 only. `RUIMTE` names the program, and `BENCH` the working folder.
 
 mod cases;
 mod timed;
@@ -11,18 +11,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use timed::{Result, Took, median, milliseconds, run};
 
-/// What is done, in the order of the table.
+/// The tasks, in the order of the table.
 const WORKS: [&str; 6] =
     ["list of 20", "count by ministry and status", "search of one word", "all as csv", "add one", "import"];
 
-/// A program that keeps a list: its name, how it makes its list anew, and how it does each of the first five works.
+/// A peer: its name, how it creates its list, and how it does each of the first five tasks.
 struct Peer {
     name: &'static str,
     import: String,
     works: [Option<String>; 5],
 }
 
-/// A command line of a shell, run in the folder.
+/// A shell command line, run in the working folder.
 fn shell(folder: &Path, line: &str) -> Result<Took> {
     let mut command = Command::new("sh");
     let zone = folder.join("home");
@@ -42,13 +42,13 @@ fn is_installed(program: &str) -> bool {
         .is_ok_and(|done| done.status.success())
 }
 
-/// A text as one word of the shell.
+/// Quotes a text as one word for the shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 fn sqlite_shell() -> Peer {
-    // The list as it is, the same index of what classifies, and SQLite's own words for the search.
+    // The list itself, the same indexes on the facets, and SQLite's own full-text search.
     let import = "rm -f shell.db; sqlite3 shell.db <<'END'
 .mode csv
 .import list.csv obstacle
@@ -125,7 +125,7 @@ fn ruimte(program: &str) -> Peer {
     let of = |line: &str| format!("{} --register own.db {line}", quoted(program));
     Peer {
         name: "ruimte",
-        // Into a register that was made before, as the folder of the others was.
+        // The register exists already, as do the folders of the others.
         import: format!(
             "[ -f empty.db ] || {} --register empty.db init --quiet; cp empty.db own.db; {}",
             quoted(program),
@@ -142,7 +142,7 @@ fn ruimte(program: &str) -> Peer {
     }
 }
 
-/// The list in the forms of those that cannot read it, and the word that is searched for.
+/// Converts the list for peers that cannot read CSV, and chooses the word to search for.
 fn prepare(folder: &Path, size: usize) -> Result<String> {
     let list = folder.join("list.csv");
     cases::write(&list, size)?;
@@ -172,7 +172,7 @@ fn prepare(folder: &Path, size: usize) -> Result<String> {
     }
     fs::write(folder.join("tasks.json"), tasks)?;
     fs::write(folder.join("tickets.sh"), tickets)?;
-    // One that a few records hold.
+    // A word that occurs in a few records.
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     Ok(words.swap_remove(words.len() / 10))
 }
@@ -205,14 +205,14 @@ fn main() -> Result<()> {
         }
         let times = if size <= 1_000 { 15 } else { 5 };
         for (at, cells) in cells.iter_mut().enumerate() {
-            // An import makes the list anew, so it comes last.
+            // An import replaces the list, so it comes last.
             let lines: Vec<Option<String>> = peers
                 .iter()
                 .map(|peer| peer.works.get(at).map_or_else(|| Some(peer.import.clone()), Clone::clone))
                 .map(|line| line.map(|line| line.replace("WORD", &word)))
                 .collect();
             let mut took = vec![Vec::new(); peers.len()];
-            // In turn: the machine is not as fast at one moment as at another.
+            // Alternate, because the speed of a machine drifts.
             for _ in 0..if at < 5 { times } else { times.min(3) } {
                 for (line, took) in lines.iter().zip(&mut took) {
                     if let Some(line) = line {

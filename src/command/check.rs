@@ -1,81 +1,72 @@
-//! `check` and `erase`: what is wrong with a register, and who is no longer in it.
+//! `check`: what is wrong with a register, a row for each finding.
 
-use super::{Context, receipt};
-use crate::cli::{Check, Erase, EraseAction};
+use super::{Command, Context, receipt};
+use crate::cli::{Check, OutputArgs};
 use crate::failure::Exit;
-use crate::record::{Entity, number};
-use crate::register::{Anchor, Register};
-use crate::rows::{Cell, Column, Shape};
-use crate::words::{Text, remarks};
+use crate::i18n::{Text, remarks, sheets};
+use crate::register::{Anchor, Register, columns};
+use crate::rows::{Cell, ColumnDef, Shape};
 use anyhow::Result;
 
-/// Checks the register. What is found comes out as rows, a line each.
-pub fn check(check: &Check, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    let anchor = match &check.against {
-        None => None,
-        Some(text) => {
-            let receipt = receipt::read(text)?;
-            Some(Anchor { register: receipt.register, entry: receipt.entry, head: receipt.head })
+impl Command for Check {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let anchor = match &self.against {
+            None => None,
+            Some(text) => {
+                let receipt = receipt::load(text)?;
+                Some(Anchor { register: receipt.register, entry: receipt.entry, head: receipt.head })
+            }
+        };
+        if self.repair_search {
+            let entry_meta = context.entry_meta();
+            let progress = &mut *context.progress;
+            Register::open(&context.path)?
+                .write(&entry_meta, false, |change| change.repair_search(progress))?;
+            context.notice(remarks::search_index_repaired());
         }
-    };
-    if check.repair_search {
-        let deed = context.deed();
-        let progress = &mut *context.progress;
-        Register::open(&context.path)?.write(&deed, false, |change| change.repair_search(progress))?;
-        context.remark(remarks::search_repaired());
+        let out = &mut *context.out;
+        out.begin(&ColumnDef::columns(&[&columns::RECORD, &columns::FINDING]), Shape::Table)?;
+        let register = Register::open(&context.path)?;
+        let checked = register.check(
+            anchor.as_ref(),
+            &mut |finding| out.row(&[Cell::Localized(&finding.record), Cell::Localized(&finding.cause)]),
+            context.progress,
+        )?;
+        context.out.end()?;
+        if !checked.clock_set_back.is_empty() {
+            let entries: Vec<String> = checked.clock_set_back.iter().take(8).map(i64::to_string).collect();
+            let more = checked.clock_set_back.len().saturating_sub(entries.len());
+            let entries = Text::untranslated(entries.join(", "));
+            context.notice(remarks::clock_set_back(if more > 0 {
+                remarks::and_more(entries, more)
+            } else {
+                entries
+            }));
+        }
+        if checked.findings > 0 {
+            context.notice(remarks::finding_count(checked.findings));
+            return Ok(Exit::Difference);
+        }
+        context.notice(remarks::check_passed(checked.entries, checked.changes));
+        if let Some(anchor) = anchor {
+            context.notice(remarks::chain_contains_receipt(anchor.entry));
+        }
+        Ok(Exit::Success)
     }
-    let out = &mut *context.out;
-    out.begin(&["record", "finding"].map(Column::named), Shape::Table)?;
-    let register = Register::open(&context.path)?;
-    let checked = register.check(
-        anchor.as_ref(),
-        &mut |finding| out.row(&[Cell::Words(&finding.record), Cell::Words(&finding.cause)]),
-        context.progress,
-    )?;
-    context.out.end()?;
-    if !checked.clock.is_empty() {
-        let entries: Vec<String> = checked.clock.iter().take(8).map(i64::to_string).collect();
-        let more = checked.clock.len().saturating_sub(entries.len());
-        let entries = Text::plain(entries.join(", "));
-        context.remark(remarks::clock_back(if more > 0 {
-            remarks::and_more(entries, more)
-        } else {
-            entries
-        }));
-    }
-    if checked.findings > 0 {
-        context.remark(remarks::findings(checked.findings));
-        return Ok(Some(Exit::Difference));
-    }
-    context.remark(remarks::in_order(checked.entries, checked.changes));
-    if let Some(anchor) = anchor {
-        context.remark(remarks::passes_through(anchor.entry));
-    }
-    Ok(None)
-}
 
-/// Erases persons.
-pub fn erase(erase: Erase, context: &mut Context<'_>) -> Result<()> {
-    let EraseAction::Person(asked) = erase.action;
-    let today = (context.today)().to_string();
-    let deed = context.deed();
-    let mut register = Register::open(&context.path)?;
-    register.overwrite_what_goes()?;
-    let erased = register.write(&deed, asked.writing.dry_run, |change| {
-        let mut erased = Vec::new();
-        for text in &asked.persons {
-            let person = change.register().find_person(text)?;
-            erased.push((person, change.erase(person, &today)?));
-        }
-        Ok(erased)
-    })?;
-    if !asked.writing.dry_run {
-        register.leave_no_traces()?;
+    fn output(&self) -> Option<&OutputArgs> {
+        Some(&self.output)
     }
-    context.remark_if_dry(asked.writing.dry_run);
-    for (person, is_new) in erased {
-        let code = number::show(Entity::Person, person);
-        context.remark(if is_new { remarks::erased(code) } else { remarks::erased_already(code) });
+
+    fn title(&self) -> Option<Text> {
+        Some(sheets::CHECK.into())
     }
-    Ok(())
+
+    fn supports_as_of(&self) -> bool {
+        false
+    }
+
+    fn is_reproducible(&self) -> bool {
+        false
+    }
 }

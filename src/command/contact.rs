@@ -1,67 +1,110 @@
 //! Contacts: meetings, phone calls and e-mails about obstacles.
 
-use super::list::{self, Wanted};
-use super::{Context, enter, log};
-use crate::cli::{ContactAction, ContactAdd, ContactList};
-use crate::failure::Failure;
-use crate::record::{Condition, Entity, Value, contact, number};
+use super::record_list::{ListSpec, list_records};
+use super::{Command, Context, long_texts, record_input, titles};
+use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, OutputArgs};
+use crate::failure::{Exit, Failure};
+use crate::i18n::Text;
+use crate::record::{Condition, Entity, Filter, Value, contact, number};
 use anyhow::Result;
 
-/// Adds, changes or lists contacts.
-pub fn contact(action: ContactAction, context: &mut Context<'_>) -> Result<()> {
-    match action {
-        ContactAction::Call(call) => add("call", call, context),
-        ContactAction::Email(email) => add("email", email, context),
-        ContactAction::Meeting(meeting) => add("meeting", meeting, context),
-        ContactAction::Edit(edit) => {
-            let mut record = enter::record(Entity::Contact, &edit.fields, context)?;
-            enter::clear(&mut record, &edit.clear)?;
-            log::change(Entity::Contact, &edit.number, record, edit.writing.dry_run, "contact edit", context)
+impl Command for Contact {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        match self.action {
+            ContactAction::Call(call) => add("call", call, context),
+            ContactAction::Email(email) => add("email", email, context),
+            ContactAction::Meeting(meeting) => add("meeting", meeting, context),
+            ContactAction::Edit(edit) => {
+                let mut record = record_input::parse_record(Entity::Contact, &edit.fields, context)?;
+                record_input::clear_attributes(&mut record, &edit.clear)?;
+                record_input::change_record(
+                    Entity::Contact,
+                    &edit.number,
+                    record,
+                    edit.write.dry_run,
+                    "contact edit",
+                    context,
+                )
+            }
+            ContactAction::List(list) => show(list, context),
         }
-        ContactAction::List(list) => show(list, context),
+    }
+
+    fn output(&self) -> Option<&OutputArgs> {
+        self.list().map(|list| &list.output)
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        self.list().map(|list| &list.filter.0)
+    }
+
+    fn title(&self) -> Option<Text> {
+        self.list().map(|_| titles::entities(Entity::Contact))
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        match &mut self.action {
+            ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
+                long_texts(&mut add.fields.values)
+            }
+            ContactAction::Edit(edit) => long_texts(&mut edit.fields.values),
+            ContactAction::List(_) => Vec::new(),
+        }
     }
 }
 
-fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<()> {
-    let mut record = enter::record(Entity::Contact, &add.fields, context)?;
+impl Contact {
+    const fn list(&self) -> Option<&ContactList> {
+        match &self.action {
+            ContactAction::List(list) => Some(list),
+            _ => None,
+        }
+    }
+}
+
+fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
+    let mut record = record_input::parse_record(Entity::Contact, &add.fields, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
-    let told: Vec<String> = numbers.iter().map(|wanted| number::show(Entity::Obstacle, *wanted)).collect();
-    let told = told.join(", ");
+    let numbers_text: Vec<String> =
+        numbers.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+    let numbers_text = numbers_text.join(", ");
     record.set(&contact::OBSTACLES, about);
     record.set(&contact::KIND, Value::Text(kind.to_owned()));
     if record.get(&contact::DATE).is_none() {
         record.set(&contact::DATE, Value::Text((context.today)().to_string()));
     }
-    let key = context.write(add.writing.dry_run, |change| {
-        let record = change.settle_all(&record)?;
+    let key = context.write(add.write.dry_run, |change| {
+        let record = change.resolve(&record)?;
         change.insert(record)
     })?;
     let number = key.show(Entity::Contact);
-    enter::remark_on_slips(&record, context);
-    context.recorded(&number, told)
+    record_input::notice_suspicious(&record, context);
+    context.print_recorded(&number, numbers_text)?;
+    Ok(Exit::Success)
 }
 
-fn show(list: ContactList, context: &mut Context<'_>) -> Result<()> {
-    let mut own = Vec::new();
+fn show(list: ContactList, context: &mut Context<'_>) -> Result<Exit> {
+    let mut conditions = Vec::new();
     if !list.kind.is_empty() {
-        own.push(Condition::Is(&contact::KIND, list.kind));
+        conditions.push(Condition::OneOf(&contact::KIND, list.kind));
     }
     if !list.about.is_empty() {
-        own.push(Condition::Is(&contact::OBSTACLES, list.about));
+        conditions.push(Condition::OneOf(&contact::OBSTACLES, list.about));
     }
-    own.extend(list.dated_since.map(|day| Condition::Since(&contact::DATE, day)));
-    own.extend(list.dated_until.map(|day| Condition::Until(&contact::DATE, day)));
+    conditions.extend(list.dated_since.map(|day| Condition::Since(&contact::DATE, day)));
+    conditions.extend(list.dated_until.map(|day| Condition::Until(&contact::DATE, day)));
     let columns = &["number", "kind", "date", "ministry", "party", "obstacles", "note"];
-    let wanted = Wanted {
+    let spec = ListSpec {
         entity: Entity::Contact,
         columns,
-        own,
+        conditions,
         filter: &list.filter.0,
         rows: &list.rows,
         output: &list.output,
-        names_persons: false,
+        lists_persons: false,
         with_derived: false,
     };
-    list::rows(&wanted, context)
+    list_records(&spec, context)?;
+    Ok(Exit::Success)
 }

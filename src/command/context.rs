@@ -1,80 +1,71 @@
-//! What a command works with: the register at the time that is asked for, where rows and remarks go, and who writes.
+//! What a command works with: the register at a point in time, the sink for rows, notices, and the person who writes.
 
-use super::enter;
-use crate::cli::{General, Output};
+use super::{Notice, NoticeKind, Outcome, record_input};
+use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::Failure;
-use crate::receipt::Receipt;
+use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::record::date::Today;
-use crate::register::{Change, Deed, Moment, Register, is_over_a_network};
+use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
-use crate::words::{Lang, Say, Text, failures, remarks};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// What a command works with.
 pub struct Context<'a> {
-    /// The register's file.
     pub path: PathBuf,
-    /// Where rows go.
     pub out: &'a mut dyn Sink,
-    /// Where remarks go.
-    pub remark: &'a mut dyn FnMut(&Text),
-    /// Told how many rows are done, from time to time.
+    /// Called with the number of rows done so far.
     pub progress: &'a mut dyn FnMut(u64),
-    /// The present day.
     pub today: Today<'a>,
-    /// The present moment.
     pub now: &'a dyn Fn() -> Timestamp,
-    /// Who writes, and from which host, where nobody says.
-    pub who: &'a dyn Fn() -> (String, String),
-    /// The reader's language, for what is made in one language only.
+    /// Returns the person and the host that the journal names by default.
+    pub identity: &'a dyn Fn() -> (String, String),
+    /// For files that are made in one language.
     pub lang: Lang,
-    /// What goes for every command.
-    pub general: General,
-    /// Whether what comes out is seen on a screen only.
-    pub on_screen: bool,
-    /// Whether the process ends when the command is done, and takes all with it that it holds.
-    pub ends: bool,
-    /// Which time is asked for.
-    pub time: Time,
-    /// The receipt of what came out, where it has one.
-    pub receipt: Option<Receipt>,
+    pub global: GlobalArgs,
+    /// Whether the rows are only seen on a screen.
+    pub is_on_terminal: bool,
+    /// Whether the process exits after the command, so that nothing has to be closed.
+    pub is_last_use: bool,
+    pub time: PointInTime,
+    /// Serves the register as pages; none in a build without a server.
+    pub serve: Option<&'a dyn Fn(&Serve, &Context<'_>) -> Result<()>>,
+    /// The outcome so far.
+    pub outcome: Outcome,
 }
 
-/// Which time is asked for; the present where it says nothing.
+/// The point in time that is asked for; without either, the present.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Time {
-    /// The register as it stood then.
+pub struct PointInTime {
+    /// `--as-of`: the register as it was then.
     pub moment: Option<Moment>,
-    /// The work as it stood then.
+    /// `--reference-date`: the work as it was then, by what the register knows.
     pub reference_date: Option<Date>,
 }
 
-impl Time {
-    /// Whether it is the present.
-    pub(super) const fn is_now(&self) -> bool {
+impl PointInTime {
+    pub(super) const fn is_present(&self) -> bool {
         matches!(self, Self { moment: None, reference_date: None })
     }
 }
 
 impl Context<'_> {
-    /// Opens the register to read in, at the time that is asked for and as it is at one moment.
+    /// Opens the register for reading at the point in time that is asked for, locked against changes while it is read.
     pub(super) fn register(&mut self) -> Result<Register> {
-        let (register, undated, solved) = self.open()?;
+        let (register, undated, solved) = self.open_at()?;
         if undated + solved > 0 {
-            self.remark(remarks::undated(undated, solved));
+            self.notice(remarks::reference_date_exclusions(undated, solved));
         }
         Ok(register)
     }
 
-    /// The same, with how many obstacles without a day are left out by a reference date, and how many of those are
-    /// solved.
-    pub(super) fn open(&mut self) -> Result<(Register, u64, u64)> {
+    /// Also returns how many obstacles a reference date leaves out because their day of receipt is unknown, and how many
+    /// it leaves solved because their day of solution is.
+    pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
-            Some(moment) => Register::past(&self.path, moment.entry, self.progress)?,
-            None => Register::still(&self.path)?,
+            Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
+            None => Register::open_read_locked(&self.path)?,
         };
         let (undated, solved) = match self.time.reference_date {
             Some(day) => register.set_reference_date(day)?,
@@ -83,109 +74,117 @@ impl Context<'_> {
         Ok((register, undated, solved))
     }
 
-    /// What is done, by whom, for the journal.
-    pub(super) fn deed(&self) -> Deed {
-        let (person, origin) = (self.who)();
-        let actor = self.general.actor.clone().unwrap_or(person).trim().to_owned();
-        Deed { actor, origin, action: self.general.command.clone(), note: None, at: (self.now)() }
+    /// The person who runs the command, and the host.
+    pub fn actor_and_host(&self) -> (String, String) {
+        let (person, host) = (self.identity)();
+        (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
     }
 
-    /// Writes in the register.
+    pub(super) fn entry_meta(&self) -> EntryMeta {
+        let (actor, origin) = self.actor_and_host();
+        EntryMeta { actor, origin, action: self.global.command.clone(), note: None, at: (self.now)() }
+    }
+
     pub(super) fn write<T>(
         &mut self,
         dry_run: bool,
-        action: impl FnOnce(&mut Change<'_>) -> Result<T>,
+        action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        if !self.time.is_now() {
-            return Err(Failure::usage(failures::past_is_past()).into());
+        if !self.time.is_present() {
+            return Err(Failure::usage(failures::cannot_write_past()).into());
         }
-        let deed = self.deed();
-        let seen = self.general.seen.clone();
-        let done = Register::open(&self.path)?.write(&deed, dry_run, |change| {
+        let entry_meta = self.entry_meta();
+        let seen = self.global.seen_version.clone();
+        let done = Register::open(&self.path)?.write(&entry_meta, dry_run, |change| {
             if let Some(seen) = seen {
-                let key = enter::key(seen.entity, &seen.key, change)?;
-                change.register().must_be_as_seen(seen.entity, &key, seen.entry)?;
+                let key = record_input::parse_key(seen.entity, &seen.key, change)?;
+                change.register().require_unchanged_since(seen.entity, &key, seen.entry)?;
             }
             action(change)
         })?;
-        self.remark_if_dry(dry_run);
-        self.remark_if_shared();
+        self.notice_dry_run(dry_run);
+        self.notice_network_drive();
         Ok(done)
     }
 
-    /// Tells that the register lies where two computers may not be kept apart, where it does.
-    pub(super) fn remark_if_shared(&mut self) {
-        if is_over_a_network(&self.path) {
-            self.remark(remarks::over_a_network(self.path.display().to_string()));
+    /// Warns if the file system may not keep two computers from writing at once.
+    pub(super) fn notice_network_drive(&mut self) {
+        if is_on_network_drive(&self.path) {
+            self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
         }
     }
 
-    /// The same on that day.
-    pub(super) fn on<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
+    pub(super) fn with_today<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
         Context {
             path: self.path.clone(),
             out: &mut *self.out,
-            remark: &mut *self.remark,
             progress: &mut *self.progress,
             today,
             now: self.now,
-            who: self.who,
+            identity: self.identity,
             lang: self.lang,
-            general: self.general.clone(),
-            on_screen: self.on_screen,
-            ends: false,
+            global: self.global.clone(),
+            is_on_terminal: self.is_on_terminal,
+            is_last_use: false,
             time: self.time,
-            receipt: None,
+            serve: None,
+            outcome: Outcome::default(),
         }
     }
 
-    /// The same for other eyes: rows go to `out`, and remarks to nobody.
-    pub(super) fn beside<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
+    /// The same command for other eyes: its rows go to `out`, and its notices to nobody.
+    pub(super) fn with_sink<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
         Context {
             path: self.path.clone(),
             out,
-            // A closure without anything in it takes no memory, so nothing leaks.
-            remark: Box::leak(Box::new(|_: &Text| {})),
-            on_screen: false,
-            ends: false,
-            ..self.on(self.today)
+            is_on_terminal: false,
+            is_last_use: false,
+            ..self.with_today(self.today)
         }
     }
 
-    /// Is done with a register that was only read.
-    pub(super) fn leave(&self, register: Register) {
-        if self.ends {
-            register.leave();
+    /// Releases a register that was only read.
+    pub(super) fn close_fast(&self, register: Register) {
+        if self.is_last_use {
+            register.close_fast();
         }
     }
 
-    /// Whether persons come out: where that was asked for, and before the reader's own eyes.
-    pub(super) fn persons(&self, output: &Output) -> bool {
-        output.with_persons || (self.on_screen && self.out.is_for_readers())
+    /// Whether persons are shown: if asked for, and on the reader's own screen.
+    pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
+        output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
-    /// Tells a remark: to who is at work, and on the page that is being made.
-    pub(super) fn remark(&mut self, text: impl Into<Text>) {
+    /// Adds a notice to the outcome, and to the page that is being made.
+    pub(super) fn notice(&mut self, text: impl Into<Text>) {
+        self.notice_of_kind(NoticeKind::General, text);
+    }
+
+    pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
-        (self.remark)(&text);
-        if self.out.is_page() {
+        if self.out.audience().is_page() {
             // What cannot be written is told when the rest of it is.
             let _ = self.out.line(&text);
         }
+        self.outcome.notices.push(Notice { kind, text });
     }
 
-    /// Tells that a record was made: its number alone on standard output, and its title beside it. The remark
-    /// is told even where the number cannot be printed, since the record is there.
-    pub(super) fn recorded(&mut self, number: &str, title: impl Say) -> Result<()> {
-        let told = self.out.line(&Text::plain(number));
-        self.remark(remarks::recorded(number, title));
-        told
+    pub(super) fn notice_nothing_found(&mut self) {
+        self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
     }
 
-    /// Tells that nothing was recorded, where that is so, before what would have been told.
-    pub(super) fn remark_if_dry(&mut self, dry_run: bool) {
+    /// Prints the number of a new record as its only row, and gives its title in a notice: also if the number
+    /// cannot be printed, since the record is there.
+    pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
+        let printed = self.out.line(&Text::untranslated(number));
+        self.notice(remarks::recorded(number, title));
+        printed
+    }
+
+    /// Announces that the notices that follow are hypothetical.
+    pub(super) fn notice_dry_run(&mut self, dry_run: bool) {
         if dry_run {
-            self.remark(remarks::pretended());
+            self.notice(remarks::dry_run());
         }
     }
 }

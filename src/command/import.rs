@@ -1,14 +1,14 @@
 //! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
 
-use super::{Context, enter, list};
-use crate::aside;
+use super::{Command, Context, record_input, record_list};
+use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
+use crate::i18n::{Text, failures, remarks};
+use crate::intake::{Row, TableReader};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Record, Set, Value, number, obstacle, person};
-use crate::register::{self, Change, Deed, Register, UnknownLaw, Wrote};
-use crate::view::{Intake, Row};
-use crate::words::{Text, failures, remarks};
+use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
+use crate::register::{self, EntryMeta, PutOutcome, Register, UnknownLaw, WriteTx};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,240 +16,244 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::Path;
 
-/// So many bad rows are told at once.
-const MOST: usize = 20;
-/// So many characters of a bad value are told.
-const SHOWN: usize = 60;
+const MAX_ERRORS: usize = 20;
+const MAX_VALUE_CHARS: usize = 60;
 
-/// What an import did.
 #[derive(Debug, Default)]
 pub struct Tally {
     added: u64,
     changed: u64,
-    left: u64,
+    unchanged: u64,
     without_received: u64,
     without_solved: u64,
     long_ago: u64,
     unknown_laws: Vec<UnknownLaw>,
 }
 
-/// Brings a file in.
-pub fn import(import: &Import, context: &mut Context<'_>) -> Result<()> {
-    let entity = list::kind(&import.kind)?;
-    let (file, name) = source(&import.file)?;
-    let mut register = Register::open(&context.path)?;
-    if entity == Entity::Snapshot {
-        return Err(
-            Failure::usage(failures::unknown_kind(&import.kind, list::kinds(|kind| kind != entity))).into()
-        );
+impl Command for Import {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let entity = record_list::parse_kind(&self.kind)?;
+        let (file, name) = open_source(&self.file)?;
+        let mut register = Register::open(&context.path)?;
+        if entity == Entity::Snapshot {
+            return Err(Failure::usage(failures::unknown_kind(
+                &self.kind,
+                record_list::kind_names(|kind| kind != entity),
+            ))
+            .into());
+        }
+        let mut reader = TableReader::open(file, &name, self.sheet.as_deref(), &|column| {
+            find_column(entity, column).is_some()
+        })?;
+        context.notice(reader.describe_format());
+        let dry_run = self.write.dry_run;
+        let today = context.today;
+        let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
+        let progress = &mut *context.progress;
+        let tally = register.write(&entry_meta, dry_run, |change| {
+            import_rows(change, entity, &name, &mut reader, self.update, today, progress)
+        })?;
+        context.notice_network_drive();
+        context.notice(if dry_run {
+            remarks::would_import(tally.added, tally.changed, tally.unchanged)
+        } else {
+            remarks::imported(tally.added, tally.changed, tally.unchanged)
+        });
+        if tally.without_received > 0 {
+            context.notice(remarks::without_received(tally.without_received));
+        }
+        if tally.without_solved > 0 {
+            context.notice(remarks::without_solved(tally.without_solved));
+        }
+        if tally.long_ago > 0 {
+            context.notice(remarks::dates_over_a_century_old(tally.long_ago));
+        }
+        record_input::notice_unknown_laws(&tally.unknown_laws, context);
+        Ok(Exit::Success)
     }
-    let mut intake =
-        Intake::open(file, &name, import.sheet.as_deref(), &|column| by_heading(entity, column).is_some())?;
-    context.remark(intake.read_as());
-    let dry_run = import.writing.dry_run;
-    let today = context.today;
-    let deed = Deed { action: format!("import {}", entity.plural()), ..context.deed() };
-    let progress = &mut *context.progress;
-    let tally = register.write(&deed, dry_run, |change| {
-        bring_in(change, entity, &name, &mut intake, import.update, today, progress)
-    })?;
-    context.remark_if_shared();
-    context.remark(if dry_run {
-        remarks::would_import(tally.added, tally.changed, tally.left)
-    } else {
-        remarks::imported(tally.added, tally.changed, tally.left)
-    });
-    if tally.without_received > 0 {
-        context.remark(remarks::without_received(tally.without_received));
-    }
-    if tally.without_solved > 0 {
-        context.remark(remarks::without_solved(tally.without_solved));
-    }
-    if tally.long_ago > 0 {
-        context.remark(remarks::long_ago_in_list(tally.long_ago));
-    }
-    enter::remark_on_laws(&tally.unknown_laws, context);
-    Ok(())
 }
 
-/// The file, or what standard input holds.
-fn source(path: &Path) -> Result<(File, String)> {
+/// Opens the file; standard input is copied to a temporary file, since reading needs to seek.
+fn open_source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
-        let mut kept = aside::scratch()?;
-        io::copy(&mut io::stdin().lock(), &mut kept)?;
-        kept.seek(SeekFrom::Start(0))?;
-        return Ok((kept, "-".to_owned()));
+        let mut spooled = atomic_file::temp_file()?;
+        io::copy(&mut io::stdin().lock(), &mut spooled)?;
+        spooled.seek(SeekFrom::Start(0))?;
+        return Ok((spooled, "-".to_owned()));
     }
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| failure::of_file(&error, &name))?;
+    let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
     if file.metadata()?.is_dir() {
-        return Err(Failure::new(Exit::NoInput, failures::file(name, failures::WHY_FOLDER)).into());
+        return Err(
+            Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into()
+        );
     }
     Ok((file, name))
 }
 
-/// Brings the rows of a file into a register.
-pub fn bring_in(
-    change: &mut Change<'_>,
+pub fn import_rows(
+    change: &mut WriteTx<'_>,
     entity: Entity,
     name: &str,
-    intake: &mut Intake,
+    reader: &mut TableReader,
     update: bool,
     today: Today<'_>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Tally> {
-    let columns = columns(entity, intake, update)?;
-    change.takes_void = true;
-    change.expect_many()?;
-    let mut rows = Rows { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
-    let mut others: Vec<(Text, i64)> = Vec::new();
-    let mut bad: Vec<Text> = Vec::new();
-    let mut done = 0;
-    while let Some(row) = intake.next_row()? {
-        done += 1;
-        progress(done);
-        let told = match row {
-            Err(told) => Err(vec![told]),
-            Ok(row) => match take(&mut rows, change, &row.cells) {
-                Ok(named) => {
-                    let places = named.into_iter().map(|(column, other)| {
-                        let at = rows.columns.iter().position(|attribute| attribute.name == column);
-                        (row.spot.value(at.unwrap_or_default(), column), other)
+    let columns = match_columns(entity, reader, update)?;
+    change.accepts_void = true;
+    change.prepare_bulk()?;
+    let mut rows =
+        ImportState { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
+    let mut references: Vec<(Text, i64)> = Vec::new();
+    let mut errors: Vec<Text> = Vec::new();
+    let mut row_count = 0;
+    while let Some(row) = reader.next_row()? {
+        row_count += 1;
+        progress(row_count);
+        let message = match row {
+            Err(message) => Err(vec![message]),
+            Ok(row) => match import_row(&mut rows, change, &row.cells) {
+                Ok(references_of_row) => {
+                    let located = references_of_row.into_iter().map(|(column, number)| {
+                        let index = rows.columns.iter().position(|attribute| attribute.name == column);
+                        (row.location.describe_cell(index.unwrap_or_default(), column), number)
                     });
-                    others.extend(places);
+                    references.extend(located);
                     Ok(())
                 }
-                Err(refused) => refused
+                Err(row_error) => row_error
                     .into_iter()
-                    .map(|refused| refused.told(&row, &rows.columns))
+                    .map(|row_error| row_error.message(&row, &rows.columns))
                     .collect::<Result<Vec<_>>>()
                     .map(Err)?,
             },
         };
-        for told in told.err().into_iter().flatten() {
-            if bad.len() == MOST {
-                let more = failures::import_refused_more(name, MOST);
-                return Err(Failure::data(more).after(bad).into());
+        for message in message.err().into_iter().flatten() {
+            if errors.len() == MAX_ERRORS {
+                let more = failures::import_failed_more(name, MAX_ERRORS);
+                return Err(Failure::data(more).with_details(errors).into());
             }
-            bad.push(told);
+            errors.push(message);
         }
     }
     // An original may stand below its duplicate: whether it is there is known at the end.
-    for (place, other) in others {
-        if let Err(error) = change.register().must_be_there(Entity::Obstacle, other) {
+    for (place, number) in references {
+        if let Err(error) = change.register().require_exists(Entity::Obstacle, number) {
             let failure = error.downcast::<Failure>()?;
-            let value = number::show(Entity::Obstacle, other);
-            bad.push(failures::import_value(place, value, failure.text));
-            bad.truncate(MOST);
+            let value = number::format(Entity::Obstacle, number);
+            errors.push(failures::import_value_error(place, value, failure.text));
+            errors.truncate(MAX_ERRORS);
         }
     }
-    match bad.len() {
+    match errors.len() {
         0 => Ok(rows.tally),
-        1 => Err(Failure::data(failures::import_refused_one(name)).after(bad).into()),
-        count => Err(Failure::data(failures::import_refused(name, count)).after(bad).into()),
+        1 => Err(Failure::data(failures::import_failed_one(name)).with_details(errors).into()),
+        count => Err(Failure::data(failures::import_failed(name, count)).with_details(errors).into()),
     }
 }
 
-/// A value, no longer than a message can hold.
-fn shortened(value: &str) -> String {
-    let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    value.chars().take(SHOWN).chain(more.chars()).collect()
+/// Shortens a value for a message.
+fn shorten(value: &str) -> String {
+    let more = if value.chars().nth(MAX_VALUE_CHARS).is_some() { "…" } else { "" };
+    value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// Why a value is refused, with the value and what it lists no longer than a message can hold.
-fn brief(mut why: Text, cell: &str) -> Text {
+/// Shortens the value, and the parts of a list in it, where the reason quotes them.
+fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
-    for long in pieces.filter(|piece| piece.chars().nth(SHOWN).is_some()) {
+    for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
         for text in [&mut why.nl, &mut why.en] {
-            *text = text.replace(long, &shortened(long));
+            *text = text.replace(long, &shorten(long));
         }
     }
     why
 }
 
-/// The attribute that a heading names: by its name, or as a reader of either language sees it. What follows from
-/// another is known too, and left where it is.
-fn by_heading(entity: Entity, heading: &str) -> Option<&'static Attribute> {
+/// Finds an attribute by its name or its label in either language. Derived ones are found too, so that an export can be
+/// imported; they are ignored.
+fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     let heading = heading.trim();
     let all = || entity.attributes().iter().chain(entity.derived());
     let same = |label: &str| label.to_lowercase() == heading.to_lowercase();
     all()
         .find(|attribute| attribute.name == heading)
-        .or_else(|| all().find(|attribute| same(attribute.words.label.nl) || same(attribute.words.label.en)))
+        .or_else(|| all().find(|attribute| same(attribute.i18n.label.nl) || same(attribute.i18n.label.en)))
 }
 
-/// The attributes that the columns of a file are.
-fn columns(entity: Entity, intake: &Intake, update: bool) -> Result<Vec<&'static Attribute>> {
-    let place = || intake.heading().row();
+fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<Vec<&'static Attribute>> {
+    let place = || reader.header_location().describe_row();
     let mut columns: Vec<&'static Attribute> = Vec::new();
     let mut unknown = Vec::new();
-    for (at, heading) in intake.header.iter().enumerate() {
+    for (index, heading) in reader.header.iter().enumerate() {
         if heading.is_empty() {
-            return Err(Failure::data(failures::import_nameless_column(place(), at + 1)).into());
+            return Err(Failure::data(failures::import_unnamed_column(place(), index + 1)).into());
         }
-        let Some(attribute) = by_heading(entity, heading) else {
+        let Some(attribute) = find_column(entity, heading) else {
             // A list of another kind can have any number of others.
-            if unknown.len() == MOST {
+            if unknown.len() == MAX_ERRORS {
                 unknown.push("…".to_owned());
                 break;
             }
-            unknown.push(format!("'{}'", shortened(heading)));
+            unknown.push(format!("'{}'", shorten(heading)));
             continue;
         };
         if columns.iter().any(|column| column.name == attribute.name) {
-            return Err(Failure::data(failures::import_double_column(place(), heading)).into());
+            return Err(Failure::data(failures::import_duplicate_column(place(), heading)).into());
         }
         columns.push(attribute);
     }
     if !unknown.is_empty() {
         let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
-        let told = failures::import_unknown_column(place(), unknown.join(", "), valid.join(", "));
-        return Err(Failure::data(told).into());
+        let message = failures::import_unknown_column(place(), unknown.join(", "), valid.join(", "));
+        return Err(Failure::data(message).into());
     }
     let has = |attribute: &Attribute| columns.iter().any(|column| column.name == attribute.name);
     if update && !has(entity.key()) {
         return Err(Failure::data(failures::import_update_without_key(place(), entity.key().name)).into());
     }
     let changes_only = update;
-    let lacking: Vec<&str> = entity
+    let missing: Vec<&str> = entity
         .attributes()
         .iter()
-        .filter(|attribute| attribute.required && attribute.default.is_none() && !has(attribute))
+        .filter(|attribute| attribute.is_required && attribute.default.is_none() && !has(attribute))
         .map(|attribute| attribute.name)
         .collect();
-    if !changes_only && !lacking.is_empty() {
-        return Err(Failure::data(failures::import_missing_column(place(), lacking.join(", "))).into());
+    if !changes_only && !missing.is_empty() {
+        return Err(Failure::data(failures::import_missing_column(place(), missing.join(", "))).into());
     }
     Ok(columns)
 }
 
-/// Why a row is refused.
-enum Refused {
-    /// Because of a value, in the column of that name.
+enum RowError {
+    /// Because of the value in this column.
     Value(&'static str, Text),
-    /// As a whole.
     Row(Text),
-    /// Not for anything in it: the import cannot go on.
-    Stop(anyhow::Error),
+    /// Not because of the row: the import cannot continue.
+    Fatal(anyhow::Error),
 }
 
-impl Refused {
-    /// The words for it, with the place in the file. What stops the import is an error.
-    fn told(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
+impl RowError {
+    /// Adds the location in the file; what stops the import is returned as an error.
+    fn message(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
-            Self::Stop(error) => Err(error),
-            Self::Row(why) => Ok(failures::import_row(row.spot.row(), why)),
+            Self::Fatal(error) => Err(error),
+            Self::Row(why) => Ok(failures::import_row_error(row.location.describe_row(), why)),
             Self::Value(column, why) => {
-                let at = columns.iter().position(|attribute| attribute.name == column).unwrap_or_default();
-                let cell = row.cells.get(at).map_or("", AsRef::as_ref);
-                Ok(failures::import_value(row.spot.value(at, column), shortened(cell), brief(why, cell)))
+                let index = columns.iter().position(|attribute| attribute.name == column).unwrap_or_default();
+                let cell = row.cells.get(index).map_or("", AsRef::as_ref);
+                Ok(failures::import_value_error(
+                    row.location.describe_cell(index, column),
+                    shorten(cell),
+                    shorten_reason(why, cell),
+                ))
             }
         }
     }
 }
 
-/// An import under way: what its columns are, and what came of its rows so far.
-struct Rows<'a> {
+/// An import in progress.
+struct ImportState<'a> {
     entity: Entity,
     columns: Vec<&'static Attribute>,
     update: bool,
@@ -258,70 +262,70 @@ struct Rows<'a> {
     seen: HashSet<Value>,
 }
 
-/// Takes a row into the register, and gives the other obstacles that it names, with the column.
-fn take(
-    rows: &mut Rows<'_>,
-    change: &mut Change<'_>,
+/// Imports a row, and returns the other obstacles that it refers to, with the column.
+fn import_row(
+    rows: &mut ImportState<'_>,
+    change: &mut WriteTx<'_>,
     cells: &[Cow<'_, str>],
-) -> Result<Vec<(&'static str, i64)>, Vec<Refused>> {
-    let Rows { entity, columns, update, today, tally, seen } = rows;
+) -> Result<Vec<(&'static str, i64)>, Vec<RowError>> {
+    let ImportState { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
     // Of who was erased there is nothing to bring in.
     let mut pairs = columns.iter().zip(cells);
     if pairs.any(|(attribute, cell)| attribute.name == person::ERASED.name && !cell.trim().is_empty()) {
-        tally.left += 1;
+        tally.unchanged += 1;
         return Ok(Vec::new());
     }
     let mut record = Record::new(entity);
-    let mut bad = Vec::new();
+    let mut errors = Vec::new();
     for (attribute, cell) in columns.iter().zip(cells) {
-        match value(change, entity, attribute, cell, today) {
+        match resolve_value(change, entity, attribute, cell, today) {
             Ok(Some(value)) => record.set(attribute, value),
             Ok(None) => {}
-            Err(refused) => bad.push(refused),
+            Err(row_error) => errors.push(row_error),
         }
     }
-    if let Err(error) = enter::check_measure(&record) {
-        bad.push(refused(error, |why| Refused::Value("measure", why)));
+    if let Err(error) = record_input::check_measure(&record) {
+        errors.push(row_error(error, |why| RowError::Value("measure", why)));
     }
     if let Some(key) = record.get(entity.key())
         && !seen.insert(key.clone())
     {
-        let shown = match key {
-            Value::Integer(wanted) => number::show(entity, *wanted),
+        let code = match key {
+            Value::Integer(wanted) => number::format(entity, *wanted),
             key => key.as_text().unwrap_or_default().to_owned(),
         };
-        bad.push(Refused::Value(entity.key().name, failures::import_twice(shown)));
+        errors.push(RowError::Value(entity.key().name, failures::import_duplicate_key(code)));
     }
-    if !bad.is_empty() {
-        return Err(bad);
+    if !errors.is_empty() {
+        return Err(errors);
     }
     let (received, solved) =
         (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
-    let mut others = Vec::new();
+    let mut references = Vec::new();
     if entity == Entity::Obstacle {
         if let Some(Value::Integer(original)) = record.get(&obstacle::DUPLICATE_OF) {
-            others.push((obstacle::DUPLICATE_OF.name, *original));
+            references.push((obstacle::DUPLICATE_OF.name, *original));
         }
         if let Some(Value::Numbers(precedents)) = record.get(&obstacle::PRECEDENTS) {
-            others.extend(precedents.iter().map(|precedent| (obstacle::PRECEDENTS.name, *precedent)));
+            references.extend(precedents.iter().map(|precedent| (obstacle::PRECEDENTS.name, *precedent)));
         }
     }
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
-    let long_ago = enter::long_ago(&record, today()).count() as u64;
-    for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![Refused::Stop(error)])? {
+    let long_ago = record_input::dates_over_a_century_old(&record, today()).count() as u64;
+    for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![RowError::Fatal(error)])? {
         if !tally.unknown_laws.contains(&unknown) {
             tally.unknown_laws.push(unknown);
         }
     }
-    let (key, wrote) = change.put(record, *update).map_err(|error| match register::rule(&error) {
-        Some(register::Rule { attribute: Some(attribute), text })
+    let (key, wrote) = change.put(record, *update).map_err(|error| match register::broken_rule(&error) {
+        Some(register::BrokenRule { attribute: Some(attribute), text })
             if columns.iter().any(|column| column.name == attribute) =>
         {
-            vec![Refused::Value(attribute, text)]
+            vec![RowError::Value(attribute, text)]
         }
-        Some(rule) => vec![Refused::Row(rule.text)],
-        None => vec![refused(error, Refused::Row)],
+        Some(rule) => vec![RowError::Row(rule.text)],
+        None => vec![row_error(error, RowError::Row)],
     })?;
     // A number that was given out here cannot be that of a row below.
     if columns.iter().any(|column| column.name == entity.key().name) {
@@ -330,62 +334,63 @@ fn take(
             register::Key::Code(code) => Value::Text(code),
         });
     }
-    if wrote != Wrote::Left {
+    if wrote != PutOutcome::Unchanged {
         tally.long_ago = tally.long_ago.saturating_add(long_ago);
     }
     match wrote {
-        Wrote::Added => {
+        PutOutcome::Added => {
             tally.added += 1;
             if entity == Entity::Obstacle {
                 tally.without_received += u64::from(!received);
                 tally.without_solved += u64::from(is_solved && !solved);
             }
         }
-        Wrote::Changed => tally.changed += 1,
-        Wrote::Left => tally.left += 1,
+        PutOutcome::Changed => tally.changed += 1,
+        PutOutcome::Unchanged => tally.unchanged += 1,
     }
-    Ok(others)
+    Ok(references)
 }
 
-/// The value of a cell, settled; none where the cell says nothing.
-fn value(
-    change: &mut Change<'_>,
+/// The resolved value of a cell; none if an empty cell leaves the attribute as it is.
+fn resolve_value(
+    change: &mut WriteTx<'_>,
     entity: Entity,
     attribute: &'static Attribute,
     cell: &str,
     today: Today<'_>,
-) -> Result<Option<Value>, Refused> {
-    if attribute.set == Set::Never {
+) -> Result<Option<Value>, RowError> {
+    if attribute.set_by == SetBy::Derived {
         return Ok(None);
     }
-    let of_value = |why| Refused::Value(attribute.name, why);
-    let value = attribute.parse(cell, today).map_err(of_value)?;
-    if value.is_empty() && attribute.required && attribute.default.is_none() {
-        return Err(of_value(failures::MISSING_VALUE.into()));
+    let to_value_error = |why| RowError::Value(attribute.name, why);
+    let value = attribute.parse(cell, today).map_err(to_value_error)?;
+    if value.is_empty() && attribute.is_required && attribute.default.is_none() {
+        return Err(to_value_error(failures::MISSING_VALUE.into()));
     }
     // Who it is does not leave the register unasked: what comes back without it changes nothing.
-    let left_out =
-        (attribute.tells_who() && entity != Entity::Person) || attribute.name == person::ERASED.name;
-    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || left_out) {
+    let is_omitted =
+        (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted)
+    {
         return Ok(None);
     }
-    change.settle(attribute, value).map(Some).map_err(|error| refused(error, of_value))
+    change.resolve_value(attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
 }
 
-/// What an error says of a row: only what the register refuses is the row's fault. A full disk is not.
-fn refused(error: anyhow::Error, of_row: impl FnOnce(Text) -> Refused) -> Refused {
+/// Blames the row only for what the register refuses, and not for a full disk.
+fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) -> RowError {
     match error.downcast::<Failure>() {
-        Ok(failure) if failure.exit != Exit::Io => of_row(failure.text),
-        Ok(failure) => Refused::Stop(failure.into()),
-        Err(error) => Refused::Stop(error),
+        Ok(failure) if failure.exit != Exit::Io => to_row_error(failure.text),
+        Ok(failure) => RowError::Fatal(failure.into()),
+        Err(error) => RowError::Fatal(error),
     }
 }
 
-/// Brings in text that the program carries itself, and counts what is new.
-pub fn bring_in_text(change: &mut Change<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
-    let mut file = aside::scratch()?;
+/// Imports text that the program carries, and returns how many records are new.
+pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
+    let mut file = atomic_file::temp_file()?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     let name = entity.plural();
-    let mut intake = Intake::open(file, name, None, &|column| entity.attribute(column).is_some())?;
-    Ok(bring_in(change, entity, name, &mut intake, false, today, &mut |_| {})?.added)
+    let mut reader = TableReader::open(file, name, None, &|column| entity.attribute(column).is_some())?;
+    Ok(import_rows(change, entity, name, &mut reader, false, today, &mut |_| {})?.added)
 }

@@ -1,25 +1,37 @@
 //! `link` and `unlink`: which factsheets, schemes and earlier obstacles answer an obstacle.
 
-use super::{Context, classify, enter};
-use crate::cli::Link;
-use crate::failure::Failure;
+use super::steps::merged;
+use super::{Command, Context, record_input};
+use crate::cli::{Link, Unlink};
+use crate::failure::{Exit, Failure};
+use crate::i18n::{failures, remarks};
 use crate::record::{Entity, Record, Value, number, obstacle};
 use crate::register::Key;
-use crate::words::{failures, remarks};
 use anyhow::Result;
 
-/// Links an obstacle, or takes links away.
-pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
-    let wanted = enter::number(Entity::Obstacle, &link.number)?;
+impl Command for Link {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        change_links(&self, true, context)
+    }
+}
+
+impl Command for Unlink {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        change_links(&self.link, false, context)
+    }
+}
+
+fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exit> {
+    let wanted = record_input::record_number(Entity::Obstacle, &link.number)?;
     let mut factsheets = Vec::new();
     let mut schemes = Vec::new();
     let mut precedents = Vec::new();
-    let mut told = Vec::new();
+    let mut linked_codes = Vec::new();
     for text in
         link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty())
     {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Failure::usage(failures::which_kind(text)).into());
+            return Err(Failure::usage(failures::ambiguous_record_number(text)).into());
         }
         match number::parse_any(text) {
             Some((Entity::Factsheet, number)) => factsheets.push(number),
@@ -27,15 +39,15 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
             Some((Entity::Obstacle, number)) => precedents.push(number),
             _ => return Err(Failure::usage(failures::cannot_link(text)).into()),
         }
-        told.extend(number::parse_any(text).map(|(entity, wanted)| number::show(entity, wanted)));
+        linked_codes.extend(number::parse_any(text).map(|(entity, wanted)| number::format(entity, wanted)));
     }
-    if told.is_empty() {
-        return Err(Failure::usage(failures::link_to_what()).into());
+    if linked_codes.is_empty() {
+        return Err(Failure::usage(failures::nothing_to_link()).into());
     }
-    let shown = number::show(Entity::Obstacle, wanted);
+    let shown = number::format(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
-    let changed = context.write(link.writing.dry_run, |change| {
-        change.register().must_exist(Entity::Obstacle, wanted)?;
+    let changed = context.write(link.write.dry_run, |change| {
+        change.register().require_active(Entity::Obstacle, wanted)?;
         let before = change.register().load(Entity::Obstacle, &key)?;
         let mut record = Record::new(Entity::Obstacle);
         for (attribute, entity, numbers) in [
@@ -47,11 +59,11 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
             if add {
                 for number in numbers {
                     match entity {
-                        Entity::Obstacle => change.must_be_answered(*number)?,
-                        _ => change.register().must_exist(entity, *number)?,
+                        Entity::Obstacle => change.require_solved(*number)?,
+                        _ => change.register().require_active(entity, *number)?,
                     }
                 }
-                record.set(attribute, classify::joined(known, numbers));
+                record.set(attribute, merged(known, numbers));
             } else if let Some(Value::Numbers(known)) = known {
                 let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
                 record.set(attribute, Value::Numbers(kept));
@@ -59,11 +71,11 @@ pub fn link(link: Link, add: bool, context: &mut Context<'_>) -> Result<()> {
         }
         change.update(&key, record)
     })?;
-    let told = told.join(", ");
-    context.remark(match (changed, add) {
+    let linked_codes = linked_codes.join(", ");
+    context.notice(match (changed, add) {
         (false, _) => remarks::unchanged(shown),
-        (true, true) => remarks::linked(shown, told),
-        (true, false) => remarks::unlinked(shown, told),
+        (true, true) => remarks::linked(shown, linked_codes),
+        (true, false) => remarks::unlinked(shown, linked_codes),
     });
-    Ok(())
+    Ok(Exit::Success)
 }

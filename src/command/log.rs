@@ -1,87 +1,123 @@
-//! `log` and `edit`: recording obstacles.
+//! `log`: records an obstacle.
 
-use super::{Context, enter, search};
-use crate::cli::{Edit, Log};
-use crate::failure::Failure;
-use crate::record::{Attribute, Entity, Record, Value, obstacle};
-use crate::register::{Key, Register};
-use crate::words::{failures, remarks};
+use super::{
+    Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input,
+};
+use crate::cli::Log;
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, choices, failures, remarks};
+use crate::record::{Attribute, Entity, Filter, Record, Value, number, obstacle};
+use crate::register::{Key, Register, SearchRequest, question_text};
+use crate::rows::Group;
 use anyhow::Result;
 use std::path::Path;
 
-/// Records an obstacle.
-pub fn log(log: Log, context: &mut Context<'_>) -> Result<()> {
-    let mut record = enter::record(Entity::Obstacle, &log.fields, context)?;
-    if let Some(attribute) = record.missing().collect::<Vec<_>>().into_iter().next() {
-        return Err(Failure::usage(failures::missing_option(
-            enter::typed(Entity::Obstacle, attribute, true),
-            "log",
-        ))
-        .into());
+const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
+
+/// Shown unasked from this score on. In the register of examples, answered questions score .3 and more, others at most .2.
+const MIN_PRECEDENT_SCORE: f64 = 0.2;
+
+impl Command for Log {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields, context)?;
+        if let Some(attribute) = record.missing_required().collect::<Vec<_>>().into_iter().next() {
+            return Err(Failure::usage(failures::missing_option(
+                record_input::input_hint(Entity::Obstacle, attribute, true),
+                "log",
+            ))
+            .into());
+        }
+        if record.get(&obstacle::RECEIVED).is_none() {
+            record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
+        }
+        let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
+        if !context.global.quiet {
+            notice_duplicates(&record, context)?;
+        }
+        let key = context.write(self.write.dry_run, |change| {
+            let record = change.resolve(&record)?;
+            change.insert(record)
+        })?;
+        let number = key.show(Entity::Obstacle);
+        record_input::notice_suspicious(&record, context);
+        context.print_recorded(&number, title)?;
+        if context.global.quiet {
+            return Ok(Exit::Success);
+        }
+        let about = match key {
+            Key::Number(number) if !self.write.dry_run => Some(number),
+            _ => None,
+        };
+        // It is recorded: what goes wrong from here on is no reason to say otherwise.
+        let _ = notice_precedents(&record, about, context);
+        Ok(Exit::Success)
     }
-    if record.get(&obstacle::RECEIVED).is_none() {
-        record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        long_texts(&mut self.fields.values)
     }
-    let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
-    if !context.general.quiet {
-        search::remark_on_duplicates(&record, context)?;
+
+    fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        Some(EditorTarget {
+            option: self.editor.edit.clone()?,
+            entity: Entity::Obstacle,
+            number: None,
+            field: EditorField::Attributes(&mut self.fields.values),
+        })
     }
-    let key = context.write(log.writing.dry_run, |change| {
-        let record = change.settle_all(&record)?;
-        change.insert(record)
-    })?;
-    let number = key.show(Entity::Obstacle);
-    enter::remark_on_slips(&record, context);
-    context.recorded(&number, title)?;
-    if context.general.quiet {
+
+    fn questions(&self, path: &Path) -> Result<Vec<Question>> {
+        let is_set =
+            |attribute: &Attribute| self.fields.values.iter().any(|(set, _)| set.name == attribute.name);
+        let missing = [&obstacle::TITLE, &obstacle::MINISTRY].into_iter().filter(|wanted| !is_set(wanted));
+        let questions: Vec<Question> =
+            missing.map(|attribute| Question { attribute, text: attribute.i18n.help.into() }).collect();
+        if !questions.is_empty() {
+            check_register(path)?;
+        }
+        Ok(questions)
+    }
+
+    fn answer(&mut self, attribute: &'static Attribute, text: String) {
+        self.fields.values.push((attribute, vec![text]));
+    }
+}
+
+/// Reports open obstacles that are almost the same as a new one.
+fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
+    let register = Register::open(&context.path)?;
+    for (number, title) in register.open_duplicates(record, context.today)? {
+        context.notice(remarks::possible_duplicate(number::format(Entity::Obstacle, number), title));
+    }
+    Ok(())
+}
+
+/// Reports earlier answers that fit a new obstacle.
+fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<'_>) -> Result<()> {
+    let register = Register::open(&context.path)?;
+    let text = question_text(record);
+    let filter = Filter::default();
+    let request = SearchRequest {
+        subject: about,
+        subject_record: Some(record),
+        ..SearchRequest::precedents(&text, &filter, MAX_PRECEDENTS_AFTER_LOG)
+    };
+    let found = register.search(&request, context.today)?;
+    let close_hits: Vec<_> = found.hits.iter().filter(|hit| hit.score >= MIN_PRECEDENT_SCORE).collect();
+    if close_hits.is_empty() {
         return Ok(());
     }
-    let about = match key {
-        Key::Number(number) if !log.writing.dry_run => Some(number),
-        _ => None,
-    };
-    // It is recorded: what goes wrong from here on is no reason to say otherwise.
-    let _ = search::remark_on_precedents(&record, about, context);
-    Ok(())
-}
-
-/// Changes what is recorded of an obstacle.
-pub fn edit(edit: Edit, context: &mut Context<'_>) -> Result<()> {
-    let mut record = enter::record(Entity::Obstacle, &edit.fields, context)?;
-    enter::clear(&mut record, &edit.clear)?;
-    change(Entity::Obstacle, &edit.number, record, edit.writing.dry_run, "edit", context)
-}
-
-/// Changes a record of any kind, and says whether that made a difference.
-pub fn change(
-    entity: Entity,
-    number: &str,
-    record: Record,
-    dry_run: bool,
-    command: &str,
-    context: &mut Context<'_>,
-) -> Result<()> {
-    if record.is_blank() {
-        return Err(Failure::usage(failures::nothing_to_change(command)).into());
+    context.notice(remarks::precedents_heading());
+    for hit in close_hits {
+        let shown = register.hit_summary(hit)?;
+        let standing = choices::STANDING.iter().find(|choice| choice.code == shown.standing);
+        let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
+        context.notice(remarks::precedent(shown.code, shown.title, standing));
+        if let Some(answer) = shown.answer {
+            context.notice(remarks::precedent_answer(answer));
+        }
+        let groups = register.evidence_groups(hit)?;
+        context.notice(remarks::precedent_reason(Group::to_text(&groups)));
     }
-    let (key, changed) = context.write(dry_run, |change| {
-        let key = enter::key(entity, number, change)?;
-        let settled = change.settle_all(&record)?;
-        let changed = change.update(&key, settled)?;
-        Ok((key, changed))
-    })?;
-    let shown = key.show(entity);
-    enter::remark_on_slips(&record, context);
-    context.remark(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
     Ok(())
-}
-
-/// The text that an attribute of a record holds now, for an editor to begin with.
-///
-/// # Errors
-/// When there is no such record.
-pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
-    let wanted = enter::number(entity, number)?;
-    let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
-    Ok(record.text(attribute).unwrap_or_default().to_owned())
 }

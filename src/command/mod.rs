@@ -1,296 +1,263 @@
-//! The commands: each is what was asked for and one short function. None prints: rows go to a sink, remarks
-//! to whoever shows them.
+//! The commands: each is its arguments and one short function, in a file of its own. None prints: rows go to a sink,
+//! and notices to the outcome.
 
+mod analyse;
+mod backup;
+mod catalog;
 mod check;
 mod classify;
+mod close;
+mod completions;
 mod contact;
 mod context;
-mod copy;
+mod count;
 mod demo;
-mod enter;
+mod edit;
+mod erase;
+mod export;
+mod fixtures;
+mod help;
 mod history;
 mod import;
-mod kept;
+mod init;
 mod link;
 mod list;
 mod log;
-mod meant;
+mod man;
+mod outcome;
 mod overview;
 mod publish;
 mod receipt;
+mod reconcile;
+mod reconciliation;
+mod record_input;
+mod record_list;
+mod reopen;
 mod report;
+mod restore;
 mod search;
-mod shell;
-mod title;
+mod search_index;
+mod serve;
+mod show;
+mod similar;
+mod snapshot;
+mod steps;
+mod summary;
+mod titles;
+mod undo;
+mod upgrade;
+mod void;
 
-pub use context::{Context, Time};
-pub use enter::trouble;
-pub use log::current_text;
+pub use context::{Context, PointInTime};
+pub use outcome::{Notice, NoticeKind, Outcome};
+pub use record_input::{current_text, validate_value};
 
-use crate::cli::{Action, Output};
+use crate::cli::{self, Action, OutputArgs};
 use crate::failure::{Exit, Failure};
-use crate::record::date;
-use crate::record::{Entity, Filter};
+use crate::i18n::{Text, failures};
+use crate::record::{Attribute, Entity, Filter, Kind, date};
 use crate::register::Register;
-use crate::report::{Body, REPORTS, of_name};
 use crate::view::Format;
-use crate::words::failures;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// Does what was asked for. The exit code is that of success where none is given.
-///
-/// # Errors
-/// When it cannot be done.
-pub fn run(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    let asks_for_a_time = context.general.as_of.is_some() || context.general.reference_date.is_some();
-    if asks_for_a_time && !knows_the_past(&action) {
-        return Err(Failure::usage(failures::present_only(&context.general.command)).into());
+/// What the rest of the program needs to know of a command. The defaults are those of a command without rows.
+pub trait Command {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit>;
+
+    /// None for a command without rows.
+    fn output(&self) -> Option<&OutputArgs> {
+        None
     }
-    if let Some(day) = &context.general.reference_date {
-        context.time.reference_date = Some(date::parse(day, context.today).map_err(Failure::usage)?);
+
+    fn default_format(&self) -> Format {
+        Format::Table
     }
-    if let Some(text) = &context.general.as_of {
-        context.time.moment = Some(Register::open(&context.path)?.moment(text, context.today)?);
+
+    /// Fails if the rows cannot be rendered in this format.
+    fn check_format(&self, _: Format) -> Result<()> {
+        Ok(())
     }
-    // What leaves the register about persons is remembered.
-    if output(&action).0.is_some_and(|output| output.with_persons) {
-        let mut deed = context.deed();
-        deed.note = Some("--with-persons".to_owned());
-        Register::open(&context.path)?.note(&deed)?;
+
+    fn filter(&self) -> Option<&Filter> {
+        None
     }
-    let Time { moment, reference_date } = context.time;
-    match reference_date.or(moment.map(|moment| moment.day)) {
-        None => with_receipt(action, context),
-        // Of another time that day is today.
-        Some(day) => {
-            let today = || day;
-            let mut then = context.on(&today);
-            let done = with_receipt(action, &mut then);
-            context.receipt = then.receipt;
-            done
-        }
+
+    fn is_about_obstacles(&self) -> bool {
+        false
     }
+
+    /// What the rows are called: above a page, and in a spreadsheet.
+    fn title(&self) -> Option<Text> {
+        None
+    }
+
+    /// Whether `--as-of` and `--reference-date` make sense: for whatever reads records.
+    fn supports_as_of(&self) -> bool {
+        self.output().is_some()
+    }
+
+    /// Whether the rows can be made again from a receipt. Search results depend on the program's own rules, and what is
+    /// about the journal or the file is about more than one moment.
+    fn is_reproducible(&self) -> bool {
+        self.output().is_some()
+    }
+
+    /// Whether the command counts, and attaches a receipt to its numbers itself.
+    fn gives_receipt(&self) -> bool {
+        false
+    }
+
+    fn needs_register(&self) -> bool {
+        true
+    }
+
+    /// The texts that are read from standard input if they are `-`.
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        Vec::new()
+    }
+
+    /// Whether standard input may hold bytes that are not UTF-8.
+    fn takes_any_bytes(&self) -> bool {
+        false
+    }
+
+    /// Where the text from an editor goes; none if no editor was asked for.
+    fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        None
+    }
+
+    /// What is missing, in the order in which a terminal asks for it. Fails if the register cannot take the answers.
+    fn questions(&self, _: &Path) -> Result<Vec<Question>> {
+        Ok(Vec::new())
+    }
+
+    fn answer(&mut self, _: &'static Attribute, _: String) {}
 }
 
-/// Does what was asked for, and gives its rows a receipt where they go into something that keeps one.
-fn with_receipt(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    if let Some(title) = title::title(&action) {
+/// Attributes with the texts that were entered for them.
+pub type AttributeTexts = Vec<(&'static Attribute, Vec<String>)>;
+
+pub struct EditorTarget<'a> {
+    /// The attribute as given with `--edit`; empty for the main one.
+    pub option: String,
+    pub entity: Entity,
+    /// The record whose text the editor begins with, if it exists already.
+    pub number: Option<String>,
+    pub field: EditorField<'a>,
+}
+
+pub enum EditorField<'a> {
+    /// Any of the attributes with long text.
+    Attributes(&'a mut AttributeTexts),
+    Single(&'a mut Option<String>, &'static Attribute),
+}
+
+pub struct Question {
+    pub attribute: &'static Attribute,
+    pub text: Text,
+}
+
+fn long_texts(texts: &mut AttributeTexts) -> Vec<&mut String> {
+    let is_long = |attribute: &Attribute| matches!(attribute.kind, Kind::Line | Kind::Text);
+    texts.iter_mut().filter(|(attribute, _)| is_long(attribute)).flat_map(|(_, texts)| texts).collect()
+}
+
+macro_rules! define_dispatch {
+    ($($variant:ident $name:literal $aliases:tt;)*) => {
+        impl From<Action> for Box<dyn Command> {
+            fn from(action: Action) -> Self {
+                match action {
+                    $(Action::$variant(command) => Box::new(command),)*
+                }
+            }
+        }
+    };
+}
+cli::for_each_command!(define_dispatch);
+
+/// Runs a command. If it fails, the notices until then are in `context.outcome`.
+pub fn run(command: impl Into<Box<dyn Command>>, context: &mut Context<'_>) -> Result<Outcome> {
+    let exit = run_at(command.into(), context)?;
+    Ok(Outcome { exit, ..std::mem::take(&mut context.outcome) })
+}
+
+fn run_at(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> {
+    let has_as_of = context.global.as_of.is_some() || context.global.reference_date.is_some();
+    if has_as_of && !command.supports_as_of() {
+        return Err(Failure::usage(failures::present_only(&context.global.command)).into());
+    }
+    if let Some(day) = &context.global.reference_date {
+        context.time.reference_date = Some(date::parse(day, context.today).map_err(Failure::usage)?);
+    }
+    if let Some(text) = &context.global.as_of {
+        context.time.moment = Some(Register::open(&context.path)?.find_moment(text, context.today)?);
+    }
+    // The journal keeps when personal data left the register.
+    if command.output().is_some_and(|output| output.with_persons) {
+        let mut entry_meta = context.entry_meta();
+        entry_meta.note = Some("--with-persons".to_owned());
+        Register::open(&context.path)?.write_note(&entry_meta)?;
+    }
+    let PointInTime { moment, reference_date } = context.time;
+    let Some(day) = reference_date.or(moment.map(|moment| moment.day)) else {
+        return run_with_receipt(command, context);
+    };
+    let today = || day;
+    let mut dated = context.with_today(&today);
+    let result = run_with_receipt(command, &mut dated);
+    context.outcome = dated.outcome;
+    result
+}
+
+/// Runs a command, and attaches a receipt to its rows if they go to a format that keeps one.
+fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> {
+    if let Some(title) = command.title() {
         context.out.title(&title)?;
     }
-    let wants =
-        context.out.keeps_receipt() && output(&action).0.is_some() && receipt::can_be_made_again(&action);
-    if context.out.is_page() && output(&action).0.is_some() {
-        // What cannot be opened is told where it is read.
-        let Ok((register, ..)) = context.open() else { return act(action, context) };
-        for text in meant::said(&register, filter(&action), context.time, context.today, context.now) {
+    let wants_receipt = context.out.audience().keeps_receipt() && command.is_reproducible();
+    if context.out.audience().is_page() && command.output().is_some() {
+        // If the register cannot be opened, the command reports it.
+        let Ok((register, ..)) = context.open_at() else { return command.run(context) };
+        let filter = command.filter();
+        for text in summary::describe_filter(&register, filter, context.time, context.today, context.now) {
             context.out.line(&text)?;
         }
-        if let Some(filter) = filter(&action).filter(|_| is_about_obstacles(&action)) {
-            for text in meant::not_real(&register, filter, context.today)? {
+        if let Some(filter) = filter.filter(|_| command.is_about_obstacles()) {
+            for text in summary::provenance_notes(&register, filter, context.today)? {
                 context.out.line(&text)?;
             }
         }
     }
-    if !wants {
-        return act(action, context);
+    if !wants_receipt {
+        return command.run(context);
     }
-    // What was does not change.
+    // The past does not change, so only the present can be written to meanwhile.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
     };
-    let done = act(action, context)?;
-    if context.receipt.is_none() {
-        receipt::give_rows(before, context)?;
+    let exit = command.run(context)?;
+    if context.outcome.receipt.is_none() {
+        receipt::attach_to_rows(before, context)?;
     }
-    Ok(done)
+    Ok(exit)
 }
 
-/// Whether a command can be asked of another time than the present: whatever reads records.
-fn knows_the_past(action: &Action) -> bool {
-    matches!(action, Action::Publish(_))
-        || (output(action).0.is_some() && !matches!(action, Action::Check(_)))
-}
-
-fn act(action: Action, context: &mut Context<'_>) -> Result<Option<Exit>> {
-    match action {
-        Action::Demo(demo) => demo::demo(demo, context)?,
-        Action::Init(init) => demo::init(&init, context)?,
-        Action::Log(log) => log::log(log, context)?,
-        Action::Edit(edit) => log::edit(edit, context)?,
-        Action::Analyse(analyse) => classify::analyse(analyse, context)?,
-        Action::Classify(classify) => classify::classify(classify, context)?,
-        Action::Close(close) => classify::close(close, context)?,
-        Action::Reopen(reopen) => classify::reopen(reopen, context)?,
-        Action::Void(void) => classify::void(void, context)?,
-        Action::Link(link) => link::link(link, true, context)?,
-        Action::Unlink(unlink) => link::link(unlink.link, false, context)?,
-        Action::Show(show) => list::show(show, context)?,
-        Action::List(list) => list::list(list, context)?,
-        Action::Search(search) => search::search(search, context)?,
-        Action::Similar(similar) => search::similar(similar, context)?,
-        Action::Count(count) => report::count(count, context)?,
-        Action::Report(report) => report::report(report, context)?,
-        Action::Reconcile(reconcile) => return report::reconcile(&reconcile, context),
-        Action::Contact(contact) => contact::contact(contact.action, context)?,
-        Action::Factsheet(kept) => kept::kept(kept.action, context)?,
-        Action::Scheme(kept) => kept::kept(kept.action, context)?,
-        Action::Ministry(kept) => kept::kept(kept.action, context)?,
-        Action::Region(kept) => kept::kept(kept.action, context)?,
-        Action::CareDomain(kept) => kept::kept(kept.action, context)?,
-        Action::Theme(kept) => kept::kept(kept.action, context)?,
-        Action::Nature(kept) => kept::kept(kept.action, context)?,
-        Action::Law(kept) => kept::kept(kept.action, context)?,
-        Action::Synonym(kept) => kept::kept(kept.action, context)?,
-        Action::Publication(kept) => kept::kept(kept.action, context)?,
-        Action::Figure(kept) => kept::kept(kept.action, context)?,
-        Action::Person(kept) => kept::kept(kept.action, context)?,
-        Action::Import(import) => import::import(&import, context)?,
-        Action::Export(export) => list::export(export, context)?,
-        Action::Publish(asked) => publish::publish(asked, context)?,
-        Action::History(history) => history::history(history, context)?,
-        Action::Undo(undo) => history::undo(&undo, context)?,
-        Action::Snapshot(snapshot) => history::snapshot(snapshot, context)?,
-        Action::Receipt(receipt) => return receipt::receipt(&receipt, context),
-        Action::Check(check) => return check::check(&check, context),
-        Action::Backup(backup) => copy::backup(&backup, context)?,
-        Action::Restore(restore) => copy::restore(&restore, context)?,
-        Action::Upgrade(upgrade) => copy::upgrade(&upgrade, context)?,
-        Action::Erase(erase) => check::erase(erase, context)?,
-        Action::Completions(completions) => shell::completions(&completions, context)?,
-        Action::Man(man) => shell::man(&man, context)?,
-        // These are done where the program begins.
-        Action::Serve(_) | Action::Help(_) => {}
-    }
-    Ok(None)
-}
-
-/// In what form a command's rows are wanted, and the form that they have when nobody says.
-pub fn output(action: &Action) -> (Option<&Output>, Format) {
-    use crate::cli::{ContactAction, KeptAction};
-    let of_kept = |output| (Some(output), Format::Table);
-    macro_rules! kept {
-        ($kept:expr) => {
-            match &$kept.action {
-                KeptAction::List(list) => of_kept(&list.output),
-                _ => (None, Format::Table),
-            }
-        };
-    }
-    match action {
-        Action::Show(show) => (Some(&show.output), Format::Table),
-        Action::List(list) => (Some(&list.output), Format::Table),
-        Action::Search(search) => (Some(&search.output), Format::Table),
-        Action::Similar(similar) => (Some(&similar.output), Format::Table),
-        Action::Count(count) => (Some(&count.output), Format::Table),
-        Action::Report(report) => (Some(&report.output), Format::Table),
-        Action::Reconcile(reconcile) => (Some(&reconcile.output), Format::Table),
-        Action::Export(export) => (Some(&export.output), Format::Csv),
-        Action::History(history) => (Some(&history.output), Format::Table),
-        Action::Snapshot(snapshot) => (Some(&snapshot.output), Format::Table),
-        Action::Check(check) => (Some(&check.output), Format::Table),
-        Action::Contact(contact) => match &contact.action {
-            ContactAction::List(list) => (Some(&list.output), Format::Table),
-            _ => (None, Format::Table),
-        },
-        Action::Factsheet(command) => kept!(command),
-        Action::Scheme(command) => kept!(command),
-        Action::Ministry(command) => kept!(command),
-        Action::Region(command) => kept!(command),
-        Action::CareDomain(command) => kept!(command),
-        Action::Theme(command) => kept!(command),
-        Action::Nature(command) => kept!(command),
-        Action::Law(command) => kept!(command),
-        Action::Person(command) => kept!(command),
-        Action::Synonym(command) => kept!(command),
-        Action::Publication(command) => kept!(command),
-        Action::Figure(command) => kept!(command),
-        _ => (None, Format::Table),
-    }
-}
-
-/// Which obstacles a command's rows are about, where that can be chosen.
-fn filter(action: &Action) -> Option<&Filter> {
-    use crate::cli::{ContactAction, KeptAction};
-    macro_rules! kept {
-        ($kept:expr) => {
-            match &$kept.action {
-                KeptAction::List(list) => Some(&list.filter.0),
-                _ => None,
-            }
-        };
-    }
-    Some(match action {
-        Action::List(list) => &list.filter.0,
-        Action::Search(search) => &search.filter.0,
-        Action::Similar(similar) => &similar.filter.0,
-        Action::Count(count) => &count.filter.0,
-        Action::Report(report) => &report.filter.0,
-        Action::Export(export) => &export.filter.0,
-        Action::Contact(contact) => match &contact.action {
-            ContactAction::List(list) => &list.filter.0,
-            _ => return None,
-        },
-        Action::Factsheet(command) => return kept!(command),
-        Action::Scheme(command) => return kept!(command),
-        _ => return None,
-    })
-}
-
-/// Whether a command's rows tell of obstacles.
-fn is_about_obstacles(action: &Action) -> bool {
-    match action {
-        Action::List(_) | Action::Count(_) | Action::Report(_) | Action::Search(_) | Action::Similar(_) => {
-            true
-        }
-        Action::Export(export) => list::kind(&export.kind).is_ok_and(|kind| kind == Entity::Obstacle),
-        _ => false,
-    }
-}
-
-/// Makes sure that a command's rows can come out in a form: the overview is several tables.
-///
-/// # Errors
-/// When they cannot.
-pub fn check_format(action: &Action, format: Format) -> Result<()> {
-    let Action::Report(report) = action else { return Ok(()) };
-    let is_overview = of_name(&report.report).is_some_and(|report| matches!(report.body, Body::Overview));
-    if is_overview && !format.is_page() {
-        let reports = REPORTS.iter().filter(|report| !matches!(report.body, Body::Overview));
-        let names: Vec<&str> = reports.map(|report| report.name).collect();
-        return Err(Failure::usage(failures::overview_is_a_page(names.join(", "))).into());
-    }
-    Ok(())
-}
-
-/// The last entry of the register's journal.
-///
-/// # Errors
-/// When it cannot be read.
 pub fn last_entry(path: &Path) -> Result<i64> {
     Ok(Register::open(path)?.head()?.1)
 }
 
-/// Makes sure that there is a register to record in.
-///
-/// # Errors
-/// When it cannot be opened.
-pub fn is_ready(path: &Path) -> Result<()> {
+/// Fails if there is no register that can be opened.
+pub fn check_register(path: &Path) -> Result<()> {
     Register::open(path).map(drop)
 }
 
-/// Where the register is: as it was named, else where the platform keeps data. A command that needs none
-/// gets none.
-///
-/// # Errors
-/// When the platform does not tell.
-pub fn register_path(named: Option<&Path>, action: &Action) -> Result<PathBuf> {
-    match (named, action) {
-        (Some(path), _) => Ok(path.to_owned()),
-        (None, Action::Demo(_) | Action::Completions(_) | Action::Man(_) | Action::Help(_)) => {
-            Ok(PathBuf::new())
-        }
-        (None, _) => crate::register::default_path(),
+/// The register's file: as given, else in the platform's data folder; empty for a command that needs none.
+pub fn register_path(explicit: Option<PathBuf>, command: &dyn Command) -> Result<PathBuf> {
+    match explicit {
+        Some(path) => Ok(path),
+        None if command.needs_register() => crate::register::default_path(),
+        None => Ok(PathBuf::new()),
     }
 }

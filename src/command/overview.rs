@@ -1,56 +1,51 @@
 //! The overview: what was published beside what is counted, the reports with their pictures, and then the obstacles
 //! themselves with their answers.
 
-use super::report;
+use super::reconciliation::show_reconciliation;
+use crate::i18n::{Label, overview as messages};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, obstacle};
-use crate::register::{By, Key, Query, Register, rule_of};
-use crate::report::{SECTIONS, of_name};
-use crate::rows::{Picture, Shape, Sink};
-use crate::words::{Label, overview as words};
+use crate::register::{GroupBy, Key, ListQuery, Register};
+use crate::report::{OVERVIEW_SECTIONS, find_report};
+use crate::rows::{ChartHint, Shape, Sink};
 use anyhow::Result;
 
-/// The measures that stand out.
-const FOREMOST: &[&str] =
+/// Shown as tiles.
+const KEY_MEASURES: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
-/// What is shown of a scheme.
-const SCHEME: &[&str] = &["number", "title", "law", "provenance"];
+const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
-/// What of it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The totals: of everything, whatever else is shown.
+pub enum Section {
+    /// Totals of all obstacles of the filter, also if the details are restricted.
     Totals,
     /// The reports and the obstacles.
-    Rest,
+    Details,
 }
 
-/// Shows parts of the overview of the chosen obstacles, and gives the rules by which they were counted.
 pub fn show(
     register: &Register,
     filter: &Filter,
-    parts: &[Part],
+    parts: &[Section],
     today: Today<'_>,
     out: &mut dyn Sink,
-) -> Result<String> {
-    let mut rules = Vec::new();
-    if parts.contains(&Part::Totals) {
-        rules.push(totals(register, filter, today, out)?);
+) -> Result<()> {
+    if parts.contains(&Section::Totals) {
+        totals(register, filter, today, out)?;
     }
-    if parts.contains(&Part::Rest) {
-        rules.push(rest(register, filter, today, out)?);
+    if parts.contains(&Section::Details) {
+        details(register, filter, today, out)?;
     }
-    Ok(rule_of("overview", &rules.join(";")))
+    Ok(())
 }
 
-fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<String> {
-    let mut rules = Vec::new();
-    out.heading(&words::TOTALS.into())?;
-    out.line(&words::TOTALS_ABOUT.into())?;
-    out.picture(Picture::Tiles { of: FOREMOST })?;
-    if let Some(totals) = of_name("totals") {
-        rules.push(register.report(totals, filter, today, out)?.1);
+fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
+    out.heading(&messages::TOTALS.into())?;
+    out.line(&messages::TOTALS_ABOUT.into())?;
+    out.chart(ChartHint::Tiles { codes: KEY_MEASURES })?;
+    if let Some(totals) = find_report("totals") {
+        register.report(totals, filter, today, out)?;
     }
     // A publication is about all obstacles of its period: beside a choice of them it would compare unlike things.
     // So would a day of the work before the end of that period.
@@ -63,38 +58,39 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
             titles.push((code.clone(), title.clone()));
         }
     }
-    if filter.is_whole() && !titles.is_empty() {
+    if filter.is_unfiltered() && !titles.is_empty() {
         let reconciled = register.reconcile(None)?;
-        report::show(&reconciled, &titles, Some(words::COMPARED), false, out)?;
-        rules.push(Register::rule_of_reconcile());
+        show_reconciliation(&reconciled, &titles, Some(messages::RECONCILE_ABOUT), false, out)?;
     }
-    Ok(rules.join(";"))
+    Ok(())
 }
 
-fn rest(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<String> {
-    let mut rules = Vec::new();
-    out.heading(&words::PROVENANCE.into())?;
-    out.line(&words::PROVENANCE_ABOUT.into())?;
-    rules.push(register.count(&[By::Attribute(&obstacle::PROVENANCE)], filter, today, out)?.1);
-    for section in SECTIONS {
-        let Some(report) = of_name(section.report) else { continue };
+fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
+    out.heading(&messages::PROVENANCE.into())?;
+    out.line(&messages::PROVENANCE_ABOUT.into())?;
+    register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?;
+    for section in OVERVIEW_SECTIONS {
+        let Some(report) = find_report(section.report) else { continue };
         out.heading(&section.heading.into())?;
-        out.line(&section.about.into())?;
-        if let Some(picture) = section.picture {
-            out.picture(picture)?;
+        out.line(&section.description.into())?;
+        if let Some(chart_hint) = section.chart_hint {
+            out.chart(chart_hint)?;
         }
-        rules.push(register.report(report, filter, today, out)?.1);
+        register.report(report, filter, today, out)?;
     }
-    let mut kept = |heading: Label, about: Label, entity: Entity, shape, shown: fn(&Attribute) -> bool| {
-        out.heading(&heading.into())?;
-        out.line(&about.into())?;
-        let columns = entity.attributes().iter().filter(|attribute| shown(attribute)).collect();
-        register.list(&Query { shape, ..Query::new(entity, filter, columns) }, today, out).map(drop)
-    };
-    let scheme = |attribute: &Attribute| SCHEME.contains(&attribute.name);
-    let public = |attribute: &Attribute| attribute.public;
-    kept(words::FACTSHEETS, words::FACTSHEETS_ABOUT, Entity::Factsheet, Shape::Card, public)?;
-    kept(words::SCHEMES, words::SCHEMES_ABOUT, Entity::Scheme, Shape::Table, scheme)?;
-    kept(words::OBSTACLES, words::OBSTACLES_ABOUT, Entity::Obstacle, Shape::Card, public)?;
-    Ok(rules.join(";"))
+    let mut list_section =
+        |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
+            out.heading(&heading.into())?;
+            out.line(&about.into())?;
+            let columns = entity.attributes().iter().filter(|attribute| is_shown(attribute)).collect();
+            register
+                .list(&ListQuery { shape, ..ListQuery::new(entity, filter, columns) }, today, out)
+                .map(drop)
+        };
+    let scheme = |attribute: &Attribute| SCHEME_COLUMNS.contains(&attribute.name);
+    let public = |attribute: &Attribute| attribute.is_public;
+    list_section(messages::FACTSHEETS, messages::FACTSHEETS_ABOUT, Entity::Factsheet, Shape::Card, public)?;
+    list_section(messages::SCHEMES, messages::SCHEMES_ABOUT, Entity::Scheme, Shape::Table, scheme)?;
+    list_section(messages::OBSTACLES, messages::OBSTACLES_ABOUT, Entity::Obstacle, Shape::Card, public)?;
+    Ok(())
 }

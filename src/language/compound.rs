@@ -12,39 +12,39 @@
 
 use std::sync::OnceLock;
 
-const PARTS: &str = include_str!("parts.txt");
+const KNOWN_PARTS: &str = include_str!("parts.txt");
 /// Shorter words are not parted.
-const SHORTEST: usize = 8;
+const MIN_WORD_BYTES: usize = 8;
 /// Longer words are none.
-const LONGEST: usize = 48;
+const MAX_WORD_BYTES: usize = 48;
 /// No part is shorter.
-const SHORTEST_PART: usize = 4;
+const MIN_PART_BYTES: usize = 4;
 /// So many parts at most.
-const MOST: usize = 4;
+const MAX_PARTS: usize = 4;
 /// What links a part to the next.
-const LINKS: &[&str] = &["", "s", "e", "n", "en", "er"];
+const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
 /// Where in the list the parts begin that begin with two letters.
-fn beginning(first: u8, second: u8) -> (usize, usize) {
-    const PAIRS: usize = 26 * 26;
-    static PLACES: OnceLock<Vec<usize>> = OnceLock::new();
-    let places = PLACES.get_or_init(|| {
-        let mut places = vec![0; PAIRS + 1];
+fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
+    const PAIR_COUNT: usize = 26 * 26;
+    static OFFSETS: OnceLock<Vec<usize>> = OnceLock::new();
+    let offsets = OFFSETS.get_or_init(|| {
+        let mut offsets = vec![0; PAIR_COUNT + 1];
         let mut at = 0;
-        for line in PARTS.split_inclusive('\n') {
+        for line in KNOWN_PARTS.split_inclusive('\n') {
             at += line.len();
             if let [first, second, ..] = line.as_bytes() {
-                places[pair(*first, *second) + 1] = at;
+                offsets[pair(*first, *second) + 1] = at;
             }
         }
         // Where no part begins so, there is nothing between the one before and the next.
-        for place in 1..places.len() {
-            places[place] = places[place].max(places[place - 1]);
+        for pair in 1..offsets.len() {
+            offsets[pair] = offsets[pair].max(offsets[pair - 1]);
         }
-        places
+        offsets
     });
     let pair = pair(first, second);
-    (places[pair], places[pair + 1])
+    (offsets[pair], offsets[pair + 1])
 }
 
 fn pair(first: u8, second: u8) -> usize {
@@ -52,13 +52,13 @@ fn pair(first: u8, second: u8) -> usize {
 }
 
 /// The parts that a text begins with: where each ends, and how productive it is.
-fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
+fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
     let bytes = text.as_bytes();
     let [first, second, ..] = bytes else { return };
-    let (mut low, end) = beginning(*first, *second);
-    let list = PARTS.as_bytes();
-    for length in SHORTEST_PART..=bytes.len() {
-        let wanted = &bytes[..length];
+    let (mut low, end) = range_of_pair(*first, *second);
+    let list = KNOWN_PARTS.as_bytes();
+    for length in MIN_PART_BYTES..=bytes.len() {
+        let prefix = &bytes[..length];
         // The first line that does not stand before what is wanted.
         let mut high = end;
         while low < high {
@@ -66,7 +66,7 @@ fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
             let start =
                 list[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
             let line = line_at(start);
-            if &line[..line.len() - 1] < wanted {
+            if &line[..line.len() - 1] < prefix {
                 low = start + line.len() + 1;
             } else {
                 high = start;
@@ -77,8 +77,8 @@ fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
         }
         let line = line_at(low);
         match line.split_last() {
-            Some((level, part)) if part == wanted => take(length, u32::from(level - b'a')),
-            _ if line.starts_with(wanted) => {}
+            Some((productivity, part)) if part == prefix => visit(length, u32::from(productivity - b'a')),
+            _ if line.starts_with(prefix) => {}
             // No longer part begins so either.
             _ => return,
         }
@@ -86,33 +86,33 @@ fn parts_at(text: &str, mut take: impl FnMut(usize, u32)) {
 }
 
 /// Whether a word is a part of compounds, and so a word of the language.
-pub fn is_part(word: &str) -> bool {
+pub fn is_compound_part(word: &str) -> bool {
     let mut found = false;
-    if word.len() >= SHORTEST_PART && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        parts_at(word, |length, _| found |= length == word.len());
+    if word.len() >= MIN_PART_BYTES && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        for_each_prefix_part(word, |length, _| found |= length == word.len());
     }
     found
 }
 
 /// A line of the list, without its end.
 fn line_at(start: usize) -> &'static [u8] {
-    let rest = &PARTS.as_bytes()[start..];
+    let rest = &KNOWN_PARTS.as_bytes()[start..];
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
 /// A way to part the beginning of a word: the sum of the productivities, and where the parts begin and end.
 #[derive(Clone, Copy, Default)]
-struct Way {
+struct Split {
     sum: u32,
     count: usize,
-    bounds: [(usize, usize); MOST],
+    bounds: [(usize, usize); MAX_PARTS],
 }
 
-impl Way {
+impl Split {
     /// Whether it is better than another: by the mean productivity of its parts; by fewer parts where that is the
     /// same.
-    fn is_better(&self, other: &Self) -> bool {
-        let counts = |way: &Self| u32::try_from(way.count).unwrap_or(u32::MAX);
+    fn is_better_than(&self, other: &Self) -> bool {
+        let counts = |split: &Self| u32::try_from(split.count).unwrap_or(u32::MAX);
         // The means, both times the product of the numbers of parts.
         let (mean, other_mean) = (self.sum * counts(other), other.sum * counts(self));
         mean > other_mean || (mean == other_mean && self.count < other.count)
@@ -120,45 +120,47 @@ impl Way {
 }
 
 /// The parts of a word in small letters without accents; none where it is not a compound of known parts.
-pub fn parts(word: &str) -> Vec<&str> {
-    if !(SHORTEST..=LONGEST).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+pub fn split_compound(word: &str) -> Vec<&str> {
+    if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len())
+        || !word.bytes().all(|byte| byte.is_ascii_lowercase())
+    {
         return Vec::new();
     }
     // The best way, for each number of parts, to part the word up to each place.
-    let mut best = vec![[None::<Way>; MOST + 1]; word.len() + 1];
-    best[0][0] = Some(Way::default());
-    for start in 0..=word.len() - SHORTEST_PART {
+    let mut best = vec![[None::<Split>; MAX_PARTS + 1]; word.len() + 1];
+    best[0][0] = Some(Split::default());
+    for start in 0..=word.len() - MIN_PART_BYTES {
         if best[start].iter().all(Option::is_none) {
             continue;
         }
-        let ways = best[start];
-        parts_at(&word[start..], |length, level| {
+        let splits = best[start];
+        for_each_prefix_part(&word[start..], |length, productivity| {
             let end = start + length;
-            for link in LINKS {
+            for link in LINKING_ELEMENTS {
                 let next = end + link.len();
                 // The last part is linked to nothing, and no part is shorter than the shortest.
                 let is_last = next == word.len() && link.is_empty();
-                let goes_on = next + SHORTEST_PART <= word.len() && word[end..].starts_with(link);
-                if !is_last && !goes_on {
+                let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
+                if !is_last && !continues {
                     continue;
                 }
-                for way in ways.iter().flatten().filter(|way| way.count < MOST) {
-                    let mut way = *way;
-                    way.bounds[way.count] = (start, end);
-                    way.sum += level;
-                    way.count += 1;
-                    let place = &mut best[next][way.count];
-                    if place.is_none_or(|known| way.is_better(&known)) {
-                        *place = Some(way);
+                for split in splits.iter().flatten().filter(|split| split.count < MAX_PARTS) {
+                    let mut split = *split;
+                    split.bounds[split.count] = (start, end);
+                    split.sum += productivity;
+                    split.count += 1;
+                    let slot = &mut best[next][split.count];
+                    if slot.is_none_or(|known| split.is_better_than(&known)) {
+                        *slot = Some(split);
                     }
                 }
             }
         });
     }
-    let ways = best[word.len()].iter().copied().flatten();
-    match ways.reduce(|one, other| if other.is_better(&one) { other } else { one }) {
-        Some(way) if way.count > 1 => {
-            way.bounds[..way.count].iter().map(|(start, end)| &word[*start..*end]).collect()
+    let splits = best[word.len()].iter().copied().flatten();
+    match splits.reduce(|one, other| if other.is_better_than(&one) { other } else { one }) {
+        Some(split) if split.count > 1 => {
+            split.bounds[..split.count].iter().map(|(start, end)| &word[*start..*end]).collect()
         }
         _ => Vec::new(),
     }
@@ -166,7 +168,7 @@ pub fn parts(word: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::split_compound;
 
     #[test]
     fn a_compound_comes_in_its_parts_and_another_word_whole() {
@@ -180,7 +182,7 @@ mod tests {
             ("onderwijs", vec![]),
             ("instelling", vec![]),
         ] {
-            assert_eq!(parts(word), expected, "{word}");
+            assert_eq!(split_compound(word), expected, "{word}");
         }
     }
 }

@@ -2,12 +2,12 @@
 //! Knows no register and no screen.
 
 mod compound;
-mod near;
-mod stop;
+mod spelling;
+mod stop_words;
 
-pub use compound::{is_part, parts};
-pub use near::Near;
-pub use stop::is_stop;
+pub use compound::{is_compound_part, split_compound};
+pub use spelling::SpellingMatcher;
+pub use stop_words::is_stop_word;
 
 use frostem::{Algorithm, Stemmer};
 use std::cell::Cell;
@@ -18,10 +18,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Which rules made the words of an index: the stemmer's algorithms (the date in the version of `frostem`) and a
 /// number that goes up when anything else here changes. An index of another version is made anew.
-pub const VERSION: &str = "dutch-20261016-3";
+pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 
 /// A run of letters of more bytes than this is no word of any language.
-const LONGEST: usize = 64;
+const MAX_WORD_BYTES: usize = 64;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +52,14 @@ fn fold_into(character: char, folded: &mut String) {
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    each_word(text, |start, end, folded| words.push(Word { start, end, folded: folded.to_owned() }));
+    for_each_word(text, |start, end, folded| words.push(Word { start, end, folded: folded.to_owned() }));
     words
 }
 
 /// Hands over the words of a text, in order: where each begins and ends, and the word in small letters without
 /// accents. A point between digits belongs to the word (7.2.8), and so does a hyphen behind a single letter
 /// (e-learning is one word, mbo-student two).
-pub fn each_word(text: &str, mut take: impl FnMut(usize, usize, &str)) {
+pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     let (mut start, mut end) = (0, 0);
     let mut characters = text.char_indices().peekable();
@@ -75,7 +75,7 @@ pub fn each_word(text: &str, mut take: impl FnMut(usize, usize, &str)) {
         if folded.is_empty() {
             continue;
         }
-        let goes_on = match (character, characters.peek().map(|(_, next)| *next)) {
+        let continues = match (character, characters.peek().map(|(_, next)| *next)) {
             ('.', Some(next)) => {
                 next.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit())
             }
@@ -84,37 +84,37 @@ pub fn each_word(text: &str, mut take: impl FnMut(usize, usize, &str)) {
             }
             _ => false,
         };
-        if goes_on {
+        if continues {
             if character == '.' {
                 folded.push('.');
             }
             continue;
         }
-        if folded.len() <= LONGEST {
-            take(start, end, &folded);
+        if folded.len() <= MAX_WORD_BYTES {
+            visit(start, end, &folded);
         }
         folded.clear();
     }
-    if !folded.is_empty() && folded.len() <= LONGEST {
-        take(start, end, &folded);
+    if !folded.is_empty() && folded.len() <= MAX_WORD_BYTES {
+        visit(start, end, &folded);
     }
 }
 
 /// What search makes of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Analysed {
+pub struct WordAnalysis {
     /// What its forms have in common: contract of contracten.
     pub stem: Rc<str>,
     /// The stems of its parts where it is a compound.
     pub parts: Vec<Rc<str>>,
     /// Whether it says nothing of what a text is about.
-    pub is_stop: bool,
+    pub is_stop_word: bool,
     /// For who keeps a list of words: when it was entered there last.
-    pub entered: Cell<u64>,
+    pub generation: Cell<u64>,
 }
 
 /// Words that the stemmer would unite with another word: each is its own stem, or that of the word beside it.
-const APART: &[(&str, &str)] = &[
+const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),
     ("ouderen", "ouderen"),
@@ -126,23 +126,23 @@ const APART: &[(&str, &str)] = &[
 /// Makes of words what search looks by, and remembers them: a text says the same words again and again.
 pub struct Analyser {
     stemmer: Stemmer,
-    known: HashMap<String, Rc<Analysed>>,
+    cache: HashMap<String, Rc<WordAnalysis>>,
 }
 
 impl Default for Analyser {
     fn default() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::Dutch), known: HashMap::new() }
+        Self { stemmer: Stemmer::new(Algorithm::Dutch), cache: HashMap::new() }
     }
 }
 
 impl Analyser {
     /// So many words at most are remembered.
-    const MOST: usize = 100_000;
+    const MAX_CACHED_WORDS: usize = 100_000;
 
     /// What the forms of a word in small letters without accents have in common.
     pub fn stem(&self, folded: &str) -> Rc<str> {
-        let apart = APART.binary_search_by_key(&folded, |(word, _)| word);
-        if let Some((_, stem)) = apart.ok().and_then(|at| APART.get(at)) {
+        let exception = STEM_EXCEPTIONS.binary_search_by_key(&folded, |(word, _)| word);
+        if let Some((_, stem)) = exception.ok().and_then(|at| STEM_EXCEPTIONS.get(at)) {
             return (*stem).into();
         }
         // Numbers and words of other scripts have no Dutch forms.
@@ -154,18 +154,24 @@ impl Analyser {
     }
 
     /// What search makes of a word in small letters without accents.
-    pub fn analyse(&mut self, folded: &str) -> Rc<Analysed> {
-        if let Some(known) = self.known.get(folded) {
+    pub fn analyse(&mut self, folded: &str) -> Rc<WordAnalysis> {
+        if let Some(known) = self.cache.get(folded) {
             return known.clone();
         }
-        if self.known.len() >= Self::MOST {
-            self.known.clear();
+        if self.cache.len() >= Self::MAX_CACHED_WORDS {
+            self.cache.clear();
         }
         let stem = self.stem(folded);
-        let mut parts: Vec<Rc<str>> = parts(folded).into_iter().map(|part| self.stem(part)).collect();
+        let mut parts: Vec<Rc<str>> =
+            split_compound(folded).into_iter().map(|part| self.stem(part)).collect();
         parts.dedup();
-        let analysed = Rc::new(Analysed { stem, parts, is_stop: is_stop(folded), entered: Cell::new(0) });
-        self.known.insert(folded.to_owned(), analysed.clone());
+        let analysed = Rc::new(WordAnalysis {
+            stem,
+            parts,
+            is_stop_word: is_stop_word(folded),
+            generation: Cell::new(0),
+        });
+        self.cache.insert(folded.to_owned(), analysed.clone());
         analysed
     }
 }

@@ -3,7 +3,7 @@
 //! out, search, and what `show` prints.
 
 use super::Entity;
-use crate::words::{Entry, terms::Choice};
+use crate::i18n::{AttributeText, choices::Choice};
 
 /// The kind of value that an attribute holds.
 #[derive(Clone, Copy, Debug)]
@@ -23,15 +23,15 @@ pub enum Kind {
     /// One of a fixed set.
     Choice(&'static [Choice]),
     /// A reference to one record.
-    One(Entity),
+    Reference(Entity),
     /// References to any number of records, kept in a table of their own.
-    Many(Entity, Link),
+    References(Entity, JoinTable),
     /// One legal source.
     Law,
     /// Legal sources, in order, kept in a table of their own.
-    Laws(Link),
+    Laws(JoinTable),
     /// The same in another form: follows from them, and is written nowhere.
-    LawsAs(Link, Citation),
+    LawCitations(JoinTable, Citation),
 }
 
 /// A form in which a legal source is told to other programs.
@@ -45,7 +45,7 @@ pub enum Citation {
 
 /// The table that holds the values of an attribute that can have several.
 #[derive(Clone, Copy, Debug)]
-pub struct Link {
+pub struct JoinTable {
     /// The table.
     pub table: &'static str,
     /// Its column that names the record which has the values.
@@ -56,13 +56,13 @@ pub struct Link {
 
 /// When an attribute is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Set {
+pub enum SetBy {
     /// By whoever records or edits: it is an option of the commands that do.
-    Entry,
+    User,
     /// By a command of its own (classify, close, void), or by an import.
-    Step,
+    Command,
     /// By nobody: it follows from another attribute.
-    Never,
+    Derived,
 }
 
 /// One attribute of a record.
@@ -74,23 +74,23 @@ pub struct Attribute {
     /// The name as an option, without dashes.
     pub option: &'static str,
     /// Label and help, in both languages.
-    pub words: &'static Entry,
+    pub i18n: &'static AttributeText,
     /// The kind of value.
     pub kind: Kind,
     /// A record cannot do without it.
-    pub required: bool,
+    pub is_required: bool,
     /// It classifies: lists can be filtered by it and counts made by it.
-    pub classifies: bool,
+    pub is_facet: bool,
     /// When it is set.
-    pub set: Set,
+    pub set_by: SetBy,
     /// What it is when nobody says.
     pub default: Option<&'static str>,
     /// It is shown only where void records are asked for.
-    pub only_with_void: bool,
+    pub is_void_only: bool,
     /// It tells about a person, and can be erased: the journal holds its hash only.
-    pub personal: bool,
+    pub is_personal: bool,
     /// It may leave the register as open data. What is not said to, does not.
-    pub public: bool,
+    pub is_public: bool,
     /// It is the address of something.
     pub is_address: bool,
     /// It is a text in Markdown.
@@ -98,106 +98,120 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    const fn new(name: &'static str, words: &'static Entry, kind: Kind) -> Self {
+    const fn new(name: &'static str, i18n: &'static AttributeText, kind: Kind) -> Self {
         Self {
             name,
             option: name,
-            words,
+            i18n,
             kind,
-            required: false,
-            classifies: false,
-            set: Set::Entry,
+            is_required: false,
+            is_facet: false,
+            set_by: SetBy::User,
             default: None,
-            only_with_void: false,
-            personal: false,
-            public: false,
+            is_void_only: false,
+            is_personal: false,
+            is_public: false,
             is_address: false,
             is_markdown: false,
         }
     }
 
     /// The record's own number.
-    pub const fn number(of: Entity, words: &'static Entry) -> Self {
-        Self::new("number", words, Kind::Number(of)).step()
+    pub const fn number(entity: Entity, i18n: &'static AttributeText) -> Self {
+        Self::new("number", i18n, Kind::Number(entity)).set_by_command()
     }
 
     /// The record's own code.
-    pub const fn code(words: &'static Entry) -> Self {
-        Self::new("code", words, Kind::Code).required().step()
+    pub const fn code(i18n: &'static AttributeText) -> Self {
+        Self::new("code", i18n, Kind::Code).required().set_by_command()
     }
 
     /// Text of one line.
-    pub const fn line(name: &'static str, words: &'static Entry) -> Self {
-        Self::new(name, words, Kind::Line)
+    pub const fn line(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self::new(name, i18n, Kind::Line)
     }
 
     /// The address of something.
-    pub const fn address(name: &'static str, words: &'static Entry) -> Self {
-        Self { is_address: true, ..Self::new(name, words, Kind::Line) }
+    pub const fn address(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self { is_address: true, ..Self::new(name, i18n, Kind::Line) }
     }
 
     /// Text of any length.
-    pub const fn text(name: &'static str, words: &'static Entry) -> Self {
-        Self::new(name, words, Kind::Text)
+    pub const fn text(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self::new(name, i18n, Kind::Text)
     }
 
     /// A day.
-    pub const fn date(name: &'static str, words: &'static Entry) -> Self {
-        Self::new(name, words, Kind::Date)
+    pub const fn date(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self::new(name, i18n, Kind::Date)
     }
 
     /// A whole number.
-    pub const fn count(name: &'static str, words: &'static Entry) -> Self {
-        Self::new(name, words, Kind::Count)
+    pub const fn count(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self::new(name, i18n, Kind::Count)
     }
 
     /// One of a fixed set.
-    pub const fn choice(name: &'static str, words: &'static Entry, of: &'static [Choice]) -> Self {
-        Self::new(name, words, Kind::Choice(of))
+    pub const fn choice(
+        name: &'static str,
+        i18n: &'static AttributeText,
+        choices: &'static [Choice],
+    ) -> Self {
+        Self::new(name, i18n, Kind::Choice(choices))
     }
 
     /// A reference to one record of another kind, or of the same.
-    pub const fn one(name: &'static str, words: &'static Entry, of: Entity) -> Self {
-        Self::new(name, words, Kind::One(of))
+    pub const fn reference(name: &'static str, i18n: &'static AttributeText, entity: Entity) -> Self {
+        Self::new(name, i18n, Kind::Reference(entity))
     }
 
     /// References to several records.
-    pub const fn many(name: &'static str, words: &'static Entry, of: Entity, link: Link) -> Self {
-        Self::new(name, words, Kind::Many(of, link))
+    pub const fn references(
+        name: &'static str,
+        i18n: &'static AttributeText,
+        entity: Entity,
+        link: JoinTable,
+    ) -> Self {
+        Self::new(name, i18n, Kind::References(entity, link))
     }
 
     /// One legal source.
-    pub const fn law(name: &'static str, words: &'static Entry) -> Self {
-        Self::new(name, words, Kind::Law)
+    pub const fn law(name: &'static str, i18n: &'static AttributeText) -> Self {
+        Self::new(name, i18n, Kind::Law)
     }
 
     /// Legal sources.
-    pub const fn laws(name: &'static str, words: &'static Entry, link: Link) -> Self {
-        Self::new(name, words, Kind::Laws(link))
+    pub const fn laws(name: &'static str, i18n: &'static AttributeText, link: JoinTable) -> Self {
+        Self::new(name, i18n, Kind::Laws(link))
     }
 
     /// Legal sources in another form.
-    pub const fn laws_as(name: &'static str, words: &'static Entry, link: Link, form: Citation) -> Self {
-        Self { set: Set::Never, ..Self::new(name, words, Kind::LawsAs(link, form)) }
+    pub const fn law_citations(
+        name: &'static str,
+        i18n: &'static AttributeText,
+        link: JoinTable,
+        form: Citation,
+    ) -> Self {
+        Self { set_by: SetBy::Derived, ..Self::new(name, i18n, Kind::LawCitations(link, form)) }
     }
 
     /// A record cannot do without it.
     pub const fn required(self) -> Self {
-        Self { required: true, ..self }
+        Self { is_required: true, ..self }
     }
 
     /// Lists can be filtered by it and counts made by it.
-    pub const fn classifies(self) -> Self {
-        Self { classifies: true, ..self }
+    pub const fn facet(self) -> Self {
+        Self { is_facet: true, ..self }
     }
 
     /// A command of its own sets it.
-    pub const fn step(self) -> Self {
-        Self { set: Set::Step, ..self }
+    pub const fn set_by_command(self) -> Self {
+        Self { set_by: SetBy::Command, ..self }
     }
 
     /// What it is when nobody says.
-    pub const fn or(self, default: &'static str) -> Self {
+    pub const fn default(self, default: &'static str) -> Self {
         Self { default: Some(default), ..self }
     }
 
@@ -207,13 +221,13 @@ impl Attribute {
     }
 
     /// Shown only where void records are asked for.
-    pub const fn only_with_void(self) -> Self {
-        Self { only_with_void: true, ..self }
+    pub const fn void_only(self) -> Self {
+        Self { is_void_only: true, ..self }
     }
 
     /// It tells about a person, and can be erased.
     pub const fn personal(self) -> Self {
-        Self { personal: true, ..self }
+        Self { is_personal: true, ..self }
     }
 
     /// It is a text in Markdown.
@@ -223,19 +237,19 @@ impl Attribute {
 
     /// It may leave the register as open data.
     pub const fn public(self) -> Self {
-        Self { public: true, ..self }
+        Self { is_public: true, ..self }
     }
 
     /// Whether it tells who was spoken to, or how to reach somebody: that is left out of what leaves the register.
     /// Who deals with an obstacle belongs to the work, and reads as a number once erased.
-    pub const fn tells_who(&self) -> bool {
-        self.personal || matches!(self.kind, Kind::Many(Entity::Person, _))
+    pub const fn identifies_person(&self) -> bool {
+        self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }
 
     /// The table of its values, where it can have several.
-    pub const fn link(&self) -> Option<Link> {
+    pub const fn link(&self) -> Option<JoinTable> {
         match self.kind {
-            Kind::Many(_, link) | Kind::Laws(link) | Kind::LawsAs(link, _) => Some(link),
+            Kind::References(_, link) | Kind::Laws(link) | Kind::LawCitations(link, _) => Some(link),
             _ => None,
         }
     }
@@ -247,12 +261,12 @@ impl Attribute {
 
     /// Whether it was typed by people, who write Dutch: all words of their own, but for the English names of what
     /// stands in a list.
-    pub fn is_dutch(&self) -> bool {
+    pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }
 
     /// Whether people search in it: it holds words of their own.
-    pub const fn has_words(&self) -> bool {
+    pub const fn is_searchable(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_))
     }
 }

@@ -1,39 +1,39 @@
 //! The contact: a meeting, phone call or e-mail with which obstacles were looked into. One contact can be
 //! about many obstacles and counts once.
 
-use super::attribute::{Attribute, Link};
+use super::attribute::{Attribute, JoinTable};
 use super::{Entity, attributes};
-use crate::words::{attribute_words as words, terms};
+use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
     /// `C-012`.
-    NUMBER = Attribute::number(Entity::Contact, &words::NUMBER);
+    NUMBER = Attribute::number(Entity::Contact, &labels::NUMBER);
     /// Meeting, call or e-mail.
-    KIND = Attribute::choice("kind", &words::CONTACT_KIND, terms::CONTACT_KIND).required().classifies();
+    KIND = Attribute::choice("kind", &labels::CONTACT_KIND, choices::CONTACT_KIND).required().facet();
     /// The day.
-    DATE = Attribute::date("date", &words::CONTACT_DATE).option("on").required();
+    DATE = Attribute::date("date", &labels::CONTACT_DATE).option("on").required();
     /// The ministry that was asked.
-    MINISTRY = Attribute::one("ministry", &words::CONTACT_MINISTRY, Entity::Ministry);
+    MINISTRY = Attribute::reference("ministry", &labels::CONTACT_MINISTRY, Entity::Ministry);
     /// With which organisation or role; never a person.
-    PARTY = Attribute::line("party", &words::PARTY).option("with");
+    PARTY = Attribute::line("party", &labels::PARTY).option("with");
     /// What came of it.
-    NOTE = Attribute::text("note", &words::NOTE);
+    NOTE = Attribute::text("note", &labels::NOTE);
     /// What it was about.
-    OBSTACLES = Attribute::many(
+    OBSTACLES = Attribute::references(
         "obstacles",
-        &words::ABOUT,
+        &labels::ABOUT,
         Entity::Obstacle,
-        Link { table: "contact_obstacle", owner: "contact", value: "obstacle" },
+        JoinTable { table: "contact_obstacle", owner: "contact", value: "obstacle" },
     ).option("about").required();
     /// Who was spoken to, where that is recorded.
-    PERSONS = Attribute::many(
+    PERSONS = Attribute::references(
         "persons",
-        &words::PERSONS,
+        &labels::PERSONS,
         Entity::Person,
-        Link { table: "contact_person", owner: "contact", value: "person" },
+        JoinTable { table: "contact_person", owner: "contact", value: "person" },
     ).option("person");
     /// Where it comes from.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step();
+    PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command();
     /// Why it was voided.
-    VOID = Attribute::line("void", &words::VOID).step().only_with_void();
+    VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

@@ -1,6 +1,6 @@
 //! Days as people type them and as they are stored: ISO 8601 in the register and in every export.
 
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, civil::Date};
 use std::cell::OnceCell;
@@ -11,30 +11,30 @@ pub type Today<'a> = &'a dyn Fn() -> Date;
 
 /// The time zone of the computer. Where the system says it by a file and not by a name that file is read, and not the
 /// whole list of time zones, which takes as long as a small command.
-pub fn zone() -> TimeZone {
-    let named = std::env::var_os("TZ").filter(|name| !name.is_empty());
-    let of_file = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();
-    match named {
-        None => of_file().unwrap_or_else(TimeZone::system),
+pub fn local_time_zone() -> TimeZone {
+    let tz_variable = std::env::var_os("TZ").filter(|name| !name.is_empty());
+    let from_localtime = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();
+    match tz_variable {
+        None => from_localtime().unwrap_or_else(TimeZone::system),
         // A device would be read for ever.
-        Some(name) if is_no_file(&name.to_string_lossy()) => TimeZone::UTC,
+        Some(name) if is_special_file(&name.to_string_lossy()) => TimeZone::UTC,
         Some(_) => TimeZone::system(),
     }
 }
 
 /// The present day, where the computer is.
 pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(zone()).date()
+    jiff::Timestamp::now().to_zoned(local_time_zone()).date()
 }
 
 /// Gives the present day of something that is done: one day, also where it goes on past midnight.
-pub fn one_day() -> impl Fn() -> Date {
+pub fn fixed_today() -> impl Fn() -> Date {
     let day = OnceCell::new();
     move || *day.get_or_init(today)
 }
 
 /// Whether the name of a time zone is the path of something else than a file.
-fn is_no_file(name: &str) -> bool {
+fn is_special_file(name: &str) -> bool {
     let path = Path::new(name.trim_start_matches(':'));
     path.is_absolute() && path.metadata().is_ok_and(|found| !found.is_file())
 }

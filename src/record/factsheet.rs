@@ -1,25 +1,25 @@
 //! The factsheet: an answer to a question that is asked often.
 
 use super::{Entity, attribute::Attribute, attributes};
-use crate::words::{attribute_words as words, terms};
+use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
     /// `F-03`.
-    NUMBER = Attribute::number(Entity::Factsheet, &words::NUMBER).public();
+    NUMBER = Attribute::number(Entity::Factsheet, &labels::NUMBER).public();
     /// What it is called.
-    TITLE = Attribute::line("title", &words::TITLE).required().public();
+    TITLE = Attribute::line("title", &labels::TITLE).required().public();
     /// What it says, in a sentence or two.
-    SUMMARY = Attribute::text("summary", &words::SUMMARY).public();
+    SUMMARY = Attribute::text("summary", &labels::SUMMARY).public();
     /// The text, in Markdown.
-    BODY = Attribute::text("body", &words::BODY).markdown().public();
+    BODY = Attribute::text("body", &labels::BODY).markdown().public();
     /// Where it can be read.
-    URL = Attribute::address("url", &words::URL).public();
+    URL = Attribute::address("url", &labels::URL).public();
     /// The day of publication.
-    PUBLISHED = Attribute::date("published", &words::PUBLISHED).public();
+    PUBLISHED = Attribute::date("published", &labels::PUBLISHED).public();
     /// Where it comes from.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step().public();
+    PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command().public();
     /// Which attributes the source gives.
-    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step().public();
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
     /// Why it was voided.
-    VOID = Attribute::line("void", &words::VOID).step().only_with_void();
+    VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

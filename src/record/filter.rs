@@ -7,9 +7,9 @@ use super::Attribute;
 #[derive(Clone, Debug)]
 pub enum Condition {
     /// The attribute has one of these values. For the ministry: lead or involved. For the status also `open`.
-    Is(&'static Attribute, Vec<String>),
+    OneOf(&'static Attribute, Vec<String>),
     /// The lead ministry is one of these.
-    Lead(Vec<String>),
+    LeadMinistry(Vec<String>),
     /// No factsheet answers it.
     NoFactsheet,
     /// The day is this one or later.
@@ -31,7 +31,7 @@ pub struct Filter {
 
 impl Filter {
     /// Whether it leaves nothing out but what is void.
-    pub fn is_whole(&self) -> bool {
+    pub fn is_unfiltered(&self) -> bool {
         self.conditions.is_empty()
     }
 

@@ -4,7 +4,7 @@
 
 mod reference;
 
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt;
@@ -83,10 +83,10 @@ impl Law {
     /// Says which forms there are when the text has none of them.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let text = text.trim();
-        if let Some(read) = reference::read(text) {
-            return read;
+        if let Some(result) = reference::parse(text) {
+            return result;
         }
-        let refused = || failures::not_a_law(text);
+        let not_a_law = || failures::not_a_law(text);
         for (prefix, kind) in [
             ("cao:", LawKind::Cao),
             ("own-rule:", LawKind::OwnRule),
@@ -96,17 +96,17 @@ impl Law {
             if let Some(name) = strip_prefix_ignoring_case(text, prefix) {
                 let source = name.split_whitespace().collect::<Vec<_>>().join(" ");
                 if source.is_empty() || source.contains(';') {
-                    return Err(refused());
+                    return Err(not_a_law());
                 }
                 return Ok(Self { kind, source, ..Self::default() });
             }
         }
         // A page has other blanks than a keyboard.
-        let is_between = |character: char| character.is_whitespace() || character == ',';
-        let mut words = text.split(is_between).filter(|word| !word.is_empty()).peekable();
-        let first = words.next().ok_or_else(refused)?;
+        let is_separator = |character: char| character.is_whitespace() || character == ',';
+        let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
+        let first = words.next().ok_or_else(not_a_law)?;
         let (kind, source) = if first.eq_ignore_ascii_case("celex") {
-            let source = words.next().ok_or_else(refused)?;
+            let source = words.next().ok_or_else(not_a_law)?;
             (LawKind::Celex, source.to_uppercase())
         } else if is_bwb(first) {
             (LawKind::Bwb, first.to_uppercase())
@@ -114,32 +114,32 @@ impl Law {
             (LawKind::Celex, first.to_uppercase())
         };
         if kind == LawKind::Celex && !is_celex(&source) {
-            return Err(refused());
+            return Err(not_a_law());
         }
         let mut law = Self { kind, source, ..Self::default() };
         while let Some(word) = words.next() {
-            match part(word) {
+            match keyword(word) {
                 Some(Part::Article) if law.article.is_none() => {
                     law.article =
-                        Some(words.next().filter(|text| is_place(text)).ok_or_else(refused)?.to_owned());
+                        Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
                 }
                 Some(Part::Paragraph)
                     if law.article.is_some() && law.paragraph.is_none() && law.item.is_none() =>
                 {
                     law.paragraph =
-                        Some(words.next().filter(|text| is_place(text)).ok_or_else(refused)?.to_owned());
+                        Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
                 }
                 Some(Part::Item) if law.article.is_some() && law.item.is_none() => {
-                    let mut items = vec![words.next().filter(|text| is_item(text)).ok_or_else(refused)?];
-                    while let Some(deeper) = words.next_if(|text| part(text).is_none() && is_item(text)) {
+                    let mut items = vec![words.next().filter(|text| is_item(text)).ok_or_else(not_a_law)?];
+                    while let Some(deeper) = words.next_if(|text| keyword(text).is_none() && is_item(text)) {
                         items.push(deeper);
                     }
                     law.item = Some(items.join(" "));
                 }
                 _ => {
                     let day = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
-                    let day = day.filter(|_| words.peek().is_none()).ok_or_else(refused)?;
-                    law.valid_on = Some(read_day(day).ok_or_else(|| failures::no_such_date(day))?);
+                    let day = day.filter(|_| words.peek().is_none()).ok_or_else(not_a_law)?;
+                    law.valid_on = Some(parse_day(day).ok_or_else(|| failures::no_such_date(day))?);
                 }
             }
         }
@@ -152,8 +152,8 @@ impl Law {
     /// As [`Law::parse`], for the first that cannot be read.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
         // A reference that was copied out of the source of a page has its ampersands written out.
-        let written_out = text.contains("jci1.") || text.contains("://");
-        let text = if written_out { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
+        let has_url = text.contains("jci1.") || text.contains("://");
+        let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
         let mut pieces: Vec<String> = Vec::new();
         for part in text.split(';') {
             let mut open: Option<String> = None;
@@ -191,7 +191,7 @@ enum Part {
 }
 
 /// The part that a word announces.
-fn part(word: &str) -> Option<Part> {
+fn keyword(word: &str) -> Option<Part> {
     Some(match word.to_lowercase().trim_end_matches('.') {
         "art" | "artikel" | "article" => Part::Article,
         "lid" | "paragraph" => Part::Paragraph,
@@ -201,7 +201,7 @@ fn part(word: &str) -> Option<Part> {
 }
 
 /// A day in ISO 8601 that the calendar has.
-fn read_day(text: &str) -> Option<String> {
+fn parse_day(text: &str) -> Option<String> {
     let day: Date = text.parse().ok()?;
     (text.len() == 10 && day.year() > 0).then(|| day.to_string())
 }
@@ -230,7 +230,7 @@ fn is_celex(text: &str) -> bool {
         && tail.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
 }
 
-fn is_place(text: &str) -> bool {
+fn is_locator(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
         && text.chars().all(|character| character.is_alphanumeric() || ".:-/".contains(character))
 }

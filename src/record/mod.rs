@@ -20,9 +20,9 @@ pub mod synonym;
 mod value;
 mod vocabulary;
 
-pub use attribute::{Attribute, Citation, Kind, Link, Set};
+pub use attribute::{Attribute, Citation, JoinTable, Kind, SetBy};
 pub use filter::{Condition, Filter};
-pub use value::{Record, Value, check_text, parse_number, web_address};
+pub use value::{Record, Value, http_url, parse_number, reject_nul};
 
 /// Defines the attributes of a kind of record: a constant each, and the list of them all, in the order in
 /// which they are exported.
@@ -192,7 +192,7 @@ impl Entity {
     }
 
     /// The kind that is kept in a table.
-    pub fn of_table(table: &str) -> Option<Self> {
+    pub fn from_table(table: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|entity| entity.table() == table)
     }
 
@@ -207,7 +207,7 @@ impl Entity {
     }
 
     /// Whether a record of this kind can be voided.
-    pub fn can_be_void(self) -> bool {
+    pub fn is_voidable(self) -> bool {
         self.attribute("void").is_some()
     }
 }

@@ -3,7 +3,7 @@
 use super::Entity;
 
 /// The number as it is shown: letter, dash, digits.
-pub fn show(entity: Entity, number: i64) -> String {
+pub fn format(entity: Entity, number: i64) -> String {
     match entity.prefix() {
         Some((letter, width)) => format!("{letter}-{number:0width$}"),
         None => number.to_string(),
@@ -11,7 +11,7 @@ pub fn show(entity: Entity, number: i64) -> String {
 }
 
 /// The largest number that a record can have: enough for ever, and the register never runs out above it.
-pub const LARGEST: i64 = 999_999_999;
+pub const MAX: i64 = 999_999_999;
 
 /// Reads the number of a record of that kind.
 pub fn parse(entity: Entity, text: &str) -> Option<i64> {
@@ -45,7 +45,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
 }
 
 /// Reads a number that is written with its letter, dash and digits, so that it cannot be taken for a name.
-pub fn written(entity: Entity, text: &str) -> Option<i64> {
+pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?.strip_prefix('-')?;
     if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,90 +1,95 @@
 //! The obstacle (belemmering): THE definition of its attributes. A new attribute is a line here and a
 //! column in `schema.sql`.
 
-use super::attribute::{Attribute, Citation, Link};
+use super::attribute::{Attribute, Citation, JoinTable};
 use super::{Entity, attributes};
-use crate::words::{attribute_words as words, terms};
+use crate::i18n::{attribute_labels as labels, choices};
 
-const fn link(table: &'static str, value: &'static str) -> Link {
-    Link { table, owner: "obstacle", value }
+const fn link(table: &'static str, value: &'static str) -> JoinTable {
+    JoinTable { table, owner: "obstacle", value }
 }
 
 attributes! {
     /// `B-012`; given out once, never reused.
-    NUMBER = Attribute::number(Entity::Obstacle, &words::NUMBER).public();
+    NUMBER = Attribute::number(Entity::Obstacle, &labels::NUMBER).public();
     /// What holds the co-operation back, in a line.
-    TITLE = Attribute::line("title", &words::TITLE).required().public();
+    TITLE = Attribute::line("title", &labels::TITLE).required().public();
     /// What the co-operation asks.
-    QUESTION = Attribute::text("question", &words::QUESTION).public();
+    QUESTION = Attribute::text("question", &labels::QUESTION).public();
     /// What the rules say.
-    ANALYSIS = Attribute::text("analysis", &words::ANALYSIS).public();
+    ANALYSIS = Attribute::text("analysis", &labels::ANALYSIS).public();
     /// Which room there is.
-    ANSWER = Attribute::text("answer", &words::ANSWER).public();
+    ANSWER = Attribute::text("answer", &labels::ANSWER).public();
     /// The lead ministry.
-    MINISTRY = Attribute::one("ministry", &words::LEAD_MINISTRY, Entity::Ministry).required().classifies().public();
+    MINISTRY = Attribute::reference("ministry", &labels::LEAD_MINISTRY, Entity::Ministry).required().facet().public();
     /// The other ministries involved.
-    INVOLVED = Attribute::many("involved", &words::INVOLVED, Entity::Ministry, link("obstacle_ministry", "ministry")).public();
+    INVOLVED = Attribute::references("involved", &labels::INVOLVED, Entity::Ministry, link("obstacle_ministry", "ministry")).public();
     /// The region that asked.
-    REGION = Attribute::one("region", &words::REGION, Entity::Region).classifies().public();
+    REGION = Attribute::reference("region", &labels::REGION, Entity::Region).facet().public();
     /// The co-operation that asked.
-    INITIATIVE = Attribute::line("initiative", &words::INITIATIVE).public();
+    INITIATIVE = Attribute::line("initiative", &labels::INITIATIVE).public();
     /// The care domain.
-    CARE_DOMAIN = Attribute::one("care_domain", &words::CARE_DOMAIN, Entity::CareDomain).option("care-domain").classifies().public();
+    CARE_DOMAIN = Attribute::reference("care_domain", &labels::CARE_DOMAIN, Entity::CareDomain).option("care-domain").facet().public();
     /// The theme.
-    THEME = Attribute::one("theme", &words::THEME, Entity::Theme).classifies().public();
+    THEME = Attribute::reference("theme", &labels::THEME, Entity::Theme).facet().public();
     /// The nature: an unclear rule, a statutory barrier, an institution's own rule, …
-    NATURE = Attribute::one("nature", &words::NATURE, Entity::Nature).classifies().public();
+    NATURE = Attribute::reference("nature", &labels::NATURE, Entity::Nature).facet().public();
     /// Where it is in the work.
-    STATUS = Attribute::choice("status", &words::STATUS, terms::STATUS).required().or("collected").classifies().step().public();
+    STATUS = Attribute::choice("status", &labels::STATUS, choices::STATUS).required().default("collected").facet().set_by_command().public();
     /// How it was solved; present exactly when it is.
-    RESOLUTION = Attribute::choice("resolution", &words::RESOLUTION, terms::RESOLUTION).classifies().step().public();
+    RESOLUTION = Attribute::choice("resolution", &labels::RESOLUTION, choices::RESOLUTION).facet().set_by_command().public();
     /// Why it was classified, closed or reopened.
-    REASON = Attribute::text("reason", &words::REASON).step().public();
+    REASON = Attribute::text("reason", &labels::REASON).set_by_command().public();
     /// The change of a rule that it led to.
-    RULE_CHANGE = Attribute::line("rule_change", &words::RULE_CHANGE).option("rule-change").public();
+    RULE_CHANGE = Attribute::line("rule_change", &labels::RULE_CHANGE).option("rule-change").public();
     /// The obstacle that it is a duplicate of.
-    DUPLICATE_OF = Attribute::one("duplicate_of", &words::DUPLICATE_OF, Entity::Obstacle).option("duplicate-of").step().public();
+    DUPLICATE_OF = Attribute::reference("duplicate_of", &labels::DUPLICATE_OF, Entity::Obstacle).option("duplicate-of").set_by_command().public();
     /// The number of the file in the ministry's own records system.
-    FILE_NUMBER = Attribute::line("file_number", &words::FILE_NUMBER).option("file-number");
+    FILE_NUMBER = Attribute::line("file_number", &labels::FILE_NUMBER).option("file-number");
     /// Who deals with it.
-    HANDLER = Attribute::one("handler", &words::HANDLER, Entity::Person).classifies();
+    HANDLER = Attribute::reference("handler", &labels::HANDLER, Entity::Person).facet();
     /// The day on which it came in.
-    RECEIVED = Attribute::date("received", &words::RECEIVED).public();
+    RECEIVED = Attribute::date("received", &labels::RECEIVED).public();
     /// The day by which an answer was promised.
-    DUE = Attribute::date("due", &words::DUE);
+    DUE = Attribute::date("due", &labels::DUE);
     /// The day on which clarity was given.
-    ANSWERED = Attribute::date("answered", &words::ANSWERED).public();
+    ANSWERED = Attribute::date("answered", &labels::ANSWERED).public();
     /// The day on which it was solved.
-    SOLVED = Attribute::date("solved", &words::SOLVED).step().public();
+    SOLVED = Attribute::date("solved", &labels::SOLVED).set_by_command().public();
     /// The day on which it was closed without being solved.
-    CLOSED = Attribute::date("closed", &words::CLOSED).step().public();
+    CLOSED = Attribute::date("closed", &labels::CLOSED).set_by_command().public();
     /// The legal sources.
-    LAWS = Attribute::laws("laws", &words::LAWS, link("obstacle_law", "text")).option("law").classifies().public();
+    LAWS = Attribute::laws("laws", &labels::LAWS, link("obstacle_law", "text")).option("law").facet().public();
     /// The factsheets that answer it.
-    FACTSHEETS = Attribute::many("factsheets", &words::FACTSHEETS, Entity::Factsheet, link("obstacle_factsheet", "factsheet")).option("factsheet").classifies().public();
+    FACTSHEETS = Attribute::references("factsheets", &labels::FACTSHEETS, Entity::Factsheet, link("obstacle_factsheet", "factsheet")).option("factsheet").facet().public();
     /// The schemes that help.
-    SCHEMES = Attribute::many("schemes", &words::SCHEMES, Entity::Scheme, link("obstacle_scheme", "scheme")).option("scheme").classifies().public();
+    SCHEMES = Attribute::references("schemes", &labels::SCHEMES, Entity::Scheme, link("obstacle_scheme", "scheme")).option("scheme").facet().public();
     /// Logged by an officer, documented in a source, or illustrative.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").classifies().step().public();
+    PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").facet().set_by_command().public();
     /// Which attributes the source gives.
-    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step().public();
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
     /// Why it was closed without being solved; present exactly when it was.
-    CLOSED_AS = Attribute::choice("closed_as", &words::CLOSED_AS, terms::CLOSED_AS).option("closed-as").classifies().step().public();
+    CLOSED_AS = Attribute::choice("closed_as", &labels::CLOSED_AS, choices::CLOSED_AS).option("closed-as").facet().set_by_command().public();
     /// The earlier obstacles whose answer it rests on.
-    PRECEDENTS = Attribute::many("precedents", &words::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").classifies().public();
+    PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();
     /// Whether it may leave the register as open data, with its texts.
-    PUBLISHABLE = Attribute::choice("publishable", &words::PUBLISHABLE, terms::YES_NO).required().or("no").classifies();
+    PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
     /// Why it was voided.
-    VOID = Attribute::line("void", &words::VOID).step().only_with_void();
+    VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
 
 /// What follows from the legal sources: exported beside them, and never brought in.
 pub static DERIVED: &[Attribute] = &[
-    Attribute::laws_as(
+    Attribute::law_citations(
         "laws_juriconnect",
-        &words::LAWS_JURICONNECT,
+        &labels::LAWS_JURICONNECT,
         link("obstacle_law", "text"),
         Citation::Juriconnect,
     ),
-    Attribute::laws_as("laws_link", &words::LAWS_LINK, link("obstacle_law", "text"), Citation::Address),
+    Attribute::law_citations(
+        "laws_link",
+        &labels::LAWS_LINK,
+        link("obstacle_law", "text"),
+        Citation::Address,
+    ),
 ];

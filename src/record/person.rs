@@ -2,19 +2,19 @@
 //! a person by number, so that a name can be erased from all of it at once.
 
 use super::{Entity, attribute::Attribute, attributes};
-use crate::words::attribute_words as words;
+use crate::i18n::attribute_labels as labels;
 
 attributes! {
     /// `N-03`; what the person reads as once erased.
-    NUMBER = Attribute::number(Entity::Person, &words::NUMBER);
+    NUMBER = Attribute::number(Entity::Person, &labels::NUMBER);
     /// The name, by which the person is known on the command line.
-    NAME = Attribute::line("name", &words::NAME).required().personal();
+    NAME = Attribute::line("name", &labels::NAME).required().personal();
     /// The organisation.
-    ORGANISATION = Attribute::line("organisation", &words::ORGANISATION).personal();
+    ORGANISATION = Attribute::line("organisation", &labels::ORGANISATION).personal();
     /// The e-mail address.
-    EMAIL = Attribute::line("email", &words::EMAIL).personal();
+    EMAIL = Attribute::line("email", &labels::EMAIL).personal();
     /// The telephone number.
-    PHONE = Attribute::line("phone", &words::PHONE).personal();
+    PHONE = Attribute::line("phone", &labels::PHONE).personal();
     /// The day on which the person was erased.
-    ERASED = Attribute::date("erased", &words::ERASED).step();
+    ERASED = Attribute::date("erased", &labels::ERASED).set_by_command();
 }

@@ -1,21 +1,21 @@
 //! The scheme (regeling): a subsidy or another arrangement that a co-operation can use.
 
 use super::{Entity, attribute::Attribute, attributes};
-use crate::words::{attribute_words as words, terms};
+use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
     /// `S-07`.
-    NUMBER = Attribute::number(Entity::Scheme, &words::NUMBER).public();
+    NUMBER = Attribute::number(Entity::Scheme, &labels::NUMBER).public();
     /// What it is called.
-    TITLE = Attribute::line("title", &words::TITLE).required().public();
+    TITLE = Attribute::line("title", &labels::TITLE).required().public();
     /// The BWB id of the scheme, where it has one.
-    LAW = Attribute::law("law", &words::SCHEME_LAW).public();
+    LAW = Attribute::law("law", &labels::SCHEME_LAW).public();
     /// Where it can be read.
-    URL = Attribute::address("url", &words::URL).public();
+    URL = Attribute::address("url", &labels::URL).public();
     /// Where it comes from.
-    PROVENANCE = Attribute::choice("provenance", &words::PROVENANCE, terms::PROVENANCE).required().or("logged").step().public();
+    PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command().public();
     /// Which attributes the source gives.
-    PROVENANCE_NOTE = Attribute::text("provenance_note", &words::PROVENANCE_NOTE).option("provenance-note").step().public();
+    PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
     /// Why it was voided.
-    VOID = Attribute::line("void", &words::VOID).step().only_with_void();
+    VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

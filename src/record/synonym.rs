@@ -2,11 +2,11 @@
 //! directions.
 
 use super::{attribute::Attribute, attributes};
-use crate::words::attribute_words as words;
+use crate::i18n::attribute_labels as labels;
 
 attributes! {
     /// The abbreviation or the word.
-    CODE = Attribute::code(&words::SYNONYM);
+    CODE = Attribute::code(&labels::SYNONYM);
     /// What means the same; several are separated by `; `.
-    MEANS = Attribute::line("means", &words::MEANS).required();
+    MEANS = Attribute::line("means", &labels::MEANS).required();
 }

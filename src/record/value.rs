@@ -1,7 +1,7 @@
 //! The values of a record, and how they are read from what somebody typed.
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
-use crate::words::{Text, failures};
+use crate::i18n::{Text, failures};
 
 /// What an attribute holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +89,7 @@ impl Record {
     }
 
     /// Every attribute that is set, with its value.
-    pub fn given(&self) -> impl Iterator<Item = (&'static Attribute, &Value)> {
+    pub fn iter_set(&self) -> impl Iterator<Item = (&'static Attribute, &Value)> {
         self.entity
             .attributes()
             .iter()
@@ -103,10 +103,10 @@ impl Record {
     }
 
     /// The attributes without which it cannot be recorded and which it does not have.
-    pub fn missing(&self) -> impl Iterator<Item = &'static Attribute> {
+    pub fn missing_required(&self) -> impl Iterator<Item = &'static Attribute> {
         self.entity.attributes().iter().zip(&self.values).filter_map(|(attribute, value)| {
             let empty = value.as_ref().is_none_or(Value::is_empty);
-            (attribute.required && attribute.default.is_none() && empty).then_some(attribute)
+            (attribute.is_required && attribute.default.is_none() && empty).then_some(attribute)
         })
     }
 }
@@ -115,7 +115,7 @@ impl Record {
 ///
 /// # Errors
 /// Says so.
-pub fn check_text(text: &str) -> Result<(), Text> {
+pub fn reject_nul(text: &str) -> Result<(), Text> {
     if text.contains('\0') { Err(failures::nul_character()) } else { Ok(()) }
 }
 
@@ -126,14 +126,14 @@ impl Attribute {
     /// # Errors
     /// Says what is wrong with the text and what would be right.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
-        check_text(text)?;
+        reject_nul(text)?;
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return Ok(Value::Null);
         }
         let items = || trimmed.split([';', ',']).map(str::trim).filter(|item| !item.is_empty());
         Ok(match self.kind {
-            Kind::Line if self.personal => Value::Text(trimmed.to_owned()),
+            Kind::Line if self.is_personal => Value::Text(trimmed.to_owned()),
             Kind::Line | Kind::Text => Value::Text(text.to_owned()),
             Kind::Code if trimmed.contains([',', ';']) => return Err(failures::not_a_code(trimmed)),
             Kind::Code => Value::Text(trimmed.to_owned()),
@@ -153,26 +153,26 @@ impl Attribute {
                 let codes = || choices.iter().map(|choice| choice.code.to_owned()).collect::<Vec<_>>();
                 Value::Text(
                     found
-                        .ok_or_else(|| failures::unknown_choice(self.words.label, trimmed, &codes()))?
+                        .ok_or_else(|| failures::unknown_choice(self.i18n.label, trimmed, &codes()))?
                         .code
                         .to_owned(),
                 )
             }
             // A person is named; the register knows the number, or gives one.
-            Kind::One(Entity::Person) => Value::Text(trimmed.to_owned()),
-            Kind::Many(Entity::Person, _) => {
+            Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
+            Kind::References(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
                 let names = names.filter(|name| {
                     name.chars().any(|character| !(character.is_whitespace() || character == ','))
                 });
                 Value::Codes(names.map(str::to_owned).collect())
             }
-            Kind::One(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
-            Kind::Number(entity) | Kind::One(entity) => Value::Integer(parse_number(entity, trimmed)?),
-            Kind::Many(entity, _) if entity.prefix().is_none() => {
+            Kind::Reference(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
+            Kind::Number(entity) | Kind::Reference(entity) => Value::Integer(parse_number(entity, trimmed)?),
+            Kind::References(entity, _) if entity.prefix().is_none() => {
                 Value::Codes(items().map(str::to_owned).collect())
             }
-            Kind::Many(entity, _) => {
+            Kind::References(entity, _) => {
                 let mut numbers =
                     items().map(|item| parse_number(entity, item)).collect::<Result<Vec<_>, _>>()?;
                 numbers.sort_unstable();
@@ -180,7 +180,7 @@ impl Attribute {
                 Value::Numbers(numbers)
             }
             Kind::Law => Value::Text(Law::parse(trimmed)?.to_string()),
-            Kind::Laws(_) | Kind::LawsAs(..) => Value::Laws(Law::parse_list(trimmed)?),
+            Kind::Laws(_) | Kind::LawCitations(..) => Value::Laws(Law::parse_list(trimmed)?),
         })
     }
 }
@@ -190,13 +190,13 @@ impl Attribute {
 /// # Errors
 /// Says how its numbers are written.
 pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
-    let number =
-        number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::show(entity, 12)))?;
-    if number > number::LARGEST { Err(failures::number_too_large(text)) } else { Ok(number) }
+    let number = number::parse(entity, text)
+        .ok_or_else(|| failures::not_a_number(text, number::format(entity, 12)))?;
+    if number > number::MAX { Err(failures::number_too_large(text)) } else { Ok(number) }
 }
 
 /// An address that somebody typed, where it leads to a page and can do nothing else.
-pub fn web_address(text: &str) -> Option<String> {
+pub fn http_url(text: &str) -> Option<String> {
     let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();
     (is_page && text.chars().all(is_plain)).then(|| text.to_owned())

@@ -2,15 +2,15 @@
 //! languages and an identifier. An officer can add one.
 
 use super::{attribute::Attribute, attributes};
-use crate::words::attribute_words as words;
+use crate::i18n::attribute_labels as labels;
 
 attributes! {
     /// The code that records refer to.
-    CODE = Attribute::code(&words::CODE).public();
+    CODE = Attribute::code(&labels::CODE).public();
     /// The Dutch label.
-    NL = Attribute::line("nl", &words::LABEL_NL).required().public();
+    NL = Attribute::line("nl", &labels::LABEL_NL).required().public();
     /// The English label.
-    EN = Attribute::line("en", &words::LABEL_EN).required().public();
+    EN = Attribute::line("en", &labels::LABEL_EN).required().public();
     /// The identifier in a public register.
-    IDENTIFIER = Attribute::address("identifier", &words::IDENTIFIER).public();
+    IDENTIFIER = Attribute::address("identifier", &labels::IDENTIFIER).public();
 }

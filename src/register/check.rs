@@ -5,12 +5,12 @@ mod chain;
 mod tables;
 
 use super::journal::key_bytes;
-use super::{Register, copy};
+use super::{Register, backup};
 use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, findings};
 use crate::record::law::Law;
 use crate::record::{Entity, number};
 use crate::report;
-use crate::words::{Text, findings};
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
@@ -26,7 +26,7 @@ pub struct Finding {
 
 /// What was checked.
 #[derive(Clone, Debug, Default)]
-pub struct Checked {
+pub struct CheckSummary {
     /// Entries of the journal.
     pub entries: i64,
     /// Changed records in it.
@@ -34,7 +34,7 @@ pub struct Checked {
     /// What was found.
     pub findings: u64,
     /// Entries that are older than the one before them: a clock was set back.
-    pub clock: Vec<i64>,
+    pub clock_set_back: Vec<i64>,
 }
 
 /// The head of a chain, as a receipt keeps it.
@@ -49,15 +49,15 @@ pub struct Anchor {
 }
 
 /// Takes findings as they come.
-struct Found<'a> {
-    take: &'a mut dyn FnMut(Finding) -> Result<()>,
-    checked: Checked,
+struct FindingSink<'a> {
+    sink: &'a mut dyn FnMut(Finding) -> Result<()>,
+    checked: CheckSummary,
 }
 
-impl Found<'_> {
-    fn put(&mut self, record: impl Into<Text>, cause: Text) -> Result<()> {
+impl FindingSink<'_> {
+    fn add(&mut self, record: impl Into<Text>, cause: Text) -> Result<()> {
         self.checked.findings += 1;
-        (self.take)(Finding { record: record.into(), cause })
+        (self.sink)(Finding { record: record.into(), cause })
     }
 }
 
@@ -71,81 +71,81 @@ impl Register {
     pub fn check(
         &self,
         anchor: Option<&Anchor>,
-        take: &mut dyn FnMut(Finding) -> Result<()>,
+        sink: &mut dyn FnMut(Finding) -> Result<()>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Checked> {
-        let mut found = Found { take, checked: Checked::default() };
-        let mut built = Self::beside(None)?;
-        copy::into(&self.connection, &mut built.connection, "live")?;
+    ) -> Result<CheckSummary> {
+        let mut found = FindingSink { sink, checked: CheckSummary::default() };
+        let mut rebuilt = Self::with_live(None)?;
+        backup::copy_database(&self.connection, &mut rebuilt.connection, "live")?;
         let file = Text::from(findings::FILE);
-        let damaged = |found: &mut Found<'_>, part: &Text, done: Result<()>| match done {
-            Err(error) if is_damage(&error) => found.put(part.clone(), findings::UNREADABLE.into()),
-            done => done,
+        let damaged = |found: &mut FindingSink<'_>, part: &Text, result: Result<()>| match result {
+            Err(error) if is_corruption(&error) => found.add(part.clone(), findings::FILE_UNREADABLE.into()),
+            result => result,
         };
-        built.connection.execute_batch("BEGIN")?;
-        let done = built.check_file(&file, &mut found);
-        damaged(&mut found, &file, done)?;
-        let done = built.check_schema(&mut found);
-        damaged(&mut found, &file, done)?;
-        let done = built.check_chain(anchor, &mut found, progress);
-        damaged(&mut found, &findings::JOURNAL.into(), done)?;
-        let done = built.check_personal(&mut found);
-        damaged(&mut found, &findings::JOURNAL.into(), done)?;
-        let mut done = built.build_up(found.checked.entries, progress);
-        if done.is_ok() {
+        rebuilt.connection.execute_batch("BEGIN")?;
+        let result = rebuilt.check_file(&file, &mut found);
+        damaged(&mut found, &file, result)?;
+        let result = rebuilt.check_schema(&mut found);
+        damaged(&mut found, &file, result)?;
+        let result = rebuilt.check_chain(anchor, &mut found, progress);
+        damaged(&mut found, &findings::JOURNAL.into(), result)?;
+        let result = rebuilt.check_personal(&mut found);
+        damaged(&mut found, &findings::JOURNAL.into(), result)?;
+        let mut result = rebuilt.rebuild(found.checked.entries, progress);
+        if result.is_ok() {
             for entity in Entity::ALL {
-                done = built.check_tables(*entity, &mut found);
-                if done.is_err() {
+                result = rebuilt.check_tables(*entity, &mut found);
+                if result.is_err() {
                     break;
                 }
             }
         }
-        let is_built = done.is_ok();
-        damaged(&mut found, &findings::JOURNAL.into(), done)?;
+        let is_rebuilt = result.is_ok();
+        damaged(&mut found, &findings::JOURNAL.into(), result)?;
         // An index of other rules is made anew by who searches or writes next.
-        if is_built && built.search_is_ours().unwrap_or(false) {
-            let done = built.check_search(&mut found);
-            damaged(&mut found, &findings::SEARCH.into(), done)?;
+        if is_rebuilt && rebuilt.is_search_current().unwrap_or(false) {
+            let result = rebuilt.check_search(&mut found);
+            damaged(&mut found, &findings::SEARCH.into(), result)?;
         }
-        let done = built.check_rules(&mut found);
-        damaged(&mut found, &file, done)?;
-        built.connection.execute_batch("COMMIT")?;
+        let result = rebuilt.check_rules(&mut found);
+        damaged(&mut found, &file, result)?;
+        rebuilt.connection.execute_batch("COMMIT")?;
         Ok(found.checked)
     }
 
     /// `SQLite`'s own checks.
-    fn check_file(&self, file: &Text, found: &mut Found<'_>) -> Result<()> {
+    fn check_file(&self, file: &Text, found: &mut FindingSink<'_>) -> Result<()> {
         self.connection.execute_batch("PRAGMA ignore_check_constraints = OFF")?;
-        let wrong = {
+        let problems = {
             let mut statement = self.connection.prepare("PRAGMA live.integrity_check(100)")?;
             let mut rows = statement.query([])?;
-            let mut wrong = 0_u64;
+            let mut problems = 0_u64;
             while let Some(row) = rows.next()? {
-                wrong += u64::from(lossy(row, 0)? != "ok");
+                problems += u64::from(text_lossy(row, 0)? != "ok");
             }
-            wrong
+            problems
         };
         self.connection.execute_batch("PRAGMA ignore_check_constraints = ON")?;
-        if wrong > 0 {
-            found.put(file.clone(), findings::integrity(wrong))?;
+        if problems > 0 {
+            found.add(file.clone(), findings::sqlite_damage(problems))?;
         }
         let mut statement = self.connection.prepare("PRAGMA live.foreign_key_check")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (table, parent) = (lossy(row, 0)?, lossy(row, 2)?);
-            let record = match (Entity::of_table(&table), row.get_ref(1)?) {
+            let (table, parent) = (text_lossy(row, 0)?, text_lossy(row, 2)?);
+            let record = match (Entity::from_table(&table), row.get_ref(1)?) {
                 (Some(entity), ValueRef::Integer(rowid)) if entity.prefix().is_some() => {
-                    number::show(entity, rowid)
+                    number::format(entity, rowid)
                 }
                 _ => table,
             };
-            found.put(Text::plain(record), findings::no_parent(parent))?;
+            found.add(Text::untranslated(record), findings::dangling_reference(parent))?;
         }
         Ok(())
     }
 
     /// The tables, indexes and triggers are those of `schema.sql`: what they generate and refuse belongs to it.
-    fn check_schema(&self, found: &mut Found<'_>) -> Result<()> {
+    fn check_schema(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT coalesce(l.name, m.name) FROM live.sqlite_master AS l
              FULL JOIN main.sqlite_master AS m ON m.type = l.type AND m.name = l.name
@@ -153,45 +153,45 @@ impl Register {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            found.put(Text::plain(lossy(row, 0)?), findings::NOT_THE_SCHEMA.into())?;
+            found.add(Text::untranslated(text_lossy(row, 0)?), findings::SCHEMA_DIFFERS.into())?;
         }
         Ok(())
     }
 
     /// The rules that no single row can keep.
-    fn check_rules(&self, found: &mut Found<'_>) -> Result<()> {
-        let mut each = |sql: &str, cause: Text| -> Result<()> {
+    fn check_rules(&self, found: &mut FindingSink<'_>) -> Result<()> {
+        let mut report_rows = |sql: &str, cause: Text| -> Result<()> {
             let mut statement = self.connection.prepare(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                found.put(Text::plain(lossy(row, 0)?), cause.clone())?;
+                found.add(Text::untranslated(text_lossy(row, 0)?), cause.clone())?;
             }
             Ok(())
         };
-        each(
+        report_rows(
             "SELECT code FROM live.contact WHERE NOT EXISTS (SELECT 1 FROM live.contact_obstacle AS l WHERE l.contact = number)",
-            findings::ABOUT_NOTHING.into(),
+            findings::CONTACT_WITHOUT_OBSTACLE.into(),
         )?;
-        each(
+        report_rows(
             "SELECT o.code FROM live.obstacle AS o JOIN live.obstacle_ministry AS l ON l.obstacle = o.number
              WHERE l.ministry = o.ministry",
             findings::LEAD_INVOLVED.into(),
         )?;
-        each(
-            "WITH RECURSIVE line (first, last) AS (
+        report_rows(
+            "WITH RECURSIVE chain (first, last) AS (
                  SELECT number, duplicate_of FROM live.obstacle WHERE duplicate_of IS NOT NULL
                  UNION
-                 SELECT line.first, o.duplicate_of FROM line JOIN live.obstacle AS o ON o.number = line.last
+                 SELECT chain.first, o.duplicate_of FROM chain JOIN live.obstacle AS o ON o.number = chain.last
                  WHERE o.duplicate_of IS NOT NULL
              )
-             SELECT o.code FROM line JOIN live.obstacle AS o ON o.number = first WHERE first = last",
-            findings::CIRCLE.into(),
+             SELECT o.code FROM chain JOIN live.obstacle AS o ON o.number = first WHERE first = last",
+            findings::CIRCULAR_DUPLICATE.into(),
         )?;
         let mut statement = self.connection.prepare("SELECT code, measure FROM live.published_figure")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if report::of_code(&lossy(row, 1)?).is_none() {
-                found.put(Text::plain(lossy(row, 0)?), findings::UNKNOWN_MEASURE.into())?;
+            if report::find_measure(&text_lossy(row, 1)?).is_none() {
+                found.add(Text::untranslated(text_lossy(row, 0)?), findings::UNKNOWN_MEASURE.into())?;
             }
         }
         let mut statement = self
@@ -199,17 +199,17 @@ impl Register {
             .prepare("SELECT obstacle, text, kind, source, article, paragraph FROM live.obstacle_law")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let same = Law::parse(&lossy(row, 1)?).is_ok_and(|law| {
-                let is = |at: usize, part: Option<&str>| {
+            let is_consistent = Law::parse(&text_lossy(row, 1)?).is_ok_and(|law| {
+                let column_is = |at: usize, part: Option<&str>| {
                     bytes(row, at).is_ok_and(|found| found == part.map(str::as_bytes))
                 };
-                is(2, Some(law.kind.code()))
-                    && is(3, Some(&law.source))
-                    && is(4, law.article.as_deref())
-                    && is(5, law.paragraph.as_deref())
+                column_is(2, Some(law.kind.code()))
+                    && column_is(3, Some(&law.source))
+                    && column_is(4, law.article.as_deref())
+                    && column_is(5, law.paragraph.as_deref())
             });
-            if !same {
-                found.put(key_text(Entity::Obstacle, row.get_ref(0)?), findings::LAW_UNREADABLE.into())?;
+            if !is_consistent {
+                found.add(key_label(Entity::Obstacle, row.get_ref(0)?), findings::LAW_UNREADABLE.into())?;
             }
         }
         Ok(())
@@ -217,7 +217,7 @@ impl Register {
 }
 
 /// Whether an error says that what is in the file cannot be read.
-fn is_damage(error: &anyhow::Error) -> bool {
+fn is_corruption(error: &anyhow::Error) -> bool {
     if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::Data) {
         return true;
     }
@@ -240,7 +240,7 @@ fn is_damage(error: &anyhow::Error) -> bool {
 }
 
 /// The text of a column, whatever stands in it.
-fn lossy(row: &Row<'_>, at: usize) -> Result<String> {
+fn text_lossy(row: &Row<'_>, at: usize) -> Result<String> {
     Ok(match row.get_ref(at)? {
         ValueRef::Null => String::new(),
         ValueRef::Integer(number) => number.to_string(),
@@ -258,9 +258,9 @@ fn bytes<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a [u8]>> {
 }
 
 /// What identifies a record, as it is shown, whatever stands in the column.
-fn key_text(entity: Entity, key: ValueRef<'_>) -> Text {
-    Text::plain(match key {
-        ValueRef::Integer(wanted) => number::show(entity, wanted),
+fn key_label(entity: Entity, key: ValueRef<'_>) -> Text {
+    Text::untranslated(match key {
+        ValueRef::Integer(wanted) => number::format(entity, wanted),
         key => String::from_utf8_lossy(&key_bytes(key)).into_owned(),
     })
 }

@@ -1,29 +1,30 @@
-//! Counts of the chosen obstacles by any classifying attribute, and by time. A count equals the number of
+//! Counts of the filtered obstacles by any classifying attribute, and by time. A count equals the number of
 //! lines of the list with the same filter.
 
 use super::Register;
-use super::list::{bind_all, cells, work_order};
+use super::list_query::{bind_params, cells, choice_order};
+use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
-use crate::rows::{Cell, Column, Shape, Sink};
-use crate::words::{Text, remarks};
+use crate::report::columns;
+use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, words};
 use anyhow::Result;
 
 /// What obstacles are counted by.
 #[derive(Clone, Copy, Debug)]
-pub enum By {
+pub enum GroupBy {
     /// A classifying attribute.
     Attribute(&'static Attribute),
     /// A period of time, one of [`BUCKETS`].
     Time(&'static Bucket),
 }
 
-impl By {
+impl GroupBy {
     /// The name of the column that shows it.
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Attribute(attribute) => attribute.name,
-            Self::Time(bucket) => bucket.column,
+            Self::Time(bucket) => bucket.column.name,
         }
     }
 }
@@ -33,8 +34,7 @@ impl By {
 pub struct Bucket {
     /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
     pub names: &'static [&'static str],
-    /// The column.
-    column: &'static str,
+    pub column: ColumnDef,
     /// The SQL of it.
     sql: &'static str,
 }
@@ -53,82 +53,132 @@ macro_rules! quarter {
 
 /// The periods by which obstacles are counted.
 pub static BUCKETS: &[Bucket] = &[
-    Bucket { names: &["year", "received-year"], column: "received_year", sql: "substr(e.received, 1, 4)" },
-    Bucket { names: &["quarter", "received-quarter"], column: "received_quarter", sql: quarter!("received") },
-    Bucket { names: &["month", "received-month"], column: "received_month", sql: "substr(e.received, 1, 7)" },
-    Bucket { names: &["solved-year"], column: "solved_year", sql: "substr(e.solved, 1, 4)" },
-    Bucket { names: &["solved-quarter"], column: "solved_quarter", sql: quarter!("solved") },
-    Bucket { names: &["solved-month"], column: "solved_month", sql: "substr(e.solved, 1, 7)" },
+    Bucket {
+        names: &["year", "received-year"],
+        column: ColumnDef::new(
+            "received_year",
+            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year of receipt"),
+        ),
+        sql: "substr(e.received, 1, 4)",
+    },
+    Bucket {
+        names: &["quarter", "received-quarter"],
+        column: ColumnDef::new(
+            "received_quarter",
+            words(
+                "kwartaal van ontvangst",
+                "quarter received",
+                "het kwartaal van ontvangst",
+                "the quarter of receipt",
+            ),
+        ),
+        sql: quarter!("received"),
+    },
+    Bucket {
+        names: &["month", "received-month"],
+        column: ColumnDef::new(
+            "received_month",
+            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month of receipt"),
+        ),
+        sql: "substr(e.received, 1, 7)",
+    },
+    Bucket {
+        names: &["solved-year"],
+        column: ColumnDef::new(
+            "solved_year",
+            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year of solution"),
+        ),
+        sql: "substr(e.solved, 1, 4)",
+    },
+    Bucket {
+        names: &["solved-quarter"],
+        column: ColumnDef::new(
+            "solved_quarter",
+            words(
+                "kwartaal van oplossing",
+                "quarter solved",
+                "het kwartaal van oplossing",
+                "the quarter of solution",
+            ),
+        ),
+        sql: quarter!("solved"),
+    },
+    Bucket {
+        names: &["solved-month"],
+        column: ColumnDef::new(
+            "solved_month",
+            words("maand van oplossing", "month solved", "de maand van oplossing", "the month of solution"),
+        ),
+        sql: "substr(e.solved, 1, 7)",
+    },
 ];
 
 /// One grouping: what to select, what to join, in which order, and the column that shows it.
-struct Group {
-    select: String,
-    join: String,
-    order: String,
+pub(super) struct Grouping {
+    pub(super) select: String,
+    pub(super) join: String,
+    pub(super) order: String,
     column: Column,
     several: bool,
 }
 
 impl Register {
-    /// Counts the chosen obstacles into a sink and gives how many there are. Where an obstacle can stand in
-    /// several groups the groups count mentions, and the total is the number of obstacles, each once. The second
-    /// that it gives is the counting rule: its name and the beginning of the hash of its definition.
+    /// Counts the filtered obstacles into a sink and gives how many there are. Where an obstacle can stand in
+    /// several groups the groups count mentions, and the total is the number of obstacles, each once.
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
     pub fn count(
         &self,
-        by: &[By],
+        by: &[GroupBy],
         filter: &Filter,
         today: Today<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<(i64, String)> {
-        let chosen = self.chosen(filter, today)?;
+    ) -> Result<i64> {
+        let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {
             let mut statement =
-                self.connection.prepare(&format!("WITH {} SELECT count(*) FROM chosen", chosen.text))?;
-            bind_all(&mut statement, &chosen.binds)?;
+                self.connection.prepare(&format!("WITH {} SELECT count(*) FROM filtered", filtered.text))?;
+            bind_params(&mut statement, &filtered.binds)?;
             statement.raw_query().next()?.map_or(Ok(0), |row| row.get(0))?
         };
         if by.is_empty() {
-            sink.begin(&[Column::named("obstacles")], Shape::Table)?;
+            sink.begin(&[columns::OBSTACLES.column()], Shape::Table)?;
             sink.row(&[Cell::Integer(total)])?;
             sink.end()?;
-            return Ok((total, super::rule_of("count", &chosen.text)));
+            return Ok(total);
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
-            groups.push(self.group(*by, at, filter.with_void, sink.knows_words())?);
+            groups.push(self.grouping(*by, at, filter.with_void, sink.audience().knows_words())?);
         }
-        let by_ministry = by
-            .iter()
-            .any(|by| matches!(by, By::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name));
-        let several = groups.iter().any(|group| group.several);
+        let by_ministry = by.iter().any(
+            |by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name),
+        );
+        let several = groups.iter().any(|grouping| grouping.several);
         let mut columns: Vec<Column> =
-            groups.iter().map(|group| group.column.clone().with_nothing(remarks::NONE)).collect();
-        let mut selects: Vec<String> = groups.iter().map(|group| group.select.clone()).collect();
-        let mut number = |name: &str, sql: &str| {
-            columns.push(Column::named(name));
+            groups.iter().map(|grouping| grouping.column.clone().with_null_label(remarks::NONE)).collect();
+        let mut selects: Vec<String> = groups.iter().map(|grouping| grouping.select.clone()).collect();
+        let mut number = |def: &ColumnDef, sql: &str| {
+            columns.push(def.column());
             selects.push(sql.to_owned());
         };
         if by_ministry {
-            number("lead", "count(CASE WHEN k.leads = 1 THEN 1 END)");
+            number(&columns::LEAD, "count(CASE WHEN k.leads = 1 THEN 1 END)");
         }
-        number(if several { "mentions" } else { "obstacles" }, "count(*)");
-        let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
+        number(if several { &columns::MENTIONS } else { &columns::OBSTACLES }, "count(*)");
+        let joins: String = groups.iter().map(|grouping| grouping.join.as_str()).collect();
         let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
-        let orders: Vec<&str> = groups.iter().map(|group| group.order.as_str()).collect();
+        let orders: Vec<&str> = groups.iter().map(|grouping| grouping.order.as_str()).collect();
         let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
-        let test = if by_ministry { " WHERE k.leads = 1 OR m.ministry <> e.ministry" } else { "" };
+        let clause = if by_ministry { " WHERE k.leads = 1 OR m.ministry <> e.ministry" } else { "" };
         let text = format!(
-            "WITH {} SELECT {} FROM chosen AS e{joins}{test}{grouping}",
-            chosen.text,
+            "WITH {} SELECT {} FROM filtered AS e{joins}{clause}{grouping}",
+            filtered.text,
             selects.join(", ")
         );
-        let rule = super::rule_of("count", &text);
         let mut statement = self.connection.prepare(&text)?;
-        bind_all(&mut statement, &chosen.binds)?;
+        bind_params(&mut statement, &filtered.binds)?;
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
         let mut mentions = 0;
@@ -142,7 +192,7 @@ impl Register {
         let label: Text = remarks::TOTAL.into();
         let mut row = vec![Cell::Null; columns.len()];
         if let Some(first) = row.first_mut() {
-            *first = Cell::Words(&label);
+            *first = Cell::Localized(&label);
         }
         let mut last = row.iter_mut().rev();
         if let Some(all) = last.next() {
@@ -153,29 +203,35 @@ impl Register {
         }
         sink.total(&row)?;
         sink.end()?;
-        Ok((total, rule))
+        Ok(total)
     }
 
-    fn group(&self, by: By, at: usize, with_void: bool, for_readers: bool) -> Result<Group> {
+    pub(super) fn grouping(
+        &self,
+        by: GroupBy,
+        at: usize,
+        with_void: bool,
+        for_readers: bool,
+    ) -> Result<Grouping> {
         let attribute = match by {
-            By::Time(bucket) => {
-                return Ok(Group {
+            GroupBy::Time(bucket) => {
+                return Ok(Grouping {
                     select: bucket.sql.to_owned(),
                     join: String::new(),
                     order: format!("{} NULLS LAST", at + 1),
-                    column: Column::named(bucket.column),
+                    column: bucket.column.column(),
                     several: false,
                 });
             }
-            By::Attribute(attribute) => attribute,
+            GroupBy::Attribute(attribute) => attribute,
         };
         let mut column = self.column(attribute, for_readers)?;
         // A group is of one value each.
-        column.several = false;
+        column.is_multi_valued = false;
         let name = attribute.name;
-        let by_code = |select: &str| format!("length({select}), {select}");
+        let by_length_then_value = |select: &str| format!("length({select}), {select}");
         let (select, join, order, several) = match attribute.kind {
-            Kind::One(Entity::Ministry) => (
+            Kind::Reference(Entity::Ministry) => (
                 // Each obstacle is taken with its lead, and then with each that is involved.
                 "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END".to_owned(),
                 " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
@@ -184,14 +240,14 @@ impl Register {
                 (at + 1).to_string(),
                 true,
             ),
-            Kind::One(Entity::Person) => {
+            Kind::Reference(Entity::Person) => {
                 let select =
                     format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
-                column = column.with_persons(self.numbers_of_persons()?);
+                column = column.with_persons(self.person_codes_by_name()?);
                 // Not by name: the order stays when somebody is erased.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }
-            Kind::Many(other, link) => (
+            Kind::References(other, link) => (
                 format!("t{at}.code"),
                 format!(
                     " LEFT JOIN (SELECT l.{1}, t.number, t.code FROM {0} AS l JOIN {2} AS t ON t.number = l.{3} \
@@ -219,16 +275,21 @@ impl Register {
                 String::new(),
                 format!(
                     "{} NULLS LAST",
-                    work_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))
+                    choice_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))
                 ),
                 false,
             ),
-            Kind::One(_) => {
+            Kind::Reference(_) => {
                 let select = format!("e.{name}");
-                (select.clone(), String::new(), format!("e.{name} IS NULL, {}", by_code(&select)), false)
+                (
+                    select.clone(),
+                    String::new(),
+                    format!("e.{name} IS NULL, {}", by_length_then_value(&select)),
+                    false,
+                )
             }
             _ => (format!("e.{name}"), String::new(), format!("e.{name} NULLS LAST"), false),
         };
-        Ok(Group { select, join, order, column, several })
+        Ok(Grouping { select, join, order, column, several })
     }
 }

@@ -1,21 +1,22 @@
 //! What the journal says: who changed what, from what to what, and when.
 
-use super::filter::Sql;
-use super::journal::{key_of, personal_value, take_over, written};
-use super::list::bind_all;
-use super::{Key, Listed, Register};
-use crate::failure::{Failure, Stale};
+use super::filter_sql::Sql;
+use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
+use super::list_query::bind_params;
+use super::{Key, ListSummary, Register, columns};
+use crate::failure::{Failure, FailureKind};
+use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number};
-use crate::rows::{Cell, Column, SEPARATOR, Shape, Sink};
-use crate::words::{Lang, Text, failures, page, remarks, site, terms};
+use crate::report::columns::NOTE;
+use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::types::ValueRef;
 
 /// Which part of the journal is meant.
 #[derive(Debug, Default)]
-pub struct Wanted {
+pub struct JournalFilter {
     /// Entries that changed one of these records; none: all entries.
     pub records: Vec<(Entity, Key)>,
     /// These entries; none: all.
@@ -31,10 +32,10 @@ pub struct Wanted {
 }
 
 /// So many changed records of an entry are shown to a reader who asked for no record and no entry.
-const SHOWN: u64 = 20;
+const MAX_CHANGES_SHOWN: u64 = 20;
 
 /// An entry as it is read.
-struct Entry {
+struct JournalEntry {
     number: i64,
     at: String,
     actor: String,
@@ -46,23 +47,23 @@ struct Entry {
 }
 
 /// What becomes of one attribute in a change.
-struct Line {
+struct AttributeChange {
     attribute: Option<&'static Attribute>,
     before: Text,
     after: Text,
 }
 
 impl Register {
-    /// Makes sure that nothing has changed of a record since that entry.
-    ///
-    /// # Errors
-    /// [`Stale`] when something has, or the register cannot be read.
-    pub fn must_be_as_seen(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
+    /// Fails with [`FailureKind::Stale`] if the record was changed after `entry`.
+    pub fn require_unchanged_since(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
         let changed = self
             .connection
             .prepare_cached("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 AND entry > ?3")?
             .exists((entity.table(), key, entry))?;
-        if changed { Err(Stale.into()) } else { Ok(()) }
+        if changed {
+            return Err(Failure::data(site::VERSION_CONFLICT.into()).with_kind(FailureKind::Stale).into());
+        }
+        Ok(())
     }
 
     /// Puts out the journal, the newest entry first, and gives how many entries that were. As data it is a row
@@ -72,34 +73,43 @@ impl Register {
     /// When a day or a person cannot be read, or the register cannot.
     pub fn history(
         &self,
-        wanted: &Wanted,
+        filter: &JournalFilter,
         persons: bool,
         today: Today<'_>,
         sink: &mut dyn Sink,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Listed> {
-        let sql = self.entries_sql(wanted, today)?;
+    ) -> Result<ListSummary> {
+        let sql = self.entries_sql(filter, today)?;
         let mut statement = self.connection.prepare(&sql.text)?;
-        bind_all(&mut statement, &sql.binds)?;
-        let for_readers = sink.is_for_readers();
-        let of_entry = ["entry", "at", "actor", "origin", "action", "note", "undoes"];
-        let of_change = ["record", "change", "attribute", "before", "after"];
-        let columns: Vec<Column> = if for_readers {
-            of_change.into_iter().map(Column::named).collect()
+        bind_params(&mut statement, &sql.binds)?;
+        let for_readers = sink.audience().is_for_readers();
+        let of_entry: &[&ColumnDef] = &[
+            &columns::ENTRY,
+            &columns::AT,
+            &columns::ACTOR,
+            &columns::ORIGIN,
+            &columns::ACTION,
+            &NOTE,
+            &columns::UNDOES,
+        ];
+        let of_change: &[&ColumnDef] =
+            &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
+        let columns = if for_readers {
+            ColumnDef::columns(of_change)
         } else {
-            of_entry.into_iter().chain(of_change).map(Column::named).collect()
+            ColumnDef::columns(&[of_entry, of_change].concat())
         };
         if !for_readers {
             sink.begin(&columns, Shape::Table)?;
         }
         let mut rows = statement.raw_query();
-        let mut listed = Listed { rows: 0, more: false };
+        let mut listed = ListSummary { rows: 0, has_more: false };
         while let Some(row) = rows.next()? {
-            if wanted.limit == Some(listed.rows) {
-                listed.more = true;
+            if filter.limit == Some(listed.rows) {
+                listed.has_more = true;
                 break;
             }
-            let entry = Entry {
+            let entry = JournalEntry {
                 number: row.get(0)?,
                 at: row.get(1)?,
                 actor: row.get(2)?,
@@ -112,9 +122,9 @@ impl Register {
             listed.rows += 1;
             progress(listed.rows);
             if for_readers {
-                self.entry_for_readers(&entry, wanted, persons, listed.rows == 1, &columns, sink)?;
+                self.write_entry_for_readers(&entry, filter, persons, listed.rows == 1, &columns, sink)?;
             } else {
-                self.entry_as_data(&entry, wanted, persons, sink)?;
+                self.write_entry_as_data(&entry, filter, persons, sink)?;
             }
         }
         if !for_readers {
@@ -127,7 +137,7 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
+    pub fn find_in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
         let mut found = Vec::new();
         let mut numbered_statement =
             self.connection.prepare("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 LIMIT 1")?;
@@ -145,65 +155,69 @@ impl Register {
         for entity in kinds {
             let mut rows = coded.query((entity.table(), text))?;
             if let Some(row) = rows.next()? {
-                codes.push((*entity, key_of(row.get_ref(0)?)?));
+                codes.push((*entity, key_from_sql(row.get_ref(0)?)?));
             }
         }
         found.extend(codes);
         Ok(found)
     }
 
-    fn entries_sql(&self, wanted: &Wanted, today: Today<'_>) -> Result<Sql> {
+    fn entries_sql(&self, filter: &JournalFilter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
-        let mut tests = Vec::new();
-        if !wanted.records.is_empty() {
-            let mut any = Vec::new();
-            for (entity, key) in &wanted.records {
+        let mut clauses = Vec::new();
+        if !filter.records.is_empty() {
+            let mut alternatives = Vec::new();
+            for (entity, key) in &filter.records {
                 let key = match key {
                     Key::Number(number) => sql.bind(*number),
                     Key::Code(code) => sql.bind(code.clone()),
                 };
-                any.push(format!(
+                alternatives.push(format!(
                     "SELECT entry FROM journal_change WHERE kind = '{}' AND key = {key}",
                     entity.table()
                 ));
             }
-            tests.push(format!("j.number IN ({})", any.join(" UNION ")));
+            clauses.push(format!("j.number IN ({})", alternatives.join(" UNION ")));
         }
-        if !wanted.entries.is_empty() {
-            let entries: Vec<String> = wanted.entries.iter().map(i64::to_string).collect();
-            tests.push(format!("j.number IN ({})", entries.join(", ")));
+        if !filter.entries.is_empty() {
+            let entries: Vec<String> = filter.entries.iter().map(i64::to_string).collect();
+            clauses.push(format!("j.number IN ({})", entries.join(", ")));
         }
-        for (day, after, operator) in [(&wanted.since, 0, ">="), (&wanted.until, 1, "<")] {
+        for (day, days_after, operator) in [(&filter.since, 0, ">="), (&filter.until, 1, "<")] {
             let Some(day) = day else { continue };
             let day = date::parse(day, today).map_err(Failure::usage)?;
-            let bound = day.checked_add(after.days()).ok().and_then(|day| day.to_zoned(date::zone()).ok());
+            let bound = day
+                .checked_add(days_after.days())
+                .ok()
+                .and_then(|day| day.to_zoned(date::local_time_zone()).ok());
             let bound = bound.map_or(Timestamp::MAX, |day| day.timestamp());
-            tests.push(format!("j.at {operator} {}", sql.bind(written(bound))));
+            clauses.push(format!("j.at {operator} {}", sql.bind(format_timestamp(bound))));
         }
-        if let Some(actor) = &wanted.actor {
+        if let Some(actor) = &filter.actor {
             let person = self.find_person(actor)?;
-            tests.push(format!("j.person = {}", sql.bind(person)));
+            clauses.push(format!("j.person = {}", sql.bind(person)));
         }
-        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+        let clauses =
+            if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
         sql.text = format!(
-            "SELECT j.number, j.at, j.actor, j.origin, j.action, j.note, j.undoes, j.changes FROM journal AS j{tests} \
+            "SELECT j.number, j.at, j.actor, j.origin, j.action, j.note, j.undoes, j.changes FROM journal AS j{clauses} \
              ORDER BY j.number DESC"
         );
         Ok(sql)
     }
 
-    /// Calls `each` with every changed record of an entry that is meant, until it says that it is enough.
-    fn each_change(
+    /// Calls `visit` with every changed record of an entry that is meant, until it returns false.
+    fn for_each_change(
         &self,
         entry: i64,
-        wanted: &Wanted,
-        mut each: impl FnMut(Entity, &Key, Option<Record>, Option<Record>) -> Result<bool>,
+        filter: &JournalFilter,
+        mut visit: impl FnMut(Entity, &Key, Option<Record>, Option<Record>) -> Result<bool>,
     ) -> Result<()> {
-        let sql = if wanted.records.is_empty() {
+        let sql = if filter.records.is_empty() {
             "SELECT kind, key, before, after FROM journal_change WHERE entry = ?1 ORDER BY number".to_owned()
         } else {
             // By record, since an import can be an entry of a hundred thousand.
-            let each: Vec<String> = wanted
+            let keys: Vec<String> = filter
                 .records
                 .iter()
                 .enumerate()
@@ -211,40 +225,40 @@ impl Register {
                 .collect();
             format!(
                 "SELECT kind, key, before, after FROM journal_change WHERE +entry = ?1 AND ({}) ORDER BY number",
-                each.join(" OR ")
+                keys.join(" OR ")
             )
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.raw_bind_parameter(1, entry)?;
-        for (at, (_, key)) in wanted.records.iter().enumerate() {
+        for (at, (_, key)) in filter.records.iter().enumerate() {
             statement.raw_bind_parameter(at + 2, key)?;
         }
-        let told = |hash: &str| personal_value(&self.connection, hash);
+        let resolve_personal = |hash: &str| personal_value(&self.connection, hash);
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             let kind: String = row.get(0)?;
-            let Some(entity) = Entity::of_table(&kind) else { continue };
-            let key = key_of(row.get_ref(1)?)?;
+            let Some(entity) = Entity::from_table(&kind) else { continue };
+            let key = key_from_sql(row.get_ref(1)?)?;
             let read = |column: usize| -> Result<Option<Record>> {
                 let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
                 let mut record = Record::new(entity);
-                let taken = std::str::from_utf8(json).map_err(Into::into);
-                if taken.and_then(|json| take_over(&mut record, json, &told)).is_err() {
+                let applied = std::str::from_utf8(json).map_err(Into::into);
+                if applied.and_then(|json| apply_json(&mut record, json, &resolve_personal)).is_err() {
                     return Err(Failure::data(failures::entry_unreadable(entry)).into());
                 }
                 Ok(Some(record))
             };
-            if !each(entity, &key, read(2)?, read(3)?)? {
+            if !visit(entity, &key, read(2)?, read(3)?)? {
                 break;
             }
         }
         Ok(())
     }
 
-    fn entry_as_data(
+    fn write_entry_as_data(
         &self,
-        entry: &Entry,
-        wanted: &Wanted,
+        entry: &JournalEntry,
+        filter: &JournalFilter,
         persons: bool,
         sink: &mut dyn Sink,
     ) -> Result<()> {
@@ -262,10 +276,10 @@ impl Register {
             cells.extend([Cell::Null; 5]);
             return sink.row(&cells);
         }
-        self.each_change(entry.number, wanted, |entity, key, before, after| {
+        self.for_each_change(entry.number, filter, |entity, key, before, after| {
             let shown = key.show(entity);
             let change = change_code(before.as_ref(), after.as_ref());
-            for line in self.lines(entity, before.as_ref(), after.as_ref(), persons, false)? {
+            for line in self.attribute_changes(entity, before.as_ref(), after.as_ref(), persons, false)? {
                 let mut cells = of_entry.to_vec();
                 let text = |text: &'_ Text| text.en.clone();
                 let (before, after) = (text(&line.before), text(&line.after));
@@ -280,35 +294,41 @@ impl Register {
         })
     }
 
-    fn entry_for_readers(
+    fn write_entry_for_readers(
         &self,
-        entry: &Entry,
-        wanted: &Wanted,
+        entry: &JournalEntry,
+        filter: &JournalFilter,
         persons: bool,
         is_first: bool,
         columns: &[Column],
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        let all = !wanted.records.is_empty() || !wanted.entries.is_empty();
+        let is_detailed = !filter.records.is_empty() || !filter.entries.is_empty();
         let unreadable = || Failure::data(failures::entry_unreadable(entry.number));
         let at: Timestamp = entry.at.parse().map_err(|_| unreadable())?;
-        let at = at.to_zoned(date::zone());
-        let heading = if sink.is_on_site() {
+        let at = at.to_zoned(date::local_time_zone());
+        let heading = if sink.audience().is_on_site() {
             // Who looks at pages knows no commands.
             let day = at.date();
             let minute = at.strftime("%H:%M").to_string();
             let at = Text {
-                nl: format!("{} {minute}", page::day_in(day, Lang::Nl)),
-                en: format!("{} {minute}", page::day_in(day, Lang::En)),
+                nl: format!("{} {minute}", page::short_date(day, Lang::Nl)),
+                en: format!("{} {minute}", page::short_date(day, Lang::En)),
             };
-            remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, site::deed(&entry.action))
+            remarks::entry_heading(
+                entry.number,
+                at,
+                &entry.actor,
+                &entry.origin,
+                site::entry_title(&entry.action),
+            )
         } else {
             let at = at.strftime("%Y-%m-%d %H:%M").to_string();
             remarks::entry_heading(entry.number, at, &entry.actor, &entry.origin, &entry.action)
         };
         let heading = match (entry.undoes, &entry.note) {
             (Some(undone), _) => remarks::entry_undoes(heading, undone),
-            (None, Some(note)) => remarks::entry_note(heading, remarks::note(note)),
+            (None, Some(note)) => remarks::entry_note(heading, remarks::journal_note(note)),
             (None, None) => heading,
         };
         if entry.changes == 0 {
@@ -317,48 +337,55 @@ impl Register {
             }
             return sink.line(&heading);
         }
-        sink.entry(entry.number)?;
+        sink.emit(Event::Entry(entry.number))?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
-        let mut shown = 0;
-        self.each_change(entry.number, wanted, |entity, key, before, after| {
-            if !all && shown == SHOWN {
+        let mut shown_count = 0;
+        self.for_each_change(entry.number, filter, |entity, key, before, after| {
+            if !is_detailed && shown_count == MAX_CHANGES_SHOWN {
                 return Ok(false);
             }
-            shown += 1;
+            shown_count += 1;
             let number = key.show(entity);
             let change = change_code(before.as_ref(), after.as_ref());
-            let whole = before.is_none() || after.is_none();
-            let mut lines = self.lines(entity, before.as_ref(), after.as_ref(), persons, true)?;
-            if whole && !all {
+            let is_whole_record = before.is_none() || after.is_none();
+            let mut attribute_changes =
+                self.attribute_changes(entity, before.as_ref(), after.as_ref(), persons, true)?;
+            if is_whole_record && !is_detailed {
                 // Of what is new its title will do.
-                let titled = |line: &Line| {
+                let is_title = |line: &AttributeChange| {
                     line.attribute
                         .is_some_and(|attribute| matches!(attribute.name, "title" | "nl" | "name" | "note"))
                 };
-                let told = |line: &Line| titled(line) && (line.before.en.len() + line.after.en.len() > 0);
-                lines = match lines.iter().position(told) {
-                    Some(at) => vec![lines.swap_remove(at)],
-                    None => vec![Line { attribute: None, before: Text::default(), after: Text::default() }],
+                let has_title = |line: &AttributeChange| {
+                    is_title(line) && (line.before.en.len() + line.after.en.len() > 0)
+                };
+                attribute_changes = match attribute_changes.iter().position(has_title) {
+                    Some(at) => vec![attribute_changes.swap_remove(at)],
+                    None => vec![AttributeChange {
+                        attribute: None,
+                        before: Text::default(),
+                        after: Text::default(),
+                    }],
                 };
             }
-            for line in &lines {
+            for line in &attribute_changes {
                 let label: Text =
-                    line.attribute.map_or_else(Text::default, |attribute| attribute.words.label.into());
+                    line.attribute.map_or_else(Text::default, |attribute| attribute.i18n.label.into());
                 sink.row(&[
                     Cell::Text(&number),
                     Cell::Text(change),
-                    Cell::Words(&label),
-                    Cell::Words(&line.before),
-                    Cell::Words(&line.after),
+                    Cell::Localized(&label),
+                    Cell::Localized(&line.before),
+                    Cell::Localized(&line.after),
                 ])?;
             }
             Ok(true)
         })?;
         sink.end()?;
-        let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(SHOWN);
-        if !all && rest > 0 {
-            sink.line(&if sink.is_on_site() {
+        let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
+        if !is_detailed && rest > 0 {
+            sink.line(&if sink.audience().is_on_site() {
                 site::more_in_entry(rest)
             } else {
                 remarks::more_in_entry(rest, entry.number)
@@ -368,15 +395,15 @@ impl Register {
     }
 
     /// What became of each attribute.
-    fn lines(
+    fn attribute_changes(
         &self,
         entity: Entity,
         before: Option<&Record>,
         after: Option<&Record>,
         persons: bool,
         for_readers: bool,
-    ) -> Result<Vec<Line>> {
-        let mut lines = Vec::new();
+    ) -> Result<Vec<AttributeChange>> {
+        let mut attribute_changes = Vec::new();
         for attribute in entity.attributes() {
             let of = |record: Option<&Record>| record.and_then(|record| record.get(attribute)).cloned();
             let (before, after) = (of(before), of(after));
@@ -384,21 +411,31 @@ impl Register {
                 continue;
             }
             let shown = |value: Option<Value>| {
-                self.shown(attribute, &value.unwrap_or(Value::Null), persons, for_readers)
+                self.display_value(attribute, &value.unwrap_or(Value::Null), persons, for_readers)
             };
             let (before, after) = (shown(before)?, shown(after)?);
-            lines.push(Line { attribute: Some(attribute), before, after });
+            attribute_changes.push(AttributeChange { attribute: Some(attribute), before, after });
         }
-        if lines.is_empty() {
-            lines.push(Line { attribute: None, before: Text::default(), after: Text::default() });
+        if attribute_changes.is_empty() {
+            attribute_changes.push(AttributeChange {
+                attribute: None,
+                before: Text::default(),
+                after: Text::default(),
+            });
         }
-        Ok(lines)
+        Ok(attribute_changes)
     }
 
     /// A value as it is exported; for readers in their words.
-    fn shown(&self, attribute: &Attribute, value: &Value, persons: bool, for_readers: bool) -> Result<Text> {
+    fn display_value(
+        &self,
+        attribute: &Attribute,
+        value: &Value,
+        persons: bool,
+        for_readers: bool,
+    ) -> Result<Text> {
         let person = |number: i64| -> Result<String> {
-            let code = number::show(Entity::Person, number);
+            let code = number::format(Entity::Person, number);
             let name = self.load(Entity::Person, &Key::Number(number)).ok();
             Ok(name
                 .and_then(|person| person.text(&crate::record::person::NAME).map(str::to_owned))
@@ -406,34 +443,36 @@ impl Register {
         };
         Ok(match (attribute.kind, value) {
             (_, Value::Null) => Text::default(),
-            (_, Value::Text(_)) if attribute.personal && !persons => Text::default(),
+            (_, Value::Text(_)) if attribute.is_personal && !persons => Text::default(),
             (Kind::Choice(choices), Value::Text(code)) if for_readers => choices
                 .iter()
                 .find(|choice| choice.code == code)
-                .map_or_else(|| Text::plain(code), |choice| choice.label.into()),
-            (Kind::One(list), Value::Text(code)) if for_readers && list.is_vocabulary() => {
-                self.label(list, code)?.unwrap_or_else(|| Text::plain(code))
+                .map_or_else(|| Text::untranslated(code), |choice| choice.label.into()),
+            (Kind::Reference(list), Value::Text(code)) if for_readers && list.is_vocabulary() => {
+                self.label(list, code)?.unwrap_or_else(|| Text::untranslated(code))
             }
-            (_, Value::Text(text)) => Text::plain(text),
-            (Kind::One(Entity::Person), Value::Integer(number)) => Text::plain(person(*number)?),
-            (Kind::One(other), Value::Integer(number)) => Text::plain(number::show(other, *number)),
-            (_, Value::Integer(number)) => Text::plain(number.to_string()),
-            (_, Value::Codes(codes)) => Text::plain(codes.join("; ")),
-            (Kind::Many(Entity::Person, _), Value::Numbers(numbers)) if persons => Text::plain(
+            (_, Value::Text(text)) => Text::untranslated(text),
+            (Kind::Reference(Entity::Person), Value::Integer(number)) => Text::untranslated(person(*number)?),
+            (Kind::Reference(other), Value::Integer(number)) => {
+                Text::untranslated(number::format(other, *number))
+            }
+            (_, Value::Integer(number)) => Text::untranslated(number.to_string()),
+            (_, Value::Codes(codes)) => Text::untranslated(codes.join("; ")),
+            (Kind::References(Entity::Person, _), Value::Numbers(numbers)) if persons => Text::untranslated(
                 numbers.iter().map(|number| person(*number)).collect::<Result<Vec<_>>>()?.join("; "),
             ),
-            (Kind::Many(other, _), Value::Numbers(numbers)) => Text::plain(
-                numbers.iter().map(|wanted| number::show(other, *wanted)).collect::<Vec<_>>().join("; "),
+            (Kind::References(other, _), Value::Numbers(numbers)) => Text::untranslated(
+                numbers.iter().map(|number| number::format(other, *number)).collect::<Vec<_>>().join("; "),
             ),
             (_, Value::Numbers(numbers)) => {
-                Text::plain(numbers.iter().map(i64::to_string).collect::<Vec<_>>().join("; "))
+                Text::untranslated(numbers.iter().map(i64::to_string).collect::<Vec<_>>().join("; "))
             }
             (_, Value::Laws(laws)) => {
-                let said = laws.iter().map(ToString::to_string).map(|law| match terms::own_rule(&law) {
+                let labels = laws.iter().map(ToString::to_string).map(|law| match choices::own_rule(&law) {
                     Some(own) if for_readers => own,
-                    _ => Text::plain(law),
+                    _ => Text::untranslated(law),
                 });
-                Text::joined(&said.collect::<Vec<_>>(), SEPARATOR)
+                Text::join(&labels.collect::<Vec<_>>(), VALUE_SEPARATOR)
             }
         })
     }

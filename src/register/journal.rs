@@ -5,6 +5,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::{Key, Register};
+use crate::hex;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, person};
 use anyhow::Result;
@@ -19,7 +20,7 @@ pub type Hash = [u8; 32];
 
 /// Who writes, from where, with which command, and when.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct EntryMeta {
     /// The name of the person who writes.
     pub actor: String,
     /// The host.
@@ -33,18 +34,18 @@ pub struct Deed {
 }
 
 /// A moment as the journal writes it: UTC, to the millisecond.
-pub fn written(at: Timestamp) -> String {
+pub fn format_timestamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// An entry that is being drawn up.
-pub struct Draft {
+pub struct EntryBuilder {
     /// Its number.
     pub number: i64,
     /// The entry that it takes back.
     pub undoes: Option<i64>,
     /// Whether it is kept also where it changes no record.
-    pub is_note: bool,
+    pub keep_if_empty: bool,
     next_change: i64,
     changes: i64,
     contents: Sha256,
@@ -52,16 +53,16 @@ pub struct Draft {
     actor: Option<(i64, String, Hash)>,
 }
 
-impl Draft {
+impl EntryBuilder {
     /// The entry that comes next.
-    pub fn begin(connection: &Connection, deed: &Deed) -> Result<Self> {
+    pub fn begin(connection: &Connection, meta: &EntryMeta) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
             connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))
         };
         let known: Option<(i64, String)> = connection
             .prepare_cached("SELECT number, name FROM person WHERE name = ?1")?
-            .query_row([&deed.actor], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([&meta.actor], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let actor = match known {
             Some((person, name)) => {
@@ -73,7 +74,7 @@ impl Draft {
         Ok(Self {
             number: last("journal")?.saturating_add(1),
             undoes: None,
-            is_note: false,
+            keep_if_empty: false,
             next_change: last("journal_change")?.saturating_add(1),
             changes: 0,
             contents: Sha256::new(),
@@ -83,7 +84,7 @@ impl Draft {
 
     /// Whether there is anything to enter.
     pub const fn is_blank(&self) -> bool {
-        self.changes == 0 && !self.is_note
+        self.changes == 0 && !self.keep_if_empty
     }
 
     /// The person who writes, if the register knew the name before this write.
@@ -93,7 +94,7 @@ impl Draft {
 
     /// Writes down a record that is changed: the attributes that were touched, as they were and as they are.
     /// None before: it is new; none after: it is taken out.
-    pub fn change(
+    pub fn add_change(
         &mut self,
         connection: &Connection,
         entity: Entity,
@@ -101,12 +102,12 @@ impl Draft {
         before: Option<&Record>,
         after: Option<&Record>,
     ) -> Result<()> {
-        let json = |record: Option<&Record>, with_nothing: bool| -> Result<Option<String>> {
-            record.map(|record| to_json(connection, record, key, with_nothing)).transpose()
+        let json = |record: Option<&Record>, include_empty: bool| -> Result<Option<String>> {
+            record.map(|record| to_json(connection, record, key, include_empty)).transpose()
         };
         let both = before.is_some() && after.is_some();
         let (before, after) = (json(before, both)?, json(after, both)?);
-        let digest = digest_of_change(entity.table(), &key.bytes(), before.as_deref(), after.as_deref());
+        let digest = change_digest(entity.table(), &key.bytes(), before.as_deref(), after.as_deref());
         connection
             .prepare_cached(
                 "INSERT INTO journal_change (number, entry, kind, key, before, after, digest)
@@ -120,7 +121,7 @@ impl Draft {
     }
 
     /// Makes the entry. `person` is who writes.
-    pub fn finish(self, connection: &Connection, deed: &Deed, person: i64) -> Result<()> {
+    pub fn finish(self, connection: &Connection, meta: &EntryMeta, person: i64) -> Result<()> {
         let (name, code): (Option<String>, String) = connection
             .prepare_cached("SELECT name, code FROM person WHERE number = ?1")?
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -130,16 +131,16 @@ impl Draft {
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };
-        let at = written(deed.at);
+        let at = format_timestamp(meta.at);
         let contents: Hash = self.contents.finalize().into();
-        let hash = digest_of_entry(&EntryToHash {
+        let hash = entry_hash(&EntryHashInput {
             previous: &previous_hash(connection, self.number)?,
             number: self.number,
             at: at.as_bytes(),
             actor: &actor_hash,
-            origin: deed.origin.as_bytes(),
-            action: deed.action.as_bytes(),
-            note: deed.note.as_deref().map(str::as_bytes),
+            origin: meta.origin.as_bytes(),
+            action: meta.action.as_bytes(),
+            note: meta.note.as_deref().map(str::as_bytes),
             undoes: self.undoes,
             changes: self.changes,
             contents: &contents,
@@ -155,9 +156,9 @@ impl Draft {
                 actor,
                 person,
                 actor_hash,
-                deed.origin,
-                deed.action,
-                deed.note,
+                meta.origin,
+                meta.action,
+                meta.note,
                 self.undoes,
                 self.changes,
                 contents,
@@ -187,8 +188,8 @@ pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
     }
 }
 
-fn put(hasher: &mut Sha256, piece: Option<&[u8]>) {
-    match piece {
+fn hash_field(hasher: &mut Sha256, field: Option<&[u8]>) {
+    match field {
         Some(bytes) => {
             hasher.update(bytes.len().to_string());
             hasher.update(b":");
@@ -199,22 +200,22 @@ fn put(hasher: &mut Sha256, piece: Option<&[u8]>) {
 }
 
 /// The digest of a changed record: each piece with its length before it, `-` for one that is not there.
-pub fn digest_of_change(
+pub fn change_digest(
     kind: &str,
     key: &[u8],
     before: Option<impl AsRef<[u8]>>,
     after: Option<impl AsRef<[u8]>>,
 ) -> Hash {
     let mut hasher = Sha256::new();
-    put(&mut hasher, Some(kind.as_bytes()));
-    put(&mut hasher, Some(key));
-    put(&mut hasher, before.as_ref().map(AsRef::as_ref));
-    put(&mut hasher, after.as_ref().map(AsRef::as_ref));
+    hash_field(&mut hasher, Some(kind.as_bytes()));
+    hash_field(&mut hasher, Some(key));
+    hash_field(&mut hasher, before.as_ref().map(AsRef::as_ref));
+    hash_field(&mut hasher, after.as_ref().map(AsRef::as_ref));
     hasher.finalize().into()
 }
 
 /// What the chain covers of an entry.
-pub struct EntryToHash<'a> {
+pub struct EntryHashInput<'a> {
     /// The hash of the entry before; of the first: the register's id.
     pub previous: &'a [u8],
     /// The entry's number.
@@ -238,18 +239,18 @@ pub struct EntryToHash<'a> {
 }
 
 /// The hash of an entry.
-pub fn digest_of_entry(entry: &EntryToHash<'_>) -> Hash {
+pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
     let mut hasher = Sha256::new();
-    put(&mut hasher, Some(entry.previous));
-    put(&mut hasher, Some(entry.number.to_string().as_bytes()));
-    put(&mut hasher, Some(entry.at));
-    put(&mut hasher, Some(entry.actor));
-    put(&mut hasher, Some(entry.origin));
-    put(&mut hasher, Some(entry.action));
-    put(&mut hasher, entry.note);
-    put(&mut hasher, entry.undoes.map(|undone| undone.to_string()).as_deref().map(str::as_bytes));
-    put(&mut hasher, Some(entry.changes.to_string().as_bytes()));
-    put(&mut hasher, Some(entry.contents));
+    hash_field(&mut hasher, Some(entry.previous));
+    hash_field(&mut hasher, Some(entry.number.to_string().as_bytes()));
+    hash_field(&mut hasher, Some(entry.at));
+    hash_field(&mut hasher, Some(entry.actor));
+    hash_field(&mut hasher, Some(entry.origin));
+    hash_field(&mut hasher, Some(entry.action));
+    hash_field(&mut hasher, entry.note);
+    hash_field(&mut hasher, entry.undoes.map(|undone| undone.to_string()).as_deref().map(str::as_bytes));
+    hash_field(&mut hasher, Some(entry.changes.to_string().as_bytes()));
+    hash_field(&mut hasher, Some(entry.contents));
     hasher.finalize().into()
 }
 
@@ -270,13 +271,8 @@ pub fn register_id(connection: &Connection) -> rusqlite::Result<String> {
     connection.query_row("SELECT id FROM register", [], |row| row.get(0))
 }
 
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
-}
-
 /// The bytes of hexadecimal digits, where they are a whole hash.
-pub fn of_hex(text: &str) -> Option<Hash> {
+pub fn parse_hex(text: &str) -> Option<Hash> {
     let mut hash = [0; 32];
     if text.len() != 64 || !text.is_ascii() {
         return None;
@@ -298,7 +294,7 @@ fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Ha
         return Ok(hash);
     }
     let salt: [u8; 16] = connection.query_row("SELECT randomblob(16)", [], |row| row.get(0))?;
-    let hash = digest_of_personal(&salt, value.as_bytes());
+    let hash = personal_digest(&salt, value.as_bytes());
     connection
         .prepare_cached("INSERT INTO personal (hash, person, salt, value) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![hash, person, salt, value])?;
@@ -306,17 +302,17 @@ fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Ha
 }
 
 /// The hash of a salt and a value.
-pub fn digest_of_personal(salt: &[u8], value: &[u8]) -> Hash {
+pub fn personal_digest(salt: &[u8], value: &[u8]) -> Hash {
     let mut hasher = Sha256::new();
-    put(&mut hasher, Some(salt));
-    put(&mut hasher, Some(value));
+    hash_field(&mut hasher, Some(salt));
+    hash_field(&mut hasher, Some(value));
     hasher.finalize().into()
 }
 
 /// A value as JSON.
-struct Json<'a>(&'a Value);
+struct ValueJson<'a>(&'a Value);
 
-impl Serialize for Json<'_> {
+impl Serialize for ValueJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
@@ -329,46 +325,46 @@ impl Serialize for Json<'_> {
     }
 }
 
-/// The attributes of a record that are set, as an object; empty ones where `with_nothing` says so.
-struct Attributes<'a> {
+/// The attributes of a record that are set, as an object; empty ones if `include_empty`.
+struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
 }
 
-impl Serialize for Attributes<'_> {
+impl Serialize for RecordJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.values.len()))?;
         for (attribute, value) in &self.values {
             match self.personal.iter().find(|(name, _)| *name == attribute.name) {
                 Some((_, hash)) => map.serialize_entry(attribute.name, hash)?,
-                None => map.serialize_entry(attribute.name, &Json(value))?,
+                None => map.serialize_entry(attribute.name, &ValueJson(value))?,
             }
         }
         map.end()
     }
 }
 
-fn to_json(connection: &Connection, record: &Record, key: &Key, with_nothing: bool) -> Result<String> {
+fn to_json(connection: &Connection, record: &Record, key: &Key, include_empty: bool) -> Result<String> {
     let values: Vec<_> = record
-        .given()
+        .iter_set()
         .filter(|(attribute, value)| {
-            attribute.name != record.entity().key().name && (with_nothing || !value.is_empty())
+            attribute.name != record.entity().key().name && (include_empty || !value.is_empty())
         })
         .collect();
     let mut personal = Vec::new();
     if let Key::Number(person) = key {
-        for (attribute, value) in values.iter().filter(|(attribute, _)| attribute.personal) {
+        for (attribute, value) in values.iter().filter(|(attribute, _)| attribute.is_personal) {
             if let Some(text) = value.as_text() {
-                personal.push((attribute.name, hex(&personal_hash(connection, *person, text)?)));
+                personal.push((attribute.name, hex::encode(&personal_hash(connection, *person, text)?)));
             }
         }
     }
-    Ok(serde_json::to_string(&Attributes { values, personal })?)
+    Ok(serde_json::to_string(&RecordJson { values, personal })?)
 }
 
 /// What is told of a person behind a hash; nothing once erased.
 pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<Option<String>> {
-    let Some(hash) = of_hex(hash) else { return Ok(None) };
+    let Some(hash) = parse_hex(hash) else { return Ok(None) };
     let found = connection
         .prepare_cached("SELECT value FROM personal WHERE hash = ?1")?
         .query_row([hash], |row| row.get(0))
@@ -377,30 +373,30 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
 }
 
 /// Takes what the journal says of a record over into it. An attribute that this program does not know is left
-/// out. `told` gives what is behind the hash of what is told of a person.
+/// out. `resolve_personal` gives what is behind the hash of what is told of a person.
 ///
 /// # Errors
 /// When it is not what the journal writes.
-pub fn take_over(
+pub fn apply_json(
     record: &mut Record,
     json: &str,
-    told: &dyn Fn(&str) -> rusqlite::Result<Option<String>>,
+    resolve_personal: &dyn Fn(&str) -> rusqlite::Result<Option<String>>,
 ) -> Result<()> {
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json)?;
     for (name, json) in object {
         let Some(attribute) = record.entity().attribute(&name) else { continue };
         let value = match json {
-            serde_json::Value::String(hash) if attribute.personal => {
-                told(&hash)?.map_or(Value::Null, Value::Text)
+            serde_json::Value::String(hash) if attribute.is_personal => {
+                resolve_personal(&hash)?.map_or(Value::Null, Value::Text)
             }
-            json => value_of(attribute, json)?,
+            json => value_from_json(attribute, json)?,
         };
         record.set(attribute, value);
     }
     Ok(())
 }
 
-fn value_of(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
+fn value_from_json(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
     use serde_json::Value as Json;
     let texts = |items: Vec<Json>| -> Vec<String> {
         items
@@ -415,7 +411,7 @@ fn value_of(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
         (Kind::Laws(_), Json::Array(items)) => {
             Value::Laws(texts(items).iter().filter_map(|text| Law::parse(text).ok()).collect())
         }
-        (Kind::Many(entity, _), Json::Array(items)) if entity.prefix().is_some() => {
+        (Kind::References(entity, _), Json::Array(items)) if entity.prefix().is_some() => {
             Value::Numbers(items.iter().filter_map(Json::as_i64).collect())
         }
         (_, Json::Array(items)) => Value::Codes(texts(items)),
@@ -424,7 +420,7 @@ fn value_of(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
 }
 
 /// A key as it stands in the journal.
-pub fn key_of(key: ValueRef<'_>) -> Result<Key> {
+pub fn key_from_sql(key: ValueRef<'_>) -> Result<Key> {
     Ok(match key {
         ValueRef::Integer(number) => Key::Number(number),
         key => Key::Code(key.as_str().map_err(rusqlite::Error::from)?.to_owned()),
@@ -448,26 +444,26 @@ impl Register {
     }
 }
 
-impl super::Change<'_> {
+impl super::WriteTx<'_> {
     /// The person of that name, or with that number; one who is new is entered. None for a number in a file from
     /// elsewhere: it is what somebody who was erased reads as there, and here may be somebody else's.
     ///
     /// # Errors
     /// When a number is given of whom there is none, or what is given cannot be a name.
-    pub fn person(&mut self, text: &str) -> Result<Option<i64>> {
+    pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
-        if let Some(wanted) = crate::record::number::written(Entity::Person, text) {
+        if let Some(number) = crate::record::number::parse_strict(Entity::Person, text) {
             let is_erased = || -> rusqlite::Result<bool> {
                 self.register
                     .connection
                     .prepare_cached("SELECT 1 FROM person WHERE number = ?1 AND erased IS NOT NULL")?
-                    .exists([wanted])
+                    .exists([number])
             };
-            if self.takes_void && !is_erased()? {
+            if self.accepts_void && !is_erased()? {
                 return Ok(None);
             }
-            self.register.must_be_there(Entity::Person, wanted)?;
-            return Ok(Some(wanted));
+            self.register.require_exists(Entity::Person, number)?;
+            return Ok(Some(number));
         }
         let known: Option<i64> = self
             .register()

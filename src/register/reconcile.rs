@@ -1,9 +1,9 @@
 //! Compares published figures with what the register counts now for the period of their publication.
 
 use super::Register;
+use crate::i18n::{Text, remarks};
 use crate::record::{Condition, Filter, obstacle};
 use crate::report::{self, Measure};
-use crate::words::{Text, remarks};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub enum Verdict {
     /// The count is what was published.
     Matches,
     /// Neither: a person should look.
-    Look,
+    NeedsReview,
     /// The count is not what was published.
     Differs,
 }
@@ -23,7 +23,7 @@ impl Verdict {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Matches => "matches",
-            Self::Look => "look",
+            Self::NeedsReview => "look",
             Self::Differs => "differs",
         }
     }
@@ -31,7 +31,7 @@ impl Verdict {
 
 /// A published figure beside its count.
 #[derive(Debug)]
-pub struct Reconciled {
+pub struct Reconciliation {
     /// The publication's code.
     pub publication: String,
     /// The measure's code.
@@ -65,17 +65,11 @@ struct Figure {
 }
 
 impl Register {
-    /// The rule by which published figures are compared: its name and the beginning of the hash of all measures.
-    pub fn rule_of_reconcile() -> String {
-        let measures: Vec<String> = report::MEASURES.iter().map(|measure| measure.sql(true)).collect();
-        super::rule_of("reconcile", &measures.join(";"))
-    }
-
     /// Compares the figures of one publication, or of all.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciled>> {
+    pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
              FROM published_figure AS f JOIN publication AS p ON p.code = f.publication
@@ -97,7 +91,7 @@ impl Register {
         let mut counts: HashMap<(String, String, String), Vec<String>> = HashMap::new();
         let mut reconciled = Vec::new();
         for figure in &figures {
-            let definition = report::of_code(&figure.measure);
+            let definition = report::find_measure(&figure.measure);
             let key = (figure.measure.clone(), figure.since.clone(), figure.until.clone());
             let counted = match (counts.get(&key), definition) {
                 (Some(counted), _) => counted.clone(),
@@ -105,7 +99,7 @@ impl Register {
                     let period = Filter::default()
                         .and(Condition::Since(&obstacle::RECEIVED, figure.since.clone()))
                         .and(Condition::Until(&obstacle::RECEIVED, figure.until.clone()));
-                    let counted = self.measure(measure, &figure.since, &figure.until, &period)?;
+                    let counted = self.counted_codes(measure, &figure.since, &figure.until, &period)?;
                     counts.insert(key, counted.clone());
                     counted
                 }
@@ -113,7 +107,7 @@ impl Register {
             };
             let parts =
                 definition.map_or(0, |measure| published_parts(&figures, &figure.publication, measure));
-            reconciled.push(judge(figure, definition, counted, parts));
+            reconciled.push(compare(figure, definition, counted, parts));
         }
         Ok(reconciled)
     }
@@ -129,14 +123,14 @@ fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> 
         .fold(0, |sum, figure| sum.saturating_add(figure.value))
 }
 
-fn judge(
+fn compare(
     figure: &Figure,
     definition: Option<&'static Measure>,
     counted: Vec<String>,
     parts: i64,
-) -> Reconciled {
+) -> Reconciliation {
     let count = i64::try_from(counted.len()).unwrap_or(i64::MAX);
-    let holds = match figure.relation.as_str() {
+    let is_met = match figure.relation.as_str() {
         "more-than" => count > figure.value,
         "at-least" => count >= figure.value,
         "less-than" => count < figure.value,
@@ -144,8 +138,8 @@ fn judge(
         _ => count == figure.value,
     };
     let (verdict, note) = if definition.is_none() {
-        (Verdict::Look, Some(remarks::unknown_measure(&figure.measure)))
-    } else if holds {
+        (Verdict::NeedsReview, Some(remarks::unknown_measure(&figure.measure)))
+    } else if is_met {
         (Verdict::Matches, None)
     } else if figure.relation == "more-than" && count == figure.value {
         let note = if parts == figure.value {
@@ -153,13 +147,13 @@ fn judge(
         } else {
             remarks::exactly_not_more(count)
         };
-        (Verdict::Look, Some(note))
+        (Verdict::NeedsReview, Some(note))
     } else if figure.relation == "less-than" && count == figure.value {
-        (Verdict::Look, Some(remarks::exactly_not_less(count)))
+        (Verdict::NeedsReview, Some(remarks::exactly_not_less(count)))
     } else {
-        (Verdict::Differs, Some(remarks::counted_against(count, figure.value)))
+        (Verdict::Differs, Some(remarks::counted_vs_published(count, figure.value)))
     };
-    Reconciled {
+    Reconciliation {
         publication: figure.publication.clone(),
         measure: figure.measure.clone(),
         definition,

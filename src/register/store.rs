@@ -11,19 +11,19 @@ impl Register {
     ///
     /// # Errors
     /// When the schema refuses it.
-    pub(super) fn store_new(&self, record: &Record) -> Result<Key> {
+    pub(super) fn insert_record(&self, record: &Record) -> Result<Key> {
         let entity = record.entity();
         // What is empty is written as such: with fewer different statements each is prepared once.
         let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
-            .given()
+            .iter_set()
             .filter(|(attribute, value)| {
                 attribute.link().is_none() && !(is_key(attribute) && value.is_empty())
             })
             .collect();
         let names: Vec<&str> = scalars.iter().map(|(attribute, _)| attribute.name).collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", entity.table(), names.join(", "));
+        let placeholders = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES ({placeholders})", entity.table(), names.join(", "));
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.execute(rusqlite::params_from_iter(scalars.iter().map(|(_, value)| Scalar(value))))?;
         let key = match record.text(entity.key()) {
@@ -31,13 +31,13 @@ impl Register {
             None => Key::Number(self.connection.last_insert_rowid()),
         };
         if entity.prefix().is_none() {
-            self.vocabularies.forget(entity);
+            self.vocabularies.invalidate(entity);
         }
-        for (attribute, value) in record.given().filter(|(_, value)| !value.is_empty()) {
+        for (attribute, value) in record.iter_set().filter(|(_, value)| !value.is_empty()) {
             self.write_links(attribute, value, &key)?;
         }
         if let Key::Number(number) = &key {
-            self.index(*number, record, false)?;
+            self.index_record(*number, record, false)?;
         }
         Ok(key)
     }
@@ -46,14 +46,19 @@ impl Register {
     ///
     /// # Errors
     /// When the schema refuses it.
-    pub(super) fn store_changed(&self, key: &Key, changed: &Record) -> Result<()> {
+    pub(super) fn update_record(&self, key: &Key, changed: &Record) -> Result<()> {
         let entity = changed.entity();
-        let scalars: Vec<_> = changed.given().filter(|(attribute, _)| attribute.link().is_none()).collect();
+        let scalars: Vec<_> =
+            changed.iter_set().filter(|(attribute, _)| attribute.link().is_none()).collect();
         if !scalars.is_empty() {
-            let sets: Vec<String> =
+            let assignments: Vec<String> =
                 scalars.iter().map(|(attribute, _)| format!("{} = ?", attribute.name)).collect();
-            let sql =
-                format!("UPDATE {} SET {} WHERE {} = ?", entity.table(), sets.join(", "), entity.key().name);
+            let sql = format!(
+                "UPDATE {} SET {} WHERE {} = ?",
+                entity.table(),
+                assignments.join(", "),
+                entity.key().name
+            );
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut at = 1;
             for (_, value) in &scalars {
@@ -63,20 +68,20 @@ impl Register {
             statement.raw_bind_parameter(at, key)?;
             statement.raw_execute()?;
         }
-        for (attribute, value) in changed.given() {
+        for (attribute, value) in changed.iter_set() {
             if attribute.link().is_some() {
                 self.clear_links(attribute, key)?;
                 self.write_links(attribute, value, key)?;
             }
         }
         if entity.prefix().is_none() {
-            self.vocabularies.forget(entity);
+            self.vocabularies.invalidate(entity);
         }
         if let Key::Number(number) = key
             && entity.is_searched()
-            && changed.given().any(|(attribute, _)| attribute.has_words())
+            && changed.iter_set().any(|(attribute, _)| attribute.is_searchable())
         {
-            self.index(*number, &self.load(entity, key)?, true)?;
+            self.index_record(*number, &self.load(entity, key)?, true)?;
         }
         Ok(())
     }
@@ -85,17 +90,17 @@ impl Register {
     ///
     /// # Errors
     /// When something refers to it.
-    pub(super) fn store_removed(&self, entity: Entity, key: &Key) -> Result<()> {
+    pub(super) fn delete_record(&self, entity: Entity, key: &Key) -> Result<()> {
         for attribute in entity.attributes() {
             self.clear_links(attribute, key)?;
         }
         let sql = format!("DELETE FROM {} WHERE {} = ?1", entity.table(), entity.key().name);
         self.connection.prepare_cached(&sql)?.execute([key])?;
         if entity.prefix().is_none() {
-            self.vocabularies.forget(entity);
+            self.vocabularies.invalidate(entity);
         }
         if let Key::Number(number) = key {
-            self.unindex(entity, *number)?;
+            self.remove_from_index(entity, *number)?;
         }
         Ok(())
     }
@@ -109,16 +114,17 @@ impl Register {
 
     fn write_links(&self, attribute: &Attribute, value: &Value, key: &Key) -> Result<()> {
         let Some(link) = attribute.link() else { return Ok(()) };
-        let plain = format!("INSERT INTO {} ({}, {}) VALUES (?1, ?2)", link.table, link.owner, link.value);
+        let insert_sql =
+            format!("INSERT INTO {} ({}, {}) VALUES (?1, ?2)", link.table, link.owner, link.value);
         match value {
             Value::Codes(codes) => {
-                let mut statement = self.connection.prepare_cached(&plain)?;
+                let mut statement = self.connection.prepare_cached(&insert_sql)?;
                 for code in codes {
                     statement.execute((key, code))?;
                 }
             }
             Value::Numbers(numbers) => {
-                let mut statement = self.connection.prepare_cached(&plain)?;
+                let mut statement = self.connection.prepare_cached(&insert_sql)?;
                 for number in numbers {
                     statement.execute((key, number))?;
                 }

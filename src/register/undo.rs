@@ -1,12 +1,12 @@
 //! Taking a write back: what it changed is set as it was, in a new write. Nothing is rubbed out: the journal
 //! keeps both.
 
-use super::journal::{key_of, personal_value, take_over};
-use super::past::blank;
-use super::{Change, Key, Register};
+use super::as_of::empty_record;
+use super::journal::{apply_json, key_from_sql, personal_value};
+use super::{Key, Register, WriteTx};
 use crate::failure::Failure;
+use crate::i18n::{Text, failures};
 use crate::record::{Entity, Kind, Record, Value};
-use crate::words::{Text, failures};
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, OptionalExtension};
@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 /// A write that was taken back.
 #[derive(Clone, Debug)]
-pub struct Undone {
+pub struct UndoSummary {
     /// Its entry.
     pub entry: i64,
     /// The command that it was.
@@ -28,7 +28,7 @@ pub struct Undone {
 }
 
 /// A changed record of an entry, read back.
-struct Changed {
+struct ChangedRecord {
     entity: Entity,
     key: Key,
     before: Option<Record>,
@@ -36,36 +36,36 @@ struct Changed {
 }
 
 impl Register {
-    /// The last write that is not taken back and changed something; with `wanted` whether that one can be.
-    fn to_undo(&self, wanted: Option<i64>) -> Result<i64> {
+    /// The last write that is not taken back and changed something; with `requested` whether that one can be.
+    fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
         // What an undo took back is dead; an undo that was taken back itself is dead too, and takes back nothing.
-        let mut dead: HashSet<i64> = HashSet::new();
+        let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let is_dead = dead.contains(&number);
-            if wanted == Some(number) {
-                return if is_dead {
-                    Err(Failure::data(failures::undone_already(number)).into())
+            let is_reverted = reverted.contains(&number);
+            if requested == Some(number) {
+                return if is_reverted {
+                    Err(Failure::data(failures::already_undone(number)).into())
                 } else if changes == 0 {
-                    Err(Failure::data(failures::nothing_in_entry(number)).into())
+                    Err(Failure::data(failures::entry_without_changes(number)).into())
                 } else {
                     Ok(number)
                 };
             }
             match undoes {
-                _ if is_dead => {}
+                _ if is_reverted => {}
                 Some(undone) => {
-                    dead.insert(undone);
+                    reverted.insert(undone);
                 }
-                None if changes > 0 && wanted.is_none() => return Ok(number),
+                None if changes > 0 && requested.is_none() => return Ok(number),
                 None => {}
             }
         }
-        Err(match wanted {
+        Err(match requested {
             Some(entry) => Failure::no_input(failures::no_such_entry(entry, self.head()?.1)),
             None => Failure::no_input(failures::nothing_to_undo()),
         }
@@ -73,7 +73,7 @@ impl Register {
     }
 
     /// The newest entry before one that can be taken back.
-    fn before_this(&self, entry: i64) -> Result<Option<i64>> {
+    fn previous_undoable(&self, entry: i64) -> Result<Option<i64>> {
         let mut statement = self.connection.prepare(
             "SELECT j.number FROM journal AS j WHERE j.number < ?1 AND j.number > 1 AND j.undoes IS NULL
              AND j.action NOT IN ('upgrade', 'erase person')
@@ -83,30 +83,30 @@ impl Register {
         let mut rows = statement.query([entry])?;
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
-            if self.to_undo(Some(number)).is_ok() {
+            if self.entry_to_undo(Some(number)).is_ok() {
                 return Ok(Some(number));
             }
         }
         Ok(None)
     }
 
-    fn leads_and_is_involved(&self, obstacle: i64) -> Result<bool> {
+    fn lead_is_involved(&self, obstacle: i64) -> Result<bool> {
         let sql = "SELECT 1 FROM obstacle AS o JOIN obstacle_ministry AS l ON l.obstacle = o.number
                    AND l.ministry = o.ministry WHERE o.number = ?1";
         Ok(self.connection.prepare_cached(sql)?.exists([obstacle])?)
     }
 
     /// The records that refer to one, as they are shown.
-    pub(super) fn references(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
+    pub(super) fn referrers(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for other in Entity::ALL {
             let own = other.key().name;
             for attribute in other.attributes() {
                 let sql = match attribute.kind {
-                    Kind::One(kind) if kind == entity => {
+                    Kind::Reference(kind) if kind == entity => {
                         format!("SELECT {own} FROM {} WHERE {} = ?1", other.table(), attribute.name)
                     }
-                    Kind::Many(kind, link) if kind == entity => {
+                    Kind::References(kind, link) if kind == entity => {
                         format!("SELECT {} FROM {} WHERE {} = ?1", link.owner, link.table, link.value)
                     }
                     _ => continue,
@@ -114,7 +114,7 @@ impl Register {
                 let mut statement = self.connection.prepare(&format!("{sql} LIMIT 4"))?;
                 let mut rows = statement.query([key])?;
                 while let Some(row) = rows.next()? {
-                    found.push(key_of(row.get_ref(0)?)?.show(*other));
+                    found.push(key_from_sql(row.get_ref(0)?)?.show(*other));
                 }
             }
         }
@@ -122,13 +122,13 @@ impl Register {
     }
 }
 
-impl Change<'_> {
+impl WriteTx<'_> {
     /// Takes back the last write, or the one that is named.
     ///
     /// # Errors
     /// When there is none, it cannot be taken back, or a later write stands on it.
-    pub fn undo(&mut self, wanted: Option<i64>) -> Result<Undone> {
-        let entry = self.register().to_undo(wanted)?;
+    pub fn undo(&mut self, requested: Option<i64>) -> Result<UndoSummary> {
+        let entry = self.register().entry_to_undo(requested)?;
         let (action, at): (String, String) = self
             .register()
             .connection
@@ -136,27 +136,27 @@ impl Change<'_> {
             .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let refused = |why: Text| Err(Failure::data(why).into());
         if entry == 1 {
-            return refused(failures::begins_here(entry));
+            return refused(failures::cannot_undo_first_entry(entry));
         }
         if action == "erase person" {
-            return refused(match self.register.before_this(entry)? {
-                Some(other) => failures::erased_for_good_but(entry, other),
-                None => failures::erased_for_good(entry),
+            return refused(match self.register.previous_undoable(entry)? {
+                Some(other) => failures::cannot_undo_erasure_suggest(entry, other),
+                None => failures::cannot_undo_erasure(entry),
             });
         }
-        self.draft.undoes = Some(entry);
-        self.takes_void = true;
+        self.entry.undoes = Some(entry);
+        self.accepts_void = true;
         let (mut records, mut persons) = (Vec::new(), Vec::new());
-        for number in self.changes_of(entry)? {
-            let Some(changed) = self.changed(entry, number, &mut persons)? else { continue };
-            self.points_at_original |= changed.entity == Entity::Obstacle;
+        for number in self.change_numbers(entry)? {
+            let Some(changed) = self.load_change(entry, number, &mut persons)? else { continue };
+            self.needs_original_check |= changed.entity == Entity::Obstacle;
             records.push(changed.key.show(changed.entity));
-            self.take_back(entry, &changed)?;
+            self.revert(entry, &changed)?;
         }
         if records.is_empty() {
-            return refused(match self.register.before_this(entry)? {
-                Some(other) => failures::only_persons_but(entry, other),
-                None => failures::only_persons(entry),
+            return refused(match self.register.previous_undoable(entry)? {
+                Some(other) => failures::undo_only_adds_person_suggest(entry, other),
+                None => failures::undo_only_adds_person(entry),
             });
         }
         self.check_orphans(entry)?;
@@ -166,13 +166,13 @@ impl Change<'_> {
             .connection
             .prepare_cached("SELECT person FROM journal WHERE number = ?1")?
             .query_row([entry], |row| row.get(0))?;
-        persons.retain(|person| *person != crate::record::number::show(Entity::Person, actor));
+        persons.retain(|person| *person != crate::record::number::format(Entity::Person, actor));
         records.reverse();
         persons.reverse();
-        Ok(Undone { entry, action, at, records, persons })
+        Ok(UndoSummary { entry, action, at, records, persons })
     }
 
-    fn changes_of(&self, entry: i64) -> Result<Vec<i64>> {
+    fn change_numbers(&self, entry: i64) -> Result<Vec<i64>> {
         let mut statement = self
             .register()
             .connection
@@ -182,7 +182,12 @@ impl Change<'_> {
 
     /// A changed record; none where that is a person who came in: who is known to the register stays known, since
     /// others may be referring, and the journal does.
-    fn changed(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<Changed>> {
+    fn load_change(
+        &self,
+        entry: i64,
+        number: i64,
+        persons: &mut Vec<String>,
+    ) -> Result<Option<ChangedRecord>> {
         let connection = &self.register().connection;
         let mut statement = connection
             .prepare_cached("SELECT kind, key, before, after FROM journal_change WHERE number = ?1")?;
@@ -190,73 +195,73 @@ impl Change<'_> {
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let kind: String = row.get(0)?;
         let entity =
-            Entity::of_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
-        let key = key_of(row.get_ref(1)?)?;
+            Entity::from_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
+        let key = key_from_sql(row.get_ref(1)?)?;
         if entity == Entity::Person && row.get_ref(2)? == ValueRef::Null {
             persons.push(key.show(entity));
             return Ok(None);
         }
-        let gone = std::cell::Cell::new(false);
-        let told = |hash: &str| {
+        let is_erased = std::cell::Cell::new(false);
+        let resolve_personal = |hash: &str| {
             let value = personal_value(connection, hash)?;
-            gone.set(gone.get() || value.is_none());
+            is_erased.set(is_erased.get() || value.is_none());
             Ok(value)
         };
         let read = |column: usize, whole: bool| -> Result<Option<Record>> {
             let ValueRef::Text(json) = row.get_ref(column)? else { return Ok(None) };
-            let mut record = if whole { blank(entity, &key) } else { Record::new(entity) };
+            let mut record = if whole { empty_record(entity, &key) } else { Record::new(entity) };
             let unreadable = |_| Failure::data(failures::entry_unreadable(entry));
             let json =
                 std::str::from_utf8(json).map_err(|_| Failure::data(failures::entry_unreadable(entry)))?;
-            take_over(&mut record, json, &told).map_err(unreadable)?;
+            apply_json(&mut record, json, &resolve_personal).map_err(unreadable)?;
             Ok(Some(record))
         };
         let whole = row.get_ref(2)? == ValueRef::Null || row.get_ref(3)? == ValueRef::Null;
         let (before, after) = (read(2, whole)?, read(3, whole)?);
-        if gone.get() {
-            return Err(Failure::data(failures::erased_since(entry, key.show(entity))).into());
+        if is_erased.get() {
+            return Err(Failure::data(failures::undo_record_erased(entry, key.show(entity))).into());
         }
-        Ok(Some(Changed { entity, key, before, after }))
+        Ok(Some(ChangedRecord { entity, key, before, after }))
     }
 
-    fn take_back(&mut self, entry: i64, changed: &Changed) -> Result<()> {
-        let Changed { entity, key, before, after } = changed;
+    fn revert(&mut self, entry: i64, changed: &ChangedRecord) -> Result<()> {
+        let ChangedRecord { entity, key, before, after } = changed;
         let is_there = self.exists(*entity, key)?;
         let current = if is_there { Some(self.register().load(*entity, key)?) } else { None };
-        let stands = match (after, &current) {
+        let is_current = match (after, &current) {
             (None, None) => true,
             (Some(after), Some(current)) => after
-                .given()
+                .iter_set()
                 .all(|(attribute, value)| current.get(attribute).unwrap_or(&Value::Null) == value),
             _ => false,
         };
-        if !stands {
-            return Err(self.stands_on_it(entry, changed)?.into());
+        if !is_current {
+            return Err(self.later_write_failure(entry, changed)?.into());
         }
         if let (Some(before), None) = (before, &current)
             && let Some(code) = before.text(entity.key())
-            && let Some(known) = self.register.same_code(*entity, code)?
+            && let Some(known) = self.register.find_code_ignoring_case(*entity, code)?
         {
-            return Err(Failure::data(failures::added_already(known)).into());
+            return Err(Failure::data(failures::code_exists(known)).into());
         }
         let set = match (before, &current) {
-            (Some(before), Some(current)) => self.update_as_is(key, current, before).map(|_| ()),
-            (Some(before), None) => self.insert_as_is(before).map(|_| ()),
+            (Some(before), Some(current)) => self.update_unchecked(key, current, before).map(|_| ()),
+            (Some(before), None) => self.insert_unchecked(before).map(|_| ()),
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
             // What it refers to is gone, or its name was given to another.
-            return Err(match super::rule(&error) {
+            return Err(match super::broken_rule(&error) {
                 Some(rule) => {
-                    Failure::data(failures::undo_breaks(entry, key.show(*entity), rule.text)).into()
+                    Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into()
                 }
                 None => error,
             });
         }
         if let (Entity::Obstacle, Key::Number(number)) = (entity, key)
-            && self.register.leads_and_is_involved(*number)?
+            && self.register.lead_is_involved(*number)?
         {
-            return Err(self.stands_on_it(entry, changed)?.into());
+            return Err(self.later_write_failure(entry, changed)?.into());
         }
         let (None, Some(current)) = (before, current) else { return Ok(()) };
         if let Err(error) = self.remove(key, &current) {
@@ -266,15 +271,17 @@ impl Change<'_> {
             if !referred {
                 return Err(error);
             }
-            let by = self.register().references(*entity, key)?.join(", ");
-            return Err(Failure::data(failures::referred_to_since(entry, key.show(*entity), by)).into());
+            let referrers = self.register().referrers(*entity, key)?.join(", ");
+            return Err(
+                Failure::data(failures::undo_record_referenced(entry, key.show(*entity), referrers)).into()
+            );
         }
         Ok(())
     }
 
     /// Why a record is not as an entry left it: the last write that touched what the entry touched.
-    fn stands_on_it(&self, entry: i64, changed: &Changed) -> Result<Failure> {
-        let Changed { entity, key, after, .. } = changed;
+    fn later_write_failure(&self, entry: i64, changed: &ChangedRecord) -> Result<Failure> {
+        let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);
         let mut statement = self.register.connection.prepare(
             "SELECT c.number, j.number, j.action FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
@@ -283,15 +290,15 @@ impl Change<'_> {
         let mut rows = statement.query((entity.table(), key, entry))?;
         while let Some(row) = rows.next()? {
             let later: i64 = row.get(1)?;
-            let Some(other) = self.changed(later, row.get(0)?, &mut Vec::new())? else { continue };
+            let Some(other) = self.load_change(later, row.get(0)?, &mut Vec::new())? else { continue };
             let touches = match (after, &other.after) {
                 (Some(mine), Some(theirs)) if other.before.is_some() => {
-                    mine.given().any(|(attribute, _)| theirs.get(attribute).is_some())
+                    mine.iter_set().any(|(attribute, _)| theirs.get(attribute).is_some())
                 }
                 _ => true,
             };
             if touches {
-                return Ok(Failure::data(failures::later_write(
+                return Ok(Failure::data(failures::undo_conflicts_with_later(
                     entry,
                     shown,
                     later,
@@ -299,7 +306,7 @@ impl Change<'_> {
                 )));
             }
         }
-        Ok(Failure::data(failures::not_as_the_journal(entry, shown)))
+        Ok(Failure::data(failures::undo_journal_mismatch(entry, shown)))
     }
 
     /// A duplicate whose original was taken out stands on it.
@@ -317,7 +324,7 @@ impl Change<'_> {
             None => Ok(()),
             Some((code, original)) => {
                 let original = Key::Number(original).show(Entity::Obstacle);
-                Err(Failure::data(failures::referred_to_since(entry, original, code)).into())
+                Err(Failure::data(failures::undo_record_referenced(entry, original, code)).into())
             }
         }
     }

@@ -1,12 +1,12 @@
 //! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
 //! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
 
-use super::copy::{copied, keep_new, kept_name};
-use super::journal::{Deed, Draft};
-use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, failure};
+use super::backup::{backup_path_for, copy_to_temp_file, persist_new};
+use super::journal::{EntryBuilder, EntryMeta};
+use super::{APPLICATION_ID, Key, Register, SCHEMA, SCHEMA_VERSION, sqlite_error};
 use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
 use crate::record::{Entity, Record, Value, person};
-use crate::words::failures;
 use anyhow::Result;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::collections::HashSet;
@@ -17,7 +17,7 @@ const JOURNAL_SINCE: i32 = 2;
 
 /// What came of an upgrade.
 #[derive(Clone, Debug)]
-pub struct Upgraded {
+pub struct UpgradeSummary {
     /// The version that it was.
     pub from: i32,
     /// The version that it is.
@@ -27,7 +27,7 @@ pub struct Upgraded {
     /// How many records there are.
     pub records: u64,
     /// Where it is kept as it was.
-    pub kept: Option<PathBuf>,
+    pub backup_path: Option<PathBuf>,
 }
 
 impl Register {
@@ -38,32 +38,33 @@ impl Register {
     /// When it is no register, is newer, or could not be brought over whole: then it is left as it was.
     pub fn upgrade(
         path: &Path,
-        deed: &Deed,
+        meta: &EntryMeta,
         dry_run: bool,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Option<Upgraded>> {
-        let shown = path.display().to_string();
+    ) -> Result<Option<UpgradeSummary>> {
+        let display_path = path.display().to_string();
         std::fs::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Failure::no_input(failures::no_register(&shown)),
-            _ => crate::failure::of_file(&error, &shown),
+            std::io::ErrorKind::NotFound => Failure::no_input(failures::no_register(&display_path)),
+            _ => crate::failure::file_failure(&error, &display_path),
         })?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(std::path::absolute(path)?, flags)
-            .map_err(|error| failure::opening(&error, &shown))?;
-        let register = Self::set_up(connection)?;
-        let (application, from) = register.header().map_err(|error| failure::opening(&error, &shown))?;
+            .map_err(|error| sqlite_error::open_error(&error, &display_path))?;
+        let register = Self::configure(connection)?;
+        let (application, from) =
+            register.header().map_err(|error| sqlite_error::open_error(&error, &display_path))?;
         if application != APPLICATION_ID || from < 1 {
-            return Err(Failure::data(failures::not_a_register(shown)).into());
+            return Err(Failure::data(failures::not_a_register(display_path)).into());
         }
         if from > SCHEMA_VERSION {
-            return Err(Failure::new(Exit::Newer, failures::newer_register(shown)).into());
+            return Err(Failure::new(Exit::NewerVersion, failures::newer_register(display_path)).into());
         }
         if from == SCHEMA_VERSION {
             return Ok(None);
         }
         let intact: String = register.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if intact != "ok" {
-            return Err(Failure::new(Exit::Io, failures::damaged(shown)).into());
+            return Err(Failure::new(Exit::Io, failures::register_damaged(display_path)).into());
         }
         register.connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
         let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
@@ -71,51 +72,61 @@ impl Register {
         if register.header()?.1 != from {
             return Ok(None);
         }
-        // Nobody else writes by now. Another way in, since this one is busy.
-        let aside = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
-        let kept = kept_name(path, &format!("version-{from}"), deed.at);
-        let copy = if dry_run { None } else { Some(copied(&aside, &kept, &kept.display().to_string())?) };
-        drop(aside);
-        register.bring_over(from, &shown)?;
-        let records = if from < JOURNAL_SINCE {
-            register.begin_journal(deed, progress)?
+        // The write lock is held by now. Copying needs a second connection.
+        let second_connection = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
+        let backup_path = backup_path_for(path, &format!("version-{from}"), meta.at);
+        let copy = if dry_run {
+            None
         } else {
-            register.go_on(deed)?
+            Some(copy_to_temp_file(&second_connection, &backup_path, &backup_path.display().to_string())?)
         };
-        register.make_search(progress)?;
+        drop(second_connection);
+        register.migrate_tables(from, &display_path)?;
+        let records = if from < JOURNAL_SINCE {
+            register.start_journal(meta, progress)?
+        } else {
+            register.record_upgrade(meta)?
+        };
+        register.rebuild_search(progress)?;
         let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
         if broken {
-            return Err(Failure::data(failures::damaged(&shown)).into());
+            return Err(Failure::data(failures::register_damaged(&display_path)).into());
         }
-        let kept = match copy {
+        let backup_path = match copy {
             None => {
                 transaction.rollback()?;
                 None
             }
             Some(copy) => {
-                keep_new(copy, &kept)?;
+                persist_new(copy, &backup_path)?;
                 if let Err(error) = transaction.commit() {
-                    let _ = std::fs::remove_file(&kept);
+                    let _ = std::fs::remove_file(&backup_path);
                     return Err(error.into());
                 }
-                Some(kept)
+                Some(backup_path)
             }
         };
-        Ok(Some(Upgraded { from, to: SCHEMA_VERSION, journal_begins: from < JOURNAL_SINCE, records, kept }))
+        Ok(Some(UpgradeSummary {
+            from,
+            to: SCHEMA_VERSION,
+            journal_begins: from < JOURNAL_SINCE,
+            records,
+            backup_path,
+        }))
     }
 
     /// Whether it was brought over from a version without synonyms, and was not given any since.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn never_had_synonyms(&self) -> Result<bool> {
+    pub fn lacks_synonyms_since_upgrade(&self) -> Result<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
                       AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
     /// Makes the tables anew and brings their rows over.
-    fn bring_over(&self, from: i32, shown: &str) -> Result<()> {
+    fn migrate_tables(&self, from: i32, display_path: &str) -> Result<()> {
         let connection = &self.connection;
         let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
             connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
@@ -156,7 +167,7 @@ impl Register {
         for table in &tables {
             let (old, new) = (columns(&format!("old_{table}"))?, columns(table)?);
             if !old.is_subset(&new) {
-                return Err(Failure::data(failures::would_lose(shown, table)).into());
+                return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
             // Who deals with an obstacle was a name, and is a person since.
             let is_person =
@@ -171,7 +182,7 @@ impl Register {
             ))?;
         }
         if from < JOURNAL_SINCE {
-            self.name_handlers()?;
+            self.add_persons_for_handlers()?;
         }
         for table in &tables {
             connection.execute_batch(&format!("DROP TABLE \"old_{table}\""))?;
@@ -184,7 +195,7 @@ impl Register {
     }
 
     /// Makes persons of the names of who deals with obstacles.
-    fn name_handlers(&self) -> Result<()> {
+    fn add_persons_for_handlers(&self) -> Result<()> {
         self.connection.execute_batch(
             "UPDATE old_obstacle SET handler = '(' || trim(handler) || ')' WHERE trim(handler) GLOB '[Nn]-[0-9]*';
              INSERT INTO person (name) SELECT DISTINCT trim(handler) FROM old_obstacle WHERE trim(handler) <> '' ORDER BY number;
@@ -195,29 +206,29 @@ impl Register {
     }
 
     /// Enters that a register which has a journal was brought over, and counts its records.
-    fn go_on(&self, deed: &Deed) -> Result<u64> {
+    fn record_upgrade(&self, meta: &EntryMeta) -> Result<u64> {
         let mut records = 0;
         for entity in Entity::ALL {
             let sql = format!("SELECT count(*) FROM {}", entity.table());
             let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
             records += u64::try_from(count).unwrap_or_default();
         }
-        let deed = Deed { note: None, ..deed.clone() };
-        let mut draft = Draft::begin(&self.connection, &deed)?;
-        draft.is_note = true;
-        let actor = self.writer(&mut draft, &deed)?;
-        draft.finish(&self.connection, &deed, actor)?;
+        let meta = EntryMeta { note: None, ..meta.clone() };
+        let mut entry = EntryBuilder::begin(&self.connection, &meta)?;
+        entry.keep_if_empty = true;
+        let actor = self.find_or_add_actor(&mut entry, &meta)?;
+        entry.finish(&self.connection, &meta, actor)?;
         Ok(records)
     }
 
     /// The person who brings it over.
-    fn writer(&self, draft: &mut Draft, deed: &Deed) -> Result<i64> {
-        if let Some(person) = draft.actor() {
+    fn find_or_add_actor(&self, entry: &mut EntryBuilder, meta: &EntryMeta) -> Result<i64> {
+        if let Some(person) = entry.actor() {
             return Ok(person);
         }
-        let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(deed.actor.clone()));
-        let key = self.store_new(&record)?;
-        draft.change(&self.connection, Entity::Person, &key, None, Some(&record))?;
+        let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(meta.actor.clone()));
+        let key = self.insert_record(&record)?;
+        entry.add_change(&self.connection, Entity::Person, &key, None, Some(&record))?;
         Ok(match key {
             Key::Number(number) => number,
             Key::Code(_) => 0,
@@ -225,24 +236,24 @@ impl Register {
     }
 
     /// Enters all that there is.
-    fn begin_journal(&self, deed: &Deed, progress: &mut dyn FnMut(u64)) -> Result<u64> {
+    fn start_journal(&self, meta: &EntryMeta, progress: &mut dyn FnMut(u64)) -> Result<u64> {
         let connection = &self.connection;
-        let mut draft = Draft::begin(connection, deed)?;
+        let mut entry = EntryBuilder::begin(connection, meta)?;
         let mut records = 0;
         for entity in Entity::ALL {
             let sql = format!("SELECT {} FROM {} ORDER BY rowid", entity.key().name, entity.table());
             let mut statement = connection.prepare(&sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let key = super::journal::key_of(row.get_ref(0)?)?;
+                let key = super::journal::key_from_sql(row.get_ref(0)?)?;
                 let record = self.load(*entity, &key)?;
-                draft.change(connection, *entity, &key, None, Some(&record))?;
+                entry.add_change(connection, *entity, &key, None, Some(&record))?;
                 records += 1;
                 progress(records);
             }
         }
-        let actor = self.writer(&mut draft, deed)?;
-        draft.finish(connection, deed, actor)?;
+        let actor = self.find_or_add_actor(&mut entry, meta)?;
+        entry.finish(connection, meta, actor)?;
         Ok(records)
     }
 }

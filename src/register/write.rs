@@ -1,38 +1,38 @@
 //! The one write path: one IMMEDIATE transaction per write, in which records are added, changed and taken out,
 //! the journal is kept, and the search index stays in step. Nothing else writes.
 
-use super::journal::{Deed, Draft};
-use super::settle::{check_name, in_capitals, leave_lead_out};
+use super::journal::{EntryBuilder, EntryMeta};
+use super::resolve::{check_person_name, normalize_law_id, remove_lead_from_involved};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
 use crate::record::{Entity, Record, Value, number};
-use crate::words::failures;
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 /// So long at most does a write wait for another, with some to spare.
-const WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
+const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 /// What became of a record that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrote {
+pub enum PutOutcome {
     /// It is new.
     Added,
     /// It was there and is different now.
     Changed,
     /// It was there, just so.
-    Left,
+    Unchanged,
 }
 
 /// A write in progress.
-pub struct Change<'a> {
+pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     /// The journal's entry of this write.
-    pub(super) draft: Draft,
+    pub(super) entry: EntryBuilder,
     /// Whether a duplicate was pointed at its original.
-    pub(super) points_at_original: bool,
+    pub(super) needs_original_check: bool,
     /// Whether references to void records are taken: those of a register that is brought in whole.
-    pub takes_void: bool,
+    pub accepts_void: bool,
 }
 
 impl Register {
@@ -42,9 +42,9 @@ impl Register {
     /// When somebody else writes for too long, the file cannot be written, or `action` fails.
     pub fn write<T>(
         &mut self,
-        deed: &Deed,
+        meta: &EntryMeta,
         dry_run: bool,
-        action: impl FnOnce(&mut Change<'_>) -> Result<T>,
+        action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
         let done = {
             let register = &*self;
@@ -52,21 +52,21 @@ impl Register {
                 Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
             // Somebody may have brought it to another version since it was opened.
             register.check_version()?;
-            register.lexicon.borrow_mut().begin();
-            if !register.search_is_ours()? {
-                register.make_search(&mut |_| {})?;
+            register.lexicon.borrow_mut().begin_write();
+            if !register.is_search_current()? {
+                register.rebuild_search(&mut |_| {})?;
             }
-            let deed = &Deed { at: register.not_before_the_last(deed.at)?, ..deed.clone() };
-            let draft = Draft::begin(&register.connection, deed)?;
-            let mut change = Change { register, draft, points_at_original: false, takes_void: false };
-            let done = action(&mut change)?;
+            let meta = &EntryMeta { at: register.at_least_last_entry(meta.at)?, ..meta.clone() };
+            let entry = EntryBuilder::begin(&register.connection, meta)?;
+            let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
+            let done = action(&mut tx)?;
             // SQLite ends a transaction by itself when the disk is full: what was written since stands alone.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
-            register.end_index()?;
-            change.check_originals()?;
-            change.enter(deed)?;
+            register.finish_index()?;
+            tx.check_originals()?;
+            tx.finish_entry(meta)?;
             if dry_run {
                 transaction.rollback()?;
             } else {
@@ -75,30 +75,30 @@ impl Register {
             done
         };
         for entity in Entity::ALL {
-            self.vocabularies.forget(*entity);
+            self.vocabularies.invalidate(*entity);
         }
         Ok(done)
     }
 
     /// The time of a write that begins now. Who looked at the clock and then waited for another comes after that one;
     /// a clock that was really set back shows.
-    fn not_before_the_last(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
+    fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
             .prepare_cached("SELECT at FROM journal ORDER BY number DESC LIMIT 1")?
             .query_row([], |row| row.get(0))
             .optional()?;
         let last: Option<jiff::Timestamp> = last.and_then(|last| last.parse().ok());
-        Ok(last.filter(|last| *last > at && last.duration_since(at) < WAIT).unwrap_or(at))
+        Ok(last.filter(|last| *last > at && last.duration_since(at) < MAX_LOCK_WAIT).unwrap_or(at))
     }
 
     /// Enters in the journal that something was done which changes no record.
     ///
     /// # Errors
     /// As [`Register::write`].
-    pub fn note(&mut self, deed: &Deed) -> Result<()> {
-        self.write(deed, false, |change| {
-            change.draft.is_note = true;
+    pub fn write_note(&mut self, meta: &EntryMeta) -> Result<()> {
+        self.write(meta, false, |tx| {
+            tx.entry.keep_if_empty = true;
             Ok(())
         })
     }
@@ -106,16 +106,16 @@ impl Register {
 
 /// So much of the file, in kibibytes, is kept at hand by a write of many records: what SQLite keeps otherwise, 2 MiB, it
 /// would write out and read again all the time.
-const AT_HAND: i64 = 32 * 1024;
+const BULK_CACHE_KIB: i64 = 32 * 1024;
 
-impl<'a> Change<'a> {
+impl<'a> WriteTx<'a> {
     /// Makes ready for many records.
     ///
     /// # Errors
     /// When memory is lacking.
-    pub fn expect_many(&self) -> Result<()> {
-        self.register.connection.pragma_update(None, "cache_size", -AT_HAND)?;
-        self.register.index_ahead();
+    pub fn prepare_bulk(&self) -> Result<()> {
+        self.register.connection.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?;
+        self.register.start_bulk_index();
         Ok(())
     }
 
@@ -125,32 +125,32 @@ impl<'a> Change<'a> {
     }
 }
 
-impl Change<'_> {
+impl WriteTx<'_> {
     /// Makes the journal's entry, where there is anything to enter.
-    fn enter(mut self, deed: &Deed) -> Result<()> {
-        if self.draft.is_blank() {
+    fn finish_entry(mut self, meta: &EntryMeta) -> Result<()> {
+        if self.entry.is_blank() {
             return Ok(());
         }
         // In a list a number is somebody else's; here it says who writes.
-        self.takes_void = false;
-        let person = match self.draft.actor() {
+        self.accepts_void = false;
+        let person = match self.entry.actor() {
             Some(person) => person,
-            None => match self.person(&deed.actor)? {
+            None => match self.find_or_add_person(&meta.actor)? {
                 Some(person) => person,
-                None => return Err(Failure::data(failures::not_a_name(&deed.actor)).into()),
+                None => return Err(Failure::data(failures::not_a_name(&meta.actor)).into()),
             },
         };
-        self.draft.finish(&self.register.connection, deed, person)
+        self.entry.finish(&self.register.connection, meta, person)
     }
 
-    fn journal(
+    fn add_to_journal(
         &mut self,
         entity: Entity,
         key: &Key,
         before: Option<&Record>,
         after: Option<&Record>,
     ) -> Result<()> {
-        self.draft.change(&self.register.connection, entity, key, before, after)
+        self.entry.add_change(&self.register.connection, entity, key, before, after)
     }
 
     /// Adds a record whose values are settled, and gives its number or code.
@@ -158,8 +158,8 @@ impl Change<'_> {
     /// # Errors
     /// When something required is missing, or the schema refuses it.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
-        if let Some(attribute) = record.missing().next() {
-            return Err(Failure::data(failures::missing(attribute.words.label)).into());
+        if let Some(attribute) = record.missing_required().next() {
+            return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
         }
         let entity = record.entity();
         for attribute in entity.attributes() {
@@ -169,18 +169,20 @@ impl Change<'_> {
                 record.set(attribute, Value::Text(default.to_owned()));
             }
         }
-        leave_lead_out(&mut record, None);
-        check_name(&record)?;
-        in_capitals(&mut record);
+        remove_lead_from_involved(&mut record, None);
+        check_person_name(&record)?;
+        normalize_law_id(&mut record);
         // Codes that differ in case only could not be told apart when they are typed.
         if let Some(code) = record.text(entity.key())
-            && let Some(known) = self.register.same_code(entity, code)?
+            && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
         {
-            return Err(Failure::data(failures::added_already(known)).into());
+            return Err(Failure::data(failures::code_exists(known)).into());
         }
-        let key = self.insert_as_is(&record)?;
-        if matches!(key, Key::Number(given) if given > number::LARGEST) {
-            return Err(Failure::data(failures::numbers_spent(number::show(entity, number::LARGEST))).into());
+        let key = self.insert_unchecked(&record)?;
+        if matches!(key, Key::Number(number) if number > number::MAX) {
+            return Err(
+                Failure::data(failures::numbers_exhausted(number::format(entity, number::MAX))).into()
+            );
         }
         Ok(key)
     }
@@ -189,9 +191,9 @@ impl Change<'_> {
     ///
     /// # Errors
     /// When the schema refuses it.
-    pub(super) fn insert_as_is(&mut self, record: &Record) -> Result<Key> {
-        let key = self.register.store_new(record)?;
-        self.journal(record.entity(), &key, None, Some(record))?;
+    pub(super) fn insert_unchecked(&mut self, record: &Record) -> Result<Key> {
+        let key = self.register.insert_record(record)?;
+        self.add_to_journal(record.entity(), &key, None, Some(record))?;
         Ok(key)
     }
 
@@ -201,39 +203,40 @@ impl Change<'_> {
     /// When there is no such record, something required would be emptied, or the schema refuses it.
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
-        leave_lead_out(&mut record, Some(&before));
-        check_name(&record)?;
-        let emptied = record.given().find(|(attribute, value)| {
-            attribute.required
+        remove_lead_from_involved(&mut record, Some(&before));
+        check_person_name(&record)?;
+        let emptied = record.iter_set().find(|(attribute, value)| {
+            attribute.is_required
                 && value.is_empty()
-                && before.get(attribute).is_some_and(|known| !known.is_empty())
+                && before.get(attribute).is_some_and(|current| !current.is_empty())
         });
         if let Some((attribute, _)) = emptied {
-            return Err(Failure::data(failures::missing(attribute.words.label)).into());
+            return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
         }
-        self.update_as_is(key, &before, &record)
+        self.update_unchecked(key, &before, &record)
     }
 
     /// Sets the attributes that are given and differ, just so.
     ///
     /// # Errors
     /// When the schema refuses it.
-    pub(super) fn update_as_is(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
+    pub(super) fn update_unchecked(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
         let entity = record.entity();
-        let (mut was, mut is) = (Record::new(entity), Record::new(entity));
-        for (attribute, value) in record.given().filter(|(attribute, _)| attribute.name != entity.key().name)
+        let (mut old, mut new) = (Record::new(entity), Record::new(entity));
+        for (attribute, value) in
+            record.iter_set().filter(|(attribute, _)| attribute.name != entity.key().name)
         {
-            let known = before.get(attribute).unwrap_or(&Value::Null);
-            if known != value {
-                was.set(attribute, known.clone());
-                is.set(attribute, value.clone());
+            let current = before.get(attribute).unwrap_or(&Value::Null);
+            if current != value {
+                old.set(attribute, current.clone());
+                new.set(attribute, value.clone());
             }
         }
-        if is.is_blank() {
+        if new.is_blank() {
             return Ok(false);
         }
-        self.register.store_changed(key, &is)?;
-        self.journal(entity, key, Some(&was), Some(&is))?;
+        self.register.update_record(key, &new)?;
+        self.add_to_journal(entity, key, Some(&old), Some(&new))?;
         Ok(true)
     }
 
@@ -242,16 +245,16 @@ impl Change<'_> {
     /// # Errors
     /// When something refers to it.
     pub(super) fn remove(&mut self, key: &Key, before: &Record) -> Result<()> {
-        self.register.store_removed(before.entity(), key)?;
-        self.journal(before.entity(), key, Some(before), None)
+        self.register.delete_record(before.entity(), key)?;
+        self.add_to_journal(before.entity(), key, Some(before), None)
     }
 
     /// Adds a record, or changes the one that has its number or code. Without `update` one that is there may
     /// not differ. Values must be settled.
     ///
     /// # Errors
-    /// As [`Change::insert`] and [`Change::update`].
-    pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, Wrote)> {
+    /// As [`WriteTx::insert`] and [`WriteTx::update`].
+    pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {
             Some(Value::Integer(number)) => Some(Key::Number(*number)),
@@ -264,19 +267,21 @@ impl Change<'_> {
                 self.keep_void_references(&mut record, &key)?;
                 let before = if update { None } else { Some(self.register.load(entity, &key)?) };
                 if let Some(before) = before {
-                    leave_lead_out(&mut record, Some(&before));
+                    remove_lead_from_involved(&mut record, Some(&before));
                     let same = record
-                        .given()
+                        .iter_set()
                         .all(|(attribute, value)| before.get(attribute).unwrap_or(&Value::Null) == value);
                     if !same {
-                        return Err(Failure::data(failures::there_already(key.show(entity))).into());
+                        return Err(
+                            Failure::data(failures::record_exists_and_differs(key.show(entity))).into()
+                        );
                     }
-                    return Ok((key, Wrote::Left));
+                    return Ok((key, PutOutcome::Unchanged));
                 }
                 let changed = self.update(&key, record)?;
-                Ok((key, if changed { Wrote::Changed } else { Wrote::Left }))
+                Ok((key, if changed { PutOutcome::Changed } else { PutOutcome::Unchanged }))
             }
-            _ => Ok((self.insert(record)?, Wrote::Added)),
+            _ => Ok((self.insert(record)?, PutOutcome::Added)),
         }
     }
 

@@ -4,5 +4,5 @@ SELECT c.code AS number, l.kind AS source_kind, l.law, l.article, l.paragraph, l
        coalesce(l.valid_on, c.answered, c.solved, c.received) AS text_of,
        juriconnect(l.text, coalesce(c.answered, c.solved, c.received)) AS juriconnect,
        law_link(l.text, coalesce(c.answered, c.solved, c.received)) AS link
-FROM chosen AS c JOIN obstacle_law AS l ON l.obstacle = c.number
+FROM filtered AS c JOIN obstacle_law AS l ON l.obstacle = c.number
 ORDER BY c.number, l.position

@@ -1,10 +1,10 @@
 -- Contacts by kind. A contact about several obstacles is one contact and several mentions.
 WITH about AS (
-    SELECT l.contact, c.number AS obstacle FROM contact_obstacle AS l JOIN chosen AS c ON c.number = l.obstacle
+    SELECT l.contact, c.number AS obstacle FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
 ),
 met AS (
     SELECT t.number, t.kind, a.obstacle FROM contact AS t LEFT JOIN about AS a ON a.contact = t.number
-    WHERE t.void IS NULL AND (:whole OR a.obstacle IS NOT NULL)
+    WHERE t.void IS NULL AND (:is_unfiltered OR a.obstacle IS NOT NULL)
 )
 SELECT kind, contacts, obstacles, mentions, _total FROM (
     SELECT kind, count(DISTINCT number) AS contacts, count(DISTINCT obstacle) AS obstacles, count(obstacle) AS mentions,

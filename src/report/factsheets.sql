@@ -6,8 +6,8 @@ SELECT f.code AS number, f.title, f.published,
        f.provenance
 FROM factsheet AS f
 LEFT JOIN obstacle_factsheet AS l ON l.factsheet = f.number
-LEFT JOIN chosen AS c ON c.number = l.obstacle
+LEFT JOIN filtered AS c ON c.number = l.obstacle
 WHERE f.void IS NULL
 GROUP BY f.number
-HAVING :whole OR count(c.number) > 0
+HAVING :is_unfiltered OR count(c.number) > 0
 ORDER BY obstacles DESC, f.number

@@ -5,7 +5,7 @@ WITH gap AS (
     SELECT c.number, c.code, c.nature,
            (SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o ON o.number = l.obstacle
             WHERE l.precedent = c.number AND o.void IS NULL) AS reuses
-    FROM chosen AS c
+    FROM filtered AS c
     WHERE c.status = 'solved'
       AND NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet
                       WHERE l.obstacle = c.number AND f.void IS NULL)

@@ -2,10 +2,10 @@
 -- something happened to the last. Duplicates are left out, as they are where collected is counted. More than twenty
 -- quarters on end in which nothing happened are one row, as 0001-Q2/2017-Q4: one wrong year would fill pages.
 WITH RECURSIVE event AS (
-    SELECT received AS day, 1 AS collected, 0 AS solved FROM chosen
+    SELECT received AS day, 1 AS collected, 0 AS solved FROM filtered
     WHERE received IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')
     UNION ALL
-    SELECT solved, 0, 1 FROM chosen WHERE solved IS NOT NULL
+    SELECT solved, 0, 1 FROM filtered WHERE solved IS NOT NULL
 ),
 placed AS (
     SELECT CAST(substr(day, 1, 4) AS INTEGER) * 4 + (CAST(substr(day, 6, 2) AS INTEGER) + 2) / 3 - 1 AS place,

@@ -2,7 +2,7 @@
 -- cite it, wherever in it, each once; below it a row for each article that is cited. An obstacle can cite several.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, l.law, l.article
-    FROM chosen AS c JOIN obstacle_law AS l ON l.obstacle = c.number
+    FROM filtered AS c JOIN obstacle_law AS l ON l.obstacle = c.number
 ),
 row AS (
     SELECT DISTINCT number, resolution, status, law, NULL AS article FROM cited

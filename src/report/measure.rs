@@ -1,11 +1,11 @@
 //! What can be measured and published: each measure is defined here, once, in SQL and in the words that
 //! `reconcile --explain` prints. Its SQL gives one row per thing counted, with its code.
 //!
-//! `chosen` holds the obstacles meant (for a publication: those received in its period). `:since` and
+//! `filtered` holds the obstacles meant (for a publication: those received in its period). `:since` and
 //! `:until` bound the period, NULL where there is none. Where no filter leaves obstacles out, contacts, factsheets, schemes
 //! and regions count whether or not an obstacle has to do with them; else only where one does.
 
-use crate::words::Label;
+use crate::i18n::Label;
 
 /// A measure.
 #[derive(Debug)]
@@ -19,31 +19,31 @@ pub struct Measure {
     /// A row for each thing that counts; it ends in conditions where it is not about obstacles.
     sql: &'static str,
     /// The condition that it has to do with one of the obstacles meant, where it is not about obstacles.
-    linked: Option<&'static str>,
+    link_condition: Option<&'static str>,
     /// The measures that a publication may give as its parts.
     pub parts: &'static [&'static str],
 }
 
 impl Measure {
-    /// The SQL of it, for all obstacles (`whole`) or for some.
-    pub fn sql(&self, whole: bool) -> String {
+    /// The SQL of it, for all obstacles (`is_unfiltered`) or for some.
+    pub fn sql(&self, is_unfiltered: bool) -> String {
         // What is not needed is not asked: to make it ready is half of what the totals of a small register take.
-        match self.linked.filter(|_| !whole) {
+        match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
-            Some(linked) => format!("{} AND {linked}", self.sql),
+            Some(link_condition) => format!("{} AND {link_condition}", self.sql),
         }
     }
 }
 
 /// The measure of that name.
-pub fn of_code(code: &str) -> Option<&'static Measure> {
+pub fn find_measure(code: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)
 }
 
 macro_rules! solved_as {
     ($resolution:literal) => {
         concat!(
-            "SELECT code FROM chosen WHERE status = 'solved' AND resolution = '",
+            "SELECT code FROM filtered WHERE status = 'solved' AND resolution = '",
             $resolution,
             "'
              AND (:since IS NULL OR solved >= :since) AND (:until IS NULL OR solved <= :until)"
@@ -63,7 +63,8 @@ macro_rules! contacts_of {
 }
 
 /// By which a contact has to do with the obstacles meant.
-const ABOUT: &str = "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN chosen AS c ON c.number = l.obstacle
+const CONTACT_LINKED: &str =
+    "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
              WHERE l.contact = t.number)";
 
 /// Every measure.
@@ -75,8 +76,8 @@ pub static MEASURES: &[Measure] = &[
             "belemmeringen die in de periode zijn ontvangen, niet vervallen en geen dubbele van een andere",
             "obstacles received in the period, not void and not a duplicate of another",
         ),
-        sql: "SELECT code FROM chosen WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
-        linked: None,
+        sql: "SELECT code FROM filtered WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
+        link_condition: None,
         parts: &["solved-within-rules", "solved-regional-approach"],
     },
     Measure {
@@ -86,8 +87,8 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die nu opgehaald of in analyse zijn",
             "of the obstacles received: those that are collected or in analysis now",
         ),
-        sql: "SELECT code FROM chosen WHERE status IN ('collected', 'in-analysis')",
-        linked: None,
+        sql: "SELECT code FROM filtered WHERE status IN ('collected', 'in-analysis')",
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -98,7 +99,7 @@ pub static MEASURES: &[Measure] = &[
             "of the obstacles received: those solved within the rules in the period",
         ),
         sql: solved_as!("within-rules"),
-        linked: None,
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -109,7 +110,7 @@ pub static MEASURES: &[Measure] = &[
             "of the obstacles received: those taken away by another approach in the region in the period",
         ),
         sql: solved_as!("regional-approach"),
-        linked: None,
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -119,8 +120,8 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die zijn doorverwezen of ingetrokken",
             "of the obstacles received: those referred or withdrawn",
         ),
-        sql: "SELECT code FROM chosen WHERE status = 'closed' AND closed_as <> 'duplicate'",
-        linked: None,
+        sql: "SELECT code FROM filtered WHERE status = 'closed' AND closed_as <> 'duplicate'",
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -130,8 +131,8 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die als dubbele van een andere zijn afgesloten",
             "of the obstacles received: those closed as a duplicate of another",
         ),
-        sql: "SELECT code FROM chosen WHERE closed_as = 'duplicate'",
-        linked: None,
+        sql: "SELECT code FROM filtered WHERE closed_as = 'duplicate'",
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -141,9 +142,9 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen, dubbele niet meegeteld: die tot een wijziging van een regel leidden",
             "of the obstacles received, duplicates left out: those that led to a rule change",
         ),
-        sql: "SELECT code FROM chosen WHERE rule_change IS NOT NULL
+        sql: "SELECT code FROM filtered WHERE rule_change IS NOT NULL
               AND (closed_as IS NULL OR closed_as <> 'duplicate')",
-        linked: None,
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -153,11 +154,11 @@ pub static MEASURES: &[Measure] = &[
             "ministeries die trekker of betrokken zijn bij de ontvangen belemmeringen, dubbele niet meegeteld",
             "ministries that lead or are involved in the obstacles received, duplicates left out",
         ),
-        sql: "SELECT c.ministry FROM chosen AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
+        sql: "SELECT c.ministry FROM filtered AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
               UNION
-              SELECT l.ministry FROM obstacle_ministry AS l JOIN chosen AS c ON c.number = l.obstacle
+              SELECT l.ministry FROM obstacle_ministry AS l JOIN filtered AS c ON c.number = l.obstacle
               WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'",
-        linked: None,
+        link_condition: None,
         parts: &[],
     },
     Measure {
@@ -169,8 +170,8 @@ pub static MEASURES: &[Measure] = &[
         ),
         sql: "SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
               AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))",
-        linked: Some(
-            "EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN chosen AS c ON c.number = l.obstacle
+        link_condition: Some(
+            "EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN filtered AS c ON c.number = l.obstacle
               WHERE l.factsheet = t.number)",
         ),
         parts: &[],
@@ -180,8 +181,8 @@ pub static MEASURES: &[Measure] = &[
         label: Label::new("beschikbare (subsidie)regelingen", "(subsidy) schemes available"),
         definition: Label::new("regelingen, niet vervallen", "schemes, not void"),
         sql: "SELECT t.code FROM scheme AS t WHERE t.void IS NULL",
-        linked: Some(
-            "EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN chosen AS c ON c.number = l.obstacle
+        link_condition: Some(
+            "EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN filtered AS c ON c.number = l.obstacle
               WHERE l.scheme = t.number)",
         ),
         parts: &[],
@@ -194,7 +195,7 @@ pub static MEASURES: &[Measure] = &[
             "meetings on a day in the period, each once, not void",
         ),
         sql: contacts_of!("meeting"),
-        linked: Some(ABOUT),
+        link_condition: Some(CONTACT_LINKED),
         parts: &[],
     },
     Measure {
@@ -205,7 +206,7 @@ pub static MEASURES: &[Measure] = &[
             "phone calls on a day in the period, each once, not void",
         ),
         sql: contacts_of!("call"),
-        linked: Some(ABOUT),
+        link_condition: Some(CONTACT_LINKED),
         parts: &[],
     },
     Measure {
@@ -216,7 +217,7 @@ pub static MEASURES: &[Measure] = &[
             "e-mails on a day in the period, each once, not void",
         ),
         sql: contacts_of!("email"),
-        linked: Some(ABOUT),
+        link_condition: Some(CONTACT_LINKED),
         parts: &[],
     },
     Measure {
@@ -224,7 +225,7 @@ pub static MEASURES: &[Measure] = &[
         label: Label::new("regionale pacten", "regional pacts"),
         definition: Label::new("regio's in de lijst van regio's", "regions in the list of regions"),
         sql: "SELECT t.code FROM region AS t WHERE TRUE",
-        linked: Some("EXISTS (SELECT 1 FROM chosen AS c WHERE c.region = t.code)"),
+        link_condition: Some("EXISTS (SELECT 1 FROM filtered AS c WHERE c.region = t.code)"),
         parts: &[],
     },
 ];

@@ -1,10 +1,10 @@
 -- By ministry: obstacles that it leads, obstacles in which it is involved, both together (mentions), and of
 -- those how many are open, solved and closed. The total counts each obstacle once, under its lead.
 WITH mention AS (
-    SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM chosen AS c
+    SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM filtered AS c
     UNION ALL
     SELECT c.number, l.ministry, 0, c.status, c.resolution
-    FROM chosen AS c JOIN obstacle_ministry AS l ON l.obstacle = c.number
+    FROM filtered AS c JOIN obstacle_ministry AS l ON l.obstacle = c.number
     WHERE l.ministry <> c.ministry
 )
 SELECT ministry, lead, involved, mentions, within_rules, regional_approach, open, closed, _total FROM (

@@ -1,13 +1,15 @@
 //! Reports and measures. A report is one `.sql` file and one line in the list: it reads the obstacles that
-//! are meant from `chosen`, names its columns, and may mark rows that add up the others with `_total` = 1.
+//! are meant from `filtered`, names its columns, and may mark rows that add up the others with `_total` = 1.
 
+pub mod columns;
 mod measure;
-mod overview;
+mod overview_sections;
 
-pub use measure::{MEASURES, Measure, of_code};
-pub use overview::{SECTIONS, Section};
+pub use measure::{MEASURES, Measure, find_measure};
+pub use overview_sections::{OVERVIEW_SECTIONS, Section};
 
-use crate::words::Label;
+use crate::i18n::Label;
+use crate::rows::ColumnDef;
 
 /// A report.
 #[derive(Debug)]
@@ -15,55 +17,72 @@ pub struct Report {
     /// The name on the command line.
     pub name: &'static str,
     /// What it tells.
-    pub about: Label,
+    pub description: Label,
     /// What must be said of its numbers, if anything.
     pub note: Option<Label>,
-    /// What it is made of.
-    pub body: Body,
+    pub kind: ReportKind,
+    /// The number of its counting rule: see [`rule`](Self::rule).
+    pub rule_number: u32,
+    /// Its columns, in the order of the SQL. A test holds the two against each other.
+    pub columns: &'static [&'static ColumnDef],
 }
+
+/// The rules by which receipts say that numbers were counted, as in [`Report::rule`].
+pub const COUNT_RULE: &str = "count/1";
+pub const RECONCILE_RULE: &str = "reconcile/1";
+/// The rule by which rows are listed that are no number.
+pub const ROWS_RULE: &str = "rows/1";
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
-pub enum Body {
-    /// A statement over the chosen obstacles.
+pub enum ReportKind {
+    /// A statement over the filtered obstacles.
     Sql(&'static str),
     /// Every measure, counted.
     Measures,
-    /// Other reports, with pictures, and the obstacles themselves: [`SECTIONS`].
+    /// Other reports, with pictures, and the obstacles themselves: [`OVERVIEW_SECTIONS`].
     Overview,
 }
 
 /// The report of that name, as somebody types it.
-pub fn of_name(name: &str) -> Option<&'static Report> {
+pub fn find_report(name: &str) -> Option<&'static Report> {
     let name = name.trim().to_lowercase();
     REPORTS.iter().find(|report| report.name == name)
 }
 
 macro_rules! report {
-    ($name:literal, $nl:literal, $en:literal) => {
+    ($name:literal, $nl:literal, $en:literal, [$($column:ident),*]) => {
         Report {
             name: $name,
-            about: Label::new($nl, $en),
+            description: Label::new($nl, $en),
             note: None,
-            body: Body::Sql(include_str!(concat!($name, ".sql"))),
+            kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
+            rule_number: 1,
+            columns: &[$(&columns::$column),*],
         }
     };
 }
 
 /// Said where a row can count an obstacle that another row counts too.
-const MENTIONS: Label = Label::new(
+const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
 /// Said where a row holds what is in rows below it.
-const LAWS: Label = Label::new(
+const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meer noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
 impl Report {
-    const fn noting(self, note: Label) -> Self {
+    /// The counting rule, as a receipt names it. Its number is raised by hand when what is counted changes, so that a
+    /// receipt from before the change can be told apart.
+    pub fn rule(&self) -> String {
+        format!("{}/{}", self.name, self.rule_number)
+    }
+
+    const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
 }
@@ -72,72 +91,99 @@ impl Report {
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
-        about: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in all, by measure"),
+        description: Label::new(
+            "wat er in totaal is geteld, per maatstaf",
+            "what was counted in all, by measure",
+        ),
         note: None,
-        body: Body::Measures,
+        kind: ReportKind::Measures,
+        rule_number: 1,
+        columns: &[&columns::MEASURE, &columns::VALUE],
     },
     Report {
         name: "overview",
-        about: Label::new(
+        description: Label::new(
             "alles in één overzicht, met figuren en de belemmeringen zelf; als pagina met -o overzicht.html",
             "all in one overview, with pictures and the obstacles themselves; as a page with -o overview.html",
         ),
         note: None,
-        body: Body::Overview,
+        kind: ReportKind::Overview,
+        rule_number: 1,
+        columns: &[],
     },
     report!(
         "ministries",
         "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
-        "obstacles by ministry: as lead, as involved, and how solved"
+        "obstacles by ministry: as lead, as involved, and how solved",
+        [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
-    .noting(MENTIONS),
+    .with_note(MENTIONS_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
-        "how obstacles were solved, by nature"
+        "how obstacles were solved, by nature",
+        [NATURE, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED, OBSTACLES]
     ),
-    report!("factsheets", "hoe vaak elke factsheet antwoord geeft", "how often each factsheet answers"),
-    report!("contacts", "contacten per soort, elk één keer geteld", "contacts by kind, each counted once"),
+    report!(
+        "factsheets",
+        "hoe vaak elke factsheet antwoord geeft",
+        "how often each factsheet answers",
+        [NUMBER, TITLE, PUBLISHED, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, PROVENANCE]
+    ),
+    report!(
+        "contacts",
+        "contacten per soort, elk één keer geteld",
+        "contacts by kind, each counted once",
+        [KIND, CONTACTS, OBSTACLES, MENTIONS]
+    ),
     report!(
         "turnaround",
         "dagen van ontvangst tot antwoord en tot oplossing",
-        "days from received to answered and to solved"
+        "days from received to answered and to solved",
+        [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
     ),
     report!(
         "growth",
         "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
-        "collected and solved by quarter, and up to and including that quarter"
+        "collected and solved by quarter, and up to and including that quarter",
+        [QUARTER, COLLECTED, SOLVED_THEN, COLLECTED_SO_FAR, SOLVED_SO_FAR]
     ),
     report!(
         "spread",
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
-        "in how many days obstacles were answered and solved, in classes"
+        "in how many days obstacles were answered and solved, in classes",
+        [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
     ),
     report!(
         "laws",
         "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
-        "which laws and articles are named most, and how those obstacles were solved"
+        "which laws and articles are named most, and how those obstacles were solved",
+        [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
-    .noting(LAWS),
+    .with_note(LAWS_NOTE),
     report!(
         "citations",
         "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",
-        "the laws by obstacle, as Juriconnect references and as links"
+        "the laws by obstacle, as Juriconnect references and as links",
+        [NUMBER, SOURCE_KIND, LAW, ARTICLE, PARAGRAPH, ITEM, TEXT_OF, JURICONNECT, LINK]
     ),
     report!(
         "gaps",
         "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",
-        "solved obstacles without a factsheet, by nature and law, and how often their answer was reused"
+        "solved obstacles without a factsheet, by nature and law, and how often their answer was reused",
+        [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
-    .noting(MENTIONS),
+    .with_note(MENTIONS_NOTE),
     report!(
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",
-        "factsheets and schemes that no obstacle uses"
+        "factsheets and schemes that no obstacle uses",
+        [THING, NUMBER, TITLE, PROVENANCE]
     ),
     report!(
         "overdue",
         "open belemmeringen waarvan de toegezegde dag voorbij is",
-        "open obstacles whose promised day has passed"
+        "open obstacles whose promised day has passed",
+        [NUMBER, TITLE, MINISTRY, HANDLER, RECEIVED, DUE, DAYS_OVERDUE, PROVENANCE]
     ),
 ];

@@ -7,7 +7,7 @@ SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total 
            count(CASE WHEN status = 'closed' THEN 1 END) AS closed,
            count(*) AS obstacles,
            0 AS _total
-    FROM chosen GROUP BY nature
+    FROM filtered GROUP BY nature
     UNION ALL
     SELECT NULL,
            count(CASE WHEN resolution = 'within-rules' THEN 1 END),
@@ -16,5 +16,5 @@ SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total 
            count(CASE WHEN status = 'closed' THEN 1 END),
            count(*),
            1
-    FROM chosen
+    FROM filtered
 ) ORDER BY _total, obstacles DESC, nature

@@ -6,7 +6,7 @@ WITH class (place, days, least, most) AS (
 span AS (
     SELECT CAST(julianday(answered) - julianday(received) AS INTEGER) AS answered_in,
            CAST(julianday(solved) - julianday(received) AS INTEGER) AS solved_in
-    FROM chosen WHERE received IS NOT NULL
+    FROM filtered WHERE received IS NOT NULL
 )
 SELECT k.days,
        (SELECT count(*) FROM span WHERE answered_in BETWEEN k.least AND k.most) AS days_answered,

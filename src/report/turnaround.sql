@@ -2,10 +2,10 @@
 -- two; the 90th percentile is the smallest number of days within which nine in ten were done (nearest rank).
 WITH span AS (
     SELECT 'answered' AS until_event, CAST(julianday(answered) - julianday(received) AS INTEGER) AS days
-    FROM chosen WHERE answered IS NOT NULL AND received IS NOT NULL
+    FROM filtered WHERE answered IS NOT NULL AND received IS NOT NULL
     UNION ALL
     SELECT 'solved', CAST(julianday(solved) - julianday(received) AS INTEGER)
-    FROM chosen WHERE solved IS NOT NULL AND received IS NOT NULL
+    FROM filtered WHERE solved IS NOT NULL AND received IS NOT NULL
 ),
 ranked AS (
     SELECT until_event, days,

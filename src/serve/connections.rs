@@ -1,10 +1,10 @@
 //! Connections: at most so many, none that asks for nothing for long, and each with an end.
 
-use super::guard::From;
+use super::auth::PeerAddr;
 use super::routes;
-use super::site::Site;
-use crate::failure::{Exit, Failure, reason};
-use crate::words::site as words;
+use super::state::AppState;
+use crate::failure::{Exit, Failure, io_reason};
+use crate::i18n::site as messages;
 use anyhow::Result;
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -23,95 +23,97 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
 /// So many connections are open at most; for one more, the one that has asked for nothing for longest is closed.
-const MOST: usize = 512;
+const MAX_CONNECTIONS: usize = 512;
 /// So long may the head of a request take, and a connection ask for nothing.
-const TIME_FOR_HEAD: Duration = Duration::from_secs(10);
+const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// So long may a connection last: a reader that takes nothing in does not stay.
-const LIFE: Duration = Duration::from_mins(15);
+const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// So long is waited for answers that are under way when the site stops.
-const FAREWELL: Duration = Duration::from_secs(10);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 /// So many bytes may the head of a request have, and so many fields.
-const HEAD: (usize, usize) = (32 * 1024, 64);
+const MAX_HEADER_BYTES: usize = 32 * 1024;
+const MAX_HEADER_COUNT: usize = 64;
 
 /// Listens.
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub async fn listen(site: &Site) -> Result<TcpListener> {
-    TcpListener::bind(site.listen).await.map_err(|error| {
+pub async fn listen(state: &AppState) -> Result<TcpListener> {
+    TcpListener::bind(state.listen).await.map_err(|error| {
         let why = match error.kind() {
-            std::io::ErrorKind::AddrInUse => words::ADDRESS_IN_USE.into(),
-            std::io::ErrorKind::AddrNotAvailable => words::ADDRESS_NOT_HERE.into(),
-            _ => reason(&error),
+            std::io::ErrorKind::AddrInUse => messages::ADDRESS_IN_USE.into(),
+            std::io::ErrorKind::AddrNotAvailable => messages::ADDRESS_NOT_LOCAL.into(),
+            _ => io_reason(&error),
         };
-        Failure::new(Exit::CannotCreate, words::not_listening(site.listen.to_string(), why)).into()
+        Failure::new(Exit::CannotCreate, messages::cannot_listen(state.listen.to_string(), why)).into()
     })
 }
 
 /// A connection, as the others see it.
-struct Guest {
+struct Connection {
     /// When it last asked for something, in the order of all; none while an answer is under way.
-    idle: Mutex<Option<u64>>,
-    leave: Notify,
+    idle_since: Mutex<Option<u64>>,
+    close: Notify,
 }
 
 /// All connections.
 #[derive(Default)]
-struct Guests {
-    all: Mutex<BTreeMap<u64, Arc<Guest>>>,
-    moments: AtomicU64,
-    gone: Notify,
+struct Connections {
+    by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
+    clock: AtomicU64,
+    closed: Notify,
 }
 
-impl Guests {
-    fn now(&self) -> u64 {
-        self.moments.fetch_add(1, Ordering::Relaxed)
+impl Connections {
+    fn tick(&self) -> u64 {
+        self.clock.fetch_add(1, Ordering::Relaxed)
     }
 
-    fn locked(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Arc<Guest>>> {
-        self.all.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn lock_all(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
+        self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Makes room for one more: closes the one that has asked for nothing for longest. False where all are at work.
-    fn make_room(&self) -> bool {
-        let mut all = self.locked();
-        if all.len() < MOST {
+    fn ensure_capacity(&self) -> bool {
+        let mut by_id = self.lock_all();
+        if by_id.len() < MAX_CONNECTIONS {
             return true;
         }
-        let idle = |guest: &Guest| *guest.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let longest = all.iter().filter_map(|(id, guest)| Some((idle(guest)?, *id))).min();
-        let Some(guest) = longest.and_then(|(_, id)| all.remove(&id)) else { return false };
-        guest.leave.notify_one();
+        let idle_since =
+            |conn: &Connection| *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let longest = by_id.iter().filter_map(|(id, conn)| Some((idle_since(conn)?, *id))).min();
+        let Some(conn) = longest.and_then(|(_, id)| by_id.remove(&id)) else { return false };
+        conn.close.notify_one();
         true
     }
 }
 
 /// An answer under way: the connection is at work until it is sent.
-struct Working {
+struct TrackedBody {
     body: Body,
-    _work: Work,
+    _guard: ActiveGuard,
 }
 
-struct Work {
-    guest: Arc<Guest>,
-    guests: Arc<Guests>,
+struct ActiveGuard {
+    conn: Arc<Connection>,
+    connections: Arc<Connections>,
 }
 
-impl Work {
-    fn begin(guest: &Arc<Guest>, guests: &Arc<Guests>) -> Self {
-        *guest.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
-        Self { guest: Arc::clone(guest), guests: Arc::clone(guests) }
+impl ActiveGuard {
+    fn begin(conn: &Arc<Connection>, connections: &Arc<Connections>) -> Self {
+        *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        Self { conn: Arc::clone(conn), connections: Arc::clone(connections) }
     }
 }
 
-impl Drop for Work {
+impl Drop for ActiveGuard {
     fn drop(&mut self) {
-        let now = self.guests.now();
-        *self.guest.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(now);
+        let now = self.connections.tick();
+        *self.conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(now);
     }
 }
 
-impl hyper::body::Body for Working {
+impl hyper::body::Body for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -132,103 +134,103 @@ impl hyper::body::Body for Working {
 }
 
 /// Answers until told to stop.
-pub async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
-    let guests = Arc::new(Guests::default());
-    let router = routes::routes(site);
-    let mut stop = pin!(stop);
+pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
+    let connections = Arc::new(Connections::default());
+    let router = routes::routes(state);
+    let mut shutdown = pin!(shutdown);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            () = &mut stop => break,
+            () = &mut shutdown => break,
         };
-        let Ok((stream, from)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // Too many files are open: one that is closed makes room.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        if !guests.make_room() {
+        if !connections.ensure_capacity() {
             // Dropped: who asks sees a connection that is closed, and tries again.
             continue;
         }
-        let id = guests.now();
-        let guest = Arc::new(Guest { idle: Mutex::new(Some(id)), leave: Notify::new() });
-        guests.locked().insert(id, Arc::clone(&guest));
-        let (router, guests) = (router.clone(), Arc::clone(&guests));
+        let id = connections.tick();
+        let conn = Arc::new(Connection { idle_since: Mutex::new(Some(id)), close: Notify::new() });
+        connections.lock_all().insert(id, Arc::clone(&conn));
+        let (router, connections) = (router.clone(), Arc::clone(&connections));
         tokio::spawn(async move {
-            connection(stream, From(from), router, &guest, &guests).await;
-            guests.locked().remove(&id);
-            guests.gone.notify_one();
+            handle_connection(stream, PeerAddr(peer), router, &conn, &connections).await;
+            connections.lock_all().remove(&id);
+            connections.closed.notify_one();
         });
     }
     drop(listener);
-    for guest in guests.locked().values() {
-        guest.leave.notify_one();
+    for conn in connections.lock_all().values() {
+        conn.close.notify_one();
     }
-    let all_gone = async {
-        while !guests.locked().is_empty() {
-            guests.gone.notified().await;
+    let drained = async {
+        while !connections.lock_all().is_empty() {
+            connections.closed.notified().await;
         }
     };
     // What is recorded is recorded; who has not read the answer by then will see it on the page.
-    let _ = tokio::time::timeout(FAREWELL, all_gone).await;
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, drained).await;
 }
 
-async fn connection(
+async fn handle_connection(
     stream: TcpStream,
-    from: From,
+    peer: PeerAddr,
     router: axum::Router,
-    guest: &Arc<Guest>,
-    guests: &Arc<Guests>,
+    conn: &Arc<Connection>,
+    connections: &Arc<Connections>,
 ) {
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(|mut request: Request<hyper::body::Incoming>| {
-        let work = Work::begin(guest, guests);
-        request.extensions_mut().insert(from);
-        let answer = router.call(request.map(Body::new));
+        let guard = ActiveGuard::begin(conn, connections);
+        request.extensions_mut().insert(peer);
+        let response = router.call(request.map(Body::new));
         async move {
-            let response: Response<Body> = answer.await?;
-            let response = response.map(|body| Body::new(Working { body, _work: work }));
+            let response: Response<Body> = response.await?;
+            let response = response.map(|body| Body::new(TrackedBody { body, _guard: guard }));
             Ok::<_, std::convert::Infallible>(response)
         }
     });
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(TIME_FOR_HEAD)
-        .max_buf_size(HEAD.0)
-        .max_headers(HEAD.1);
+        .header_read_timeout(HEADER_READ_TIMEOUT)
+        .max_buf_size(MAX_HEADER_BYTES)
+        .max_headers(MAX_HEADER_COUNT);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = connection.as_mut() => return,
-        () = guest.leave.notified() => {}
-        () = tokio::time::sleep(LIFE) => {}
+        () = conn.close.notified() => {}
+        () = tokio::time::sleep(MAX_CONNECTION_AGE) => {}
     }
     connection.as_mut().graceful_shutdown();
-    let _ = tokio::time::timeout(FAREWELL, connection).await;
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
 /// Until it is told to stop: by Ctrl-C, or by the system. It is heeded from here on, not only once it is waited for.
 #[cfg(unix)]
-pub fn told_to_stop() -> impl Future<Output = ()> {
+pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};
-    let heeded = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    let handlers = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
     async move {
-        let [interrupted, terminated] = heeded;
-        let told = async |heeded: std::io::Result<Signal>| match heeded {
+        let [interrupted, terminated] = handlers;
+        let received = async |handler: std::io::Result<Signal>| match handler {
             Ok(mut signal) => drop(signal.recv().await),
             // What cannot be heeded ends the program as it does any other.
             Err(_) => std::future::pending().await,
         };
         tokio::select! {
-            () = told(interrupted) => {}
-            () = told(terminated) => {}
+            () = received(interrupted) => {}
+            () = received(terminated) => {}
         }
     }
 }
 
 /// Until it is told to stop, by Ctrl-C.
 #[cfg(not(unix))]
-pub async fn told_to_stop() {
+pub async fn shutdown_signal() {
     let _ = tokio::signal::ctrl_c().await;
 }

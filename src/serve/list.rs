@@ -1,144 +1,158 @@
 //! The lists of records with their filters, and the journal; each also as a file.
 
-use super::answer::Answer;
-use super::ask::{ask, gather, line};
-use super::fields::{Command, Terms};
-use super::filter::{asked, number_of};
-use super::kept::{Kept, Paged};
-use super::step;
-use super::visit::{Visit, one};
+use super::action;
+use super::command_runner::{command_args, run_command, run_to_rows};
+use super::filter_form::{number_param, option_args};
+use super::form_fields::{FormCommand, TermCache};
+use super::reply::Reply;
+use super::request_context::{RequestContext, value_of};
+use super::sinks::{EventBuffer, LimitSink};
+use crate::i18n::site as messages;
 use crate::record::Entity;
-use crate::view::site::{Control, Link};
-use crate::words::{remarks, site as words};
+use crate::view::site_page::{Control, Link};
 use anyhow::Result;
 use axum::http::StatusCode;
 
 /// So many rows stand on a page.
-const ROWS: u64 = 50;
+const ROWS_PER_PAGE: u64 = 50;
 /// So many entries of the journal stand on a page.
-const ENTRIES: u64 = 25;
+const ENTRIES_PER_PAGE: u64 = 25;
 /// What an address may ask for besides what the command takes.
-const OWN: &[&str] = &["page", "format"];
+const PAGE_PARAMS: &[&str] = &["page", "format"];
 /// What the command takes and a page settles by itself.
-const SETTLED: &[&str] = &["limit", "skip"];
+const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 /// The command that lists a kind of record.
-pub fn lists(entity: Entity) -> String {
+pub fn list_command(entity: Entity) -> String {
     if entity == Entity::Obstacle { "list".to_owned() } else { format!("{} list", entity.singular()) }
 }
 
 /// The list of a kind of record.
-pub fn list(visit: &Visit, entity: Entity) -> Result<Answer> {
-    let command = lists(entity);
-    if let Some(answer) = visit.unknown(&command, OWN, SETTLED) {
-        return answer;
+pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
+    let command = list_command(entity);
+    if let Some(reply) = request.reject_unknown(&command, PAGE_PARAMS, PAGING_OPTIONS) {
+        return reply;
     }
-    let words = line(&command, asked(visit, &command, SETTLED), Vec::new());
-    if let Some(answer) = visit.file(&words, entity.plural()) {
-        return answer;
+    let args = command_args(&command, option_args(request, &command, PAGING_OPTIONS), Vec::new());
+    if let Some(reply) = request.download(&args, entity.plural()) {
+        return reply;
     }
-    let page = match one(&visit.query, "page") {
-        Some(_) => number_of(visit, "page"),
+    let page = match value_of(&request.query, "page") {
+        Some(_) => number_param(request, "page"),
         None => 1,
     };
     if page == 0 {
-        return visit.refuse(words::not_a_value("page"));
+        return request.bad_request_page(messages::invalid_value("page"));
     }
-    let skip = page.saturating_sub(1).saturating_mul(ROWS);
-    let mut of_page = words;
+    let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
+    let mut page_args = args;
     // One more than is shown tells whether there are more.
-    of_page.extend([format!("--limit={}", ROWS.saturating_add(1)), format!("--skip={skip}")]);
+    page_args.extend([format!("--limit={}", ROWS_PER_PAGE.saturating_add(1)), format!("--skip={skip}")]);
     // The rows are read before what stands around them is known.
-    let mut rows = Kept::default();
-    let mut paged = Paged { to: &mut rows, most: ROWS, came: 0 };
-    if let Err(trouble) = ask(visit, &of_page, None, &mut paged) {
-        return visit.trouble(&trouble);
+    let mut rows = EventBuffer::default();
+    let mut limited = LimitSink { inner: &mut rows, limit: ROWS_PER_PAGE, count: 0 };
+    if let Err(error) = run_command(request, &page_args, None, &mut limited) {
+        return request.error_page(&error);
     }
-    let (shown, more) = (paged.came.min(ROWS), paged.came > ROWS);
-    let mut frame = visit.frame();
-    frame.before.push(visit.filter(
-        &Command { entity, command: command.clone() },
+    let (shown, more) = (limited.count.min(ROWS_PER_PAGE), limited.count > ROWS_PER_PAGE);
+    let mut frame = request.frame();
+    frame.before.push(request.filter_form(
+        &FormCommand { entity, command: command.clone() },
         &[],
-        &mut Terms::default(),
+        &mut TermCache::default(),
     ));
-    frame.actions = adding(visit, entity);
-    if visit.may(step::needs(entity)) && entity.prefix().is_none() {
+    frame.actions = add_links(request, entity);
+    if request.is_allowed(action::required_role(entity)) && entity.prefix().is_none() {
         frame.terms = Some(entity.plural());
     }
-    frame.pages = visit.turning(page, more);
-    frame.downloads = visit.downloads();
+    frame.pages = request.page_links(page, more);
+    frame.downloads = request.download_links();
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
-    frame.lines.push(visit.say(match (shown, counted(visit, entity)) {
-        (0, _) => words::none_found(),
-        (_, Some(all)) => words::of_many(from, to, all),
-        (_, None) => words::from_to(from, to),
+    frame.lines.push(request.localize(match (shown, obstacle_count(request, entity)) {
+        (0, _) => messages::nothing_found(),
+        (_, Some(all)) => messages::range_of_total(from, to, all),
+        (_, None) => messages::range(from, to),
     }));
-    visit.page(StatusCode::OK, frame, |out| rows.again(out))
+    request.page(StatusCode::OK, frame, |out| rows.replay(out))
 }
 
 /// How many obstacles are meant.
-fn counted(visit: &Visit, entity: Entity) -> Option<String> {
+fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
     if entity != Entity::Obstacle {
         return None;
     }
-    let words = line("count", asked(visit, "count", &["by"]), Vec::new());
-    gather(visit, &words).ok()?.value("obstacles").map(str::to_owned)
+    let args = command_args("count", option_args(request, "count", &["by"]), Vec::new());
+    run_to_rows(request, &args).ok()?.value("obstacles").map(str::to_owned)
 }
 
 /// Where a record of that kind can be added.
-fn adding(visit: &Visit, entity: Entity) -> Vec<Link> {
-    let needs = step::needs(entity);
+fn add_links(request: &RequestContext, entity: Entity) -> Vec<Link> {
+    let required_role = action::required_role(entity);
     let mut links = Vec::new();
-    if visit.may(needs) {
+    if request.is_allowed(required_role) {
         links.push(Link {
-            text: visit.say(step::adding(entity)),
+            text: request.localize(action::add_label(entity)),
             href: format!("/{}/new", entity.plural()),
             ..Link::default()
         });
     }
     if entity == Entity::Obstacle {
-        links.push(Link { text: visit.say(words::COUNT), href: "/count".to_owned(), ..Link::default() });
-        links.push(Link { text: visit.say(words::ASK), href: "/similar".to_owned(), ..Link::default() });
+        links.push(Link {
+            text: request.localize(messages::COUNT),
+            href: "/count".to_owned(),
+            ..Link::default()
+        });
+        links.push(Link {
+            text: request.localize(messages::ASK),
+            href: "/similar".to_owned(),
+            ..Link::default()
+        });
     }
     links
 }
 
 /// The journal.
-pub fn history(visit: &Visit) -> Result<Answer> {
-    if let Some(answer) = visit.unknown("history", &["format", "records"], &[]) {
-        return answer;
+pub fn history(request: &RequestContext) -> Result<Reply> {
+    if let Some(reply) = request.reject_unknown("history", &["format", "records"], &[]) {
+        return reply;
     }
-    let records: Vec<String> = one(&visit.query, "records")
+    let records: Vec<String> = value_of(&request.query, "records")
         .map(|text| text.split([',', ';', ' ']).filter(|text| !text.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
-    let mut options = asked(visit, "history", &["limit"]);
-    let command = Command { entity: Entity::Person, command: "history".to_owned() };
-    if let Some(answer) = visit.file(&line("history", options.clone(), records.clone()), "history") {
-        return answer;
+    let mut options = option_args(request, "history", &["limit"]);
+    let command = FormCommand { entity: Entity::Person, command: "history".to_owned() };
+    if let Some(reply) =
+        request.download(&command_args("history", options.clone(), records.clone()), "history")
+    {
+        return reply;
     }
-    let limit = if one(&visit.query, "limit").is_some() { number_of(visit, "limit") } else { ENTRIES };
-    options.push(format!("--limit={limit}"));
-    let mut rows = Kept::default();
-    let words = line("history", options, records);
-    let told = match ask(visit, &words, None, &mut rows) {
-        Ok(told) => told,
-        Err(trouble) => return visit.trouble(&trouble),
+    let limit = if value_of(&request.query, "limit").is_some() {
+        number_param(request, "limit")
+    } else {
+        ENTRIES_PER_PAGE
     };
-    let mut frame = visit.frame();
-    let mut form = visit.filter(&command, &["entry"], &mut Terms::default());
+    options.push(format!("--limit={limit}"));
+    let mut rows = EventBuffer::default();
+    let args = command_args("history", options, records);
+    let outcome = match run_command(request, &args, None, &mut rows) {
+        Ok(outcome) => outcome,
+        Err(error) => return request.error_page(&error),
+    };
+    let mut frame = request.frame();
+    let mut form = request.filter_form(&command, &["entry"], &mut TermCache::default());
     for field in form.fields.iter_mut().filter(|field| matches!(field.name.as_str(), "since" | "until")) {
         field.control = Control::Date;
         field.help = String::new();
     }
     frame.before.push(form);
-    frame.downloads = visit.downloads();
-    if told.contains(&remarks::more_entries(limit)) {
+    frame.downloads = request.download_links();
+    if outcome.more {
         let limit = limit.saturating_mul(4);
         frame.pages = vec![Link {
-            text: visit.say(words::NEXT),
-            href: visit.here_with("limit", &limit.to_string()),
+            text: request.localize(messages::NEXT),
+            href: request.url_with_query("limit", &limit.to_string()),
             ..Link::default()
         }];
     }
-    visit.page(StatusCode::OK, frame, |out| rows.again(out))
+    request.page(StatusCode::OK, frame, |out| rows.replay(out))
 }

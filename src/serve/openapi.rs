@@ -1,23 +1,23 @@
 //! The description of the interface for other programs, as `OpenAPI` 3.1: made of the same definitions as the interface itself.
 
-use super::api::{BASE, MOST, ROWS, VERSION};
-use super::fields::Command;
-use super::routes::KINDS;
-use super::step::Step;
-use super::visit::Visit;
+use super::action::RecordAction;
+use super::api::{BASE_PATH, DEFAULT_LIMIT, MAX_LIMIT, VERSION};
+use super::form_fields::FormCommand;
+use super::request_context::RequestContext;
+use super::routes::RECORD_KINDS;
+use crate::i18n::{Text, command_help, failures};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
-use crate::words::{Text, commands, failures};
 use serde_json::{Map, Value, json};
 
 /// The name of the schema of a kind of record.
 fn schema_name(entity: Entity) -> String {
-    let capital = |piece: &str| super::fields::capital(piece);
-    entity.singular().split('-').map(capital).collect()
+    let capitalize = |word: &str| super::form_fields::capitalize(word);
+    entity.singular().split('-').map(capitalize).collect()
 }
 
 /// What the values of an attribute are.
-fn kind_of(attribute: &Attribute) -> Value {
+fn schema_type(attribute: &Attribute) -> Value {
     match attribute.kind {
         Kind::Count => json!({ "type": "integer", "minimum": 0 }),
         Kind::Date => json!({ "type": "string", "format": "date" }),
@@ -29,19 +29,19 @@ fn kind_of(attribute: &Attribute) -> Value {
 }
 
 /// What can be said for an attribute: several values as a list, or as the text of a record, parted by `;`.
-fn said(attribute: &Attribute) -> Value {
+fn input_schema(attribute: &Attribute) -> Value {
     match attribute.kind {
-        Kind::Many(..) | Kind::Laws(_) | Kind::LawsAs(..) => several(),
-        _ => kind_of(attribute),
+        Kind::References(..) | Kind::Laws(_) | Kind::LawCitations(..) => string_list(),
+        _ => schema_type(attribute),
     }
 }
 
-fn several() -> Value {
+fn string_list() -> Value {
     json!({ "type": ["array", "string"], "items": { "type": "string" } })
 }
 
 /// An object with one member more.
-fn with(mut object: Value, name: &str, value: Value) -> Value {
+fn with_member(mut object: Value, name: &str, value: Value) -> Value {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.to_owned(), value);
     }
@@ -49,7 +49,7 @@ fn with(mut object: Value, name: &str, value: Value) -> Value {
 }
 
 /// The same, or nothing.
-fn or_null(mut kind: Value) -> Value {
+fn nullable(mut kind: Value) -> Value {
     if let Some(all) = kind.get_mut("enum").and_then(Value::as_array_mut) {
         all.push(Value::Null);
     }
@@ -58,68 +58,70 @@ fn or_null(mut kind: Value) -> Value {
         Some(name) => vec![name, json!("null")],
         None => return kind,
     };
-    with(kind, "type", json!(kinds))
+    with_member(kind, "type", json!(kinds))
 }
 
-fn described(visit: &Visit, attribute: &Attribute, kind: Value) -> Value {
-    with(kind, "description", json!(visit.say(attribute.words.help)))
+fn with_description(request: &RequestContext, attribute: &Attribute, kind: Value) -> Value {
+    with_member(kind, "description", json!(request.localize(attribute.i18n.help)))
 }
 
 /// A record as it is given.
-fn record(visit: &Visit, entity: Entity) -> Value {
-    let given =
-        entity.attributes().iter().filter(|attribute| !attribute.only_with_void && !attribute.tells_who());
+fn record_schema(request: &RequestContext, entity: Entity) -> Value {
+    let exported = entity
+        .attributes()
+        .iter()
+        .filter(|attribute| !attribute.is_void_only && !attribute.identifies_person());
     let mut properties = Map::new();
-    for attribute in given.clone() {
-        let kind = described(visit, attribute, or_null(kind_of(attribute)));
+    for attribute in exported.clone() {
+        let kind = with_description(request, attribute, nullable(schema_type(attribute)));
         properties.insert(attribute.name.to_owned(), kind);
     }
-    let required: Vec<&str> = given.map(|attribute| attribute.name).collect();
+    let required: Vec<&str> = exported.map(|attribute| attribute.name).collect();
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
 /// A body of what a command takes.
-fn body(visit: &Visit, entity: Entity, step: Step) -> Value {
-    let command = step.command(entity, "call");
+fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -> Value {
+    let command = action.command(entity, "call");
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for option in visit.site.options(&command, visit.lang).iter() {
-        let attribute = super::fields::attribute_of(entity, &command, &option.name);
-        let name = if matches!(step, Step::New | Step::Edit) {
+    for option in request.state.options(&command, request.lang).iter() {
+        let attribute = super::form_fields::attribute_for_option(entity, &command, &option.name);
+        let name = if matches!(action, RecordAction::New | RecordAction::Edit) {
             attribute.map_or_else(|| option.name.replace('-', "_"), |attribute| attribute.name.to_owned())
         } else {
             option.name.replace('-', "_")
         };
         let kind = match attribute {
-            Some(attribute) => said(attribute),
-            None if option.is_repeated => several(),
+            Some(attribute) => input_schema(attribute),
+            None if option.is_repeated => string_list(),
             None => json!({ "type": "string" }),
         };
-        let kind = if step == Step::Edit { or_null(kind) } else { kind };
-        let kind = with(kind, "description", json!(option.help));
-        let of = Command { entity, command: command.clone() };
+        let kind = if action == RecordAction::Edit { nullable(kind) } else { kind };
+        let kind = with_member(kind, "description", json!(option.help));
+        let form_command = FormCommand { entity, command: command.clone() };
         // What a record has stays where a change does not name it.
-        if step != Step::Edit && of.needs(option, attribute) {
+        if action != RecordAction::Edit && form_command.requires(option, attribute) {
             required.push(name.clone());
         }
         properties.insert(name, kind);
     }
-    if entity == Entity::Contact && step == Step::New {
-        let kinds: Vec<&str> = crate::words::terms::CONTACT_KIND.iter().map(|kind| kind.code).collect();
+    if entity == Entity::Contact && action == RecordAction::New {
+        let kinds: Vec<&str> = crate::i18n::choices::CONTACT_KIND.iter().map(|kind| kind.code).collect();
         properties.insert("kind".to_owned(), json!({ "type": "string", "enum": kinds }));
     }
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
 /// What stands behind the path for a command.
-fn parameters(visit: &Visit, command: &str) -> Vec<Value> {
-    let options = visit.site.options(command, visit.lang);
+fn parameters(request: &RequestContext, command: &str) -> Vec<Value> {
+    let options = request.state.options(command, request.lang);
     options
         .iter()
         .filter(|option| !option.is_positional)
         .map(|option| {
             let kind = match (option.name.as_str(), option.takes_value) {
-                ("limit" | "skip", _) => json!({ "type": "integer", "minimum": 0, "maximum": MOST }),
+                ("limit" | "skip", _) => json!({ "type": "integer", "minimum": 0, "maximum": MAX_LIMIT }),
                 (_, false) => json!({ "type": "string", "enum": ["1"] }),
                 _ if option.is_repeated => json!({ "type": "array", "items": { "type": "string" } }),
                 _ => json!({ "type": "string" }),
@@ -129,11 +131,11 @@ fn parameters(visit: &Visit, command: &str) -> Vec<Value> {
         .collect()
 }
 
-fn in_path(name: &str, description: &str) -> Value {
+fn path_parameter(name: &str, description: &str) -> Value {
     json!({ "name": name, "in": "path", "required": true, "description": description, "schema": { "type": "string" } })
 }
 
-fn answers(status: &str, description: &str, schema: Value) -> Value {
+fn responses(status: &str, description: &str, schema: Value) -> Value {
     let mut all = Map::new();
     all.insert(
         status.to_owned(),
@@ -151,37 +153,37 @@ fn answers(status: &str, description: &str, schema: Value) -> Value {
     Value::Object(all)
 }
 
-fn rows() -> Value {
+fn rows_schema() -> Value {
     json!({ "type": "array", "items": { "type": "object" } })
 }
 
 /// The description, in the language of who asks.
-pub fn description(visit: &Visit) -> Value {
-    let say = |text: Text| visit.say(text);
-    let about = |command: &str| say(commands::about(command).unwrap_or_default());
+pub fn description(request: &RequestContext) -> Value {
+    let localize = |text: Text| request.localize(text);
+    let about = |command: &str| localize(command_help::about(command).unwrap_or_default());
     let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for entity in KINDS {
+    for entity in RECORD_KINDS {
         let name = schema_name(entity);
-        let list = super::list::lists(entity);
-        schemas.insert(name.clone(), record(visit, entity));
+        let list = super::list::list_command(entity);
+        schemas.insert(name.clone(), record_schema(request, entity));
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-        let key = in_path("key", &visit.say(entity.key().words.help));
+        let key = path_parameter("key", &request.localize(entity.key().i18n.help));
         let tags = json!([entity.plural()]);
-        let write = |step: Step, id: String, status: &str| {
+        let write = |action: RecordAction, id: String, status: &str| {
             json!({
                 "operationId": id,
                 "tags": tags,
-                "summary": about(&step.command(entity, "call")),
-                "requestBody": { "required": true, "content": { "application/json": { "schema": body(visit, entity, step) } } },
-                "responses": answers(status, &name, reference.clone()),
+                "summary": about(&action.command(entity, "call")),
+                "requestBody": { "required": true, "content": { "application/json": { "schema": body_schema(request, entity, action) } } },
+                "responses": responses(status, &name, reference.clone()),
             })
         };
-        let with_key = |step: Step, id: String| {
-            let mut operation = write(step, id, "200");
+        let with_key = |action: RecordAction, id: String| {
+            let mut operation = write(action, id, "200");
             if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
                 responses.insert("412".to_owned(), json!({ "$ref": "#/components/responses/changed" }));
             }
-            with(operation, "parameters", json!([key, { "$ref": "#/components/parameters/if_match" }]))
+            with_member(operation, "parameters", json!([key, { "$ref": "#/components/parameters/if_match" }]))
         };
         paths.insert(
             format!("/{}", entity.plural()),
@@ -190,11 +192,11 @@ pub fn description(visit: &Visit) -> Value {
                     "operationId": format!("list_{}", entity.table()),
                     "tags": tags,
                     "summary": about(&list),
-                    "description": format!("limit: {ROWS}, {MOST}"),
-                    "parameters": parameters(visit, &list),
-                    "responses": answers("200", &say(failures::entities(entity.singular()).into()), json!({ "type": "array", "items": reference })),
+                    "description": format!("limit: {DEFAULT_LIMIT}, {MAX_LIMIT}"),
+                    "parameters": parameters(request, &list),
+                    "responses": responses("200", &localize(failures::entity_plural(entity.singular()).into()), json!({ "type": "array", "items": reference })),
                 },
-                "post": write(Step::New, format!("add_{}", entity.table()), "201"),
+                "post": write(RecordAction::New, format!("add_{}", entity.table()), "201"),
             }),
         );
         paths.insert(
@@ -205,48 +207,48 @@ pub fn description(visit: &Visit) -> Value {
                     "tags": tags,
                     "summary": about("show"),
                     "parameters": [key],
-                    "responses": answers("200", &name, reference.clone()),
+                    "responses": responses("200", &name, reference.clone()),
                 },
-                "patch": with_key(Step::Edit, format!("edit_{}", entity.table())),
+                "patch": with_key(RecordAction::Edit, format!("edit_{}", entity.table())),
             }),
         );
-        for step in
-            Step::ALL.into_iter().filter(|step| step.suits(entity) && !matches!(step, Step::New | Step::Edit))
-        {
+        for action in RecordAction::ALL.into_iter().filter(|action| {
+            action.applies_to(entity) && !matches!(action, RecordAction::New | RecordAction::Edit)
+        }) {
             paths.insert(
-                format!("/{}/{{key}}/_{}", entity.plural(), step.name()),
-                json!({ "post": with_key(step, format!("{}_{}", step.name(), entity.table())) }),
+                format!("/{}/{{key}}/_{}", entity.plural(), action.name()),
+                json!({ "post": with_key(action, format!("{}_{}", action.name(), entity.table())) }),
             );
         }
         if entity.prefix().is_some() {
             paths.insert(
                 format!("/{}/{{key}}/history", entity.plural()),
-                json!({ "get": reading(visit, "history", &format!("history_of_{}", entity.table()), vec![key]) }),
+                json!({ "get": read_operation(request, "history", &format!("history_of_{}", entity.table()), vec![key]) }),
             );
         }
     }
-    let question = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
+    let query_parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
     let reports: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
     let report = json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "enum": reports } });
-    let key = in_path("key", &visit.say(Entity::Obstacle.key().words.help));
+    let key = path_parameter("key", &request.localize(Entity::Obstacle.key().i18n.help));
     for (path, command, id, more) in [
-        ("/search", "search", "search", vec![question("q", true)]),
-        ("/similar", "similar", "similar", vec![question("text", true)]),
+        ("/search", "search", "search", vec![query_parameter("q", true)]),
+        ("/similar", "similar", "similar", vec![query_parameter("text", true)]),
         ("/obstacles/{key}/similar", "similar", "similar_to_obstacle", vec![key]),
         ("/counts", "count", "count", Vec::new()),
         ("/reports/{name}", "report", "report", vec![report]),
-        ("/reconciliation", "reconcile", "reconcile", vec![question("publication", false)]),
+        ("/reconciliation", "reconcile", "reconcile", vec![query_parameter("publication", false)]),
         ("/history", "history", "history", Vec::new()),
     ] {
-        paths.insert(path.to_owned(), json!({ "get": reading(visit, command, id, more) }));
+        paths.insert(path.to_owned(), json!({ "get": read_operation(request, command, id, more) }));
     }
     // A question that is longer than an address can be.
-    let asked = reading(visit, "similar", "similar_to_text", Vec::new());
+    let operation = read_operation(request, "similar", "similar_to_text", Vec::new());
     let text =
         json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
-    let taken = json!({ "required": true, "content": { "application/json": { "schema": text } } });
+    let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });
     if let Some(Value::Object(operations)) = paths.get_mut("/similar") {
-        operations.insert("post".to_owned(), with(asked, "requestBody", taken));
+        operations.insert("post".to_owned(), with_member(operation, "requestBody", request_body));
     }
     let session = json!({
         "type": "object",
@@ -255,7 +257,7 @@ pub fn description(visit: &Visit) -> Value {
     });
     paths.insert(
         "/session".to_owned(),
-        json!({ "get": { "operationId": "session", "summary": "session", "responses": answers("200", "session", session) } }),
+        json!({ "get": { "operationId": "session", "summary": "session", "responses": responses("200", "session", session) } }),
     );
     schemas.insert(
         "Problem".to_owned(),
@@ -276,10 +278,10 @@ pub fn description(visit: &Visit) -> Value {
         "info": {
             "title": "ruimte",
             "version": VERSION,
-            "description": say(commands::PROGRAM.into()),
+            "description": localize(command_help::PROGRAM.into()),
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
-        "servers": [{ "url": BASE }],
+        "servers": [{ "url": BASE_PATH }],
         "security": [{ "cookie": [] }, { "key": [] }],
         "paths": paths,
         "components": {
@@ -296,19 +298,19 @@ pub fn description(visit: &Visit) -> Value {
                 "busy": problem("503"),
             },
             "securitySchemes": {
-                "cookie": { "type": "apiKey", "in": "cookie", "name": visit.site.cookie() },
+                "cookie": { "type": "apiKey", "in": "cookie", "name": request.state.cookie_name() },
                 "key": { "type": "http", "scheme": "bearer" },
             },
         },
     })
 }
 
-fn reading(visit: &Visit, command: &str, id: &str, more: Vec<Value>) -> Value {
-    let parameters: Vec<Value> = more.into_iter().chain(parameters(visit, command)).collect();
+fn read_operation(request: &RequestContext, command: &str, id: &str, more: Vec<Value>) -> Value {
+    let parameters: Vec<Value> = more.into_iter().chain(parameters(request, command)).collect();
     json!({
         "operationId": id,
-        "summary": visit.say(commands::about(command).unwrap_or_default()),
+        "summary": request.localize(command_help::about(command).unwrap_or_default()),
         "parameters": parameters,
-        "responses": answers("200", command, rows()),
+        "responses": responses("200", command, rows_schema()),
     })
 }

@@ -1,7 +1,7 @@
 //! Who may do what: a file with on each line a role and a name.
 
-use crate::failure::{Failure, of_file};
-use crate::words::{Label, site as words};
+use crate::failure::{Failure, file_failure};
+use crate::i18n::{Label, site as messages};
 use anyhow::Result;
 use std::collections::HashMap;
 use std::path::Path;
@@ -24,9 +24,9 @@ impl Role {
     /// What a reader calls it.
     pub const fn label(self) -> Label {
         match self {
-            Self::Reader => words::READER,
-            Self::Officer => words::OFFICER,
-            Self::Admin => words::ADMIN,
+            Self::Reader => messages::READER,
+            Self::Officer => messages::OFFICER,
+            Self::Admin => messages::ADMIN,
         }
     }
 
@@ -39,15 +39,15 @@ impl Role {
 /// Who has which role.
 #[derive(Debug)]
 pub struct Roles {
-    named: HashMap<String, Role>,
+    by_name: HashMap<String, Role>,
     /// That of everybody else; nobody else may come in where there is none.
-    others: Option<Role>,
+    fallback: Option<Role>,
 }
 
 impl Roles {
     /// The same role for everybody.
-    pub fn all(role: Role) -> Self {
-        Self { named: HashMap::new(), others: Some(role) }
+    pub fn for_everyone(role: Role) -> Self {
+        Self { by_name: HashMap::new(), fallback: Some(role) }
     }
 
     /// Those in a file. On each line stands a role and behind it a name, or `*` for everybody else; what follows on `#` is
@@ -55,37 +55,38 @@ impl Roles {
     ///
     /// # Errors
     /// When the file cannot be read, or a line of it.
-    pub fn read(path: &Path) -> Result<Self> {
+    pub fn from_file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| of_file(&error, &shown))?;
-        let mut roles = Self { named: HashMap::new(), others: None };
-        for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let text = std::fs::read_to_string(path).map_err(|error| file_failure(&error, &shown))?;
+        let mut roles = Self { by_name: HashMap::new(), fallback: None };
+        for (line_number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
                 continue;
             }
-            let at = at.saturating_add(1);
+            let line_number = line_number.saturating_add(1);
             let (code, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             let name = name.trim();
             let known = Role::ALL.iter().find(|(known, _)| *known == code);
-            let (_, role) = known.ok_or_else(|| Failure::data(words::bad_role(&shown, at, code)))?;
+            let (_, role) =
+                known.ok_or_else(|| Failure::data(messages::invalid_role(&shown, line_number, code)))?;
             if name.is_empty() {
-                return Err(Failure::data(words::role_without_name(&shown, at)).into());
+                return Err(Failure::data(messages::role_without_name(&shown, line_number)).into());
             }
-            let before = if name == "*" {
-                roles.others.replace(*role)
+            let previous = if name == "*" {
+                roles.fallback.replace(*role)
             } else {
-                roles.named.insert(name.to_owned(), *role)
+                roles.by_name.insert(name.to_owned(), *role)
             };
-            if before.is_some() {
-                return Err(Failure::data(words::role_twice(&shown, at, name)).into());
+            if previous.is_some() {
+                return Err(Failure::data(messages::duplicate_role(&shown, line_number, name)).into());
             }
         }
         Ok(roles)
     }
 
     /// The role of somebody; none for who may not come in.
-    pub fn of(&self, name: &str) -> Option<Role> {
-        self.named.get(name).copied().or(self.others)
+    pub fn role_of(&self, name: &str) -> Option<Role> {
+        self.by_name.get(name).copied().or(self.fallback)
     }
 }

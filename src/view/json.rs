@@ -1,29 +1,29 @@
 //! JSON: a bare array of objects, or an object a line. Every key is always there.
 
-use crate::rows::{Cell, Column, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::Write;
 
 /// A sink that writes JSON.
-pub struct Json<'a> {
+pub struct JsonSink<'a> {
     out: Box<dyn Write + 'a>,
-    names: Vec<String>,
-    array: bool,
-    started: bool,
-    /// A row as it is made: it goes out in one piece, not in the hundred of which it is put together.
-    line: Vec<u8>,
+    names: Vec<&'static str>,
+    is_array: bool,
+    has_rows: bool,
+    /// Reused for each row, so that a row is one write.
+    buffer: Vec<u8>,
 }
 
-impl<'a> Json<'a> {
+impl<'a> JsonSink<'a> {
     /// An array of objects.
     pub fn array(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: true, started: false, line: Vec::new() }
+        Self { out, names: Vec::new(), is_array: true, has_rows: false, buffer: Vec::new() }
     }
 
     /// An object a line.
     pub fn lines(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, names: Vec::new(), array: false, started: false, line: Vec::new() }
+        Self { out, names: Vec::new(), is_array: false, has_rows: false, buffer: Vec::new() }
     }
 }
 
@@ -37,7 +37,7 @@ impl Serialize for Groups<'_> {
     }
 }
 
-struct Row<'a>(&'a [String], &'a [Cell<'a>]);
+struct Row<'a>(&'a [&'static str], &'a [Cell<'a>]);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -49,7 +49,7 @@ impl Serialize for Row<'_> {
                 Cell::Text(text) => map.serialize_value(text)?,
                 Cell::Integer(number) => map.serialize_value(number)?,
                 Cell::Real(number) => map.serialize_value(number)?,
-                Cell::Words(text) => map.serialize_value(&text.en)?,
+                Cell::Localized(text) => map.serialize_value(&text.en)?,
                 Cell::Groups(groups) => map.serialize_value(&Groups(groups))?,
             }
         }
@@ -57,34 +57,50 @@ impl Serialize for Row<'_> {
     }
 }
 
-impl Sink for Json<'_> {
-    fn begin(&mut self, columns: &[Column], _: Shape) -> Result<()> {
-        self.names = columns.iter().map(|column| column.name.clone()).collect();
-        self.started = false;
-        if self.array {
-            self.out.write_all(b"[")?;
+impl Sink for JsonSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => {
+                self.names = columns.iter().map(|column| column.name).collect();
+                self.has_rows = false;
+                if self.is_array {
+                    self.out.write_all(b"[")?;
+                }
+            }
+            Event::Row(cells) => {
+                self.buffer.clear();
+                if self.is_array {
+                    self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
+                }
+                self.has_rows = true;
+                serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells))
+                    .map_err(std::io::Error::from)?;
+                if !self.is_array {
+                    self.buffer.push(b'\n');
+                }
+                self.out.write_all(&self.buffer)?;
+            }
+            Event::End => {
+                if self.is_array {
+                    self.out.write_all(if self.has_rows { b"\n]\n" } else { b"]\n" })?;
+                }
+                self.out.flush()?;
+            }
+            Event::Total(_)
+            | Event::Title(_)
+            | Event::Heading(_)
+            | Event::Subheading(_)
+            | Event::Group(_)
+            | Event::Entry(_)
+            | Event::Line(_)
+            | Event::Chart(_)
+            | Event::Receipt(_)
+            | Event::Finish => {}
         }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.line.clear();
-        if self.array {
-            self.line.extend_from_slice(if self.started { b",\n " } else { b"\n " });
-        }
-        self.started = true;
-        serde_json::to_writer(&mut self.line, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
-        if !self.array {
-            self.line.push(b'\n');
-        }
-        Ok(self.out.write_all(&self.line)?)
-    }
-
-    fn end(&mut self) -> Result<()> {
-        if self.array {
-            self.out.write_all(if self.started { b"\n]\n" } else { b"]\n" })?;
-        }
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }

@@ -2,21 +2,21 @@
 //! their row because there is no room for them beside it.
 
 /// So many spaces stand between two columns.
-pub const GAP: u16 = 2;
+pub const COLUMN_GAP: u16 = 2;
 /// So many where that is what keeps a number beside the others.
-const TIGHT: u16 = 1;
+const TIGHT_GAP: u16 = 1;
 /// A column that is no wider than this is never wrapped.
-const NARROW: u16 = 20;
+const NEVER_WRAPPED_WIDTH: u16 = 20;
 /// A column that is wrapped keeps at least this width.
-const LEAST: u16 = 18;
+const MIN_WRAPPED_WIDTH: u16 = 18;
 
 /// What a column asks for, in characters as wide as they show.
 #[derive(Clone, Copy, Debug)]
-pub struct Want {
+pub struct ColumnSize {
     /// The width of its widest cell.
     pub width: u16,
     /// The width of its longest word.
-    pub word: u16,
+    pub longest_word: u16,
 }
 
 /// Where the columns of a table stand.
@@ -37,71 +37,95 @@ pub struct Layout {
 impl Layout {
     /// The layout of columns in a place of that width; without a width nothing is wrapped. Those that are texts
     /// stand below their row in any case, and those that are numbers only where nothing else helps.
-    pub fn fitting(wants: &[Want], texts: &[usize], numbers: &[usize], place: Option<u16>) -> Self {
-        let widths = wants.iter().map(|want| want.width).enumerate();
-        let mut columns: Vec<(usize, u16)> = widths.filter(|(at, _)| !texts.contains(at)).collect();
-        let mut below = texts.to_vec();
-        let mut gap = GAP;
-        if let Some(place) = place {
-            let least = |at: usize| {
-                wants.get(at).map_or(0, |want| {
-                    if want.width <= NARROW { want.width } else { want.word.max(LEAST).min(want.width) }
+    pub fn fit(
+        sizes: &[ColumnSize],
+        text_columns: &[usize],
+        number_columns: &[usize],
+        available: Option<u16>,
+    ) -> Self {
+        let widths = sizes.iter().map(|size| size.width).enumerate();
+        let mut columns: Vec<(usize, u16)> =
+            widths.filter(|(index, _)| !text_columns.contains(index)).collect();
+        let mut below = text_columns.to_vec();
+        let mut gap = COLUMN_GAP;
+        if let Some(available) = available {
+            let min_width = |index: usize| {
+                sizes.get(index).map_or(0, |size| {
+                    if size.width <= NEVER_WRAPPED_WIDTH {
+                        size.width
+                    } else {
+                        size.longest_word.max(MIN_WRAPPED_WIDTH).min(size.width)
+                    }
                 })
             };
-            let leasts = |columns: &[(usize, u16)]| {
-                columns.iter().map(|(at, _)| (*at, least(*at))).collect::<Vec<_>>()
+            let min_widths = |columns: &[(usize, u16)]| {
+                columns.iter().map(|(index, _)| (*index, min_width(*index))).collect::<Vec<_>>()
             };
-            while sum(&columns, gap) > place && sum(&leasts(&columns), gap) > place && columns.len() > 1 {
+            while total_width(&columns, gap) > available
+                && total_width(&min_widths(&columns), gap) > available
+                && columns.len() > 1
+            {
                 // The one that frees most: an address that cannot be wrapped before a text that can.
-                let widest =
-                    columns.iter().enumerate().skip(1).max_by_key(|(_, (at, width))| (least(*at), *width));
-                let Some((position, (at, _))) = widest else { break };
+                let widest = columns
+                    .iter()
+                    .enumerate()
+                    .skip(1)
+                    .max_by_key(|(_, (index, width))| (min_width(*index), *width));
+                let Some((position, (index, _))) = widest else { break };
                 // A text is read as well below its row; a number belongs under its heading.
-                if gap > TIGHT && numbers.contains(at) && sum(&leasts(&columns), TIGHT) <= place {
-                    gap = TIGHT;
+                if gap > TIGHT_GAP
+                    && number_columns.contains(index)
+                    && total_width(&min_widths(&columns), TIGHT_GAP) <= available
+                {
+                    gap = TIGHT_GAP;
                     continue;
                 }
                 below.push(columns.remove(position).0);
             }
-            if sum(&columns, gap) > place {
-                columns = share(&columns, &leasts(&columns), place, gap);
+            if total_width(&columns, gap) > available {
+                columns = distribute(&columns, &min_widths(&columns), available, gap);
             }
         }
         below.sort_unstable();
         let first = columns.first().map_or(0, |(_, width)| *width);
-        let indent = if first <= 12 { first.saturating_add(GAP) } else { 4 };
-        let width = match place {
-            Some(place) if !below.is_empty() => place,
-            Some(place) => sum(&columns, gap).min(place),
-            None => sum(&columns, gap),
+        let indent = if first <= 12 { first.saturating_add(COLUMN_GAP) } else { 4 };
+        let width = match available {
+            Some(available) if !below.is_empty() => available,
+            Some(available) => total_width(&columns, gap).min(available),
+            None => total_width(&columns, gap),
         };
         Self { columns, below, gap, indent, width }
     }
 }
 
 /// The width of columns side by side.
-fn sum(columns: &[(usize, u16)], gap: u16) -> u16 {
+fn total_width(columns: &[(usize, u16)], gap: u16) -> u16 {
     let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(gap);
-    columns.iter().fold(gaps, |sum, (_, width)| sum.saturating_add(*width))
+    columns.iter().fold(gaps, |total_width, (_, width)| total_width.saturating_add(*width))
 }
 
 /// Gives each column its least, and shares what is left among those that want more, evenly.
-fn share(wanted: &[(usize, u16)], least: &[(usize, u16)], place: u16, gap: u16) -> Vec<(usize, u16)> {
-    let mut given = least.to_vec();
-    let mut room = place.saturating_sub(sum(least, gap));
-    let mut order: Vec<usize> = (0..given.len()).collect();
-    let lacks = |at: usize| match (wanted.get(at), least.get(at)) {
-        (Some((_, wanted)), Some((_, least))) => wanted.saturating_sub(*least),
+fn distribute(
+    desired: &[(usize, u16)],
+    min_width: &[(usize, u16)],
+    available: u16,
+    gap: u16,
+) -> Vec<(usize, u16)> {
+    let mut widths = min_width.to_vec();
+    let mut spare = available.saturating_sub(total_width(min_width, gap));
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    let shortfall = |index: usize| match (desired.get(index), min_width.get(index)) {
+        (Some((_, desired)), Some((_, min_width))) => desired.saturating_sub(*min_width),
         _ => 0,
     };
-    order.sort_by_key(|at| lacks(*at));
-    for (done, at) in order.iter().enumerate() {
-        let left = u16::try_from(order.len().saturating_sub(done)).unwrap_or(1).max(1);
-        let more = lacks(*at).min(room / left);
-        if let Some((_, width)) = given.get_mut(*at) {
-            *width = width.saturating_add(more).clamp(1, place.max(1));
+    order.sort_by_key(|index| shortfall(*index));
+    for (done, index) in order.iter().enumerate() {
+        let remaining = u16::try_from(order.len().saturating_sub(done)).unwrap_or(1).max(1);
+        let extra = shortfall(*index).min(spare / remaining);
+        if let Some((_, width)) = widths.get_mut(*index) {
+            *width = width.saturating_add(extra).clamp(1, available.max(1));
         }
-        room = room.saturating_sub(more);
+        spare = spare.saturating_sub(extra);
     }
-    given
+    widths
 }

@@ -1,31 +1,28 @@
 //! Finished rows in, bytes out. Each format is a sink of rows; none asks for anything.
 
-pub mod dataset;
+pub mod dataset_metadata;
 mod delimited;
-pub mod earlier;
-mod intake;
+#[cfg(feature = "pages")]
+mod html;
 mod json;
 mod layout;
+mod sanitize;
 #[cfg(feature = "pages")]
-mod page;
-mod safe;
+pub mod site_page;
 #[cfg(feature = "spreadsheets")]
-mod sheet;
-#[cfg(feature = "pages")]
-pub mod site;
+mod spreadsheet;
 mod table;
 
-pub use intake::{Intake, Row, Spot};
 #[cfg(feature = "pages")]
-pub use page::markdown;
-pub use safe::printable;
+pub use html::markdown;
+pub use sanitize::printable;
 
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
 use crate::failure::Failure;
-use crate::rows::Sink;
-use crate::words::Lang;
+use crate::i18n::Lang;
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
-use crate::words::failures;
+use crate::i18n::failures;
+use crate::rows::Sink;
 use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
@@ -68,7 +65,7 @@ impl Format {
     ];
 
     /// Whether it can hold several tables, with headings and pictures between.
-    pub const fn is_page(self) -> bool {
+    pub const fn is_multi_table(self) -> bool {
         matches!(self, Self::Table | Self::Html)
     }
 
@@ -78,7 +75,7 @@ impl Format {
     }
 
     /// The format of a file by its ending.
-    pub fn of_file(path: &Path) -> Option<Self> {
+    pub fn from_path(path: &Path) -> Option<Self> {
         Some(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Self::Table,
             "csv" => Self::Csv,
@@ -91,41 +88,57 @@ impl Format {
         })
     }
 
-    /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
+    /// The endings that [`Format::from_path`] knows.
+    pub const EXTENSIONS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 
 /// What a view has to know about where its bytes go.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct RenderOptions {
     /// The reader's language.
     pub lang: Lang,
     /// The width of the terminal in columns, if it is one.
     pub width: Option<u16>,
     /// Whether bold and colour are welcome.
-    pub styled: bool,
+    pub is_styled: bool,
     /// Whether what a value names can be followed from where it is shown.
-    pub links: bool,
+    pub has_links: bool,
+}
+
+/// The sink that writes a page of the web server.
+#[cfg(feature = "pages")]
+pub fn create_site_sink<'a>(
+    lang: Lang,
+    frame: site_page::Frame,
+    out: Box<dyn Write + 'a>,
+) -> Box<dyn Sink + 'a> {
+    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
+    Box::new(html::PageSink::with_frame(out, options, frame))
 }
 
 /// The sink that writes a format.
-///
-/// # Errors
-/// When there is no room for what it keeps until all rows are there.
-pub fn sink<'a>(format: Format, place: Place, out: Box<dyn Write + 'a>) -> Result<Box<dyn Sink + 'a>> {
+pub fn create_sink<'a>(
+    format: Format,
+    options: RenderOptions,
+    out: Box<dyn Write + 'a>,
+) -> Result<Box<dyn Sink + 'a>> {
     Ok(match format {
-        Format::Table => Box::new(table::Table::new(out, place)),
-        Format::Csv => Box::new(delimited::Delimited::csv(out)),
-        Format::CsvExcel => Box::new(delimited::Delimited::excel(out)),
-        Format::Json => Box::new(json::Json::array(out)),
-        Format::Jsonl => Box::new(json::Json::lines(out)),
+        Format::Table => Box::new(table::TableSink::new(out, options)),
+        Format::Csv => Box::new(delimited::DelimitedSink::csv(out)),
+        Format::CsvExcel => Box::new(delimited::DelimitedSink::excel(out)),
+        Format::Json => Box::new(json::JsonSink::array(out)),
+        Format::Jsonl => Box::new(json::JsonSink::lines(out)),
         #[cfg(feature = "spreadsheets")]
-        Format::Ods => Box::new(sheet::Spreadsheet::new(sheet::Ods::new(place.lang)?, place, out)),
+        Format::Ods => {
+            Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Ods::new(options.lang)?, options, out))
+        }
         #[cfg(feature = "spreadsheets")]
-        Format::Xlsx => Box::new(sheet::Spreadsheet::new(sheet::Xlsx::new(place.lang), place, out)),
+        Format::Xlsx => {
+            Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Xlsx::new(options.lang), options, out))
+        }
         #[cfg(feature = "pages")]
-        Format::Html => Box::new(page::Page::new(out, place)),
+        Format::Html => Box::new(html::PageSink::new(out, options)),
         #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
-        _ => return Err(Failure::usage(failures::not_in_this_build()).into()),
+        _ => return Err(Failure::usage(failures::format_not_in_build()).into()),
     })
 }

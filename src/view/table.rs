@@ -1,96 +1,102 @@
 //! Tables and cards for readers: fitted to the terminal, unstyled and unwrapped elsewhere.
 
-use super::Place;
-use super::layout::{GAP, Layout, Want};
-use super::safe::{is_simple, printable};
-use crate::rows::{Cell, Column, Group, SEPARATOR, Shape, Sink};
-use crate::words::{Say, Text, page, remarks, terms};
+use super::RenderOptions;
+use super::layout::{COLUMN_GAP, ColumnSize, Layout};
+use super::sanitize::{is_printable_ascii, printable};
+use crate::i18n::{Localize, Text, choices, page, remarks};
+use crate::rows::{Audience, Cell, Column, Event, Group, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 fn display_width(text: &str) -> u16 {
-    let width = if is_simple(text) { text.len() } else { text.width() };
+    let width = if is_printable_ascii(text) { text.len() } else { text.width() };
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
 /// The line without the spaces that fill it up.
-fn without_end(line: &str) -> &str {
-    let end = line.bytes().rposition(|byte| byte != b' ').map_or(0, |at| at.saturating_add(1));
+fn trim_padding(line: &str) -> &str {
+    let end = line.bytes().rposition(|byte| byte != b' ').map_or(0, |index| index.saturating_add(1));
     line.get(..end).unwrap_or(line)
 }
 
 /// A sink that writes tables and cards. Rows are kept until the set ends, since a column is as wide as its
 /// widest value.
-pub struct Table<'a> {
+pub struct TableSink<'a> {
     out: Box<dyn Write + 'a>,
-    place: Place,
+    options: RenderOptions,
     columns: Vec<Column>,
     shape: Shape,
     rows: Vec<Vec<String>>,
     /// Whether a column holds numbers, once that is known.
-    numeric: Vec<Option<bool>>,
-    totals: usize,
-    pending: Option<Text>,
-    written: bool,
+    is_numeric: Vec<Option<bool>>,
+    total_count: usize,
+    pending_heading: Option<Text>,
+    has_output: bool,
 }
 
-impl<'a> Table<'a> {
+impl<'a> TableSink<'a> {
     /// A sink that writes to `out`.
-    pub fn new(out: Box<dyn Write + 'a>, place: Place) -> Self {
+    pub fn new(out: Box<dyn Write + 'a>, options: RenderOptions) -> Self {
         Self {
             out,
-            place,
+            options,
             columns: Vec::new(),
             shape: Shape::Table,
             rows: Vec::new(),
-            numeric: Vec::new(),
-            totals: 0,
-            pending: None,
-            written: false,
+            is_numeric: Vec::new(),
+            total_count: 0,
+            pending_heading: None,
+            has_output: false,
         }
     }
 
     fn text(&self, column: &Column, cell: Cell<'_>) -> String {
         let lines = self.shape == Shape::Card;
         match cell {
-            Cell::Null => {
-                column.nothing.map_or_else(String::new, |nothing| nothing.get(self.place.lang).to_owned())
-            }
-            Cell::Text(text) if column.several => {
+            Cell::Null => column
+                .null_label
+                .map_or_else(String::new, |null_label| null_label.get(self.options.lang).to_owned()),
+            Cell::Text(text) if column.is_multi_valued => {
                 // The code of a law is what can be typed again, and is short: several of their names fill a screen.
-                let own =
-                    |one| terms::own_rule(one).map_or_else(|| one.to_owned(), |own| own.say(self.place.lang));
-                printable(&column.values(text).map(own).collect::<Vec<_>>().join(SEPARATOR), lines)
+                let localize = |code| {
+                    choices::own_rule(code)
+                        .map_or_else(|| code.to_owned(), |rule| rule.localize(self.options.lang))
+                };
+                printable(&column.values(text).map(localize).collect::<Vec<_>>().join(VALUE_SEPARATOR), lines)
                     .into_owned()
             }
-            Cell::Text(text) => match column.words.label(text) {
-                Some(label) => printable(label.get(self.place.lang), lines).into_owned(),
+            Cell::Text(text) => match column.labels.label(text) {
+                Some(label) => printable(label.get(self.options.lang), lines).into_owned(),
                 None => printable(text, lines).into_owned(),
             },
             Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => page::decimal(number, self.place.lang),
-            Cell::Words(text) => printable(text.get(self.place.lang), lines).into_owned(),
-            Cell::Groups(groups) => printable(&Group::line_in(groups, self.place.lang), lines).into_owned(),
+            Cell::Real(number) => page::decimal(number, self.options.lang),
+            Cell::Localized(text) => printable(text.get(self.options.lang), lines).into_owned(),
+            Cell::Groups(groups) => {
+                printable(&Group::to_localized_line(groups, self.options.lang), lines).into_owned()
+            }
         }
     }
 
-    fn keep(&mut self, cells: &[Cell<'_>]) {
+    fn push_row(&mut self, cells: &[Cell<'_>]) {
         let row: Vec<String> =
             self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
-        for ((numeric, cell), column) in self.numeric.iter_mut().zip(cells).zip(&self.columns) {
+        for ((is_numeric, cell), column) in self.is_numeric.iter_mut().zip(cells).zip(&self.columns) {
             match cell {
-                Cell::Integer(_) | Cell::Real(_) => *numeric = numeric.or(Some(true)),
-                Cell::Null if column.nothing.is_none() => {}
-                Cell::Null | Cell::Text(_) | Cell::Words(_) | Cell::Groups(_) => *numeric = Some(false),
+                Cell::Integer(_) | Cell::Real(_) => *is_numeric = is_numeric.or(Some(true)),
+                Cell::Null if column.null_label.is_none() => {}
+                Cell::Null | Cell::Text(_) | Cell::Localized(_) | Cell::Groups(_) => {
+                    *is_numeric = Some(false)
+                }
             }
         }
         self.rows.push(row);
     }
 
     /// A table of the library's, without any lines of its own.
-    fn grid() -> comfy_table::Table {
+    fn borderless_table() -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new());
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -98,121 +104,133 @@ impl<'a> Table<'a> {
     }
 
     /// The lines of some rows, in columns of these widths.
-    fn lines_of(&self, rows: impl IntoIterator<Item = Vec<String>>, layout: &Layout) -> Vec<String> {
-        let mut table = Self::grid();
+    fn render_rows(&self, rows: impl IntoIterator<Item = Vec<String>>, layout: &Layout) -> Vec<String> {
+        let mut table = Self::borderless_table();
         for row in rows {
-            let cells = row.into_iter().enumerate().filter(|(at, _)| !layout.below.contains(at));
+            let cells = row.into_iter().enumerate().filter(|(index, _)| !layout.below.contains(index));
             table.add_row(cells.map(|(_, cell)| cell));
         }
-        if self.place.width.is_some() {
+        if self.options.width.is_some() {
             table.set_content_arrangement(ContentArrangement::Dynamic);
         }
         let last = layout.columns.len().saturating_sub(1);
-        for (position, (column, (at, width))) in table.column_iter_mut().zip(&layout.columns).enumerate() {
+        for (position, (column, (index, width))) in table.column_iter_mut().zip(&layout.columns).enumerate() {
             let gap = if position == last { 0 } else { layout.gap };
             column.set_padding((0, gap));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(gap))));
-            if self.numeric.get(*at) == Some(&Some(true)) {
+            if self.is_numeric.get(*index) == Some(&Some(true)) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        table.lines().map(|line| without_end(&line).to_owned()).collect()
+        table.lines().map(|line| trim_padding(&line).to_owned()).collect()
     }
 
     /// Whether what stands below a row is one text, under a heading: of several, or of a number alone, it is said each
     /// time what it is.
-    fn speaks(&self, layout: &Layout) -> bool {
-        matches!(layout.below[..], [at] if self.numeric.get(at) != Some(&Some(true)))
+    fn has_single_text_below(&self, layout: &Layout) -> bool {
+        matches!(layout.below[..], [index] if self.is_numeric.get(index) != Some(&Some(true)))
     }
 
     /// The lines of what did not fit beside the rest of its row.
-    fn below(&self, row: &[String], layout: &Layout) -> Vec<String> {
+    fn render_below(&self, row: &[String], layout: &Layout) -> Vec<String> {
         let mut lines = Vec::new();
-        for at in &layout.below {
-            let (Some(text), Some(column)) = (row.get(*at), self.columns.get(*at)) else { continue };
+        for index in &layout.below {
+            let (Some(text), Some(column)) = (row.get(*index), self.columns.get(*index)) else { continue };
             if text.is_empty() {
                 continue;
             }
-            let label = column.label.get(self.place.lang);
+            let label = column.label.get(self.options.lang);
             // One text speaks for itself; a value does not.
-            let text = if self.speaks(layout) { text.clone() } else { format!("{label}: {text}") };
-            let room = match self.place.width {
+            let text =
+                if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
+            let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
             // It stands in no column of the table: a number is not moved to the right.
-            let wide = Layout { columns: vec![(self.columns.len(), room)], ..Layout::default() };
+            let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
-            lines
-                .extend(self.lines_of([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
+            lines.extend(
+                self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")),
+            );
         }
         lines
     }
 
     /// What the columns ask for: the widest cell and the longest word, of the heading and of the rows.
-    fn layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
+    fn compute_layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
         // Where nothing is wrapped it does not matter how long a word is.
-        let wraps = self.place.width.is_some();
-        let words =
+        let wraps = self.options.width.is_some();
+        let longest_word_width =
             |text: &str| if wraps { text.split(' ').map(display_width).max().unwrap_or(0) } else { 0 };
-        let mut cells = vec![Want { width: 0, word: 0 }; header.len()];
+        let mut cells = vec![ColumnSize { width: 0, longest_word: 0 }; header.len()];
         for row in rows {
-            for (want, cell) in cells.iter_mut().zip(row) {
-                want.width = want.width.max(display_width(cell));
-                want.word = want.word.max(words(cell));
+            for (size, cell) in cells.iter_mut().zip(row) {
+                size.width = size.width.max(display_width(cell));
+                size.longest_word = size.longest_word.max(longest_word_width(cell));
             }
         }
-        let with_heading = |heading: &dyn Fn(&str) -> u16| -> Vec<Want> {
+        let with_heading = |heading: &dyn Fn(&str) -> u16| -> Vec<ColumnSize> {
             let both = cells.iter().zip(header);
-            both.map(|(want, text)| Want {
-                width: want.width.max(heading(text)),
-                word: want.word.max(words(text)),
+            both.map(|(size, text)| ColumnSize {
+                width: size.width.max(heading(text)),
+                longest_word: size.longest_word.max(longest_word_width(text)),
             })
             .collect()
         };
-        let texts: Vec<usize> =
-            self.columns.iter().enumerate().filter(|(_, column)| column.is_below).map(|(at, _)| at).collect();
-        let numbers: Vec<usize> =
-            self.numeric.iter().enumerate().filter(|(_, is)| **is == Some(true)).map(|(at, _)| at).collect();
-        let fitting = |wants: Vec<Want>| Layout::fitting(&wants, &texts, &numbers, self.place.width);
-        let layout = fitting(with_heading(&display_width));
-        if self.place.width.is_some_and(|place| layout.width >= place) {
+        let texts: Vec<usize> = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.is_below_row)
+            .map(|(index, _)| index)
+            .collect();
+        let numbers: Vec<usize> = self
+            .is_numeric
+            .iter()
+            .enumerate()
+            .filter(|(_, is_number)| **is_number == Some(true))
+            .map(|(index, _)| index)
+            .collect();
+        let fit = |sizes: Vec<ColumnSize>| Layout::fit(&sizes, &texts, &numbers, self.options.width);
+        let layout = fit(with_heading(&display_width));
+        if self.options.width.is_some_and(|width| layout.width >= width) {
             // Room is short: a heading of several words may stand in several lines, above narrower cells.
-            return fitting(with_heading(&words));
+            return fit(with_heading(&longest_word_width));
         }
         layout
     }
 
     fn write_table(&mut self) -> Result<()> {
         let header: Vec<String> =
-            self.columns.iter().map(|column| column.label.get(self.place.lang).to_owned()).collect();
+            self.columns.iter().map(|column| column.label.get(self.options.lang).to_owned()).collect();
         let rows = std::mem::take(&mut self.rows);
-        let layout = self.layout(&header, &rows);
+        let layout = self.compute_layout(&header, &rows);
         let rule: Vec<String> =
-            self.place.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
-        let mut top = self.lines_of([header.clone()], &layout);
-        if self.speaks(&layout) {
-            top.extend(self.below(&header, &layout));
+            self.options.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
+        let mut top = self.render_rows([header.clone()], &layout);
+        if self.has_single_text_below(&layout) {
+            top.extend(self.render_below(&header, &layout));
         }
-        if self.place.styled {
+        if self.options.is_styled {
             for line in &mut top {
                 *line = format!("\u{1b}[1m{line}\u{1b}[0m");
             }
         }
         self.write_lines(top)?;
         self.write_lines(rule.clone())?;
-        let (plain, totals) = rows.split_at(rows.len().saturating_sub(self.totals));
+        let (plain, totals) = rows.split_at(rows.len().saturating_sub(self.total_count));
         // A few rows at a time: a long list is on its way while the rest of it is laid out.
-        let at_a_time = if layout.below.is_empty() { 256 } else { 1 };
-        for some in plain.chunks(at_a_time) {
-            self.write_lines(self.lines_of(some.iter().cloned(), &layout))?;
-            for row in some {
-                self.write_lines(self.below(row, &layout))?;
+        let chunk_rows = if layout.below.is_empty() { 256 } else { 1 };
+        for chunk in plain.chunks(chunk_rows) {
+            self.write_lines(self.render_rows(chunk.iter().cloned(), &layout))?;
+            for row in chunk {
+                self.write_lines(self.render_below(row, &layout))?;
             }
         }
         if !totals.is_empty() {
             self.write_lines(rule)?;
-            self.write_lines(self.lines_of(totals.iter().cloned(), &layout))?;
+            self.write_lines(self.render_rows(totals.iter().cloned(), &layout))?;
         }
         Ok(())
     }
@@ -225,167 +243,163 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    fn card_lines(&mut self) -> Vec<String> {
+    fn render_cards(&mut self) -> Vec<String> {
         let mut lines = Vec::new();
-        for (at, row) in std::mem::take(&mut self.rows).into_iter().enumerate() {
-            let mut table = Self::grid();
+        for (index, row) in std::mem::take(&mut self.rows).into_iter().enumerate() {
+            let mut table = Self::borderless_table();
             let mut links = Vec::new();
             for (column, mut value) in self.columns.iter().zip(row) {
-                if self.place.links && column.address.is_some() {
+                if self.options.has_links && column.url.is_some() {
                     value = column
                         .values(&value)
-                        .map(|text| held_together(column, text, &mut links))
+                        .map(|text| protect_link(column, text, &mut links))
                         .collect::<Vec<_>>()
-                        .join(SEPARATOR);
+                        .join(VALUE_SEPARATOR);
                 }
                 if !value.is_empty() {
-                    table.add_row([column.label.get(self.place.lang).to_owned(), value]);
+                    table.add_row([column.label.get(self.options.lang).to_owned(), value]);
                 }
             }
-            if let Some(width) = self.place.width {
+            if let Some(width) = self.options.width {
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
             }
             if let Some(labels) = table.column_mut(0) {
-                labels.set_padding((0, GAP)).set_constraint(ColumnConstraint::ContentWidth);
+                labels.set_padding((0, COLUMN_GAP)).set_constraint(ColumnConstraint::ContentWidth);
             }
             if let Some(values) = table.column_mut(1) {
                 values.set_padding((0, 0));
             }
-            if at > 0 {
+            if index > 0 {
                 lines.push(String::new());
             }
-            lines.extend(table.trim_fmt().lines().map(|line| linked(line, &links)));
+            lines.extend(table.trim_fmt().lines().map(|line| hyperlink_line(line, &links)));
         }
         lines
     }
 
     /// Writes the heading that waits for something to stand under it.
     fn write_heading(&mut self) -> Result<()> {
-        let Some(text) = self.pending.take() else { return Ok(()) };
-        if std::mem::replace(&mut self.written, true) {
+        let Some(text) = self.pending_heading.take() else { return Ok(()) };
+        if std::mem::replace(&mut self.has_output, true) {
             self.out.write_all(b"\n")?;
         }
-        let text = printable(text.get(self.place.lang), false).into_owned();
-        if self.place.styled {
+        let text = printable(text.get(self.options.lang), false).into_owned();
+        if self.options.is_styled {
             writeln!(self.out, "\u{1b}[1m{text}\u{1b}[0m")?;
         } else {
             writeln!(self.out, "{text}")?;
         }
         Ok(())
     }
+
+    fn push_total(&mut self, cells: &[Cell<'_>]) {
+        let is_numeric = self.is_numeric.clone();
+        let cells: Vec<Cell<'_>> = cells
+            .iter()
+            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
+            .collect();
+        self.push_row(&cells);
+        self.is_numeric = is_numeric;
+        self.total_count += 1;
+    }
+
+    fn write_rows(&mut self) -> Result<()> {
+        if self.rows.len() == self.total_count {
+            // There is nothing to add up.
+            self.pending_heading = None;
+        } else {
+            self.write_heading()?;
+            self.has_output = true;
+            match self.shape {
+                Shape::Table => self.write_table()?,
+                Shape::Card => {
+                    let lines = self.render_cards();
+                    self.write_lines(lines)?;
+                }
+            }
+        }
+        Ok(self.out.flush()?)
+    }
+
+    fn write_line(&mut self, text: &Text) -> Result<()> {
+        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
+        let is_sentence = self.pending_heading.is_some();
+        self.write_heading()?;
+        self.has_output = true;
+        if let Some(width) = self.options.width.filter(|_| is_sentence) {
+            let text = printable(text.get(self.options.lang), false).into_owned();
+            let lines =
+                self.render_rows([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
+            return self.write_lines(lines);
+        }
+        writeln!(self.out, "{}", printable(text.get(self.options.lang), true))?;
+        Ok(self.out.flush()?)
+    }
 }
 
 /// Stands for a blank at which a line is not broken.
-const UNBROKEN: char = '\u{a0}';
+const NBSP: char = '\u{a0}';
 
 /// A value that leads somewhere, with its blanks kept from being broken, and noted with where it leads. Any other is
 /// left as it is.
-fn held_together(column: &Column, text: &str, links: &mut Vec<(String, String)>) -> String {
-    let Some(address) = column.address.and_then(|address| address(text)) else { return text.to_owned() };
-    let held = text.replace(' ', &UNBROKEN.to_string());
-    links.push((held.clone(), address));
-    held
+fn protect_link(column: &Column, text: &str, links: &mut Vec<(String, String)>) -> String {
+    let Some(address) = column.url.and_then(|address| address(text)) else { return text.to_owned() };
+    let protected = text.replace(' ', &NBSP.to_string());
+    links.push((protected.clone(), address));
+    protected
 }
 
 /// A line with its links marked as such for the terminal (OSC 8), and its blanks as they were.
-fn linked(line: &str, links: &[(String, String)]) -> String {
+fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
     let mut rest = line;
-    let mut shown = String::new();
+    let mut rendered = String::new();
     // The longest first: one may begin as another does.
     let next = |rest: &str| {
         let found =
             links.iter().filter_map(|(text, address)| Some((rest.find(text.as_str())?, text, address)));
         found
-            .min_by_key(|(at, text, _)| (*at, usize::MAX - text.len()))
-            .map(|(at, text, address)| (at, text.len(), address.clone()))
+            .min_by_key(|(index, text, _)| (*index, usize::MAX - text.len()))
+            .map(|(index, text, address)| (index, text.len(), address.clone()))
     };
-    while let Some((at, length, address)) = next(rest) {
-        let (before, from) = rest.split_at(at);
+    while let Some((index, length, address)) = next(rest) {
+        let (before, from) = rest.split_at(index);
         let (text, after) = from.split_at(length);
-        shown.push_str(before);
-        shown.push_str(&format!(
-            "\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\",
-            text.replace(UNBROKEN, " ")
-        ));
+        rendered.push_str(before);
+        rendered
+            .push_str(&format!("\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", text.replace(NBSP, " ")));
         rest = after;
     }
-    shown.push_str(rest);
-    shown
+    rendered.push_str(rest);
+    rendered
 }
 
-impl Sink for Table<'_> {
-    fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
-        self.columns = columns.to_vec();
-        self.shape = shape;
-        self.rows.clear();
-        self.numeric = vec![None; columns.len()];
-        self.totals = 0;
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.keep(cells);
-        Ok(())
-    }
-
-    fn total(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let numeric = self.numeric.clone();
-        let cells: Vec<Cell<'_>> = cells
-            .iter()
-            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
-            .collect();
-        self.keep(&cells);
-        self.numeric = numeric;
-        self.totals += 1;
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        if self.rows.len() == self.totals {
-            // Nothing adds up to nothing.
-            self.pending = None;
-        } else {
-            self.write_heading()?;
-            self.written = true;
-            match self.shape {
-                Shape::Table => self.write_table()?,
-                Shape::Card => {
-                    let lines = self.card_lines();
-                    self.write_lines(lines)?;
-                }
+impl Sink for TableSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, shape) => {
+                self.columns = columns.to_vec();
+                self.shape = shape;
+                self.rows.clear();
+                self.is_numeric = vec![None; columns.len()];
+                self.total_count = 0;
             }
+            Event::Row(cells) => self.push_row(cells),
+            Event::Total(cells) => self.push_total(cells),
+            Event::End => self.write_rows()?,
+            Event::Heading(text) | Event::Subheading(text) | Event::Group(text) => {
+                self.pending_heading = Some(text.clone());
+            }
+            Event::Line(text) => self.write_line(text)?,
+            Event::Receipt(text) => {
+                self.write_line(&Text::default())?;
+                self.write_line(&remarks::receipt(text))?;
+            }
+            Event::Title(_) | Event::Entry(_) | Event::Chart(_) | Event::Finish => {}
         }
-        self.out.flush()?;
         Ok(())
     }
 
-    fn is_for_readers(&self) -> bool {
-        true
-    }
-
-    fn heading(&mut self, text: &Text) -> Result<()> {
-        self.pending = Some(text.clone());
-        Ok(())
-    }
-
-    fn receipt(&mut self, text: &str) -> Result<()> {
-        self.line(&Text::default())?;
-        self.line(&remarks::receipt(text))
-    }
-
-    fn line(&mut self, text: &Text) -> Result<()> {
-        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
-        let is_sentence = self.pending.is_some();
-        self.write_heading()?;
-        self.written = true;
-        if let Some(width) = self.place.width.filter(|_| is_sentence) {
-            let text = printable(text.get(self.place.lang), false).into_owned();
-            let lines =
-                self.lines_of([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
-            return self.write_lines(lines);
-        }
-        writeln!(self.out, "{}", printable(text.get(self.place.lang), true))?;
-        self.out.flush()?;
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Terminal
     }
 }

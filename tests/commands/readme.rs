@@ -1,27 +1,50 @@
-//! The README: its tour produces the output it shows, and its reference equals the help.
+//! The documents match the program: their examples do what they show, the reference is the help of the binary, links lead
+//! somewhere, and the tests and libraries they name exist.
 
 use crate::common::{Sandbox, execute};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const BEGIN: &str = "<!-- reference -->\n";
 const END: &str = "<!-- end of reference -->";
-/// Sections of the help that many commands share and that the README has once.
+/// Sections of the help that many commands share. The reference shows each once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
-/// Vocabularies whose commands equal those of the ministries.
+/// Vocabularies whose commands take the same options as `ministry`.
 const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
 
-fn readme() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The help of a command, split into blocks.
+fn reference_file() -> PathBuf {
+    root().join("docs/reference.md")
+}
+
+/// Every document, with its path from the root of the project.
+fn documents() -> Vec<(String, String)> {
+    let mut names: Vec<String> = ["README.md", "LEESMIJ.md", "CHANGELOG.md"].map(str::to_owned).into();
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".md") {
+            names.push(format!("docs/{name}"));
+        }
+    }
+    names
+        .into_iter()
+        .map(|name| {
+            let text = fs::read_to_string(root().join(&name)).unwrap();
+            (name, text)
+        })
+        .collect()
+}
+
+/// The help of a command, split at blank lines.
 fn blocks(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let help = sandbox.run(format!("help {path}")).ok();
     help.trim_end().split("\n\n").map(str::to_owned).collect()
 }
 
-/// The subcommands of a command, from its help.
+/// The subcommands that the help of a command lists.
 fn commands(sandbox: &Sandbox, path: &str) -> Vec<String> {
     let list =
         blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
@@ -36,11 +59,12 @@ fn shared(sandbox: &Sandbox, heading: &str) -> String {
     blocks(sandbox, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
 }
 
-/// The reference, from the help of the built binary.
+/// The reference, generated from the help of the built binary.
 fn reference() -> String {
     let sandbox = Sandbox::empty();
     let mut text = String::from(
-        "\nWhere a command takes more than stands with it, it takes these, and `ruimte help COMMAND` says so:\n",
+        "\nMany commands share these options. \"Also\" below a command names the groups that it takes, and \
+         `ruimte help COMMAND` shows them in full.\n",
     );
     for heading in SHARED {
         text.push_str(&format!("\n```text\n{}\n```\n", shared(&sandbox, heading)));
@@ -52,7 +76,7 @@ fn reference() -> String {
         } else {
             below.iter().map(|action| format!("{command} {action}")).collect()
         };
-        text.push_str(&format!("\n### ruimte {command}\n\n"));
+        text.push_str(&format!("\n## ruimte {command}\n\n"));
         if LIKE_MINISTRIES.contains(&command.as_str()) {
             for (path, like) in paths.iter().zip(["ministry add", "ministry edit", "ministry list"]) {
                 assert_eq!(
@@ -91,33 +115,43 @@ fn options(sandbox: &Sandbox, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_name_alone_prints_the_help() {
+fn the_program_name_alone_shows_the_help() {
     let sandbox = Sandbox::empty();
-    let nothing: [&str; 0] = [];
-    assert_eq!(sandbox.run(nothing), sandbox.run("--help"));
-    assert_eq!(sandbox.run("--lang nl -q"), sandbox.run_in_dutch("--help"));
-    assert!(sandbox.run_in_dutch(nothing).ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
+    assert_eq!(sandbox.run(""), sandbox.run("--help"));
+    assert_eq!(sandbox.run("--lang nl -q"), sandbox.run_in_dutch(["--help"]));
+    assert!(sandbox.run_in_dutch("").ok().contains("Gebruik: ruimte [OPTIES] <OPDRACHT>"));
 }
 
 #[test]
-fn the_reference_of_the_readme_is_the_help_of_the_binary() {
-    let text = fs::read_to_string(readme()).unwrap();
+fn the_reference_is_the_help_of_the_binary() {
+    let text = fs::read_to_string(reference_file()).unwrap();
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (reference_there, after) = rest.split_once(END).unwrap();
     let wanted = reference();
-    if std::env::var_os("RUIMTE_WRITE_README").is_some() {
-        fs::write(readme(), format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
+    if std::env::var_os("RUIMTE_WRITE_REFERENCE").is_some() {
+        fs::write(reference_file(), format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
         return;
     }
     assert!(
         reference_there == wanted,
-        "the help has changed: RUIMTE_WRITE_README=1 cargo test --test commands readme"
+        "the help has changed: RUIMTE_WRITE_REFERENCE=1 cargo test --test commands readme"
     );
 }
 
 #[test]
-fn the_tour_in_the_readme_is_accurate() {
-    let text = fs::read_to_string(readme()).unwrap();
+fn the_examples_of_the_documents_are_what_happens() {
+    for (name, text) in documents() {
+        let steps = follow(&name, &text);
+        if ["README.md", "LEESMIJ.md"].contains(&name.as_str()) {
+            assert!(steps > 10, "{name} has lost its tour");
+        }
+    }
+}
+
+/// Runs the commands in the `console` blocks of a document, in a folder of its own, and compares their output. Returns the
+/// number of commands.
+fn follow(document: &str, text: &str) -> usize {
+    let lang = if document == "LEESMIJ.md" { "nl" } else { "en" };
     let sandbox = Sandbox::empty();
     let mut steps = 0;
     for block in text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
@@ -131,36 +165,128 @@ fn the_tour_in_the_readme_is_accurate() {
                 assert_eq!(command, "export RUIMTE_REGISTER=belemmeringen.db");
                 continue;
             };
-            let mut program = sandbox.command(words(arguments));
-            program.env("RUIMTE_REGISTER", "belemmeringen.db");
+            let mut program = sandbox.command(arguments);
+            program.env("RUIMTE_REGISTER", "belemmeringen.db").env("RUIMTE_LANG", lang);
             let result = execute(program);
             got.push_str(&result.stdout);
             got.push_str(&result.stderr);
             steps += 1;
         }
-        assert_eq!(got, wanted);
+        assert_eq!(got, wanted, "{document}");
     }
-    assert!(steps > 10, "the tour has lost its steps");
-}
-
-/// Splits a command line at blanks outside single quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            character => words.last_mut().unwrap().push(character),
-        }
-    }
-    words
+    steps
 }
 
 #[test]
-fn every_library_is_named_with_its_reason() {
-    let manifest = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let text = fs::read_to_string(readme()).unwrap();
+fn the_readme_is_short_in_both_languages() {
+    for (name, text) in documents().iter().filter(|(name, _)| name == "README.md" || name == "LEESMIJ.md") {
+        assert!(text.lines().count() <= 250, "{name}");
+    }
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let documents = documents();
+    for (name, text) in &documents {
+        let folder = root().join(name).parent().unwrap().to_owned();
+        for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            if target.starts_with("http") {
+                continue;
+            }
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let file = if path.is_empty() { root().join(name) } else { folder.join(path) };
+            assert!(file.exists(), "{name}: {target}");
+            if !anchor.is_empty() {
+                let text = fs::read_to_string(&file).unwrap();
+                assert!(headings(&text).iter().any(|heading| heading == anchor), "{name}: {target}");
+            }
+        }
+    }
+}
+
+/// The anchors that a forge gives to the headings of a document.
+fn headings(text: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| {
+            let title = line.trim_start_matches('#').trim().to_lowercase();
+            title
+                .chars()
+                .filter(|character| character.is_alphanumeric() || "-_ ".contains(*character))
+                .map(|character| if character == ' ' { '-' } else { character })
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn every_picture_is_small_and_free_of_local_paths() {
+    for entry in fs::read_dir(root().join("docs/pictures")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        assert!(bytes.len() < 150_000, "{}", path.display());
+        if path.extension().is_some_and(|ending| ending == "svg") {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(!text.contains("/home/") && !text.contains("/tmp/"), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let folders = ["src/", "tests/", "bench/", "fixtures/", "docs/"];
+    for (document, text) in documents() {
+        for code in text.split('`').filter(|code| folders.iter().any(|folder| code.starts_with(folder))) {
+            let path = code.split_whitespace().next().unwrap();
+            assert!(path.contains("NAME") || root().join(path).exists(), "{document}: {path}");
+        }
+    }
+}
+
+/// A filter that matches no test would pass without testing anything.
+#[test]
+fn every_test_that_a_document_names_exists() {
+    let mut named = 0;
+    for (document, text) in documents() {
+        for code in text.split('`').filter(|code| code.starts_with("cargo test ")) {
+            let Some((_, rest)) = code.split_once("--test ") else { continue };
+            let mut words = rest.split_whitespace();
+            let target = words.next().unwrap();
+            let (file, folder) =
+                (root().join(format!("tests/{target}.rs")), root().join("tests").join(target));
+            assert!(file.is_file() || folder.join("main.rs").is_file(), "{document}: {code}");
+            if let Some(filter) = words.next().filter(|word| !word.starts_with('-')) {
+                let mut sources = Vec::new();
+                read_sources(&folder, &mut sources);
+                sources.extend(fs::read_to_string(file));
+                let name = filter.rsplit("::").next().unwrap();
+                let is_named = |line: &str| {
+                    let line = line.trim_start();
+                    (line.starts_with("mod ") || line.starts_with("fn ")) && line.contains(name)
+                };
+                assert!(sources.iter().any(|source| source.lines().any(is_named)), "{document}: {code}");
+            }
+            named += 1;
+        }
+    }
+    assert!(named > 15, "{named}");
+}
+
+fn read_sources(folder: &Path, sources: &mut Vec<String>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            read_sources(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            sources.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_library_is_listed_with_its_purpose() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let text = fs::read_to_string(root().join("docs/libraries.md")).unwrap();
     let table = text.split("| library | for |").nth(1).unwrap().split("\n\n").next().unwrap();
     let dependencies = manifest.split("[dependencies]\n").nth(1).unwrap().split("\n\n").next().unwrap();
     for name in dependencies.lines().filter_map(|line| line.split(' ').next()) {

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::cli::{self, Action, Parsed};
 use ruimte::failure::Exit;
+use ruimte::i18n::Lang;
 use ruimte::record::{Entity, Record, obstacle};
-use ruimte::register::{By, Register};
-use ruimte::words::Lang;
+use ruimte::register::{GroupBy, Register};
 use std::ffi::OsString;
 use std::sync::OnceLock;
 
@@ -117,15 +117,15 @@ proptest! {
         let lang = if dutch { Lang::Nl } else { Lang::En };
         let given: Vec<OsString> = std::iter::once(first).chain(rest).collect();
         match parse(&given, lang) {
-            Ok(Parsed::Show(text)) => prop_assert!(!text.is_empty()),
-            Ok(Parsed::Do(asked)) => {
+            Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
+            Ok(Parsed::Run(asked)) => {
                 // What was asked can be asked again, in the words by which a receipt keeps it.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
-                let words: Vec<OsString> = asked.general.words.iter().map(OsString::from).collect();
+                let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {
-                    Ok(Parsed::Do(again)) => prop_assert!(!is_text || again.general.words == asked.general.words,
-                        "{:?} became {:?}", asked.general.words, again.general.words),
-                    Ok(Parsed::Show(text)) => prop_assert!(false, "{:?} shows {}", words, text),
+                    Ok(Parsed::Run(again)) => prop_assert!(!is_text || again.global.canonical_args == asked.global.canonical_args,
+                        "{:?} became {:?}", asked.global.canonical_args, again.global.canonical_args),
+                    Ok(Parsed::Print(text)) => prop_assert!(false, "{:?} shows {}", words, text),
                     Err(failure) => prop_assert!(!is_text, "{:?} is refused: {:?}", words, failure),
                 }
             }
@@ -140,10 +140,10 @@ proptest! {
 #[test]
 fn an_option_without_the_value_that_it_may_have_is_asked_again_as_it_was() {
     for line in [["log", "--edit", "Titel"], ["log", "--edit=question", "Titel"]] {
-        let Ok(Parsed::Do(asked)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
-        let words: Vec<OsString> = asked.general.words.iter().map(OsString::from).collect();
-        let Ok(Parsed::Do(again)) = parse(&words, Lang::En) else { panic!("{words:?}") };
-        assert_eq!(again.general.words, asked.general.words, "{line:?}");
+        let Ok(Parsed::Run(asked)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
+        let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
+        let Ok(Parsed::Run(again)) = parse(&words, Lang::En) else { panic!("{words:?}") };
+        assert_eq!(again.global.canonical_args, asked.global.canonical_args, "{line:?}");
     }
 }
 
@@ -156,7 +156,7 @@ fn one_obstacle() -> Register {
                 .with(&obstacle::TITLE, text("Een belemmering"))
                 .with(&obstacle::MINISTRY, text("OCW"))
                 .with(&obstacle::RECEIVED, text("2018-05-12"));
-            let record = change.settle_all(&record)?;
+            let record = change.resolve(&record)?;
             change.insert(record).map(|_| ())
         })
         .unwrap();
@@ -203,13 +203,13 @@ proptest! {
         for (option, value) in options {
             given.push(if flags.contains(&option) { option.into() } else { format!("{option}={value}").into() });
         }
-        if let Ok(Parsed::Do(asked)) = parse(&given, Lang::En) {
+        if let Ok(Parsed::Run(asked)) = parse(&given, Lang::En) {
             let Action::List(list) = &asked.action else { return Err(TestCaseError::fail("no list")) };
             let counted = REGISTER.with(|register| {
-                register.count(&[By::Attribute(&obstacle::STATUS)], &list.filter.0, &today, &mut Rows::default())
+                register.count(&[GroupBy::Attribute(&obstacle::STATUS)], &list.filter.0, &today, &mut Rows::default())
             });
             match counted {
-                Ok((total, _)) => prop_assert!((0..=1).contains(&total)),
+                Ok(total) => prop_assert!((0..=1).contains(&total)),
                 Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", given, error),
             }
         }

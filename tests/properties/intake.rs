@@ -5,7 +5,7 @@ use super::{cases, is_told};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use ruimte::view::{Intake, earlier};
+use ruimte::intake::{TableReader, dataset_diff};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
@@ -35,14 +35,19 @@ fn scratch(bytes: &[u8]) -> File {
 
 /// Reads a list as `import` does.
 fn read(bytes: &[u8]) -> Came {
-    let mut intake = Intake::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
+    let mut intake = TableReader::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
     let mut rows = Vec::new();
     let header = intake.header.clone();
-    assert!(!intake.read_as().en.is_empty() && !intake.heading().row().en.is_empty());
+    assert!(
+        !intake.describe_format().en.is_empty() && !intake.header_location().describe_row().en.is_empty()
+    );
     while let Some(row) = intake.next_row()? {
         rows.push(match row {
             Ok(row) => {
-                assert!(!row.spot.row().en.is_empty() && !row.spot.value(0, "title").en.is_empty());
+                assert!(
+                    !row.location.describe_row().en.is_empty()
+                        && !row.location.describe_cell(0, "title").en.is_empty()
+                );
                 Ok(row.cells.into_iter().map(std::borrow::Cow::into_owned).collect())
             }
             Err(told) => Err(told.en),
@@ -134,7 +139,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_table_of_an_earlier_data_set_or_are_not(bytes in nearly_lists()) {
-        let rows = earlier::rows(scratch(&bytes));
+        let rows = dataset_diff::read_rows(scratch(&bytes));
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 

@@ -18,8 +18,8 @@ mod values;
 
 use jiff::civil::Date;
 use proptest::prelude::*;
+use ruimte::i18n::Text;
 use ruimte::record::date;
-use ruimte::words::Text;
 
 /// So many cases, or as many as the environment asks for.
 fn cases(cases: u32) -> ProptestConfig {

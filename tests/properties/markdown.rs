@@ -4,9 +4,10 @@ use super::{cases, costly};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use ruimte::i18n::Lang;
+use ruimte::i18n::attribute_labels::NUMBER;
 use ruimte::rows::{Cell, Column, Prose, Shape};
-use ruimte::view::{self, Format, Place};
-use ruimte::words::Lang;
+use ruimte::view::{self, Format, RenderOptions};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
@@ -29,10 +30,10 @@ impl Write for Kept {
 fn page(body: &str) -> String {
     let kept = Kept::default();
     {
-        let place = Place { lang: Lang::En, width: None, styled: false, links: false };
-        let mut sink = view::sink(Format::Html, place, Box::new(kept.clone())).unwrap();
-        let column = Column { prose: Some(Prose::Markdown), address: Some(web), ..Column::named("body") };
-        sink.begin(&[Column::named("number"), column], Shape::Card).unwrap();
+        let options = RenderOptions { lang: Lang::En, width: None, is_styled: false, has_links: false };
+        let mut sink = view::create_sink(Format::Html, options, Box::new(kept.clone())).unwrap();
+        let column = Column { prose: Some(Prose::Markdown), url: Some(web), ..Column::new("body", &NUMBER) };
+        sink.begin(&[Column::new("number", &NUMBER), column], Shape::Card).unwrap();
         sink.row(&[Cell::Text("F-01"), Cell::Text(body)]).unwrap();
         sink.end().unwrap();
         sink.finish().unwrap();

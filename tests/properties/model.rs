@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use ruimte::record::{Attribute, Entity, Filter, Record, Value, number, obstacle};
-use ruimte::register::{By, Deed, Key, Register};
-use ruimte::rows::{Cell, Column, Group, Shape, Sink};
+use ruimte::register::{EntryMeta, GroupBy, Key, Register};
+use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Somebody, doing something.
-pub(super) fn deed() -> Deed {
-    Deed {
+pub(super) fn deed() -> EntryMeta {
+    EntryMeta {
         actor: "tester".to_owned(),
         origin: "here".to_owned(),
         action: "test".to_owned(),
@@ -260,16 +260,16 @@ fn record(step: &Step) -> (Option<i64>, Record) {
 }
 
 /// Does a step in the register.
-fn in_register(change: &mut ruimte::register::Change<'_>, step: &Step) -> anyhow::Result<()> {
+fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyhow::Result<()> {
     if let Step::Both(first, second) = step {
         in_register(change, first)?;
         return in_register(change, second);
     }
     let (number, record) = record(step);
     if let Some(number) = number {
-        change.register().must_exist(Entity::Obstacle, number)?;
+        change.register().require_active(Entity::Obstacle, number)?;
     }
-    let record = change.settle_all(&record)?;
+    let record = change.resolve(&record)?;
     match number {
         Some(number) => change.update(&Key::Number(number), record).map(|_| ()),
         None => change.insert(record).map(|_| ()),
@@ -281,25 +281,26 @@ fn in_register(change: &mut ruimte::register::Change<'_>, step: &Step) -> anyhow
 pub(super) struct Rows(Vec<Vec<String>>);
 
 impl Sink for Rows {
-    fn begin(&mut self, _: &[Column], _: Shape) -> anyhow::Result<()> {
+    fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
+        match event {
+            Event::Row(cells) => {
+                let shown = |cell: &Cell<'_>| match cell {
+                    Cell::Null => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(text) => text.en.clone(),
+                    Cell::Groups(groups) => Group::to_line(groups),
+                };
+                self.0.push(cells.iter().map(shown).collect());
+            }
+            _ => {}
+        }
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> anyhow::Result<()> {
-        let shown = |cell: &Cell<'_>| match cell {
-            Cell::Null => String::new(),
-            Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
-            Cell::Words(text) => text.en.clone(),
-            Cell::Groups(groups) => Group::line(groups),
-        };
-        self.0.push(cells.iter().map(shown).collect());
-        Ok(())
-    }
-
-    fn end(&mut self) -> anyhow::Result<()> {
-        Ok(())
+    fn audience(&self) -> Audience {
+        Audience::Program
     }
 }
 
@@ -309,7 +310,7 @@ type Counts = BTreeMap<String, Vec<String>>;
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
     let mut rows = Rows::default();
     let filter = Filter { with_void, ..Filter::default() };
-    let (total, _) = register.count(&[By::Attribute(by)], &filter, &today, &mut rows).unwrap();
+    let total = register.count(&[GroupBy::Attribute(by)], &filter, &today, &mut rows).unwrap();
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
@@ -359,7 +360,7 @@ fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
             expected(model, with_void, |known| {
                 let numbers = known.factsheets.iter();
                 let groups: Vec<_> =
-                    numbers.map(|wanted| (number::show(Entity::Factsheet, *wanted), None)).collect();
+                    numbers.map(|wanted| (number::format(Entity::Factsheet, *wanted), None)).collect();
                 if groups.is_empty() { one("") } else { groups }
             })
         );

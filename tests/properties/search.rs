@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::{Entity, Filter, Record, obstacle};
-use ruimte::register::{Register, Sought, check_text, question};
+use ruimte::register::{Register, SearchRequest, check_text, question_text};
 
 /// What people ask in, and what looks like the syntax of some search engine.
 fn asked() -> impl Strategy<Value = String> {
@@ -81,7 +81,7 @@ fn small() -> Register {
                 } else {
                     record
                 };
-                let record = change.settle_all(&record)?;
+                let record = change.resolve(&record)?;
                 change.insert(record)?;
             }
             Ok(())
@@ -107,7 +107,7 @@ proptest! {
         let record = Record::new(Entity::Obstacle)
             .with(&obstacle::TITLE, value(&title))
             .with(&obstacle::QUESTION, value(&body));
-        prop_assert_eq!(question(&record), format!("{title}\n{body}"));
+        prop_assert_eq!(question_text(&record), format!("{title}\n{body}"));
     }
 }
 
@@ -120,15 +120,15 @@ proptest! {
             static REGISTER: Register = small();
         }
         let filter = Filter::default();
-        let sought = if precedents { Sought::precedents(&text, &filter, limit) } else { Sought::by_words(&text, &filter, limit) };
+        let sought = if precedents { SearchRequest::precedents(&text, &filter, limit) } else { SearchRequest::by_words(&text, &filter, limit) };
         REGISTER.with(|register| {
-            match register.find(&sought, &today) {
+            match register.search(&sought, &today) {
                 Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", text, error),
                 Ok(found) => {
                     prop_assert!(found.hits.len() as u64 <= limit);
                     for hit in found.hits {
                         prop_assert!((0.0..=1.0).contains(&hit.score), "{:?}: {:?}", text, hit);
-                        prop_assert!(!hit.why.is_empty() && hit.why.iter().all(|(_, met)| !met.is_empty()), "{:?}: {:?}", text, hit);
+                        prop_assert!(!hit.evidence.is_empty() && hit.evidence.iter().all(|(_, met)| !met.is_empty()), "{:?}: {:?}", text, hit);
                         let most = if hit.entity == Entity::Obstacle { 3 } else { 2 };
                         prop_assert!((1..=most).contains(&hit.number));
                     }
@@ -149,14 +149,14 @@ proptest! {
             let record = Record::new(Entity::Obstacle)
                 .with(&obstacle::TITLE, text(&title))
                 .with(&obstacle::MINISTRY, text("OCW"));
-            let record = change.settle_all(&record)?;
+            let record = change.resolve(&record)?;
             change.insert(record).map(|_| ())
         });
         if logged.is_ok() && check_text(&title).is_ok() {
             let filter = Filter::default();
-            let sought = Sought { has_syntax: false, ..Sought::by_words(&title, &filter, 5) };
-            let found = register.find(&sought, &today).unwrap();
-            prop_assert!(found.says_nothing || found.hits.iter().any(|hit| hit.entity == Entity::Obstacle), "{:?}", title);
+            let sought = SearchRequest { has_syntax: false, ..SearchRequest::by_words(&title, &filter, 5) };
+            let found = register.search(&sought, &today).unwrap();
+            prop_assert!(found.has_no_terms || found.hits.iter().any(|hit| hit.entity == Entity::Obstacle), "{:?}", title);
         }
     }
 }

@@ -18,7 +18,7 @@ proptest! {
         entity in select(numbered()),
         wanted in prop_oneof![1..=2000_i64, 1..=i64::MAX],
     ) {
-        let shown = number::show(entity, wanted);
+        let shown = number::format(entity, wanted);
         prop_assert_eq!(number::parse_any(&shown), Some((entity, wanted)));
         prop_assert_eq!(number::parse_any(&shown.to_lowercase()), Some((entity, wanted)));
         let (letter, width) = entity.prefix().unwrap();
@@ -39,7 +39,7 @@ proptest! {
         for entity in numbered() {
             if let Some(read) = number::parse(entity, &text) {
                 prop_assert!(read > 0);
-                prop_assert_eq!(number::parse(entity, &number::show(entity, read)), Some(read));
+                prop_assert_eq!(number::parse(entity, &number::format(entity, read)), Some(read));
             }
         }
         if let Some((entity, read)) = number::parse_any(&text) {

@@ -170,7 +170,7 @@ fn programs() -> Option<[PathBuf; 3]> {
     None
 }
 
-/// nginx at work with `docs/nginx.conf`.
+/// nginx at work with `docs/deploy/nginx.conf`.
 struct Nginx {
     child: Child,
     secure: u16,
@@ -199,7 +199,7 @@ fn free_port() -> u16 {
 /// Replaces what must stand there exactly so often.
 #[track_caller]
 fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
-    assert_eq!(text.matches(from).count(), times, "{from} in docs/nginx.conf");
+    assert_eq!(text.matches(from).count(), times, "{from} in docs/deploy/nginx.conf");
     text.replace(from, to)
 }
 
@@ -236,7 +236,7 @@ impl Nginx {
             format!("{name}:{}\n", String::from_utf8(hashed.stdout).unwrap().trim())
         });
         std::fs::write(folder.join("ruimte.passwords"), lines.collect::<String>()).unwrap();
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/nginx.conf");
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deploy/nginx.conf");
         let text = std::fs::read_to_string(file).unwrap();
         let text: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
         let text = text.join("\n");

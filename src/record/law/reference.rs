@@ -4,12 +4,12 @@
 //! text at `/BWBR0007625/2018-01-01` and answers `/jci1.3:c:BWBR0007625&artikel=7.2.8`; EUR-Lex, which shows
 //! EU law by its CELEX number.
 
-use super::{Law, LawKind, is_bwb, is_celex, is_item, is_place, read_day};
-use crate::words::{Text, failures};
+use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
+use crate::i18n::{Text, failures};
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// What an article can stand in. Its own number says where it is, so these need not be kept beside it.
-const AROUND: &[&str] = &[
+const STRUCTURE_LEVELS: &[&str] = &[
     "boek",
     "deel",
     "hoofdstuk",
@@ -22,7 +22,7 @@ const AROUND: &[&str] = &[
 ];
 
 /// Reads a Juriconnect reference or an address; none where the text looks like neither.
-pub fn read(text: &str) -> Option<Result<Law, Text>> {
+pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("jci1.") {
         return Some(juriconnect(text, text));
@@ -45,116 +45,116 @@ pub fn read(text: &str) -> Option<Result<Law, Text>> {
 }
 
 /// `jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01`.
-fn juriconnect(text: &str, whole: &str) -> Result<Law, Text> {
-    let refused = || failures::not_a_law(whole);
+fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
+    let not_a_law = || failures::not_a_law(input);
     let mut pieces = text.splitn(3, ':');
-    let version = pieces.next().and_then(|head| head.get("jci1.".len()..)).ok_or_else(refused)?;
-    let kind = pieces.next().ok_or_else(refused)?;
-    let rest = pieces.next().ok_or_else(refused)?;
+    let version = pieces.next().and_then(|head| head.get("jci1.".len()..)).ok_or_else(not_a_law)?;
+    let kind = pieces.next().ok_or_else(not_a_law)?;
+    let rest = pieces.next().ok_or_else(not_a_law)?;
     let is_known = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if !is_known || !(kind.eq_ignore_ascii_case("c") || kind.eq_ignore_ascii_case("v")) {
-        return Err(refused());
+        return Err(not_a_law());
     }
     let mut parts = rest.split('&');
-    let source = parts.next().map(str::trim).filter(|source| is_bwb(source)).ok_or_else(refused)?;
+    let source = parts.next().map(str::trim).filter(|source| is_bwb(source)).ok_or_else(not_a_law)?;
     let mut law = Law { kind: LawKind::Bwb, source: source.to_uppercase(), ..Law::default() };
-    let (mut items, mut around) = (Vec::new(), false);
+    let (mut items, mut names_structure) = (Vec::new(), false);
     for part in parts.filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=').ok_or_else(refused)?;
+        let (name, value) = part.split_once('=').ok_or_else(not_a_law)?;
         let value = value.trim();
         match name.to_ascii_lowercase().as_str() {
-            "artikel" if law.article.is_none() && is_place(value) => law.article = Some(value.to_owned()),
-            "lid" if law.paragraph.is_none() && is_place(value) => law.paragraph = Some(value.to_owned()),
+            "artikel" if law.article.is_none() && is_locator(value) => law.article = Some(value.to_owned()),
+            "lid" if law.paragraph.is_none() && is_locator(value) => law.paragraph = Some(value.to_owned()),
             "o" | "onderdeel" if is_item(value) => items.push(value.to_owned()),
-            "g" => law.valid_on = Some(read_day(value).ok_or_else(|| failures::no_such_date(value))?),
+            "g" => law.valid_on = Some(parse_day(value).ok_or_else(|| failures::no_such_date(value))?),
             // From when the text was looked at, and its last day: neither says which text is meant.
             "z" | "s" | "e" => {}
-            name if AROUND.contains(&name) => around = true,
-            _ => return Err(failures::law_elsewhere(whole)),
+            name if STRUCTURE_LEVELS.contains(&name) => names_structure = true,
+            _ => return Err(failures::reference_not_to_article(input)),
         }
     }
-    if law.article.is_none() && (around || law.paragraph.is_some() || !items.is_empty()) {
-        return Err(failures::law_elsewhere(whole));
+    if law.article.is_none() && (names_structure || law.paragraph.is_some() || !items.is_empty()) {
+        return Err(failures::reference_not_to_article(input));
     }
     law.item = (!items.is_empty()).then(|| items.join(" "));
     Ok(law)
 }
 
 /// `BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8`, what stands behind the host.
-fn national(path: &str, whole: &str) -> Result<Law, Text> {
-    let refused = || failures::not_a_law(whole);
+fn national(path: &str, input: &str) -> Result<Law, Text> {
+    let not_a_law = || failures::not_a_law(input);
     let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
     let path = path.split('?').next().unwrap_or_default();
     let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
-    let source = pieces.next().filter(|source| is_bwb(source)).ok_or_else(refused)?;
+    let source = pieces.next().filter(|source| is_bwb(source)).ok_or_else(not_a_law)?;
     let mut law = Law { kind: LawKind::Bwb, source: source.to_uppercase(), ..Law::default() };
     if let Some(day) = pieces.next() {
         // As the site wrote it before: geldigheidsdatum_01-02-2018.
-        let turned = day.strip_prefix("geldigheidsdatum_").and_then(|day| {
+        let iso_day = day.strip_prefix("geldigheidsdatum_").and_then(|day| {
             let parts: Vec<&str> = day.split('-').collect();
             let [day, month, year] = parts[..] else { return None };
             Some(format!("{year}-{month}-{day}"))
         });
-        let day = turned.as_deref().unwrap_or(day);
-        law.valid_on = Some(read_day(day).ok_or_else(|| failures::no_such_date(day))?);
+        let day = iso_day.as_deref().unwrap_or(day);
+        law.valid_on = Some(parse_day(day).ok_or_else(|| failures::no_such_date(day))?);
     }
     // Behind the day stands the day on which the text was looked at, or a number; then the place, and what is told of
     // it.
-    let is_place_of =
+    let is_locator_piece =
         |piece: &&str| !piece.starts_with(|first: char| first.is_ascii_digit()) && *piece != "informatie";
-    let below: Vec<&str> = pieces.filter(is_place_of).collect();
-    let is_placed = !below.is_empty() || !fragment.is_empty();
-    for piece in below.into_iter().chain(fragment.split('_')).filter(|piece| !piece.is_empty()) {
+    let locators: Vec<&str> = pieces.filter(is_locator_piece).collect();
+    let has_locator = !locators.is_empty() || !fragment.is_empty();
+    for piece in locators.into_iter().chain(fragment.split('_')).filter(|piece| !piece.is_empty()) {
         let lower = piece.to_lowercase();
         let value = |name: &str| {
-            lower.strip_prefix(name).and_then(|_| piece.get(name.len()..)).filter(|value| is_place(value))
+            lower.strip_prefix(name).and_then(|_| piece.get(name.len()..)).filter(|value| is_locator(value))
         };
         if let Some(article) = value("artikel") {
             law.article = Some(article.to_owned());
         } else if let (Some(paragraph), true) = (value("lid"), law.article.is_some()) {
             law.paragraph = Some(paragraph.to_owned());
-        } else if law.article.is_some() || !AROUND.iter().any(|name| lower.starts_with(name)) {
-            return Err(failures::law_elsewhere(whole));
+        } else if law.article.is_some() || !STRUCTURE_LEVELS.iter().any(|name| lower.starts_with(name)) {
+            return Err(failures::reference_not_to_article(input));
         }
     }
-    if law.article.is_none() && is_placed {
-        return Err(failures::law_elsewhere(whole));
+    if law.article.is_none() && has_locator {
+        return Err(failures::reference_not_to_article(input));
     }
     Ok(law)
 }
 
 /// `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`, what stands behind the host.
-fn european(path: &str, whole: &str) -> Result<Law, Text> {
-    let refused = || failures::not_a_law(whole);
+fn european(path: &str, input: &str) -> Result<Law, Text> {
+    let not_a_law = || failures::not_a_law(input);
     let upper = path.to_ascii_uppercase();
     let article = path
         .split(['/', '#', '?'])
         .find_map(|piece| piece.strip_prefix("art_"))
-        .filter(|article| is_place(article))
+        .filter(|article| is_locator(article))
         .map(str::to_owned);
     let number = if let Some((_, rest)) = upper.split_once("CELEX:") {
         rest.split(['&', '#', '/']).next().unwrap_or_default().to_owned()
     } else {
         let pieces: Vec<&str> =
             path.split(['/', '#', '?']).skip_while(|piece| *piece != "eli").take(4).collect();
-        let [_, kind, year, number] = pieces[..] else { return Err(refused()) };
+        let [_, kind, year, number] = pieces[..] else { return Err(not_a_law()) };
         let letter = match kind {
             "reg" | "reg_impl" | "reg_del" => 'R',
             "dir" | "dir_impl" | "dir_del" => 'L',
             "dec" | "dec_impl" | "dec_del" => 'D',
-            _ => return Err(refused()),
+            _ => return Err(not_a_law()),
         };
         format!("3{year}{letter}{number:0>4}")
     };
     if !is_celex(&number) {
-        return Err(refused());
+        return Err(not_a_law());
     }
     Ok(Law { kind: LawKind::Celex, source: number, article, ..Law::default() })
 }
 
 impl Law {
     /// The place in it as a Juriconnect reference has it.
-    fn parameters(&self, day: Option<&str>) -> String {
+    fn jci_parameters(&self, day: Option<&str>) -> String {
         let mut text = String::new();
         for (name, value) in [("artikel", &self.article), ("lid", &self.paragraph)] {
             if let Some(value) = value {
@@ -173,14 +173,14 @@ impl Law {
     /// As a Juriconnect reference, version 1.3.1; none for what is no national law. Where it names no day itself,
     /// of the text on that day.
     pub fn juriconnect(&self, day: Option<&str>) -> Option<String> {
-        (self.kind == LawKind::Bwb).then(|| format!("jci1.31:c:{}{}", self.source, self.parameters(day)))
+        (self.kind == LawKind::Bwb).then(|| format!("jci1.31:c:{}{}", self.source, self.jci_parameters(day)))
     }
 
     /// The address of the official text; none for what has none. Where it names no day itself, that on that day.
     pub fn address(&self, day: Option<&str>) -> Option<String> {
         match self.kind {
             LawKind::Bwb if self.article.is_some() => {
-                let place = self.parameters(day);
+                let place = self.jci_parameters(day);
                 let place = utf8_percent_encode(&place, CONTROLS);
                 Some(format!("https://wetten.overheid.nl/jci1.3:c:{}{place}", self.source))
             }

@@ -2,11 +2,12 @@
 
 use super::super::Register;
 use super::super::journal::{
-    EntryToHash, Hash, digest_of_change, digest_of_entry, digest_of_personal, hex, key_bytes, of_hex,
+    EntryHashInput, Hash, change_digest, entry_hash, key_bytes, parse_hex, personal_digest,
 };
-use super::{Anchor, Found, bytes, key_text, lossy};
+use super::{Anchor, FindingSink, bytes, key_label, text_lossy};
+use crate::hex;
+use crate::i18n::{Text, findings};
 use crate::record::{Entity, number};
-use crate::words::{Text, findings};
 use anyhow::Result;
 use rusqlite::Row;
 use std::collections::HashSet;
@@ -19,12 +20,12 @@ impl Register {
     pub(super) fn check_chain(
         &self,
         anchor: Option<&Anchor>,
-        found: &mut Found<'_>,
+        found: &mut FindingSink<'_>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<()> {
         let id: String = self.connection.query_row("SELECT id FROM live.register", [], |row| row.get(0))?;
         if anchor.is_some_and(|anchor| id != anchor.register) {
-            found.put(findings::RECEIPT, findings::other_register(&id))?;
+            found.add(findings::RECEIPT, findings::other_register(&id))?;
         }
         let mut entries = self.connection.prepare(
             "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
@@ -37,33 +38,33 @@ impl Register {
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
         let mut expected = 1;
-        let mut earlier = String::new();
-        let mut passed = false;
+        let mut previous_at = String::new();
+        let mut has_passed_anchor = false;
         let mut actors: HashSet<Actor> = HashSet::new();
         let mut rows = entries.query([])?;
         while let Some(row) = rows.next()? {
             let entry: i64 = row.get(0)?;
-            let shown = findings::entry(entry);
+            let label = findings::entry(entry);
             if entry != expected {
-                found.put(shown.clone(), findings::entry_missing(expected))?;
+                found.add(label.clone(), findings::entry_missing(expected))?;
             }
             expected = entry.saturating_add(1);
             let mut contents = sha2::Sha256::default();
             let mut count = 0;
             while let Some(row) = change {
-                let of: i64 = row.get(0)?;
-                if of > entry {
+                let change_entry: i64 = row.get(0)?;
+                if change_entry > entry {
                     change = Some(row);
                     break;
                 }
-                let digest = digest_of_change(
-                    &lossy(row, 1)?,
+                let digest = change_digest(
+                    &text_lossy(row, 1)?,
                     &key_bytes(row.get_ref(2)?),
                     bytes(row, 3)?,
                     bytes(row, 4)?,
                 );
-                if of < entry || bytes(row, 5)? != Some(&digest[..]) {
-                    found.put(changed_record(row)?, findings::change_differs(entry))?;
+                if change_entry < entry || bytes(row, 5)? != Some(&digest[..]) {
+                    found.add(change_label(row)?, findings::change_differs(entry))?;
                 }
                 sha2::Digest::update(&mut contents, digest);
                 count += 1;
@@ -72,7 +73,7 @@ impl Register {
                 change = changes.next()?;
             }
             let contents: Hash = sha2::Digest::finalize(contents).into();
-            let hash = digest_of_entry(&EntryToHash {
+            let hash = entry_hash(&EntryHashInput {
                 previous: &previous,
                 number: entry,
                 at: bytes(row, 1)?.unwrap_or_default(),
@@ -86,10 +87,10 @@ impl Register {
             });
             let stored = bytes(row, 9)?.unwrap_or_default();
             if row.get::<_, i64>(7)? != count || bytes(row, 8)? != Some(&contents[..]) {
-                found.put(shown.clone(), findings::CONTENTS_DIFFER.into())?;
+                found.add(label.clone(), findings::CONTENTS_DIFFER.into())?;
             }
             if stored != hash {
-                found.put(shown.clone(), findings::CHAIN_BROKEN.into())?;
+                found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
             }
             previous = stored.to_vec();
             // A few people make many entries.
@@ -98,32 +99,32 @@ impl Register {
             if !actors.contains(&actor) && self.check_actor(row, found)? {
                 actors.insert(actor);
             }
-            let at = lossy(row, 1)?;
-            if at < earlier {
-                found.checked.clock.push(entry);
+            let at = text_lossy(row, 1)?;
+            if at < previous_at {
+                found.checked.clock_set_back.push(entry);
             }
-            earlier = at;
+            previous_at = at;
             if let Some(anchor) = anchor.filter(|anchor| anchor.entry == entry) {
-                passed = true;
-                if !hex(&previous).starts_with(&anchor.head) {
-                    found.put(findings::RECEIPT, findings::other_head(entry))?;
+                has_passed_anchor = true;
+                if !hex::encode(&previous).starts_with(&anchor.head) {
+                    found.add(findings::RECEIPT, findings::head_differs(entry))?;
                 }
             }
             found.checked.entries = entry;
         }
         if let Some(row) = change {
-            found.put(changed_record(row)?, findings::no_entry(row.get::<_, i64>(0)?))?;
+            found.add(change_label(row)?, findings::orphan_change(row.get::<_, i64>(0)?))?;
         }
-        if let Some(anchor) = anchor.filter(|_| !passed) {
-            found.put(findings::RECEIPT, findings::entry_not_there(anchor.entry))?;
+        if let Some(anchor) = anchor.filter(|_| !has_passed_anchor) {
+            found.add(findings::RECEIPT, findings::entry_beyond_journal(anchor.entry))?;
         }
         Ok(())
     }
 
     /// Who made an entry is who the chain says.
-    fn check_actor(&self, row: &Row<'_>, found: &mut Found<'_>) -> Result<bool> {
+    fn check_actor(&self, row: &Row<'_>, found: &mut FindingSink<'_>) -> Result<bool> {
         let person: i64 = row.get(10)?;
-        let same: bool = self
+        let is_same: bool = self
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM live.personal AS h JOIN live.person AS p ON p.number = h.person
@@ -132,28 +133,28 @@ impl Register {
             .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| {
                 row.get(0)
             })?;
-        if !same {
-            found.put(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
+        if !is_same {
+            found.add(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
         }
-        Ok(same)
+        Ok(is_same)
     }
 
     /// What is told of persons is what its hash says, and is gone of those only who were erased.
-    pub(super) fn check_personal(&self, found: &mut Found<'_>) -> Result<()> {
+    pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
              FROM live.personal AS h LEFT JOIN live.person AS p ON p.number = h.person",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let person = Text::plain(number::show(Entity::Person, row.get(0)?));
+            let person = Text::untranslated(number::format(Entity::Person, row.get(0)?));
             let digest =
-                digest_of_personal(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
+                personal_digest(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
             match (bytes(row, 3)?, row.get(4)?) {
                 (None, true) => {}
-                (None, false) => found.put(person, findings::PERSONAL_GONE.into())?,
+                (None, false) => found.add(person, findings::PERSONAL_MISSING.into())?,
                 (Some(_), _) if bytes(row, 1)? == Some(&digest[..]) => {}
-                _ => found.put(person, findings::PERSONAL_DIFFERS.into())?,
+                _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
             }
         }
         // Every hash that the journal has of a person stands for something, or did.
@@ -164,10 +165,10 @@ impl Register {
         let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(hash) = of_hex(&lossy(row, 1)?)
+            if let Some(hash) = parse_hex(&text_lossy(row, 1)?)
                 && !known.exists([hash])?
             {
-                found.put(key_text(Entity::Person, row.get_ref(0)?), findings::PERSONAL_GONE.into())?;
+                found.add(key_label(Entity::Person, row.get_ref(0)?), findings::PERSONAL_MISSING.into())?;
             }
         }
         Ok(())
@@ -175,10 +176,10 @@ impl Register {
 }
 
 /// The record of a row of the journal's changes.
-fn changed_record(row: &Row<'_>) -> Result<Text> {
-    let kind = lossy(row, 1)?;
-    Ok(match Entity::of_table(&kind) {
-        Some(entity) => key_text(entity, row.get_ref(2)?),
-        None => Text::plain(kind),
+fn change_label(row: &Row<'_>) -> Result<Text> {
+    let kind = text_lossy(row, 1)?;
+    Ok(match Entity::from_table(&kind) {
+        Some(entity) => key_label(entity, row.get_ref(2)?),
+        None => Text::untranslated(kind),
     })
 }

@@ -3,20 +3,20 @@
 // Places of terms, each handed out by who made the list.
 #![allow(clippy::indexing_slicing)]
 
-use super::ask::{Asked, Term};
-use super::index::{BETWEEN, VOID, record_of, row_of, text_of};
-use super::{Evidence, Sought};
+use super::index::{TEXT_SEPARATOR, VOID_FLAG, record_of_rowid, rowid_of, searchable_text};
+use super::query::{Query, Term};
+use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
 use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
-use crate::register::filter::Sql;
-use crate::register::list::{bind_all, to_obstacles};
+use crate::register::filter_sql::Sql;
+use crate::register::list_query::{bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// So many more are read since they cite the same law.
-const BY_LAW: i64 = 30;
+const MAX_BY_LAW: i64 = 30;
 
 /// A record that may be near.
 pub struct Candidate {
@@ -29,15 +29,15 @@ pub struct Candidate {
     /// Its other texts.
     pub body: String,
     /// For each term of the question how it stands in the record, if it does: the words as they were written.
-    pub met: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
+    pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
     /// What else makes it near, in words.
-    pub why: BTreeMap<Evidence, Vec<String>>,
+    pub evidence: BTreeMap<Evidence, Vec<String>>,
     /// What the register knows of it.
     pub facts: Facts,
     /// How near it is.
     pub score: f64,
     /// Whether it is meant itself, or only hands on what it has to others.
-    pub is_meant: bool,
+    pub is_eligible: bool,
 }
 
 /// What the register knows of a record beside its words.
@@ -59,20 +59,20 @@ pub struct Facts {
 
 impl Register {
     /// Whether the record of a row in the index is one that is meant, as a condition.
-    fn is_meant(sought: &Sought<'_>, row: &str) -> String {
+    fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
-        for entity in sought.kinds {
+        for entity in request.kinds {
             let (kind, test) = (
-                row_of(*entity, 0),
+                rowid_of(*entity, 0),
                 match entity {
                     Entity::Obstacle => {
-                        let solved = if sought.answers_only { " AND c.status = 'solved'" } else { "" };
-                        format!("SELECT 1 FROM chosen AS c WHERE c.number = {row} >> 3{solved}")
+                        let solved = if request.answers_only { " AND c.status = 'solved'" } else { "" };
+                        format!("SELECT 1 FROM filtered AS c WHERE c.number = {row} >> 3{solved}")
                     }
                     other => {
-                        let void = if sought.filter.with_void { "" } else { " AND e.void IS NULL" };
-                        let linked = match to_obstacles(*other) {
-                            Some(linked) if !sought.filter.is_whole() => format!(" AND {linked}"),
+                        let void = if request.filter.with_void { "" } else { " AND e.void IS NULL" };
+                        let linked = match linked_to_filtered(*other) {
+                            Some(linked) if !request.filter.is_unfiltered() => format!(" AND {linked}"),
                             _ => String::new(),
                         };
                         format!(
@@ -88,32 +88,32 @@ impl Register {
     }
 
     /// The rows in the index of the records to read.
-    pub(super) fn candidates(
+    pub(super) fn candidate_rows(
         &self,
-        sought: &Sought<'_>,
-        asked: &Asked,
+        request: &Request<'_>,
+        query: &Query,
         today: Today<'_>,
     ) -> Result<Vec<i64>> {
         let mut rows = Vec::new();
-        if let Some(query) = query(asked) {
-            let mut sql = self.chosen(sought.filter, today)?;
-            let query = sql.bind(query);
+        if let Some(match_expression) = match_expression(query) {
+            let mut sql = self.filtered_cte(request.filter, today)?;
+            let match_expression = sql.bind(match_expression);
             sql.text = format!(
-                "WITH {} SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {query} AND {} ORDER BY s.rank LIMIT {}",
+                "WITH {} SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {match_expression} AND {} ORDER BY s.rank LIMIT {}",
                 sql.text,
                 self.search_schema(),
-                Self::is_meant(sought, "s.rowid"),
-                if asked.phrases.is_empty() && asked.without_phrases.is_empty() {
-                    i64::from(sought.candidates)
+                Self::eligibility_sql(request, "s.rowid"),
+                if query.messages.is_empty() && query.excluded_phrases.is_empty() {
+                    i64::from(request.max_candidates)
                 } else {
                     -1
                 }
             );
-            self.rows_of(&sql, &mut rows)?;
+            self.collect_rows(&sql, &mut rows)?;
         }
-        if sought.answers_only {
-            for (source, article) in &asked.laws {
-                let mut sql = self.chosen(sought.filter, today)?;
+        if request.answers_only {
+            for (source, article) in &query.laws {
+                let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
                 // Those that cite the same article first.
                 let same = match article {
@@ -122,24 +122,24 @@ impl Register {
                 };
                 sql.text = format!(
                     "WITH {}, cites AS (SELECT l.obstacle * 8 AS row, max({same}) AS same FROM obstacle_law AS l WHERE l.source = {source} GROUP BY 1)
-                     SELECT row FROM cites WHERE {} ORDER BY same DESC, row DESC LIMIT {BY_LAW}",
+                     SELECT row FROM cites WHERE {} ORDER BY same DESC, row DESC LIMIT {MAX_BY_LAW}",
                     sql.text,
-                    Self::is_meant(sought, "row")
+                    Self::eligibility_sql(request, "row")
                 );
-                self.rows_of(&sql, &mut rows)?;
+                self.collect_rows(&sql, &mut rows)?;
             }
         }
         let mut seen = HashSet::new();
         for row in &mut rows {
-            *row &= !VOID;
+            *row &= !VOID_FLAG;
         }
         rows.retain(|row| seen.insert(*row));
         Ok(rows)
     }
 
-    fn rows_of(&self, sql: &Sql, rows: &mut Vec<i64>) -> Result<()> {
+    fn collect_rows(&self, sql: &Sql, rows: &mut Vec<i64>) -> Result<()> {
         let mut statement = self.connection.prepare(&sql.text)?;
-        bind_all(&mut statement, &sql.binds)?;
+        bind_params(&mut statement, &sql.binds)?;
         let mut found = statement.raw_query();
         while let Some(row) = found.next()? {
             rows.push(row.get(0)?);
@@ -148,7 +148,7 @@ impl Register {
     }
 
     /// Reads a record.
-    pub(super) fn candidate(&self, entity: Entity, number: i64) -> Result<Candidate> {
+    pub(super) fn load_candidate(&self, entity: Entity, number: i64) -> Result<Candidate> {
         let record = self.load(entity, &Key::Number(number))?;
         let title_attribute = match entity {
             Entity::Factsheet => &factsheet::TITLE,
@@ -166,12 +166,12 @@ impl Register {
             entity,
             number,
             title,
-            body: text_of(&rest),
-            met: BTreeMap::new(),
-            why: BTreeMap::new(),
+            body: searchable_text(&rest),
+            matches: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             facts,
             score: 0.0,
-            is_meant: true,
+            is_eligible: true,
         })
     }
 
@@ -204,39 +204,41 @@ impl Register {
     }
 
     /// Reads the factsheets and the precedents of the candidates, where they are not candidates themselves.
-    pub(super) fn add_handed_on(
+    pub(super) fn add_linked_candidates(
         &self,
-        sought: &Sought<'_>,
+        request: &Request<'_>,
         candidates: &mut Vec<Candidate>,
         today: Today<'_>,
     ) -> Result<()> {
         let known: HashSet<i64> =
-            candidates.iter().map(|candidate| row_of(candidate.entity, candidate.number)).collect();
+            candidates.iter().map(|candidate| rowid_of(candidate.entity, candidate.number)).collect();
         let mut others: BTreeSet<i64> = BTreeSet::new();
         for candidate in candidates.iter() {
-            others.extend(candidate.facts.factsheets.iter().map(|number| row_of(Entity::Factsheet, *number)));
-            others.extend(candidate.facts.precedents.iter().map(|number| row_of(Entity::Obstacle, *number)));
+            others
+                .extend(candidate.facts.factsheets.iter().map(|number| rowid_of(Entity::Factsheet, *number)));
+            others
+                .extend(candidate.facts.precedents.iter().map(|number| rowid_of(Entity::Obstacle, *number)));
         }
-        if let Some(about) = sought.about {
-            others.remove(&row_of(Entity::Obstacle, about));
+        if let Some(subject) = request.subject {
+            others.remove(&rowid_of(Entity::Obstacle, subject));
         }
         others.retain(|row| !known.contains(row));
         if others.is_empty() {
             return Ok(());
         }
-        let mut sql = self.chosen(sought.filter, today)?;
+        let mut sql = self.filtered_cte(request.filter, today)?;
         let listed: Vec<String> = others.iter().map(|row| format!("({row})")).collect();
         sql.text = format!(
             "WITH {}, other (row) AS (VALUES {}) SELECT row FROM other WHERE {}",
             sql.text,
             listed.join(", "),
-            Self::is_meant(sought, "row")
+            Self::eligibility_sql(request, "row")
         );
         let mut rows = Vec::new();
-        self.rows_of(&sql, &mut rows)?;
+        self.collect_rows(&sql, &mut rows)?;
         for row in rows {
-            let (entity, number) = record_of(row);
-            candidates.push(self.candidate(entity, number)?);
+            let (entity, number) = record_of_rowid(row);
+            candidates.push(self.load_candidate(entity, number)?);
         }
         Ok(())
     }
@@ -245,38 +247,40 @@ impl Register {
 /// The query of the index: all the phrases, or else any of the terms that are looked up; and none of what may not be
 /// there.
 /// None where nothing is looked up.
-fn query(asked: &Asked) -> Option<String> {
+fn match_expression(query: &Query) -> Option<String> {
     let quoted = |term: &Term| format!("\"{}\"", term.token);
-    let mut any: Vec<String> = asked.terms.iter().filter(|term| term.looked_up).map(quoted).collect();
-    if !asked.together.is_empty() {
-        let all: Vec<String> = asked.together.iter().map(|at| quoted(&asked.terms[*at])).collect();
+    let mut any: Vec<String> = query.terms.iter().filter(|term| term.is_looked_up).map(quoted).collect();
+    if !query.joint_terms.is_empty() {
+        let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
     // A phrase leaves few records; the other words then tell which of them come first.
-    let phrases = asked.phrases.iter().filter(|(_, stems)| !stems.is_empty());
-    let phrases: Vec<String> = phrases.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
-    let mut query = match (phrases.is_empty(), any.is_empty()) {
-        (false, _) => format!("({})", phrases.join(" AND ")),
+    let messages = query.messages.iter().filter(|(_, stems)| !stems.is_empty());
+    let messages: Vec<String> =
+        messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
+    let mut match_expression = match (messages.is_empty(), any.is_empty()) {
+        (false, _) => format!("({})", messages.join(" AND ")),
         (true, false) => format!("({})", any.join(" OR ")),
         (true, true) => return None,
     };
-    if !asked.without.is_empty() {
-        let without: Vec<String> = asked.without.iter().map(|stem| format!("\"{stem}\"")).collect();
-        query.push_str(&format!(" NOT words : ({})", without.join(" OR ")));
+    if !query.excluded_stems.is_empty() {
+        let excluded_stems: Vec<String> =
+            query.excluded_stems.iter().map(|stem| format!("\"{stem}\"")).collect();
+        match_expression.push_str(&format!(" NOT words : ({})", excluded_stems.join(" OR ")));
     }
-    Some(query)
+    Some(match_expression)
 }
 
 /// Whether a candidate has all phrases, and none of those that may not be there. The index leaves out words that say
 /// nothing: whether they stand side by side, the text tells.
-pub fn is_so(candidate: &Candidate, asked: &Asked) -> bool {
-    asked.phrases.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
-        && !asked.without_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
+pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
+    query.messages.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
+        && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
 }
 
 /// Whether words stand side by side in a text of a record, as they are written.
 fn has_phrase(candidate: &Candidate, phrase: &[String]) -> bool {
-    std::iter::once(candidate.title.as_str()).chain(candidate.body.split(BETWEEN)).any(|text| {
+    std::iter::once(candidate.title.as_str()).chain(candidate.body.split(TEXT_SEPARATOR)).any(|text| {
         let words = words(text);
         words.windows(phrase.len()).any(|window| window.iter().map(|word| &word.folded).eq(phrase))
     })

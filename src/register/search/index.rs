@@ -4,21 +4,21 @@
 // Numbers come from a register that another program may have written to.
 #![warn(clippy::arithmetic_side_effects)]
 
-use super::super::{Change, Key, Register, SCHEMA};
-use super::ahead::Ahead;
-use crate::language::{Analyser, VERSION, each_word, parts as parts_of};
+use super::super::{Key, Register, SCHEMA, WriteTx};
+use super::index_worker::IndexWorker;
+use crate::language::{ANALYSIS_VERSION, Analyser, for_each_word, split_compound};
 use crate::record::{Entity, Record, Value};
 use anyhow::Result;
 use std::fmt::Write as _;
 
 /// The kinds of record that are searched, in the order that their rowids tell them apart by.
-const KINDS: [Entity; 4] = [Entity::Obstacle, Entity::Factsheet, Entity::Scheme, Entity::Scheme];
+const ENTITY_BY_KIND: [Entity; 4] = [Entity::Obstacle, Entity::Factsheet, Entity::Scheme, Entity::Scheme];
 
 /// What is added to the rowid of a record that is void: it is in the index, and counts nowhere.
-pub const VOID: i64 = 4;
+pub const VOID_FLAG: i64 = 4;
 
 /// The rowid in the index of a record that is not void.
-pub const fn row_of(entity: Entity, number: i64) -> i64 {
+pub const fn rowid_of(entity: Entity, number: i64) -> i64 {
     let kind = match entity {
         Entity::Factsheet => 1,
         Entity::Scheme => 2,
@@ -28,9 +28,9 @@ pub const fn row_of(entity: Entity, number: i64) -> i64 {
 }
 
 /// The record of a rowid in the index.
-pub fn record_of(row: i64) -> (Entity, i64) {
+pub fn record_of_rowid(row: i64) -> (Entity, i64) {
     let kind = usize::try_from(row & 3).unwrap_or_default();
-    (KINDS.get(kind).copied().unwrap_or(Entity::Obstacle), row >> 3)
+    (ENTITY_BY_KIND.get(kind).copied().unwrap_or(Entity::Obstacle), row >> 3)
 }
 
 /// What writes and reads the index remembers: words that were analysed, and terms that were entered.
@@ -38,43 +38,43 @@ pub struct Lexicon {
     /// The words.
     pub analyser: Analyser,
     /// How many writes have begun: what was entered in an earlier one may have been taken back.
-    writes: u64,
+    generation: u64,
     /// Whether many records are to come, for which a thread is worth its start.
-    expects_many: bool,
+    is_bulk: bool,
     /// Who finds their words beside the write, once the first has come.
-    ahead: Option<Ahead>,
+    worker: Option<IndexWorker>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { analyser: Analyser::default(), writes: 1, expects_many: false, ahead: None }
+        Self { analyser: Analyser::default(), generation: 1, is_bulk: false, worker: None }
     }
 }
 
 impl Lexicon {
     /// Forgets which terms were entered: what was written may have been taken back.
-    pub fn begin(&mut self) {
-        self.writes = self.writes.saturating_add(1);
-        self.end();
+    pub fn begin_write(&mut self) {
+        self.generation = self.generation.saturating_add(1);
+        self.stop_worker();
     }
 
     /// Lets the thread go.
-    fn end(&mut self) {
-        self.expects_many = false;
-        self.ahead = None;
+    fn stop_worker(&mut self) {
+        self.is_bulk = false;
+        self.worker = None;
     }
 }
 
 /// Stands between two texts of a record: no phrase goes across it.
-pub const BETWEEN: &str = "\n\u{1f}\n";
+pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
 
 /// So many bytes of text has a usual record at most.
-const USUAL: usize = 2048;
+const TYPICAL_TEXT_BYTES: usize = 2048;
 
 /// The texts of a record that are searched.
-pub fn text_of(record: &Record) -> String {
-    let mut text = String::with_capacity(USUAL);
-    for (_, value) in record.given().filter(|(attribute, _)| attribute.has_words()) {
+pub fn searchable_text(record: &Record) -> String {
+    let mut text = String::with_capacity(TYPICAL_TEXT_BYTES);
+    for (_, value) in record.iter_set().filter(|(attribute, _)| attribute.is_searchable()) {
         match value {
             Value::Text(value) => text.push_str(value),
             Value::Laws(laws) => {
@@ -84,13 +84,13 @@ pub fn text_of(record: &Record) -> String {
             }
             _ => continue,
         }
-        text.push_str(BETWEEN);
+        text.push_str(TEXT_SEPARATOR);
     }
     text
 }
 
 /// What is entered in the index for a record.
-pub struct Indexed {
+pub struct IndexRow {
     /// The rowid.
     pub row: i64,
     /// The stems of its words.
@@ -98,33 +98,35 @@ pub struct Indexed {
     /// The stems of the parts of its compounds.
     parts: String,
     /// Words, and their parts, that were not entered before in this write.
-    new: Vec<String>,
+    new_words: Vec<String>,
 }
 
 /// What search makes of a text, in the write of that number.
-pub fn indexed(analyser: &mut Analyser, write: u64, row: i64, text: &str) -> Indexed {
-    let mut made = Indexed {
+pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
+    let mut index_row = IndexRow {
         row,
         stems: String::with_capacity(text.len()),
         parts: String::with_capacity(text.len()),
-        new: Vec::new(),
+        new_words: Vec::new(),
     };
-    each_word(text, |_, _, folded| {
+    for_each_word(text, |_, _, folded| {
         let analysed = analyser.analyse(folded);
-        if analysed.is_stop {
+        if analysed.is_stop_word {
             return;
         }
-        made.stems.push_str(&analysed.stem);
-        made.stems.push(' ');
+        index_row.stems.push_str(&analysed.stem);
+        index_row.stems.push(' ');
         for part in &analysed.parts {
-            made.parts.push_str(part);
-            made.parts.push(' ');
+            index_row.parts.push_str(part);
+            index_row.parts.push(' ');
         }
-        if analysed.entered.replace(write) != write {
-            made.new.extend(std::iter::once(folded).chain(parts_of(folded)).map(str::to_owned));
+        if analysed.generation.replace(generation) != generation {
+            index_row
+                .new_words
+                .extend(std::iter::once(folded).chain(split_compound(folded)).map(str::to_owned));
         }
     });
-    made
+    index_row
 }
 
 impl Register {
@@ -132,45 +134,55 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be written.
-    pub(in crate::register) fn index(&self, number: i64, record: &Record, known: bool) -> Result<()> {
-        if !self.has_search.get() || !record.entity().is_searched() {
+    pub(in crate::register) fn index_record(
+        &self,
+        number: i64,
+        record: &Record,
+        is_indexed: bool,
+    ) -> Result<()> {
+        if !self.has_search_index.get() || !record.entity().is_searched() {
             return Ok(());
         }
-        if known {
-            self.unindex(record.entity(), number)?;
+        if is_indexed {
+            self.remove_from_index(record.entity(), number)?;
         }
         let is_void = record.entity().attribute("void").is_some_and(|void| record.text(void).is_some());
-        let row = row_of(record.entity(), number) | if is_void { VOID } else { 0 };
-        let text = text_of(record);
+        let row = rowid_of(record.entity(), number) | if is_void { VOID_FLAG } else { 0 };
+        let text = searchable_text(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
         // Several lists can come in one write.
-        if std::mem::take(&mut lexicon.expects_many) && lexicon.ahead.is_none() {
-            lexicon.ahead = Ahead::start();
+        if std::mem::take(&mut lexicon.is_bulk) && lexicon.worker.is_none() {
+            lexicon.worker = IndexWorker::spawn();
         }
-        match &mut lexicon.ahead {
-            Some(ahead) => self.enter_in_index(&ahead.take(row, text)?),
-            None => self.enter_in_index(&[indexed(&mut lexicon.analyser, lexicon.writes, row, &text)]),
+        match &mut lexicon.worker {
+            Some(worker) => self.write_index_rows(&worker.push(row, text)?),
+            None => self.write_index_rows(&[build_index_row(
+                &mut lexicon.analyser,
+                lexicon.generation,
+                row,
+                &text,
+            )]),
         }
     }
 
-    /// Has a thread find the words of the records that follow, until [`Register::end_index`].
-    pub(in crate::register) fn index_ahead(&self) {
-        self.lexicon.borrow_mut().expects_many = true;
+    /// Has a thread find the words of the records that follow, until [`Register::finish_index`].
+    pub(in crate::register) fn start_bulk_index(&self) {
+        self.lexicon.borrow_mut().is_bulk = true;
     }
 
     /// Enters what the thread has not handed over yet.
     ///
     /// # Errors
     /// When the register cannot be written.
-    fn catch_up_index(&self) -> Result<()> {
+    fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
-        let Some(ahead) = &mut lexicon.ahead else { return Ok(()) };
+        let Some(worker) = &mut lexicon.worker else { return Ok(()) };
         loop {
-            let rest = ahead.rest()?;
+            let rest = worker.drain()?;
             if rest.is_empty() {
                 return Ok(());
             }
-            self.enter_in_index(&rest)?;
+            self.write_index_rows(&rest)?;
         }
     }
 
@@ -178,22 +190,22 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be written.
-    pub(in crate::register) fn end_index(&self) -> Result<()> {
-        self.catch_up_index()?;
-        self.lexicon.borrow_mut().end();
+    pub(in crate::register) fn finish_index(&self) -> Result<()> {
+        self.flush_index()?;
+        self.lexicon.borrow_mut().stop_worker();
         Ok(())
     }
 
-    fn enter_in_index(&self, all: &[Indexed]) -> Result<()> {
+    fn write_index_rows(&self, all: &[IndexRow]) -> Result<()> {
         let mut word =
             self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
         let mut row =
             self.connection.prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;
-        for made in all {
-            for new in &made.new {
-                word.execute([new])?;
+        for index_row in all {
+            for word_form in &index_row.new_words {
+                word.execute([word_form])?;
             }
-            row.execute((made.row, &made.stems, &made.parts))?;
+            row.execute((index_row.row, &index_row.stems, &index_row.parts))?;
         }
         Ok(())
     }
@@ -202,16 +214,17 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be written.
-    pub(in crate::register) fn unindex(&self, entity: Entity, number: i64) -> Result<()> {
-        if self.has_search.get() && entity.is_searched() {
-            let row = row_of(entity, number);
-            let is_under_way = |ahead: &Ahead| ahead.holds(row) || ahead.holds(row | VOID);
-            if self.lexicon.borrow().ahead.as_ref().is_some_and(is_under_way) {
-                self.catch_up_index()?;
+    pub(in crate::register) fn remove_from_index(&self, entity: Entity, number: i64) -> Result<()> {
+        if self.has_search_index.get() && entity.is_searched() {
+            let row = rowid_of(entity, number);
+            let is_pending =
+                |worker: &IndexWorker| worker.is_pending(row) || worker.is_pending(row | VOID_FLAG);
+            if self.lexicon.borrow().worker.as_ref().is_some_and(is_pending) {
+                self.flush_index()?;
             }
             self.connection
                 .prepare_cached("DELETE FROM search WHERE rowid IN (?1, ?1 + ?2)")?
-                .execute([row, VOID])?;
+                .execute([row, VOID_FLAG])?;
         }
         Ok(())
     }
@@ -220,21 +233,21 @@ impl Register {
     ///
     /// # Errors
     /// When the rows cannot be read.
-    pub(in crate::register) fn make_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
+    pub(in crate::register) fn rebuild_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.connection
             .execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
-        for made in search_tables() {
-            self.connection.execute_batch(made)?;
+        for statement in search_tables() {
+            self.connection.execute_batch(statement)?;
         }
         self.fill_search(progress)?;
-        self.connection.execute("UPDATE register SET search = ?1", [VERSION])?;
+        self.connection.execute("UPDATE register SET search = ?1", [ANALYSIS_VERSION])?;
         Ok(())
     }
 
     fn fill_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let mut done = 0;
-        self.lexicon.borrow_mut().begin();
-        self.index_ahead();
+        self.lexicon.borrow_mut().begin_write();
+        self.start_bulk_index();
         for entity in [Entity::Obstacle, Entity::Factsheet, Entity::Scheme] {
             let sql = format!("SELECT number FROM {}", entity.table());
             let mut statement = self.connection.prepare(&sql)?;
@@ -242,26 +255,26 @@ impl Register {
                 statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
             for number in numbers {
                 let record = self.load(entity, &Key::Number(number))?;
-                self.index(number, &record, false)?;
+                self.index_record(number, &record, false)?;
                 done = u64::saturating_add(done, 1);
                 progress(done);
             }
         }
-        self.end_index()
+        self.finish_index()
     }
 
     /// Makes the index, in a past that has none.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub(in crate::register) fn need_search(&self) -> Result<()> {
-        if self.has_search.replace(true) {
+    pub(in crate::register) fn ensure_search(&self) -> Result<()> {
+        if self.has_search_index.replace(true) {
             return Ok(());
         }
         // Of another day of the work beside the tables, since those are of today.
         if self.reference_date.is_some() {
-            for made in search_tables() {
-                self.connection.execute_batch(&made.replacen("TABLE search", "TABLE temp.search", 1))?;
+            for statement in search_tables() {
+                self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
             }
         }
         self.fill_search(&mut |_| {})
@@ -271,10 +284,10 @@ impl Register {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn search_is_ours(&self) -> Result<bool> {
+    pub fn is_search_current(&self) -> Result<bool> {
         let version: String =
             self.connection.prepare_cached("SELECT search FROM register")?.query_row([], |row| row.get(0))?;
-        Ok(version == VERSION)
+        Ok(version == ANALYSIS_VERSION)
     }
 
     /// The database in which the index stands: beside the tables where those are seen through views.
@@ -283,14 +296,14 @@ impl Register {
     }
 }
 
-impl Change<'_> {
+impl WriteTx<'_> {
     /// Makes the search index anew from the rows, and enters that in the journal.
     ///
     /// # Errors
     /// When the rows cannot be read.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
-        self.register().make_search(progress)?;
-        self.draft.is_note = true;
+        self.register().rebuild_search(progress)?;
+        self.entry.keep_if_empty = true;
         Ok(())
     }
 }

@@ -1,37 +1,37 @@
 //! Search: what stands in the index, what a text asks for, which records come near to it, and why.
 
-mod ahead;
-mod alike;
-pub(super) mod ask;
 mod candidates;
+mod duplicates;
+mod expansion;
+mod hits;
 mod index;
-mod meaning;
-mod passage;
+mod index_worker;
+pub(super) mod query;
 mod rank;
-mod show;
-mod weigh;
+mod scoring;
+mod snippet;
 
 pub use index::Lexicon;
-pub(super) use index::{VOID, record_of};
+pub(super) use index::{VOID_FLAG, record_of_rowid};
 
 use super::Register;
 use crate::failure::Failure;
+use crate::i18n::failures;
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, Record, obstacle};
-use crate::words::failures;
 use anyhow::Result;
 
 /// What is asked for.
 #[derive(Clone, Copy)]
-pub struct Sought<'a> {
+pub struct Request<'a> {
     /// What was typed, or the texts of the obstacle that it is asked for.
     pub text: &'a str,
     /// Whether quotes hold a phrase, and a hyphen stands before a word that may not be there.
     pub has_syntax: bool,
     /// The obstacle that it is asked for, if it is recorded: not found itself.
-    pub about: Option<i64>,
+    pub subject: Option<i64>,
     /// The same with its laws, theme and nature.
-    pub like: Option<&'a Record>,
+    pub subject_record: Option<&'a Record>,
     /// The kinds of record.
     pub kinds: &'a [Entity],
     /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
@@ -41,22 +41,22 @@ pub struct Sought<'a> {
     /// At most so many.
     pub limit: u64,
     /// So many that come near by the index are read and weighed.
-    pub candidates: u32,
+    pub max_candidates: u32,
 }
 
-impl<'a> Sought<'a> {
+impl<'a> Request<'a> {
     /// Obstacles, factsheets and schemes, by words.
     pub fn by_words(text: &'a str, filter: &'a Filter, limit: u64) -> Self {
         Self {
             text,
             has_syntax: true,
-            about: None,
-            like: None,
+            subject: None,
+            subject_record: None,
             kinds: &[Entity::Obstacle, Entity::Factsheet, Entity::Scheme],
             filter,
             answers_only: false,
             limit,
-            candidates: candidates(limit),
+            max_candidates: max_candidates(limit),
         }
     }
 
@@ -72,12 +72,12 @@ impl<'a> Sought<'a> {
 }
 
 /// How many candidates to read for so many hits: more than are shown, so that the best are among them.
-fn candidates(limit: u64) -> u32 {
-    u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(CANDIDATES)
+fn max_candidates(limit: u64) -> u32 {
+    u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
 
 /// What an obstacle asks: its title and its question.
-pub fn question(record: &Record) -> String {
+pub fn question_text(record: &Record) -> String {
     let text = |attribute| record.text(attribute).unwrap_or_default();
     format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
 }
@@ -106,7 +106,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// Its name in data, and in [`crate::words::terms::EVIDENCE`].
+    /// Its name in data, and in [`crate::i18n::choices::EVIDENCE`].
     pub const fn code(self) -> &'static str {
         match self {
             Self::Word => "words",
@@ -132,38 +132,38 @@ pub struct Hit {
     /// How near: from 0 to 1.
     pub score: f64,
     /// Why: each kind of evidence, with what met.
-    pub why: Vec<(Evidence, Vec<String>)>,
+    pub evidence: Vec<(Evidence, Vec<String>)>,
     /// The passage that matches best, with marks around what met.
-    pub passage: String,
+    pub snippet: String,
 }
 
 /// What came near.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct SearchResults {
     /// The best first.
     pub hits: Vec<Hit>,
     /// Whether a limit left some out.
-    pub more: bool,
+    pub has_more: bool,
     /// Whether nothing was looked for, since no word that was asked says anything.
-    pub says_nothing: bool,
+    pub has_no_terms: bool,
 }
 
 /// So many candidates are read at least, where nobody has a reason for fewer.
-const CANDIDATES: u32 = 120;
+const MIN_CANDIDATES: u32 = 120;
 
 /// A text to search by is no longer than this, in bytes.
-pub const LONGEST: usize = 1 << 20;
+pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
 /// Makes sure that a text can be searched by.
 ///
 /// # Errors
 /// When there is no word in it, or it is too long.
 pub fn check_text(text: &str) -> Result<()> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_TEXT_BYTES {
         return Err(Failure::usage(failures::text_too_long()).into());
     }
     if !text.chars().any(char::is_alphanumeric) {
-        return Err(Failure::usage(failures::no_words(text)).into());
+        return Err(Failure::usage(failures::no_search_words(text)).into());
     }
     Ok(())
 }
@@ -173,9 +173,9 @@ impl Register {
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
-    pub fn find(&self, sought: &Sought<'_>, today: Today<'_>) -> Result<Found> {
-        self.need_search()?;
-        let asked = self.ask(sought)?;
-        self.rank(sought, &asked, today)
+    pub fn search(&self, request: &Request<'_>, today: Today<'_>) -> Result<SearchResults> {
+        self.ensure_search()?;
+        let query = self.build_query(request)?;
+        self.rank(request, &query, today)
     }
 }

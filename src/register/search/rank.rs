@@ -2,66 +2,71 @@
 //! how telling the words are that met (BM25: Robertson and Zaragoza 2009, "The probabilistic relevance framework");
 //! those are read, and weighed once more with what an index cannot tell.
 
-use super::ask::Asked;
-use super::candidates::{Candidate, is_so};
-use super::index::{record_of, row_of};
-use super::passage::passage;
-use super::weigh::{weigh, weigh_what_is_known};
-use super::{Evidence, Found, Hit, Sought};
+use super::candidates::{Candidate, satisfies_phrases};
+use super::index::{record_of_rowid, rowid_of};
+use super::query::Query;
+use super::scoring::{score_by_facts, score_by_words};
+use super::snippet::snippet;
+use super::{Evidence, Hit, Request, SearchResults};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
 use crate::register::Register;
 use anyhow::Result;
 
 /// So much is told of each kind of evidence: what tells most.
-const MOST_TOLD: usize = 12;
+const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
     /// What comes near to what is asked, the best first.
-    pub(super) fn rank(&self, sought: &Sought<'_>, asked: &Asked, today: Today<'_>) -> Result<Found> {
-        let rows = self.candidates(sought, asked, today)?;
+    pub(super) fn rank(
+        &self,
+        request: &Request<'_>,
+        query: &Query,
+        today: Today<'_>,
+    ) -> Result<SearchResults> {
+        let rows = self.candidate_rows(request, query, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
-            let (entity, number) = record_of(*row);
-            if entity == Entity::Obstacle && Some(number) == sought.about {
+            let (entity, number) = record_of_rowid(*row);
+            if entity == Entity::Obstacle && Some(number) == request.subject {
                 continue;
             }
-            let candidate = self.candidate(entity, number)?;
-            if is_so(&candidate, asked) {
+            let candidate = self.load_candidate(entity, number)?;
+            if satisfies_phrases(&candidate, query) {
                 candidates.push(candidate);
             }
-            if candidates.len() >= sought.candidates as usize {
+            if candidates.len() >= request.max_candidates as usize {
                 break;
             }
         }
         // Who asked the same hands the answer on, also where that obstacle itself is not meant.
-        if sought.answers_only && !sought.filter.is_whole() {
-            let whole = Filter::default();
-            for row in self.candidates(&Sought { filter: &whole, ..*sought }, asked, today)? {
-                let (entity, number) = record_of(row);
-                let is_asked = entity == Entity::Obstacle && Some(number) == sought.about;
+        if request.answers_only && !request.filter.is_unfiltered() {
+            let no_filter = Filter::default();
+            for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {
+                let (entity, number) = record_of_rowid(row);
+                let is_asked = entity == Entity::Obstacle && Some(number) == request.subject;
                 if entity == Entity::Obstacle && !is_asked && !rows.contains(&row) {
-                    candidates.push(Candidate { is_meant: false, ..self.candidate(entity, number)? });
+                    candidates.push(Candidate { is_eligible: false, ..self.load_candidate(entity, number)? });
                 }
             }
         }
-        if sought.answers_only {
-            self.add_handed_on(sought, &mut candidates, today)?;
+        if request.answers_only {
+            self.add_linked_candidates(request, &mut candidates, today)?;
         }
         let lexicon = &mut *self.lexicon.borrow_mut();
-        weigh(asked, &mut candidates, lexicon);
-        if sought.answers_only {
-            weigh_what_is_known(asked, &mut candidates);
+        score_by_words(query, &mut candidates, lexicon);
+        if request.answers_only {
+            score_by_facts(query, &mut candidates);
         }
-        candidates.retain(|candidate| candidate.is_meant && candidate.score > 0.0);
+        candidates.retain(|candidate| candidate.is_eligible && candidate.score > 0.0);
         candidates.sort_by(|one, other| {
             other
                 .score
                 .total_cmp(&one.score)
-                .then(row_of(one.entity, one.number).cmp(&row_of(other.entity, other.number)))
+                .then(rowid_of(one.entity, one.number).cmp(&rowid_of(other.entity, other.number)))
         });
-        let limit = usize::try_from(sought.limit).unwrap_or(usize::MAX);
-        let more = candidates.len() > limit;
+        let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+        let has_more = candidates.len() > limit;
         candidates.truncate(limit);
         let hits: Vec<Hit> = candidates
             .into_iter()
@@ -69,43 +74,46 @@ impl Register {
                 entity: candidate.entity,
                 number: candidate.number,
                 score: ((candidate.score * 1000.0).round() / 1000.0).max(0.001),
-                passage: passage(&candidate, asked, lexicon),
-                why: why(candidate, asked),
+                snippet: snippet(&candidate, query, lexicon),
+                evidence: collect_evidence(candidate, query),
             })
             .collect();
-        let has_words = asked.terms.iter().any(|term| term.how == Evidence::Word);
-        let says_nothing = !has_words && asked.laws.is_empty();
-        Ok(Found { hits, more, says_nothing })
+        let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
+        let has_no_terms = !has_words && query.laws.is_empty();
+        Ok(SearchResults { hits, has_more, has_no_terms })
     }
 }
 
 /// Why a candidate is near: what met, the most telling first.
-fn why(candidate: Candidate, asked: &Asked) -> Vec<(Evidence, Vec<String>)> {
-    let mut why = candidate.why;
-    let mut places: Vec<_> = candidate.met.into_iter().collect();
-    let worth = |place: usize| asked.terms.get(place).map_or(0.0, |term| term.weight * term.idf);
-    places.sort_by(|one, other| worth(other.0).total_cmp(&worth(one.0)).then(one.0.cmp(&other.0)));
-    for (place, (how, forms)) in places {
-        let Some(term) = asked.terms.get(place) else { continue };
+fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
+    let mut evidence = candidate.evidence;
+    let mut positions: Vec<_> = candidate.matches.into_iter().collect();
+    let specificity = |position: usize| query.terms.get(position).map_or(0.0, |term| term.weight * term.idf);
+    positions
+        .sort_by(|one, other| specificity(other.0).total_cmp(&specificity(one.0)).then(one.0.cmp(&other.0)));
+    for (position, (match_kind, forms)) in positions {
+        let Some(term) = query.terms.get(position) else { continue };
         let found = forms.into_iter().next().unwrap_or_default();
-        let told = match how {
-            Evidence::Word if found.starts_with(&term.asked) || term.asked.starts_with(&found) => {
-                term.asked.clone()
+        let term_label = match match_kind {
+            Evidence::Word if found.starts_with(&term.query_word) || term.query_word.starts_with(&found) => {
+                term.query_word.clone()
             }
-            Evidence::Word | Evidence::Part if found != term.asked => format!("{} ({found})", term.asked),
+            Evidence::Word | Evidence::Part if found != term.query_word => {
+                format!("{} ({found})", term.query_word)
+            }
             Evidence::Part => found,
-            Evidence::Spelling => format!("{} ({found})", term.asked),
-            _ => term.asked.clone(),
+            Evidence::Spelling => format!("{} ({found})", term.query_word),
+            _ => term.query_word.clone(),
         };
-        let told_of = why.entry(how).or_default();
-        if told_of.len() < MOST_TOLD && !told_of.contains(&told) {
-            told_of.push(told);
+        let labels = evidence.entry(match_kind).or_default();
+        if labels.len() < MAX_TERMS_SHOWN && !labels.contains(&term_label) {
+            labels.push(term_label);
         }
     }
     // A part that is a word that met says nothing more.
-    let words = why.get(&Evidence::Word).cloned().unwrap_or_default();
-    if let Some(parts) = why.get_mut(&Evidence::Part) {
+    let words = evidence.get(&Evidence::Word).cloned().unwrap_or_default();
+    if let Some(parts) = evidence.get_mut(&Evidence::Part) {
         parts.retain(|part| !words.contains(part));
     }
-    why.into_iter().filter(|(_, told)| !told.is_empty()).collect()
+    evidence.into_iter().filter(|(_, term_label)| !term_label.is_empty()).collect()
 }

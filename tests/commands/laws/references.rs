@@ -86,9 +86,9 @@ fn a_legal_source_is_kept_in_one_form_however_it_was_typed_or_pasted() {
 }
 
 #[test]
-fn the_forms_that_the_readme_names_are_among_these() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let (_, rest) = readme.split_once("| typed or pasted | kept as |\n|---|---|\n").unwrap();
+fn the_notations_in_the_documentation_are_among_these() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/laws.md")).unwrap();
+    let (_, rest) = page.split_once("| typed or pasted | stored as |\n|---|---|\n").unwrap();
     let mut named = 0;
     for row in rest.lines().take_while(|line| line.starts_with('|')) {
         let cell = row.split('|').nth(1).unwrap();

@@ -1,0 +1,45 @@
+//! `analyse`: takes an obstacle into analysis.
+
+use super::steps::{REOPEN_FIRST, apply_step, status, status_error, text};
+use super::{Command, Context, EditorField, EditorTarget, record_input};
+use crate::cli::Analyse;
+use crate::failure::Exit;
+use crate::i18n::remarks;
+use crate::record::{Entity, Record, obstacle};
+use anyhow::Result;
+
+impl Command for Analyse {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let analysis = record_input::parse_optional(&obstacle::ANALYSIS, self.analysis.as_ref(), context)?;
+        let dry_run = self.write.dry_run;
+        let (number, changed) = apply_step(&self.number, dry_run, context, |_, number, before| {
+            if !matches!(status(before), "collected" | "in-analysis") {
+                return Err(status_error(number, status(before), REOPEN_FIRST));
+            }
+            let mut record = Record::new(Entity::Obstacle).with(&obstacle::STATUS, text("in-analysis"));
+            if let Some(analysis) = analysis {
+                record.set(&obstacle::ANALYSIS, analysis);
+            }
+            Ok(record)
+        })?;
+        context.notice(if changed {
+            remarks::taken_into_analysis(number)
+        } else {
+            remarks::unchanged(number)
+        });
+        Ok(Exit::Success)
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        self.analysis.iter_mut().collect()
+    }
+
+    fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        Some(EditorTarget {
+            option: self.editor.edit.clone()?,
+            entity: Entity::Obstacle,
+            number: Some(self.number.clone()),
+            field: EditorField::Single(&mut self.analysis, &obstacle::ANALYSIS),
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! Factsheets, schemes, vocabularies, publications and published figures: added, changed and listed alike.
+
+use super::record_list::{ListSpec, list_records};
+use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input, titles};
+use crate::cli::{ArgTarget, Catalog, CatalogAction, CatalogList, NewRecord, OutputArgs};
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, failures};
+use crate::record::{Entity, Filter};
+use anyhow::Result;
+
+impl<const E: u8> Command for Catalog<E> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let entity = NewRecord::<E>::entity();
+        let name = entity.singular();
+        match self.action {
+            CatalogAction::Add(add) => {
+                let record = record_input::parse_record(entity, &add.fields, context)?;
+                if let Some(attribute) = record.missing_required().next() {
+                    let positional =
+                        NewRecord::<E>::positionals().iter().any(|other| other.name == attribute.name);
+                    let option = record_input::input_hint(entity, attribute, positional);
+                    return Err(
+                        Failure::usage(failures::missing_option(option, format!("{name} add"))).into()
+                    );
+                }
+                let text_of = |name: &str| {
+                    entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default()
+                };
+                let title = match entity {
+                    Entity::Factsheet | Entity::Scheme => Text::untranslated(text_of("title")),
+                    Entity::Figure => Text::untranslated(text_of("measure")),
+                    Entity::Person => Text::untranslated(text_of("name")),
+                    Entity::Synonym => Text::untranslated(text_of("means")),
+                    _ => Text { nl: text_of("nl").to_owned(), en: text_of("en").to_owned() },
+                };
+                let key = context.write(add.write.dry_run, |change| {
+                    let record = change.resolve(&record)?;
+                    change.insert(record)
+                })?;
+                let shown = key.show(entity);
+                record_input::notice_suspicious(&record, context);
+                context.print_recorded(&shown, title)?;
+                Ok(Exit::Success)
+            }
+            CatalogAction::Edit(edit) => {
+                let mut record = record_input::parse_record(entity, &edit.fields, context)?;
+                record_input::clear_attributes(&mut record, &edit.clear)?;
+                record_input::change_record(
+                    entity,
+                    &edit.number,
+                    record,
+                    edit.write.dry_run,
+                    &format!("{name} edit"),
+                    context,
+                )
+            }
+            CatalogAction::List(list) => {
+                let columns: &[&str] = match entity {
+                    Entity::Factsheet => &["number", "title", "published", "provenance"],
+                    Entity::Scheme => &["number", "title", "law", "provenance"],
+                    _ => &[],
+                };
+                let spec = ListSpec {
+                    entity,
+                    columns,
+                    conditions: Vec::new(),
+                    filter: &list.filter.0,
+                    rows: &list.rows,
+                    output: &list.output,
+                    lists_persons: entity == Entity::Person,
+                    with_derived: false,
+                };
+                list_records(&spec, context)?;
+                Ok(Exit::Success)
+            }
+        }
+    }
+
+    fn output(&self) -> Option<&OutputArgs> {
+        self.list().map(|list| &list.output)
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        self.list().map(|list| &list.filter.0)
+    }
+
+    fn title(&self) -> Option<Text> {
+        Some(titles::entities(NewRecord::<E>::entity()))
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        match &mut self.action {
+            CatalogAction::Add(add) => long_texts(&mut add.fields.values),
+            CatalogAction::Edit(edit) => long_texts(&mut edit.fields.values),
+            CatalogAction::List(_) => Vec::new(),
+        }
+    }
+
+    fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        let (option, number, fields) = match &mut self.action {
+            CatalogAction::Add(add) => (add.editor.0.clone()?, None, &mut add.fields.values),
+            CatalogAction::Edit(edit) => {
+                (edit.editor.0.clone()?, Some(edit.number.clone()), &mut edit.fields.values)
+            }
+            CatalogAction::List(_) => return None,
+        };
+        let entity = NewRecord::<E>::entity();
+        Some(EditorTarget { option, entity, number, field: EditorField::Attributes(fields) })
+    }
+}
+
+impl<const E: u8> Catalog<E> {
+    const fn list(&self) -> Option<&CatalogList<E>> {
+        match &self.action {
+            CatalogAction::List(list) => Some(list),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `edit`: changes what is recorded of an obstacle.
+
+use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input};
+use crate::cli::Edit;
+use crate::failure::Exit;
+use crate::record::Entity;
+use anyhow::Result;
+
+impl Command for Edit {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields, context)?;
+        record_input::clear_attributes(&mut record, &self.clear)?;
+        record_input::change_record(
+            Entity::Obstacle,
+            &self.number,
+            record,
+            self.write.dry_run,
+            "edit",
+            context,
+        )
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        long_texts(&mut self.fields.values)
+    }
+
+    fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        Some(EditorTarget {
+            option: self.editor.edit.clone()?,
+            entity: Entity::Obstacle,
+            number: Some(self.number.clone()),
+            field: EditorField::Attributes(&mut self.fields.values),
+        })
+    }
+}

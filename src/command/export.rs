@@ -1,0 +1,49 @@
+//! `export`: writes records with all their attributes.
+
+use super::record_list::{ListSpec, list_records, parse_kind};
+use super::{Command, Context, titles};
+use crate::cli::{Export, OutputArgs, RowArgs};
+use crate::failure::Exit;
+use crate::i18n::Text;
+use crate::record::{Entity, Filter};
+use crate::view::Format;
+use anyhow::Result;
+
+impl Command for Export {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let entity = parse_kind(&self.kind)?;
+        let rows = RowArgs::default();
+        let spec = ListSpec {
+            entity,
+            columns: &[],
+            conditions: Vec::new(),
+            filter: &self.filter.0,
+            rows: &rows,
+            output: &self.output,
+            lists_persons: false,
+            with_derived: true,
+        };
+        list_records(&spec, context)?;
+        Ok(Exit::Success)
+    }
+
+    fn output(&self) -> Option<&OutputArgs> {
+        Some(&self.output)
+    }
+
+    fn default_format(&self) -> Format {
+        Format::Csv
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        Some(&self.filter.0)
+    }
+
+    fn is_about_obstacles(&self) -> bool {
+        parse_kind(&self.kind).is_ok_and(|kind| kind == Entity::Obstacle)
+    }
+
+    fn title(&self) -> Option<Text> {
+        parse_kind(&self.kind).ok().map(titles::entities)
+    }
+}

@@ -1,0 +1,220 @@
+//! Turns the attributes on the command line into a record.
+
+use super::Context;
+use crate::cli::{ArgTarget, AttributeArgs};
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, failures, remarks, usage};
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
+use crate::register::{Key, Register, UnknownLaw, WriteTx};
+use crate::report;
+use anyhow::Result;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::path::Path;
+
+const MAX_UNKNOWN_LAWS: usize = 5;
+
+pub fn parse_record<S: ArgTarget>(
+    entity: Entity,
+    args: &AttributeArgs<S>,
+    context: &Context<'_>,
+) -> Result<Record> {
+    let is_new = !S::positionals().is_empty();
+    let mut record = Record::new(entity);
+    for (attribute, texts) in &args.values {
+        let text = match attribute.kind {
+            Kind::References(..) | Kind::Laws(_) => texts.join("; "),
+            _ => texts.last().cloned().unwrap_or_default(),
+        };
+        let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
+        // For a new record, an empty title is reported as a missing argument.
+        if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
+            return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
+        }
+        record.set(attribute, value);
+    }
+    check_measure(&record)?;
+    Ok(record)
+}
+
+/// Parses the text of an option, if it was given.
+pub fn parse_optional(
+    attribute: &Attribute,
+    text: Option<&String>,
+    context: &Context<'_>,
+) -> Result<Option<Value>> {
+    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into()))
+        .transpose()
+}
+
+pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
+    let value = attribute.parse(text, context.today).map_err(Failure::usage)?;
+    if value.is_empty() {
+        return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
+    }
+    Ok(value)
+}
+
+/// Reports likely mistakes, which are recorded all the same: events in the future or more than a century ago, and laws
+/// that are not in the list of laws.
+pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
+    notice_suspicious_dates(record, context);
+    // It is recorded: what goes wrong from here on is no reason to say otherwise.
+    if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
+        && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
+    {
+        notice_unknown_laws(&unknown, context);
+    }
+}
+
+pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
+    for law in unknown.iter().take(MAX_UNKNOWN_LAWS) {
+        context.notice(if law.near.nl.is_empty() {
+            remarks::unknown_law_without_suggestion(&law.source)
+        } else {
+            remarks::unknown_law(&law.source, &law.near)
+        });
+    }
+    if unknown.len() > MAX_UNKNOWN_LAWS {
+        context.notice(remarks::more_unknown_laws(unknown.len().saturating_sub(MAX_UNKNOWN_LAWS)));
+    }
+}
+
+fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
+    let today = (context.today)();
+    let future = today.to_string();
+    for day in event_dates(record).filter(|day| *day > future.as_str()) {
+        context.notice(remarks::date_in_future(day));
+    }
+    for day in dates_over_a_century_old(record, today) {
+        context.notice(remarks::date_over_a_century_old(day));
+    }
+}
+
+fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
+    let event_attributes = ["received", "answered", "solved", "closed", "date"];
+    let days = record.iter_set().filter(move |(attribute, _)| event_attributes.contains(&attribute.name));
+    days.filter_map(|(_, value)| value.as_text())
+}
+
+/// Event dates that are most likely a mistyped year.
+pub fn dates_over_a_century_old(record: &Record, today: Date) -> impl Iterator<Item = &str> {
+    let century = today.checked_sub(100.years()).map_or_else(|_| String::new(), |day| day.to_string());
+    event_dates(record).filter(move |day| *day < century.as_str())
+}
+
+pub fn clear_attributes(record: &mut Record, names: &[String]) -> Result<()> {
+    let entity = record.entity();
+    for name in names {
+        let attribute = find_attribute(entity, name, |attribute| attribute.set_by == SetBy::User)?;
+        if attribute.is_required {
+            return Err(Failure::usage(failures::cannot_clear(attribute.option)).into());
+        }
+        record.set(attribute, Value::Null);
+    }
+    Ok(())
+}
+
+pub fn find_attribute(
+    entity: Entity,
+    name: &str,
+    is_allowed: impl Fn(&Attribute) -> bool,
+) -> Result<&'static Attribute> {
+    let lowered = name.trim().to_lowercase();
+    let allowed =
+        || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
+    allowed()
+        .find(|attribute| {
+            let label = attribute.i18n.label;
+            [attribute.name, attribute.option, label.nl, label.en].contains(&lowered.as_str())
+                || attribute.name == lowered.replace('-', "_")
+        })
+        .ok_or_else(|| {
+            let valid: Vec<&str> = allowed().map(|attribute| attribute.name).collect();
+            Failure::usage(failures::unknown_attribute(name, valid.join(", "))).into()
+        })
+}
+
+pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
+    Ok(parse_number(entity, text).map_err(Failure::usage)?)
+}
+
+/// A number for numbered records, a code for the others.
+pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
+    if entity.prefix().is_some() {
+        let number = record_number(entity, text)?;
+        change.register().require_active(entity, number)?;
+        return Ok(Key::Number(number));
+    }
+    Ok(Key::Code(change.register().code(entity, text)?))
+}
+
+/// Fails if a published figure has a measure that the program cannot count.
+pub fn check_measure(record: &Record) -> Result<()> {
+    let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
+    if let Some(measure) = record.text(attribute)
+        && report::find_measure(measure).is_none()
+    {
+        let valid: Vec<&str> = report::MEASURES.iter().map(|measure| measure.code).collect();
+        return Err(Failure::usage(failures::unknown_measure(measure, valid.join(", "))).into());
+    }
+    Ok(())
+}
+
+/// What is wrong with a value, if anything. That the register cannot be opened is left for the command to report.
+pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
+    let value = match attribute.parse(text, today) {
+        Err(message) => return Some(message),
+        Ok(value) => value,
+    };
+    let (Kind::Reference(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
+    if entity.prefix().is_some() {
+        return None;
+    }
+    let error = Register::open(path).ok()?.code(entity, &code).err()?;
+    error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
+}
+
+/// How an attribute is typed: as a positional argument if it can be one, else as an option.
+pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
+    match attribute.name {
+        "title" if positional => usage::placeholder("TITLE").into(),
+        "name" if positional => usage::placeholder("NAME").into(),
+        "code" if positional && entity == Entity::Synonym => usage::placeholder("WORD").into(),
+        "code" if positional => usage::placeholder("CODE").into(),
+        "means" if positional => usage::placeholder("MEANS").into(),
+        _ => Text::untranslated(format!("--{}", attribute.option)),
+    }
+}
+
+/// Changes a record of any kind, and reports whether anything was different.
+pub fn change_record(
+    entity: Entity,
+    number: &str,
+    record: Record,
+    dry_run: bool,
+    command: &str,
+    context: &mut Context<'_>,
+) -> Result<Exit> {
+    if record.is_blank() {
+        return Err(Failure::usage(failures::nothing_to_change(command)).into());
+    }
+    let (key, changed) = context.write(dry_run, |change| {
+        let key = parse_key(entity, number, change)?;
+        let settled = change.resolve(&record)?;
+        let changed = change.update(&key, settled)?;
+        Ok((key, changed))
+    })?;
+    let shown = key.show(entity);
+    notice_suspicious(&record, context);
+    context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    Ok(Exit::Success)
+}
+
+/// The present text of an attribute, for an editor to begin with.
+pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
+    let wanted = record_number(entity, number)?;
+    let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
+    Ok(record.text(attribute).unwrap_or_default().to_owned())
+}

@@ -1,0 +1,132 @@
+//! Lists records of one kind: what `list`, `export`, `snapshot` and the lists of each kind share.
+
+use super::{Context, record_input};
+use crate::cli::{OutputArgs, RowArgs};
+use crate::failure::Failure;
+use crate::i18n::{failures, remarks};
+use crate::record::law::Law;
+use crate::record::{Attribute, Condition, Entity, Filter};
+use crate::register::{ListQuery, ListSummary, Register};
+use anyhow::Result;
+
+pub struct ListSpec<'a> {
+    pub entity: Entity,
+    /// The attributes that readers see; empty for all.
+    pub columns: &'a [&'a str],
+    /// Conditions on the records themselves.
+    pub conditions: Vec<Condition>,
+    /// Restricts the records to those that belong to these obstacles.
+    pub filter: &'a Filter,
+    /// Limit, order and columns, as given.
+    pub rows: &'a RowArgs,
+    pub output: &'a OutputArgs,
+    /// Whether the list is of persons, so that they are shown unasked.
+    pub lists_persons: bool,
+    /// Whether derived attributes are included.
+    pub with_derived: bool,
+}
+
+/// Lists records, and reports how many there are.
+pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()> {
+    let entity = spec.entity;
+    let with_void = spec.filter.with_void;
+    // Who lists persons asks for them.
+    let persons = spec.lists_persons || context.shows_persons(spec.output);
+    if entity == Entity::Person && !persons {
+        return Err(Failure::usage(failures::persons_need_option()).into());
+    }
+    let is_shown =
+        |attribute: &&Attribute| (!attribute.is_void_only || with_void) && is_visible(attribute, persons);
+    let columns: Vec<&'static Attribute> = if !spec.rows.columns.is_empty() {
+        let named = |name: &String| record_input::find_attribute(entity, name, |_| true);
+        let mut columns = spec.rows.columns.iter().map(named).collect::<Result<Vec<_>>>()?;
+        let mut seen = std::collections::HashSet::new();
+        columns.retain(|attribute| seen.insert(attribute.name));
+        columns
+    } else if context.out.audience().is_for_readers() && !spec.columns.is_empty() {
+        let mut columns: Vec<_> = spec.columns.iter().filter_map(|name| entity.attribute(name)).collect();
+        columns.extend(entity.attributes().iter().filter(|attribute| attribute.is_void_only && with_void));
+        columns
+    } else {
+        let derived = if spec.with_derived { entity.derived() } else { &[] };
+        entity.attributes().iter().filter(is_shown).chain(derived).collect()
+    };
+    let sort = match spec.rows.sort.as_deref() {
+        None => None,
+        Some(field) => {
+            let (name, descending) = field.strip_prefix('-').map_or((field, false), |name| (name, true));
+            Some((record_input::find_attribute(entity, name, |_| true)?, descending))
+        }
+    };
+    let query = ListQuery {
+        own_conditions: &spec.conditions,
+        sort,
+        limit: spec.rows.limit,
+        offset: spec.rows.skip.unwrap_or_default(),
+        with_void_references: with_void,
+        persons,
+        ..ListQuery::new(entity, spec.filter, columns)
+    };
+    let register = context.register()?;
+    let persons_omitted = !persons
+        && !spec.rows.columns.is_empty()
+        && query.columns.iter().any(|attribute| attribute.identifies_person());
+    let listed = register.list(&query, context.today, context.out)?;
+    notice_count(listed, context);
+    if listed.rows == 0 {
+        notice_unknown_laws(spec.filter, &register, context)?;
+    }
+    if persons_omitted {
+        context.notice(remarks::persons_left_out());
+    }
+    context.close_fast(register);
+    Ok(())
+}
+
+/// Attributes that identify a person are only shown with persons.
+pub const fn is_visible(attribute: &Attribute, persons: bool) -> bool {
+    persons || !attribute.identifies_person()
+}
+
+/// Reports laws in the filter that the list of laws does not contain: most likely a typing error.
+fn notice_unknown_laws(filter: &Filter, register: &Register, context: &mut Context<'_>) -> Result<()> {
+    let mut laws = Vec::new();
+    for condition in &filter.conditions {
+        if let Condition::OneOf(attribute, texts) = condition
+            && attribute.is_law()
+        {
+            laws.extend(texts.iter().filter_map(|text| Law::parse_list(text).ok()).flatten());
+        }
+    }
+    record_input::notice_unknown_laws(&register.unknown_laws(&laws)?, context);
+    Ok(())
+}
+
+fn notice_count(listed: ListSummary, context: &mut Context<'_>) {
+    context.outcome.more = listed.has_more;
+    context.notice(match listed {
+        ListSummary { rows, has_more: true } => remarks::more_rows(rows),
+        ListSummary { rows: 0, .. } => return context.notice_nothing_found(),
+        ListSummary { rows: 1, .. } => remarks::one_row(),
+        ListSummary { rows, .. } => remarks::row_count(rows),
+    });
+}
+
+pub fn parse_kind(name: &str) -> Result<Entity> {
+    let wanted = name.trim().to_lowercase().replace('_', "-");
+    Entity::ALL
+        .iter()
+        .copied()
+        .find(|entity| {
+            wanted == entity.plural()
+                || wanted == entity.singular()
+                || wanted == entity.table().replace('_', "-")
+                || wanted == format!("{}s", entity.table().replace('_', "-"))
+        })
+        .ok_or_else(|| Failure::usage(failures::unknown_kind(name, kind_names(|_| true))).into())
+}
+
+pub fn kind_names(wanted: impl Fn(Entity) -> bool) -> String {
+    let wanted = Entity::ALL.iter().filter(|entity| wanted(**entity));
+    wanted.map(|entity| entity.plural()).collect::<Vec<_>>().join(", ")
+}

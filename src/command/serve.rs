@@ -1,0 +1,15 @@
+//! `serve`: the register as pages, by the hook that the program sets if it was built with a server.
+
+use super::{Command, Context};
+use crate::cli::Serve;
+use crate::failure::{Exit, Failure};
+use crate::i18n::site;
+use anyhow::Result;
+
+impl Command for Serve {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let serve = context.serve.ok_or_else(|| Failure::usage(site::built_without_server()))?;
+        serve(&self, context)?;
+        Ok(Exit::Success)
+    }
+}

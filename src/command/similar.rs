@@ -1,0 +1,65 @@
+//! `similar`: finds what was answered before, for an obstacle or for a text.
+
+use super::search_index::{notice_count, open_with_current_index, query_text};
+use super::{Command, Context, titles};
+use crate::cli::{OutputArgs, Similar};
+use crate::failure::Exit;
+use crate::i18n::Text;
+use crate::record::{Entity, Filter, number};
+use crate::register::{Key, SearchRequest, question_text};
+use anyhow::Result;
+
+impl Command for Similar {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let register = open_with_current_index(context)?;
+        let about = match &self.text[..] {
+            [one] => number::parse(Entity::Obstacle, one),
+            _ => None,
+        };
+        let (text, record) = match about {
+            None => (query_text(&self.text)?, None),
+            Some(wanted) => {
+                register.require_exists(Entity::Obstacle, wanted)?;
+                let record = register.load(Entity::Obstacle, &Key::Number(wanted))?;
+                (question_text(&record), Some(record))
+            }
+        };
+        let request = SearchRequest {
+            subject: about,
+            subject_record: record.as_ref(),
+            ..SearchRequest::precedents(&text, &self.filter.0, self.limit_args.limit)
+        };
+        let found = register.search(&request, context.today)?;
+        register.write_hits(&found, true, self.filter.0.with_void, context.out)?;
+        notice_count(&found, context);
+        Ok(Exit::Success)
+    }
+
+    fn output(&self) -> Option<&OutputArgs> {
+        Some(&self.output)
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        Some(&self.filter.0)
+    }
+
+    fn is_about_obstacles(&self) -> bool {
+        true
+    }
+
+    fn title(&self) -> Option<Text> {
+        Some(titles::search_results(&self.text))
+    }
+
+    fn is_reproducible(&self) -> bool {
+        false
+    }
+
+    fn stdin_texts(&mut self) -> Vec<&mut String> {
+        self.text.iter_mut().collect()
+    }
+
+    fn takes_any_bytes(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,63 @@
+//! What the steps of handling an obstacle share.
+
+use super::{Context, record_input};
+use crate::failure::Failure;
+use crate::i18n::{Label, Text, choices, failures};
+use crate::record::{Entity, Record, Value, number, obstacle};
+use crate::register::{Key, WriteTx};
+use anyhow::Result;
+
+pub const REOPEN_FIRST: Label =
+    Label::new("heropen haar eerst met 'ruimte reopen'", "reopen it first with 'ruimte reopen'");
+
+pub fn label(choices: &[choices::Choice], code: &str) -> Text {
+    choices
+        .iter()
+        .find(|choice| choice.code == code)
+        .map_or_else(|| Text::untranslated(code), |choice| choice.label.into())
+}
+
+pub fn status_error(number: &str, status: &str, way: Label) -> anyhow::Error {
+    Failure::data(failures::wrong_status(number, label(choices::STATUS, status), way)).into()
+}
+
+pub fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+/// Changes an obstacle: `action` gets its present record and returns what changes.
+pub fn apply_step(
+    number: &str,
+    dry_run: bool,
+    context: &mut Context<'_>,
+    action: impl FnOnce(&mut WriteTx<'_>, &str, &Record) -> Result<Record>,
+) -> Result<(String, bool)> {
+    let wanted = record_input::record_number(Entity::Obstacle, number)?;
+    let shown = number::format(Entity::Obstacle, wanted);
+    let key = Key::Number(wanted);
+    let (changed, record) = context.write(dry_run, |change| {
+        change.register().require_active(Entity::Obstacle, wanted)?;
+        let before = change.register().load(Entity::Obstacle, &key)?;
+        let record = action(change, &shown, &before)?;
+        change.accepts_void = true;
+        let settled = change.resolve(&record)?;
+        Ok((change.update(&key, settled)?, record))
+    })?;
+    record_input::notice_suspicious(&record, context);
+    Ok((shown, changed))
+}
+
+pub fn status(record: &Record) -> &str {
+    record.text(&obstacle::STATUS).unwrap_or_default()
+}
+
+pub fn merged(known: Option<&Value>, added: &[i64]) -> Value {
+    let mut numbers = match known {
+        Some(Value::Numbers(numbers)) => numbers.clone(),
+        _ => Vec::new(),
+    };
+    numbers.extend(added);
+    numbers.sort_unstable();
+    numbers.dedup();
+    Value::Numbers(numbers)
+}

@@ -1,0 +1,153 @@
+//! What a page is about, in words: point in time, filter, and how much of it is not real.
+
+use super::{PointInTime, receipt};
+use crate::i18n::{Text, choices, overview as messages, page};
+use crate::record::date::{self, Today};
+use crate::record::law::Law;
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
+use crate::register::{GroupBy, Register};
+use crate::rows::{Audience, Cell, Event, Sink};
+use anyhow::Result;
+use jiff::Timestamp;
+
+/// The point in time that a page is about, and the filter if there is one.
+pub fn describe_filter(
+    register: &Register,
+    filter: Option<&Filter>,
+    time: PointInTime,
+    today: Today<'_>,
+    now: &dyn Fn() -> Timestamp,
+) -> Vec<Text> {
+    let register_day =
+        time.moment.map_or_else(|| now().to_zoned(date::local_time_zone()).date(), |moment| moment.day);
+    let mut lines = vec![match time.reference_date {
+        Some(reference) => messages::work_as_of(page::long_date(reference), page::long_date(register_day)),
+        None => messages::register_as_of(page::long_date(register_day)),
+    }];
+    let Some(filter) = filter else { return lines };
+    if !filter.is_unfiltered() {
+        let conditions = filter.conditions.iter();
+        let conditions: Vec<Text> =
+            conditions.map(|condition| describe_condition(register, condition, today)).collect();
+        lines.push(messages::filter_applied(Text::join(&conditions, "; ")));
+    }
+    if filter.with_void {
+        lines.push(messages::WITH_VOID.into());
+    }
+    lines
+}
+
+/// How many obstacles are illustrative, and how many are documented.
+pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) -> Result<Vec<Text>> {
+    let mut counts = CountsByCode::default();
+    let provenance = [GroupBy::Attribute(&obstacle::PROVENANCE)];
+    let all = register.count(&provenance, filter, today, &mut counts)?;
+    let note = |code: &str, words: fn(i64, i64) -> Text| {
+        counts.0.iter().find(|(known, _)| known == code).map(|(_, count)| words(*count, all))
+    };
+    Ok(note("illustrative", messages::illustrative_count)
+        .into_iter()
+        .chain(note("documented", messages::documented_count))
+        .collect())
+}
+
+/// A warning if a record is not, or not entirely, real.
+pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
+    match provenance? {
+        "illustrative" => Some(messages::ILLUSTRATIVE_WARNING.into()),
+        "documented" => Some(messages::DOCUMENTED_WARNING.into()),
+        _ => None,
+    }
+}
+
+/// Collects the rows of a count: code and number.
+#[derive(Default)]
+pub struct CountsByCode(pub Vec<(String, i64)>);
+
+impl Sink for CountsByCode {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        if let Event::Row([Cell::Text(code), Cell::Integer(count)]) = event {
+            self.0.push(((*code).to_owned(), *count));
+        }
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Program
+    }
+}
+
+fn describe_condition(register: &Register, condition: &Condition, today: Today<'_>) -> Text {
+    let day =
+        |text: &str| date::parse(text, today).map_or_else(|_| Text::untranslated(text), page::long_date);
+    match condition {
+        Condition::OneOf(attribute, values) => {
+            let values = describe_values(register, attribute, values);
+            match attribute.kind {
+                Kind::Reference(Entity::Ministry) => messages::ministry_lead_or_involved(values),
+                _ => messages::attribute_is(attribute.i18n.label, values),
+            }
+        }
+        Condition::LeadMinistry(values) => {
+            messages::lead_ministry(describe_values(register, &obstacle::MINISTRY, values))
+        }
+        Condition::NoFactsheet => messages::NO_FACTSHEET.into(),
+        Condition::Since(attribute, text) => messages::date_since(attribute.i18n.label, day(text)),
+        Condition::Until(attribute, text) => messages::date_until(attribute.i18n.label, day(text)),
+        Condition::Overdue => messages::OVERDUE.into(),
+    }
+}
+
+/// Joins alternative values with "or", as labels; persons by number.
+fn describe_values(register: &Register, attribute: &Attribute, values: &[String]) -> Text {
+    let pieces = |value: &String| -> Vec<Text> {
+        match describe_value(register, attribute, value.trim()) {
+            Some(text) => vec![text],
+            // A label may contain a comma, so try the whole value first, as the filter does.
+            None => value
+                .split(',')
+                .map(str::trim)
+                .filter(|piece| !piece.is_empty())
+                .map(|piece| {
+                    describe_value(register, attribute, piece)
+                        .unwrap_or_else(|| describe_unknown(attribute, piece))
+                })
+                .collect(),
+        }
+    };
+    Text::join_localized(&values.iter().flat_map(pieces).collect::<Vec<_>>(), messages::OR)
+}
+
+/// An unknown value as it was typed, except that names of persons are not repeated.
+fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
+    match attribute.kind {
+        Kind::Reference(Entity::Person) => Text::untranslated(receipt::UNKNOWN_PERSON),
+        _ => Text::untranslated(text),
+    }
+}
+
+fn describe_value(register: &Register, attribute: &Attribute, text: &str) -> Option<Text> {
+    match attribute.kind {
+        Kind::Choice(_) if text.eq_ignore_ascii_case("open") => Some(messages::OPEN.into()),
+        Kind::Choice(choices) => choices
+            .iter()
+            .find(|choice| choice.code.eq_ignore_ascii_case(text))
+            .map(|choice| choice.label.into()),
+        Kind::Reference(Entity::Person) => register
+            .find_person(text)
+            .ok()
+            .map(|person| Text::untranslated(number::format(Entity::Person, person))),
+        Kind::Reference(entity) | Kind::References(entity, _) if entity.is_vocabulary() => {
+            let code = register.code(entity, text).ok()?;
+            register.label(entity, &code).ok()?
+        }
+        Kind::Number(entity) | Kind::Reference(entity) | Kind::References(entity, _) => {
+            parse_number(entity, text).ok().map(|wanted| Text::untranslated(number::format(entity, wanted)))
+        }
+        Kind::Laws(_) => {
+            let law = Law::parse(text).ok()?.to_string();
+            Some(choices::own_rule(&law).unwrap_or_else(|| Text::untranslated(law)))
+        }
+        _ => None,
+    }
+}

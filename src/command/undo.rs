@@ -1,0 +1,25 @@
+//! `undo`: takes a write back.
+
+use super::{Command, Context};
+use crate::cli::Undo;
+use crate::failure::Exit;
+use crate::i18n::{Text, remarks};
+use anyhow::Result;
+
+const MAX_RECORDS_NAMED: usize = 8;
+
+impl Command for Undo {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let undone = context.write(self.write.dry_run, |change| change.undo(self.entry))?;
+        let names = undone.records.iter().take(MAX_RECORDS_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let names = match undone.records.len().checked_sub(MAX_RECORDS_NAMED) {
+            None | Some(0) => Text::untranslated(names),
+            Some(rest) => remarks::and_more(names, rest),
+        };
+        context.notice(remarks::entry_undone(undone.entry, undone.action, names));
+        if !undone.persons.is_empty() {
+            context.notice(remarks::undo_keeps_persons(undone.persons.join(", ")));
+        }
+        Ok(Exit::Success)
+    }
+}

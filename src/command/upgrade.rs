@@ -1,0 +1,60 @@
+//! `upgrade`: brings an older register up to date.
+
+use super::fixtures::import_fixtures;
+use super::{Command, Context};
+use crate::cli::Upgrade;
+use crate::failure::{Exit, Failure};
+use crate::i18n::{failures, remarks};
+use crate::record::Entity;
+use crate::register::{EntryMeta, Register, explain};
+use anyhow::Result;
+
+const FIRST_VERSION_WITH_SYNONYMS: i32 = 3;
+
+impl Command for Upgrade {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+        let mut entry_meta = context.entry_meta();
+        entry_meta.note = Some(remarks::JOURNAL_BEGINS.to_owned());
+        let shown = context.path.display().to_string();
+        let done = Register::upgrade(&context.path, &entry_meta, self.write.dry_run, context.progress)?;
+        let Some(done) = done else {
+            context.notice(remarks::up_to_date(shown));
+            // An upgrade may have been stopped between its two writes.
+            if !self.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
+                add_synonyms(context)?;
+            }
+            return Ok(Exit::Success);
+        };
+        context.notice_dry_run(self.write.dry_run);
+        let (from, to) = (i64::from(done.from), i64::from(done.to));
+        context.notice(if done.journal_begins {
+            remarks::upgraded_journal_begins(&shown, from, to, done.records)
+        } else {
+            remarks::upgraded_with_journal(&shown, from, to, done.records)
+        });
+        let lacks_synonyms = done.from < FIRST_VERSION_WITH_SYNONYMS && !self.write.dry_run;
+        let added = if lacks_synonyms { add_synonyms(context) } else { Ok(()) };
+        if let Some(replaced) = done.backup_path {
+            context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
+        }
+        added?;
+        Ok(Exit::Success)
+    }
+}
+
+fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
+    let action = format!("import {}", Entity::Synonym.plural());
+    let (entry_meta, today) = (EntryMeta { action, ..context.entry_meta() }, context.today);
+    let add = |mut register: Register| {
+        import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym)
+    };
+    let shown = context.path.display().to_string();
+    // That nothing was changed would not be so: the register is up to date by now.
+    let added = Register::open(&context.path).and_then(add).map_err(|error| {
+        let cause = explain(&error, &shown).or_else(|| error.downcast_ref::<Failure>().cloned());
+        let exit = cause.map_or(Exit::Io, |cause| cause.exit);
+        Failure::new(exit, failures::upgrade_without_synonyms(shown))
+    })?;
+    context.notice(remarks::synonyms_added(added));
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! The words for values that the program itself knows: status, resolution, kinds, relations, verdicts.
+//! Vocabularies that officers extend carry their own labels, in the register.
+
+use super::{Label, Text};
+
+/// A value with its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// As it is stored and exported.
+    pub code: &'static str,
+    /// As people read it.
+    pub label: Label,
+}
+
+const fn choice(code: &'static str, nl: &'static str, en: &'static str) -> Choice {
+    Choice { code, label: Label::new(nl, en) }
+}
+
+/// Where an obstacle is in the work. Source: the publication's own words, opgehaald, geanalyseerd, opgelost.
+pub const STATUS: &[Choice] = &[
+    choice("collected", "opgehaald", "collected"),
+    choice("in-analysis", "in analyse", "in analysis"),
+    choice("solved", "opgelost", "solved"),
+    choice("closed", "afgesloten", "closed"),
+];
+
+/// How an obstacle was solved.
+pub const RESOLUTION: &[Choice] = &[
+    choice("within-rules", "binnen de regels", "within the rules"),
+    choice("regional-approach", "andere aanpak in de regio", "regional approach"),
+];
+
+/// Why an obstacle was closed without being solved.
+pub const CLOSED_AS: &[Choice] = &[
+    choice("referred", "doorverwezen", "referred"),
+    choice("withdrawn", "ingetrokken", "withdrawn"),
+    choice("duplicate", "dubbel", "duplicate"),
+];
+
+/// Where a record comes from.
+pub const PROVENANCE: &[Choice] = &[
+    choice("logged", "vastgelegd", "logged"),
+    choice("documented", "gedocumenteerd", "documented"),
+    choice("illustrative", "illustratief", "illustrative"),
+];
+
+/// Whether something is so.
+pub const YES_NO: &[Choice] = &[choice("yes", "ja", "yes"), choice("no", "nee", "no")];
+
+/// The kinds of contact.
+pub const CONTACT_KIND: &[Choice] = &[
+    choice("meeting", "overleg", "meeting"),
+    choice("call", "telefoontje", "phone call"),
+    choice("email", "e-mail", "e-mail"),
+];
+
+/// How a published figure relates to what is counted.
+pub const RELATION: &[Choice] = &[
+    choice("exactly", "precies", "exactly"),
+    choice("more-than", "meer dan", "more than"),
+    choice("at-least", "ten minste", "at least"),
+    choice("less-than", "minder dan", "less than"),
+    choice("at-most", "ten hoogste", "at most"),
+];
+
+/// What a comparison of a published figure with the count comes to.
+pub const VERDICT: &[Choice] = &[
+    choice("matches", "klopt", "matches"),
+    choice("look", "nagaan", "look"),
+    choice("differs", "verschilt", "differs"),
+];
+
+/// What a number of days is counted to.
+pub const TURNAROUND: &[Choice] = &[
+    choice("answered", "ontvangst tot antwoord", "received to answered"),
+    choice("solved", "ontvangst tot oplossing", "received to solved"),
+];
+
+/// How long it took, in classes.
+pub const DAYS: &[Choice] = &[
+    choice("0-7", "0–7 dagen", "0–7 days"),
+    choice("8-14", "8–14 dagen", "8–14 days"),
+    choice("15-30", "15–30 dagen", "15–30 days"),
+    choice("31-60", "31–60 dagen", "31–60 days"),
+    choice("61-90", "61–90 dagen", "61–90 days"),
+    choice("91-180", "91–180 dagen", "91–180 days"),
+    choice("181+", "181 dagen of meer", "181 days or more"),
+];
+
+/// How a record came near to what was asked for.
+pub const EVIDENCE: &[Choice] = &[
+    choice("words", "woorden", "words"),
+    choice("parts", "woorddelen", "word parts"),
+    choice("synonyms", "synoniemen", "synonyms"),
+    choice("spelling", "anders gespeld", "spelt otherwise"),
+    choice("laws", "zelfde wet", "same law"),
+    choice("theme", "zelfde thema", "same theme"),
+    choice("nature", "zelfde aard", "same nature"),
+    choice("reused", "keer hergebruikt", "times reused"),
+    choice("answers", "antwoord op", "answers"),
+];
+
+/// Where a record that was found stands: an obstacle in the work, or what else it is.
+pub const STANDING: &[Choice] = &[
+    choice("collected", "opgehaald", "collected"),
+    choice("in-analysis", "in analyse", "in analysis"),
+    choice("closed", "afgesloten", "closed"),
+    choice("within-rules", "binnen de regels", "within the rules"),
+    choice("regional-approach", "andere aanpak in de regio", "regional approach"),
+    choice("factsheet", "factsheet", "factsheet"),
+    choice("scheme", "regeling", "scheme"),
+    choice("void", "vervallen", "void"),
+];
+
+/// What became of a record.
+pub const CHANGE: &[Choice] = &[
+    choice("added", "nieuw", "new"),
+    choice("changed", "gewijzigd", "changed"),
+    choice("removed", "verwijderd", "taken out"),
+];
+
+/// The kinds of legal source.
+pub const LAW_KIND: &[Choice] = &[
+    choice("bwb", "nationale wet of regeling", "national law"),
+    choice("celex", "Europese regel", "EU law"),
+    choice("cao", "cao", "collective agreement"),
+    choice("own-rule", "eigen regel van een instelling", "an institution's own rule"),
+];
+
+/// The kinds of thing that a list can name side by side.
+pub const THING: &[Choice] =
+    &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
+
+/// The reader's words for a rule that an institution made itself; none for another source.
+pub fn own_rule(code: &str) -> Option<Text> {
+    let name = code.strip_prefix("own-rule: ")?;
+    Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
+}

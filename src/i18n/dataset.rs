@@ -1,0 +1,74 @@
+//! The words of an open data set: what its tables are called, and what its README says.
+
+use super::{Label, Text, messages};
+
+/// What the set is called.
+pub const TITLE: Label = Label::new(
+    "Ruimte in de regels: belemmeringen in wet- en regelgeving en hun antwoorden",
+    "Room in the rules: regulatory obstacles and their answers",
+);
+/// What the set is.
+pub const ABOUT: Label = Label::new(
+    "Belemmeringen die samenwerkingsverbanden van zorg, welzijn en onderwijs in wet- en regelgeving ervaren, met het antwoord dat beleidsmedewerkers van ministeries gaven, de wetten waar het om gaat en de factsheets die antwoord geven. De totalen tellen alle belemmeringen; de overige tabellen bevatten alleen wat voor publicatie is vrijgegeven.",
+    "Obstacles that co-operations of care, welfare and education meet in law and regulation, with the answer that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.",
+);
+/// A table.
+pub const OBSTACLES: Label = Label::new("Belemmeringen", "Obstacles");
+/// A table.
+pub const FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
+/// A table.
+pub const SCHEMES: Label = Label::new("Regelingen", "Schemes");
+/// A table.
+pub const LAWS: Label = Label::new("Wet- en regelgeving per belemmering", "Laws by obstacle");
+/// A table.
+pub const TOTALS: Label = Label::new("Totalen", "Totals");
+/// A table.
+pub const MINISTRIES: Label = Label::new("Lijst van ministeries", "List of ministries");
+/// A table.
+pub const REGIONS: Label = Label::new("Lijst van regio's", "List of regions");
+/// A table.
+pub const CARE_DOMAINS: Label = Label::new("Lijst van zorgdomeinen", "List of care domains");
+/// A table.
+pub const THEMES: Label = Label::new("Lijst van thema's", "List of themes");
+/// A table.
+pub const NATURES: Label = Label::new("Lijst van soorten belemmeringen", "List of natures");
+/// A table.
+pub const LAW_NAMES: Label = Label::new("Namen van wetten", "Names of laws");
+/// The page.
+pub const OVERVIEW: Label = Label::new("Overzicht als pagina", "Overview as a page");
+/// The metadata.
+pub const METADATA: Label =
+    Label::new("Beschrijving van de tabellen (CSVW)", "Description of the tables (CSVW)");
+/// The description for catalogues.
+pub const CATALOGUE: Label =
+    Label::new("Beschrijving van de gegevensset (DCAT-AP-NL)", "Description of the data set (DCAT-AP-NL)");
+
+/// Words by which the set is found.
+pub const KEYWORDS: &[Label] = &[
+    Label::new("belemmeringen", "obstacles"),
+    Label::new("wet- en regelgeving", "legislation"),
+    Label::new("zorg en welzijn", "care and welfare"),
+    Label::new("beroepsonderwijs", "vocational education"),
+];
+
+messages! {
+    /// Above the overview of a set.
+    released_count(public, meant) { "Voor publicatie vrijgegeven: {public} van de {meant} belemmeringen. De totalen en de vergelijking met gepubliceerde cijfers tellen ze alle; al het andere op deze pagina gaat alleen over wat is vrijgegeven.", "Released for publication: {public} of the {meant} obstacles. The totals and the comparison with published figures count them all; everything else on this page is only about what was released." }
+    /// The rows of a table, in the README.
+    readme_table_line(file, title, rows) { "| `{file}` | {title} | {rows} |", "| `{file}` | {title} | {rows} |" }
+    /// A file that is no table, in the README.
+    readme_file_line(file, title) { "| `{file}` | {title} | |", "| `{file}` | {title} | |" }
+    /// The README.
+    readme(title, about, day, tables, public, meant, licence, receipt, provenance) {
+        "# {title}\n\n{about}\n\nStand van {day}. Voor publicatie vrijgegeven: {public} van de {meant} belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.\n\n## Bestanden\n\n| bestand | inhoud | rijen |\n|---|---|---|\n{tables}\n\nDe tabellen zijn CSV volgens RFC 4180, in UTF-8. Meer waarden in één cel worden gescheiden door `; `. Wat elke kolom betekent staat in `csv-metadata.json`, in beide talen. Codes hebben hun naam in de lijsten. De links in `laws.csv` leiden naar de officiële tekst zoals die gold op de dag van het antwoord (of van oplossing of ontvangst, als die dag niet bekend is).\n\n## Herkomst\n\n{provenance}\n\n## Hergebruik\n\nLicentie: <{licence}>.\n\n## Bewijs\n\nMet dit bewijs bepaalt `ruimte receipt` de totalen opnieuw, zoals het register toen was:\n\n```text\n{receipt}\n```\n",
+        "# {title}\n\n{about}\n\nAs of {day}. Released for publication: {public} of the {meant} obstacles; the others count in `totals.csv` and stand nowhere else. No names of persons are in this set.\n\n## Files\n\n| file | contents | rows |\n|---|---|---|\n{tables}\n\nThe tables are CSV by RFC 4180, in UTF-8. Several values in a cell are separated by `; `. What each column means is in `csv-metadata.json`, in both languages. Codes have their names in the lists. The links in `laws.csv` lead to the official text as it was on the day of the answer (or of solution or receipt, where that day is not known).\n\n## Provenance\n\n{provenance}\n\n## Reuse\n\nLicence: <{licence}>.\n\n## Receipt\n\nWith this receipt `ruimte receipt` makes the totals again, as the register was then:\n\n```text\n{receipt}\n```\n"
+    }
+    /// Where the rows come from, in the README.
+    readme_provenance_line(label, code, count) { "- {label} (`{code}`): {count}", "- {label} (`{code}`): {count}" }
+}
+
+/// What the kinds of provenance mean.
+pub fn readme_provenance(lines: &Text) -> Text {
+    let about: Text = super::overview::PROVENANCE_ABOUT.into();
+    Text { nl: format!("{}\n\n{}", about.nl, lines.nl), en: format!("{}\n\n{}", about.en, lines.en) }
+}

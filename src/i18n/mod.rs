@@ -1,0 +1,186 @@
+//! Every word that a person reads, in Dutch and English. A text is a pair, so one that has only one
+//! language does not compile. [`Label`] is a fixed text, [`Text`] one that was made with values in it;
+//! [`messages!`] defines the second kind.
+
+pub mod arg_help;
+pub mod attribute_labels;
+pub mod choices;
+pub mod command_help;
+pub mod dataset;
+mod detect_lang;
+pub mod failures;
+pub mod findings;
+pub mod overview;
+pub mod page;
+pub mod prompts;
+pub mod remarks;
+pub mod sheets;
+pub mod site;
+pub mod usage;
+
+pub use attribute_labels::AttributeText;
+pub use detect_lang::detect_lang;
+
+use std::fmt;
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language of a tag or locale such as `nl`, `nl_NL.UTF-8` or `en`; none for any other.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let tag = tag.to_ascii_lowercase();
+        let primary = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match primary {
+            "nl" => Some(Self::Nl),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// A fixed text in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// In Dutch.
+    pub nl: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Label {
+    /// A label of its two texts.
+    pub const fn new(nl: &'static str, en: &'static str) -> Self {
+        Self { nl, en }
+    }
+
+    /// The text in a language.
+    pub const fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Nl => self.nl,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// A text in both languages, made with values in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// In Dutch.
+    pub nl: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Text {
+    /// The same words in both languages: a name, a number, a quotation.
+    pub fn untranslated(text: impl Into<String>) -> Self {
+        let nl = text.into();
+        Self { en: nl.clone(), nl }
+    }
+
+    /// Texts in a row, with something between.
+    pub fn join(texts: &[Self], separator: &str) -> Self {
+        let join_in = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(separator);
+        Self { nl: join_in(Lang::Nl), en: join_in(Lang::En) }
+    }
+
+    /// The same with words between.
+    pub fn join_localized(texts: &[Self], separator: Label) -> Self {
+        Self { nl: Self::join(texts, separator.nl).nl, en: Self::join(texts, separator.en).en }
+    }
+
+    /// The text in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Nl => &self.nl,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Label> for Text {
+    fn from(label: Label) -> Self {
+        Self { nl: label.nl.to_owned(), en: label.en.to_owned() }
+    }
+}
+
+impl fmt::Display for Text {
+    /// For logs and tests: the English text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// What can stand as a value inside a text: it is said in the language of the text around it.
+pub trait Localize {
+    /// The words in that language.
+    fn localize(&self, lang: Lang) -> String;
+}
+
+impl Localize for Text {
+    fn localize(&self, lang: Lang) -> String {
+        self.get(lang).to_owned()
+    }
+}
+
+impl Localize for Label {
+    fn localize(&self, lang: Lang) -> String {
+        self.get(lang).to_owned()
+    }
+}
+
+impl Localize for str {
+    fn localize(&self, _: Lang) -> String {
+        self.to_owned()
+    }
+}
+
+impl Localize for String {
+    fn localize(&self, _: Lang) -> String {
+        self.clone()
+    }
+}
+
+impl<T: Localize + ?Sized> Localize for &T {
+    fn localize(&self, lang: Lang) -> String {
+        (**self).localize(lang)
+    }
+}
+
+macro_rules! localize_numbers {
+    ($($number:ty),*) => {$(
+        impl Localize for $number {
+            fn localize(&self, _: Lang) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+localize_numbers!(i64, u64, usize);
+
+/// Defines a function per text with values in it: `name(value, …) { "Nederlands {value}", "English {value}" }`.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident($($value:ident),* $(,)?) { $nl:literal, $en:literal })*) => {$(
+        $(#[$doc])*
+        #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+        pub fn $name($($value: impl $crate::i18n::Localize),*) -> $crate::i18n::Text {
+            #[allow(unused_variables)]
+            let localize = |lang: $crate::i18n::Lang| {
+                $(let $value = $crate::i18n::Localize::localize(&$value, lang);)*
+                match lang {
+                    $crate::i18n::Lang::Nl => format!($nl),
+                    $crate::i18n::Lang::En => format!($en),
+                }
+            };
+            $crate::i18n::Text { nl: localize($crate::i18n::Lang::Nl), en: localize($crate::i18n::Lang::En) }
+        }
+    )*};
+}
+pub(crate) use messages;

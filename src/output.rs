@@ -1,0 +1,123 @@
+//! Where the rows of a command go: in which format, and to standard output or to a file.
+
+use crate::atomic_file::{DEFAULT_FILE_MODE, PRIVATE_FILE_MODE};
+use crate::command::{Command, Outcome};
+use crate::failure::{self, Exit, Failure};
+use crate::i18n::{Lang, Text, failures, remarks};
+use crate::output_file::OutputFile;
+use crate::register;
+use crate::rows::Sink;
+use crate::spooling_writer::{READER_TIMEOUT, SpoolingWriter};
+use crate::terminal;
+use crate::view::{self, Format, RenderOptions};
+use anyhow::Result;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub struct Output {
+    format: Format,
+    options: RenderOptions,
+    writer: SpoolingWriter,
+    /// None for standard output.
+    file: Option<(PathBuf, OutputFile)>,
+    is_read: bool,
+}
+
+impl Output {
+    pub fn open(command: &dyn Command, register: &Path, lang: Lang) -> Result<Self> {
+        let args = command.output();
+        let path = args.and_then(|args| args.output.clone()).filter(|path| path.as_os_str() != "-");
+        let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let format = match (args.and_then(|args| args.format), &path) {
+            (Some(format), _) => format,
+            (None, Some(path)) => Format::from_path(path)
+                .ok_or_else(|| Failure::usage(failures::unknown_extension(&shown, Format::EXTENSIONS)))?,
+            (None, None) => command.default_format(),
+        };
+        command.check_format(format)?;
+        let is_read = args.is_some();
+        let Some(path) = path else {
+            if format.is_binary() && terminal::is_stdout_terminal() {
+                let name =
+                    Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
+                return Err(Failure::usage(failures::binary_on_terminal(name)).into());
+            }
+            let options = RenderOptions {
+                lang,
+                width: terminal::width(),
+                is_styled: terminal::supports_styles(),
+                has_links: terminal::supports_links(),
+            };
+            // A command that writes has closed the register before its output is written.
+            let timeout = (is_read && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
+            let writer = SpoolingWriter::new(io::stdout(), timeout);
+            return Ok(Self { format, options, writer, file: None, is_read });
+        };
+        if register::is_same_file(&path, register) {
+            return Err(Failure::new(Exit::CannotCreate, failures::output_is_register(shown)).into());
+        }
+        let is_private = args.is_some_and(|args| args.with_persons);
+        let file = OutputFile::create(&path, if is_private { PRIVATE_FILE_MODE } else { DEFAULT_FILE_MODE })?;
+        let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
+        let writer = SpoolingWriter::new(file.writer()?, file.is_stream().then_some(READER_TIMEOUT));
+        Ok(Self { format, options, writer, file: Some((path, file)), is_read })
+    }
+
+    pub fn is_on_terminal(&self) -> bool {
+        self.file.is_none() && terminal::is_stdout_terminal()
+    }
+
+    /// Renders what `run` puts into the sink, and writes it, also if `run` fails.
+    pub fn render(&self, run: impl FnOnce(&mut dyn Sink) -> Result<()>) -> Result<()> {
+        let render = || {
+            let mut sink = view::create_sink(self.format, self.options, Box::new(&self.writer))?;
+            run(&mut *sink)?;
+            sink.finish()
+        };
+        let result = render();
+        let written = self.writer.finish();
+        result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
+    }
+
+    /// Whether notices make sense: those about rows that did not arrive do not. What was recorded is always reported.
+    pub fn wants_notices(&self) -> bool {
+        !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
+    }
+
+    /// Puts the file in its place, with the receipt beside it, and returns what is left to report.
+    pub fn commit(self, outcome: &Outcome) -> Result<Vec<Text>> {
+        let receipt = outcome.receipt.as_ref().map(ToString::to_string);
+        let Some((path, file)) = self.file else {
+            // A table ends with the receipt, so that whoever sees both reads it once.
+            let is_shown = self.format == Format::Table && terminal::is_stderr_terminal();
+            return Ok(receipt.filter(|_| !is_shown).map(remarks::receipt).into_iter().collect());
+        };
+        file.commit(&path)?;
+        let mut notices = vec![remarks::file_written(path.display().to_string())];
+        if let Some(receipt) = receipt {
+            let mut receipt_path = path.into_os_string();
+            receipt_path.push(".receipt");
+            let receipt_path = PathBuf::from(receipt_path);
+            let file = OutputFile::create(&receipt_path, DEFAULT_FILE_MODE)?;
+            writeln!(file.writer()?, "{receipt}")?;
+            file.commit(&receipt_path)?;
+            notices.push(remarks::receipt(receipt));
+        }
+        Ok(notices)
+    }
+
+    /// Names the file in an error of writing it.
+    fn with_path(&self, error: anyhow::Error) -> anyhow::Error {
+        let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+        match (&self.file, cause) {
+            (Some((path, _)), Some(cause))
+                if ![io::ErrorKind::BrokenPipe, io::ErrorKind::InvalidData].contains(&cause.kind()) =>
+            {
+                let shown = path.display().to_string();
+                let message = failures::cannot_create(shown, failure::io_reason(cause));
+                Failure::new(Exit::Io, message).into()
+            }
+            _ => error,
+        }
+    }
+}

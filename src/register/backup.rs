@@ -1,0 +1,287 @@
+//! Copies of a register: made while others write, verified before they get their name, and brought back.
+
+use super::check::Finding;
+use super::{Register, sqlite_error};
+use crate::atomic_file;
+use crate::failure::{Exit, Failure, create_failure, file_failure};
+use crate::i18n::failures;
+use anyhow::Result;
+use jiff::Timestamp;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::NamedTempFile;
+
+/// So many pages are copied at a time.
+const PAGES_PER_STEP: i32 = 2048;
+/// After so many new beginnings, since others wrote meanwhile, the rest is copied in one go.
+const MAX_RESTARTS: u32 = 3;
+
+impl Register {
+    /// Copies the register to a file, while others may write. The copy is checked, and only then gets its name.
+    /// With `replace` a file that is there is replaced.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be made, or the register is not as it should be.
+    pub fn back_up(
+        &self,
+        path: &Path,
+        to: &Path,
+        replace: bool,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let display_path = to.display().to_string();
+        if !replace && to.symlink_metadata().is_ok() {
+            return Err(Failure::new(Exit::CannotCreate, failures::backup_target_exists(display_path)).into());
+        }
+        require_regular_file(to)?;
+        let to = &to.canonicalize().unwrap_or_else(|_| to.to_owned());
+        if is_same_file(path, to) {
+            return Err(
+                Failure::new(Exit::CannotCreate, failures::backup_target_is_register(display_path)).into()
+            );
+        }
+        let copy = copy_to_temp_file(&self.connection, to, &display_path)?;
+        if let Some((count, finding)) = verify_copy(copy.path(), &display_path, progress)? {
+            let message = failures::backup_source_invalid(count, finding.record, finding.cause);
+            return Err(Failure::new(Exit::Io, message).into());
+        }
+        persist_over(copy, to, &display_path)
+    }
+
+    /// Brings a copy back as the register at `path`. The copy is checked before anything is replaced, and what is
+    /// replaced is kept: gives its new name. Whoever has the register open goes on with what was brought back.
+    ///
+    /// # Errors
+    /// When the copy is not as it should be, or there is a register and `replace` does not say so.
+    pub fn restore(
+        path: &Path,
+        from: &Path,
+        replace: bool,
+        now: Timestamp,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Option<PathBuf>> {
+        let source = Self::open(from)?;
+        let (display_path, from_path) = (path.display().to_string(), from.display().to_string());
+        let is_there = path.symlink_metadata().is_ok();
+        if is_there && !replace {
+            return Err(
+                Failure::new(Exit::CannotCreate, failures::restore_target_exists(display_path)).into()
+            );
+        }
+        require_regular_file(path)?;
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let copy = copy_to_temp_file(&source.connection, path, &display_path)
+            .map_err(sqlite_error::explain_for(&from_path))?;
+        if let Some((count, finding)) = verify_copy(copy.path(), &display_path, progress)? {
+            let message = failures::backup_invalid(from_path, count, finding.record, finding.cause);
+            return Err(Failure::new(Exit::Io, message).into());
+        }
+        if !path.exists() {
+            persist_over(copy, path, &display_path)?;
+            return Ok(None);
+        }
+        match replace_in_place(path, copy.path(), now) {
+            Ok(replaced) => Ok(Some(replaced)),
+            Err(ReplaceError::Failed(error)) => Err(error),
+            // What cannot be opened as a register cannot be in use as one either.
+            Err(ReplaceError::TooDamaged) => {
+                let replaced = backup_path_for(path, "replaced", now);
+                move_database_files(path, &replaced)?;
+                persist_over(copy, path, &display_path)?;
+                Ok(Some(replaced))
+            }
+        }
+    }
+}
+
+/// Why a register could not be replaced from the inside.
+enum ReplaceError {
+    /// It is too damaged to be opened.
+    TooDamaged,
+    /// Anything else.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Replaces what is in a register by what is in a copy, in the same file and in one transaction: who has it open
+/// is waited for, and goes on with what is there then. What was there is copied first; gives where.
+fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Read through a handle that stays open to the end: closing one gives up the locks on the file.
+    let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
+    let version = || -> std::io::Result<[u8; 4]> {
+        let (mut file, mut version) = (&handle, [0; 4]);
+        file.seek(SeekFrom::Start(24))?;
+        file.read_exact(&mut version)?;
+        Ok(version)
+    };
+    let absolute = std::path::absolute(path)?;
+    let open = || -> rusqlite::Result<Connection> {
+        let live = Connection::open_with_flags(&absolute, flags)?;
+        live.busy_timeout(Duration::from_secs(5))?;
+        live.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        Ok(live)
+    };
+    let source = Connection::open_with_flags(std::path::absolute(copy)?, flags)?;
+    loop {
+        let mut live = match open() {
+            Ok(live) => live,
+            Err(error) if sqlite_error::is_damage(&error) => return Err(ReplaceError::TooDamaged),
+            Err(error) => return Err(error.into()),
+        };
+        let before = version()?;
+        let name = backup_path_for(path, "replaced", now);
+        let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
+        let backup = Backup::new(&source, &mut live)?;
+        // No pages yet: this only takes the lock.
+        step_with_retries(&backup, 0, path)?;
+        if version()? != before {
+            // Somebody wrote since it was copied: that must be kept too.
+            continue;
+        }
+        persist_new(replaced, &name)?;
+        while step_with_retries(&backup, -1, path)? != StepResult::Done {}
+        return Ok(name);
+    }
+}
+
+/// Copies so many pages, and waits for who is in the way, by what they do with the file at `path`.
+fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
+    for _ in 0..500 {
+        match backup.step(pages)? {
+            StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(10)),
+            done => return Ok(done),
+        }
+    }
+    Err(sqlite_error::busy(path).into())
+}
+
+/// Moves a file that is no register any more aside, with what belongs to it: that would be applied to the next.
+fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
+    let of = |path: &Path, end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    for end in ["-journal", "-wal", "-shm", ""] {
+        if end.is_empty() || of(path, end).exists() {
+            let moved = fs::rename(of(path, end), of(replaced, end));
+            moved.map_err(|error| create_failure(&error, &replaced.display().to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that a name is free, or that of a file that can be replaced.
+fn require_regular_file(path: &Path) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => {
+            let display_path = path.display().to_string();
+            Err(Failure::new(
+                Exit::CannotCreate,
+                failures::cannot_create(display_path, failures::REASON_NOT_A_FILE),
+            )
+            .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether two names lead to the same file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let Ok((one, other)) = one.canonicalize().and_then(|one| Ok((one, other.canonicalize()?))) else {
+        return false;
+    };
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        return one.dev() == other.dev() && one.ino() == other.ino();
+    }
+    one == other
+}
+
+/// A name beside the register for what is kept of it.
+pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
+    let with_suffix = |more: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{why}-{}{more}", now.strftime("%Y%m%dT%H%M%SZ")));
+        PathBuf::from(name)
+    };
+    let first = with_suffix("");
+    if first.symlink_metadata().is_err() {
+        return first;
+    }
+    (2..1000)
+        .map(|at| with_suffix(&format!("-{at}")))
+        .find(|name| name.symlink_metadata().is_err())
+        .unwrap_or(first)
+}
+
+/// Copies a register into a database that is open under that name, while others may write.
+pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
+    let path = Path::new(from.path().unwrap_or_default());
+    let backup = Backup::new_with_names(from, "main", to, name)?;
+    let (mut previous_remaining, mut restarts) = (i32::MAX, 0);
+    while step_with_retries(&backup, if restarts < MAX_RESTARTS { PAGES_PER_STEP } else { -1 }, path)?
+        != StepResult::Done
+    {
+        let now = backup.progress().remaining;
+        restarts += u32::from(now > previous_remaining);
+        previous_remaining = now;
+    }
+    Ok(())
+}
+
+/// A copy beside the file that it is to be, under a name for the time being. The reader knows it as `display_path`.
+pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
+    let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
+    let write = || -> Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Connection::open_with_flags(std::path::absolute(file.path())?, flags)?;
+        copy_database(from, &mut copy, "main")?;
+        Ok(copy.close().map_err(|(_, error)| error)?)
+    };
+    write().map_err(|error| sqlite_error::map_create_error(error, file.path(), display_path))?;
+    Ok(file)
+}
+
+/// What is wrong with a copy that is to be `display_path`: how much, and the first of it.
+fn verify_copy(
+    copy: &Path,
+    display_path: &str,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Option<(u64, Finding)>> {
+    let mut first: Option<Finding> = None;
+    let mut keep_first = |finding| {
+        first.get_or_insert(finding);
+        Ok(())
+    };
+    let checked = Register::open_named(copy, display_path)
+        .and_then(|copy| copy.check(None, &mut keep_first, progress))
+        .map_err(sqlite_error::explain_for(display_path))?;
+    Ok(first.map(|finding| (checked.findings, finding)))
+}
+
+/// Gives a copy its name.
+fn persist_over(copy: NamedTempFile, to: &Path, display_path: &str) -> Result<()> {
+    copy.as_file().sync_all().map_err(|error| create_failure(&error, display_path))?;
+    copy.persist(to).map_err(|error| create_failure(&error.error, display_path))?;
+    Ok(())
+}
+
+/// Gives a copy a name that is free.
+pub fn persist_new(copy: NamedTempFile, to: &Path) -> Result<()> {
+    let display_path = to.display().to_string();
+    copy.as_file().sync_all().map_err(|error| create_failure(&error, &display_path))?;
+    copy.persist_noclobber(to).map_err(|error| create_failure(&error.error, &display_path))?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Erasing a person: from the records, from what the journal says, and from the file itself.
+
+use super::{Key, Register, WriteTx, sqlite_error};
+use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
+use crate::record::{Entity, Record, Value, number, person};
+use anyhow::Result;
+use rusqlite::OptionalExtension;
+use rusqlite::ffi::ErrorCode;
+
+impl Register {
+    /// The person of that name or number. Case does not matter where it leaves one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_person(&self, text: &str) -> Result<i64> {
+        let text = text.trim();
+        if let Some(wanted) = number::parse_strict(Entity::Person, text) {
+            self.require_exists(Entity::Person, wanted)?;
+            return Ok(wanted);
+        }
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        if let Some(person) = known {
+            return Ok(person);
+        }
+        let wanted = text.to_lowercase();
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
+        let persons: Vec<(i64, String)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let same_name: Vec<i64> = persons
+            .iter()
+            .filter(|(_, name)| name.to_lowercase() == wanted)
+            .map(|(number, _)| *number)
+            .collect();
+        if let [person] = same_name[..] {
+            return Ok(person);
+        }
+        let names: Vec<&str> = persons.iter().map(|(_, name)| name.as_str()).collect();
+        let near = failures::nearest(text, &names);
+        let message = if near.is_empty() {
+            failures::no_such_person(text)
+        } else {
+            failures::no_such_person_suggest(text, near)
+        };
+        Err(Failure::no_input(message).into())
+    }
+
+    /// Sees to it that what is taken out is overwritten as well.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn enable_secure_delete(&self) -> Result<()> {
+        self.connection.pragma_update(None, "secure_delete", true)?;
+        Ok(())
+    }
+
+    /// Writes the file anew, without what was left in it of what is gone.
+    ///
+    /// # Errors
+    /// When somebody else is using the register, or there is no room: the person is erased by then, and that is told.
+    pub fn vacuum(&self) -> Result<()> {
+        self.connection.execute_batch("VACUUM").map_err(|error| {
+            if sqlite_error::is_busy(&error) {
+                return Failure::new(Exit::Busy, failures::erase_incomplete_in_use()).into();
+            }
+            let why = match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => failures::REASON_DISK_FULL,
+                _ => failures::REASON_UNKNOWN,
+            };
+            Failure::new(Exit::Io, failures::erase_incomplete(why)).into()
+        })
+    }
+}
+
+impl WriteTx<'_> {
+    /// Erases a person, and tells whether there was anything left to erase. What refers to the person stays, and
+    /// reads as the person's number; the journal keeps the hashes of what it said, without what could be tried
+    /// against them.
+    ///
+    /// # Errors
+    /// When there is no such person.
+    pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
+        let key = Key::Number(wanted);
+        let before = self.register().load(Entity::Person, &key)?;
+        if before.text(&person::ERASED).is_some() {
+            return Ok(false);
+        }
+        let mut record = Record::new(Entity::Person);
+        for attribute in Entity::Person.attributes().iter().filter(|attribute| attribute.is_personal) {
+            record.set(attribute, Value::Null);
+        }
+        record.set(&person::ERASED, Value::Text(day.to_owned()));
+        self.update_unchecked(&key, &before, &record)?;
+        let connection = &self.register().connection;
+        connection.execute("UPDATE personal SET value = NULL, salt = NULL WHERE person = ?1", [wanted])?;
+        let code = key.show(Entity::Person);
+        connection
+            .execute("UPDATE journal SET actor = ?2 WHERE person = ?1 AND actor <> ?2", (wanted, code))?;
+        Ok(true)
+    }
+}

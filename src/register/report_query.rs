@@ -1,0 +1,169 @@
+//! Runs a report: its SQL over the obstacles that are chosen.
+
+use super::Register;
+use super::list_query::{bind_params, cells, reader_labels, with_link_target};
+use crate::i18n::{Text, remarks};
+use crate::record::date::Today;
+use crate::record::{Entity, Filter};
+use crate::report::{MEASURES, Measure, Report, ReportKind};
+use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource};
+use anyhow::{Result, bail};
+use rusqlite::Statement;
+
+/// The column by which a report marks rows that add up the others.
+const TOTAL_COLUMN: &str = "_total";
+
+impl Register {
+    /// Runs a report into a sink and returns how many rows it has, without totals.
+    ///
+    /// # Errors
+    /// When the filter cannot be used, or the register cannot be read.
+    pub fn report(
+        &self,
+        report: &Report,
+        filter: &Filter,
+        today: Today<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<u64> {
+        let filtered = self.filtered_cte(filter, today)?;
+        let sql = match report.kind {
+            ReportKind::Sql(sql) => sql.to_owned(),
+            ReportKind::Measures => measures_sql(filter.is_unfiltered()),
+            ReportKind::Overview => bail!("the overview is made of other reports"),
+        };
+        let sql = with_filtered(&filtered.text, &sql);
+        let mut statement = self.connection.prepare(&sql)?;
+        bind_params(&mut statement, &filtered.binds)?;
+        bind_named(&mut statement, filter.is_unfiltered(), None, today)?;
+        let width = statement.column_count();
+        let total = statement.column_names().position(|name| name == TOTAL_COLUMN);
+        let knows_words = sink.audience().knows_words();
+        let columns = report
+            .columns
+            .iter()
+            .map(|def| self.report_column(def, knows_words))
+            .collect::<Result<Vec<_>>>()?;
+        sink.begin(&columns, Shape::Table)?;
+        let mut rows = statement.raw_query();
+        let mut count = 0;
+        let label: Text = remarks::TOTAL.into();
+        while let Some(row) = rows.next()? {
+            let mut cells = cells(row, width)?;
+            let is_total = total.is_some_and(|at| matches!(cells.remove(at), Cell::Integer(1)));
+            if is_total {
+                if let Some(first) = cells.first_mut() {
+                    *first = Cell::Localized(&label);
+                }
+                sink.total(&cells)?;
+            } else {
+                sink.row(&cells)?;
+                count += 1;
+            }
+        }
+        sink.end()?;
+        Ok(count)
+    }
+
+    /// A column of a report, with the labels of vocabularies if the audience knows them.
+    fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
+        let column = def.column();
+        let labels = match def.values {
+            ValueSource::Laws if knows_words => {
+                ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
+            }
+            ValueSource::Vocabulary(table) if knows_words => {
+                match Entity::ALL.iter().copied().find(|entity| entity.table() == table) {
+                    Some(entity) => ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?)),
+                    None => bail!("no vocabulary {table}"),
+                }
+            }
+            ValueSource::Measures if knows_words => ValueLabels::Vocabulary(
+                MEASURES.iter().map(|measure| (measure.code.to_owned(), Text::from(measure.label))).collect(),
+            ),
+            _ => column.labels.clone(),
+        };
+        let column = with_link_target(column.with_labels(labels), matches!(def.values, ValueSource::Laws));
+        Ok(match def.values {
+            ValueSource::Persons => column.with_persons(self.person_codes_by_name()?),
+            _ => column,
+        })
+    }
+
+    /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub(super) fn counted_codes(
+        &self,
+        measure: &Measure,
+        since: &str,
+        until: &str,
+        filter: &Filter,
+    ) -> Result<Vec<String>> {
+        let no_day = || jiff::civil::Date::ZERO;
+        let filtered = self.filtered_cte(filter, &no_day)?;
+        let mut statement = self.connection.prepare(&with_filtered(&filtered.text, &measure.sql(true)))?;
+        bind_params(&mut statement, &filtered.binds)?;
+        bind_named(&mut statement, true, Some((since, until)), &no_day)?;
+        let mut rows = statement.raw_query();
+        let mut codes = Vec::new();
+        while let Some(row) = rows.next()? {
+            codes.push(row.get(0)?);
+        }
+        // As numbers stand: B-999 before B-1000.
+        codes.sort_by(|one: &String, other| (one.len(), one).cmp(&(other.len(), other)));
+        Ok(codes)
+    }
+}
+
+/// The SQL with `filtered` before it, also where it begins with a `WITH` of its own.
+fn with_filtered(filtered: &str, sql: &str) -> String {
+    let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
+    let body = body.trim_start();
+    if let Some(rest) = body.strip_prefix("WITH RECURSIVE ") {
+        return format!("WITH RECURSIVE {filtered}, {rest}");
+    }
+    match body.strip_prefix("WITH ") {
+        Some(rest) => format!("WITH {filtered}, {rest}"),
+        None => format!("WITH {filtered} {body}"),
+    }
+}
+
+/// All measures, counted, of all obstacles (`is_unfiltered`) or of some.
+pub(super) fn measures_sql(is_unfiltered: bool) -> String {
+    let counts: Vec<String> = MEASURES
+        .iter()
+        .enumerate()
+        .map(|(at, measure)| {
+            format!(
+                "SELECT '{}' AS measure, (SELECT count(*) FROM ({})) AS value, {at} AS place",
+                measure.code,
+                measure.sql(is_unfiltered)
+            )
+        })
+        .collect();
+    format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
+}
+
+/// Binds what a report can ask for: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1
+/// where no filter leaves obstacles out.
+fn bind_named(
+    statement: &mut Statement<'_>,
+    is_unfiltered: bool,
+    period: Option<(&str, &str)>,
+    today: Today<'_>,
+) -> rusqlite::Result<()> {
+    if let Some(at) = statement.parameter_index(":today")? {
+        statement.raw_bind_parameter(at, today().to_string())?;
+    }
+    if let Some(at) = statement.parameter_index(":is_unfiltered")? {
+        statement.raw_bind_parameter(at, is_unfiltered)?;
+    }
+    for (name, day) in [(":since", period.map(|period| period.0)), (":until", period.map(|period| period.1))]
+    {
+        if let Some(at) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(at, day)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! What is made sure of before a record is written: that its codes and references exist, and that what it says
+//! of other records can be so.
+
+use super::lookup::not_found;
+use super::{Key, WriteTx};
+use crate::failure::Failure;
+use crate::i18n::failures;
+use crate::record::law::{Law, LawKind};
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
+use anyhow::Result;
+
+impl WriteTx<'_> {
+    fn require_referable(&self, entity: Entity, wanted: i64) -> Result<()> {
+        if self.accepts_void {
+            self.register.require_exists(entity, wanted)
+        } else {
+            self.register.require_active(entity, wanted)
+        }
+    }
+
+    /// A value with its codes as the vocabulary writes them, and its references made sure of.
+    ///
+    /// # Errors
+    /// When a code is unknown, or a record does not exist or is void.
+    pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
+        Ok(match (attribute.kind, value) {
+            (Kind::Reference(Entity::Person), Value::Text(text)) => {
+                self.find_or_add_person(&text)?.map_or(Value::Null, Value::Integer)
+            }
+            (Kind::References(Entity::Person, _), Value::Codes(texts)) => {
+                let mut persons = Vec::new();
+                for text in &texts {
+                    persons.extend(self.find_or_add_person(text)?);
+                }
+                persons.sort_unstable();
+                persons.dedup();
+                Value::Numbers(persons)
+            }
+            (Kind::Reference(entity), Value::Text(text)) => Value::Text(self.register.code(entity, &text)?),
+            (Kind::Reference(Entity::Obstacle), Value::Integer(original)) => {
+                self.needs_original_check = true;
+                Value::Integer(original)
+            }
+            (Kind::Reference(entity), Value::Integer(wanted)) => {
+                self.require_referable(entity, wanted)?;
+                Value::Integer(wanted)
+            }
+            (Kind::References(entity, _), Value::Codes(texts)) => {
+                let mut codes =
+                    texts.iter().map(|text| self.register.code(entity, text)).collect::<Result<Vec<_>>>()?;
+                codes.sort();
+                codes.dedup();
+                Value::Codes(codes)
+            }
+            // In a list an earlier obstacle may come later, and may be void or open by now.
+            (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers))
+                if link.owner == "obstacle" =>
+            {
+                self.needs_original_check = true;
+                if !self.accepts_void {
+                    numbers.iter().try_for_each(|precedent| self.require_solved(*precedent))?;
+                }
+                Value::Numbers(numbers)
+            }
+            (Kind::References(entity, _), Value::Numbers(numbers)) => {
+                for number in &numbers {
+                    self.require_referable(entity, *number)?;
+                }
+                Value::Numbers(numbers)
+            }
+            (_, value) => value,
+        })
+    }
+
+    /// A record with all its values settled.
+    ///
+    /// # Errors
+    /// As [`WriteTx::resolve_value`], for the first that cannot be.
+    pub fn resolve(&mut self, record: &Record) -> Result<Record> {
+        let mut resolved = Record::new(record.entity());
+        for (attribute, value) in record.iter_set() {
+            let value = self.resolve_value(attribute, value.clone())?;
+            resolved.set(attribute, value);
+        }
+        Ok(resolved)
+    }
+
+    /// What a record refers to and is void by now is not in a list of what counts: it stays all the same.
+    pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
+        let entity = record.entity();
+        let linked_entity = |attribute: &Attribute| match attribute.kind {
+            Kind::References(other, _) if other.prefix().is_some() => Some(other),
+            _ => None,
+        };
+        let link_values: Vec<(&'static Attribute, Entity, Vec<i64>)> = record
+            .iter_set()
+            .filter_map(|(attribute, value)| {
+                let other = linked_entity(attribute)?;
+                match value {
+                    Value::Numbers(numbers) => Some((attribute, other, numbers.clone())),
+                    Value::Null => Some((attribute, other, Vec::new())),
+                    _ => None,
+                }
+            })
+            .collect();
+        if link_values.is_empty() {
+            return Ok(());
+        }
+        let before = self.register.load(entity, key)?;
+        for (attribute, other, mut numbers) in link_values {
+            let Some(Value::Numbers(known)) = before.get(attribute) else { continue };
+            for number in known {
+                if !numbers.contains(number) && self.register.require_active(other, *number).is_err() {
+                    numbers.push(*number);
+                }
+            }
+            numbers.sort_unstable();
+            record.set(attribute, Value::Numbers(numbers));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that an obstacle is one whose answer can be reused.
+    ///
+    /// # Errors
+    /// When there is no such obstacle, it was voided, or it is not solved.
+    pub fn require_solved(&self, wanted: i64) -> Result<()> {
+        self.register.require_active(Entity::Obstacle, wanted)?;
+        let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
+        if record.text(&obstacle::STATUS) == Some("solved") {
+            return Ok(());
+        }
+        Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
+    }
+
+    /// Makes sure that every duplicate has its original and every precedent exists, and that none are duplicates of each other: none of
+    /// them would count. An original may come later in the same write, so this is done at its end.
+    pub(super) fn check_originals(&self) -> Result<()> {
+        if !self.needs_original_check {
+            return Ok(());
+        }
+        let mut statement = self.register.connection.prepare_cached(
+            "SELECT o.duplicate_of FROM obstacle AS o WHERE o.duplicate_of IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = o.duplicate_of)
+             UNION ALL
+             SELECT l.precedent FROM obstacle_precedent AS l
+             WHERE NOT EXISTS (SELECT 1 FROM obstacle AS t WHERE t.number = l.precedent) LIMIT 1",
+        )?;
+        let missing = statement.query_map([], |row| row.get::<_, i64>(0))?.next().transpose()?;
+        if let Some(original) = missing {
+            return Err(not_found(Entity::Obstacle, &number::format(Entity::Obstacle, original)).into());
+        }
+        let mut statement = self.register.connection.prepare_cached(
+            "WITH RECURSIVE chain (first, last) AS (
+                 SELECT number, duplicate_of FROM obstacle WHERE duplicate_of IS NOT NULL
+                 UNION
+                 SELECT chain.first, o.duplicate_of FROM chain JOIN obstacle AS o ON o.number = chain.last
+                 WHERE o.duplicate_of IS NOT NULL
+             )
+             SELECT first FROM chain WHERE first = last ORDER BY first",
+        )?;
+        let cycle =
+            statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if cycle.is_empty() {
+            return Ok(());
+        }
+        let codes: Vec<String> =
+            cycle.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+        Err(Failure::data(failures::circular_duplicates(codes.join(", "))).into())
+    }
+
+    /// What refers to a record: the obstacles that it answers, or the duplicates of it.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
+        let sql = match entity {
+            Entity::Obstacle => {
+                "SELECT o.code FROM obstacle AS o WHERE o.void IS NULL AND (o.duplicate_of = ?1 OR EXISTS
+                 (SELECT 1 FROM obstacle_precedent AS l WHERE l.obstacle = o.number AND l.precedent = ?1)) ORDER BY o.number"
+            }
+            Entity::Factsheet => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_factsheet AS l ON l.obstacle = o.number
+                                  WHERE l.factsheet = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            Entity::Scheme => {
+                "SELECT o.code FROM obstacle AS o JOIN obstacle_scheme AS l ON l.obstacle = o.number
+                               WHERE l.scheme = ?1 AND o.void IS NULL ORDER BY o.number"
+            }
+            _ => return Ok(Vec::new()),
+        };
+        let mut statement = self.register.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// A name by which a person can be told from a number.
+///
+/// # Errors
+/// When it cannot.
+pub fn check_person_name(record: &Record) -> Result<()> {
+    let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
+        return Ok(());
+    };
+    if number::parse_strict(Entity::Person, name).is_some() {
+        return Err(Failure::data(failures::not_a_name(name)).into());
+    }
+    Ok(())
+}
+
+/// The lead ministry is not named among those involved: it would count twice.
+pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
+    if record.entity() != Entity::Obstacle {
+        return;
+    }
+    if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
+        return;
+    }
+    let new_or_current = |attribute: &Attribute| {
+        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
+    };
+    let (Some(lead), Some(Value::Codes(involved))) =
+        (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
+    else {
+        return;
+    };
+    let involved_only: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
+    record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
+}
+
+/// Writes the id of a law as everything that cites it does.
+pub(super) fn normalize_law_id(record: &mut Record) {
+    let key = record.entity().key();
+    if record.entity() == Entity::Law
+        && let Some(law) = record.text(key).and_then(|code| Law::parse(code).ok())
+        && matches!(law.kind, LawKind::Bwb | LawKind::Celex)
+        && law.article.is_none()
+    {
+        record.set(key, Value::Text(law.source));
+    }
+}

@@ -1,0 +1,207 @@
+//! What words of a question mean besides themselves: synonyms and abbreviations, laws by their names, and what a word
+//! was meant for that nobody wrote before.
+
+use super::Evidence;
+use super::query::{PART_WEIGHT, Query};
+use crate::language::{
+    Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, words,
+};
+use crate::register::Register;
+use anyhow::Result;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+// What these weigh was chosen on sense and moves the measures of the README by less than .005.
+
+/// What a synonym weighs.
+const SYNONYM_WEIGHT: f64 = 0.7;
+/// What one word of a synonym of several words weighs.
+const SYNONYM_PART_WEIGHT: f64 = 0.4;
+/// What a word weighs that a slip may have been meant for.
+const SPELLING_WEIGHT: f64 = 0.5;
+/// A form of no more letters than this is looked for as it is written: the stem of an abbreviation is soon that of
+/// another word.
+const MAX_ABBREVIATION_BYTES: usize = 4;
+/// A form is looked at where it begins with so many letters like a word of the question.
+const PREFIX_CHARS: usize = 3;
+/// So many unknown words at most are looked at for slips.
+const MAX_UNKNOWN_WORDS: usize = 8;
+/// An unknown word can be meant for so many at most, and so many longer words can begin like it.
+const MAX_EXPANSIONS: usize = 8;
+/// A shorter word is no beginning of a longer one.
+const MIN_PREFIX_CHARS: usize = 3;
+/// In a search, a word that stands in fewer records than this may be meant as the beginning of a longer one.
+const RARE_RECORDS: i64 = 20;
+
+/// A question, to look for forms in.
+struct QuestionWords<'a> {
+    words: &'a [Word],
+    stems: Vec<Rc<str>>,
+    prefixes: HashSet<&'a str>,
+}
+
+/// The first letters of a word.
+fn prefix(folded: &str) -> &str {
+    folded.char_indices().nth(PREFIX_CHARS).map_or(folded, |(at, _)| folded.get(..at).unwrap_or(folded))
+}
+
+impl<'a> QuestionWords<'a> {
+    fn new(words: &'a [Word], analyser: &mut Analyser) -> Self {
+        let content_words = words.iter().filter(|word| !is_stop_word(&word.folded));
+        let stems = content_words.map(|word| analyser.analyse(&word.folded).stem.clone()).collect();
+        let prefixes = words.iter().map(|word| prefix(&word.folded)).collect();
+        Self { words, stems, prefixes }
+    }
+
+    /// The stem of the first telling word of a form that stands in the question, if it does: a short form as it is
+    /// written, a longer one in any of its forms; words that say nothing do not count.
+    fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
+        let form = words(form);
+        let first = form.first()?;
+        if !self.prefixes.contains(prefix(&first.folded)) {
+            return None;
+        }
+        if form.len() == 1 && first.folded.len() <= MAX_ABBREVIATION_BYTES {
+            let same = |word: &Word| word.folded == first.folded && !is_stop_word(&word.folded);
+            return self.words.iter().any(same).then(|| analyser.stem(&first.folded));
+        }
+        let content_words = form.iter().filter(|word| !is_stop_word(&word.folded));
+        let stems: Vec<Rc<str>> = content_words.map(|word| analyser.stem(&word.folded)).collect();
+        let first = stems.first()?.clone();
+        self.stems.windows(stems.len()).any(|window| window == stems).then_some(first)
+    }
+}
+
+impl Register {
+    /// Adds what means the same as words of the question: synonyms both ways, and laws by their names.
+    pub(super) fn add_synonyms_and_laws(
+        &self,
+        query: &mut Query,
+        all: &[Word],
+        analyser: &mut Analyser,
+    ) -> Result<()> {
+        let question = QuestionWords::new(all, analyser);
+        let mut statement =
+            self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (code, means) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+            let forms = || std::iter::once(code).chain(means.split(';').map(str::trim));
+            let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?)))
+            else {
+                continue;
+            };
+            // All ways to say it count as one: that of the word in the question, where it is one.
+            let mut group = match words(found).len() {
+                1 => query.positions.get(&stem).copied(),
+                _ => None,
+            };
+            for form in forms().filter(|form| *form != found) {
+                let mut words = words(form);
+                words.retain(|word| !is_stop_word(&word.folded));
+                let weight = if words.len() == 1 { SYNONYM_WEIGHT } else { SYNONYM_PART_WEIGHT };
+                let known = query.terms.len();
+                let mut positions = Vec::new();
+                for word in &words {
+                    let stem = analyser.stem(&word.folded);
+                    let label = format!("{found} = {form}");
+                    let lead = group.unwrap_or(query.terms.len());
+                    let position = query.add_alternative(lead, &stem, &label, Evidence::Synonym, weight);
+                    group.get_or_insert(position);
+                    positions.push(position);
+                }
+                // Several words mean it together only.
+                if positions.len() > 1 {
+                    for term in query.terms.iter_mut().skip(known) {
+                        term.required_with.clone_from(&positions);
+                    }
+                }
+            }
+        }
+        let mut statement = self.connection.prepare_cached("SELECT code, nl, en FROM law ORDER BY code")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (code, nl, en) =
+                (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+            let token: Rc<str> = code.to_lowercase().into();
+            let mut names = law_names(nl).chain(law_names(en));
+            if names.any(|name| question.find(name, analyser).is_some()) {
+                query.add_term(&token, code, Evidence::Law, SYNONYM_WEIGHT);
+                query.laws.push((code.to_owned(), None));
+            } else if question.words.iter().any(|word| word.folded == *token) {
+                query.laws.push((code.to_owned(), None));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what words that no record knows were meant for, and longer words that begin like them; in a search also
+    /// longer words that begin like a word that stands in few records.
+    pub(super) fn add_corrections_and_completions(
+        &self,
+        query: &mut Query,
+        is_search: bool,
+        analyser: &mut Analyser,
+    ) -> Result<()> {
+        let rare_below = if is_search { RARE_RECORDS } else { 1 };
+        let mut rare: Vec<(usize, String, i64)> = query
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, term)| term.match_kind == Evidence::Word && term.record_count < rare_below)
+            .filter(|(_, term)| !term.query_word.bytes().any(|byte| byte.is_ascii_digit()))
+            .map(|(at, term)| (at, term.query_word.clone(), term.record_count))
+            .collect();
+        rare.sort_by_key(|(at, word, _)| (std::cmp::Reverse(word.len()), *at));
+        rare.truncate(MAX_UNKNOWN_WORDS);
+        if rare.is_empty() {
+            return Ok(());
+        }
+        // All that begins with a text stands side by side.
+        let schema = self.search_schema();
+        let sql = format!("SELECT word FROM {schema}.search_word WHERE word >= ?1 AND word < ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut for_each_word_with_prefix = |prefix: &str, visit: &mut dyn FnMut(&str)| -> Result<()> {
+            let mut rows = statement.query([prefix, &format!("{prefix}\u{10ffff}")])?;
+            while let Some(row) = rows.next()? {
+                visit(row.get_ref(0)?.as_str()?);
+            }
+            Ok(())
+        };
+        for (at, word, record_count) in &rare {
+            let (mut completions, mut corrections): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+            if word.chars().count() >= MIN_PREFIX_CHARS {
+                for_each_word_with_prefix(word, &mut |known| {
+                    completions.extend((known.len() > word.len()).then(|| known.to_owned()));
+                })?;
+            }
+            // What is a word of the language was meant as it stands.
+            if *record_count == 0 && !is_compound_part(word) && split_compound(word).is_empty() {
+                let first: String = word.chars().take(1).collect();
+                let matcher = SpellingMatcher::new(word);
+                for_each_word_with_prefix(&first, &mut |known| {
+                    corrections.extend(matcher.matches(known).then(|| known.to_owned()))
+                })?;
+            }
+            for (mut found, match_kind, weight) in [
+                (corrections, Evidence::Spelling, SPELLING_WEIGHT),
+                (completions, Evidence::Part, PART_WEIGHT),
+            ] {
+                found.sort_by_key(|known| (known.len().abs_diff(word.len()), known.clone()));
+                for known in found.iter().take(MAX_EXPANSIONS) {
+                    query.add_alternative(*at, &analyser.stem(known), word, match_kind, weight);
+                }
+            }
+        }
+        self.count_records(query)
+    }
+}
+
+/// The names by which people know a law: the whole, and what stands in parentheses behind it.
+fn law_names(label: &str) -> impl Iterator<Item = &str> {
+    let (name, short) = match label.split_once('(') {
+        Some((name, short)) => (name, short.trim_end().trim_end_matches(')')),
+        None => (label, ""),
+    };
+    std::iter::once(name).chain(short.split(',')).map(str::trim).filter(|name| !name.is_empty())
+}

@@ -1,0 +1,108 @@
+//! What search makes of the texts of many records, worked out beside the write that needs it: while SQLite enters some
+//! records, a thread finds the words of the next.
+
+use super::index::{IndexRow, build_index_row};
+use crate::failure::{Exit, Failure};
+use crate::i18n::failures;
+use crate::language::Analyser;
+use anyhow::Result;
+use std::collections::HashSet;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// So many records are handed over together: fewer would wake the thread for each.
+const RECORDS_PER_BATCH: usize = 64;
+/// So many bytes of text are handed over at most, or one record that is larger.
+const MAX_BATCH_BYTES: usize = 256 * 1024;
+
+type Batch<T> = Vec<T>;
+
+/// Texts on their way to a thread, and what comes back. Two batches at most are under way, so that memory is bounded.
+pub struct IndexWorker {
+    work_tx: Sender<Batch<(i64, String)>>,
+    done_rx: Receiver<Batch<IndexRow>>,
+    batch: Batch<(i64, String)>,
+    bytes: usize,
+    /// How many batches are with the thread.
+    in_flight: usize,
+    /// The rows that were not given back yet.
+    pending_rows: HashSet<i64>,
+}
+
+impl IndexWorker {
+    /// Starts the thread; none where the system has none to give.
+    pub fn spawn() -> Option<Self> {
+        let (work_tx, work_rx) = channel::<Batch<(i64, String)>>();
+        let (done_tx, done_rx) = channel();
+        let run = move || {
+            let mut analyser = Analyser::default();
+            for batch in work_rx {
+                let words =
+                    batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
+                // Whoever waited for it went away: the write failed.
+                if done_tx.send(words).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("search".to_owned()).spawn(run).ok()?;
+        Some(Self {
+            work_tx,
+            done_rx,
+            batch: Vec::new(),
+            bytes: 0,
+            in_flight: 0,
+            pending_rows: HashSet::new(),
+        })
+    }
+
+    /// Takes the text of a row in, and gives back what is known by now of earlier ones, in their order.
+    ///
+    /// # Errors
+    /// When the thread is gone.
+    pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
+        self.bytes = self.bytes.saturating_add(text.len());
+        self.pending_rows.insert(row);
+        self.batch.push((row, text));
+        if self.batch.len() < RECORDS_PER_BATCH && self.bytes < MAX_BATCH_BYTES {
+            return Ok(Vec::new());
+        }
+        self.send_batch()?;
+        if self.in_flight > 1 { self.receive_batch() } else { Ok(Vec::new()) }
+    }
+
+    /// Gives back what was not given back yet; nothing once all was.
+    ///
+    /// # Errors
+    /// When the thread is gone.
+    pub fn drain(&mut self) -> Result<Batch<IndexRow>> {
+        if !self.batch.is_empty() {
+            self.send_batch()?;
+        }
+        if self.in_flight > 0 { self.receive_batch() } else { Ok(Vec::new()) }
+    }
+
+    fn send_batch(&mut self) -> Result<()> {
+        self.bytes = 0;
+        self.in_flight = self.in_flight.saturating_add(1);
+        self.work_tx.send(std::mem::take(&mut self.batch)).map_err(|_| worker_gone())
+    }
+
+    fn receive_batch(&mut self) -> Result<Batch<IndexRow>> {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let batch = self.done_rx.recv().map_err(|_| worker_gone())?;
+        for row in &batch {
+            self.pending_rows.remove(&row.row);
+        }
+        Ok(batch)
+    }
+
+    /// Whether a row was taken in and not given back yet.
+    pub fn is_pending(&self, row: i64) -> bool {
+        self.pending_rows.contains(&row)
+    }
+}
+
+fn worker_gone() -> anyhow::Error {
+    Failure::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)).into()
+}

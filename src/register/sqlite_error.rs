@@ -1,0 +1,205 @@
+//! What `SQLite` and the file system refuse, in the reader's words.
+
+use super::locks::lock_holder;
+use crate::atomic_file::{parent_dir, temp_dir_error};
+use crate::failure::{Exit, Failure, FailureKind, create_failure, file_failure, is_file_size_limit_hit};
+use crate::i18n::{Text, failures};
+use crate::record::Entity;
+use rusqlite::ffi::ErrorCode;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+
+/// The failure of opening a register.
+pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(display_path)).into(),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => match probe_open_error(display_path) {
+            Some(probe_open_error) => file_failure(&probe_open_error, display_path).into(),
+            None => Failure::new(Exit::Io, failures::register_failed(display_path)).into(),
+        },
+        _ => to_failure(error, display_path).into(),
+    }
+}
+
+/// Why the system does not let a register be opened for writing, or a file be made beside it: SQLite says only that it
+/// could not. None where it can be by now. Only for who has no lock on it: closing a file gives up those on it.
+fn probe_open_error(display_path: &str) -> Option<io::Error> {
+    let path = Path::new(display_path);
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.and_then(|_| tempfile::tempfile_in(parent_dir(path))).err()
+}
+
+/// The failure of who waited too long for somebody else, whom it names where that is known.
+pub fn busy(path: &Path) -> Failure {
+    let message = lock_holder(path)
+        .map_or_else(failures::register_busy, |(process, name)| failures::register_busy_with(process, name));
+    Failure::new(Exit::Busy, message)
+}
+
+/// Whether somebody else is using the register.
+pub fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// An error of a place that is not the register's own: where it has no room, that is the folder for temporary
+/// files.
+pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
+    let is_folder_error = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
+        matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure)
+        )
+    });
+    if is_folder_error {
+        return temp_dir_error().into();
+    }
+    error
+}
+
+/// An error of a register that is made under a name for the time being, which tells a reader nothing: they know it as
+/// `display_path`. What is not an error of writing it stays as it is.
+pub fn map_create_error(error: anyhow::Error, made: &Path, display_path: &str) -> anyhow::Error {
+    let Some(found) = error.downcast_ref::<rusqlite::Error>() else { return error };
+    let why = match found.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => failures::REASON_DISK_FULL,
+        Some(ErrorCode::SystemIoFailure) if is_file_size_limit_hit() => failures::REASON_FILE_TOO_LARGE,
+        Some(ErrorCode::SystemIoFailure) if !is_read_error(found) => failures::REASON_UNKNOWN,
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            match probe_open_error(&made.display().to_string()) {
+                Some(probe_open_error) => return create_failure(&probe_open_error, display_path).into(),
+                None => failures::REASON_UNKNOWN,
+            }
+        }
+        _ => return error,
+    };
+    Failure::new(Exit::Io, failures::cannot_create(display_path, why)).into()
+}
+
+fn is_read_error(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ].contains(&code))
+}
+
+/// The same error, told of the file at `display_path` if it is one of `SQLite`'s.
+pub fn explain_for(display_path: &str) -> impl Fn(anyhow::Error) -> anyhow::Error {
+    move |error| explain(&error, display_path).map_or(error, Into::into)
+}
+
+/// Whether the file is none that can be read as a register.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
+/// The failure that an error of this room comes to, if it is one of `SQLite`'s. `display_path` is the register's file.
+pub fn explain(error: &anyhow::Error, display_path: &str) -> Option<Failure> {
+    error.downcast_ref::<rusqlite::Error>().map(|error| to_failure(error, display_path))
+}
+
+fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
+    if let Some(rule) = constraint_rule(error) {
+        let kind =
+            rule.attribute.map_or(FailureKind::Other, |attribute| FailureKind::InvalidValue { attribute });
+        return Failure::data(rule.text).with_kind(kind);
+    }
+    if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..))
+    {
+        return Failure::new(Exit::Io, failures::register_damaged(display_path));
+    }
+    // The file was put in the place of another while this program was at it.
+    if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED)
+    {
+        return Failure::new(Exit::Busy, failures::register_replaced(display_path));
+    }
+    let (exit, text) = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return busy(Path::new(display_path)),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            match probe_open_error(display_path)
+                .map(|probe_open_error| file_failure(&probe_open_error, display_path))
+            {
+                Some(Failure { exit: Exit::NoPermission, .. }) => {
+                    (Exit::NoPermission, failures::register_read_only())
+                }
+                Some(other) => return other,
+                None => (Exit::Io, failures::register_failed(display_path)),
+            }
+        }
+        Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
+        Some(ErrorCode::SystemIoFailure) if is_file_size_limit_hit() => {
+            (Exit::Io, failures::file_size_limit(display_path))
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            (Exit::Io, failures::register_damaged(display_path))
+        }
+        Some(ErrorCode::TooBig) => (Exit::Data, failures::text_too_large()),
+        _ => (Exit::Io, failures::register_failed(display_path)),
+    };
+    Failure::new(exit, text)
+}
+
+/// A rule of the schema that a record breaks.
+#[derive(Clone, Debug)]
+pub struct BrokenRule {
+    /// The attribute in which it shows, if one.
+    pub attribute: Option<&'static str>,
+    /// What is told.
+    pub text: Text,
+}
+
+/// The rule that an error says was broken, if it says that.
+pub fn broken_rule(error: &anyhow::Error) -> Option<BrokenRule> {
+    error.downcast_ref::<rusqlite::Error>().and_then(constraint_rule)
+}
+
+fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
+    if error.sqlite_error_code() != Some(ErrorCode::ConstraintViolation) {
+        return None;
+    }
+    let message = match error {
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.as_str(),
+        _ => "",
+    };
+    let is_constraint = |name: &str| message.ends_with(name);
+    let broken = |attribute: &'static str, text: Text| BrokenRule { attribute: Some(attribute), text };
+    Some(if is_constraint("resolution_exactly_when_solved") {
+        broken("resolution", failures::RULE_RESOLUTION.into())
+    } else if is_constraint("solved_date_only_when_solved") {
+        broken("solved", failures::RULE_SOLVED_DATE.into())
+    } else if is_constraint("closed_as_exactly_when_closed") {
+        broken("closed_as", failures::RULE_CLOSED_AS.into())
+    } else if is_constraint("closed_date_only_when_closed") {
+        broken("closed", failures::RULE_CLOSED_DATE.into())
+    } else if is_constraint("duplicate_names_its_original") {
+        broken("duplicate_of", failures::RULE_DUPLICATE.into())
+    } else if is_constraint("not_its_own_duplicate") {
+        broken("duplicate_of", failures::RULE_SELF_DUPLICATE.into())
+    } else if is_constraint("not_its_own_precedent") {
+        broken("precedents", failures::RULE_SELF_PRECEDENT.into())
+    } else if is_constraint("answered_not_before_received") {
+        broken("answered", failures::RULE_ANSWERED.into())
+    } else if is_constraint("solved_not_before_received") {
+        broken("solved", failures::RULE_SOLVED.into())
+    } else if is_constraint("closed_not_before_received") {
+        broken("closed", failures::RULE_CLOSED.into())
+    } else if is_constraint("nothing_of_the_erased") {
+        broken("name", failures::RULE_ERASED.into())
+    } else if is_constraint("period_in_order") {
+        broken("until", failures::RULE_PERIOD.into())
+    } else if message.starts_with("UNIQUE") {
+        BrokenRule { attribute: None, text: failures::RULE_UNIQUE.into() }
+    } else if message.starts_with("FOREIGN KEY") {
+        BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
+    } else {
+        // "CHECK constraint failed: trim(title) <> ''" and the like: the columns are ours, so name the one.
+        let attribute =
+            Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(
+                |name| {
+                    message
+                        .split(|character: char| !character.is_alphanumeric() && character != '_')
+                        .any(|word| word == *name)
+                },
+            );
+        BrokenRule { attribute, text: failures::RULE_VALUE.into() }
+    })
+}

@@ -1,0 +1,100 @@
+//! The overview: which reports it is made of, in which order, and how each is drawn.
+
+use crate::i18n::Label;
+use crate::rows::ChartHint;
+
+/// A part of the overview: a report under a heading of its own.
+#[derive(Debug)]
+pub struct Section {
+    /// The heading.
+    pub heading: Label,
+    /// What it tells, in a sentence.
+    pub description: Label,
+    /// The name of the report.
+    pub report: &'static str,
+    /// How it is drawn, if it is.
+    pub chart_hint: Option<ChartHint>,
+}
+
+/// How an obstacle can end: the parts of a bar.
+const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
+
+/// The parts of the overview between the totals and the obstacles themselves.
+pub static OVERVIEW_SECTIONS: &[Section] = &[
+    Section {
+        heading: Label::new("Groei in de tijd", "Growth over time"),
+        description: Label::new(
+            "Hoeveel belemmeringen er tot en met elk kwartaal zijn opgehaald, en hoeveel er zijn opgelost.",
+            "How many obstacles were collected up to and including each quarter, and how many were solved.",
+        ),
+        report: "growth",
+        chart_hint: Some(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] }),
+    },
+    Section {
+        heading: Label::new("Per ministerie", "By ministry"),
+        description: Label::new(
+            "Vermeldingen, als trekker of als betrokkene, naar de wijze van oplossen. Een belemmering kan bij meer ministeries staan. Het totaal telt elke belemmering één keer; alleen onder 'als betrokkene' en 'vermeldingen' is het de som.",
+            "Mentions, as lead or as involved, by how they were solved. An obstacle can stand with several ministries. The total counts each obstacle once; only under 'as involved' and 'mentions' is it the sum.",
+        ),
+        report: "ministries",
+        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
+    },
+    Section {
+        heading: Label::new("Naar aard", "By nature"),
+        description: Label::new(
+            "Wat voor belemmeringen het zijn, en hoe zij zijn opgelost.",
+            "What kind of obstacles they are, and how they were solved.",
+        ),
+        report: "resolutions",
+        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
+    },
+    Section {
+        heading: Label::new("Naar wet en artikel", "By law and article"),
+        description: Label::new(
+            "Welke wetten en andere regels het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost. In de tabel staan onder elke wet de artikelen die zijn genoemd. Een belemmering kan meer regels noemen.",
+            "Which laws and other rules are named most, and how those obstacles were solved. In the table the articles that were named stand below each law. An obstacle can name several rules.",
+        ),
+        report: "laws",
+        chart_hint: Some(ChartHint::Bars {
+            label_columns: 1,
+            parts: OUTCOME_COLUMNS,
+            skip_if_set: Some("article"),
+        }),
+    },
+    Section {
+        heading: Label::new("Dagen tot een antwoord", "Days to an answer"),
+        description: Label::new(
+            "In hoeveel dagen na ontvangst belemmeringen zijn beantwoord. Beantwoord is een belemmering op de dag waarop duidelijkheid is gegeven, opgelost op de dag waarop zij is weggenomen; die staat in de tabel ernaast.",
+            "In how many days after receipt obstacles were answered. An obstacle is answered on the day on which clarity was given and solved on the day on which it was taken away; the table has both.",
+        ),
+        report: "spread",
+        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: &["days_answered"], skip_if_set: None }),
+    },
+    Section {
+        heading: Label::new("Doorlooptijd", "Turnaround"),
+        description: Label::new(
+            "De mediaan is het middelste aantal dagen. Negen van de tien belemmeringen waren klaar binnen het aantal dagen van het 90e percentiel.",
+            "The median is the middle number of days. Nine in ten obstacles were done within the number of days of the 90th percentile.",
+        ),
+        report: "turnaround",
+        chart_hint: None,
+    },
+    Section {
+        heading: Label::new("Factsheets naar gebruik", "Factsheets by use"),
+        description: Label::new(
+            "Op hoeveel belemmeringen elke factsheet antwoord geeft.",
+            "How many obstacles each factsheet answers.",
+        ),
+        report: "factsheets",
+        chart_hint: Some(ChartHint::Bars { label_columns: 2, parts: &["obstacles"], skip_if_set: None }),
+    },
+    Section {
+        heading: Label::new("Wat nog een factsheet mist", "What still lacks a factsheet"),
+        description: Label::new(
+            "Opgeloste belemmeringen zonder factsheet, naar aard en wet. Antwoorden die het vaakst zijn hergebruikt staan bovenaan. Een belemmering staat bij elke wet die zij noemt; het totaal telt elke belemmering één keer.",
+            "Solved obstacles without a factsheet, by nature and law. Answers that were reused most stand first. An obstacle stands with each law that it names; the total counts each obstacle once.",
+        ),
+        report: "gaps",
+        chart_hint: None,
+    },
+];

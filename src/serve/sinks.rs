@@ -1,0 +1,246 @@
+//! Sinks between a command and its page: rows that wait for what stands around them, rows of which values are wanted, a part
+//! of a page, and a page of rows.
+
+use crate::i18n::Text;
+use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
+use anyhow::Result;
+
+/// A cell that is kept.
+enum OwnedCell {
+    Null,
+    Text(Box<str>),
+    Integer(i64),
+    Real(f64),
+    Words(Text),
+    Groups(Vec<Group>),
+}
+
+/// An [`Event`] that is kept.
+enum OwnedEvent {
+    Begin(Vec<Column>, Shape),
+    Row(Vec<OwnedCell>),
+    Total(Vec<OwnedCell>),
+    End,
+    Title(Text),
+    Heading(Text),
+    Subheading(Text),
+    Group(Text),
+    Entry(i64),
+    Line(Text),
+    Chart(ChartHint),
+    Receipt(String),
+}
+
+/// Keeps events until everything around them is known.
+#[derive(Default)]
+pub struct EventBuffer(Vec<OwnedEvent>);
+
+fn to_owned_cells(cells: &[Cell<'_>]) -> Vec<OwnedCell> {
+    let owned = |cell: &Cell<'_>| match cell {
+        Cell::Null => OwnedCell::Null,
+        Cell::Text(text) => OwnedCell::Text((*text).into()),
+        Cell::Integer(number) => OwnedCell::Integer(*number),
+        Cell::Real(number) => OwnedCell::Real(*number),
+        Cell::Localized(words) => OwnedCell::Words((*words).clone()),
+        Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
+    };
+    cells.iter().map(owned).collect()
+}
+
+fn borrow_cells(cells: &[OwnedCell]) -> Vec<Cell<'_>> {
+    cells.iter().map(borrow_cell).collect()
+}
+
+fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
+    match cell {
+        OwnedCell::Null => Cell::Null,
+        OwnedCell::Text(text) => Cell::Text(text),
+        OwnedCell::Integer(number) => Cell::Integer(*number),
+        OwnedCell::Real(number) => Cell::Real(*number),
+        OwnedCell::Words(words) => Cell::Localized(words),
+        OwnedCell::Groups(groups) => Cell::Groups(groups),
+    }
+}
+
+impl EventBuffer {
+    /// Emits all events to `out`.
+    pub fn replay(&self, out: &mut dyn Sink) -> Result<()> {
+        for event in &self.0 {
+            let cells;
+            out.emit(match event {
+                OwnedEvent::Begin(columns, shape) => Event::Begin(columns, *shape),
+                OwnedEvent::Row(row) => {
+                    cells = borrow_cells(row);
+                    Event::Row(&cells)
+                }
+                OwnedEvent::Total(row) => {
+                    cells = borrow_cells(row);
+                    Event::Total(&cells)
+                }
+                OwnedEvent::End => Event::End,
+                OwnedEvent::Title(text) => Event::Title(text),
+                OwnedEvent::Heading(text) => Event::Heading(text),
+                OwnedEvent::Subheading(text) => Event::Subheading(text),
+                OwnedEvent::Group(text) => Event::Group(text),
+                OwnedEvent::Entry(number) => Event::Entry(*number),
+                OwnedEvent::Line(text) => Event::Line(text),
+                OwnedEvent::Chart(hint) => Event::Chart(*hint),
+                OwnedEvent::Receipt(text) => Event::Receipt(text),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The value of a column of the first row, as it is in data.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut at = None;
+        for event in &self.0 {
+            match event {
+                OwnedEvent::Begin(columns, _) if at.is_none() => {
+                    at = Some(columns.iter().position(|column| column.name == name)?);
+                }
+                OwnedEvent::Row(row) => match row.get(at?)? {
+                    OwnedCell::Text(text) => return Some(text),
+                    _ => return None,
+                },
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Of the journal, the newest entry first: keeps what came after that entry.
+    pub fn retain_newer_than(&mut self, entry: i64) {
+        let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
+        if let Some(at) = self.0.iter().position(is_known) {
+            self.0.truncate(at);
+        }
+    }
+
+    /// Whether no row came.
+    pub fn is_empty(&self) -> bool {
+        !self.0.iter().any(|event| matches!(event, OwnedEvent::Row(_)))
+    }
+}
+
+impl Sink for EventBuffer {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        self.0.push(match event {
+            Event::Begin(columns, shape) => OwnedEvent::Begin(columns.to_vec(), shape),
+            Event::Row(row) => OwnedEvent::Row(to_owned_cells(row)),
+            Event::Total(row) => OwnedEvent::Total(to_owned_cells(row)),
+            Event::End => OwnedEvent::End,
+            Event::Title(text) => OwnedEvent::Title(text.clone()),
+            Event::Heading(text) => OwnedEvent::Heading(text.clone()),
+            Event::Subheading(text) => OwnedEvent::Subheading(text.clone()),
+            Event::Group(text) => OwnedEvent::Group(text.clone()),
+            Event::Entry(number) => OwnedEvent::Entry(number),
+            Event::Line(text) => OwnedEvent::Line(text.clone()),
+            Event::Chart(hint) => OwnedEvent::Chart(hint),
+            Event::Receipt(text) => OwnedEvent::Receipt(text.to_owned()),
+            Event::Finish => return Ok(()),
+        });
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Site
+    }
+}
+
+/// Rows as they are in data, kept.
+#[derive(Debug, Default)]
+pub struct DataRows {
+    /// The names of the columns of the first set of rows.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+    /// What was told by itself: the number of what was recorded.
+    pub lines: Vec<String>,
+    /// How many sets of rows have ended.
+    pub finished_tables: usize,
+    /// Whether it is asked for as by a reader, who sees all there is of a record.
+    pub is_for_readers: bool,
+}
+
+impl DataRows {
+    /// The value of a column in the first row.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.get(self.rows.first()?, name)
+    }
+
+    /// The value of a column in a row.
+    pub fn get<'a>(&self, row: &'a [String], name: &str) -> Option<&'a str> {
+        let at = self.columns.iter().position(|column| *column == name)?;
+        row.get(at).map(String::as_str)
+    }
+}
+
+impl Sink for DataRows {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) if self.finished_tables == 0 => {
+                self.columns = columns.iter().map(|column| column.name).collect();
+            }
+            Event::Row(cells) if self.finished_tables == 0 => {
+                let text = |cell: &Cell<'_>| match cell {
+                    Cell::Null | Cell::Groups(_) => String::new(),
+                    Cell::Text(text) => (*text).to_owned(),
+                    Cell::Integer(number) => number.to_string(),
+                    Cell::Real(number) => number.to_string(),
+                    Cell::Localized(words) => words.en.clone(),
+                };
+                self.rows.push(cells.iter().map(text).collect());
+            }
+            Event::End => self.finished_tables = self.finished_tables.saturating_add(1),
+            Event::Line(text) => self.lines.push(text.en.clone()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        if self.is_for_readers { Audience::Terminal } else { Audience::Program }
+    }
+}
+
+/// Output of another command as a section of a page: without its title and receipt, and with its headings below the
+/// section's.
+pub struct SectionSink<'a>(pub &'a mut dyn Sink);
+
+impl Sink for SectionSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Title(_) | Event::Receipt(_) | Event::Finish => Ok(()),
+            Event::Heading(text) | Event::Group(text) => self.0.emit(Event::Subheading(text)),
+            other => self.0.emit(other),
+        }
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Site
+    }
+}
+
+/// Passes on the first `limit` rows, and counts all of them.
+pub struct LimitSink<'a> {
+    pub inner: &'a mut dyn Sink,
+    pub limit: u64,
+    pub count: u64,
+}
+
+impl Sink for LimitSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        if matches!(event, Event::Row(_)) {
+            self.count = self.count.saturating_add(1);
+            if self.count > self.limit {
+                return Ok(());
+            }
+        }
+        self.inner.emit(event)
+    }
+
+    fn audience(&self) -> Audience {
+        self.inner.audience()
+    }
+}

@@ -1,0 +1,232 @@
+//! Pages: one file of HTML that needs no script and asks for nothing from outside, with pictures of the rows that are
+//! numbers. What it shows is gathered until its end, since what stands first, the contents and the names of what can
+//! be linked to, is known only then.
+
+mod chart;
+pub mod markdown;
+mod page_model;
+
+use super::RenderOptions;
+use super::sanitize::printable;
+use super::site_page::{self, Frame};
+use crate::i18n::{Lang, Text, page as messages};
+use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, Event, Group, Shape, Sink};
+use anyhow::Result;
+use minijinja::value::Serde;
+use std::io::Write;
+
+const PAGE_TEMPLATE: &str = include_str!("html/page.html");
+const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
+
+/// A cell as it was handed over.
+#[derive(Clone, Debug, Default)]
+pub struct PageCell {
+    /// As a reader sees it.
+    display: Box<str>,
+    /// As it is in data, where it is text.
+    code: CellCode,
+    /// As a number, where it is one.
+    number: Option<f64>,
+}
+
+/// What a cell is in data.
+#[derive(Clone, Debug, Default)]
+enum CellCode {
+    /// No text.
+    #[default]
+    None,
+    /// What a reader sees.
+    Same,
+    /// Other than what a reader sees.
+    Other(Box<str>),
+}
+
+impl PageCell {
+    /// Whether it is Dutch in a page that is not: what was typed and stands there as it was.
+    fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
+        lang != Lang::Nl && column.is_dutch && matches!(self.code, CellCode::Same)
+    }
+
+    /// As it is in data, where it is text.
+    fn code(&self) -> Option<&str> {
+        match &self.code {
+            CellCode::None => None,
+            CellCode::Same => Some(&self.display),
+            CellCode::Other(code) => Some(code),
+        }
+    }
+}
+
+/// A set of rows as it was handed over, with what stands above it.
+#[derive(Debug, Default)]
+struct RowSet {
+    heading: Option<String>,
+    /// Where the heading leads to.
+    href: Option<String>,
+    /// Whether the heading is one below another.
+    is_minor: bool,
+    lines: Vec<String>,
+    chart_hint: Option<ChartHint>,
+    shape: Option<Shape>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<PageCell>>,
+    totals: Vec<Vec<PageCell>>,
+    after: Vec<String>,
+}
+
+/// A sink that writes a page.
+pub struct PageSink<'a> {
+    out: Box<dyn Write + 'a>,
+    lang: Lang,
+    title: String,
+    /// Whether the title is Dutch in a page that is not: the title of a record.
+    title_is_dutch: bool,
+    intro: Vec<String>,
+    receipt: Option<String>,
+    sets: Vec<RowSet>,
+    /// What comes next: a heading, lines and a picture that wait for their rows.
+    next: RowSet,
+    /// The entry of the journal that the next heading is of.
+    entry: Option<i64>,
+    /// What stands around it, where it is a page among others.
+    frame: Option<Frame>,
+}
+
+impl<'a> PageSink<'a> {
+    /// A sink that writes to `out`.
+    pub fn new(out: Box<dyn Write + 'a>, options: RenderOptions) -> Self {
+        Self {
+            out,
+            lang: options.lang,
+            title: "ruimte".to_owned(),
+            title_is_dutch: false,
+            intro: Vec::new(),
+            receipt: None,
+            sets: Vec::new(),
+            next: RowSet::default(),
+            entry: None,
+            frame: None,
+        }
+    }
+
+    /// The same in the frame of a site.
+    pub fn with_frame(out: Box<dyn Write + 'a>, options: RenderOptions, frame: Frame) -> Self {
+        Self { frame: Some(frame.printable()), ..Self::new(out, options) }
+    }
+
+    fn page_cell(&self, column: &Column, cell: Cell<'_>) -> PageCell {
+        let lang = self.lang;
+        let text = |display: &str| PageCell { display: display.into(), ..PageCell::default() };
+        match cell {
+            Cell::Null => {
+                column.null_label.map_or_else(PageCell::default, |null_label| text(null_label.get(lang)))
+            }
+            Cell::Text(code) => {
+                let label =
+                    column.labels.label(code).map(|label| printable(label.get(lang), true).into_owned());
+                let format_date = || match column.datatype {
+                    Datatype::Date => code.parse().ok().map(|date| messages::short_date(date, lang)),
+                    _ => None,
+                };
+                let display =
+                    label.or_else(format_date).unwrap_or_else(|| printable(code, true).into_owned());
+                let code = if display == code { CellCode::Same } else { CellCode::Other(code.into()) };
+                PageCell { display: display.into(), code, number: None }
+            }
+            #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
+            Cell::Integer(number) => PageCell { number: Some(number as f64), ..text(&number.to_string()) },
+            Cell::Real(number) => PageCell { number: Some(number), ..text(&messages::decimal(number, lang)) },
+            Cell::Localized(words) => text(&printable(words.get(lang), true)),
+            Cell::Groups(groups) => text(&printable(&Group::to_localized_line(groups, lang), true)),
+        }
+    }
+}
+
+impl PageSink<'_> {
+    fn row(&self, columns: &[Column], cells: &[Cell<'_>]) -> Vec<PageCell> {
+        columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect()
+    }
+
+    fn heading(&self, text: &Text) -> Option<String> {
+        Some(printable(text.get(self.lang), false).into_owned())
+    }
+
+    fn line(&mut self, text: &Text) {
+        let line = printable(text.get(self.lang), true).into_owned();
+        if self.next.heading.is_some() {
+            self.next.lines.push(line);
+        } else if let Some(set) = self.sets.last_mut() {
+            set.after.push(line);
+        } else {
+            self.intro.push(line);
+        }
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        let sets = std::mem::take(&mut self.sets);
+        let page = page_model::build(self, sets);
+        let mut templates = minijinja::Environment::new();
+        templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
+        let (name, template) = if self.frame.is_some() {
+            ("site.html", site_page::SITE_TEMPLATE)
+        } else {
+            ("page.html", PAGE_TEMPLATE)
+        };
+        templates.add_template(name, template)?;
+        templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
+        self.out.write_all(b"\n")?;
+        Ok(self.out.flush()?)
+    }
+}
+
+impl Sink for PageSink<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, shape) => {
+                let next = std::mem::take(&mut self.next);
+                self.sets.push(RowSet { columns: columns.to_vec(), shape: Some(shape), ..next });
+            }
+            Event::Row(cells) => {
+                if let Some(mut set) = self.sets.pop() {
+                    set.rows.push(self.row(&set.columns, cells));
+                    self.sets.push(set);
+                }
+            }
+            Event::Total(cells) => {
+                if let Some(mut set) = self.sets.pop() {
+                    let page_cell = |(column, cell): (&Column, &Cell<'_>)| match cell {
+                        Cell::Null => PageCell::default(),
+                        cell => self.page_cell(column, *cell),
+                    };
+                    set.totals.push(set.columns.iter().zip(cells).map(page_cell).collect());
+                    self.sets.push(set);
+                }
+            }
+            // A heading above nothing is left out.
+            Event::End => drop(self.sets.pop_if(|set| set.rows.is_empty())),
+            Event::Title(text) => {
+                self.title = printable(text.get(self.lang), false).into_owned();
+                self.title_is_dutch = self.lang != Lang::Nl && text.nl == text.en;
+            }
+            Event::Heading(text) | Event::Subheading(text) => {
+                let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
+                let is_minor = matches!(event, Event::Subheading(_));
+                self.next = RowSet { heading: self.heading(text), href, is_minor, ..RowSet::default() };
+            }
+            Event::Group(text) => {
+                self.next = RowSet::default();
+                self.sets.push(RowSet { heading: self.heading(text), ..RowSet::default() });
+            }
+            Event::Entry(number) => self.entry = Some(number),
+            Event::Line(text) => self.line(text),
+            Event::Chart(hint) => self.next.chart_hint = Some(hint),
+            Event::Receipt(text) => self.receipt = Some(text.to_owned()),
+            Event::Finish => self.finish()?,
+        }
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        if self.frame.is_some() { Audience::Site } else { Audience::Page }
+    }
+}

@@ -1,0 +1,283 @@
+//! Pictures of rows: bars made of parts, and lines over time. Each part has a pattern and each line a stroke of its
+//! own, so that nothing is told by colour alone; widths are shares of the page, so that letters stay as large as they
+//! are on a small screen; and what is drawn is told in words too.
+
+use super::PageCell;
+use crate::i18n::{Lang, page as messages};
+use crate::rows::Column;
+use serde::Serialize;
+
+/// So many bars are drawn at most.
+const MAX_BARS: usize = 15;
+/// From so many times on, names stand below the lines at each quarter of their length and not only at the half.
+const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
+/// The height of a picture of lines, and what of it lies above and below them, in pixels.
+const HEIGHT_PX: f64 = 280.0;
+const MARGIN_TOP_PX: f64 = 24.0;
+const MARGIN_BOTTOM_PX: f64 = 30.0;
+/// Where the lines begin and end, as shares of the width.
+const LEFT_PERCENT: f64 = 8.0;
+const RIGHT_PERCENT: f64 = 97.0;
+
+/// A number that stands out.
+#[derive(Serialize)]
+pub struct Tile {
+    name: String,
+    value: String,
+}
+
+/// The rows with one of these codes as numbers that stand out.
+pub fn tiles(rows: &[Vec<PageCell>], codes: &[&str]) -> Vec<Tile> {
+    let is_selected = |row: &&Vec<PageCell>| {
+        row.first().and_then(|page_cell| page_cell.code()).is_some_and(|code| codes.contains(&code))
+    };
+    let tile = |row: &Vec<PageCell>| {
+        let mut cells = row.iter().map(|page_cell| page_cell.display.to_string());
+        Some(Tile { name: cells.next()?, value: cells.next()? })
+    };
+    rows.iter().filter(is_selected).filter_map(tile).collect()
+}
+
+/// Bars.
+#[derive(Serialize)]
+pub struct Bars {
+    /// What is drawn, in words.
+    description: String,
+    rows: Vec<Bar>,
+    legend: Vec<LegendEntry>,
+    /// Where the numbers are.
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Bar {
+    name: String,
+    /// Whether the name is Dutch in a page that is not.
+    is_dutch: bool,
+    total: String,
+    parts: Vec<Segment>,
+}
+
+#[derive(Serialize)]
+struct Segment {
+    index: usize,
+    start: f64,
+    width: f64,
+}
+
+#[derive(Serialize)]
+struct LegendEntry {
+    index: usize,
+    name: &'static str,
+}
+
+/// A number with two digits behind the point at most: so exact does nobody see.
+fn rounded(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}
+
+/// The places of columns by their names.
+fn column_indexes(columns: &[Column], names: &[&str]) -> Vec<usize> {
+    names.iter().filter_map(|name| columns.iter().position(|column| column.name == *name)).collect()
+}
+
+fn number(row: &[PageCell], at: usize) -> f64 {
+    row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
+}
+
+/// The rows as bars; none where there is nothing to draw.
+pub fn bars(
+    columns: &[Column],
+    rows: &[&Vec<PageCell>],
+    label_columns: usize,
+    parts: &[&str],
+    lang: Lang,
+) -> Option<Bars> {
+    let at = column_indexes(columns, parts);
+    let total = |row: &[PageCell]| at.iter().map(|at| number(row, *at)).sum::<f64>();
+    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(MAX_BARS).collect();
+    let max = drawn.iter().map(|row| total(row)).fold(0.0, f64::max);
+    if drawn.is_empty() || max <= 0.0 {
+        return None;
+    }
+    let label = |at: usize| columns.get(at).map_or("", |column| column.label.get(lang));
+    // A part that no bar has needs no key.
+    let used: Vec<(usize, usize)> = at
+        .iter()
+        .enumerate()
+        .filter(|(_, at)| drawn.iter().any(|row| number(row, **at) > 0.0))
+        .map(|(index, at)| (index + 1, *at))
+        .collect();
+    let mut description = Vec::new();
+    let bars = drawn
+        .iter()
+        .map(|row| {
+            let names = row.iter().take(label_columns).map(|page_cell| &*page_cell.display);
+            let name = names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
+            let mut start = 0.0;
+            let mut segments = Vec::new();
+            let mut part_texts = Vec::new();
+            for (index, at) in &used {
+                let value = number(row, *at);
+                let width = value / max * 100.0;
+                if value > 0.0 {
+                    segments.push(Segment { index: *index, start: rounded(start), width: rounded(width) });
+                }
+                part_texts.push(format!("{} {}", label(*at), messages::decimal(value, lang)));
+                start += width;
+            }
+            description.push(format!("{name}: {}", part_texts.join(", ")));
+            let mut names = columns.iter().zip(row.iter()).take(label_columns);
+            let is_dutch = names.any(|(column, page_cell)| page_cell.is_dutch(column, lang));
+            Bar { name, is_dutch, total: messages::decimal(total(row), lang), parts: segments }
+        })
+        .collect();
+    let note = if drawn.len() < rows.len() {
+        messages::chart_truncated(drawn.len()).get(lang).to_owned()
+    } else {
+        messages::NUMBERS_BELOW.get(lang).to_owned()
+    };
+    Some(Bars {
+        description: format!("{}. {}.", messages::BAR_CHART.get(lang), description.join("; ")),
+        rows: bars,
+        legend: used.iter().map(|(index, at)| LegendEntry { index: *index, name: label(*at) }).collect(),
+        note,
+    })
+}
+
+/// Lines.
+#[derive(Serialize)]
+pub struct LineChart {
+    description: String,
+    height: f64,
+    ticks: Vec<Tick>,
+    x_labels: Vec<XLabel>,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Tick {
+    at: f64,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct XLabel {
+    at: f64,
+    text: String,
+    /// How it stands to its place, and whether there is room for it on a large screen only.
+    anchor: &'static str,
+}
+
+#[derive(Serialize)]
+struct Line {
+    index: usize,
+    name: String,
+    segments: Vec<LineSegment>,
+    points: Vec<Point>,
+}
+
+#[derive(Serialize)]
+struct LineSegment {
+    x1: f64,
+    y1: f64,
+    x2: f64,
+    y2: f64,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+/// The step of a scale up to that number: one, two or five times a power of ten.
+fn tick_step(max: f64) -> f64 {
+    let rough = (max / 4.0).max(1.0);
+    let power = 10_f64.powf(rough.log10().floor());
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|tick_step| *tick_step >= rough)
+        .unwrap_or(rough)
+}
+
+/// The rows as lines over time; none where there are fewer than two.
+#[allow(clippy::cast_precision_loss, reason = "places on a page")]
+pub fn line_chart(
+    columns: &[Column],
+    rows: &[Vec<PageCell>],
+    series: &[&str],
+    lang: Lang,
+) -> Option<LineChart> {
+    let at = column_indexes(columns, series);
+    let max = rows.iter().flat_map(|row| at.iter().map(|at| number(row, *at))).fold(0.0, f64::max);
+    if rows.len() < 2 || max <= 0.0 {
+        return None;
+    }
+    let tick_step = tick_step(max);
+    let top = (max / tick_step).ceil() * tick_step;
+    let x = |index: usize| {
+        rounded(LEFT_PERCENT + (RIGHT_PERCENT - LEFT_PERCENT) * index as f64 / (rows.len() - 1) as f64)
+    };
+    let y = |value: f64| {
+        rounded(HEIGHT_PX - MARGIN_BOTTOM_PX - (HEIGHT_PX - MARGIN_TOP_PX - MARGIN_BOTTOM_PX) * value / top)
+    };
+    let mut ticks = Vec::new();
+    let mut value = 0.0;
+    while value <= top {
+        ticks.push(Tick { at: y(value), text: messages::decimal(value, lang) });
+        value += tick_step;
+    }
+    let name =
+        |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
+    let last = rows.len() - 1;
+    let mut labelled: Vec<(usize, &'static str)> = vec![(0, "start")];
+    if last >= MIN_ROWS_FOR_QUARTER_LABELS {
+        labelled.extend([(last / 4, "middle extra"), (last / 2, "middle"), (last * 3 / 4, "middle extra")]);
+    } else if last >= 4 {
+        labelled.push((last / 2, "middle"));
+    }
+    labelled.push((last, "end"));
+    let x_labels = labelled
+        .into_iter()
+        .filter_map(|(index, anchor)| Some(XLabel { at: x(index), text: name(rows.get(index)?), anchor }))
+        .collect();
+    let mut description = Vec::new();
+    let mut line_chart = Vec::new();
+    for (index, at) in at.iter().enumerate() {
+        let label = columns.get(*at).map_or("", |column| column.label.get(lang));
+        let points: Vec<Point> = rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| Point { x: x(index), y: y(number(row, *at)) })
+            .collect();
+        let segments = points
+            .windows(2)
+            .filter_map(|pair| {
+                let [start, to] = pair else { return None };
+                Some(LineSegment { x1: start.x, y1: start.y, x2: to.x, y2: to.y })
+            })
+            .collect();
+        let (first, last) = (rows.first()?, rows.last()?);
+        let display = |row: &[PageCell]| messages::decimal(number(row, *at), lang);
+        description.push(
+            messages::line_range(label, name(first), display(first), name(last), display(last))
+                .get(lang)
+                .to_owned(),
+        );
+        line_chart.push(Line {
+            index: index + 1,
+            name: format!("{label}: {}", display(last)),
+            segments,
+            points,
+        });
+    }
+    Some(LineChart {
+        description: format!("{}. {}.", messages::LINE_CHART.get(lang), description.join("; ")),
+        height: HEIGHT_PX,
+        ticks,
+        x_labels,
+        lines: line_chart,
+    })
+}

@@ -1,0 +1,431 @@
+//! What the template of a page asks for. Rows are made ready one at a time, when their turn comes: a page can have many.
+
+use super::chart::{self, Bars, LineChart, Tile};
+use super::{PageCell, PageSink, RowSet, markdown};
+use crate::i18n::{Label, Lang, page as messages};
+use crate::rows::{ChartHint, Column, Datatype, Prose, Shape};
+use crate::view::sanitize::printable;
+use crate::view::site_page::{self, Frame};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use minijinja::Value as TemplateValue;
+use minijinja::value::Serde;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+const STYLE: &str = include_str!("page.css");
+/// A value of more characters than this stands below its label, over the whole width.
+const LONG_VALUE_CHARS: usize = 80;
+
+/// A word of more bytes than this is broken on paper where it has to be.
+const WIDE_WORD_BYTES: usize = 24;
+
+/// So many columns do not stand beside each other on a narrow screen.
+const MIN_STACKED_COLUMNS: usize = 4;
+
+/// The page.
+#[derive(Serialize)]
+pub struct PageModel {
+    lang: &'static str,
+    title: String,
+    title_is_dutch: bool,
+    style: &'static str,
+    style_hash: String,
+    words: HashMap<&'static str, &'static str>,
+    intro: Vec<String>,
+    contents: Vec<Entry>,
+    patterns: bool,
+    sections: Vec<Section>,
+    receipt: Option<String>,
+    /// What stands around it, where it is a page among others.
+    frame: Option<Frame>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "what the template asks of a section, each by itself")]
+struct Section {
+    id: String,
+    heading: Option<String>,
+    /// Where the heading leads to.
+    href: Option<String>,
+    is_minor: bool,
+    caption: String,
+    /// Whether the caption says what the heading says.
+    is_named: bool,
+    lines: Vec<String>,
+    after: Vec<String>,
+    tiles: Vec<Tile>,
+    bars: Option<Bars>,
+    line_chart: Option<LineChart>,
+    is_cards: bool,
+    /// Whether its rows are stacked where the screen is narrow.
+    is_stacked: bool,
+    columns: Vec<ColumnHead>,
+    rows: TemplateValue,
+    totals: Vec<TableRow>,
+}
+
+#[derive(Serialize)]
+struct ColumnHead {
+    label: &'static str,
+    numeric: bool,
+}
+
+#[derive(Serialize)]
+struct TableRow {
+    id: Option<String>,
+    cells: Vec<CellModel>,
+}
+
+#[derive(Serialize)]
+struct Card {
+    id: Option<String>,
+    /// What it is called; none where the page is called so.
+    name: Option<String>,
+    title: Option<String>,
+    title_is_dutch: bool,
+    facts: Vec<Fact>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    cell: CellModel,
+}
+
+/// A value: its parts, or its paragraphs where it is long.
+#[derive(Serialize)]
+struct CellModel {
+    parts: Vec<Part>,
+    lines: Vec<String>,
+    /// The same as HTML, where it is a text in Markdown.
+    html: Option<String>,
+    /// How it stands there: as a number, as a verdict of that kind, as a whole that no line breaks, or as one with a word
+    /// that is too long to stand beside others on paper.
+    class: Option<String>,
+    /// Whether each of its parts has a line of its own: several long ones run into each other.
+    listed: bool,
+    /// Whether it is Dutch in a page that is not.
+    is_dutch: bool,
+}
+
+#[derive(Serialize)]
+struct Part {
+    /// Its text, in pieces between which a line may end.
+    pieces: Vec<String>,
+    href: Option<String>,
+}
+
+/// A text in pieces between which a line may end: an address has no blanks, but it has parts.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let has_parts = text.len() > WIDE_WORD_BYTES && text.split(' ').any(|word| word.len() > WIDE_WORD_BYTES);
+    text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
+}
+
+/// The numbers in a text that is made of nothing else.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ' ']).filter(|text| !text.is_empty())
+}
+
+/// The sets of a page, with what can be linked to.
+struct PageSets {
+    all: Vec<RowSet>,
+    /// The numbers that stand on the page.
+    ids: HashSet<String>,
+    /// Of each set: the rows that have the number of a record as their name on the page.
+    anchored: Vec<HashSet<usize>>,
+    lang: Lang,
+    /// What the page is called.
+    title: String,
+    /// What stands around it, where it is a page among others: each record has one of its own.
+    frame: Option<Frame>,
+}
+
+/// What a row is numbered by, where it is.
+fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
+    let first = set.columns.first().filter(|column| column.name == "number")?;
+    let code = row.first()?.code()?;
+    (first.labels.label(code).is_none() && is_record_number(code)).then_some(code)
+}
+
+/// Whether a text is the number of a record, such as B-012.
+fn is_record_number(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(letter, digits)| {
+        letter.len() == 1
+            && letter.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+impl PageSets {
+    fn new(sets: Vec<RowSet>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
+        // Of what stands on the page twice the card is what a link leads to.
+        let mut order: Vec<usize> = (0..sets.len()).collect();
+        order.sort_by_key(|index| sets.get(*index).is_none_or(|set| set.shape != Some(Shape::Card)));
+        let mut ids = HashSet::new();
+        let mut anchored = vec![HashSet::new(); sets.len()];
+        for index in order {
+            let (Some(set), Some(anchored)) = (sets.get(index), anchored.get_mut(index)) else { continue };
+            for (row_index, row) in set.rows.iter().enumerate() {
+                if let Some(id) = record_number(set, row)
+                    && ids.insert(id.to_owned())
+                {
+                    anchored.insert(row_index);
+                }
+            }
+        }
+        Self { all: sets, ids, anchored, lang, title: title.to_owned(), frame }
+    }
+
+    fn row(&self, index: usize, row_index: usize) -> Option<(&RowSet, &[PageCell], Option<String>)> {
+        let set = self.all.get(index)?;
+        let row = set.rows.get(row_index)?;
+        let is_named = self.anchored.get(index).is_some_and(|anchored| anchored.contains(&row_index));
+        Some((set, row, record_number(set, row).filter(|_| is_named).map(str::to_owned)))
+    }
+
+    fn table_row(&self, index: usize, row_index: usize) -> Option<TableRow> {
+        let (set, row, id) = self.row(index, row_index)?;
+        Some(TableRow { cells: self.cells(set, row, id.as_deref()), id })
+    }
+
+    fn cells(&self, set: &RowSet, row: &[PageCell], own_number: Option<&str>) -> Vec<CellModel> {
+        let cells = set.columns.iter().zip(row);
+        cells
+            .map(|(column, page_cell)| {
+                self.value(column, page_cell, own_number, page_cell.display.contains('\n'))
+            })
+            .collect()
+    }
+
+    /// One record: what it is called, and its values.
+    fn card(&self, index: usize, row_index: usize) -> Option<Card> {
+        let (set, row, id) = self.row(index, row_index)?;
+        let name = row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
+        let is_the_page = !name.is_empty() && self.title.starts_with(&name) && set.rows.len() == 1;
+        let title = set.columns.iter().position(|column| column.name == "title").filter(|index| *index > 0);
+        let facts = set
+            .columns
+            .iter()
+            .zip(row)
+            .skip(1)
+            .filter(|(column, page_cell)| column.name != "title" && !page_cell.display.is_empty())
+            .map(|(column, page_cell)| {
+                let is_text = page_cell.code().is_some_and(|code| !numbers(code).all(is_record_number))
+                    && !column.is_multi_valued
+                    && column.url.is_none();
+                let is_long = column.prose.is_some()
+                    || (is_text
+                        && (page_cell.display.contains('\n')
+                            || page_cell.display.chars().nth(LONG_VALUE_CHARS).is_some()));
+                let mut cell = self.value(column, page_cell, id.as_deref(), is_long);
+                if column.prose == Some(Prose::Markdown) {
+                    let top = 2 + usize::from(!is_the_page) + usize::from(set.heading.is_some());
+                    cell.html = Some(markdown::html(&page_cell.display, top, column.url.unwrap_or(|_| None)));
+                }
+                Fact { label: column.label.get(self.lang), cell }
+            })
+            .collect();
+        let title_cell = title.and_then(|index| Some((set.columns.get(index)?, row.get(index)?)));
+        Some(Card {
+            name: (!is_the_page).then_some(name),
+            title: title_cell.map(|(_, page_cell)| page_cell.display.to_string()),
+            title_is_dutch: title_cell
+                .is_some_and(|(column, page_cell)| page_cell.is_dutch(column, self.lang)),
+            facts,
+            id,
+        })
+    }
+
+    /// A value with the links in it: to what is on the page, and to what can be read elsewhere. `own_number` is the number of
+    /// the row that it stands in, which does not lead to itself.
+    fn value(
+        &self,
+        column: &Column,
+        page_cell: &PageCell,
+        own_number: Option<&str>,
+        is_long: bool,
+    ) -> CellModel {
+        let is_own_number = page_cell.code().is_some_and(is_record_number);
+        let verdict = page_cell.code().filter(|_| column.name == "verdict");
+        let class = if page_cell.number.is_some() {
+            Some("n".to_owned())
+        } else if let Some(verdict) = verdict {
+            Some(format!("verdict {verdict}"))
+        } else if is_own_number || column.datatype == Datatype::Date {
+            Some("whole".to_owned())
+        } else {
+            let is_wide =
+                page_cell.display.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE_WORD_BYTES);
+            is_wide.then(|| "wide".to_owned())
+        };
+        let is_dutch = page_cell.is_dutch(column, self.lang);
+        if is_long {
+            let lines =
+                page_cell.display.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+            return CellModel { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
+        }
+        let link_on_page = |text: &str| {
+            if self.frame.is_some() {
+                return site_page::record_path(text);
+            }
+            (self.ids.contains(text) && own_number != Some(text)).then(|| format!("#{text}"))
+        };
+        let link_elsewhere = |text: &str| {
+            let term_path =
+                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term_path(text));
+            term_path.or_else(|| column.url.and_then(|url| url(text)))
+        };
+        let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
+        let parts: Vec<Part> = match page_cell.code() {
+            // A label stands for the whole value.
+            Some(code) if column.labels.label(code).is_some() => {
+                vec![plain(&page_cell.display, link_elsewhere(code))]
+            }
+            Some(code) if numbers(code).all(is_record_number) => {
+                numbers(code).map(|text| plain(text, link_on_page(text))).collect()
+            }
+            Some(code) if column.is_multi_valued => {
+                let display = |text: &str| match column.value_label(text) {
+                    Some(label) => printable(label.get(self.lang), true).into_owned(),
+                    None => printable(text, true).into_owned(),
+                };
+                column.values(code).map(|text| plain(&display(text), link_elsewhere(text))).collect()
+            }
+            Some(code) => vec![plain(&page_cell.display, link_elsewhere(code))],
+            None => vec![plain(&page_cell.display, None)],
+        };
+        let length = |part: &Part| part.pieces.iter().map(String::len).sum::<usize>();
+        CellModel {
+            listed: parts.len() > 1 && parts.iter().any(|part| length(part) > WIDE_WORD_BYTES),
+            parts,
+            lines: Vec::new(),
+            html: None,
+            class,
+            is_dutch,
+        }
+    }
+}
+
+/// The page that a sink has gathered.
+pub fn build(page: &PageSink<'_>, sets: Vec<RowSet>) -> PageModel {
+    let lang = page.lang;
+    let sets = Arc::new(PageSets::new(sets, lang, &page.title, page.frame.clone()));
+    let sections: Vec<Section> = (0..sets.all.len()).filter_map(|index| section(&sets, index)).collect();
+    let contents: Vec<Entry> = sections
+        .iter()
+        .filter_map(|section| Some(Entry { id: section.id.clone(), text: section.heading.clone()? }))
+        .collect();
+    let page_words: [(&'static str, Label); 7] = [
+        ("skip", messages::SKIP_LINK),
+        ("contents", messages::CONTENTS),
+        ("numbers_below", messages::NUMBERS_BELOW),
+        ("table", messages::TABLE),
+        ("receipt", messages::RECEIPT),
+        ("again", messages::RECEIPT_ABOUT),
+        ("made_by", messages::MADE_BY),
+    ];
+    PageModel {
+        lang: match lang {
+            Lang::Nl => "nl",
+            Lang::En => "en",
+        },
+        title: page.title.clone(),
+        title_is_dutch: page.title_is_dutch,
+        style: STYLE,
+        style_hash: style_hash(),
+        words: page_words.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
+        intro: page.intro.clone(),
+        contents: if contents.len() > 1 && page.frame.is_none() { contents } else { Vec::new() },
+        patterns: sections.iter().any(|section| section.bars.is_some()),
+        sections,
+        receipt: page.receipt.clone(),
+        frame: page.frame.clone(),
+    }
+}
+
+fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
+    let set = sets.all.get(index)?;
+    let lang = sets.lang;
+    let is_cards = set.shape == Some(Shape::Card);
+    let (mut bars, mut line_chart, mut tiles) = (None, None, Vec::new());
+    match set.chart_hint {
+        Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
+            let skip_column =
+                skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
+            let is_skipped = |row: &&Vec<PageCell>| {
+                skip_column
+                    .and_then(|index| row.get(index))
+                    .is_some_and(|page_cell| !page_cell.display.is_empty())
+            };
+            let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
+            bars = chart::bars(&set.columns, &rows, label_columns, parts, lang);
+        }
+        Some(ChartHint::Tiles { codes }) => tiles = chart::tiles(&set.rows, codes),
+        Some(ChartHint::Lines { series }) => {
+            line_chart = chart::line_chart(&set.columns, &set.rows, series, lang)
+        }
+        None => {}
+    }
+    let heading = set.heading.clone();
+    let caption = match (&heading, bars.is_some() || line_chart.is_some()) {
+        (Some(heading), true) => messages::table_caption(heading).get(lang).to_owned(),
+        (Some(heading), false) => heading.clone(),
+        (None, _) => sets.title.clone(),
+    };
+    let is_numeric = |index: usize| {
+        let mut cells = set.rows.iter().filter_map(|row| row.get(index));
+        let is_numeric_cell = |cell: &PageCell| cell.number.is_some() || cell.display.is_empty();
+        cells.clone().all(is_numeric_cell) && cells.any(|cell| cell.number.is_some())
+    };
+    let heads = set.columns.iter().enumerate();
+    let columns = heads
+        .map(|(index, column)| ColumnHead { label: column.label.get(lang), numeric: is_numeric(index) })
+        .collect();
+    let (shared, count) = (Arc::clone(sets), set.rows.len());
+    let rows = TemplateValue::make_iterable(move || {
+        let sets = Arc::clone(&shared);
+        (0..count).map(move |row_index| {
+            if is_cards {
+                TemplateValue::from(Serde(sets.card(index, row_index)))
+            } else {
+                TemplateValue::from(Serde(sets.table_row(index, row_index)))
+            }
+        })
+    });
+    Some(Section {
+        id: format!("part-{}-of-page", index + 1),
+        is_named: heading.as_ref() == Some(&caption) || heading.is_none(),
+        heading,
+        href: set.href.clone(),
+        is_minor: set.is_minor,
+        caption,
+        lines: set.lines.clone(),
+        after: set.after.clone(),
+        tiles,
+        bars,
+        line_chart,
+        is_cards,
+        is_stacked: !is_cards && set.columns.len() >= MIN_STACKED_COLUMNS,
+        columns,
+        rows,
+        totals: set
+            .totals
+            .iter()
+            .map(|row| TableRow { id: None, cells: sets.cells(set, row, None) })
+            .collect(),
+    })
+}
+
+/// The hash of the style, with which the page's policy lets in this one and no other.
+fn style_hash() -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes())))
+}

@@ -1,0 +1,302 @@
+//! Spreadsheets: one sheet with the rows, whose days are days and numbers numbers, and a second that tells by what
+//! the rows can be made again and what each column means.
+
+mod ods;
+mod xlsx;
+
+pub use ods::Ods;
+pub use xlsx::Xlsx;
+
+use super::RenderOptions;
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Lang, Text, failures, sheets};
+use crate::rows::{Audience, Cell, Column, Datatype, Event, Group, Sink, ValueLabels};
+use anyhow::Result;
+use jiff::civil::Date;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// So many rows does a sheet have in what people open it with, the heading among them. Source: the limits of Excel
+/// and of LibreOffice Calc.
+const MAX_ROWS: u64 = 1_048_576;
+/// A column is no wider than so many characters; longer text is wrapped.
+const MAX_COLUMN_WIDTH: usize = 60;
+/// A column is no narrower than so many characters.
+const MIN_COLUMN_WIDTH: usize = 8;
+/// So much room does the button of a filter take in a heading, in characters.
+const FILTER_BUTTON_WIDTH: usize = 4;
+/// The widths of the columns with explanations, in characters.
+const NOTES_WIDTHS: [usize; 4] = [24, 60, 60, 50];
+/// A sheet of so many characters across can be printed on one page and read.
+const MAX_PRINT_WIDTH: usize = 220;
+/// So many codes of a column are explained.
+const MAX_CODES: usize = 60;
+
+/// What a cell of a sheet holds.
+#[derive(Clone, Debug)]
+pub enum Value<'a> {
+    /// Nothing.
+    Empty,
+    /// Text, and never a formula.
+    Text(Cow<'a, str>),
+    /// A day.
+    Date(Date),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Decimal(f64),
+}
+
+/// How a row of a sheet stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowStyle {
+    /// The names of the columns.
+    Heading,
+    /// One among the others.
+    Plain,
+    /// It adds up the others.
+    Total,
+}
+
+/// A sheet with explanations: rows of texts, the first of them a heading where it says so.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// The rows.
+    pub rows: Vec<(bool, Vec<String>)>,
+}
+
+/// Everything about the sheet with the rows that is known only when they are all there.
+#[derive(Debug)]
+pub struct SheetLayout {
+    /// The name of the sheet, and of the one with explanations.
+    pub names: [&'static str; 2],
+    /// What the whole is called.
+    pub title: String,
+    /// The widths of the columns, in characters.
+    pub widths: Vec<usize>,
+    /// How many rows there are, heading and totals not counted.
+    pub rows: u64,
+    /// The explanations.
+    pub notes: Notes,
+}
+
+/// A text with plain line ends, as spreadsheets have them.
+fn normalize_newlines(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// So many lines does a text take in a column of so many characters.
+pub fn wrapped_line_count(text: &str, width: usize) -> usize {
+    text.split('\n').map(|line| line.width().div_ceil(width.saturating_sub(1).max(1)).max(1)).sum()
+}
+
+impl SheetLayout {
+    /// Whether all columns can stand beside each other on a page.
+    pub fn fits_a_page(&self) -> bool {
+        self.widths.iter().sum::<usize>() <= MAX_PRINT_WIDTH
+    }
+}
+
+/// A file of sheets in the making.
+pub trait WorkbookWriter {
+    /// Takes a row.
+    fn row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()>;
+
+    /// Writes the whole into a file.
+    fn finish(&mut self, layout: &SheetLayout) -> Result<File>;
+
+    /// So many characters does a cell hold at most, if there is a limit, and the format that has none.
+    fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
+        None
+    }
+}
+
+/// A sink that writes a spreadsheet.
+pub struct SpreadsheetSink<'a, B> {
+    out: Box<dyn Write + 'a>,
+    lang: Lang,
+    book: B,
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    rows: u64,
+    title: Option<Text>,
+    receipt: Option<String>,
+}
+
+impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
+    /// A sink that writes to `out`.
+    pub fn new(book: B, options: RenderOptions, out: Box<dyn Write + 'a>) -> Self {
+        Self {
+            out,
+            lang: options.lang,
+            book,
+            columns: Vec::new(),
+            widths: Vec::new(),
+            rows: 0,
+            title: None,
+            receipt: None,
+        }
+    }
+
+    fn begin(&mut self, columns: &[Column]) -> Result<()> {
+        self.columns = columns.to_vec();
+        let headings: Vec<&str> = columns.iter().map(|column| column.label.get(self.lang)).collect();
+        self.widths = headings
+            .iter()
+            .map(|heading| (heading.width() + FILTER_BUTTON_WIDTH).clamp(MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH))
+            .collect();
+        let values: Vec<Value<'_>> =
+            headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
+        self.book.row(RowStyle::Heading, &values)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        let layout = SheetLayout {
+            names: [sheets::ROWS.get(self.lang), sheets::NOTES.get(self.lang)],
+            title: self.title.as_ref().map_or_else(String::new, |title| title.get(self.lang).to_owned()),
+            widths: self.widths.clone(),
+            rows: self.rows,
+            notes: self.notes(),
+        };
+        let mut file = self.book.finish(&layout)?;
+        file.seek(SeekFrom::Start(0))?;
+        io::copy(&mut file, &mut self.out)?;
+        Ok(self.out.flush()?)
+    }
+
+    fn write_row(&mut self, row: RowStyle, values: &[Value<'_>]) -> Result<()> {
+        for (width, value) in self.widths.iter_mut().zip(values) {
+            let content_width = match value {
+                Value::Empty => 0,
+                Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+                Value::Date(_) => 11,
+                Value::Integer(number) => number.to_string().len(),
+                Value::Decimal(number) => number.to_string().len(),
+            };
+            *width = (*width).max(content_width.min(MAX_COLUMN_WIDTH));
+        }
+        if let Some((max_cell_chars, unlimited_format)) = self.book.max_cell_chars() {
+            for (column, value) in self.columns.iter().zip(values) {
+                if let Value::Text(text) = value
+                    && text.len() > max_cell_chars
+                    && text.encode_utf16().count() > max_cell_chars
+                {
+                    let message = failures::cell_too_long(
+                        column.label,
+                        self.rows + 1,
+                        max_cell_chars,
+                        unlimited_format,
+                    );
+                    return Err(Failure::new(Exit::CannotCreate, message).into());
+                }
+            }
+        }
+        self.book.row(row, values)
+    }
+
+    fn values<'c>(&self, cells: &'c [Cell<'c>]) -> Vec<Value<'c>> {
+        let value = |(column, cell): (&Column, &'c Cell<'c>)| match cell {
+            Cell::Null => Value::Empty,
+            Cell::Text(text) if column.datatype == Datatype::Date => match text.parse() {
+                Ok(date) => Value::Date(date),
+                Err(_) => Value::Text(Cow::Borrowed(text)),
+            },
+            Cell::Text(text) => Value::Text(normalize_newlines(text)),
+            // A cell holds a number in binary: one that would lose a digit is written out.
+            Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => {
+                Value::Text(Cow::Owned(number.to_string()))
+            }
+            Cell::Integer(number) => Value::Integer(*number),
+            Cell::Real(number) => Value::Decimal(*number),
+            Cell::Localized(text) => Value::Text(Cow::Borrowed(text.get(self.lang))),
+            Cell::Groups(groups) => Value::Text(Cow::Owned(Group::to_line(groups))),
+        };
+        self.columns.iter().zip(cells).map(value).collect()
+    }
+
+    /// What each column means, and by what the rows can be made again.
+    fn notes(&self) -> Notes {
+        let lang = self.lang;
+        let localized = |label: crate::i18n::Label| label.get(lang).to_owned();
+        let mut rows = Vec::new();
+        if let Some(title) = &self.title {
+            rows.push((true, vec![title.get(lang).to_owned()]));
+        }
+        if let Some(receipt) = &self.receipt {
+            rows.push((false, vec![localized(sheets::RECEIPT), receipt.clone()]));
+            rows.push((false, vec![localized(sheets::VERIFY), localized(sheets::VERIFY_HOW)]));
+        }
+        rows.push((false, Vec::new()));
+        let headings = [sheets::COLUMN, sheets::NAME, sheets::MEANING, sheets::CODES];
+        rows.push((true, headings.map(localized).into()));
+        for column in &self.columns {
+            let mut codes: Vec<String> = match &column.labels {
+                ValueLabels::None => Vec::new(),
+                ValueLabels::Fixed(choices) => choices
+                    .iter()
+                    .map(|choice| format!("{}: {}", choice.code, choice.label.get(lang)))
+                    .collect(),
+                ValueLabels::Vocabulary(terms) | ValueLabels::Laws(terms) => {
+                    terms.iter().map(|(code, label)| format!("{code}: {}", label.get(lang))).collect()
+                }
+            };
+            if codes.len() > MAX_CODES {
+                codes.truncate(MAX_CODES);
+                codes.push("…".to_owned());
+            }
+            rows.push((
+                false,
+                vec![
+                    localized(column.label),
+                    column.name.to_owned(),
+                    localized(column.description),
+                    codes.join("\n"),
+                ],
+            ));
+        }
+        Notes { rows }
+    }
+}
+
+impl<B: WorkbookWriter> Sink for SpreadsheetSink<'_, B> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Begin(columns, _) => self.begin(columns)?,
+            Event::Row(cells) => {
+                if self.rows + 1 >= MAX_ROWS {
+                    return Err(
+                        Failure::new(Exit::CannotCreate, failures::too_many_rows(MAX_ROWS - 1)).into()
+                    );
+                }
+                let values = self.values(cells);
+                self.write_row(RowStyle::Plain, &values)?;
+                self.rows += 1;
+            }
+            Event::Total(cells) => {
+                let values = self.values(cells);
+                self.write_row(RowStyle::Total, &values)?;
+            }
+            Event::Title(text) => self.title = Some(text.clone()),
+            Event::Receipt(text) => self.receipt = Some(text.to_owned()),
+            Event::Finish => self.finish()?,
+            Event::End
+            | Event::Heading(_)
+            | Event::Subheading(_)
+            | Event::Group(_)
+            | Event::Entry(_)
+            | Event::Line(_)
+            | Event::Chart(_) => {}
+        }
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Spreadsheet
+    }
+}

@@ -1,0 +1,323 @@
+//! The OpenDocument format for spreadsheets (ODF 1.3, ISO/IEC 26300). Rows go to a file of their own as they come,
+//! since what stands before them, the widths of the columns, is known only at the end.
+
+use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
+use crate::atomic_file;
+use crate::i18n::Lang;
+use crate::tabular::column_letters;
+use anyhow::Result;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const MANIFEST: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+    r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">"#,
+    r#"<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>"#,
+    r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
+    r#"<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>"#,
+    r#"<manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>"#,
+    r#"<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>"#,
+    r#"</manifest:manifest>"#
+);
+const NAMESPACES: &str = concat!(
+    r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
+    r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
+    r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
+    r#"xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" "#,
+    r#"xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" "#,
+    r#"xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" "#,
+    r#"xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" "#,
+    r#"xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" "#,
+    r#"xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3""#
+);
+const STYLES: &str = concat!(
+    r#"<style:style style:name="heading" style:family="table-cell">"#,
+    r##"<style:table-cell-properties fo:background-color="#e3ecf5" fo:border-bottom="0.5pt solid #000000" style:vertical-align="top"/>"##,
+    r#"<style:text-properties fo:font-weight="bold"/></style:style>"#,
+    r#"<style:style style:name="plain" style:family="table-cell">"#,
+    r#"<style:table-cell-properties style:vertical-align="top" fo:wrap-option="wrap"/></style:style>"#,
+    r#"<style:style style:name="total" style:family="table-cell">"#,
+    r##"<style:table-cell-properties fo:border-top="0.5pt solid #000000" style:vertical-align="top"/>"##,
+    r#"<style:text-properties fo:font-weight="bold"/></style:style>"#,
+    r#"<style:style style:name="day" style:family="table-cell" style:data-style-name="days">"#,
+    r#"<style:table-cell-properties style:vertical-align="top"/><style:paragraph-properties fo:text-align="start"/></style:style>"#,
+    r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
+);
+
+/// A file of more bytes than this needs the larger form of a zip file, with room for what stands around the rows.
+const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
+
+/// A workbook in the making.
+pub struct Ods {
+    lang: Lang,
+    rows: BufWriter<File>,
+    row_buffer: String,
+}
+
+impl Ods {
+    /// An empty workbook whose days are written as the reader writes them.
+    ///
+    /// # Errors
+    /// When there is no room for its rows.
+    pub fn new(lang: Lang) -> Result<Self> {
+        Ok(Self {
+            lang,
+            rows: BufWriter::with_capacity(1 << 16, atomic_file::temp_file()?),
+            row_buffer: String::new(),
+        })
+    }
+
+    fn format_date(&self, day: jiff::civil::Date) -> String {
+        match self.lang {
+            Lang::Nl => format!("{:02}-{:02}-{:04}", day.day(), day.month(), day.year()),
+            Lang::En => day.to_string(),
+        }
+    }
+
+    /// How days are written, as a style.
+    fn date_style(&self) -> &'static str {
+        match self.lang {
+            Lang::Nl => concat!(
+                r#"<number:date-style style:name="days"><number:day number:style="long"/><number:text>-</number:text>"#,
+                r#"<number:month number:style="long"/><number:text>-</number:text><number:year number:style="long"/></number:date-style>"#
+            ),
+            Lang::En => concat!(
+                r#"<number:date-style style:name="days"><number:year number:style="long"/><number:text>-</number:text>"#,
+                r#"<number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/></number:date-style>"#
+            ),
+        }
+    }
+}
+
+/// Whether a character cannot stand in XML. Source: XML 1.0, 2.2.
+const fn is_invalid_in_xml(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Adds text as XML, with what XML does not allow written out.
+fn escape(text: &str, xml: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            character if is_invalid_in_xml(character) => {
+                let _ = write!(xml, "&lt;U+{:04X}&gt;", u32::from(character));
+            }
+            character => xml.push(character),
+        }
+    }
+}
+
+/// Adds a text as paragraphs, a line each. Blanks that XML would make one of are written as such.
+fn paragraphs(text: &str, xml: &mut String) {
+    for row_buffer in text.split('\n') {
+        xml.push_str("<text:p>");
+        let mut rest = row_buffer;
+        let mut at_start = true;
+        while let Some(index) = rest.find([' ', '\t']) {
+            let (before, blanks) = rest.split_at(index);
+            escape(before, xml);
+            let count = blanks.chars().take_while(|character| *character == ' ').count();
+            if count == 0 {
+                xml.push_str("<text:tab/>");
+                rest = blanks.strip_prefix('\t').unwrap_or_default();
+            } else {
+                rest = blanks.trim_start_matches(' ');
+                let is_edge = (at_start && before.is_empty()) || rest.is_empty() || rest.starts_with('\t');
+                let plain = usize::from(!is_edge);
+                if plain == 1 {
+                    xml.push(' ');
+                }
+                if count > plain {
+                    let _ = write!(xml, r#"<text:s text:c="{}"/>"#, count - plain);
+                }
+            }
+            at_start = false;
+        }
+        escape(rest, xml);
+        xml.push_str("</text:p>");
+    }
+}
+
+/// Adds a cell that holds text.
+fn text_cell(text: &str, style: &str, xml: &mut String) {
+    let _ = write!(xml, r#"<table:table-cell table:style-name="{style}" office:value-type="string">"#);
+    paragraphs(text, xml);
+    xml.push_str("</table:table-cell>");
+}
+
+impl WorkbookWriter for Ods {
+    fn row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()> {
+        let style = match row {
+            RowStyle::Heading => "heading",
+            RowStyle::Plain => "plain",
+            RowStyle::Total => "total",
+        };
+        let mut xml = std::mem::take(&mut self.row_buffer);
+        xml.clear();
+        xml.push_str(r#"<table:table-row table:style-name="row">"#);
+        for value in cells {
+            match value {
+                Value::Empty => {
+                    let _ = write!(xml, r#"<table:table-cell table:style-name="{style}"/>"#);
+                }
+                Value::Text(text) => text_cell(text, style, &mut xml),
+                Value::Date(day) => {
+                    let _ = write!(
+                        xml,
+                        r#"<table:table-cell table:style-name="day" office:value-type="date" office:date-value="{day}"><text:p>{}</text:p></table:table-cell>"#,
+                        self.format_date(*day)
+                    );
+                }
+                Value::Integer(number) => {
+                    let _ = write!(
+                        xml,
+                        r#"<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{number}"><text:p>{number}</text:p></table:table-cell>"#
+                    );
+                }
+                Value::Decimal(number) => {
+                    let formatted = match self.lang {
+                        Lang::Nl => number.to_string().replace('.', ","),
+                        Lang::En => number.to_string(),
+                    };
+                    let _ = write!(
+                        xml,
+                        r#"<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{number}"><text:p>{formatted}</text:p></table:table-cell>"#
+                    );
+                }
+            }
+        }
+        xml.push_str("</table:table-row>");
+        if row == RowStyle::Heading {
+            // Printed on every page.
+            xml = format!("<table:table-header-rows>{xml}</table:table-header-rows>");
+        }
+        self.rows.write_all(xml.as_bytes())?;
+        self.row_buffer = xml;
+        Ok(())
+    }
+
+    fn finish(&mut self, layout: &SheetLayout) -> Result<File> {
+        let file = atomic_file::temp_file()?;
+        let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        // First and not packed, so that the kind of file shows from its first bytes.
+        zip.start_file("mimetype", stored)?;
+        zip.write_all(MIMETYPE.as_bytes())?;
+        zip.start_file("META-INF/manifest.xml", deflated)?;
+        zip.write_all(MANIFEST.as_bytes())?;
+        self.rows.flush()?;
+        let mut rows_file = self.rows.get_ref().try_clone()?;
+        // Only where it has to be: LibreOffice does not open what is marked as large.
+        let needs_zip64 = rows_file.stream_position()? > ZIP64_THRESHOLD_BYTES;
+        zip.start_file("content.xml", deflated.large_file(needs_zip64))?;
+        let [rows, notes] = layout.names;
+        let mut xml = format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:automatic-styles>{}{STYLES}"#,
+            self.date_style()
+        );
+        let widths: Vec<usize> = layout.widths.iter().copied().chain(NOTES_WIDTHS).collect();
+        for (index, width) in widths.iter().enumerate() {
+            // About as wide as a digit of the usual letter, with some room.
+            let _ = write!(
+                xml,
+                r#"<style:style style:name="c{index}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,
+                width * 2 + 4
+            );
+        }
+        let _ = write!(
+            xml,
+            r#"<style:style style:name="sheet" style:family="table" style:master-page-name="page"><style:table-properties table:display="true"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{rows}" table:style-name="sheet">"#
+        );
+        for index in 0..layout.widths.len() {
+            let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
+        }
+        zip.write_all(xml.as_bytes())?;
+        rows_file.seek(SeekFrom::Start(0))?;
+        io::copy(&mut rows_file, &mut zip)?;
+        let mut xml = format!(r#"</table:table><table:table table:name="{notes}" table:style-name="sheet">"#);
+        for index in layout.widths.len()..widths.len() {
+            let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
+        }
+        for (is_heading, texts) in &layout.notes.rows {
+            xml.push_str(r#"<table:table-row table:style-name="row">"#);
+            if texts.is_empty() {
+                xml.push_str("<table:table-cell/>");
+            }
+            for text in texts {
+                text_cell(text, if *is_heading { "heading" } else { "plain" }, &mut xml);
+            }
+            xml.push_str("</table:table-row>");
+        }
+        xml.push_str("</table:table>");
+        if let Some(last) = layout.widths.len().checked_sub(1) {
+            let _ = write!(
+                xml,
+                r#"<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" table:target-range-address="{rows}.A1:{rows}.{}{}" table:display-filter-buttons="true"/></table:database-ranges>"#,
+                column_letters(last as u64),
+                layout.rows + 1
+            );
+        }
+        xml.push_str("</office:spreadsheet></office:body></office:document-content>");
+        zip.write_all(xml.as_bytes())?;
+        zip.start_file("styles.xml", deflated)?;
+        write!(
+            zip,
+            concat!(
+                r#"<?xml version="1.0" encoding="UTF-8"?><office:document-styles {}><office:styles/><office:automatic-styles>"#,
+                r#"<style:page-layout style:name="a4"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" "#,
+                r#"style:print-orientation="landscape" fo:margin="15mm"{}/></style:page-layout></office:automatic-styles>"#,
+                r#"<office:master-styles><style:master-page style:name="page" style:page-layout-name="a4"/></office:master-styles>"#,
+                r#"</office:document-styles>"#
+            ),
+            NAMESPACES,
+            if layout.fits_a_page() { r#" style:scale-to-X="1" style:scale-to-Y="0""# } else { "" }
+        )?;
+        zip.start_file("settings.xml", deflated)?;
+        write!(zip, "{}", settings(rows))?;
+        zip.start_file("meta.xml", deflated)?;
+        let mut title = String::new();
+        escape(&layout.title, &mut title);
+        write!(
+            zip,
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-meta {NAMESPACES}><office:meta><dc:title>{title}</dc:title><meta:generator>ruimte</meta:generator></office:meta></office:document-meta>"#
+        )?;
+        zip.finish()?.flush()?;
+        Ok(file)
+    }
+}
+
+/// The settings that keep the heading in sight.
+fn settings(sheet: &str) -> String {
+    let number = |name: &str, kind: &str, value: u8| {
+        format!(
+            r#"<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>"#
+        )
+    };
+    let frozen = [
+        number("VerticalSplitMode", "short", 2),
+        number("VerticalSplitPosition", "int", 1),
+        number("ActiveSplitRange", "short", 2),
+        number("PositionBottom", "int", 1),
+    ];
+    format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-settings {}><office:settings>"#,
+            r#"<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">"#,
+            r#"<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1</config:config-item>"#,
+            r#"<config:config-item-map-named config:name="Tables"><config:config-item-map-entry config:name="{}">{}"#,
+            r#"</config:config-item-map-entry></config:config-item-map-named></config:config-item-map-entry>"#,
+            r#"</config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>"#
+        ),
+        NAMESPACES,
+        sheet,
+        frozen.concat()
+    )
+}
