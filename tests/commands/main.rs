@@ -4,20 +4,20 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod again;
-mod clocks;
+mod calendar;
 mod counting;
-mod day;
+mod errors;
 mod formats;
-mod horrors;
+mod hostile_input;
 mod import;
+mod journal;
 mod laws;
-mod meant;
+mod likely_mistakes;
+mod page_headings;
 mod precedents;
 mod publish;
 mod readme;
 mod reconcile;
-mod sheets;
-mod slips;
-mod trouble;
+mod spreadsheets;
+mod workflow;
 mod writing;

@@ -1,11 +1,11 @@
-//! Published figures beside counts: each figure counts what it says, and nothing else moves it.
+//! `reconcile`: each published figure counts what it says, and nothing else changes it.
 
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The counted value and the verdict of every published figure, by publication and measure.
+/// The count and the verdict of every published figure, by publication and measure.
 fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
-    let result = sandbox.run(["reconcile", "--format", "csv"]);
+    let result = sandbox.run("reconcile --format csv");
     assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
     let mut reader = csv::Reader::from_reader(result.stdout.as_bytes());
     let figures: BTreeMap<_, _> = reader
@@ -20,7 +20,7 @@ fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     figures
 }
 
-/// What was published, typed over from the two publications, with the relation to the count.
+/// The published figures, copied by hand from both publications, with the relation to the count.
 const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-2018", "collected", '>', 70),
     ("zorgpact-2018", "solved-within-rules", '=', 60),
@@ -39,7 +39,7 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// What the published words make of a count: more than (`>`), exactly (`=`), at least (`+`).
+/// How a publication words a count: more than (`>`), exactly (`=`), at least (`+`).
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -50,7 +50,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The published figures, with these measures counted so much more or less.
+/// The published figures, with the counts of these measures shifted.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()
@@ -69,7 +69,7 @@ fn split(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs the lines on a fresh demonstration register and compares every figure with what should have moved.
+/// Runs the commands on a fresh demonstration register and compares every figure with the expected shift.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
     let sandbox = Sandbox::demo();
@@ -83,10 +83,10 @@ fn moves(lines: &[&str], moved: &[(&str, i64)]) {
 fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
     let sandbox = Sandbox::demo();
     assert_eq!(figures(&sandbox), expected(&[]));
-    let row = &sandbox.rows(["reconcile", "zorgpact-web"])[0];
+    let row = &sandbox.rows("reconcile zorgpact-web")[0];
     assert_eq!(row["verdict"], "look");
     assert_eq!(row["note"], "the published parts add up to 70, not to more than 70");
-    let result = sandbox.run_in_dutch(["reconcile", "zorgpact-web"]);
+    let result = sandbox.run_in_dutch("reconcile zorgpact-web");
     assert_eq!(
         result.stdout,
         "\
@@ -136,7 +136,7 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
     let within = first("list --resolution within-rules");
     let regional = first("list --resolution regional-approach");
     let changed = sandbox
-        .rows(["list"])
+        .rows("list")
         .into_iter()
         .find(|row| !row["rule_change"].is_empty())
         .expect("one of the examples led to a rule change")["number"]
@@ -168,7 +168,7 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
 #[test]
 fn one_region_less_moves_the_pacts_only() {
     let sandbox = Sandbox::demo();
-    // No command takes a region away, since records may refer to it: here another program does.
+    // No command deletes a region, since records may refer to it, so use SQL.
     let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
     register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();
@@ -187,7 +187,7 @@ fn one_ministry_less_moves_the_ministries_only() {
 }
 
 #[test]
-fn what_is_dated_outside_the_period_moves_nothing() {
+fn records_outside_the_period_change_nothing() {
     moves(
         &[
             "log Later --ministry OCW --received 2019-01-01",
@@ -249,7 +249,7 @@ fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened(
     let sandbox = Sandbox::demo();
     sandbox.run(split("log Eenenzestig --ministry VWS --received 2018-02-01")).ok();
     sandbox.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
-    let result = sandbox.run(["reconcile", "zorgpact-web", "--format", "csv"]);
+    let result = sandbox.run("reconcile zorgpact-web --format csv");
     assert_eq!(result.code, 1);
     assert_eq!(result.stderr, "Match: 3; to look at: 0; differ: 1\n");
     let line = result.stdout.lines().find(|line| line.contains("solved-within-rules")).unwrap();
@@ -259,19 +259,19 @@ fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened(
          exactly,60,61,differs,1,\"counted 61, published 60\""
     );
     sandbox.run(split("reopen B-071 --because Toch")).ok();
-    let result = sandbox.run(["reconcile", "zorgpact-web"]);
+    let result = sandbox.run("reconcile zorgpact-web");
     assert_eq!((result.code, result.stderr.as_str()), (0, "All published figures match (4)\n"));
 }
 
 #[test]
-fn an_explanation_says_what_is_counted_and_names_it() {
+fn an_explanation_describes_and_lists_what_is_counted() {
     let sandbox = Sandbox::demo();
-    for row in sandbox.rows(["reconcile", "--explain"]) {
+    for row in sandbox.rows("reconcile --explain") {
         let counted = row["counted"].split("; ").count();
         assert_eq!(counted.to_string(), row["counted_value"], "{}", row["measure"]);
         assert!(!row["definition"].is_empty());
     }
-    let shown = sandbox.run(["reconcile", "zorgpact-web", "--explain"]).ok();
+    let shown = sandbox.run("reconcile zorgpact-web --explain").ok();
     assert!(shown.ends_with(
         "\
 measure     regional pacts
@@ -285,7 +285,7 @@ counted     1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
 #[test]
 fn next_years_publication_is_data() {
     let sandbox = Sandbox::new();
-    let result = sandbox.run(["reconcile"]);
+    let result = sandbox.run("reconcile");
     assert_eq!(
         result.fails(66),
         "ruimte: there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'\n"
@@ -300,7 +300,7 @@ fn next_years_publication_is_data() {
         "P-01\n"
     );
     sandbox.run(split("log Een --ministry OCW --received 2026-02-01")).ok();
-    let result = sandbox.run(["reconcile", "jaar", "--format", "json"]);
+    let result = sandbox.run("reconcile jaar --format json");
     assert_eq!(result.code, 1);
     assert_eq!(
         result.stdout,
@@ -309,14 +309,14 @@ fn next_years_publication_is_data() {
          \"note\":\"counted 1, published 2\"}\n]\n"
     );
     sandbox.run(split("log Twee --ministry OCW --received 2026-12-31")).ok();
-    assert_eq!(sandbox.run(["reconcile", "jaar"]).code, 0);
+    assert_eq!(sandbox.run("reconcile jaar").code, 0);
     assert_eq!(
         sandbox.run(split("figure add --publication jaar --measure gelukt --value 2")).fails(2),
         "ruimte: there is no measure 'gelukt'; choose from: collected, open, solved-within-rules, \
          solved-regional-approach, closed, duplicates, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts\n"
     );
     assert_eq!(
-        sandbox.run(["reconcile", "jaar-2027"]).fails(66),
+        sandbox.run("reconcile jaar-2027").fails(66),
         "ruimte: the publication 'jaar-2027' is not in the register; known are: jaar\n"
     );
 }

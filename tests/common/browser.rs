@@ -1,6 +1,6 @@
-//! A browser to look at pages with: Debian's Chromium, driven through its chromedriver over loopback. Each has
-//! a profile of its own, so that tests can have one each at the same time. What cannot be asked of it in its
-//! time limit fails the test; nothing waits without end. No page reaches another machine from it.
+//! A browser for tests: Debian's Chromium, driven through chromedriver over loopback. Each instance has its own
+//! profile, so that tests can run in parallel. Every request has a time limit, after which the test fails. Pages
+//! cannot reach other machines.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
@@ -17,23 +17,23 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use ureq::Agent;
 
-/// How long the driver may take to start, and then the browser.
+/// Time limit for the driver to start, and for the browser.
 const TO_START: Duration = Duration::from_mins(1);
-/// How long a request may take.
+/// Time limit of a request to the driver.
 const TO_ANSWER: Duration = Duration::from_secs(30);
-/// How long a whole page may take to be checked, drawn or printed.
+/// Time limit for checking, drawing or printing a whole page.
 const TO_GO_OVER_A_PAGE: Duration = Duration::from_mins(2);
-/// How long the browser may take to close by itself before it is killed.
+/// Time for the browser to close by itself before it is killed.
 const TO_CLOSE: Duration = Duration::from_secs(5);
 
-/// What is written otherwise in the address of a file.
+/// The characters that are percent-encoded in the address of a file.
 const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
-/// Runs the driver, and kills all of its process group, with itself and the browser in it, when its own standard
-/// input closes: so also when the test was killed, or never dropped its browser.
+/// Runs the driver, and kills its process group with the browser when standard input closes. This also cleans up
+/// after a killed test or a leaked browser.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
-/// What axe-core is asked to check a page on; the tags name its rules.
+/// The axe-core script; its tags select the rules.
 const AXE: &str = "
     axe.run(document, {
         resultTypes: ['violations'],
@@ -51,28 +51,28 @@ const AXE: &str = "
 /// A browser with one page. It closes when it is dropped.
 pub struct Browser {
     agent: Agent,
-    /// The address of the session at the driver.
+    /// The address of the driver's session.
     session: String,
     heard: Mutex<Heard>,
     axe: PathBuf,
-    /// Only there to be dropped, and before the folder: nothing writes in that by then.
+    // Dropped before the folder, in which nothing must be writing by then.
     _keeper: Keeper,
     _home: TempDir,
 }
 
-/// What was heard since the page was opened.
+/// The events since the page was opened.
 #[derive(Default)]
 struct Heard {
-    /// Whether the page itself was asked for.
+    /// Whether the page itself was requested.
     page: bool,
-    /// Whether the page itself was there, once that is known.
+    /// Whether the page itself loaded, once that is known.
     there: Option<bool>,
     requests: Vec<String>,
     complaints: Vec<String>,
 }
 
-/// A browser, or nothing where this machine does not have what it takes: then the test is skipped, unless
-/// `RUIMTE_NEEDS_BROWSER` is set.
+/// Starts a browser. Returns `None` if this machine has none: the test is skipped then, unless `RUIMTE_NEEDS_BROWSER`
+/// is set.
 #[allow(clippy::print_stderr)]
 pub fn browser() -> Option<Browser> {
     let axe = std::env::var_os("RUIMTE_AXE").map_or_else(
@@ -132,10 +132,10 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            // A window as wide as asked for is so for the page.
+            // Makes the requested window width the width of the page.
             "--hide-scrollbars",
             "--no-proxy-server",
-            // A page that asks for an outside address is caught at it, and does not get there.
+            // Requests to other machines are recorded and blocked.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
             profile.as_str(),
         ];
@@ -149,36 +149,35 @@ impl Browser {
         let begun = browser.asked("", Some(&capabilities), TO_START);
         let id = begun["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        // It begins with a page of its own, which asks for much.
+        // The browser's own start page makes many requests.
         browser.open_at("about:blank");
         browser
     }
 
-    /// Opens a file, and returns when it has loaded.
+    /// Opens a file and waits until it has loaded.
     #[track_caller]
     pub fn open(&self, path: &Path) {
         let path = path.canonicalize().unwrap();
         self.open_at(&format!("file://{}", percent_encode(path.as_os_str().as_bytes(), IN_AN_ADDRESS)));
     }
 
-    /// Opens an address, and returns when it has loaded.
+    /// Opens an address and waits until it has loaded.
     #[track_caller]
     pub fn open_at(&self, url: &str) {
-        // What was said of the page before it is not of this one.
+        // Drop the events of the previous page.
         *self.listen() = Heard::default();
         self.asked("/url", Some(&json!({"url": url})), TO_ANSWER);
         let there = self.listen().there;
         assert!(there != Some(false), "there is no page at {url}");
     }
 
-    /// Runs a script in the page, whatever its policy is, and gives what it returns.
+    /// Runs a script in the page, regardless of its policy, and returns the result.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         self.asked("/execute/sync", Some(&json!({"script": script, "args": []})), TO_ANSWER)
     }
 
-    /// Looks at pages, this one and those after it, in a window of that size, with a preference for light or
-    /// dark colours.
+    /// Sets the window size and the preferred colour scheme for this page and later ones.
     #[track_caller]
     pub fn view(&self, width: u32, height: u32, dark: bool) {
         let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
@@ -188,7 +187,7 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &features, TO_ANSWER);
     }
 
-    /// Writes a PNG image of the page at its whole height.
+    /// Writes a PNG image of the whole page.
     #[track_caller]
     pub fn screenshot(&self, to: &Path) {
         let page = self.devtools("Page.getLayoutMetrics", &json!({}), TO_ANSWER);
@@ -199,7 +198,7 @@ impl Browser {
         fs::write(to, bytes(&image)).unwrap();
     }
 
-    /// Writes the page as a PDF document: on A4, unless the page asks for another size, without backgrounds.
+    /// Writes the page as PDF: on A4 unless the page sets another size, without backgrounds.
     #[track_caller]
     pub fn pdf(&self, to: &Path) {
         // In inches.
@@ -213,27 +212,26 @@ impl Browser {
         fs::write(to, bytes(&document)).unwrap();
     }
 
-    /// What axe-core has against the page, by the rules of WCAG 2.2 A and AA and its best practices: a line
-    /// each, with the first three places. What it cannot decide on by itself is not among them.
+    /// The violations that axe-core finds by WCAG 2.2 A and AA and its best practices, a line each with the first
+    /// three places. Undecided checks are not included.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
-        // A developer's tool may run scripts that the policy of the page forbids the page itself.
+        // Developer tools may run scripts that the page's policy forbids.
         if self.evaluate("typeof axe") == "undefined" {
             self.evaluate(&format!("{}; 0", fs::read_to_string(&self.axe).unwrap()));
         }
         texts(&self.evaluate(AXE))
     }
 
-    /// Every address that was asked for since the page was opened, other than the page itself and data that
-    /// stands in it, in order. Images, styles and scripts that its policy blocked are there too; frames,
-    /// media and icons that it blocked are only among the complaints.
+    /// Every address requested since the page was opened, in order, except the page itself and data URLs. Includes
+    /// images, styles and scripts blocked by the policy; blocked frames, media and icons are only among the
+    /// complaints.
     #[track_caller]
     pub fn requests(&self) -> Vec<String> {
         self.listen().requests.clone()
     }
 
-    /// Everything on the console since the page was opened: errors, reports of what the policy blocked, and
-    /// what scripts said.
+    /// Everything on the console since the page was opened: errors, policy reports, and output of scripts.
     #[track_caller]
     pub fn complaints(&self) -> Vec<String> {
         self.listen().complaints.clone()
@@ -249,7 +247,7 @@ impl Browser {
         }
     }
 
-    /// Adds what was heard since the last time, and gives all of it.
+    /// Collects new events and returns all of them.
     #[track_caller]
     fn listen(&self) -> MutexGuard<'_, Heard> {
         let network = self.asked("/se/log", Some(&json!({"type": "performance"})), TO_ANSWER);
@@ -281,20 +279,20 @@ impl Browser {
         heard
     }
 
-    /// Asks the driver for something that it does by itself: a click, a key. It may not come about.
+    /// Asks the driver for an action such as a click or a key, which may fail.
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn try_driver(&self, path: &str, body: &Value) -> Result<Value, String> {
         self.ask(path, Some(body), TO_ANSWER)
     }
 
-    /// Forgets what was heard: what comes is of another page.
+    /// Forgets the recorded events, before another page is opened.
     #[track_caller]
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn forget(&self) {
         *self.listen() = Heard::default();
     }
 
-    /// What a script comes to that is run as a developer's tool runs it, also when that takes a while.
+    /// The result of a script run as by developer tools, awaiting promises.
     #[track_caller]
     pub fn evaluate(&self, script: &str) -> Value {
         let options = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
@@ -314,7 +312,7 @@ impl Browser {
         self.ask(path, body, limit).unwrap_or_else(|error| panic!("the browser says: {error}"))
     }
 
-    /// Asks the driver something: with a body by POST, otherwise by GET.
+    /// Sends a request to the driver: POST if there is a body, else GET.
     fn ask(&self, path: &str, body: Option<&Value>, limit: Duration) -> Result<Value, String> {
         let url = format!("{}{path}", self.session);
         let answered = match body {
@@ -323,7 +321,7 @@ impl Browser {
         };
         let read = answered.and_then(|mut answer| {
             let done = answer.status().is_success();
-            // An image of a page can be large.
+            // The image of a page can be large.
             let mut answer: Value = answer.body_mut().with_config().limit(1 << 30).read_json()?;
             Ok((done, answer["value"].take()))
         });
@@ -345,7 +343,7 @@ impl Drop for Browser {
     }
 }
 
-/// The bytes that the browser gave as text.
+/// Decodes base64 output of the browser.
 #[track_caller]
 fn bytes(answer: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
@@ -356,11 +354,11 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// The shell that keeps the driver.
+/// The shell that runs the driver.
 struct Keeper(Child);
 
 impl Keeper {
-    /// Starts the driver with that home, and gives the port that it chose.
+    /// Starts the driver with this home folder and returns its port.
     fn start(chromedriver: &Path, home: &Path) -> (Self, u16) {
         let mut shell = Command::new("sh")
             .args(["-c", KEEPER])
@@ -375,10 +373,10 @@ impl Keeper {
             .spawn()
             .unwrap();
         let lines = BufReader::new(shell.stdout.take().unwrap()).lines();
-        // From here on a failure ends it.
+        // From here on, dropping the keeper ends the driver.
         let keeper = Self(shell);
         let (tell, told) = mpsc::channel();
-        // Reads on to the end, so that the driver can go on writing.
+        // Drain the output, so that the driver never blocks on it.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
         let end = Instant::now() + TO_START;
         loop {

@@ -184,6 +184,11 @@ impl<A: AsRef<OsStr>, const N: usize> CommandLine for &[A; N] {
     }
 }
 
+/// Quotes an argument for a command line.
+pub fn quote(text: &str) -> String {
+    shlex::try_quote(text).unwrap().into_owned()
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct CommandResult {
     /// The exit code; -1 if a signal ended the command.

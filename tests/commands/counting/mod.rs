@@ -1,13 +1,13 @@
-//! Lists, counts and reports against a plain scan of the CSV files: what the program selects and adds up in
-//! SQL is worked out here a second time, in a few loops, and both have to agree.
-//! Here is what the rooms share: the plain scan, and what the program prints taken apart.
+//! Lists, counts and reports compared with a plain scan of the CSV files. What the program selects and adds up in SQL
+//! is computed here a second time in a few loops.
 
-mod counts;
+mod count;
 mod filters;
+mod implausible_years;
 mod reports;
 mod search;
+mod turnaround;
 mod void;
-mod years;
 
 use crate::common::{Row, Sandbox, rows_of};
 use jiff::civil::Date;
@@ -16,11 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-// ---------------------------------------------------------------------------------------------------
-// The plain side
-// ---------------------------------------------------------------------------------------------------
-
-/// Obstacles that the fixtures lack: open, overdue, closed, with little known of them.
+/// Obstacles that the fixtures lack: open, overdue, closed, with few attributes.
 const MORE_OBSTACLES: &str = "\
 number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as,precedents
 B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,,
@@ -45,10 +41,10 @@ C-532,meeting,2019-01-18,SZW,,,B-071,logged
 C-533,call,2019-01-19,,,,B-073,logged
 ";
 
-/// What is void in the busy register.
+/// The records that are void in the varied register.
 const VOIDED: &[&str] = &["B-081", "C-532"];
 
-/// What the CSV files say, read without the program.
+/// The content of the CSV files, read without the program.
 struct Plain {
     obstacles: Vec<Row>,
     factsheets: Vec<Row>,
@@ -71,7 +67,6 @@ fn items<'a>(row: &'a Row, name: &str) -> Vec<&'a str> {
 }
 
 impl Plain {
-    /// The fixtures.
     fn demo() -> &'static Self {
         static DEMO: OnceLock<Plain> = OnceLock::new();
         DEMO.get_or_init(|| Self {
@@ -83,8 +78,8 @@ impl Plain {
         })
     }
 
-    /// The fixtures and more; what is void is left out.
-    fn busy() -> &'static Self {
+    /// The fixtures with more records, without void ones.
+    fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
             let with = |fixture: Vec<Row>, more: &str| -> Vec<Row> {
@@ -112,17 +107,17 @@ impl Plain {
     }
 }
 
-/// The demonstration register with more in it, some of which is void.
-fn busy() -> Sandbox {
+/// The demonstration register with more records, some of them void.
+fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BUSY.get_or_init(|| {
         let sandbox = Sandbox::demo();
         sandbox.write("obstacles.csv", MORE_OBSTACLES);
         sandbox.write("contacts.csv", MORE_CONTACTS);
-        sandbox.run(["import", "obstacles", "obstacles.csv"]).ok();
-        sandbox.run(["import", "contacts", "contacts.csv"]).ok();
+        sandbox.run("import obstacles obstacles.csv").ok();
+        sandbox.run("import contacts contacts.csv").ok();
         for number in VOIDED {
-            sandbox.run(["void", number, "--because", "Dubbel ingevoerd"]).ok();
+            sandbox.run(format!("void {number} --because 'Dubbel ingevoerd'")).ok();
         }
         sandbox.register_bytes()
     });
@@ -150,7 +145,7 @@ fn ministries(row: &Row) -> Vec<&str> {
     codes
 }
 
-/// A legal source taken apart: kind, source as counts name it, article, paragraph.
+/// A legal source split into kind, source as counts name it, article and paragraph.
 fn law(text: &str) -> (&str, &str, &str, &str) {
     for kind in ["cao", "own-rule"] {
         if text.starts_with(&format!("{kind}: ")) {
@@ -205,7 +200,7 @@ fn bucket(day: &str, size: &str) -> String {
     }
 }
 
-/// The groups in which an obstacle stands.
+/// The groups that an obstacle belongs to.
 fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     let one = |text: &str| BTreeSet::from([text.to_owned()]);
     let several = |texts: Vec<&str>| {
@@ -227,18 +222,10 @@ fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     }
 }
 
-// ---------------------------------------------------------------------------------------------------
-// The program's side
-// ---------------------------------------------------------------------------------------------------
-
-fn join<'a>(parts: &[&[&'a str]]) -> Vec<&'a str> {
-    parts.concat()
-}
-
-/// Heading and rows of a command that writes CSV.
+/// Header and rows of a command's CSV output.
 #[track_caller]
-fn table(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
-    let text = sandbox.run(join(&[arguments, &["--format", "csv"]])).ok();
+fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = sandbox.run(format!("{arguments} --format csv")).ok();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
     let header = texts(reader.headers().unwrap());
@@ -246,10 +233,10 @@ fn table(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<String>, Vec<Vec<String>
     (header, rows)
 }
 
-/// The numbers that a list selects, after a look at what it says of how many there are.
+/// The numbers that a list selects, after checking the number of rows that it reports.
 #[track_caller]
-fn listed(sandbox: &Sandbox, filter: &[&str]) -> Vec<String> {
-    let result = sandbox.run(join(&[&["list", "--columns", "number", "--format", "csv"], filter]));
+fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
+    let result = sandbox.run(format!("list --columns number --format csv {filter}"));
     let numbers: Vec<String> = result.stdout.lines().skip(1).map(str::to_owned).collect();
     let remark = match numbers.len() {
         0 => "Nothing found\n".to_owned(),
@@ -260,9 +247,8 @@ fn listed(sandbox: &Sandbox, filter: &[&str]) -> Vec<String> {
     numbers
 }
 
-/// The words of the last line of a table.
 #[track_caller]
-fn last_line(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+fn last_line(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let text = sandbox.run(arguments).ok();
     text.lines()
         .last()
@@ -278,7 +264,7 @@ fn texts<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {
     cells.into_iter().map(|cell| cell.to_string()).collect()
 }
 
-/// What the program counts by.
+/// The attributes that `count --by` accepts.
 const BY: &[&str] = &[
     "ministry",
     "region",
@@ -305,7 +291,6 @@ const BY: &[&str] = &[
     "solved-month",
 ];
 
-/// The reports of the program.
 const REPORTS: &[&str] = &[
     "totals",
     "ministries",

@@ -1,13 +1,13 @@
-//! Search against a plain scan of all texts, and its words whatever they look like.
+//! Search compared with a plain scan of all texts, whatever the words look like.
 
 use super::filters::some_filters;
-use super::{Plain, busy, cell, has, join};
-use crate::common::{Row, Sandbox, rows_of};
+use super::{Plain, cell, has, varied_register};
+use crate::common::{CommandLine, Row, Sandbox, rows_of};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of a text, without accents and in small letters.
+/// The words of a text, without accents, in lower case.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text.nfd().filter(|character| !is_combining_mark(*character)).collect();
     folded
@@ -18,7 +18,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The texts of an obstacle, a factsheet and a scheme. Who deals with an obstacle is none of them.
+/// The searched texts of obstacles, factsheets and schemes; the handler is not one of them.
 const TEXTS: &[&str] = &[
     "title",
     "question",
@@ -36,29 +36,30 @@ const TEXTS: &[&str] = &[
     "provenance_note",
 ];
 
-/// Whether the words stand side by side in some text, whole.
+/// Whether a text contains these whole words next to each other.
 fn has_phrase(row: &Row, phrase: &str) -> bool {
     let phrase = words(phrase);
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))
 }
 
-/// Whether some word of a text begins so.
-fn has_beginning(row: &Row, beginning: &str) -> bool {
+/// Whether some word of a text has this prefix.
+fn has_prefix(row: &Row, beginning: &str) -> bool {
     TEXTS.iter().flat_map(|name| words(cell(row, name))).any(|word| word.starts_with(beginning))
 }
 
 impl Plain {
-    /// The numbers of the obstacles, factsheets and schemes of which this holds.
+    /// The numbers of the obstacles, factsheets and schemes that satisfy a predicate.
     fn numbers_with(&self, holds: impl Fn(&Row) -> bool) -> BTreeSet<String> {
         let all = self.obstacles.iter().chain(&self.factsheets).chain(&self.schemes);
         all.filter(|row| holds(row)).map(|row| cell(row, "number").to_owned()).collect()
     }
 }
 
-/// All that a search finds: there are fewer records in these registers than this limit.
+/// All results of a search; these registers have fewer records than the limit.
 #[track_caller]
-fn found(sandbox: &Sandbox, query: &[&str]) -> BTreeSet<String> {
-    let rows = rows_of(&sandbox.run(join(&[&["search", "--limit", "1000", "--format", "csv"], query])).ok());
+fn found(sandbox: &Sandbox, query: impl CommandLine) -> BTreeSet<String> {
+    let query = ["search --limit 1000 --format csv".arguments(), query.arguments()].concat();
+    let rows = rows_of(&sandbox.run(&query).ok());
     let numbers: BTreeSet<String> = rows.iter().map(|row| row["number"].clone()).collect();
     assert_eq!(numbers.len(), rows.len(), "nothing is found twice: {query:?}");
     numbers
@@ -76,7 +77,7 @@ fn quoted(text: &str) -> String {
 fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
     let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let (mut some, mut all) = (0, 0);
-    // In quotes: these words, as they are written, side by side.
+    // Quoted: exactly these words, next to each other.
     for query in [
         "stage",
         "stagecontract",
@@ -155,13 +156,13 @@ fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case
 
 #[test]
 fn a_search_takes_the_same_filters_as_a_list() {
-    let (sandbox, plain) = (busy(), Plain::busy());
+    let (sandbox, plain) = (varied_register(), Plain::varied());
     let whole = found(&sandbox, &["regel", "regeling"]);
     let of_kind = |prefix: char| whole.iter().filter(|number| number.starts_with(prefix)).count();
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // Of factsheets and schemes: those of the obstacles that the filter selects.
+        // Factsheets and schemes match if an obstacle that the filter selects is linked to them.
         let is_meant = |number: &str| match &number[..1] {
             _ if filter.is_empty() => true,
             "F" => chosen.iter().any(|row| has(row, "factsheets", number)),
@@ -169,9 +170,9 @@ fn a_search_takes_the_same_filters_as_a_list() {
             _ => chosen.iter().any(|row| cell(row, "number") == number),
         };
         let wanted: BTreeSet<String> = whole.iter().filter(|number| is_meant(number)).cloned().collect();
-        assert_eq!(found(&sandbox, &join(&[&["regel", "regeling"], filter])), wanted, "{filter:?}");
+        assert_eq!(found(&sandbox, format!("regel regeling {filter}")), wanted, "{filter:?}");
         let exactly = plain.numbers_with(|row| has_phrase(row, "regel") && is_meant(cell(row, "number")));
-        assert_eq!(found(&sandbox, &join(&[&["\"regel\""], filter])), exactly, "{filter:?}");
+        assert_eq!(found(&sandbox, format!("'\"regel\"' {filter}")), exactly, "{filter:?}");
     }
 }
 
@@ -179,32 +180,11 @@ fn a_search_takes_the_same_filters_as_a_list() {
 fn a_search_looks_in_every_text_of_an_obstacle() {
     let sandbox = Sandbox::new();
     sandbox
-        .run([
-            "log",
-            "Appel",
-            "--ministry",
-            "OCW",
-            "--question",
-            "Peer",
-            "--analysis",
-            "Kers",
-            "--answer",
-            "Druif",
-            "--initiative",
-            "Pruim",
-            "--rule-change",
-            "Vijg",
-            "--file-number",
-            "Citroen",
-            "--handler",
-            "Meloen",
-            "--law",
-            "own-rule: Perzik",
-        ])
+        .run("log Appel --ministry OCW --question Peer --analysis Kers --answer Druif --initiative Pruim --rule-change Vijg --file-number Citroen --handler Meloen --law 'own-rule: Perzik'")
         .ok();
-    sandbox.run(["log", "Een wandeling", "--ministry", "VWS"]).ok();
-    sandbox.run(["analyse", "1", "--analysis", "Kers en Banaan"]).ok();
-    sandbox.run(["classify", "1", "within-rules", "--because", "Mango", "--answer", "Druif en Kiwi"]).ok();
+    sandbox.run("log 'Een wandeling' --ministry VWS").ok();
+    sandbox.run("analyse 1 --analysis 'Kers en Banaan'").ok();
+    sandbox.run("classify 1 within-rules --because Mango --answer 'Druif en Kiwi'").ok();
     for word in [
         "appel",
         "peer",
@@ -221,7 +201,7 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
     ] {
         assert_eq!(found(&sandbox, &[word]), set(&["B-001"]), "{word}");
     }
-    // Who deals with it is a person, and persons can be erased: --handler finds them.
+    // The handler is a person, who can be erased, and is found by --handler only.
     assert_eq!(found(&sandbox, &["meloen"]), set(&[]));
     assert_eq!(found(&sandbox, &["appel wandeling"]), set(&["B-001", "B-002"]));
 }
@@ -229,10 +209,10 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
 #[test]
 fn a_search_looks_in_every_text_of_a_factsheet_and_a_scheme() {
     let sandbox = Sandbox::new();
-    sandbox.run(["factsheet", "add", "Appel", "--summary", "Peer", "--body", "# Kers\n\nen *Banaan*"]).ok();
-    sandbox.run(["factsheet", "edit", "1", "--url", "https://example.nl/druif"]).ok();
-    sandbox.run(["scheme", "add", "Kiwi", "--law", "BWBR0030326", "--url", "https://example.org/pruim"]).ok();
-    sandbox.run(["scheme", "add", "Vijg"]).ok();
+    sandbox.run("factsheet add Appel --summary Peer --body '# Kers\n\nen *Banaan*'").ok();
+    sandbox.run("factsheet edit 1 --url https://example.nl/druif").ok();
+    sandbox.run("scheme add Kiwi --law BWBR0030326 --url https://example.org/pruim").ok();
+    sandbox.run("scheme add Vijg").ok();
     for (words, number) in [
         (&["appel", "peer", "kers", "banaan", "druif"][..], "F-01"),
         (&["kiwi", "BWBR0030326", "pruim"], "S-01"),
@@ -249,45 +229,45 @@ fn a_search_keeps_up_with_every_change() {
     let sandbox = Sandbox::new();
     let is_found = |word: &str, number: &str| assert_eq!(found(&sandbox, &[word]), set(&[number]), "{word}");
     let is_gone = |word: &str| assert_eq!(found(&sandbox, &[word]), set(&[]), "{word}");
-    sandbox.run(["log", "Appel", "--ministry", "OCW", "--question", "Peer"]).ok();
-    sandbox.run(["edit", "1", "--title", "Kers"]).ok();
+    sandbox.run("log Appel --ministry OCW --question Peer").ok();
+    sandbox.run("edit 1 --title Kers").ok();
     is_gone("appel");
     is_found("kers", "B-001");
     is_found("peer", "B-001");
-    sandbox.run(["edit", "1", "--clear", "question"]).ok();
+    sandbox.run("edit 1 --clear question").ok();
     is_gone("peer");
-    sandbox.run(["edit", "1", "--law", "own-rule: Druif"]).ok();
+    sandbox.run("edit 1 --law 'own-rule: Druif'").ok();
     is_found("druif", "B-001");
-    sandbox.run(["edit", "1", "--clear", "law"]).ok();
+    sandbox.run("edit 1 --clear law").ok();
     is_gone("druif");
-    sandbox.run(["classify", "1", "within-rules", "--because", "Mango"]).ok();
+    sandbox.run("classify 1 within-rules --because Mango").ok();
     is_found("mango", "B-001");
-    sandbox.run(["reopen", "1", "--because", "Kiwi"]).ok();
+    sandbox.run("reopen 1 --because Kiwi").ok();
     is_gone("mango");
     is_found("kiwi", "B-001");
-    sandbox.run(["close", "1", "--as", "withdrawn", "--because", "Pruim"]).ok();
+    sandbox.run("close 1 --as withdrawn --because Pruim").ok();
     is_gone("kiwi");
     is_found("pruim", "B-001");
     is_found("kers", "B-001");
     sandbox.write("update.csv", "number,title\nB-001,Vijg\n");
-    sandbox.run(["import", "obstacles", "update.csv", "--update"]).ok();
+    sandbox.run("import obstacles update.csv --update").ok();
     is_gone("kers");
     is_found("vijg", "B-001");
     is_found("pruim", "B-001");
-    sandbox.run(["edit", "1", "--title", "Meloen", "--dry-run"]).ok();
+    sandbox.run("edit 1 --title Meloen --dry-run").ok();
     is_gone("meloen");
     is_found("vijg", "B-001");
-    sandbox.run(["factsheet", "add", "Sinaasappel"]).ok();
+    sandbox.run("factsheet add Sinaasappel").ok();
     is_found("sinaasappel", "F-01");
-    sandbox.run(["factsheet", "edit", "1", "--title", "Banaan", "--body", "Citroen"]).ok();
+    sandbox.run("factsheet edit 1 --title Banaan --body Citroen").ok();
     is_gone("sinaasappel");
     is_found("banaan", "F-01");
     is_found("citroen", "F-01");
-    sandbox.run(["scheme", "add", "Perzik"]).ok();
+    sandbox.run("scheme add Perzik").ok();
     is_found("perzik", "S-01");
-    sandbox.run(["undo"]).ok();
+    sandbox.run("undo").ok();
     is_gone("perzik");
-    sandbox.run(["void", "F-01", "--because", "Dubbel"]).ok();
+    sandbox.run("void F-01 --because Dubbel").ok();
     is_gone("banaan");
 }
 
@@ -297,7 +277,7 @@ fn accents_and_case_make_no_difference_however_they_are_stored() {
     for title in
         ["Cliënte", "clie\u{308}nte", "CLIENTE", "ÉÉN COÖPERATIE", "e\u{301}e\u{301}n coo\u{308}peratie"]
     {
-        sandbox.run(["log", title, "--ministry", "OCW"]).ok();
+        sandbox.run(format!("log '{title}' --ministry OCW")).ok();
     }
     for query in ["cliënte", "CLIENTE", "Clie\u{308}nt", "client", "cliént", "\"clie\u{308}nte\""] {
         assert_eq!(found(&sandbox, &[query]), set(&["B-001", "B-002", "B-003"]), "{query}");
@@ -309,7 +289,7 @@ fn accents_and_case_make_no_difference_however_they_are_stored() {
 }
 
 #[test]
-fn what_looks_like_the_syntax_of_a_query_is_only_words() {
+fn text_that_looks_like_query_syntax_is_plain_words() {
     let sandbox = Sandbox::demo();
     let search = |query: &str| sandbox.run(["search", "--limit", "1000", "--format", "csv", "--", query]);
     let mut some = 0;
@@ -368,7 +348,7 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     for word in ["contract", "mbo", "zorg", "xyzzy"] {
         let left = found(&sandbox, &["--", "stage", &format!("-{word}")]);
         let with_word = plain.numbers_with(|row| has_phrase(row, word));
-        let with_beginning = plain.numbers_with(|row| has_beginning(row, word));
+        let with_beginning = plain.numbers_with(|row| has_prefix(row, word));
         assert!(left.is_subset(&stage) && left.is_disjoint(&with_word), "{word}: {left:?}");
         assert!(left.is_superset(&(&stage - &with_beginning)), "{word}: {left:?}");
     }
@@ -382,31 +362,31 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     let wanted = plain.numbers_with(|row| has_phrase(row, "stage") && has_phrase(row, "mbo"));
     assert!(both.is_subset(&wanted), "{both:?}");
     assert!(
-        both.is_superset(&(&wanted - &plain.numbers_with(|row| has_beginning(row, "contract")))),
+        both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))),
         "{both:?}"
     );
 }
 
-/// A register with so many obstacles about hay and grass, of which the last alone has grass before hay.
-fn of_hay(count: usize) -> Sandbox {
+/// A register with `count` obstacles about hay and grass; only the last has grass before hay.
+fn hay_register(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
     let long = "Zin met woorden. ".repeat(60);
     sandbox
         .write("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
-    sandbox.run(["import", "obstacles", "list.csv"]).ok();
+    sandbox.run("import obstacles list.csv").ok();
     sandbox
 }
 
 #[test]
-fn a_phrase_is_found_however_many_others_hold_its_words() {
-    assert_eq!(found(&of_hay(300), &["\"gras hooi\""]), set(&["B-300"]));
+fn a_phrase_is_found_among_many_records_with_its_words() {
+    assert_eq!(found(&hay_register(300), &["\"gras hooi\""]), set(&["B-300"]));
 }
 
 #[test]
-fn a_limit_is_the_only_limit_or_what_is_left_out_is_told() {
-    let sandbox = of_hay(300);
-    let result = sandbox.run(["search", "hooi", "--limit", "1000", "--format", "csv"]);
+fn results_beyond_an_internal_limit_are_reported() {
+    let sandbox = hay_register(300);
+    let result = sandbox.run("search hooi --limit 1000 --format csv");
     let count = result.stdout.lines().count() - 1;
     assert!(count == 300 || result.stderr.contains("The best "), "{count}: {}", result.stderr);
 }
@@ -416,7 +396,7 @@ fn a_search_reads_its_words_from_standard_input() {
     let sandbox = Sandbox::demo();
     let arguments = ["search", "-", "--limit", "1000", "--format", "csv"];
     let result = sandbox.run_with_input(arguments, "stage contract\n").ok();
-    let typed = sandbox.run(["search", "stage contract", "--limit", "1000", "--format", "csv"]).ok();
+    let typed = sandbox.run("search 'stage contract' --limit 1000 --format csv").ok();
     assert_eq!(result, typed);
     assert!(result.lines().count() > 1);
 }
@@ -430,6 +410,6 @@ fn a_search_without_a_word_is_refused_in_plain_words() {
             format!("ruimte: there is no word in '{query}' to search for\n")
         );
     }
-    assert_eq!(sandbox.run(["search", "-"]).fails(2), "ruimte: there is no word in '' to search for\n");
-    assert_eq!(sandbox.run(["search"]).fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
+    assert_eq!(sandbox.run("search -").fails(2), "ruimte: there is no word in '' to search for\n");
+    assert_eq!(sandbox.run("search").fails(2), "ruimte: missing: <WORDS>...; see: ruimte search --help\n");
 }

@@ -1,121 +1,83 @@
-//! What is void: it counts nowhere, and is shown on request.
+//! Void records: they count nowhere and are shown on request.
 
-use super::{BY, REPORTS, join, listed, table};
+use super::{BY, REPORTS, listed, table};
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// Everything that counts or lists, with its whole output.
-fn everything(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
-    let mut commands: Vec<Vec<&str>> = REPORTS.iter().map(|report| vec!["report", report]).collect();
-    commands.extend(REPORTS.iter().map(|report| vec!["report", report, "--ministry", "OCW,VWS"]));
-    commands.extend(BY.iter().map(|by| vec!["count", "--by", by]));
+/// The full output of every command that counts or lists.
+fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
+    let mut lines: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
+    lines.extend(REPORTS.iter().map(|report| format!("report {report} --ministry OCW,VWS")));
+    lines.extend(BY.iter().map(|by| format!("count --by {by}")));
     for kind in ["obstacles", "factsheets", "schemes", "contacts"] {
-        commands.push(vec!["export", kind]);
+        lines.push(format!("export {kind}"));
     }
     for kind in ["factsheet", "scheme", "contact"] {
-        commands.push(vec![kind, "list"]);
-        commands.push(vec![kind, "list", "--ministry", "VWS"]);
+        lines.extend([format!("{kind} list"), format!("{kind} list --ministry VWS")]);
     }
-    commands.push(vec!["reconcile", "--explain"]);
-    for filter in [
-        &["--no-factsheet"][..],
-        &["--overdue"],
-        &["--region", "12"],
-        &["--law", "BWBR0007625"],
-        &["--status", "open"],
-    ] {
-        commands.push(join(&[&["list"], filter]));
+    lines.push("reconcile --explain".to_owned());
+    for filter in ["--no-factsheet", "--overdue", "--region 12", "--law BWBR0007625", "--status open"] {
+        lines.push(format!("list {filter}"));
     }
-    commands.push(vec!["search", "stage"]);
-    commands.push(vec!["search", "vergissing"]);
-    commands.push(vec!["similar", "vergissing bij een stage"]);
-    commands
+    lines.extend(
+        ["search stage", "search vergissing", "similar 'vergissing bij een stage'"].map(str::to_owned),
+    );
+    lines
         .into_iter()
-        .map(|command| (command.join(" "), command))
-        .filter(|(name, _)| !leave_out.contains(&name.as_str()))
-        .map(|(name, command)| {
-            let result = sandbox.run(&command);
-            (name, format!("{}\n{}{}", result.code, result.stdout, result.stderr))
+        .filter(|line| !leave_out.contains(&line.as_str()))
+        .map(|line| {
+            let result = sandbox.run(&line);
+            let output = format!("{}\n{}{}", result.code, result.stdout, result.stderr);
+            (line, output)
         })
         .collect()
 }
 
-/// An obstacle with everything that could count.
-const MISTAKEN: &[&str] = &[
-    "log",
-    "Vergissing bij de stage",
-    "--ministry",
-    "VWS",
-    "--involved",
-    "OCW,SZW",
-    "--region",
-    "12",
-    "--care-domain",
-    "ggz",
-    "--theme",
-    "permanent-leren",
-    "--nature",
-    "funding",
-    "--rule-change",
-    "Een andere regel",
-    "--handler",
-    "Balie",
-    "--received",
-    "2017-01-15",
-    "--due",
-    "2017-02-01",
-    "--answered",
-    "2017-02-02",
-    "--law",
-    "BWBR0007625 art. 7.2.8",
-    "--factsheet",
-    "F-01",
-    "--scheme",
-    "S-05",
-];
+/// An obstacle with every attribute that could count.
+const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]
 fn a_void_obstacle_counts_nowhere() {
-    let before = everything(&Sandbox::demo(), &[]);
+    let before = all_output(&Sandbox::demo(), &[]);
     let sandbox = Sandbox::demo();
     sandbox.run(MISTAKEN).ok();
-    assert_ne!(everything(&sandbox, &[]), before);
-    sandbox.run(["void", "B-071", "--because", "Vergissing"]).ok();
-    assert_eq!(everything(&sandbox, &[]), before);
+    assert_ne!(all_output(&sandbox, &[]), before);
+    sandbox.run("void B-071 --because Vergissing").ok();
+    assert_eq!(all_output(&sandbox, &[]), before);
 
     let sandbox = Sandbox::demo();
     sandbox.run(MISTAKEN).ok();
-    sandbox.run(["classify", "B-071", "within-rules", "--because", "Mag", "--on", "2017-03-01"]).ok();
-    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
-    sandbox.run(["void", "B-071", "--because", "Vergissing"]).ok();
-    assert_eq!(everything(&sandbox, &[]), before);
+    sandbox.run("classify B-071 within-rules --because Mag --on 2017-03-01").ok();
+    assert_eq!(sandbox.run("reconcile zorgpact-2018").code, 1);
+    sandbox.run("void B-071 --because Vergissing").ok();
+    assert_eq!(all_output(&sandbox, &[]), before);
 }
 
 #[test]
 fn a_void_contact_counts_nowhere() {
-    let before = everything(&Sandbox::demo(), &[]);
+    let before = all_output(&Sandbox::demo(), &[]);
     let sandbox = Sandbox::demo();
     for kind in ["call", "email", "meeting"] {
-        sandbox.run(["contact", kind, "B-001", "B-002", "--on", "2017-01-15", "--ministry", "OCW"]).ok();
+        sandbox.run(format!("contact {kind} B-001 B-002 --on 2017-01-15 --ministry OCW")).ok();
     }
-    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
+    assert_eq!(sandbox.run("reconcile zorgpact-2018").code, 1);
     for number in ["C-530", "C-531", "C-532"] {
-        sandbox.run(["void", number, "--because", "Vergissing"]).ok();
+        sandbox.run(format!("void {number} --because Vergissing")).ok();
     }
-    assert_eq!(everything(&sandbox, &[]), before);
+    assert_eq!(all_output(&sandbox, &[]), before);
 }
 
-/// The demonstration register with one factsheet and one scheme more, linked to obstacles and then voided.
+/// The demonstration register with an extra factsheet and scheme, linked to obstacles and then voided.
 fn with_void_links() -> Sandbox {
     let sandbox = Sandbox::demo();
-    sandbox.run(["factsheet", "add", "Vergissing", "--published", "2017-01-15"]).ok();
-    sandbox.run(["scheme", "add", "Vergissing", "--law", "BWBR0007625"]).ok();
-    assert_eq!(sandbox.run(["reconcile", "zorgpact-2018"]).code, 1);
+    sandbox.run("factsheet add Vergissing --published 2017-01-15").ok();
+    sandbox.run("scheme add Vergissing --law BWBR0007625").ok();
+    assert_eq!(sandbox.run("reconcile zorgpact-2018").code, 1);
     for number in ["B-001", "B-005"] {
-        sandbox.run(["link", number, "F-12", "S-27"]).ok();
+        sandbox.run(format!("link {number} F-12 S-27")).ok();
     }
-    sandbox.run(["void", "F-12", "--because", "Vergissing"]).ok();
-    sandbox.run(["void", "S-27", "--because", "Vergissing"]).ok();
+    sandbox.run("void F-12 --because Vergissing").ok();
+    sandbox.run("void S-27 --because Vergissing").ok();
     sandbox
 }
 
@@ -123,24 +85,28 @@ const COUNTS_OF_LINKS: &[&str] = &["count --by factsheet", "count --by scheme"];
 
 #[test]
 fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
-    let before = everything(&Sandbox::demo(), COUNTS_OF_LINKS);
-    assert_eq!(everything(&with_void_links(), COUNTS_OF_LINKS), before);
+    let before = all_output(&Sandbox::demo(), COUNTS_OF_LINKS);
+    assert_eq!(all_output(&with_void_links(), COUNTS_OF_LINKS), before);
 }
 
 #[test]
 fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
     let (sandbox, demo) = (with_void_links(), Sandbox::demo());
     for by in ["factsheet", "scheme"] {
-        assert_eq!(sandbox.run(["count", "--by", by]).ok(), demo.run(["count", "--by", by]).ok(), "by {by}");
+        assert_eq!(
+            sandbox.run(format!("count --by {by}")).ok(),
+            demo.run(format!("count --by {by}")).ok(),
+            "by {by}"
+        );
     }
 }
 
 #[test]
 fn a_void_figure_is_reconciled_no_more() {
     let sandbox = Sandbox::demo();
-    sandbox.run(["void", "P-04", "--because", "Vergissing"]).ok();
+    sandbox.run("void P-04 --because Vergissing").ok();
     let measures = |sandbox: &Sandbox| {
-        let (_, rows) = table(sandbox, &["reconcile", "zorgpact-2018"]);
+        let (_, rows) = table(sandbox, "reconcile zorgpact-2018");
         rows.into_iter().map(|row| row[1].clone()).collect::<Vec<_>>()
     };
     let mut before = measures(&Sandbox::demo());
@@ -149,31 +115,31 @@ fn a_void_figure_is_reconciled_no_more() {
 }
 
 #[test]
-fn what_is_void_is_shown_on_request() {
+fn void_records_are_shown_on_request() {
     let sandbox = with_void_links();
     sandbox.run(MISTAKEN).ok();
-    sandbox.run(["contact", "call", "B-071"]).ok();
-    sandbox.run(["void", "B-071", "--because", "Dubbel ingevoerd"]).ok();
-    sandbox.run(["void", "C-530", "--because", "Verkeerd nummer"]).ok();
+    sandbox.run("contact call B-071").ok();
+    sandbox.run("void B-071 --because 'Dubbel ingevoerd'").ok();
+    sandbox.run("void C-530 --because 'Verkeerd nummer'").ok();
     for (command, void) in [
-        (&["list"][..], &[("B-071", "Dubbel ingevoerd")][..]),
+        ("list", &[("B-071", "Dubbel ingevoerd")][..]),
         (
-            &["search", "vergissing"],
+            "search vergissing",
             &[("B-071", "Dubbel ingevoerd"), ("F-12", "Vergissing"), ("S-27", "Vergissing")],
         ),
-        (&["export", "obstacles"], &[("B-071", "Dubbel ingevoerd")]),
-        (&["contact", "list"], &[("C-530", "Verkeerd nummer")]),
-        (&["factsheet", "list"], &[("F-12", "Vergissing")]),
-        (&["scheme", "list"], &[("S-27", "Vergissing")]),
+        ("export obstacles", &[("B-071", "Dubbel ingevoerd")]),
+        ("contact list", &[("C-530", "Verkeerd nummer")]),
+        ("factsheet list", &[("F-12", "Vergissing")]),
+        ("scheme list", &[("S-27", "Vergissing")]),
     ] {
-        let shown = |arguments: &[&str]| -> Vec<(String, Option<String>)> {
+        let shown = |arguments: &str| -> Vec<(String, Option<String>)> {
             sandbox
                 .rows(arguments)
                 .into_iter()
                 .map(|row| (row["number"].clone(), row.get("void").cloned()))
                 .collect()
         };
-        let (without, with) = (shown(command), shown(&join(&[command, &["--with-void"]])));
+        let (without, with) = (shown(command), shown(&format!("{command} --with-void")));
         assert!(without.iter().all(|(_, void)| void.is_none()), "{command:?}");
         assert_eq!(with.len(), without.len() + void.len(), "{command:?}");
         for (number, reason) in void {
@@ -181,11 +147,11 @@ fn what_is_void_is_shown_on_request() {
             assert!(with.contains(&((*number).to_owned(), Some((*reason).to_owned()))), "{command:?}");
         }
     }
-    // With what is void a count still equals the list.
-    let lines = listed(&sandbox, &["--with-void"]).len();
+    // With void records a count still equals the list.
+    let lines = listed(&sandbox, "--with-void").len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {
-        let (_, rows) = table(&sandbox, &["count", "--by", by, "--with-void"]);
+        let (_, rows) = table(&sandbox, &format!("count --by {by} --with-void"));
         assert_eq!(rows.iter().map(|row| row[1].parse::<usize>().unwrap()).sum::<usize>(), lines);
     }
 }
@@ -194,12 +160,12 @@ fn what_is_void_is_shown_on_request() {
 fn a_void_record_of_each_kind_can_still_be_looked_at() {
     let sandbox = with_void_links();
     sandbox.run(MISTAKEN).ok();
-    sandbox.run(["contact", "call", "B-071"]).ok();
+    sandbox.run("contact call B-071").ok();
     for number in ["B-071", "C-530", "P-15"] {
-        sandbox.run(["void", number, "--because", "Vergissing"]).ok();
+        sandbox.run(format!("void {number} --because Vergissing")).ok();
     }
     for number in ["B-071", "F-12", "S-27", "C-530", "P-15"] {
-        let shown = sandbox.run(["show", number]).ok();
+        let shown = sandbox.run(format!("show {number}")).ok();
         let void =
             shown.lines().find(|line| line.starts_with("void ")).map(|line| line["void ".len()..].trim());
         assert_eq!(void, Some("Vergissing"), "{number}");

@@ -1,27 +1,27 @@
-//! The answer is found again: search, precedents, synonyms, and the index behind them. Here is what the rooms share:
-//! a small register in which each question has one answer, and what is found taken apart.
+//! Finding earlier answers: search, similar, precedents, synonyms, and the index behind them. The helpers create a
+//! small register in which each question has one answer.
 
-mod edges;
+mod edge_cases;
 mod hits;
-mod index;
-mod laws;
-mod once;
-mod questions;
+mod paraphrases;
+mod properties;
+mod queries;
 mod reuse;
-mod screen;
+mod search_index;
+mod suggestions;
 mod synonyms;
-mod upgrade;
-mod words;
+mod terminal_output;
+mod upgrade_v2;
 
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use serde_json::Value;
 use std::sync::OnceLock;
 
-/// What is told where only words that say nothing were asked for.
+/// The warning about a query of stop words only.
 const SAY_NOTHING: &str = "Nothing found: words this common are not searched for; name the subject\n";
 
-/// Obstacles, made up for this: each is about something else. B-010 becomes void.
+/// Invented obstacles, each about something else. B-010 becomes void.
 const OBSTACLES: &str = "\
 number,title,question,answer,ministry,involved,region,theme,nature,status,resolution,reason,received,solved,closed,closed_as,laws,factsheets,schemes
 B-001,Standaard stagecontract past niet bij drie instellingen,Een student loopt stage bij drie zorginstellingen. Moet er voor elke instelling een apart contract komen?,Nee. Eén contract dat alle instellingen ondertekenen volstaat.,OCW,VWS,12,leren-in-de-praktijk,unclear-rule,solved,within-rules,De wet schrijft geen model voor,2018-01-10,2018-02-01,,,BWBR0007625 art. 7.2.8,F-01,S-01
@@ -41,7 +41,6 @@ B-014,Aanbesteding van een gezamenlijk roosterprogramma,Moet een samenwerking va
 B-015,Kinderopvang voor ouders met wisselende diensten,Kan de opvang open blijven tot elf uur in de avond?,,SZW,,,,,collected,,,2018-01-24,,,,,,
 ";
 
-/// Factsheets.
 const FACTSHEETS: &str = "\
 number,title,summary,body,published
 F-01,Stageovereenkomsten bij meer dan één werkgever,Eén overeenkomst die alle werkgevers tekenen volstaat.,De wet vraagt om een praktijkovereenkomst en schrijft het model niet voor.,2018-06-01
@@ -49,23 +48,22 @@ F-02,Medische gegevens delen,Delen mag met toestemming of op grond van een behan
 F-03,Werktijden van leerlingen onder de achttien,Tussen elf uur en zes uur werken zij niet.,,2018-06-03
 ";
 
-/// Schemes.
 const SCHEMES: &str = "\
 number,title,law
 S-01,Subsidieregeling praktijkleren,BWBR0034144
 S-02,Regionaal investeringsfonds,BWBR0035054
 ";
 
-/// A register of these.
-fn answered() -> Sandbox {
+/// A register of these records.
+fn answered_register() -> Sandbox {
     static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = ANSWERED.get_or_init(|| {
         let sandbox = Sandbox::new();
         for (kind, list) in [("factsheets", FACTSHEETS), ("schemes", SCHEMES), ("obstacles", OBSTACLES)] {
             sandbox.write("list.csv", list);
-            sandbox.run(["import", kind, "list.csv"]).ok();
+            sandbox.run(format!("import {kind} list.csv")).ok();
         }
-        sandbox.run(["void", "B-010", "--because", "Proefinvoer"]).ok();
+        sandbox.run("void B-010 --because Proefinvoer").ok();
         sandbox.register_bytes()
     });
     let sandbox = Sandbox::empty();
@@ -77,10 +75,9 @@ fn answered() -> Sandbox {
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
-    sandbox.run(["import", kind, "list.csv"]).ok();
+    sandbox.run(format!("import {kind} list.csv")).ok();
 }
 
-/// What a command in JSON gives.
 #[track_caller]
 fn json(text: &str) -> Vec<Value> {
     let Ok(Value::Array(hits)) = serde_json::from_str(text) else { panic!("no array: {text}") };
@@ -89,61 +86,59 @@ fn json(text: &str) -> Vec<Value> {
 
 /// The hits of a command.
 #[track_caller]
-fn hits(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
-    let (command, rest) = arguments.split_first().unwrap();
-    json(&sandbox.run([&[command, "--format", "json"], rest].concat()).ok())
+fn hits(sandbox: &Sandbox, arguments: &str) -> Vec<Value> {
+    let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    json(&sandbox.run(format!("{command} --format json {rest}")).ok())
 }
 
-/// What a hit says of itself by that name.
 #[track_caller]
 fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
     hit[name].as_str().unwrap_or_else(|| panic!("no {name}: {hit}"))
 }
 
-/// The numbers of the hits of a command, the best first.
+/// The numbers of the hits, best first.
 #[track_caller]
-fn found(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+fn found(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
 }
 
-/// The hit of that number.
 #[track_caller]
-fn hit(sandbox: &Sandbox, arguments: &[&str], number: &str) -> Value {
+fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     let found = hits(sandbox, arguments).into_iter().find(|hit| hit["number"] == number);
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// Why a hit came, by that kind of evidence.
-fn why(hit: &Value, how: &str) -> Vec<String> {
+/// The reasons for a hit, of one kind.
+fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
 }
 
-/// Whether a check finds nothing.
+/// Asserts that `check` finds nothing.
 #[track_caller]
-fn is_in_order(sandbox: &Sandbox) {
-    let result = sandbox.run(["check"]);
+fn assert_check_passes(sandbox: &Sandbox) {
+    let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+/// The error of a command, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
-/// The register, opened by another program.
-fn opened(sandbox: &Sandbox) -> Connection {
+/// The register, opened with plain SQLite.
+fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
 /// Changes the register behind the program's back.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
-    let connection = opened(sandbox);
+    let connection = open_register(sandbox);
     connection.execute_batch(sql).unwrap();
     connection.close().unwrap();
 }

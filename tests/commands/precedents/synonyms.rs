@@ -1,12 +1,12 @@
-//! Synonyms and abbreviations are the officer's own.
+//! Synonyms and abbreviations that officers maintain.
 
-use super::{answered, found, hit, import, is_in_order, refused, why};
+use super::{answered_register, assert_check_passes, error_of, found, hit, import, reasons};
 use crate::common::Sandbox;
 
 #[test]
-fn a_new_register_comes_with_common_ones() {
+fn a_new_register_has_common_synonyms() {
     let sandbox = Sandbox::new();
-    let rows = sandbox.rows(["synonym", "list"]);
+    let rows = sandbox.rows("synonym list");
     assert!(rows.len() > 100, "{}", rows.len());
     for (word, means) in
         [("bpv", "beroepspraktijkvorming"), ("AVG", "Algemene verordening gegevensbescherming")]
@@ -14,7 +14,7 @@ fn a_new_register_comes_with_common_ones() {
         let row = rows.iter().find(|row| row["code"] == word).unwrap();
         assert!(row["means"].split("; ").any(|meant| meant == means), "{row:?}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -25,8 +25,8 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
         "obstacles",
         "title,ministry\nOver de xyz,OCW\nOver het luchtschip,OCW\nOver de zeppelins,OCW\n",
     );
-    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-001"]);
-    let result = sandbox.run(["synonym", "add", "xyz", "luchtschip; zeppelin"]);
+    assert_eq!(found(&sandbox, "search xyz"), ["B-001"]);
+    let result = sandbox.run("synonym add xyz 'luchtschip; zeppelin'");
     assert_eq!(
         (result.code, result.stdout.as_str(), result.stderr.as_str()),
         (0, "xyz\n", "xyz recorded: luchtschip; zeppelin\n")
@@ -34,19 +34,19 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
     for (asked, first) in
         [("xyz", "B-001"), ("luchtschepen", "B-002"), ("luchtschip", "B-002"), ("ZEPPELIN", "B-003")]
     {
-        let mut found = found(&sandbox, &["search", asked]);
+        let mut found = found(&sandbox, &format!("search '{asked}'"));
         if asked != "luchtschepen" {
-            // The word itself before what means the same.
+            // The word itself ranks above its synonyms.
             assert_eq!(found[0], first, "{asked}");
             found.sort();
             assert_eq!(found, ["B-001", "B-002", "B-003"], "{asked}");
         }
     }
-    let told = why(&hit(&sandbox, &["search", "xyz"], "B-003"), "synonyms");
-    assert_eq!(told, ["xyz = zeppelin"]);
-    let told = why(&hit(&sandbox, &["search", "zeppelin"], "B-001"), "synonyms");
-    assert_eq!(told, ["zeppelin = xyz"]);
-    is_in_order(&sandbox);
+    let message = reasons(&hit(&sandbox, "search xyz", "B-003"), "synonyms");
+    assert_eq!(message, ["xyz = zeppelin"]);
+    let message = reasons(&hit(&sandbox, "search zeppelin", "B-001"), "synonyms");
+    assert_eq!(message, ["zeppelin = xyz"]);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
@@ -57,19 +57,19 @@ fn an_abbreviation_holds_for_several_words() {
         "obstacles",
         "title,ministry\nDe wvg en de school,OCW\nDe wet op het vliegen met gas en de school,OCW\nGas in de school,OCW\n",
     );
-    sandbox.run(["synonym", "add", "wvg", "wet op het vliegen met gas"]).ok();
-    let short = found(&sandbox, &["search", "wvg"]);
+    sandbox.run("synonym add wvg 'wet op het vliegen met gas'").ok();
+    let short = found(&sandbox, "search wvg");
     assert_eq!(short[..2], ["B-001", "B-002"], "{short:?}");
-    let long = found(&sandbox, &["search", "wet op het vliegen met gas"]);
+    let long = found(&sandbox, "search 'wet op het vliegen met gas'");
     assert_eq!(long[0], "B-002", "{long:?}");
     assert!(long.contains(&"B-001".to_owned()), "{long:?}");
     assert_eq!(
-        why(&hit(&sandbox, &["search", "wet op het vliegen met gas"], "B-001"), "synonyms"),
+        reasons(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
         ["wet op het vliegen met gas = wvg"]
     );
-    // Some of the words are not the abbreviation.
-    assert!(!found(&sandbox, &["search", "vliegen met gas"]).contains(&"B-001".to_owned()));
-    assert!(!found(&sandbox, &["search", "gas"]).contains(&"B-001".to_owned()));
+    // Only some of the words of an abbreviation do not match it.
+    assert!(!found(&sandbox, "search 'vliegen met gas'").contains(&"B-001".to_owned()));
+    assert!(!found(&sandbox, "search gas").contains(&"B-001".to_owned()));
 }
 
 #[test]
@@ -86,107 +86,108 @@ fn the_shipped_abbreviations_of_privacy_and_work_placement_hold() {
         "algemene verordening gegevensbescherming",
         "de Algemene Verordening Gegevensbescherming (AVG)",
     ] {
-        let mut found = found(&sandbox, &["search", question]);
+        let mut found = found(&sandbox, &format!("search '{question}'"));
         found.sort();
         assert_eq!(found, ["B-001", "B-002"], "{question}");
     }
     for question in ["bpv", "beroepspraktijkvorming"] {
-        let mut found = found(&sandbox, &["search", question]);
+        let mut found = found(&sandbox, &format!("search '{question}'"));
         found.sort();
         assert_eq!(found, ["B-003", "B-004"], "{question}");
     }
 }
 
 #[test]
-fn a_synonym_counts_for_similar_and_for_what_log_tells() {
-    let sandbox = answered();
-    sandbox.run(["synonym", "add", "xyz", "rolstoelbus"]).ok();
-    assert_eq!(found(&sandbox, &["similar", "xyz"]), ["B-013"]);
-    let told = sandbox.run(["log", "Wie rijdt er met de xyz?", "--ministry", "OCW"]).notices();
-    assert!(told.contains("  B-013 Vervoer van bewoners met de rolstoelbus (within the rules)\n"), "{told}");
-    assert!(told.contains("synonyms: xyz = rolstoelbus"), "{told}");
+fn a_synonym_applies_to_similar_and_to_suggestions() {
+    let sandbox = answered_register();
+    sandbox.run("synonym add xyz rolstoelbus").ok();
+    assert_eq!(found(&sandbox, "similar xyz"), ["B-013"]);
+    let message = sandbox.run("log 'Wie rijdt er met de xyz?' --ministry OCW").notices();
+    assert!(
+        message.contains("  B-013 Vervoer van bewoners met de rolstoelbus (within the rules)\n"),
+        "{message}"
+    );
+    assert!(message.contains("synonyms: xyz = rolstoelbus"), "{message}");
 }
 
 #[test]
 fn synonyms_are_listed_imported_exported_and_taken_back() {
-    let sandbox = answered();
-    let before = sandbox.run(["export", "synonyms"]).ok();
+    let sandbox = answered_register();
+    let before = sandbox.run("export synonyms").ok();
     sandbox.write("list.csv", "code,means\nxyz,parkeren\nzyx,rolstoelbus\n");
-    let told = sandbox.run(["import", "synonyms", "list.csv", "-q"]);
-    assert_eq!((told.code, told.stderr.as_str()), (0, ""));
-    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-009"]);
-    assert_eq!(found(&sandbox, &["search", "zyx"]), ["B-013"]);
-    let listed = sandbox.run(["synonym", "list"]).ok();
+    let message = sandbox.run("import synonyms list.csv -q");
+    assert_eq!((message.code, message.stderr.as_str()), (0, ""));
+    assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
+    assert_eq!(found(&sandbox, "search zyx"), ["B-013"]);
+    let listed = sandbox.run("synonym list").ok();
     assert!(listed.lines().any(|line| line.split_whitespace().eq(["xyz", "parkeren"])), "{listed}");
-    // Out, and into another register.
-    let exported = sandbox.run(["export", "synonyms"]).ok();
+    // Exported and imported into another register.
+    let exported = sandbox.run("export synonyms").ok();
     let other = Sandbox::new();
     other.write("list.csv", &exported);
-    other.run(["import", "synonyms", "list.csv"]).ok();
-    assert_eq!(other.run(["export", "synonyms"]).ok(), exported);
-    // Another meaning needs --update.
+    other.run("import synonyms list.csv").ok();
+    assert_eq!(other.run("export synonyms").ok(), exported);
+    // Changing the meaning requires --update.
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
-    let told = refused(&sandbox, &["import", "synonyms", "list.csv", "-q"], 65);
+    let message = error_of(&sandbox, "import synonyms list.csv -q", 65);
     assert!(
-        told.contains("list.csv, line 2: xyz is there already and differs; change it with --update"),
-        "{told}"
+        message.contains("list.csv, line 2: xyz is there already and differs; change it with --update"),
+        "{message}"
     );
-    sandbox.run(["import", "synonyms", "list.csv", "--update"]).ok();
-    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-013"]);
-    sandbox.run(["undo"]).ok();
-    assert_eq!(found(&sandbox, &["search", "xyz"]), ["B-009"]);
-    sandbox.run(["undo"]).ok();
-    assert_eq!(found(&sandbox, &["search", "xyz"]), Vec::<String>::new());
-    assert_eq!(sandbox.run(["export", "synonyms"]).ok(), before);
-    is_in_order(&sandbox);
+    sandbox.run("import synonyms list.csv --update").ok();
+    assert_eq!(found(&sandbox, "search xyz"), ["B-013"]);
+    sandbox.run("undo").ok();
+    assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
+    sandbox.run("undo").ok();
+    assert_eq!(found(&sandbox, "search xyz"), Vec::<String>::new());
+    assert_eq!(sandbox.run("export synonyms").ok(), before);
+    assert_check_passes(&sandbox);
 }
 
 #[test]
-fn a_synonym_that_is_there_is_not_added_again() {
+fn an_existing_synonym_is_not_added_again() {
     let sandbox = Sandbox::new();
     for word in ["bpv", "BPV", " bpv "] {
         assert_eq!(
-            refused(&sandbox, &["synonym", "add", word, "iets"], 65),
+            error_of(&sandbox, &format!("synonym add '{word}' iets"), 65),
             "bpv is there already; change it with 'edit'"
         );
     }
     assert_eq!(
-        refused(&sandbox, &["synonym", "add", "nieuw"], 2),
+        error_of(&sandbox, "synonym add nieuw", 2),
         "missing: MEANING; see: ruimte synonym add --help"
     );
-    assert_eq!(sandbox.run(["synonym", "add", "nieuw", " "]).code, 2);
+    assert_eq!(sandbox.run("synonym add nieuw ' '").code, 2);
 }
 
 #[test]
 fn an_officers_own_law_is_found_by_its_name_and_its_abbreviation() {
-    let sandbox = answered();
-    sandbox
-        .run(["law", "add", "BWBR0099999", "--nl", "Wet op de zeppelins (WZ)", "--en", "Airship Act (AA)"])
-        .ok();
-    sandbox.run(["edit", "9", "--law", "BWBR0099999 art. 3"]).ok();
+    let sandbox = answered_register();
+    sandbox.run("law add BWBR0099999 --nl 'Wet op de zeppelins (WZ)' --en 'Airship Act (AA)'").ok();
+    sandbox.run("edit 9 --law 'BWBR0099999 art. 3'").ok();
     for name in ["WZ", "wet op de zeppelins", "Airship Act", "BWBR0099999"] {
-        let found = found(&sandbox, &["search", name]);
+        let found = found(&sandbox, &format!("search {name}"));
         assert!(found.contains(&"B-009".to_owned()), "{name}: {found:?}");
     }
-    let table = sandbox.run_in_dutch(["search", "WZ"]).ok().split_whitespace().collect::<Vec<_>>().join(" ");
+    let table = sandbox.run_in_dutch("search WZ").ok().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(table.contains("zelfde wet: Wet op de zeppelins (WZ)"), "{table}");
 }
 
 #[test]
-fn what_stands_in_a_synonym_is_no_syntax() {
-    let sandbox = answered();
+fn synonyms_contain_no_query_syntax() {
+    let sandbox = answered_register();
     for (word, means) in [
         ("a\"b", "rolstoelbus\" OR \"x"),
         ("*", "; ;"),
         ("''", "(parkeren"),
         ("x;y", "parkeren;;rolstoelbus"),
     ] {
-        // What has no word in it may be refused.
-        assert!(matches!(sandbox.run(["synonym", "add", "--", word, means]).code, 0 | 2));
+        // A text without a word may be refused.
+        assert!(matches!(sandbox.run(format!("synonym add -- '{word}' '{means}'")).code, 0 | 2));
     }
     for question in ["ab", "rolstoelbus", "parkeren", "x y", "a b"] {
-        assert_eq!(sandbox.run(["search", question]).code, 0, "{question}");
-        assert_eq!(sandbox.run(["similar", question]).code, 0, "{question}");
+        assert_eq!(sandbox.run(format!("search '{question}'")).code, 0, "{question}");
+        assert_eq!(sandbox.run(format!("similar '{question}'")).code, 0, "{question}");
     }
-    is_in_order(&sandbox);
+    assert_check_passes(&sandbox);
 }

@@ -1,12 +1,12 @@
-//! The open data set: what leaves the register, what stays, and how the set is described. Here is what the rooms share:
-//! a set, taken apart.
+//! The open data set: what is published, what is withheld, and how the set is described.
 
-mod catalogue;
-mod marked;
-mod onto;
-mod said;
-mod set;
-mod tables;
+mod csvw;
+mod csvw_rules;
+mod dcat;
+mod files;
+mod marking;
+mod readme;
+mod republish;
 mod withheld;
 
 use crate::common::{Row, Sandbox, fixture, rows_of};
@@ -14,17 +14,17 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// Told where nobody says who publishes and whom to ask.
+/// The notice if no publisher and contact are given.
 const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: --publisher, --contact, --address\n";
 
-/// The files of a set, by name.
+/// The files of a data set by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Set {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Set {
-    /// The set in a folder.
+    /// Reads the data set in a folder.
     #[track_caller]
     fn of(sandbox: &Sandbox, folder: &str) -> Self {
         let files = fs::read_dir(sandbox.path(folder)).unwrap().map(|entry| {
@@ -58,19 +58,18 @@ impl Set {
         serde_json::from_str(self.text(name)).unwrap()
     }
 
-    /// The values of a column.
     #[track_caller]
     fn column(&self, name: &str, column: &str) -> Vec<String> {
         self.rows(name).iter().map(|row| row[column].clone()).collect()
     }
 
-    /// The names of the files in which a text stands.
+    /// The names of the files that contain a text.
     fn hold(&self, text: &str) -> Vec<&str> {
         let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt that the README gives, once in each language.
+    /// The receipt in the README, the same in each language.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> =
@@ -81,16 +80,16 @@ impl Set {
     }
 }
 
-/// Publishes into the folder `set`, with these options.
+/// Publishes into the folder `set` with these options.
 #[track_caller]
-fn published(sandbox: &Sandbox, options: &[&str]) -> Set {
-    let result = sandbox.run([&["publish", "set"], options].concat());
+fn published(sandbox: &Sandbox, options: &str) -> Set {
+    let result = sandbox.run(format!("publish set {options}"));
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     is_tidy(sandbox);
     Set::of(sandbox, "set")
 }
 
-/// Nothing of the making of a set is left in the folder.
+/// Asserts that no temporary files are left in the folder.
 #[track_caller]
 fn is_tidy(sandbox: &Sandbox) {
     let names = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
@@ -98,24 +97,24 @@ fn is_tidy(sandbox: &Sandbox) {
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
-/// Does all of it, and makes sure that it could be done.
+/// Runs all commands, each of which must succeed.
 #[track_caller]
-fn all(sandbox: &Sandbox, commands: &[&[&str]]) {
+fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
-        sandbox.run([*command, &["-q"]].concat()).ok();
+        sandbox.run(format!("{command} -q")).ok();
     }
 }
 
-/// Brings in a list.
+/// Imports a list.
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
-    sandbox.run(["import", kind, "list.csv"]).ok();
+    sandbox.run(format!("import {kind} list.csv")).ok();
     fs::remove_file(sandbox.path("list.csv")).unwrap();
 }
 
-/// What a command writes to standard output, without its receipt.
+/// Standard output without the receipt.
 #[track_caller]
-fn out(sandbox: &Sandbox, arguments: &[&str]) -> String {
+fn stdout_of(sandbox: &Sandbox, arguments: &str) -> String {
     sandbox.run(arguments).ok()
 }

@@ -1,10 +1,9 @@
-//! What stays inside: nothing of an obstacle that is not marked, void or not meant stands in any file, nor who deals with
-//! one that is.
+//! What is withheld: nothing of an obstacle that is unmarked, void or not selected is in any file, nor any handler.
 
-use super::{Set, all, import, published};
+use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
-/// The attributes of an obstacle that hold words of their own, and whether these leave.
+/// The free-text attributes of an obstacle, and whether they are published.
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -18,23 +17,23 @@ const TEXTS: &[(&str, bool)] = &[
     ("handler", false),
 ];
 
-/// A word that stands in one attribute of one obstacle and nowhere else.
+/// A word that occurs in one attribute of one obstacle only.
 fn word(attribute: &str, number: usize) -> String {
     format!("zq{}{number}q", attribute.replace('_', ""))
 }
 
-/// The words of an obstacle's own texts and legal sources.
+/// The words of an obstacle's texts and legal sources.
 fn words(number: usize) -> Vec<String> {
     let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
     own.map(|attribute| word(attribute, number)).collect()
 }
 
-/// Days by which an answer was promised, as people of both languages write them too.
+/// Due dates in every notation.
 const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", "19 July 2031"];
 
-/// A register in which B-051 and B-052 are meant and marked. B-053 is not marked, B-054 is void, and B-055 is of another
-/// ministry. The first two lead to the others in all ways that there are. (The numbers are none that a help text has as
-/// its example.)
+/// A register in which B-051 and B-052 are selected and marked, B-053 is unmarked, B-054 is void, and B-055 belongs
+/// to another ministry. The first two refer to the others in every possible way. (No help text uses these numbers as
+/// an example.)
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     import(
@@ -78,42 +77,30 @@ S-52,zqnoscheme,https://example.nl/zqnourl
         }
     }
     import(&sandbox, "obstacles", &list);
-    all(
+    run_all(
         &sandbox,
         &[
-            &["contact", "call", "51", "53", "--with", "zqparty", "--note", "zqnote", "--person", "zqperson"],
-            &["contact", "meeting", "53", "--with", "zqotherparty"],
-            &["snapshot", "zqsnapshot", "--actor", "zqactor"],
-            // What was published is held against all obstacles, on the page of the whole set.
-            &[
-                "publication",
-                "add",
-                "p",
-                "--nl",
-                "P",
-                "--en",
-                "P",
-                "--since",
-                "2018-01-01",
-                "--until",
-                "2018-12-31",
-            ],
-            &["figure", "add", "--publication", "p", "--measure", "solved-within-rules", "--value", "4"],
-            &["void", "B-054", "--because", "zqvoid"],
-            &["void", "F-54", "--because", "zqvoidsheet"],
-            &["void", "S-52", "--because", "zqvoidscheme"],
+            "contact call 51 53 --with zqparty --note zqnote --person zqperson",
+            "contact meeting 53 --with zqotherparty",
+            "snapshot zqsnapshot --actor zqactor",
+            // Published figures are compared with all obstacles, on the page of the full set.
+            "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
+            "figure add --publication p --measure solved-within-rules --value 4",
+            "void B-054 --because zqvoid",
+            "void F-54 --because zqvoidsheet",
+            "void S-52 --because zqvoidscheme",
         ],
     );
-    let persons = sandbox.rows(["person", "list"]);
+    let persons = sandbox.rows("person list");
     let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
-    all(
+    run_all(
         &sandbox,
-        &[&["person", "edit", &spoken_to["number"], "--email", "zqmail@example.nl", "--phone", "zqphone"]],
+        &[&format!("person edit {} --email zqmail@example.nl --phone zqphone", spoken_to["number"])],
     );
     sandbox
 }
 
-/// Nowhere in the set.
+/// Asserts that no file of the set contains any of these words.
 #[track_caller]
 fn is_nowhere(set: &Set, words: &[String]) {
     for word in words {
@@ -121,8 +108,8 @@ fn is_nowhere(set: &Set, words: &[String]) {
     }
 }
 
-/// What never leaves, whatever is meant.
-fn never() -> Vec<String> {
+/// Words that are never published, whatever is selected.
+fn never_published() -> Vec<String> {
     let mut never: Vec<String> = (51..=55)
         .flat_map(|number| {
             TEXTS.iter().filter(|(_, leaves)| !leaves).map(move |(attribute, _)| word(attribute, number))
@@ -136,29 +123,29 @@ fn never() -> Vec<String> {
 }
 
 #[test]
-fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
+fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
     let sandbox = office();
     for lang in ["en", "nl"] {
         for (filter, left_out) in [
-            (&[][..], &[53, 54][..]),
-            (&["--ministry", "OCW"], &[53, 54, 55]),
-            (&["--since", "2019-01-01"], &[51, 52, 53, 54, 55]),
+            ("", &[53, 54][..]),
+            ("--ministry OCW", &[53, 54, 55]),
+            ("--since 2019-01-01", &[51, 52, 53, 54, 55]),
         ] {
-            let set = published(&sandbox, &[filter, &["--lang", lang]].concat());
-            is_nowhere(&set, &never());
+            let set = published(&sandbox, &format!("{filter} --lang {lang}"));
+            is_nowhere(&set, &never_published());
             for number in left_out {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // What is meant is there: a search that finds nothing would find that neither.
+            // Selected words are present, so that the search for the others is known to work.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
-                    let told = set.hold(&word(attribute, number));
-                    assert_eq!(told, ["obstacles.csv", "overview.html"], "{attribute} of {number}");
+                    let message = set.hold(&word(attribute, number));
+                    assert_eq!(message, ["obstacles.csv", "overview.html"], "{attribute} of {number}");
                 }
                 for kind in ["rule", "cao"] {
-                    let told = set.hold(&word(kind, number));
-                    assert_eq!(told, ["laws.csv", "obstacles.csv", "overview.html"], "{kind} of {number}");
+                    let message = set.hold(&word(kind, number));
+                    assert_eq!(message, ["laws.csv", "obstacles.csv", "overview.html"], "{kind} of {number}");
                 }
             }
             assert_eq!(set.hold("zqopen")[0], "factsheets.csv");
@@ -168,25 +155,25 @@ fn nothing_of_what_is_not_marked_or_void_or_not_meant_stands_in_any_file() {
 }
 
 #[test]
-fn what_leads_to_what_is_left_out_is_left_out() {
+fn references_to_withheld_obstacles_are_withheld() {
     let sandbox = office();
-    let set = published(&sandbox, &["--ministry", "OCW"]);
+    let set = published(&sandbox, "--ministry OCW");
     let rows = set.rows("obstacles.csv");
-    let told: Vec<[&str; 6]> = rows
+    let message: Vec<[&str; 6]> = rows
         .iter()
         .map(|row| {
             ["number", "precedents", "duplicate_of", "closed_as", "factsheets", "schemes"]
                 .map(|name| row[name].as_str())
         })
         .collect();
-    assert_eq!(told, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
-    // With B-055 among what is meant, both lead to each other.
-    let set = published(&sandbox, &[]);
+    assert_eq!(message, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
+    // With B-055 selected too, both refer to each other.
+    let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
 
-/// The page of a set, from where it is about what is marked only, and without the receipt.
+/// The page of a set from the part about marked obstacles on, without the receipt.
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();
@@ -194,7 +181,7 @@ fn about_the_marked(set: &Set) -> &str {
 }
 
 #[test]
-fn what_is_not_marked_moves_no_number_but_the_totals() {
+fn unmarked_obstacles_affect_the_totals_only() {
     let sandbox = Sandbox::new();
     import(&sandbox, "factsheets", "title,published\nStagecontracten,2018-06-01\n");
     import(
@@ -206,7 +193,7 @@ Zonder factsheet,OCW,solved,within-rules,Zo,2018-01-02,2018-01-12,2018-02-02,unc
 Met factsheet,VWS,solved,regional-approach,Zo,2018-04-02,2018-04-12,2018-05-02,funding,BWBR0005682,F-01,yes
 ",
     );
-    let alone = published(&sandbox, &[]);
+    let alone = published(&sandbox, "");
     import(
         &sandbox,
         "obstacles",
@@ -218,31 +205,29 @@ Dubbel,OCW,,3,closed,,Zo,B-001,2018-07-02,,,2018-07-03,duplicate,,BWBR0002628,,,
 Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
 ",
     );
-    all(&sandbox, &[&["contact", "call", "B-001", "B-003"], &["contact", "meeting", "B-004"]]);
-    let among = published(&sandbox, &[]);
+    run_all(&sandbox, &["contact call B-001 B-003", "contact meeting B-004"]);
+    let among = published(&sandbox, "");
     for (name, bytes) in &alone.files {
         match name.as_str() {
             "totals.csv" | "README.md" | "overview.html" => assert!(*bytes != among.files[name]),
             _ => assert!(*bytes == among.files[name], "{name} differs"),
         }
     }
-    let (alone, told) = (about_the_marked(&alone), about_the_marked(&among));
+    let (alone, message) = (about_the_marked(&alone), about_the_marked(&among));
     assert!(alone.len() > 5000);
-    for (before, after) in alone.lines().zip(told.lines()) {
+    for (before, after) in alone.lines().zip(message.lines()) {
         assert_eq!(before, after);
     }
-    assert_eq!(alone.lines().count(), told.lines().count());
-    // Of the totals the page tells all.
+    assert_eq!(alone.lines().count(), message.lines().count());
+    // The page has all totals.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }
 
 #[test]
-fn who_deals_with_what_is_meant_is_named_nowhere() {
+fn handlers_of_published_obstacles_are_withheld() {
     let sandbox = office();
-    for filter in
-        [&["--handler", "zqhandler51q"][..], &["--handler=zqhandler51q,zqhandler53q", "--ministry", "OCW"]]
-    {
+    for filter in ["--handler zqhandler51q", "--handler=zqhandler51q,zqhandler53q --ministry OCW"] {
         let set = published(&sandbox, filter);
         assert_eq!(set.column("obstacles.csv", "number"), ["B-051"]);
         is_nowhere(&set, &[word("handler", 51), word("handler", 53)]);
@@ -251,9 +236,9 @@ fn who_deals_with_what_is_meant_is_named_nowhere() {
 }
 
 #[test]
-fn what_is_void_is_not_published_whoever_asks_for_it() {
+fn void_obstacles_are_never_published() {
     let sandbox = office();
-    for command in [&["publish", "set", "--with-void"][..], &["publish", "set", "--with-void", "--dry-run"]] {
+    for command in ["publish set --with-void", "publish set --with-void --dry-run"] {
         assert_eq!(
             sandbox.run(command).fails(2),
             "ruimte: what was voided is not published; leave --with-void out\n"
@@ -264,6 +249,6 @@ fn what_is_void_is_not_published_whoever_asks_for_it() {
         );
     }
     assert!(!sandbox.path("set").exists());
-    let set = published(&sandbox, &[]);
+    let set = published(&sandbox, "");
     assert_eq!(set.column("obstacles.csv", "number"), ["B-051", "B-052", "B-055"]);
 }

@@ -1,13 +1,12 @@
-//! Writing: what each command changes, what it prints, and what it refuses.
-//! Here is what the rooms share: a register to begin with, and ways to look at what changed.
+//! Writing commands: what they change, print and reject.
 
 mod contacts;
 mod dry_run;
-mod input;
+mod errors;
+mod lifecycle;
 mod obstacles;
-mod refusals;
-mod schema;
-mod steps;
+mod schema_constraints;
+mod stdin_and_editor;
 mod vocabularies;
 
 use crate::common::{CommandResult, Sandbox};
@@ -16,20 +15,20 @@ use serde_json::{Map, Value};
 type Object = Map<String, Value>;
 
 #[track_caller]
-fn objects(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Object> {
-    let text = sandbox.run([arguments, &["--format", "json"]].concat()).ok();
+fn objects(sandbox: &Sandbox, arguments: &str) -> Vec<Object> {
+    let text = sandbox.run(format!("{arguments} --format json")).ok();
     serde_json::from_str(&text).unwrap()
 }
 
-/// A record as `show` gives it.
+/// A record as `show` prints it.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Object {
-    let mut objects = objects(sandbox, &["show", number]);
+    let mut objects = objects(sandbox, &format!("show {number}"));
     assert_eq!(objects.len(), 1);
     objects.remove(0)
 }
 
-/// What differs between two states of a record: attribute and what it is now.
+/// The attributes that differ between two states of a record, with their new values.
 fn changes(before: &Object, after: &Object) -> Value {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     after
@@ -39,9 +38,9 @@ fn changes(before: &Object, after: &Object) -> Value {
         .collect()
 }
 
-/// Runs a command and gives what it changed of a record.
+/// Runs a command and returns the attributes that it changed.
 #[track_caller]
-fn changed_by(sandbox: &Sandbox, number: &str, arguments: &[&str], remark: &str) -> Value {
+fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
     let result = sandbox.run(arguments);
     assert_eq!(
@@ -51,9 +50,9 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &[&str], remark: &str)
     changes(&before, &shown(sandbox, number))
 }
 
-/// Runs a command that has to be refused, and gives why: the register stays as it is, byte for byte.
+/// The error of a command, which must leave the register unchanged.
 #[track_caller]
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32) -> String {
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
     let message = sandbox.run(arguments).fails(code);
     assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
@@ -74,31 +73,31 @@ fn recorded(number: &str, title: &str) -> CommandResult {
     }
 }
 
-/// A register with an obstacle in each state, two factsheets and two schemes, and void ones beside them:
-/// B-001 collected, B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
+/// A register with an obstacle of each status, two factsheets and two schemes, and void records: B-001 collected,
+/// B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [
-        &["factsheet", "add", "Stagecontracten", "--published", "2018-06-01"][..],
-        &["factsheet", "add", "Arbeidstijden"],
-        &["factsheet", "add", "Vergissing"],
-        &["scheme", "add", "Stagefonds", "--law", "BWBR0030326"],
-        &["scheme", "add", "Praktijkleren"],
-        &["scheme", "add", "Vergissing"],
-        &["log", "Opgehaald", "--ministry", "OCW", "--received", "2018-01-10"],
-        &["log", "In analyse", "--ministry", "VWS", "--involved", "OCW", "--received", "2018-01-11"],
-        &["log", "Opgelost", "--ministry", "SZW", "--received", "2018-01-12"],
-        &["log", "Afgesloten", "--ministry", "OCW", "--received", "2018-01-13"],
-        &["log", "Vervallen", "--ministry", "OCW", "--received", "2018-01-14"],
-        &["analyse", "2", "--analysis", "De wet zwijgt."],
-        &["classify", "3", "within-rules", "--because", "Mag al", "--answer", "Ja.", "--on", "2018-02-01"],
-        &["close", "4", "--as", "withdrawn", "--because", "Niet meer nodig", "--on", "2018-02-02"],
-        &["contact", "call", "1", "2", "--on", "2018-01-15", "--ministry", "OCW"],
-        &["contact", "email", "1", "--on", "2018-01-16"],
-        &["void", "5", "--because", "Dubbel ingevoerd"],
-        &["void", "F-03", "--because", "Dubbel ingevoerd"],
-        &["void", "S-03", "--because", "Dubbel ingevoerd"],
-        &["void", "C-002", "--because", "Dubbel ingevoerd"],
+        "factsheet add Stagecontracten --published 2018-06-01",
+        "factsheet add Arbeidstijden",
+        "factsheet add Vergissing",
+        "scheme add Stagefonds --law BWBR0030326",
+        "scheme add Praktijkleren",
+        "scheme add Vergissing",
+        "log Opgehaald --ministry OCW --received 2018-01-10",
+        "log 'In analyse' --ministry VWS --involved OCW --received 2018-01-11",
+        "log Opgelost --ministry SZW --received 2018-01-12",
+        "log Afgesloten --ministry OCW --received 2018-01-13",
+        "log Vervallen --ministry OCW --received 2018-01-14",
+        "analyse 2 --analysis 'De wet zwijgt.'",
+        "classify 3 within-rules --because 'Mag al' --answer Ja. --on 2018-02-01",
+        "close 4 --as withdrawn --because 'Niet meer nodig' --on 2018-02-02",
+        "contact call 1 2 --on 2018-01-15 --ministry OCW",
+        "contact email 1 --on 2018-01-16",
+        "void 5 --because 'Dubbel ingevoerd'",
+        "void F-03 --because 'Dubbel ingevoerd'",
+        "void S-03 --because 'Dubbel ingevoerd'",
+        "void C-002 --because 'Dubbel ingevoerd'",
     ] {
         sandbox.run(command).ok();
     }

@@ -1,10 +1,10 @@
-//! What an officer adds to: vocabularies, the names of laws, publications and their figures.
+//! Vocabularies, names of laws, publications and published figures that officers add.
 
-use super::{Object, changed_by, objects, office, recorded, refused, shown};
+use super::{Object, changed_by, error_of, objects, office, recorded, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
-/// The vocabularies, with the option of `log` that takes their codes.
+/// The vocabularies, with the option and the attribute that use their codes.
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministry", "--involved", "involved"),
     ("region", "--region", "region"),
@@ -14,18 +14,17 @@ const VOCABULARIES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn an_officer_adds_to_a_vocabulary_and_uses_what_was_added() {
+fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
     let sandbox = office();
     for (kind, option, attribute) in VOCABULARIES {
-        let rows = |sandbox: &Sandbox| objects(sandbox, &[kind, "list"]);
+        let rows = |sandbox: &Sandbox| objects(sandbox, &format!("{kind} list"));
         let before = rows(&sandbox);
-        let add =
-            [kind, "add", "nieuw", "--nl", "Nieuw", "--en", "New", "--identifier", "https://example.nl/id"];
+        let add = format!("{kind} add nieuw --nl Nieuw --en New --identifier https://example.nl/id");
         assert_eq!(
-            refused(&sandbox, &["edit", "1", option, "nieuw"], 2).split(';').next_back().unwrap(),
+            error_of(&sandbox, &format!("edit 1 {option} nieuw"), 2).split(';').next_back().unwrap(),
             format!(" or add one with: ruimte {kind} add CODE --nl NAME --en NAME")
         );
-        assert_eq!(sandbox.run(add), recorded("nieuw", "New"), "{kind}");
+        assert_eq!(sandbox.run(&add), recorded("nieuw", "New"), "{kind}");
         let added: Vec<Object> = rows(&sandbox).into_iter().filter(|row| !before.contains(row)).collect();
         assert_eq!(
             json!(added),
@@ -33,12 +32,12 @@ fn an_officer_adds_to_a_vocabulary_and_uses_what_was_added() {
         );
         assert_eq!(rows(&sandbox).len(), before.len() + 1);
         for typed in ["NIEUW", "new"] {
-            sandbox.run(["edit", "1", option, typed]).ok();
+            sandbox.run(format!("edit 1 {option} '{typed}'")).ok();
             assert_eq!(shown(&sandbox, "1")[*attribute], json!("nieuw"), "{kind}");
         }
-        assert_eq!(refused(&sandbox, &add, 65), "nieuw is there already; change it with 'edit'");
+        assert_eq!(error_of(&sandbox, &add, 65), "nieuw is there already; change it with 'edit'");
         assert_eq!(
-            sandbox.run([kind, "edit", "nieuw", "--nl", "Anders", "--clear", "identifier"]).notices(),
+            sandbox.run(format!("{kind} edit nieuw --nl Anders --clear identifier")).notices(),
             "nieuw changed\n"
         );
         let edited = rows(&sandbox).into_iter().find(|row| row["code"] == json!("nieuw")).unwrap();
@@ -46,13 +45,13 @@ fn an_officer_adds_to_a_vocabulary_and_uses_what_was_added() {
             Value::Object(edited),
             json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null })
         );
-        assert_eq!(refused(&sandbox, &[kind, "edit", "nieuw", "--clear", "nl"], 2), "'nl' cannot be empty");
+        assert_eq!(error_of(&sandbox, &format!("{kind} edit nieuw --clear nl"), 2), "'nl' cannot be empty");
         assert_eq!(
-            refused(&sandbox, &[kind, "add", "ander", "--nl", "Ander"], 2),
+            error_of(&sandbox, &format!("{kind} add ander --nl Ander"), 2),
             format!("missing: --en; see: ruimte {kind} add --help")
         );
         assert_eq!(
-            refused(&sandbox, &[kind, "add", "--nl", "Ander", "--en", "Other"], 2),
+            error_of(&sandbox, &format!("{kind} add --nl Ander --en Other"), 2),
             format!("missing: CODE; see: ruimte {kind} add --help")
         );
     }
@@ -62,7 +61,7 @@ fn an_officer_adds_to_a_vocabulary_and_uses_what_was_added() {
 fn a_code_that_differs_only_in_case_is_no_new_code() {
     let sandbox = office();
     assert_eq!(
-        refused(&sandbox, &["ministry", "add", "ocw", "--nl", "Onderwijs", "--en", "Education"], 65),
+        error_of(&sandbox, "ministry add ocw --nl Onderwijs --en Education", 65),
         "OCW is there already; change it with 'edit'"
     );
 }
@@ -70,109 +69,74 @@ fn a_code_that_differs_only_in_case_is_no_new_code() {
 #[test]
 fn laws_are_named_by_an_officer() {
     let sandbox = office();
-    let add = ["law", "add", "BWBR0099999", "--nl", "Wet van morgen", "--en", "Act of Tomorrow"];
+    let add = "law add BWBR0099999 --nl 'Wet van morgen' --en 'Act of Tomorrow'";
     assert_eq!(sandbox.run(add), recorded("BWBR0099999", "Act of Tomorrow"));
-    sandbox.run(["edit", "1", "--law", "BWBR0099999 art. 3"]).ok();
-    assert!(sandbox.run(["report", "laws"]).ok().contains("Act of Tomorrow  3 "));
-    assert_eq!(
-        sandbox.run(["law", "edit", "bwbr0099999", "--en", "Act of Today"]).notices(),
-        "BWBR0099999 changed\n"
-    );
-    assert!(sandbox.run(["report", "laws"]).ok().contains("Act of Today  3 "));
+    sandbox.run("edit 1 --law 'BWBR0099999 art. 3'").ok();
+    assert!(sandbox.run("report laws").ok().contains("Act of Tomorrow  3 "));
+    assert_eq!(sandbox.run("law edit bwbr0099999 --en 'Act of Today'").notices(), "BWBR0099999 changed\n");
+    assert!(sandbox.run("report laws").ok().contains("Act of Today  3 "));
 }
 
 #[test]
 fn publications_and_their_figures_are_data() {
     let sandbox = office();
     assert_eq!(
-        sandbox.run([
-            "publication",
-            "add",
-            "verslag-2018",
-            "--nl",
-            "Jaarverslag",
-            "--en",
-            "Annual report",
-            "--since",
-            "1-1-2018",
-            "--until",
-            "2018-12-31",
-            "--url",
-            "https://example.nl",
-        ]),
+        sandbox.run("publication add verslag-2018 --nl Jaarverslag --en 'Annual report' --since 1-1-2018 --until 2018-12-31 --url https://example.nl"),
         recorded("verslag-2018", "Annual report")
     );
     assert_eq!(
-        json!(objects(&sandbox, &["publication", "list"])),
+        json!(objects(&sandbox, "publication list")),
         json!([{
             "code": "verslag-2018", "nl": "Jaarverslag", "en": "Annual report", "since": "2018-01-01",
             "until": "2018-12-31", "url": "https://example.nl",
         }])
     );
-    let figure = ["figure", "add", "--publication", "verslag-2018", "--measure", "collected", "--value", "4"];
+    let figure = "figure add --publication verslag-2018 --measure collected --value 4";
     assert_eq!(sandbox.run(figure).ok(), "P-01\n");
-    assert_eq!(sandbox.run(["reconcile"]).code, 0);
+    assert_eq!(sandbox.run("reconcile").code, 0);
     assert_eq!(
         changed_by(
             &sandbox,
             "P-01",
-            &[
-                "figure",
-                "edit",
-                "P-01",
-                "--value",
-                "5",
-                "--relation",
-                "at-least",
-                "--quote",
-                "ten minste 5",
-                "--locator",
-                "blz. 3"
-            ],
+            "figure edit P-01 --value 5 --relation at-least --quote 'ten minste 5' --locator 'blz. 3'",
             "P-01 changed"
         ),
         json!({ "value": 5, "relation": "at-least", "quote": "ten minste 5", "locator": "blz. 3" })
     );
-    assert_eq!(sandbox.run(["reconcile"]).code, 1);
+    assert_eq!(sandbox.run("reconcile").code, 1);
     assert_eq!(
-        sandbox
-            .run(["publication", "edit", "verslag-2018", "--until", "2019-12-31", "--clear", "url"])
-            .notices(),
+        sandbox.run("publication edit verslag-2018 --until 2019-12-31 --clear url").notices(),
         "verslag-2018 changed\n"
     );
     for (arguments, code, message) in [
         (
-            &["figure", "add", "--publication", "verslag-2018", "--measure", "onzin", "--value", "4"][..],
+            "figure add --publication verslag-2018 --measure onzin --value 4",
             2,
             "there is no measure 'onzin'; choose from: collected, open, solved-within-rules, solved-regional-approach, closed, \
              duplicates, rule-changes, ministries, factsheets, schemes, meetings, calls, emails, pacts",
         ),
         (
-            &["figure", "add", "--publication", "verslag-2018", "--measure", "collected", "--value=-4"],
+            "figure add --publication verslag-2018 --measure collected --value=-4",
             2,
             "'-4' is not a count; write a whole number of 0 or more",
         ),
         (
-            &["figure", "add", "--publication", "verslag-2018", "--measure", "collected"],
+            "figure add --publication verslag-2018 --measure collected",
             2,
             "missing: --value; see: ruimte figure add --help",
         ),
         (
-            &["figure", "edit", "1", "--relation", "ongeveer"],
+            "figure edit 1 --relation ongeveer",
             2,
             "'ongeveer' is not possible for --relation; choose from: exactly, more-than, at-least, less-than, at-most",
         ),
         (
-            &["publication", "edit", "verslag-2018", "--until", "2017-12-31"],
+            "publication edit verslag-2018 --until 2017-12-31",
             65,
             "the last day of the period lies before the first",
         ),
-        (
-            &["figure", "edit", "9", "--value", "3"],
-            66,
-            "there is no P-09 in this register; see: ruimte figure list",
-        ),
+        ("figure edit 9 --value 3", 66, "there is no P-09 in this register; see: ruimte figure list"),
     ] {
-        assert_eq!(refused(&sandbox, arguments, code), message);
+        assert_eq!(error_of(&sandbox, arguments, code), message);
     }
 }

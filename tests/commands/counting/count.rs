@@ -1,0 +1,224 @@
+//! Counts by one or several attributes, compared with a plain scan and with the list of each group.
+
+use super::filters::{SOME, predicate_of, some_filters};
+use super::{BY, Plain, cell, groups, items, last_line, listed, table, varied_register};
+use crate::common::{Row, Sandbox};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The counts of a plain scan per group: as lead, and in total.
+fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
+        for by in by {
+            let groups = groups(row, by);
+            combinations = combinations
+                .iter()
+                .flat_map(|before| {
+                    groups.iter().map(|group| {
+                        let mut after = before.clone();
+                        after.push(group.clone());
+                        after
+                    })
+                })
+                .collect();
+        }
+        for combination in combinations {
+            let leads = by
+                .iter()
+                .zip(&combination)
+                .any(|(by, group)| *by == "ministry" && group == cell(row, "ministry"));
+            let count = counts.entry(combination).or_insert((0, 0));
+            count.0 += u64::from(leads);
+            count.1 += 1;
+        }
+    }
+    counts
+}
+
+/// The attributes of which an obstacle can have several values.
+const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
+
+/// The counts of the program, after checking the total that it reports.
+#[track_caller]
+fn reported_counts(
+    sandbox: &Sandbox,
+    by: &[&str],
+    filter: &str,
+    total: usize,
+) -> BTreeMap<Vec<String>, (u64, u64)> {
+    let list = by.join(",");
+    let arguments = format!("count --by {list} {filter}");
+    let remark = if total == 1 {
+        "1 obstacle\n".to_owned()
+    } else {
+        format!("{total} obstacles, each counted once\n")
+    };
+    assert_eq!(sandbox.run(&arguments).notices(), remark, "{arguments:?}");
+    let (header, rows) = table(sandbox, &arguments);
+    let (leads, count) = (header.iter().position(|name| name == "lead"), header.len() - 1);
+    assert_eq!(leads.is_some(), by.contains(&"ministry"), "{header:?}");
+    let several = by.iter().any(|by| SEVERAL.contains(by));
+    assert_eq!(header[count], if several { "mentions" } else { "obstacles" });
+    let length = rows.len();
+    let counts: BTreeMap<_, _> = rows
+        .into_iter()
+        .map(|row| {
+            let lead = leads.map_or(0, |at| row[at].parse().unwrap());
+            (row[..by.len()].to_vec(), (lead, row[count].parse().unwrap()))
+        })
+        .collect();
+    assert_eq!(counts.len(), length, "a group stands there twice: {arguments:?}");
+    counts
+}
+
+/// The options that select a group, if there are any.
+fn option_for(by: &str, group: &str) -> Option<String> {
+    if group.is_empty() {
+        return (by == "factsheet").then(|| "--no-factsheet".to_owned());
+    }
+    let (name, size) = match by {
+        "year" | "quarter" | "month" => ("received", by),
+        _ => match by.split_once('-') {
+            Some((name @ ("received" | "solved"), size)) => (name, size),
+            _ => return Some(format!("--{by} '{group}'")),
+        },
+    };
+    let year: i16 = group[..4].parse().unwrap();
+    let (first, months) = match size {
+        "year" => (1, 12),
+        "quarter" => (group[6..].parse::<i8>().unwrap() * 3 - 2, 3),
+        _ => (group[5..].parse().unwrap(), 1),
+    };
+    let since = Date::new(year, first, 1).unwrap();
+    let until = Date::new(year, first + months - 1, 1).unwrap().last_of_month();
+    let prefix = if name == "solved" { "solved-" } else { "" };
+    Some(format!("--{prefix}since {since} --{prefix}until {until}"))
+}
+
+#[test]
+fn every_count_equals_that_of_a_plain_scan() {
+    let (sandbox, plain) = (varied_register(), Plain::varied());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        for by in BY {
+            assert_eq!(
+                reported_counts(&sandbox, &[by], filter, chosen.len()),
+                expected_counts(&chosen, &[by]),
+                "by {by} {filter:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
+    let (sandbox, plain) = (varied_register(), Plain::varied());
+    let (filter, holds) = (SOME[5], predicate_of(SOME[5]));
+    let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
+    for (at, first) in BY.iter().enumerate() {
+        for second in &BY[at + 1..] {
+            // Skip pairs that are two names of one period, which make one column.
+            if first.strip_prefix("received-").unwrap_or(first)
+                == second.strip_prefix("received-").unwrap_or(second)
+            {
+                continue;
+            }
+            let by = [*first, *second];
+            assert_eq!(
+                reported_counts(&sandbox, &by, "", all.len()),
+                expected_counts(&all, &by),
+                "by {by:?}"
+            );
+            if at % 4 == 0 {
+                assert_eq!(
+                    reported_counts(&sandbox, &by, filter, some.len()),
+                    expected_counts(&some, &by),
+                    "by {by:?} {filter:?}"
+                );
+            }
+        }
+    }
+    let three = ["ministry", "factsheet", "solved-year"];
+    assert_eq!(reported_counts(&sandbox, &three, "", all.len()), expected_counts(&all, &three));
+}
+
+#[test]
+fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_filter() {
+    let (sandbox, plain) = (varied_register(), Plain::varied());
+    for filter in [SOME[0], SOME[1], SOME[5]] {
+        let holds = predicate_of(filter);
+        let total = plain.chosen(holds).len();
+        assert_eq!(listed(&sandbox, filter).len(), total);
+        let mut checked = 0;
+        for by in BY {
+            let several = SEVERAL.contains(by);
+            let counts = reported_counts(&sandbox, &[by], filter, total);
+            let mut sum = 0;
+            for (group, (lead, count)) in counts {
+                sum += count;
+                // The base filter uses this option already, so that the group cannot be selected on top of it.
+                let Some(option) = option_for(by, &group[0])
+                    .filter(|option| !filter.contains(option.split(' ').next().unwrap()))
+                else {
+                    continue;
+                };
+                assert_eq!(
+                    listed(&sandbox, &format!("{option} {filter}")).len() as u64,
+                    count,
+                    "by {by} {group:?} {filter:?}"
+                );
+                if *by == "ministry" {
+                    let lines = listed(&sandbox, &format!("--lead {} {filter}", group[0]));
+                    assert_eq!(lines.len() as u64, lead, "lead {group:?} {filter:?}");
+                }
+                checked += 1;
+            }
+            assert!(if several { sum >= total as u64 } else { sum == total as u64 }, "by {by} {filter:?}");
+        }
+        assert!(checked > 100, "{checked}");
+    }
+}
+
+#[test]
+fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involved() {
+    let (sandbox, plain) = (varied_register(), Plain::varied());
+    for (filter, holds) in some_filters() {
+        let chosen = plain.chosen(holds);
+        let unique = chosen.len();
+        let mentions: usize = chosen.iter().map(|row| 1 + items(row, "involved").len()).sum();
+        let (_, rows) = table(&sandbox, &format!("count --by ministry {filter}"));
+        let sum = |rows: &[Vec<String>], at: usize| -> usize {
+            rows.iter().map(|row| row[at].parse::<usize>().unwrap()).sum()
+        };
+        assert_eq!((sum(&rows, 1), sum(&rows, 2)), (unique, mentions), "{filter:?}");
+        let (_, rows) = table(&sandbox, &format!("report ministries {filter}"));
+        assert_eq!((sum(&rows, 1), sum(&rows, 3)), (unique, mentions), "{filter:?}");
+        assert_eq!(sum(&rows, 1) + sum(&rows, 2), mentions, "{filter:?}");
+        assert_eq!(
+            last_line(&sandbox, &format!("count --by ministry {filter}")),
+            ["Total", &unique.to_string(), &mentions.to_string()]
+        );
+    }
+}
+
+#[test]
+fn counting_by_an_unknown_attribute_lists_the_known_ones() {
+    assert_eq!(
+        Sandbox::demo().run("count --by titel").fails(2),
+        "ruimte: nothing can be counted by 'titel'; choose from: ministry, region, care_domain, theme, nature, status, \
+         resolution, handler, laws, factsheets, schemes, provenance, closed_as, precedents, publishable, year, \
+         quarter, month, solved-year, solved-quarter, solved-month\n"
+    );
+}
+
+#[test]
+fn a_count_by_law_keeps_an_own_rule_and_an_agreement_of_the_same_name_apart() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log 'Eigen regel' --ministry OCW --law 'own-rule: Functieboek'").ok();
+    sandbox.run("log Cao --ministry OCW --law 'cao: Functieboek'").ok();
+    let (_, rows) = table(&sandbox, "count --by law");
+    let counts: Vec<&str> = rows.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(counts, ["1", "1"], "{rows:?}");
+}

@@ -1,0 +1,355 @@
+//! Errors: the message, the exit code, and that nothing is lost or changed.
+
+use crate::common::{CommandLine, Sandbox};
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+
+#[test]
+fn two_and_more_commands_at_once_all_get_their_number() {
+    let sandbox = Sandbox::new();
+    let children: Vec<_> = (0..8)
+        .map(|at| {
+            let mut command = sandbox.command(["log", &format!("Gelijktijdig {at}"), "--ministry", "OCW"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    let mut numbers: Vec<String> = children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        })
+        .collect();
+    numbers.sort();
+    assert_eq!(numbers, (1..=8).map(|number| format!("B-00{number}\n")).collect::<Vec<_>>());
+    assert_eq!(sandbox.run("count").stderr, "8 obstacles, each counted once\n");
+}
+
+#[test]
+fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
+    let sandbox = Sandbox::new();
+    let other = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let result = sandbox.run("log Wacht --ministry OCW");
+    let printed = result.fails(75);
+    let who = if cfg!(target_os = "linux") {
+        let name = fs::read_to_string(format!("/proc/{}/comm", std::process::id())).unwrap();
+        format!(": process {} ({}) on this computer", std::process::id(), name.trim())
+    } else {
+        ", perhaps from another computer or with another program".to_owned()
+    };
+    assert_eq!(
+        printed,
+        format!("ruimte: somebody else is writing to the register{who}; try again shortly\n")
+    );
+    assert_eq!(sandbox.run("list").code, 0, "who reads is not held up");
+    other.execute_batch("ROLLBACK").unwrap();
+    sandbox.run("log 'Nu wel' --ministry OCW").ok();
+}
+
+/// A command that runs without write permission in the sandbox. Root runs it as nobody.
+#[cfg(unix)]
+fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode =
+        |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let folder = sandbox.path("");
+    let program = sandbox.path("ruimte-copy");
+    if !program.exists() {
+        mode(&folder, 0o755);
+        fs::copy(env!("CARGO_BIN_EXE_ruimte"), &program).unwrap();
+    }
+    mode(&program, 0o755);
+    mode(&sandbox.path("register.db"), 0o444);
+    mode(&folder, 0o555);
+    let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut command = if root {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program);
+        command
+    } else {
+        Command::new(&program)
+    };
+    command
+        .args(arguments.arguments())
+        .current_dir(&folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH")?);
+    command.env("RUIMTE_REGISTER", "register.db").env("HOME", &folder).stdin(Stdio::null());
+    Some(command)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_register_that_can_only_be_read_is_read_and_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::demo();
+    let before = sandbox.register_bytes();
+    let run = |arguments: &str| crate::common::execute(without_rights(&sandbox, arguments).unwrap());
+    let listed = run("list --limit 1 --columns number");
+    assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
+    assert_eq!(
+        run("log Nee --ministry OCW").fails(77),
+        "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n"
+    );
+    let made = run("init --register new.db");
+    assert_eq!(made.fails(73), "ruimte: new.db cannot be made: permission is lacking\n");
+    let written = run("list -o list.csv");
+    assert_eq!(written.fails(73), "ruimte: list.csv cannot be made: permission is lacking\n");
+    fs::set_permissions(sandbox.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(sandbox.register_bytes(), before);
+}
+
+#[test]
+fn a_file_that_is_no_register_is_refused_and_not_touched() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("text.txt", "Beste collega,\nhierbij de lijst.\n");
+    sandbox.write("empty.db", "");
+    let other = rusqlite::Connection::open(sandbox.path("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE obstacle (number INTEGER)").unwrap();
+    drop(other);
+    for name in ["text.txt", "empty.db", "other.db"] {
+        let before = fs::read(sandbox.path(name)).unwrap();
+        for command in ["list", "log Titel --ministry OCW"] {
+            let result = sandbox.run(format!("--register {name} {command}"));
+            assert_eq!(
+                result.fails(65),
+                format!("ruimte: {name} is not a register of ruimte; nothing in it was changed\n")
+            );
+        }
+        assert_eq!(fs::read(sandbox.path(name)).unwrap(), before);
+    }
+    fs::create_dir(sandbox.path("map")).unwrap();
+    assert_eq!(
+        sandbox.run_in_dutch("--register map list").fails(65),
+        "ruimte: map is geen register van ruimte; er is niets aan veranderd\n"
+    );
+}
+
+#[test]
+fn a_register_of_a_newer_version_is_refused_and_not_touched() {
+    let sandbox = Sandbox::new();
+    rusqlite::Connection::open(sandbox.path("register.db"))
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let before = sandbox.register_bytes();
+    assert_eq!(
+        sandbox.run("log Titel --ministry OCW").fails(78),
+        "ruimte: register.db was made by a newer version of ruimte; update the program\n"
+    );
+    assert_eq!(sandbox.register_bytes(), before);
+}
+
+#[test]
+fn a_mistyped_path_is_an_error_and_makes_no_file() {
+    let sandbox = Sandbox::empty();
+    for name in ["registr.db", "file:x?mode=memory", ":memory:", "nowhere/register.db"] {
+        let result = sandbox.run(format!("--register {name} list"));
+        assert_eq!(
+            result.fails(66),
+            format!(
+                "ruimte: there is no register {name}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER\n"
+            )
+        );
+    }
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 0);
+}
+
+#[test]
+fn init_and_demo_do_not_overwrite_a_file() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", "van iemand anders");
+    for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
+        assert_eq!(
+            sandbox.run(command).fails(73),
+            "ruimte: register.db exists already and is left as it is; choose another name\n"
+        );
+    }
+    assert_eq!(sandbox.read("register.db"), "van iemand anders");
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_register_is_readable_by_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::empty();
+    sandbox.run("init").ok();
+    assert_eq!(fs::metadata(sandbox.path("register.db")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_register_defaults_to_the_data_folder() {
+    let sandbox = Sandbox::empty();
+    let run = |arguments: &str| {
+        let mut command = sandbox.command(arguments);
+        command.env_remove("RUIMTE_REGISTER").env("XDG_DATA_HOME", sandbox.path("data"));
+        crate::common::execute(command)
+    };
+    let path = sandbox.path("data").join("ruimte").join("register.db");
+    assert!(run("list").fails(66).contains(&path.display().to_string()));
+    run("init").ok();
+    assert_eq!(run("log Titel --ministry OCW").ok(), "B-001\n");
+    assert!(path.exists());
+}
+
+#[test]
+fn an_impossible_date_is_refused_in_the_readers_language() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.register_bytes();
+    let log = "log Titel --ministry OCW --received 31-02-2018";
+    assert_eq!(
+        sandbox.run(log).fails(2),
+        "ruimte: there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(log).fails(2),
+        "ruimte: de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n"
+    );
+    assert_eq!(sandbox.register_bytes(), before);
+}
+
+#[test]
+fn an_unknown_ministry_is_rejected_with_the_known_ones_and_how_to_add_one() {
+    let sandbox = Sandbox::new();
+    let log = "log Titel --ministry BZK";
+    assert_eq!(
+        sandbox.run(log).fails(2),
+        "ruimte: 'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; \
+         or add one with: ruimte ministry add CODE --nl NAME --en NAME\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(log).fails(2),
+        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; \
+         of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
+    );
+    sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en Interior").ok();
+    assert_eq!(sandbox.run(log).ok(), "B-001\n");
+}
+
+#[test]
+fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw() {
+    let sandbox = Sandbox::new();
+    let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
+    let logged = sandbox.run(format!("log '{title}' --ministry OCW"));
+    assert_eq!(logged.stdout, "B-001\n");
+    assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>\n");
+    let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>";
+    assert_eq!(sandbox.run("list --columns title").ok(), format!("title\n{shown}\n"));
+    assert!(sandbox.run("show 1").ok().contains(shown));
+    assert_eq!(sandbox.run("list --columns title --format csv").ok(), format!("title\r\n\"{title}\"\r\n"));
+    assert!(
+        sandbox
+            .run(format!("edit 1 --region '{title}'"))
+            .fails(2)
+            .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
+    );
+    assert_eq!(
+        sandbox.run("log ' \n ' --ministry OCW").fails(2),
+        "ruimte: missing: TITLE; see: ruimte log --help\n"
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let sandbox = Sandbox::new();
+    let mut list = String::from("title,ministry\n");
+    for number in 1..=20_000 {
+        list.push_str(&format!("Belemmering nummer {number} met een titel van gewone lengte,OCW\n"));
+    }
+    sandbox.write("list.csv", list);
+    sandbox.run("import obstacles list.csv").ok();
+    for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
+        let mut command = sandbox.command(format!("list --format {format}"));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let mut printed = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+        assert_eq!((child.wait().unwrap().code(), printed.as_str()), (Some(0), ""), "{format}: {first}");
+    }
+}
+
+#[test]
+fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
+    let sandbox = Sandbox::new();
+    let printed = |arguments: &str, english: &str, dutch: &str| {
+        assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
+        assert_eq!(sandbox.run_in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
+    };
+    printed(
+        "lists",
+        "there is no command 'lists'; do you mean 'list'? See: ruimte help",
+        "de opdracht 'lists' bestaat niet; bedoelt u 'list'? Zie: ruimte help",
+    );
+    printed(
+        "list --minstry OCW",
+        "there is no option '--minstry'; do you mean '--ministry'? See: ruimte list --help",
+        "de optie '--minstry' bestaat niet; bedoelt u '--ministry'? Zie: ruimte list --help",
+    );
+    printed(
+        "list --status klaar",
+        "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
+        "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
+    );
+    printed(
+        "close B-001 --as withdrawn",
+        "missing: --because <TEXT>; see: ruimte close --help",
+        "er ontbreekt: --because <TEKST>; zie: ruimte close --help",
+    );
+    printed(
+        "log --ministry OCW",
+        "missing: TITLE; see: ruimte log --help",
+        "er ontbreekt: TITEL; zie: ruimte log --help",
+    );
+    printed(
+        "contact",
+        "what should 'ruimte contact' do? Choose from: call, email, meeting, list, edit",
+        "wat moet 'ruimte contact' doen? Kies uit: call, email, meeting, list, edit",
+    );
+    printed(
+        "list --lang de",
+        "'de' is not possible for --lang; choose from: nl, en",
+        "'de' is geen geldige waarde voor --lang; kies uit: nl, en",
+    );
+    printed(
+        "show B-001 --format",
+        "--format needs a value; see: ruimte show --help",
+        "bij --format hoort een waarde; zie: ruimte show --help",
+    );
+    printed(
+        "show Q-1",
+        "'Q-1' is not a number; write for instance B-012, F-03, S-07, C-012",
+        "'Q-1' is geen nummer; schrijf bijvoorbeeld B-012, F-03, S-07, C-012",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
+    let sandbox = Sandbox::new();
+    let whole = sandbox.register_bytes();
+    let printed = |command: &mut Command| {
+        let output = command.output().unwrap();
+        assert!(output.stdout.is_empty());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for arguments in [vec!["--register", "new.db", "init"], vec!["list", "-o", "list.ods"]] {
+        let mut command = sandbox.command(arguments);
+        let missing = "ruimte: the folder for temporary files (/not/there) is missing, is full or gives no permission; name one with TMPDIR\n";
+        assert_eq!(printed(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
+    }
+    assert!(!sandbox.path("new.db").exists() && !sandbox.path("list.ods").exists());
+    assert_eq!(sandbox.register_bytes(), whole);
+    if cfg!(target_os = "linux") {
+        let mut command = sandbox.command("list");
+        let missing = "ruimte: the system names no folder for data; name the register with --register\n";
+        assert_eq!(
+            printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
+            (Some(2), missing.to_owned())
+        );
+    }
+}

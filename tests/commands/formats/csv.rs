@@ -1,0 +1,159 @@
+//! CSV, and CSV for Excel.
+
+use super::{quoted, stdout_of, with_rows, with_titles};
+use crate::common::Sandbox;
+use proptest::prelude::*;
+
+#[test]
+fn csv_is_exact_to_the_byte() {
+    let sandbox = with_rows(
+        "title,ministry,question,received",
+        &[
+            "\" Zij zei: \"\"ja, mag\"\" \",OCW,\"één\r\ntwee\n\",12-5-2018",
+            "  spaties  ,VWS,\"=1+1\",",
+            "\"a;b\",SZW,\"\ttab\",",
+            "'s-Hertogenbosch – €,OCW,\"regel\rretour\",",
+        ],
+    );
+    assert_eq!(
+        stdout_of(&sandbox, "list --columns number,title,question,handler,received --format csv"),
+        "number,title,question,handler,received\r\n\
+         B-001,\" Zij zei: \"\"ja, mag\"\" \",\"één\r\ntwee\n\",,2018-05-12\r\n\
+         B-002,  spaties  ,=1+1,,\r\n\
+         B-003,a;b,\ttab,,\r\n\
+         B-004,'s-Hertogenbosch – €,\"regel\rretour\",,\r\n"
+    );
+    // A row with a single empty cell is not a blank line.
+    assert_eq!(stdout_of(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
+}
+
+#[test]
+fn csv_excel_is_exact_to_the_byte() {
+    let cases = [
+        ("=1+1", "'=1+1"),
+        ("+31 70", "'+31 70"),
+        ("-5", "'-5"),
+        ("@som", "'@som"),
+        ("\ttab", "'\ttab"),
+        ("\rretour", "\"'\rretour\""),
+        ("'=1", "''=1"),
+        ("''@", "'''@"),
+        ("=\"a\";b", "\"'=\"\"a\"\";b\""),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("'", "'"),
+        ("5% - 6", "5% - 6"),
+        (" =1", " =1"),
+        ("a;b", "\"a;b\""),
+        ("a,b", "a,b"),
+        ("één €", "één €"),
+    ];
+    let sandbox = with_titles(&cases.map(|(title, _)| title));
+    let rows: Vec<String> =
+        cases.iter().enumerate().map(|(at, (_, cell))| format!("B-{:03};{cell};\r\n", at + 1)).collect();
+    assert_eq!(
+        stdout_of(&sandbox, "list --columns number,title,region --format csv-excel"),
+        format!("\u{feff}number;title;region\r\n{}", rows.concat())
+    );
+}
+
+#[test]
+fn a_fraction_has_the_mark_that_its_reader_expects() {
+    // Answered after one and two days: the median is a day and a half.
+    let sandbox = with_rows(
+        "title,ministry,received,answered",
+        &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"],
+    );
+    for (format, message) in [
+        ("csv", "until_event,obstacles,median_days,p90_days\r\nanswered,2,1.5,2\r\n"),
+        ("csv-excel", "\u{feff}until_event;obstacles;median_days;p90_days\r\nanswered;2;1,5;2\r\n"),
+        ("jsonl", "{\"until_event\":\"answered\",\"obstacles\":2,\"median_days\":1.5,\"p90_days\":2}\n"),
+    ] {
+        assert_eq!(stdout_of(&sandbox, &format!("report turnaround --format {format}")), message);
+    }
+    assert!(stdout_of(&sandbox, "report turnaround").contains(" 1.5 "));
+    assert!(sandbox.run_in_dutch("report turnaround").ok().contains(" 1,5 "));
+}
+
+/// Exports obstacles in a format and imports them elsewhere. Returns both registers' obstacles as CSV.
+#[track_caller]
+fn round_trip(sandbox: &Sandbox, format: &str) -> (String, String) {
+    let exported = stdout_of(sandbox, &format!("export obstacles --format {format}"));
+    let other = Sandbox::new();
+    other.write("list.csv", &exported);
+    stdout_of(&other, "import obstacles list.csv");
+    assert!(
+        stdout_of(&other, &format!("export obstacles --format {format}")) == exported,
+        "another {format} comes out"
+    );
+    (stdout_of(sandbox, "export obstacles"), stdout_of(&other, "export obstacles"))
+}
+
+#[test]
+fn hostile_titles_come_back_from_either_csv_as_they_were() {
+    let titles = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@x",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "'=1",
+        "''''-1",
+        "'s-Hertogenbosch",
+        "'",
+        "\"",
+        "\"\"\";\",\"",
+        ";,\t;",
+        "  =1  ",
+        "\u{feff}=1",
+        "\u{1b}[31mrood\u{1b}[0m",
+        "\u{1}\u{7f}\u{9b}",
+        "\u{202e}txet",
+        "e\u{301}é",
+        "👩🏽‍⚕️ 漢字",
+        "\u{ffff}\u{10ffff}",
+        "regel\r\n\r\nregel\n\nregel\r",
+        "NULL",
+        "0030326",
+    ];
+    let sandbox = with_titles(&titles);
+    let stored = sandbox.rows("list --columns title");
+    assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
+    for format in ["csv", "csv-excel"] {
+        let (before, after) = round_trip(&sandbox, format);
+        assert_eq!(before, after, "{format}");
+    }
+}
+
+/// Any text without NUL, with more than its share of what CSV, Excel and terminals trip over.
+fn any_text() -> impl Strategy<Value = String> {
+    let hostile: Vec<char> = "'=+-@\t\r\n\";, \u{feff}\u{1b}\u{85}\u{a0}a".chars().collect();
+    let character = prop_oneof![
+        3 => proptest::sample::select(hostile),
+        1 => any::<char>().prop_filter("no NUL", |character| *character != '\0'),
+    ];
+    proptest::collection::vec(character, 0..12).prop_map(String::from_iter)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
+        // A title must have more than blanks, hence the extra letter; a text of blanks is stored as nothing.
+        let rows: Vec<String> =
+            texts.iter().map(|text| format!("{},OCW,{}", quoted(&format!("{text}z")), quoted(text))).collect();
+        let sandbox = with_rows("title,ministry,question", &rows);
+        let stored = sandbox.rows("list --columns title,question");
+        prop_assert_eq!(stored.len(), texts.len());
+        for (row, text) in stored.iter().zip(&texts) {
+            prop_assert_eq!(&row["title"], &format!("{text}z"));
+            prop_assert_eq!(&row["question"], if text.trim().is_empty() { "" } else { text });
+        }
+        for format in ["csv", "csv-excel"] {
+            let (before, after) = round_trip(&sandbox, format);
+            prop_assert_eq!(before, after);
+        }
+    }
+}

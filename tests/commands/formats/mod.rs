@@ -1,0 +1,56 @@
+//! Output formats, compared to the byte where they are data.
+
+mod csv;
+mod json;
+mod output_file;
+mod table;
+
+use crate::common::Sandbox;
+use std::fs;
+
+/// A text as a quoted CSV cell.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A register with obstacles that have these titles.
+#[track_caller]
+fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
+    with_rows(
+        "title,ministry",
+        &titles.iter().map(|title| format!("{},OCW", quoted(title.as_ref()))).collect::<Vec<_>>(),
+    )
+}
+
+/// A register with obstacles of these CSV rows.
+#[track_caller]
+fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    import_rows(&sandbox, columns, rows);
+    sandbox
+}
+
+#[track_caller]
+fn import_rows<T: AsRef<str>>(sandbox: &Sandbox, columns: &str, rows: &[T]) {
+    let mut text = columns.to_owned();
+    for row in rows {
+        text.push('\n');
+        text.push_str(row.as_ref());
+    }
+    sandbox.write("given.csv", text);
+    sandbox.run("import obstacles given.csv").ok();
+}
+
+#[track_caller]
+fn stdout_of(sandbox: &Sandbox, line: &str) -> String {
+    sandbox.run(line).ok()
+}
+
+fn file_names(sandbox: &Sandbox) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}

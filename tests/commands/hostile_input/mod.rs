@@ -1,0 +1,55 @@
+//! Malicious and malformed files: `import` reads each as intended or explains why not, in bounded memory, and leaves
+//! the register unchanged if it fails.
+
+mod delimited;
+mod workbooks;
+
+use crate::common::{CommandResult, Sandbox, execute};
+use std::process::Command;
+
+/// The memory limit in kilobytes for importing a small file: forty megabytes on top of what the program takes at
+/// startup.
+const LITTLE: u64 = 300_000;
+
+/// A command with a memory limit, if the system supports one.
+fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
+    let command = sandbox.command(arguments);
+    if !cfg!(target_os = "linux") {
+        return command;
+    }
+    let mut bounded = Command::new("sh");
+    bounded.arg("-c").arg(format!("ulimit -v {kilobytes} && exec \"$0\" \"$@\""));
+    bounded.arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        bounded.current_dir(folder);
+    }
+    bounded.env_clear().envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    bounded.stdin(std::process::Stdio::null());
+    bounded
+}
+
+/// Imports obstacles within a memory limit.
+fn import_within(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
+    sandbox.write(name, bytes);
+    execute(with_memory_limit(sandbox, kilobytes, &format!("import obstacles {name}")))
+}
+
+/// The error of importing a file into an empty register, which must stay unchanged.
+#[track_caller]
+fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
+    let sandbox = Sandbox::new();
+    let before = sandbox.register_bytes();
+    let message = import_within(&sandbox, name, bytes.as_ref(), kilobytes).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
+}
+
+/// The imported titles, and the notice on how the file was read.
+#[track_caller]
+fn imported(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
+    let sandbox = Sandbox::new();
+    let message = import_within(&sandbox, "list.csv", bytes.as_ref(), LITTLE).notices();
+    let rows = sandbox.rows("list --columns title");
+    let read = message.lines().next().unwrap_or_default().to_owned();
+    (read, rows.into_iter().map(|mut row| row.remove("title").unwrap()).collect())
+}

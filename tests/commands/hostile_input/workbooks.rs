@@ -1,0 +1,331 @@
+//! Workbooks that unpack to more than they seem to contain, whose directory lies, or whose XML does more than hold
+//! cells.
+
+use super::{LITTLE, import_error, import_within};
+use crate::common::Sandbox;
+use std::io::{Cursor, Write};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const UNREADABLE: &str = "is not a workbook that can be read; save it anew as ods or xlsx, or as CSV";
+const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
+
+/// A part of a workbook: name, start, a repeated middle, the number of repetitions, and end.
+struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
+
+/// A zipped workbook of these parts.
+fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for Part(name, begin, (middle, times), end) in parts {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(begin.as_bytes()).unwrap();
+        let at_once = (1 << 20) / middle.len().max(1) + 1;
+        let block = middle.repeat(at_once.min(*times));
+        for _ in 0..times / at_once {
+            zip.write_all(block.as_bytes()).unwrap();
+        }
+        zip.write_all(middle.repeat(times % at_once).as_bytes()).unwrap();
+        zip.write_all(end.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A part without repetition.
+const fn plain<'a>(name: &'a str, text: &'a str) -> Part<'a> {
+    Part(name, text, ("", 0), "")
+}
+
+const XLSX: [Part<'static>; 3] = [
+    plain(
+        "_rels/.rels",
+        concat!(
+            r#"<Relationships><Relationship Id="rId1" Target="xl/workbook.xml" "#,
+            r#"Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#
+        ),
+    ),
+    plain(
+        "xl/workbook.xml",
+        r#"<workbook xmlns:r="r"><sheets><sheet name="Blad1" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+    ),
+    plain(
+        "xl/_rels/workbook.xml.rels",
+        concat!(
+            r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml" "#,
+            r#"Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"#
+        ),
+    ),
+];
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+const HEADING: &str = concat!(
+    r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>title</t></is></c>"#,
+    r#"<c r="B1" t="inlineStr"><is><t>ministry</t></is></c></row>"#
+);
+const END: &str = "</sheetData></worksheet>";
+/// A row whose title is the first shared string.
+const SHARED: &str = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>OCW</t></is></c></row>"#;
+
+/// An xlsx file with these rows below its header, and extra parts.
+fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
+    let [package, book, relations] = XLSX;
+    let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
+    parts.extend(more);
+    zip_parts(&parts)
+}
+
+const CONTENT: &str = concat!(
+    r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>"#,
+    r#"<table:table table:name="Blad1"><table:table-row>"#,
+    r#"<table:table-cell office:value-type="string"><text:p>title</text:p></table:table-cell>"#,
+    r#"<table:table-cell office:value-type="string"><text:p>ministry</text:p></table:table-cell></table:table-row>"#
+);
+const CONTENT_END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
+const CELL: &str = r#"<table:table-cell office:value-type="string"><text:p>A</text:p></table:table-cell>"#;
+
+/// An ods file with this content below its header.
+fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
+    zip_parts(&[
+        plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        plain(
+            "META-INF/manifest.xml",
+            r#"<manifest:manifest><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#,
+        ),
+        Part("content.xml", &format!("{CONTENT}{begin}"), middle, &format!("{end}{CONTENT_END}")),
+    ])
+}
+
+/// The workbook with a directory that claims this unpacked size for every part.
+fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
+    for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
+        let found: Vec<usize> =
+            book.windows(4).enumerate().filter(|(_, four)| *four == mark).map(|(at, _)| at + place).collect();
+        for at in found {
+            book[at..at + 4].copy_from_slice(&size.to_le_bytes());
+        }
+    }
+    book
+}
+
+#[track_caller]
+fn assert_rejected(name: &str, book: &[u8], why: &str) {
+    assert_eq!(import_error(name, book, LITTLE), format!("ruimte: {name} {why}\n"));
+}
+
+#[test]
+fn a_workbook_that_is_made_so_is_read() {
+    let strings = || plain(STRINGS, "<sst><si><t>Eén &amp; twee</t></si></sst>");
+    let row = format!("<table:table-row>{CELL}{}</table:table-row>", CELL.replace(">A<", ">OCW<"));
+    for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))]
+    {
+        let sandbox = Sandbox::new();
+        assert!(import_within(&sandbox, name, &book, LITTLE).notices().contains("3 added"), "{name}");
+    }
+}
+
+#[test]
+fn a_workbook_that_says_that_it_unpacks_to_gigabytes_is_not_unpacked() {
+    let book =
+        with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
+    assert_rejected("list.xlsx", &book, TOO_LARGE);
+    assert_rejected("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
+}
+
+#[test]
+fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_held_in_memory() {
+    let million = "x".repeat(1 << 20);
+    for say in [false, true] {
+        // No more is unpacked of a part than the directory declares.
+        let why = if say { UNREADABLE } else { TOO_LARGE };
+        let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
+        let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
+        assert!(book.len() < 2 << 20, "{}", book.len());
+        assert_rejected("list.xlsx", &says(book), why);
+        let cell = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>"#;
+        let book = ods(cell, (&million, 400), "</text:p></table:table-cell></table:table-row>");
+        assert_rejected("list.ods", &says(book), why);
+    }
+}
+
+#[test]
+fn a_long_text_that_many_cells_share_is_not_held_many_times() {
+    let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
+    let book = xlsx((SHARED, 20_000), [text]);
+    assert!(book.len() < 20_000, "{}", book.len());
+    // This many cells look like a large list until they are read.
+    assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
+}
+
+#[test]
+fn a_long_text_that_is_repeated_is_not_held_many_times() {
+    for repeats in ["table:number-columns-repeated", "table:number-rows-repeated"] {
+        let (of_row, of_cell) = if repeats.contains("rows") { (repeats, "x") } else { ("x", repeats) };
+        let begin = format!(
+            r#"<table:table-row {of_row}="16000"><table:table-cell office:value-type="string" {of_cell}="16000"><text:p>"#
+        );
+        let book = ods(&begin, ("x", 1 << 20), "</text:p></table:table-cell></table:table-row>");
+        assert!(book.len() < 20_000, "{}", book.len());
+        assert_rejected("list.ods", &book, TOO_LARGE);
+    }
+}
+
+#[test]
+fn repeats_within_repeats_are_counted_before_they_are_laid_out() {
+    let nested = concat!(
+        r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" "#,
+        r#"office:value-type="string"><text:p>A</text:p></table:table-cell></table:table-row>"#
+    );
+    assert_rejected("list.ods", &ods("", (nested, 1), ""), TOO_LARGE);
+    assert_rejected("list.ods", &ods("", (nested, 1000), ""), TOO_LARGE);
+    let beyond = nested.replace("1048576", "18446744073709551615");
+    assert_rejected("list.ods", &ods("", (&beyond, 2), ""), TOO_LARGE);
+}
+
+#[test]
+fn entities_that_multiply_or_lead_out_of_the_file_stand_for_nothing() {
+    let mut doubling = "<!DOCTYPE sst [<!ENTITY a0 \"haha\">".to_owned();
+    for at in 1..40 {
+        doubling.push_str(&format!("<!ENTITY a{at} \"&a{0};&a{0};\">", at - 1));
+    }
+    doubling.push_str("]><sst><si><t>x&a39;</t></si></sst>");
+    let outside = "<!DOCTYPE sst [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><sst><si><t>x&x;</t></si></sst>";
+    for strings in [doubling.as_str(), outside] {
+        assert_rejected("list.xlsx", &xlsx((SHARED, 1), [plain(STRINGS, strings)]), UNREADABLE);
+    }
+}
+
+#[test]
+fn tags_within_tags_without_end_are_read_or_refused() {
+    assert_rejected("list.xlsx", &xlsx(("<row>", 300_000), []), UNREADABLE);
+    assert_rejected("list.ods", &ods("", ("<table:table-row>", 300_000), ""), UNREADABLE);
+}
+
+#[test]
+fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
+    let row = format!("<table:table-row>{CELL}</table:table-row>");
+    let content = format!("{CONTENT}{row}");
+    for end in (0..content.len()).step_by(17).chain([content.len()]) {
+        let book = zip_parts(&[
+            plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            plain("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
+            plain("content.xml", &content[..end]),
+        ]);
+        assert_rejected("list.ods", &book, UNREADABLE);
+    }
+    let [package, book, relations] = XLSX;
+    let sheet = format!("{HEADING}{SHARED}");
+    for end in (1..sheet.len()).step_by(17) {
+        let book = zip_parts(&[
+            plain(package.0, package.1),
+            plain(book.0, book.1),
+            plain(relations.0, relations.1),
+            plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
+            plain(SHEET, &sheet[..end]),
+        ]);
+        assert_rejected("list.xlsx", &book, UNREADABLE);
+    }
+}
+
+#[test]
+fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_is_not_read_for_ever() {
+    let row = "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>noot</text:p>";
+    for (before, after) in
+        [("t=\"s\"ml version=\"1.0\"?>", ""), ("", "</office:btype=\"date\">"), ("x", "</office:btype>")]
+    {
+        let content = format!("{before}{CONTENT}{row}{after}</table:table-cell></table:table-row>");
+        let book = zip_parts(&[
+            plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            plain("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
+            plain("content.xml", &content),
+        ]);
+        assert_rejected("list.ods", &book, UNREADABLE);
+    }
+}
+
+#[test]
+fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
+    let [package, book, relations] = XLSX;
+    for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
+        let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{range}\"/><sheetData>"));
+        let parts = [
+            plain(package.0, package.1),
+            plain(book.0, book.1),
+            plain(relations.0, relations.1),
+            Part(SHEET, &heading, (SHARED, 1), END),
+            plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
+        ];
+        assert_rejected("list.xlsx", &zip_parts(&parts), UNREADABLE);
+    }
+}
+
+#[test]
+fn a_workbook_that_is_cut_off_anywhere_is_refused() {
+    let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
+    for length in (4..whole.len()).step_by(whole.len() / 40) {
+        assert_rejected("list.xlsx", &whole[..length], UNREADABLE);
+    }
+}
+
+#[test]
+fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
+    let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
+    let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
+    let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    // The number of parts; size and offset of the directory; offset, length and compression method of the first part.
+    for (at, bytes) in [
+        (end + 8, &b"\xff\xff\xff\xff"[..]),
+        (end + 12, b"\xff\xff\xff\x7f"),
+        (end + 16, b"\xff\xff\xff\x7f"),
+        (first + 42, b"\xff\xff\xff\x7f"),
+        (first + 20, b"\xff\xff\xff\x7f"),
+        (first + 10, b"\x63\x00"),
+        (first + 28, b"\xff\xff"),
+    ] {
+        let mut book = whole.clone();
+        book[at..at + bytes.len()].copy_from_slice(bytes);
+        let sandbox = Sandbox::new();
+        let before = sandbox.register_bytes();
+        let result = import_within(&sandbox, "list.xlsx", &book, LITTLE);
+        // The parts are intact and found if the directory can still be located.
+        if result.code == 0 {
+            assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
+        } else {
+            assert_eq!(result.fails(65), format!("ruimte: list.xlsx {UNREADABLE}\n"), "{at}");
+            assert!(sandbox.register_bytes() == before, "{at}");
+        }
+    }
+}
+
+#[test]
+fn repeated_blanks_are_counted_before_they_are_expanded() {
+    for (cell, count) in [
+        ("", "10000000000"),
+        ("", "18446744073709551615"),
+        ("table:number-columns-repeated=\"16384\"", "100000"),
+    ] {
+        let row = format!(
+            r#"<table:table-row><table:table-cell office:value-type="string" {cell}><text:p>A<text:s text:c="{count}"/></text:p></table:table-cell></table:table-row>"#
+        );
+        assert_rejected("list.ods", &ods("", (&row, 1), ""), TOO_LARGE);
+    }
+}
+
+#[test]
+fn many_sheets_that_are_each_small_enough_are_counted_together() {
+    let sheet = concat!(
+        r#"</table:table><table:table table:name="x"><table:table-row table:number-rows-repeated="1000000">"#,
+        r#"<table:table-cell table:number-columns-repeated="19" office:value-type="string"><text:p>A</text:p></table:table-cell>"#,
+        r#"</table:table-row>"#
+    );
+    assert_rejected("list.ods", &ods("", (sheet, 50), ""), TOO_LARGE);
+}
+
+#[test]
+fn a_formula_that_is_repeated_is_not_held_many_times() {
+    let begin = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string" table:formula=""#;
+    assert_rejected(
+        "list.ods",
+        &ods(begin, ("x", 1 << 20), "\"><text:p>A</text:p></table:table-cell></table:table-row>"),
+        TOO_LARGE,
+    );
+}

@@ -1,0 +1,157 @@
+//! Recognition of the encoding, the separator and the lines of a file.
+
+use super::{NO_BZK, READ, column, import_error, import_text};
+use crate::common::{Row, Sandbox};
+
+fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(of).collect()
+}
+
+/// Windows-1252 equals Latin-1 except for these two of the characters used here.
+fn windows_1252(text: &str) -> Vec<u8> {
+    let byte = |character| match character {
+        '€' => 0x80,
+        '–' => 0x96,
+        other => u8::try_from(other).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn encoding_and_separator_are_detected_and_reported() {
+    let title = "Één stage – à € 5, of; twee";
+    for (separator, told_separator) in [(",", "','"), (";", "';'"), ("\t", "tab")] {
+        let text =
+            format!("number{separator}title{separator}ministry\r\n1{separator}\"{title}\"{separator}OCW\r\n");
+        let marked = format!("\u{feff}{text}");
+        let cases = [
+            ("UTF-8", text.clone().into_bytes()),
+            ("UTF-8", marked.clone().into_bytes()),
+            ("UTF-16LE", utf_16(&marked, u16::to_le_bytes)),
+            ("UTF-16BE", utf_16(&marked, u16::to_be_bytes)),
+            ("UTF-16LE", utf_16(&text, u16::to_le_bytes)),
+            ("UTF-16BE", utf_16(&text, u16::to_be_bytes)),
+            ("windows-1252", windows_1252(&text)),
+        ];
+        for (encoding, bytes) in cases {
+            let sandbox = Sandbox::new();
+            assert_eq!(
+                import_text(&sandbox, "obstacles", &bytes, "").notices(),
+                format!(
+                    "list.csv read as {encoding}, separated by {told_separator}\n\
+                     1 added, 0 changed, 0 left as they were\n\
+                     Without a day of receipt: 1; they count in no period\n"
+                ),
+                "{bytes:?}"
+            );
+            assert_eq!(column(&sandbox, "title"), [title], "{encoding} {bytes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
+    // Two bytes of one character stand on either side of every power of two up to 128 KiB.
+    for at in [4096_usize, 65_536, 131_072] {
+        let head = "title,ministry,question\nA,OCW,";
+        let filler = "x".repeat(at - head.len() - 1);
+        let sandbox = Sandbox::new();
+        import_text(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
+        assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
+        let sandbox = Sandbox::new();
+        let message =
+            import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
+        assert!(message.starts_with("list.csv read as windows-1252"), "{message}");
+        assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
+    }
+}
+
+#[test]
+fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
+    // The lower byte of Ā is zero, as the upper byte of a is.
+    for of in [u16::to_le_bytes, u16::to_be_bytes] {
+        let sandbox = Sandbox::new();
+        let result = import_text(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");
+        result.ok();
+        assert_eq!(column(&sandbox, "title"), ["Āda"]);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
+    assert_eq!(
+        import_error(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
+        "ruimte: list.csv: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8\n"
+    );
+    // Half of a pair of UTF-16, alone.
+    let mut file = utf_16("\u{feff}title,ministry\nA,OCW\n", u16::to_le_bytes);
+    file.extend([0x00, 0xd8]);
+    file.extend(utf_16(",OCW\n", u16::to_le_bytes));
+    assert_eq!(
+        import_error(file),
+        "list.csv read as UTF-16LE, separated by ','\n\
+         ruimte: list.csv, line 3, column title: there are bytes that are not UTF-16LE; save the file as UTF-8\n\
+         ruimte: list.csv: 1 error; nothing was imported\n"
+    );
+}
+
+#[test]
+fn the_heading_settles_the_separator_whatever_the_cells_hold() {
+    for file in [
+        "title;ministry\n\"a,b,c,d\te\tf\tg\";OCW\n",
+        "title\tministry\na,b,c,d;e;f;g\tOCW\n",
+        "\n\n\"title\";\"ministry\"\na,b,c,d;OCW\n",
+        " title , ministry \na;b;c;d,OCW\n",
+    ] {
+        let sandbox = Sandbox::new();
+        import_text(&sandbox, "obstacles", file, "").ok();
+        let titles = column(&sandbox, "title");
+        assert!(
+            titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
+            "{file}: {titles:?}"
+        );
+    }
+    // What separates names that are known goes before what stands there most.
+    let message = import_error("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
+    assert!(
+        message.starts_with(
+            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: not known as a column: 'in, het, kort'"
+        ),
+        "{message}"
+    );
+}
+
+#[test]
+fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
+    let sandbox = Sandbox::new();
+    let message = import_text(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
+    assert_eq!(message, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
+    assert_eq!(
+        sandbox.rows("factsheet list --columns title,url"),
+        [
+            Row::from([("title".to_owned(), "A".to_owned()), ("url".to_owned(), String::new())]),
+            Row::from([("title".to_owned(), "B".to_owned()), ("url".to_owned(), "b".to_owned())]),
+        ]
+    );
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let sandbox = Sandbox::new();
+    let result = sandbox
+        .run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
+    assert_eq!(
+        result.notices(),
+        "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 left as they were\n"
+    );
+    assert_eq!(column(&sandbox, "title"), ["Één"]);
+    let refused = sandbox.run_with_input("import obstacles -", "title,ministry\nA,BZK\n").fails(65);
+    assert_eq!(
+        refused,
+        format!(
+            "- read as UTF-8, separated by ','\n\
+             ruimte: -, line 2, column ministry, value 'BZK': {NO_BZK}\n\
+             ruimte: -: 1 error; nothing was imported\n"
+        )
+    );
+}

@@ -1,0 +1,63 @@
+//! `import` of delimited files: all rows or none, and back out as they were.
+
+mod encoding;
+mod errors;
+mod round_trip;
+mod update;
+mod values;
+
+use crate::common::{CommandResult, Sandbox};
+
+/// Every kind of record, in an order in which an empty register can import them.
+const KINDS: [&str; 13] = [
+    "ministries",
+    "regions",
+    "care-domains",
+    "themes",
+    "natures",
+    "laws",
+    "synonyms",
+    "factsheets",
+    "schemes",
+    "obstacles",
+    "contacts",
+    "publications",
+    "figures",
+];
+
+/// The notice on how most files here are read.
+const READ: &str = "list.csv read as UTF-8, separated by ','\n";
+
+/// The error for an unknown ministry.
+const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
+
+/// Imports a text as `list.csv`.
+fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
+    sandbox.write("list.csv", text);
+    sandbox.run(format!("import {kind} list.csv {more}"))
+}
+
+/// The error of an import, which must leave the register unchanged.
+#[track_caller]
+fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
+    let before = sandbox.register_bytes();
+    let message = import_text(sandbox, kind, text, more).fails(65);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
+}
+
+/// The error of importing obstacles into an empty register.
+#[track_caller]
+fn import_error(text: impl AsRef<[u8]>) -> String {
+    import_error_of(&Sandbox::new(), "obstacles", text, "")
+}
+
+/// One column of all obstacles.
+#[track_caller]
+fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
+    sandbox
+        .rows(format!("list --columns {name}"))
+        .into_iter()
+        .map(|mut row| row.remove(name).unwrap())
+        .collect()
+}

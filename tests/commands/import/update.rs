@@ -1,0 +1,118 @@
+//! Importing records that exist already, with and without `--update`.
+
+use super::{READ, column, import_error_of, import_text};
+use crate::common::Sandbox;
+
+#[test]
+fn the_same_file_again_leaves_everything_as_it_was() {
+    let sandbox = Sandbox::demo();
+    for (kind, count) in
+        [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)]
+    {
+        sandbox.run(format!("export {kind} -o list.csv")).ok();
+        let before = sandbox.register_bytes();
+        for more in ["", "--update"] {
+            assert_eq!(
+                sandbox.run(format!("import {kind} list.csv {more}")).notices(),
+                format!("{READ}0 added, 0 changed, {count} left as they were\n")
+            );
+        }
+        assert!(sandbox.register_bytes() == before, "{kind}: the register changed");
+    }
+}
+
+#[test]
+fn an_existing_record_changes_only_with_update() {
+    let sandbox = Sandbox::new();
+    import_text(&sandbox, "obstacles", "title,ministry,region\nEen,OCW,1\nTwee,VWS,2\n", "").ok();
+    let file = "number,title,ministry\n1,Anders,OCW\n2,Twee,VWS\n3,Drie,SZW\n";
+    assert_eq!(
+        import_error_of(&sandbox, "obstacles", file, ""),
+        format!(
+            "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
+             ruimte: list.csv: 1 error; nothing was imported\n"
+        )
+    );
+    let before = sandbox.register_bytes();
+    assert_eq!(
+        import_text(&sandbox, "obstacles", file, "--update --dry-run").notices(),
+        format!(
+            "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
+             Without a day of receipt: 1; they count in no period\n"
+        )
+    );
+    assert!(sandbox.register_bytes() == before, "a dry run changed the register");
+    assert_eq!(
+        import_text(&sandbox, "obstacles", file, "--update").notices(),
+        format!(
+            "{READ}1 added, 1 changed, 1 left as they were\n\
+             Without a day of receipt: 1; they count in no period\n"
+        )
+    );
+    assert_eq!(column(&sandbox, "title"), ["Anders", "Twee", "Drie"]);
+    assert_eq!(column(&sandbox, "region"), ["1", "2", ""]);
+}
+
+#[test]
+fn a_dry_run_rejects_what_an_import_rejects() {
+    let sandbox = Sandbox::new();
+    let file = "title,ministry\nA,OCW\nB,BZK\n";
+    assert_eq!(
+        import_error_of(&sandbox, "obstacles", file, "--dry-run"),
+        import_error_of(&sandbox, "obstacles", file, "")
+    );
+}
+
+#[test]
+fn an_update_changes_empties_and_leaves_the_rest() {
+    let sandbox = Sandbox::new();
+    sandbox.run("factsheet add Een").ok();
+    sandbox.run("factsheet add Twee").ok();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets\n\
+         1,Rijbewijs,Een tractor,Ja,OCW,VWS; SZW,12,mbo,2018-05-12,BWBR0007625 art. 1; BWBR0007625 art. 2,F-01; F-02\n",
+        "",
+    )
+    .ok();
+    // An update need not repeat the title or the ministry.
+    assert_eq!(
+        import_text(
+            &sandbox,
+            "obstacles",
+            "number,question,involved,region,received,laws,factsheets\nB-001,Een heftruck,VWS,,,BWBR0007625 art. 2,\n",
+            "--update"
+        )
+        .notices(),
+        format!("{READ}0 added, 1 changed, 0 left as they were\n")
+    );
+    let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
+    assert_eq!(
+        sandbox.run(format!("list --columns {columns} --format csv")).ok(),
+        format!("{columns}\r\nB-001,Rijbewijs,Een heftruck,Ja,OCW,VWS,,mbo,,BWBR0007625 art. 2,\r\n")
+    );
+    assert_eq!(sandbox.rows("search heftruck").len(), 1);
+    assert_eq!(sandbox.rows("search tractor").len(), 0);
+    assert_eq!(
+        import_error_of(&sandbox, "obstacles", "number,title\nB-001,\n", "--update"),
+        format!(
+            "{READ}ruimte: list.csv, line 2, column title, value '': a value is missing\n\
+             ruimte: list.csv: 1 error; nothing was imported\n"
+        )
+    );
+}
+
+#[test]
+fn imported_records_can_be_found_by_their_words() {
+    let sandbox = Sandbox::new();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n",
+        "",
+    )
+    .ok();
+    let found = sandbox.rows("search médicatie DELEN");
+    assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
+}

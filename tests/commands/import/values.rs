@@ -1,0 +1,149 @@
+//! Values of imported rows, and the ways in which people write them.
+
+use super::{READ, column, import_error, import_text};
+use crate::common::Sandbox;
+
+#[test]
+fn every_attribute_can_be_imported_and_exported_unchanged() {
+    let sandbox = Sandbox::new();
+    sandbox.run("factsheet add Een").ok();
+    sandbox.run("factsheet add Twee").ok();
+    sandbox.run("scheme add Drie").ok();
+    let file = "number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,laws_juriconnect,laws_link\r\n\
+        B-007,Titel,\"Vraag,\r\ntwee regels\",Analyse,Antwoord,OCW,SZW; VWS,12,Initiatief,ggz,permanent-leren,funding,solved,regional-approach,Reden,Gewijzigd,,0030326,mbo,2016-02-29,2016-03-31,2016-03-01,2016-03-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-01; F-02,S-01,documented,Herkomst,,,yes,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1\r\n\
+        B-009,Dubbel,,,,SZW,,,,,,,closed,,Zelfde vraag,,B-007,,,2016-04-01,,,,2016-04-02,,,,illustrative,,duplicate,,no,,\r\n\
+        B-010,Bezig,,,,VWS,,,,,,,in-analysis,,,,,,,2016-05-01,,,,,,,,logged,,,B-007; B-012,no,,\r\n\
+        B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
+    assert_eq!(
+        import_text(&sandbox, "obstacles", file, "").notices(),
+        format!("{READ}4 added, 0 changed, 0 left as they were\n")
+    );
+    assert_eq!(sandbox.run("export obstacles").ok(), file);
+    // Numbers are never reused: the next is one higher than the highest imported.
+    assert_eq!(sandbox.run("log Nieuw --ministry OCW").ok(), "B-013\n");
+}
+
+#[test]
+fn values_may_be_written_as_people_write_them() {
+    let sandbox = Sandbox::new();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "number;title;ministry;involved;region;theme;status;resolution;received;laws\n\
+         b7;A;ocw;\"vws,Ministerie van Sociale Zaken en Werkgelegenheid; OCW\";Rotterdam;Permanent Leren;Opgelost;binnen de regels;1/2/2016;bwbr0007625 artikel 7.2.8\n",
+        "",
+    )
+    .ok();
+    assert_eq!(
+        sandbox
+            .run("list --columns number,ministry,involved,region,theme,status,resolution,received,laws --format csv")
+            .ok(),
+        "number,ministry,involved,region,theme,status,resolution,received,laws\r\n\
+         B-007,OCW,SZW; VWS,12,permanent-leren,solved,within-rules,2016-02-01,BWBR0007625 art. 7.2.8\r\n"
+    );
+}
+
+#[test]
+fn a_number_in_a_text_stays_text() {
+    let numbers = ["0030326", "007", "1e5", "1.50", "12345678901234567890", "-0", "TRUE", "2018-5-2"];
+    let sandbox = Sandbox::new();
+    let rows = numbers.map(|number| format!("{number},OCW,{number},{number}\n")).concat();
+    import_text(&sandbox, "obstacles", format!("title,ministry,file_number,handler\n{rows}"), "").ok();
+    for name in ["title", "file_number", "handler"] {
+        assert_eq!(column(&sandbox, name), numbers, "{name}");
+    }
+}
+
+#[test]
+fn a_day_is_read_as_people_write_it() {
+    let days = [
+        ("12-5-2018", "2018-05-12"),
+        ("12-05-2018", "2018-05-12"),
+        ("12/5/2018", "2018-05-12"),
+        ("2018-05-12", "2018-05-12"),
+        (" 2018-5-2 ", "2018-05-02"),
+        ("29-2-2016", "2016-02-29"),
+        ("", ""),
+    ];
+    let sandbox = Sandbox::new();
+    let rows = days.map(|(written, _)| format!("A,OCW,{written}\n")).concat();
+    import_text(&sandbox, "obstacles", format!("title,ministry,received\n{rows}"), "").ok();
+    assert_eq!(column(&sandbox, "received"), days.map(|(_, stored)| stored));
+}
+
+#[test]
+fn a_day_that_the_calendar_does_not_have_is_refused() {
+    for (written, why) in [
+        ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
+        ("2018-02-31", "there is no date 2018-02-31; write for instance 2018-05-12 or 12-5-2018"),
+        ("29-2-2018", "there is no date 29-2-2018; write for instance 2018-05-12 or 12-5-2018"),
+        ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
+        ("0-1-2018", "there is no date 0-1-2018; write for instance 2018-05-12 or 12-5-2018"),
+        ("0000-05-12", "there is no date 0000-05-12; write for instance 2018-05-12 or 12-5-2018"),
+        (
+            "12-5-18",
+            "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
+        (
+            "mei 2018",
+            "'mei 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
+        (
+            "43232",
+            "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+        ),
+    ] {
+        assert_eq!(
+            import_error(format!("title,ministry,received\nA,OCW,{written}\n")),
+            format!(
+                "{READ}ruimte: list.csv, line 2, column received, value '{written}': {why}\n\
+                 ruimte: list.csv: 1 error; nothing was imported\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
+    assert_eq!(
+        import_text(
+            &Sandbox::new(),
+            "obstacles",
+            "title,ministry,status,resolution,received\n\
+             A,OCW,,,2018-05-01\nB,OCW,solved,within-rules,2018-05-01\nC,OCW,solved,within-rules,\nD,OCW,,,\n",
+            ""
+        )
+        .notices(),
+        format!(
+            "{READ}4 added, 0 changed, 0 left as they were\n\
+             Without a day of receipt: 2; they count in no period\n\
+             Solved without a day of solution: 2; as solved they count in no period\n"
+        )
+    );
+}
+
+#[test]
+fn a_duplicate_may_come_before_its_original() {
+    let sandbox = Sandbox::new();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "number,title,ministry,status,closed_as,duplicate_of\n\
+         1,Dubbel,OCW,closed,duplicate,2\n2,Origineel,OCW,,,\n3,Ook dubbel,VWS,closed,duplicate,B-002\n",
+        "",
+    )
+    .ok();
+    assert_eq!(column(&sandbox, "duplicate_of"), ["B-002", "", "B-002"]);
+}
+
+#[test]
+fn a_duplicate_without_its_original_is_a_bad_row() {
+    let message = import_error(
+        "number,title,ministry,status,closed_as,duplicate_of\n\
+         1,Origineel,OCW,,,\n2,Dubbel,OCW,closed,duplicate,B-099\n",
+    );
+    assert!(
+        message.starts_with(&format!("{READ}ruimte: list.csv, line 3, column duplicate_of, value 'B-099': ")),
+        "{message}"
+    );
+}

@@ -1,0 +1,306 @@
+//! The journal and what builds on it: undo, reading as of a moment, receipts, `check`, backups, upgrades, and the
+//! erasure of persons. The helpers create a register with a history, open it with plain SQLite, and compute the
+//! journal's hash chain independently.
+
+mod as_of;
+mod backup;
+mod bit_flips;
+mod check;
+mod entries;
+mod history;
+mod persons;
+mod receipt_tampering;
+mod receipts;
+mod reference_date;
+mod tampering;
+mod undo;
+mod upgrade_v1;
+mod upgrade_v3;
+mod upgrade_v4;
+
+use crate::common::{NETHERLANDS, Sandbox};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use sha2::{Digest, Sha256};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The tables that hold the records.
+const RECORDS: &[&str] = &[
+    "ministry",
+    "region",
+    "care_domain",
+    "theme",
+    "nature",
+    "law",
+    "synonym",
+    "factsheet",
+    "scheme",
+    "person",
+    "obstacle",
+    "obstacle_ministry",
+    "obstacle_law",
+    "obstacle_factsheet",
+    "obstacle_scheme",
+    "obstacle_precedent",
+    "contact",
+    "contact_obstacle",
+    "contact_person",
+    "publication",
+    "published_figure",
+    "snapshot",
+];
+
+const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";
+/// The number of collected obstacles in that publication.
+const FIGURE: &str = "figure add --publication p --measure collected --value 3";
+
+/// The file that [`story`] imports.
+const LIST: &str = "\
+number,title,ministry,received
+B-002,Tweede vraag,VWS,2018-01-11
+B-003,Derde vraag,SZW,2018-01-12
+B-004,Vierde vraag,VWS,
+";
+
+/// The writes of [`story`], an entry each; the first is entry 1.
+const STORY: &[&str] = &[
+    "init --actor Beheer",
+    "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
+    "edit 1 --title 'Eerste vraag, anders' --involved VWS --due 2018-03-01 --actor 'A. Officer'",
+    "contact call 1 --person 'P. Spreker' --ministry OCW --on 2018-01-12 --note Mag --actor 'B. Officer'",
+    "factsheet add Stagecontracten --published 2018-01-20 --actor 'B. Officer'",
+    "classify 1 within-rules --because 'Eén contract volstaat' --answer Ja. --factsheet F-01 --on 2018-02-01 --actor 'A. Officer'",
+    "import obstacles list.csv --actor 'B. Officer'",
+    "void 4 --because Proefinvoer --actor 'B. Officer'",
+    "snapshot kamerbrief-2018 --note 'Antwoord op Kamervragen' --actor 'A. Officer'",
+];
+
+/// A register with nine entries. N-01 created it, N-03 and N-05 write in it, N-02 handles B-001 and N-04 was a
+/// contact about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+fn story() -> Sandbox {
+    static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = STORY_BYTES.get_or_init(|| {
+        let sandbox = Sandbox::empty();
+        sandbox.write("list.csv", LIST);
+        for command in STORY {
+            sandbox.run(*command).ok();
+        }
+        sandbox.register_bytes()
+    });
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", bytes);
+    sandbox.write("list.csv", LIST);
+    sandbox
+}
+
+/// Runs all commands, each of which must succeed.
+#[track_caller]
+fn run_all(sandbox: &Sandbox, commands: &[&str]) {
+    for command in commands {
+        sandbox.run(*command).ok();
+    }
+}
+
+/// Two time zones in which it is about noon of yesterday and of today, so that no day ends during a test.
+fn noon_zones() -> (String, String) {
+    let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
+    let zone = |ahead: i64| format!("<NOON>{}", -ahead);
+    let ahead = 12 - hour;
+    if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
+}
+
+/// Exit code, standard output and standard error with the receipt.
+fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
+    let mut command = sandbox.command(arguments);
+    let output = command.env("TZ", noon_zones().1).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The error of a command, which must leave the register unchanged.
+#[track_caller]
+fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let message = sandbox.run(arguments).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed: {arguments:?}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
+}
+
+/// Asserts that `check` finds nothing.
+#[track_caller]
+fn assert_check_passes(sandbox: &Sandbox) {
+    let result = sandbox.run("check");
+    assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
+}
+
+/// The numbers of the obstacles that a list selects.
+#[track_caller]
+fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
+    let arguments = &format!("{arguments} --columns number --format csv");
+    sandbox.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
+}
+
+/// The numbers of the search results, sorted.
+#[track_caller]
+fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
+    let rows = sandbox.rows(format!("search --limit 1000 {words}"));
+    let mut numbers: Vec<String> = rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect();
+    numbers.sort();
+    numbers
+}
+
+/// The register, opened with plain SQLite.
+fn open_register(sandbox: &Sandbox) -> Connection {
+    Connection::open(sandbox.path("register.db")).unwrap()
+}
+
+#[track_caller]
+fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
+    open_register(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// The rows of a query.
+#[track_caller]
+fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let width = statement.column_count();
+    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+/// Changes the register behind the program's back, with the triggers and constraints that prevent it removed and
+/// restored afterwards.
+#[track_caller]
+fn tamper(sandbox: &Sandbox, sql: &str) {
+    let connection = open_register(sandbox);
+    tamper_with(&connection, sql);
+    connection.close().unwrap();
+}
+
+fn tamper_with(connection: &Connection, sql: &str) {
+    connection
+        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN")
+        .unwrap();
+    let guards = rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
+    for guard in &guards {
+        let Value::Text(name) = &guard[0] else { panic!("{guard:?}") };
+        connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    for guard in &guards {
+        let Value::Text(text) = &guard[1] else { panic!("{guard:?}") };
+        connection.execute_batch(text).unwrap();
+    }
+    connection.execute_batch("COMMIT").unwrap();
+}
+
+/// Gives the entries fixed times, ten o'clock on 2 March 2026 and each day after, and a fixed host, so that the
+/// output is the same on every run.
+fn set_fixed_times(sandbox: &Sandbox) {
+    tamper(
+        sandbox,
+        "UPDATE journal SET at = strftime('%Y-%m-%dT10:00:00.000Z', '2026-03-01', '+' || number || ' days'), origin = 'balie'",
+    );
+}
+
+/// Hashes pieces as the journal does: each prefixed by its length, `-` for an absent one.
+fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
+    let mut joined = Vec::new();
+    for piece in pieces {
+        let length = piece.map_or_else(|| "-".to_owned(), |piece| piece.len().to_string());
+        joined.extend_from_slice(format!("{length}:").as_bytes());
+        joined.extend_from_slice(piece.unwrap_or_default());
+    }
+    Sha256::digest(joined).into()
+}
+
+/// The bytes of a value that are hashed; numbers as digits.
+fn bytes(value: &Value) -> Option<Vec<u8>> {
+    match value {
+        Value::Null => None,
+        Value::Integer(number) => Some(number.to_string().into_bytes()),
+        Value::Text(text) => Some(text.clone().into_bytes()),
+        Value::Blob(blob) => Some(blob.clone()),
+        Value::Real(_) => panic!("the journal holds no fractions"),
+    }
+}
+
+fn hash_of(values: &[Value]) -> [u8; 32] {
+    let pieces: Vec<Option<Vec<u8>>> = values.iter().map(bytes).collect();
+    hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
+}
+
+/// The expected hashes: of the changes by number, and of the entries (contents and hash).
+struct Chain {
+    changes: Vec<(i64, [u8; 32])>,
+    entries: Vec<(i64, [u8; 32], [u8; 32])>,
+}
+
+fn integer(value: &Value) -> i64 {
+    let Value::Integer(number) = value else { panic!("{value:?}") };
+    *number
+}
+
+/// Computes the chain from the content of the journal.
+fn chain(connection: &Connection) -> Chain {
+    let changes: Vec<(i64, i64, [u8; 32])> = rows(
+        connection,
+        "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number",
+    )
+    .iter()
+    .map(|row| (integer(&row[0]), integer(&row[1]), hash_of(&row[2..])))
+    .collect();
+    let id = rows(connection, "SELECT id FROM register").remove(0).remove(0);
+    let mut previous = bytes(&id).unwrap();
+    let mut entries = Vec::new();
+    for row in rows(
+        connection,
+        "SELECT number, at, actor_hash, origin, action, note, undoes, changes FROM journal ORDER BY number",
+    ) {
+        let number = integer(&row[0]);
+        let own: Vec<u8> =
+            changes.iter().filter(|change| change.1 == number).flat_map(|change| change.2).collect();
+        let contents: [u8; 32] = Sha256::digest(own).into();
+        let mut values = vec![Value::Blob(previous)];
+        values.extend(row);
+        values.push(Value::Blob(contents.to_vec()));
+        let hash = hash_of(&values);
+        entries.push((number, contents, hash));
+        previous = hash.to_vec();
+    }
+    Chain { changes: changes.into_iter().map(|(number, _, digest)| (number, digest)).collect(), entries }
+}
+
+/// Recomputes the chain over a changed journal, as an attacker who owns the file could.
+fn forge_chain(connection: &Connection) {
+    let chain = chain(connection);
+    let mut statements = Vec::new();
+    let hex = |hash: &[u8]| hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
+    for (number, digest) in &chain.changes {
+        statements
+            .push(format!("UPDATE journal_change SET digest = x'{}' WHERE number = {number}", hex(digest)));
+    }
+    for (number, contents, hash) in &chain.entries {
+        statements.push(format!(
+            "UPDATE journal SET contents = x'{}', hash = x'{}' WHERE number = {number}",
+            hex(contents),
+            hex(hash)
+        ));
+    }
+    tamper_with(connection, &statements.join(";\n"));
+}
+
+/// The operating system's user name or host name.
+fn system(command: &str, argument: &str) -> String {
+    let output = Command::new(command).arg(argument).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    if output.status.success() && !text.is_empty() { text } else { "unknown".to_owned() }
+}
+
+fn count(sandbox: &Sandbox) -> i64 {
+    value(sandbox, "SELECT count(*) FROM journal")
+}

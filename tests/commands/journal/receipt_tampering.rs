@@ -1,0 +1,249 @@
+//! Receipts of registers, journals or receipts that were tampered with, and text that is no receipt.
+
+use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
+use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
+use crate::common::{Sandbox, quote};
+use std::fs;
+
+#[test]
+fn a_count_of_tampered_tables_differs_from_its_receipt() {
+    let sandbox = countable_story();
+    for (sql, command) in [
+        ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", "count --by status"),
+        ("DELETE FROM obstacle_factsheet", "report factsheets"),
+        ("UPDATE obstacle SET void = 'weg' WHERE number = 2", "report totals"),
+        (
+            "INSERT INTO obstacle (title, ministry, received) VALUES ('Erbij', 'OCW', '2018-05-05')",
+            "reconcile",
+        ),
+        ("UPDATE contact SET kind = 'email'", "report contacts"),
+        ("UPDATE published_figure SET value = 4 WHERE number = 1", "reconcile p"),
+        ("UPDATE obstacle SET handler = 3", "count --by handler"),
+    ] {
+        let restored_sandbox = Sandbox::empty();
+        restored_sandbox.write("register.db", sandbox.register_bytes());
+        tamper(&restored_sandbox, sql);
+        assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
+        let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
+        assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
+        // A later change of the tables does not affect an earlier count.
+        assert_same(&sandbox, &receipt(&sandbox, command));
+    }
+}
+
+#[test]
+fn a_number_is_different_once_the_journal_was_tampered_with() {
+    let sandbox = countable_story();
+    let receipt = receipt(&sandbox, "count --by status");
+    let tampered = |sql: &str, forged: bool| {
+        let other = Sandbox::empty();
+        other.write("register.db", sandbox.register_bytes());
+        let connection = open_register(&other);
+        tamper_with(&connection, sql);
+        if forged {
+            forge_chain(&connection);
+        }
+        connection.close().unwrap();
+        other
+    };
+    let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
+    // A different result.
+    assert_different(&tampered(solved, false), &receipt);
+    // A different head of the chain, whatever the result.
+    for (sql, forged) in [
+        ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
+        (solved, true),
+        ("UPDATE journal SET action = 'iets anders' WHERE number = 4", true),
+    ] {
+        let other = tampered(sql, forged);
+        assert_eq!(
+            repeat(&other, &receipt),
+            (
+                1,
+                "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
+                    .to_owned()
+            ),
+            "{sql}"
+        );
+    }
+    // Entries removed from the end.
+    let shorter =
+        tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
+    assert_eq!(
+        error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
+        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
+    );
+    assert_same(&sandbox, &receipt);
+}
+
+#[test]
+fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
+    let sandbox = countable_story();
+    let good = receipt(&sandbox, "report totals --since 2018-01-01");
+    let parts = parts(&good);
+    let with = |name: &str, value: &str| {
+        good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"))
+    };
+    let other = |name: &str| {
+        let first = if parts[name].starts_with('0') { "1" } else { "0" };
+        with(name, &format!("{first}{}", &parts[name][1..]))
+    };
+    assert_different(&sandbox, &other("result"));
+    assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
+    // A filter, day or entry that does not belong to the result.
+    assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
+    let earlier = with("entry", "12");
+    assert_eq!(repeat(&sandbox, &earlier).0, 1);
+    // Another counting rule may give the same number, which is reported.
+    assert_eq!(
+        repeat(&sandbox, &with("rule", "totals/0")).1.lines().nth(1),
+        Some("Note: this program counts by another rule than the receipt")
+    );
+    // Older programs put a hash there that says nothing of what is counted.
+    assert_same(&sandbox, &with("rule", "totals@00000000"));
+    let id = other("register");
+    assert_eq!(
+        error_of(&sandbox, &format!("receipt {}", quote(&id)), 65),
+        format!(
+            "this receipt belongs to register {}, not to this one: {}",
+            id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
+            parts["register"]
+        )
+    );
+}
+
+#[test]
+fn a_receipt_of_another_register_belongs_there() {
+    let (sandbox, other) = (countable_story(), Sandbox::new());
+    let receipt = receipt(&other, "count");
+    let (id, own): (String, String) =
+        (value(&other, "SELECT id FROM register"), value(&sandbox, "SELECT id FROM register"));
+    assert_ne!(id, own);
+    assert_eq!(
+        error_of(&sandbox, &format!("receipt {}", quote(&receipt)), 65),
+        format!("this receipt belongs to register {id}, not to this one: {own}")
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(format!("receipt {}", quote(&receipt))).fails(65),
+        format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
+    );
+    // A copy is the same register.
+    sandbox.run("backup copy.db").ok();
+    let of_copy = sandbox.run("--register copy.db count").receipt.unwrap();
+    assert_same(&sandbox, &of_copy);
+}
+
+#[test]
+fn text_that_is_no_receipt_is_rejected() {
+    let sandbox = countable_story();
+    let good = receipt(&sandbox, "count --by status");
+    sandbox.write("empty.txt", "");
+    sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
+    sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
+    let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
+    let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
+        .iter()
+        .map(|name| good.replace(name, " x="))
+        .collect();
+    let mut texts = vec!["", "onzin", "ruimte:1", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
+    texts.extend(cut.iter().map(String::as_str));
+    let shorter = &good[..good.len() - 1];
+    let (doing, nothing) = (
+        good.replace("count --by status", "void 1 --because x"),
+        good.replace("count --by status", "search x"),
+    );
+    let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
+    texts.extend([shorter, &doing, &nothing, &day]);
+    for text in texts {
+        assert_eq!(error_of(&sandbox, &format!("receipt {}", quote(text)), 65), message, "{text}");
+    }
+    assert_eq!(
+        sandbox.run("receipt niet-hier.receipt").fails(66),
+        "ruimte: niet-hier.receipt cannot be used: the folder or file does not exist\n"
+    );
+    assert_eq!(sandbox.run_with_input("receipt -", "onzin").fails(65), format!("ruimte: {message}\n"));
+    assert!(
+        error_of(&sandbox, &format!("receipt {}", quote(&wrong)), 2)
+            .starts_with("nothing can be counted by 'onzin'")
+    );
+    assert_eq!(
+        sandbox.run_in_dutch("receipt onzin").fails(65),
+        "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
+    );
+    assert_eq!(error_of(&sandbox, "check --against onzin", 65), message);
+}
+
+#[test]
+fn a_receipt_does_nothing_but_count() {
+    let sandbox = countable_story();
+    let before = sandbox.register_bytes();
+    let good = receipt(&sandbox, "count --by status");
+    for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
+        assert_same(&sandbox, &good.replace("count --by status", command));
+    }
+    assert!(!sandbox.path("evil.csv").exists() && !sandbox.path("evil.csv.receipt").exists());
+    assert!(!sandbox.path("other.db").exists());
+    assert!(sandbox.register_bytes() == before);
+    assert_eq!(fs::read_dir(sandbox.path(".")).unwrap().count(), 2);
+}
+
+#[test]
+fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
+    let sandbox = countable_story();
+    let kept = receipt(&sandbox, "report totals");
+    run_all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
+    let result = sandbox.run(format!("check --against {}", quote(&kept)));
+    let entries: i64 = value(&sandbox, "SELECT count(*) FROM journal");
+    let changes: i64 = value(&sandbox, "SELECT count(*) FROM journal_change");
+    assert_eq!(
+        result.notices(),
+        format!(
+            "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
+             The chain passes through the head that the receipt names (entry 13)\n"
+        )
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(format!("check --against {}", quote(&kept))).notices(),
+        format!(
+            "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
+             De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
+        )
+    );
+    // The owner of the file can recompute everything: consistent, but not with a receipt kept elsewhere.
+    let connection = open_register(&sandbox);
+    tamper_with(
+        &connection,
+        "UPDATE journal_change SET after = replace(after, 'Derde vraag', 'Iets anders'); UPDATE obstacle SET title = 'Iets anders' WHERE number = 3",
+    );
+    forge_chain(&connection);
+    connection.close().unwrap();
+    sandbox.run("check --repair-search").ok();
+    super::assert_check_passes(&sandbox);
+    let result = sandbox.run(format!("check --against {}", quote(&kept)));
+    assert_eq!((result.code, result.stderr.as_str()), (1, "Findings: 1\n"));
+    assert_eq!(
+        result.stdout,
+        "\
+record       finding
+the receipt  at entry 13 the chain does not pass through the head that the receipt names
+"
+    );
+    // Neither does a truncated journal, or one of another register.
+    for (receipt, finding) in [
+        (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
+        (
+            receipt(&Sandbox::new(), "count"),
+            format!("belongs to another register than this: {}", parts(&kept)["register"]),
+        ),
+    ] {
+        let rows = sandbox.run(format!("check --against {} --format csv", quote(&receipt)));
+        assert_eq!(rows.code, 1);
+        assert!(rows.stdout.contains(&format!("the receipt,{finding}\r\n")), "{}", rows.stdout);
+    }
+    assert!(
+        sandbox
+            .run_in_dutch(format!("check --against {}", quote(&kept)))
+            .stdout
+            .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
+    );
+}

@@ -1,0 +1,249 @@
+//! References to laws, as people type or paste them, and the one form in which they are stored.
+
+use super::{NOT_A_LAW, import, listed, one_obstacle, shown};
+use crate::common::{CommandResult, Sandbox};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// References as typed or pasted, and as stored.
+const KEPT: &[(&str, &str)] = &[
+    // As people write it.
+    ("bwbr0007625 artikel 7.2.8 lid 1 onder a", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
+    ("BWBR0007625", "BWBR0007625"),
+    ("bwbr0007625, Art. 7.2.8, Lid 1", "BWBR0007625 art. 7.2.8 lid 1"),
+    ("BWBR0007625 article 7.2.8 paragraph 1 sub a", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
+    ("BWBR0007625 art 7.2.8 onderdeel a 1°", "BWBR0007625 art. 7.2.8 onder a 1°"),
+    ("BWBR0007625 art. 7.2.8 (2018-01-01)", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
+    ("BWBR0007625 (2018-01-01)", "BWBR0007625 (2018-01-01)"),
+    ("BWBR0005537 art. 4:1", "BWBR0005537 art. 4:1"),
+    ("bwbv0001000 art. 6", "BWBV0001000 art. 6"),
+    ("32016R0679", "CELEX 32016R0679"),
+    ("celex 32016r0679", "CELEX 32016R0679"),
+    ("CELEX 32016R0679 art. 9", "CELEX 32016R0679 art. 9"),
+    ("32016R0679 artikel 9 lid 2 onder h", "CELEX 32016R0679 art. 9 lid 2 onder h"),
+    ("cao: Cao VVT", "cao: Cao VVT"),
+    ("CAO:  Cao   VVT, 2018", "cao: Cao VVT, 2018"),
+    ("own-rule: stagereglement", "own-rule: stagereglement"),
+    ("Eigen regel: stagereglement", "own-rule: stagereglement"),
+    // Juriconnect.
+    ("jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
+    ("jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
+    ("jci1.3:c:BWBR0007625", "BWBR0007625"),
+    ("jci1.3:c:BWBR0007625&hoofdstuk=7&artikel=7.2.8", "BWBR0007625 art. 7.2.8"),
+    ("jci1.3:c:BWBR0007625&hoofdstuk=7&titeldeel=2&paragraaf=1&artikel=7.2.8", "BWBR0007625 art. 7.2.8"),
+    ("jci1.3:c:BWBR0007625&artikel=7.2.8&z=2019-02-03&g=2018-01-01", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
+    ("jci1.3:c:BWBR0007625&artikel=7.2.8&z=2019-02-03", "BWBR0007625 art. 7.2.8"),
+    ("jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&o=a&o=1°", "BWBR0007625 art. 7.2.8 lid 1 onder a 1°"),
+    ("jci1.31:c:BWBR0007625&amp;artikel=7.2.8&amp;lid=1", "BWBR0007625 art. 7.2.8 lid 1"),
+    ("JCI1.31:C:bwbr0007625&ARTIKEL=7.2.8&Lid=1&G=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
+    ("jci1.31:v:BWBV0001000&artikel=6", "BWBV0001000 art. 6"),
+    // wetten.overheid.nl.
+    ("https://wetten.overheid.nl/BWBR0007625", "BWBR0007625"),
+    (
+        "https://wetten.overheid.nl/BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8",
+        "BWBR0007625 art. 7.2.8 (2018-01-01)",
+    ),
+    ("https://wetten.overheid.nl/BWBR0007625/2018-01-01", "BWBR0007625 (2018-01-01)"),
+    ("https://wetten.overheid.nl/BWBR0007625/2018-01-01/0", "BWBR0007625 (2018-01-01)"),
+    (
+        "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0#Artikel7.2.8",
+        "BWBR0007625 art. 7.2.8 (2018-01-01)",
+    ),
+    ("https://wetten.overheid.nl/bwbr0007625#artikel7.2.8", "BWBR0007625 art. 7.2.8"),
+    ("https://wetten.overheid.nl/BWBR0005537#Hoofdstuk4_Titeldeel4.1_Artikel4%3A1", "BWBR0005537 art. 4:1"),
+    ("https://wetten.overheid.nl/BWBR0007625/geldigheidsdatum_01-02-2018", "BWBR0007625 (2018-02-01)"),
+    (
+        "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&z=2018-02-03&g=2018-02-01",
+        "BWBR0007625 art. 7.2.8 lid 1 (2018-02-01)",
+    ),
+    ("https://wetten.overheid.nl/jci1.3%3Ac%3ABWBR0007625%26artikel=7.2.8", "BWBR0007625 art. 7.2.8"),
+    ("http://wetten.overheid.nl/BWBR0007625", "BWBR0007625"),
+    ("HTTPS://www.Wetten.Overheid.nl/BWBR0007625", "BWBR0007625"),
+    // EUR-Lex.
+    ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679", "CELEX 32016R0679"),
+    ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A32016R0679", "CELEX 32016R0679"),
+    ("http://eur-lex.europa.eu/legal-content/EN/TXT/PDF/?uri=celex:32016r0679&from=NL", "CELEX 32016R0679"),
+    ("https://eur-lex.europa.eu/eli/reg/2016/679/oj", "CELEX 32016R0679"),
+    ("http://data.europa.eu/eli/dir/2005/36/oj", "CELEX 32005L0036"),
+    ("https://eur-lex.europa.eu/eli/dec/2004/387/oj", "CELEX 32004D0387"),
+    ("https://eur-lex.europa.eu/eli/reg_impl/2019/1/oj?locale=nl", "CELEX 32019R0001"),
+];
+
+#[test]
+fn a_legal_source_is_kept_in_one_form_however_it_was_typed_or_pasted() {
+    let sandbox = Sandbox::new();
+    for (at, (typed, kept)) in KEPT.iter().enumerate() {
+        let number = format!("B-{:03}", at + 1);
+        let result = sandbox.run(format!("log x --ministry OCW --law '{typed}' -q"));
+        assert_eq!(
+            result,
+            CommandResult { code: 0, stdout: format!("{number}\n"), stderr: String::new(), receipt: None },
+            "{typed}"
+        );
+        assert_eq!(shown(&sandbox, &number)["laws"], *kept, "{typed}");
+    }
+}
+
+#[test]
+fn the_notations_in_the_documentation_are_among_these() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/laws.md")).unwrap();
+    let (_, rest) = page.split_once("| typed or pasted | stored as |\n|---|---|\n").unwrap();
+    let mut named = 0;
+    for row in rest.lines().take_while(|line| line.starts_with('|')) {
+        let cell = row.split('|').nth(1).unwrap();
+        for typed in cell.split('`').skip(1).step_by(2).filter(|typed| *typed != "jci1.3") {
+            assert!(KEPT.iter().any(|(known, _)| *known == typed), "{typed}");
+            named += 1;
+        }
+    }
+    assert_eq!(named, 7);
+}
+
+#[test]
+fn an_article_in_the_path_of_an_address_is_not_lost() {
+    // As the site writes addresses of articles.
+    let sandbox = one_obstacle();
+    let typed =
+        "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
+    let result = sandbox.run(format!("edit 1 --law '{typed}'"));
+    // Stored or refused, but never taken for the whole law.
+    if result.code == 0 {
+        assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8 (2018-01-01)");
+    } else {
+        assert_eq!(result.code, 2, "{}", result.stderr);
+        assert_eq!(shown(&sandbox, "1")["laws"], Value::Null);
+    }
+    // The same holds for the article in a European Legislation Identifier.
+    let result = sandbox.run("edit 1 --law http://data.europa.eu/eli/reg/2016/679/art_9/oj");
+    if result.code == 0 {
+        assert_eq!(shown(&sandbox, "1")["laws"], "CELEX 32016R0679 art. 9");
+    } else {
+        assert_eq!(result.code, 2, "{}", result.stderr);
+    }
+}
+
+const ELSEWHERE: &str = "points at something else than an article; let the reference end at the law, or name an article, \
+                         paragraph or item";
+
+#[test]
+fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
+    let sandbox = one_obstacle();
+    let before = sandbox.register_bytes();
+    for typed in [
+        // A wrong number of digits.
+        "BWBR000762",
+        "BWBR00076255",
+        "BWBX0007625",
+        "3201R0679",
+        "32016R067",
+        "CELEX 32016RRR0679",
+        "https://wetten.overheid.nl/BWBR000762",
+        "jci1.31:c:BWBR000762&artikel=1",
+        "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R067",
+        // No law at all.
+        "Awb",
+        "cao:",
+        "own-rule: ",
+        "BWBR0007625 art. 7.2.8 lid",
+        "BWBR0007625 lid 1",
+        "jci2.0:c:BWBR0007625",
+        "jci1.31:x:BWBR0007625",
+        "jci1.:c:BWBR0007625",
+        "https://wetten.overheid.nl/zoeken",
+        "https://wetten.overheid.nl/",
+        "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=OJ:L:2016:119",
+        "https://eur-lex.europa.eu/eli/treaty/teu_2012/oj",
+        // Another site.
+        "https://www.example.nl/BWBR0007625",
+        "https://wetten.overheid.nl.example.nl/BWBR0007625",
+        "ftp://wetten.overheid.nl/BWBR0007625",
+    ] {
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{}' {NOT_A_LAW}\n", typed.trim()));
+    }
+    for typed in [
+        "jci1.31:c:BWBR0007625&hoofdstuk=7",
+        "jci1.31:c:BWBR0007625&bijlage=1",
+        "jci1.31:c:BWBR0007625&artikel=7.2.8&bijlage=1",
+        "jci1.31:c:BWBR0007625&lid=1",
+        "jci1.31:c:BWBR0007625&o=a",
+        "https://wetten.overheid.nl/BWBR0007625/2018-01-01#Hoofdstuk7",
+        "https://wetten.overheid.nl/BWBR0007625#Hoofdstuk7_Titeldeel2",
+        "https://wetten.overheid.nl/BWBR0007625#Bijlage1",
+        "https://wetten.overheid.nl/BWBR0007625#BijlageA_Artikel1",
+    ] {
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{typed}' {ELSEWHERE}\n"));
+    }
+    for (typed, day) in [
+        ("jci1.31:c:BWBR0007625&artikel=7.2.8&g=2018-02-30", "2018-02-30"),
+        ("jci1.31:c:BWBR0007625&artikel=7.2.8&g=1-2-2018", "1-2-2018"),
+        ("BWBR0007625 art. 7.2.8 (2018-02-30)", "2018-02-30"),
+        ("https://wetten.overheid.nl/BWBR0007625/2018-13-01", "2018-13-01"),
+        ("https://wetten.overheid.nl/BWBR0007625/geldigheidsdatum_30-02-2018", "2018-02-30"),
+    ] {
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(
+            message,
+            format!("ruimte: there is no date {day}; write for instance 2018-05-12 or 12-5-2018\n")
+        );
+    }
+    assert!(sandbox.register_bytes() == before);
+}
+
+#[test]
+fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
+    let sandbox = one_obstacle();
+    assert_eq!(
+        sandbox.run_in_dutch("edit 1 --law Awb").fails(2),
+        "ruimte: 'Awb' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
+         'cao: Cao VVT' of 'own-rule: stagereglement'\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch("edit 1 --law 'jci1.31:c:BWBR0007625&bijlage=1'").fails(2),
+        "ruimte: 'jci1.31:c:BWBR0007625&bijlage=1' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de \
+         wet, of noem een artikel, lid of onderdeel\n"
+    );
+    for command in [
+        "log Twee --ministry OCW --law Awb",
+        "list --law Awb",
+        "count --law Awb",
+        "scheme add Regeling --law Awb",
+    ] {
+        assert_eq!(sandbox.run(command).fails(2), format!("ruimte: 'Awb' {NOT_A_LAW}\n"), "{command:?}");
+    }
+    sandbox
+        .write("list.csv", "title,ministry,laws\nTwee,OCW,BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7\n");
+    let message = sandbox.run("import obstacles list.csv").fails(65);
+    assert_eq!(
+        message,
+        format!(
+            "list.csv read as UTF-8, separated by ','\n\
+             ruimte: list.csv, line 2, column laws, value 'BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7': \
+             'jci1.31:c:BWBR0007625&hoofdstuk=7' {ELSEWHERE}\n\
+             ruimte: list.csv: 1 error; nothing was imported\n"
+        )
+    );
+    assert_eq!(listed(&sandbox, ""), ["B-001"]);
+}
+
+#[test]
+fn several_in_one_option_or_cell_are_kept_in_their_order_each_once() {
+    let sandbox = Sandbox::new();
+    let typed = "BWBR0007625 art. 7.2.8, lid 1, CELEX 32016R0679 art. 9; cao: Cao VVT, 2018, own-rule: reglement; \
+                 https://wetten.overheid.nl/BWBR0002628/2018-01-01#Artikel1, jci1.31:c:BWBR0005682&amp;artikel=7.1&amp;lid=2;\
+                 https://eur-lex.europa.eu/eli/dir/2005/36/oj; BWBR0007671; https://wetten.overheid.nl/BWBR0007671";
+    let kept = "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT, 2018; own-rule: reglement; \
+                BWBR0002628 art. 1 (2018-01-01); BWBR0005682 art. 7.1 lid 2; CELEX 32005L0036; BWBR0007671";
+    sandbox.run(format!("log Een --ministry OCW -q --law '{typed}'")).ok();
+    // The option given again.
+    let pieces: Vec<&str> = kept.split("; ").collect();
+    let options: String = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect();
+    sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
+    // A cell of a list, as typed and as stored.
+    import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
+    for number in ["1", "2", "3", "4"] {
+        assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");
+    }
+}

@@ -1,0 +1,185 @@
+//! Upgrading a register of schema version 2, which had no precedents and no synonyms.
+
+use super::{assert_check_passes, found, open_register, tamper};
+use crate::common::Sandbox;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::fs;
+use std::sync::OnceLock;
+
+const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
+const SCHEMA_2: &str = include_str!("../../older/schema-2.sql");
+
+#[track_caller]
+fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let width = statement.column_count();
+    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    rows(connection, sql)
+        .into_iter()
+        .map(|mut row| match row.remove(0) {
+            Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
+/// A register of version 2 with a journal. It starts from an upgraded register of version 1; the entry that adds the
+/// synonyms is removed, more is recorded, and all is copied into the tables of version 2.
+fn version_2() -> Sandbox {
+    static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
+    let sandbox = Sandbox::empty();
+    sandbox.write("register.db", SECOND.get_or_init(|| made().register_bytes()));
+    sandbox
+}
+
+fn made() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let first = Connection::open(sandbox.path("register.db")).unwrap();
+    first.execute_batch(SCHEMA_1).unwrap();
+    first
+        .execute_batch(
+            "INSERT INTO ministry VALUES ('OCW', 'Onderwijs', 'Education', NULL);
+             INSERT INTO law VALUES ('BWBR0007625', 'Wet educatie en beroepsonderwijs (WEB)', 'WEB', NULL);
+             INSERT INTO obstacle (number, title, question, ministry) VALUES (3, 'Stagecontract past niet', 'Mag het?', 'OCW');
+             INSERT INTO factsheet (number, title) VALUES (2, 'Stageovereenkomsten');",
+        )
+        .unwrap();
+    first.close().unwrap();
+    sandbox.run("upgrade --actor Beheer").ok();
+    let triggers =
+        texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+    tamper(
+        &sandbox,
+        &format!(
+            "PRAGMA foreign_keys = OFF;
+             DROP TRIGGER journal_is_never_shortened; DROP TRIGGER journal_change_is_never_shortened;
+             DROP TRIGGER personal_is_never_shortened; DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_goes_on;
+             DROP TRIGGER journal_change_is_never_changed; DROP TRIGGER personal_is_only_erased;
+             DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;
+             {triggers}"
+        ),
+    );
+    assert_check_passes(&sandbox);
+    for command in [
+        "log -q Rolstoelbus --ministry OCW --handler 'H. Behandelaar' --law 'BWBR0007625 art. 7.2.8'",
+        "classify 3 within-rules --because 'Het mag' --factsheet F-02 --on 2018-02-01",
+        "scheme add Investeringsfonds",
+        "log -q Vergissing --ministry OCW",
+        "undo",
+        "snapshot eind",
+    ] {
+        sandbox.run(format!("{command} --actor 'A. Officer'")).ok();
+    }
+    assert_check_passes(&sandbox);
+    let older = Connection::open(sandbox.path("older.db")).unwrap();
+    older.execute_batch(SCHEMA_2).unwrap();
+    older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
+    for table in texts(
+        &older,
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
+    ) {
+        let columns = texts(
+            &older,
+            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
+        )
+        .join(", ");
+        let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
+        older
+            .execute_batch(&format!(
+                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"
+            ))
+            .unwrap();
+    }
+    older
+        .execute_batch(
+            "INSERT INTO obstacle_search (rowid, texts) SELECT number, title FROM main.obstacle;
+             DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM newer.sqlite_sequence;
+             DETACH newer",
+        )
+        .unwrap();
+    older.close().unwrap();
+    fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+    sandbox
+}
+
+const JOURNAL: &str = "SELECT * FROM journal WHERE number <= 7 ORDER BY number";
+const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY number";
+
+#[test]
+fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
+    let sandbox = version_2();
+    let connection = open_register(&sandbox);
+    let id = rows(&connection, "SELECT id FROM register");
+    let (journal, changes) = (rows(&connection, JOURNAL), rows(&connection, CHANGES));
+    assert_eq!(journal.len(), 7);
+    connection.close().unwrap();
+    let message = sandbox.run("upgrade --actor Beheer").notices();
+    assert!(message.starts_with("register.db was brought from version 2 to 5, with "), "{message}");
+    assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
+    assert!(message.contains("What was there is kept as "), "{message}");
+    let connection = open_register(&sandbox);
+    assert_eq!(rows(&connection, "SELECT id FROM register"), id);
+    assert_eq!(rows(&connection, JOURNAL), journal);
+    assert_eq!(rows(&connection, CHANGES), changes);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
+    connection.close().unwrap();
+    assert_check_passes(&sandbox);
+    let history = sandbox.run("history").ok();
+    for message in ["upgrade", "log", "classify", "scheme add", "undo", "snapshot"] {
+        assert!(history.contains(message), "{message}: {history}");
+    }
+    assert!(sandbox.run("history --entry 8").ok().contains("8 · "));
+}
+
+#[test]
+fn an_upgraded_register_finds_its_records() {
+    let sandbox = version_2();
+    sandbox.run("upgrade").ok();
+    assert_eq!(found(&sandbox, "search stagecontracten")[..1], ["B-003"]);
+    assert!(found(&sandbox, "search stage-overeenkomst").contains(&"F-02".to_owned()));
+    assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
+    assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
+    assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
+    // Found by the synonyms that come with the upgrade.
+    assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
+    assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
+    // The register remains usable.
+    sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
+    sandbox.run("log -q Zesde --ministry OCW").ok();
+    assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);
+    assert_check_passes(&sandbox);
+}
+
+#[test]
+fn a_register_of_the_second_version_waits_for_the_upgrade() {
+    let sandbox = version_2();
+    let before = sandbox.register_bytes();
+    for command in ["search stage", "similar stage", "synonym list", "log x --ministry OCW"] {
+        let message = sandbox.run(command).stderr;
+        assert!(message.contains("ruimte upgrade"), "{message}");
+    }
+    let message = sandbox.run("upgrade --dry-run").notices();
+    assert!(message.contains("from version 2 to 5"), "{message}");
+    assert!(sandbox.register_bytes() == before);
+}
+
+#[test]
+fn an_upgrade_is_shown_as_it_was_before() {
+    let sandbox = version_2();
+    sandbox.run("upgrade").ok();
+    for entry in ["1", "3", "7"] {
+        assert_eq!(sandbox.rows(format!("synonym list --as-of {entry}")).len(), 0, "{entry}");
+        assert!(
+            found(&sandbox, &format!("search stagecontract --as-of {entry}")).contains(&"B-003".to_owned()),
+            "{entry}"
+        );
+    }
+    assert_eq!(found(&sandbox, "search rolstoelbus --as-of 1"), Vec::<String>::new());
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db is of this version already\n");
+}

@@ -1,0 +1,290 @@
+//! Spreadsheets: the content of ods and xlsx, importing them, and LibreOffice as the judge. The helpers open, inspect
+//! and create workbooks.
+
+mod cell_values;
+mod columns;
+mod errors;
+mod foreign;
+mod hostile_text;
+mod layout;
+mod libreoffice;
+mod notes_sheet;
+mod round_trip;
+mod sheet_choice;
+
+use crate::common::{CommandResult, Sandbox, execute};
+use calamine::{Data, Reader, open_workbook_auto};
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, ZipArchive};
+
+/// The file endings of workbooks.
+const ENDINGS: [&str; 2] = ["ods", "xlsx"];
+
+/// The languages, with the names of the sheets.
+const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
+
+/// A sheet: name and rows from A1.
+type Sheet = (String, Vec<Vec<Data>>);
+
+#[track_caller]
+fn sheets(path: &Path) -> Vec<Sheet> {
+    let mut book = open_workbook_auto(path).unwrap();
+    let names = book.sheet_names();
+    names
+        .into_iter()
+        .map(|name| {
+            let range = book.worksheet_range(&name).unwrap();
+            assert_eq!(range.start().unwrap_or_default(), (0, 0), "{name} does not begin in A1");
+            let rows = range.rows().map(<[Data]>::to_vec).collect();
+            (name, rows)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
+    sheets(path).remove(0).1
+}
+
+/// Runs a command in a language.
+fn run_in_language(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
+    let mut command = sandbox.command(words);
+    command.env("RUIMTE_LANG", language);
+    execute(command)
+}
+
+/// The text of a cell.
+#[track_caller]
+fn text(cell: &Data) -> &str {
+    match cell {
+        Data::String(text) => text,
+        Data::Empty => "",
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// The date of a date cell in ISO 8601.
+fn day(cell: &Data) -> Option<String> {
+    match cell {
+        // Days since 1899-12-30: Excel treats 1900 as a leap year.
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let days = moment.as_f64();
+            let since: Date = date(1899, 12, 30);
+            assert!(days.fract() == 0.0, "a time of day: {days}");
+            #[allow(clippy::cast_possible_truncation)]
+            let since = since.checked_add(jiff::Span::new().days(days as i64)).unwrap();
+            Some(since.to_string())
+        }
+        Data::DateTimeIso(day) => Some(day.clone()),
+        _ => None,
+    }
+}
+
+/// The files in a workbook as text, by name, without the thumbnail that LibreOffice adds.
+#[track_caller]
+fn parts(path: &Path) -> BTreeMap<String, String> {
+    let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut entry = archive.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (entry.name().unwrap().into_owned(), String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
+/// The values of an XML attribute in document order.
+fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
+    xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// A text as a quoted CSV cell.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A register with obstacles that have these texts as title and question.
+#[track_caller]
+fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let mut list = "title,ministry,question\n".to_owned();
+    for text in texts {
+        let text = quoted(text.as_ref());
+        list.push_str(&format!("{text},OCW,{text}\n"));
+    }
+    sandbox.write("texts.csv", list);
+    sandbox.run("import obstacles texts.csv").ok();
+    let stored = sandbox.rows("list --columns title,question");
+    assert_eq!(stored.len(), texts.len());
+    for (row, text) in stored.iter().zip(texts) {
+        assert_eq!((row["title"].as_str(), row["question"].as_str()), (text.as_ref(), text.as_ref()));
+    }
+    sandbox
+}
+
+/// A cell of a workbook to create.
+#[derive(Clone, Copy, Debug)]
+enum Put {
+    Nothing,
+    Text(&'static str),
+    Number(f64),
+    /// A date, or a date and time.
+    Day(&'static str),
+    Truth(bool),
+    /// A formula with a text result.
+    Formula(&'static str),
+    /// A formula with an error result.
+    Wrong(&'static str),
+}
+
+/// A sheet to create: name, first column and row from 0, and rows.
+struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
+
+/// Creates a workbook of the format that its ending names.
+fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
+    let path = sandbox.path(name);
+    match path.extension().unwrap().to_str().unwrap() {
+        "xlsx" => make_xlsx(&path, sheets),
+        _ => make_ods(&path, sheets),
+    }
+}
+
+fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    let mut book = Workbook::new();
+    for Made(name, (left, top), rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (*top..).zip(rows.iter()) {
+            for (column, cell) in (*left..).zip(cells.iter()) {
+                match cell {
+                    Put::Nothing => {}
+                    Put::Text(text) => drop(sheet.write_string(row, column, *text).unwrap()),
+                    Put::Number(number) => drop(sheet.write_number(row, column, *number).unwrap()),
+                    Put::Day(day) => {
+                        let moment = ExcelDateTime::parse_from_str(day).unwrap();
+                        let format = Format::new().set_num_format("dd-mm-yyyy");
+                        sheet.write_datetime_with_format(row, column, moment, &format).unwrap();
+                    }
+                    Put::Truth(truth) => drop(sheet.write_boolean(row, column, *truth).unwrap()),
+                    Put::Formula(text) => {
+                        let formula = Formula::new("=A1&\"\"").set_result(*text);
+                        sheet.write_formula(row, column, formula).unwrap();
+                    }
+                    Put::Wrong(error) => {
+                        let formula = Formula::new("=NA()").set_result(*error);
+                        sheet.write_formula(row, column, formula).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+/// Writes ods as LibreOffice does: empty cells before the table as one repeated cell.
+fn make_ods(path: &Path, sheets: &[Made<'_>]) {
+    let mut xml = concat!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
+        r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
+        r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
+        r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
+        r#"xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" "#,
+        r#"office:version="1.3"><office:body><office:spreadsheet>"#
+    )
+    .to_owned();
+    for Made(name, (left, top), rows) in sheets {
+        xml.push_str(&format!(r#"<table:table table:name="{name}">"#));
+        if *top > 0 {
+            xml.push_str(&format!(
+                r#"<table:table-row table:number-rows-repeated="{top}"><table:table-cell/></table:table-row>"#
+            ));
+        }
+        for cells in *rows {
+            xml.push_str("<table:table-row>");
+            if *left > 0 {
+                xml.push_str(&format!(r#"<table:table-cell table:number-columns-repeated="{left}"/>"#));
+            }
+            for cell in *cells {
+                let (kind, shown) = match cell {
+                    Put::Nothing => (String::new(), ""),
+                    Put::Text(text) => (r#" office:value-type="string""#.to_owned(), *text),
+                    Put::Number(number) => {
+                        (format!(r#" office:value-type="float" office:value="{number}""#), "#")
+                    }
+                    Put::Day(day) => (format!(r#" office:value-type="date" office:date-value="{day}""#), "#"),
+                    Put::Truth(truth) => {
+                        (format!(r#" office:value-type="boolean" office:boolean-value="{truth}""#), "#")
+                    }
+                    Put::Formula(text) => (
+                        r#" table:formula="of:=[.A1]&amp;&quot;&quot;" office:value-type="string""#
+                            .to_owned(),
+                        *text,
+                    ),
+                    Put::Wrong(error) => (
+                        concat!(
+                            r#" table:formula="of:=NA()" office:value-type="string" office:string-value="""#,
+                            r#" calcext:value-type="error""#
+                        )
+                        .to_owned(),
+                        *error,
+                    ),
+                };
+                xml.push_str(&format!("<table:table-cell{kind}>"));
+                if !shown.is_empty() {
+                    xml.push_str(&format!("<text:p>{shown}</text:p>"));
+                }
+                xml.push_str("</table:table-cell>");
+            }
+            // Repeated to the end of the sheet.
+            xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
+        }
+        xml.push_str(concat!(
+            r#"<table:table-row table:number-rows-repeated="1000000">"#,
+            r#"<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>"#
+        ));
+    }
+    xml.push_str("</office:spreadsheet></office:body></office:document-content>");
+    let mut zip = ZipWriter::new(File::create(path).unwrap());
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip.start_file("mimetype", stored).unwrap();
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    zip.start_file("content.xml", stored).unwrap();
+    zip.write_all(xml.as_bytes()).unwrap();
+    zip.start_file("META-INF/manifest.xml", stored).unwrap();
+    zip.write_all(
+        concat!(
+            r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">"#,
+            r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
+            r#"</manifest:manifest>"#
+        )
+        .as_bytes(),
+    )
+    .unwrap();
+    zip.finish().unwrap();
+}
+
+/// One column of all obstacles.
+#[track_caller]
+fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
+    sandbox
+        .rows(format!("list --columns {name}"))
+        .into_iter()
+        .map(|mut row| row.remove(name).unwrap())
+        .collect()
+}
+
+/// The error of an import, which must leave the register unchanged.
+#[track_caller]
+fn import_error(sandbox: &Sandbox, words: &str, code: i32) -> String {
+    let before = sandbox.register_bytes();
+    let message = sandbox.run(format!("import {words}")).fails(code);
+    assert!(sandbox.register_bytes() == before, "the register changed, though it told: {message}");
+    message
+}

@@ -1,0 +1,183 @@
+//! Which file is a workbook, and which of its sheets is read.
+
+use super::Put::Text;
+use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make, with_texts};
+use std::fs;
+
+/// What is said after an import of obstacles without a day of receipt.
+fn undated(added: usize) -> String {
+    format!(
+        "{added} added, 0 changed, 0 left as they were\nWithout a day of receipt: {added}; they count in no period\n"
+    )
+}
+
+/// A workbook of three sheets, each with an obstacle of another title. The name of the second is the index of the
+/// third.
+fn three_sheets(sandbox: &Sandbox, name: &str) {
+    let heading: &[Put] = &[Text("title"), Text("ministry")];
+    make(
+        sandbox,
+        name,
+        &[
+            Made("Lijst", (0, 0), &[heading, &[Text("Aap"), Text("OCW")]]),
+            Made("3", (0, 0), &[heading, &[Text("Bever"), Text("OCW")]]),
+            Made("Nog één", (0, 0), &[heading, &[Text("Cavia"), Text("OCW")]]),
+        ],
+    );
+}
+
+#[test]
+fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
+    for ending in ENDINGS {
+        let sandbox = Sandbox::new();
+        let name = format!("list.{ending}");
+        three_sheets(&sandbox, &name);
+        for (asked, sheet) in [
+            ("", "Lijst"),
+            ("--sheet Lijst", "Lijst"),
+            ("--sheet ' lijst '", "Lijst"),
+            ("--sheet 1", "Lijst"),
+            ("--sheet 2", "3"),
+            // A name takes precedence over an index.
+            ("--sheet 3", "3"),
+            ("--sheet 'Nog één'", "Nog één"),
+        ] {
+            let message = sandbox.run(format!("import obstacles {name} {asked}")).notices();
+            assert_eq!(message, format!("{name}: sheet '{sheet}' read\n{}", undated(1)), "{asked:?}");
+        }
+        assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever", "Bever", "Cavia"]);
+    }
+}
+
+#[test]
+fn an_unknown_sheet_is_rejected_with_the_known_ones() {
+    for ending in ENDINGS {
+        let sandbox = Sandbox::new();
+        let name = format!("list.{ending}");
+        three_sheets(&sandbox, &name);
+        for asked in ["Blad1", "0", "4", "-1", "1.0"] {
+            assert_eq!(
+                import_error(&sandbox, &format!("obstacles {name} --sheet={asked}"), 2),
+                format!("ruimte: {name} has no sheet '{asked}'; choose from: Lijst, 3, Nog één\n")
+            );
+        }
+        assert_eq!(
+            sandbox.run_in_dutch(format!("import obstacles {name} --sheet Blad1")).fails(2),
+            format!("ruimte: {name} heeft geen blad 'Blad1'; kies uit: Lijst, 3, Nog één\n")
+        );
+    }
+}
+
+#[test]
+fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
+    assert_eq!(
+        import_error(&sandbox, "obstacles list.csv --sheet 1", 2),
+        "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch("import obstacles list.csv --sheet Lijst").fails(2),
+        "ruimte: list.csv is geen werkmap en heeft geen bladen; laat --sheet weg\n"
+    );
+}
+
+#[test]
+fn a_workbook_is_recognized_by_content_and_not_by_name() {
+    let sandbox = Sandbox::new();
+    for ending in ENDINGS {
+        make(
+            &sandbox,
+            &format!("list.{ending}"),
+            &[Made("Blad", (0, 0), &[&[Text("title"), Text("ministry")], &[Text("Aap"), Text("OCW")]])],
+        );
+        fs::copy(sandbox.path(&format!("list.{ending}")), sandbox.path("list.csv")).unwrap();
+        assert_eq!(
+            sandbox.run("import obstacles list.csv").notices(),
+            format!("list.csv: sheet 'Blad' read\n{}", undated(1))
+        );
+        let bytes = fs::read(sandbox.path("list.csv")).unwrap();
+        assert_eq!(
+            sandbox.run_with_input("import obstacles - --sheet blad", bytes).notices(),
+            format!("-: sheet 'Blad' read\n{}", undated(1))
+        );
+    }
+    sandbox.write("list.xlsx", "title,ministry\nBever,OCW\n");
+    assert_eq!(
+        sandbox.run("import obstacles list.xlsx").notices(),
+        format!("list.xlsx read as UTF-8, separated by ','\n{}", undated(1))
+    );
+    assert_eq!(column(&sandbox, "title"), ["Aap", "Aap", "Aap", "Aap", "Bever"]);
+}
+
+#[test]
+fn a_file_that_is_no_workbook_is_rejected() {
+    let sandbox = with_texts(&["Een"]);
+    for ending in ENDINGS {
+        sandbox.run(["list", "-o", &format!("whole.{ending}")]).ok();
+    }
+    let whole = |ending: &str| fs::read(sandbox.path(&format!("whole.{ending}"))).unwrap();
+    let half = |ending: &str| whole(ending)[..whole(ending).len() / 2].to_vec();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("brief.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    let other = zip.finish().unwrap().into_inner();
+    for (what, bytes) in [
+        ("half of ods", half("ods")),
+        ("half of xlsx", half("xlsx")),
+        ("another zip file", other),
+        ("the beginning of a zip file", b"PK\x03\x04".to_vec()),
+    ] {
+        sandbox.write("list.xlsx", bytes);
+        assert_eq!(
+            import_error(&sandbox, "obstacles list.xlsx", 65),
+            "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
+            "{what}"
+        );
+    }
+    assert_eq!(
+        sandbox.run_in_dutch("import obstacles list.xlsx").fails(65),
+        "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
+    );
+}
+
+#[test]
+fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
+    let sandbox = with_texts(&["Een"]);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.bin", zip::write::SimpleFileOptions::default()).unwrap();
+    let binary = zip.finish().unwrap().into_inner();
+    let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0x55; 5_000]].concat();
+    for (name, bytes) in [("list.xls", old), ("list.xlsb", binary)] {
+        sandbox.write(name, bytes);
+        assert_eq!(
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
+            format!(
+                "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
+                 save it without a password as ods or xlsx, or as CSV\n"
+            )
+        );
+        assert_eq!(
+            sandbox.run_in_dutch(format!("import obstacles {name}")).fails(65),
+            format!(
+                "ruimte: {name} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord \
+                 vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn an_empty_sheet_is_refused() {
+    let blanks: &[&[Put]] = &[&[Text("  "), Text(" ")], &[Text(" ")]];
+    for ending in ENDINGS {
+        let sandbox = Sandbox::new();
+        let name = format!("list.{ending}");
+        make(&sandbox, &name, &[Made("Leeg", (0, 0), &[]), Made("Blanco", (1, 1), blanks)]);
+        for sheet in ["Leeg", "Blanco"] {
+            assert_eq!(
+                import_error(&sandbox, &format!("obstacles {name} --sheet '{sheet}'"), 65),
+                format!("ruimte: {name}: the file is empty; its first line should name the columns\n")
+            );
+        }
+    }
+}

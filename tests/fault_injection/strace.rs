@@ -1,0 +1,131 @@
+//! The system calls of a command: traced, and made to fail or to kill it. If `strace` is missing or not permitted,
+//! tests print a note and pass, unless `RUIMTE_NEEDS_STRACE` is set.
+
+use crate::common::Sandbox;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// The system calls that change files.
+pub const CHANGES: &[&str] = &[
+    "pwrite64",
+    "write",
+    "fsync",
+    "fdatasync",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "ftruncate",
+];
+
+/// A system call of a command.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub name: String,
+    /// Its number among the calls of its name, from 1.
+    pub at: usize,
+    /// The traced line, with arguments.
+    pub line: String,
+}
+
+/// The result of a traced command.
+#[derive(Debug)]
+pub struct Seen {
+    pub code: Option<i32>,
+    pub signal: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+    /// The traced calls, a line each.
+    pub log: String,
+}
+
+/// Whether tracing works on this machine.
+pub fn is_available() -> bool {
+    static THERE: OnceLock<bool> = OnceLock::new();
+    *THERE.get_or_init(|| {
+        let tried = Command::new("strace").args(["-f", "-qq", "-e", "trace=none", "true"]).output();
+        let message = match tried {
+            Ok(output) if output.status.success() => return true,
+            Ok(_) => "strace may not trace here: what it would show is not tested",
+            Err(_) => "strace is not here: what it would show is not tested",
+        };
+        assert!(std::env::var_os("RUIMTE_NEEDS_STRACE").is_none(), "{message}");
+        eprintln!("{message}");
+        false
+    })
+}
+
+/// The command, run under `strace` with these options.
+pub fn traced(command: &Command, options: &[&str]) -> Command {
+    let mut traced = Command::new("strace");
+    traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
+    traced.args(command.get_args()).current_dir(command.get_current_dir().unwrap()).env_clear();
+    traced.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdin(Stdio::null());
+    traced
+}
+
+/// Runs a command, traces these calls, and injects a fault in the syntax of `-e inject=`.
+pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
+    run_as(&sandbox.command(arguments), calls, inject)
+}
+
+pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let (path, trace) = (log.path().to_str().unwrap().to_owned(), format!("trace={calls}"));
+    let inject = inject.map(|inject| format!("inject={inject}"));
+    let mut options = vec!["-o", &path, "-e", &trace];
+    if let Some(inject) = &inject {
+        options.extend(["-e", inject]);
+    }
+    let output = traced(command, &options).output().unwrap();
+    Seen {
+        code: output.status.code(),
+        signal: output.status.signal(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+        log: fs::read_to_string(log.path()).unwrap(),
+    }
+}
+
+/// The calls in a log, numbered by name.
+pub fn calls(log: &str) -> Vec<Call> {
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    log.lines()
+        .filter_map(|line| {
+            let line = line.split_once(' ')?.1.trim_start();
+            let name = line.split_once('(')?.0.to_owned();
+            let at = counts.entry(name.clone()).or_default();
+            *at += 1;
+            Some(Call { at: *at, name, line: line.to_owned() })
+        })
+        .collect()
+}
+
+/// The calls that change files, in the sandbox or anywhere else, without output on stdout and stderr.
+pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
+    let seen = run(sandbox, arguments, &CHANGES.join(","), None);
+    assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
+    calls(&seen.log)
+        .into_iter()
+        .filter(|call| !call.line.starts_with("write(1<") && !call.line.starts_with("write(2<"))
+        .collect()
+}
+
+/// The calls that open files in the sandbox.
+pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
+    let seen = run(sandbox, arguments, "openat", None);
+    assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
+    let folder = sandbox.path("").canonicalize().unwrap();
+    // The line has the path and, if that is relative, the folder that it starts from.
+    let folder = folder.to_str().unwrap().to_owned();
+    let is_own = |call: &Call| {
+        call.line.contains(&format!("\"{folder}"))
+            || (call.line.contains(&folder) && !call.line.contains(", \"/"))
+    };
+    calls(&seen.log).into_iter().filter(is_own).collect()
+}
