@@ -6,21 +6,9 @@ use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
 /// The kinds of record that have pages.
-pub const RECORD_KINDS: [Entity; 13] = [
-    Entity::Obstacle,
-    Entity::Contact,
-    Entity::Factsheet,
-    Entity::Scheme,
-    Entity::Ministry,
-    Entity::Region,
-    Entity::CareDomain,
-    Entity::Theme,
-    Entity::Nature,
-    Entity::Law,
-    Entity::Synonym,
-    Entity::Publication,
-    Entity::Figure,
-];
+pub fn record_kinds() -> impl Iterator<Item = Entity> {
+    Entity::ALL.iter().copied().filter(|entity| !matches!(entity, Entity::Person | Entity::Snapshot))
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordAction {

@@ -1,7 +1,7 @@
 //! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`: it runs the same commands as the pages.
 //! It follows the Dutch API Design Rules where they apply.
 
-use super::action::{RECORD_KINDS, RecordAction, required_role};
+use super::action::{RecordAction, record_kinds, required_role};
 use super::command_runner::{run_command_on, run_to_file};
 use super::filter_form::{number_param, option_args, unknown_param};
 use super::handler::{reader_get, with_role};
@@ -322,7 +322,7 @@ pub fn routes() -> Router<Arc<AppState>> {
             &at("/obstacles/{key}/similar"),
             read(|request| read_rows(request, SiteCommand::Similar, Some(request.param(0)), &[])),
         );
-    for entity in RECORD_KINDS {
+    for entity in record_kinds() {
         let kind = format!("{BASE_PATH}/{}", entity.plural());
         let record = format!("{kind}/{{key}}");
         let change = |method, action| {

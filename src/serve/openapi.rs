@@ -1,6 +1,6 @@
 //! The description of the JSON interface as `OpenAPI` 3.1, derived from the same definitions as the interface itself.
 
-use super::action::{RECORD_KINDS, RecordAction};
+use super::action::{RecordAction, record_kinds};
 use super::form_fields::FormOption;
 use super::reply::API_VERSION;
 use super::request_context::RequestContext;
@@ -256,7 +256,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
 /// The description, in the language of the request.
 pub fn description(request: &RequestContext) -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for entity in RECORD_KINDS {
+    for entity in record_kinds() {
         schemas.insert(schema_name(entity), record_schema(request, entity));
         add_record_paths(request, entity, &mut paths);
     }

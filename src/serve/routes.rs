@@ -1,6 +1,6 @@
 //! The routes of the pages; those of the JSON interface are in `api`.
 
-use super::action::{RECORD_KINDS, RecordAction, required_role};
+use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, reader_get, with_role};
 use super::rejection::Rejection;
 use super::reply::Reply;
@@ -47,7 +47,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/lists", reader_get(static_pages::lists))
         .route("/accessibility", reader_get(static_pages::accessibility))
         .route("/assets/{name}", get(asset));
-    for entity in RECORD_KINDS {
+    for entity in record_kinds() {
         let (kind, role) = (entity.plural(), required_role(entity));
         let list = reader_get(move |request| list::list(request, entity));
         let add = with_role(role, post, move |request| save::save(request, entity, RecordAction::New));

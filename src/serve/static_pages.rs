@@ -1,6 +1,6 @@
 //! Pages without rows: the vocabularies and the accessibility statement.
 
-use super::action::{RECORD_KINDS, required_role};
+use super::action::{record_kinds, required_role};
 use super::page::{self, link};
 use super::reply::Reply;
 use super::request_context::RequestContext;
@@ -18,7 +18,7 @@ pub fn accessibility(request: &RequestContext) -> Result<Reply> {
 /// The lists that an administrator maintains.
 pub fn lists(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
-    for entity in RECORD_KINDS.into_iter().filter(|entity| required_role(*entity) == Role::Admin) {
+    for entity in record_kinds().filter(|entity| required_role(*entity) == Role::Admin) {
         let name = request.localize(entity.plural_label());
         frame.actions.push(link(capitalize(&name), format!("/{}", entity.plural())));
     }
