@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
-use ruimte::i18n::{Lang, command_help};
+use ruimte::i18n::Lang;
 use ruimte::record::{Entity, Kind};
 use ruimte::register::{Register, SCHEMA};
 use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_report};
@@ -193,7 +193,7 @@ fn walk(mut dutch: clap::Command, mut english: clap::Command, wrong: &mut Vec<St
 #[test]
 fn every_example_in_the_help_is_a_valid_command_line() {
     for (path, _) in cli::help_reference(Lang::En) {
-        let Some(example) = command_help::example(&path) else { continue };
+        let Some(example) = cli::command_help(&path).and_then(|help| help.example) else { continue };
         let words = shlex::split(example.split(" > ").next().unwrap()).unwrap();
         let parsed = cli::parse(words.into_iter().map(Into::into), Lang::En, 80);
         assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());

@@ -1,26 +1,64 @@
-//! What each command takes.
-//!
-//! What each argument is stands in `i18n::arg_help`, in both languages, and not here a third time.
-#![allow(missing_docs)]
+//! The arguments that commands share, and those of the commands about obstacles.
 
-use super::{
-    AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact, NewRecord,
+use super::spec::{ArgSpec, HelpText, ValueSet, args, attribute, flag, value};
+use super::{ArgDefault, AttributeArgs, ExistingRecord, FilterArgs, NewRecord};
+use crate::i18n::{
+    Lang, Text,
+    attribute_labels::group,
+    choices,
+    usage::placeholder::{
+        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION,
+        TEXT, TO, WORDS,
+    },
 };
-use crate::record::Entity;
+use crate::record::{Entity, obstacle};
+use crate::report::REPORTS;
 use crate::view::Format;
+use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
-use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// In what form rows come out.
-#[derive(Args, Clone, Debug, Default)]
-pub struct OutputArgs {
-    #[arg(long, value_name = "FORMAT", ignore_case = true)]
-    pub format: Option<Format>,
-    #[arg(long, short = 'o', value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    #[arg(long)]
-    pub with_persons: bool,
+args! {
+    #[derive(Clone, Default)]
+    OutputArgs {
+        #[arg(long, ignore_case = true)]
+        format: Option<Format> = value(
+            FORMAT,
+            "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json, jsonl, ods, xlsx of html",
+            "the form: table, csv, csv-excel (for Dutch Excel), json, jsonl, ods, xlsx or html",
+        ).default_text("standaard: table", "default: table").heading(group::OUTPUT).presentation(),
+        #[arg(long, short = 'o')]
+        output: Option<PathBuf> = value(
+            FILE,
+            "schrijf naar dit bestand; de extensie (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) bepaalt de vorm",
+            "write to this file; its ending (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) sets the form",
+        ).heading(group::OUTPUT).presentation(),
+        #[arg(long)]
+        with_persons: bool = flag(
+            "geef ook mee wie het is; het logboek onthoudt dat",
+            "give out who it is too; the journal remembers it",
+        ).heading(group::OUTPUT).command_line_only(),
+    }
+
+    #[derive(Clone, Default)]
+    WriteArgs {
+        #[arg(long)]
+        dry_run: bool = flag(
+            "doe alsof: controleer en meld alles, maar leg niets vast",
+            "pretend: check and tell everything, but record nothing",
+        ).command_line_only(),
+    }
+
+    #[derive(Clone, Default)]
+    EditorArgs {
+        /// The attribute; empty: the one that the command is about.
+        #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "")]
+        edit: Option<String> = value(
+            ATTRIBUTE,
+            "schrijf de lange tekst in $VISUAL of $EDITOR; met =GEGEVEN die van een ander gegeven",
+            "write the long text in $VISUAL or $EDITOR; with =ATTRIBUTE that of another attribute",
+        ).command_line_only(),
+    }
 }
 
 impl ValueEnum for Format {
@@ -43,451 +81,246 @@ impl ValueEnum for Format {
     }
 }
 
-/// What every command takes that writes.
-#[derive(Args, Clone, Debug, Default)]
-pub struct WriteArgs {
-    #[arg(long)]
-    pub dry_run: bool,
+/// The key of the record that a command changes.
+pub(super) fn record_key(entity: Entity) -> ArgSpec {
+    let (nl, en) = match entity {
+        Entity::Obstacle => {
+            ("het nummer, zoals B-012; 12 en b12 mogen ook", "the number, such as B-012; 12 and b12 will do")
+        }
+        Entity::Factsheet => ("het nummer, zoals F-03", "the number, such as F-03"),
+        Entity::Scheme => ("het nummer, zoals S-07", "the number, such as S-07"),
+        Entity::Contact => ("het nummer, zoals C-012", "the number, such as C-012"),
+        Entity::Figure => ("het nummer, zoals P-01", "the number, such as P-01"),
+        Entity::Person => ("het nummer, zoals N-03", "the number, such as N-03"),
+        Entity::Synonym => ("het woord, zoals bpv", "the word, such as bpv"),
+        _ => ("de code", "the code"),
+    };
+    value(NUMBER, nl, en).command_line_only()
 }
 
-/// Asks for an editor for a long text.
-#[derive(Args, Clone, Debug, Default)]
-pub struct EditorArgs {
-    /// The attribute; empty: the one that the command is about.
-    #[arg(long, value_name = "ATTRIBUTE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    pub edit: Option<String>,
+pub(super) fn clear() -> ArgSpec {
+    value(
+        ATTRIBUTE,
+        "maak deze gegevens leeg, zoals region,due",
+        "empty these attributes, such as region,due",
+    )
+    .command_line_only()
 }
 
-#[derive(Args, Debug)]
-pub struct Demo {
-    #[arg(long, value_name = "FILE")]
-    pub keep: Option<PathBuf>,
+fn because() -> ArgSpec {
+    value(TEXT, "waarom", "why")
 }
 
-#[derive(Args, Debug)]
-pub struct Init {
-    #[command(flatten)]
-    pub write: WriteArgs,
+args! {
+    Demo {
+        #[arg(long)]
+        keep: Option<PathBuf> = value(FILE, "bewaar het voorbeeldregister in dit bestand", "keep the example register in this file"),
+    }
+
+    Init {
+        ..write: WriteArgs,
+    }
+
+    Log {
+        ..fields: AttributeArgs<NewRecord<{ Entity::Obstacle as u8 }>>,
+        ..editor: EditorArgs,
+        ..write: WriteArgs,
+    }
+
+    Edit {
+        number: String = record_key(Entity::Obstacle),
+        ..fields: AttributeArgs<ExistingRecord<{ Entity::Obstacle as u8 }>>,
+        #[arg(long, value_delimiter = ',')]
+        clear: Vec<String> = clear(),
+        ..editor: EditorArgs,
+        ..write: WriteArgs,
+    }
+
+    Analyse {
+        number: String = record_key(Entity::Obstacle),
+        #[arg(long, allow_hyphen_values = true)]
+        analysis: Option<String> = attribute(TEXT, &obstacle::ANALYSIS),
+        ..editor: EditorArgs,
+        ..write: WriteArgs,
+    }
+
+    Classify {
+        number: String = record_key(Entity::Obstacle),
+        resolution: Option<String> = value(
+            RESOLUTION,
+            "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)",
+            "within-rules or regional-approach",
+        ).values(ValueSet::Choices(choices::RESOLUTION)),
+        #[arg(long, allow_hyphen_values = true)]
+        because: Option<String> = because(),
+        #[arg(long, allow_hyphen_values = true)]
+        answer: Option<String> = attribute(TEXT, &obstacle::ANSWER),
+        #[arg(long)]
+        on: Option<String> = attribute(DATE, &obstacle::SOLVED).default(ArgDefault::RecordedOrToday),
+        #[arg(long, value_delimiter = ',')]
+        factsheet: Vec<String> = attribute(NUMBER, &obstacle::FACTSHEETS),
+        #[arg(long, value_delimiter = ',')]
+        scheme: Vec<String> = attribute(NUMBER, &obstacle::SCHEMES),
+        #[arg(long, value_delimiter = ',')]
+        precedent: Vec<String> = attribute(NUMBER, &obstacle::PRECEDENTS),
+        #[arg(long)]
+        rule_change: Option<String> = attribute(TEXT, &obstacle::RULE_CHANGE),
+        ..editor: EditorArgs,
+        ..write: WriteArgs,
+    }
+
+    Close {
+        number: String = record_key(Entity::Obstacle),
+        #[arg(long = "as")]
+        closed_as: String = value(
+            CLOSED_AS,
+            "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)",
+            "referred, withdrawn or duplicate",
+        ).values(ValueSet::Choices(choices::CLOSED_AS)),
+        #[arg(long)]
+        of: Option<String> = attribute(NUMBER, &obstacle::DUPLICATE_OF),
+        #[arg(long, allow_hyphen_values = true)]
+        because: String = because(),
+        #[arg(long)]
+        on: Option<String> = attribute(DATE, &obstacle::CLOSED).default(ArgDefault::RecordedOrToday),
+        ..write: WriteArgs,
+    }
+
+    Reopen {
+        number: String = record_key(Entity::Obstacle),
+        #[arg(long, allow_hyphen_values = true)]
+        because: String = because(),
+        ..write: WriteArgs,
+    }
+
+    Void {
+        number: String = value(
+            NUMBER,
+            "het nummer van wat vervalt, zoals B-071, C-012 of F-03",
+            "the number of what is voided, such as B-071, C-012 or F-03",
+        ).command_line_only(),
+        #[arg(long, allow_hyphen_values = true)]
+        because: String = because(),
+        ..write: WriteArgs,
+    }
+
+    Link {
+        number: String = record_key(Entity::Obstacle),
+        #[arg(required = true)]
+        to: Vec<String> = value(
+            TO,
+            "de factsheets, regelingen en eerdere belemmeringen, zoals F-03 S-07 B-004",
+            "the factsheets, schemes and earlier obstacles, such as F-03 S-07 B-004",
+        ),
+        ..write: WriteArgs,
+    }
+
+    Unlink {
+        ..link: Link,
+    }
+
+    Show {
+        #[arg(required = true)]
+        numbers: Vec<String> = value(
+            NUMBER,
+            "nummers, zoals B-012, F-03, S-07 of C-012; 12 is B-012",
+            "numbers, such as B-012, F-03, S-07 or C-012; 12 is B-012",
+        ),
+        ..output: OutputArgs,
+    }
+
+    /// The rows and columns of a list.
+    #[derive(Clone, Default)]
+    RowArgs {
+        #[arg(long, allow_hyphen_values = true)]
+        sort: Option<String> = value(
+            FIELD,
+            "sorteer op dit gegeven; met - ervoor van hoog naar laag, zoals -received",
+            "sort by this attribute; with - before it from high to low, such as -received",
+        ).values(ValueSet::Attributes(Entity::Obstacle)),
+        #[arg(long)]
+        limit: Option<u64> = value(N, "hoogstens zoveel rijen; er wordt gemeld als er meer zijn", "at most so many rows; it is told when there are more"),
+        #[arg(long)]
+        skip: Option<u64> = value(N, "sla zoveel rijen over", "pass over so many rows"),
+        #[arg(long, value_delimiter = ',')]
+        columns: Vec<String> = value(
+            FIELDS,
+            "toon deze gegevens, zoals number,title,handler",
+            "show these attributes, such as number,title,handler",
+        ).values(ValueSet::Attributes(Entity::Obstacle)),
+    }
+
+    List {
+        ..rows: RowArgs,
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    Search {
+        #[arg(required = true, value_parser = lossy_text())]
+        words: Vec<String> = value(WORDS, "de zoekwoorden; - leest de standaardinvoer", "the words to search for; - reads standard input"),
+        ..limit_args: LimitArgs,
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    Similar {
+        #[arg(required = true, value_parser = lossy_text())]
+        text: Vec<String> = value(
+            TEXT,
+            "het nummer van een belemmering, of een vraag in eigen woorden; - leest de standaardinvoer",
+            "the number of an obstacle, or a question in your own words; - reads standard input",
+        ),
+        ..limit_args: LimitArgs,
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    #[derive(Clone)]
+    LimitArgs {
+        #[arg(long, default_value_t = 10, hide_default_value = true)]
+        limit: u64 = value(N, "hoogstens zoveel, de beste", "at most so many, the best")
+            .default_text("standaard: 10", "default: 10"),
+    }
+
+    Count {
+        #[arg(long, value_delimiter = ',')]
+        by: Vec<String> = value(
+            FIELDS,
+            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
+        ).values(ValueSet::GroupKeys),
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    Report {
+        report: String = ArgSpec { help: HelpText::Derived(report_list()), ..value(REPORT, "", "") }.values(ValueSet::Reports),
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    Reconcile {
+        publication: Option<String> = value(PUBLICATION, "alleen deze publicatie, zoals zorgpact-2018", "this publication only, such as zorgpact-2018"),
+        #[arg(long)]
+        explain: bool = flag(
+            "toon ook wat elke maatstaf telt, en welke nummers zijn geteld",
+            "also show what each measure counts, and which numbers were counted",
+        ),
+        ..output: OutputArgs,
+    }
 }
 
-#[derive(Args, Debug)]
-pub struct Log {
-    #[command(flatten)]
-    pub fields: AttributeArgs<NewRecord<{ Entity::Obstacle as u8 }>>,
-    #[command(flatten)]
-    pub editor: EditorArgs,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Edit {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[command(flatten)]
-    pub fields: AttributeArgs<ExistingRecord<{ Entity::Obstacle as u8 }>>,
-    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
-    pub clear: Vec<String>,
-    #[command(flatten)]
-    pub editor: EditorArgs,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Analyse {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub analysis: Option<String>,
-    #[command(flatten)]
-    pub editor: EditorArgs,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Classify {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(value_name = "RESOLUTION")]
-    pub resolution: Option<String>,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub because: Option<String>,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub answer: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    pub factsheet: Vec<String>,
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    pub scheme: Vec<String>,
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    pub precedent: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub rule_change: Option<String>,
-    #[command(flatten)]
-    pub editor: EditorArgs,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Close {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(long = "as", value_name = "CLOSED_AS")]
-    pub closed_as: String,
-    #[arg(long, value_name = "NUMBER")]
-    pub of: Option<String>,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub because: String,
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Reopen {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub because: String,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Void {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub because: String,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Link {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[arg(value_name = "TO", required = true)]
-    pub to: Vec<String>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Unlink {
-    #[command(flatten)]
-    pub link: Link,
-}
-
-#[derive(Args, Debug)]
-pub struct Show {
-    #[arg(value_name = "NUMBER", required = true)]
-    pub numbers: Vec<String>,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Which rows of a list, and which columns.
-#[derive(Args, Clone, Debug, Default)]
-pub struct RowArgs {
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub sort: Option<String>,
-    #[arg(long, value_name = "N")]
-    pub limit: Option<u64>,
-    #[arg(long, value_name = "N")]
-    pub skip: Option<u64>,
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub columns: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub struct List {
-    #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Search {
-    #[arg(value_name = "WORDS", required = true, value_parser = lossy_text())]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub limit_args: LimitArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Similar {
-    #[arg(value_name = "TEXT", required = true, value_parser = lossy_text())]
-    pub text: Vec<String>,
-    #[command(flatten)]
-    pub limit_args: LimitArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Any text: what is no UTF-8 in it is no letter either.
+/// Any text; bytes that are not UTF-8 become blanks.
 fn lossy_text() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(|text| text.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, " "))
 }
 
-/// How many of the best.
-#[derive(Args, Clone, Debug)]
-pub struct LimitArgs {
-    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
-    pub limit: u64,
-}
-
-#[derive(Args, Debug)]
-pub struct Count {
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub by: Vec<String>,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Report {
-    #[arg(value_name = "REPORT")]
-    pub report: String,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Reconcile {
-    #[arg(value_name = "PUBLICATION")]
-    pub publication: Option<String>,
-    #[arg(long)]
-    pub explain: bool,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Contact {
-    #[command(subcommand)]
-    pub action: ContactAction,
-}
-
-#[derive(Subcommand, Debug)]
-pub enum ContactAction {
-    #[command(alias = "phone")]
-    Call(ContactAdd),
-    #[command(alias = "mail")]
-    Email(ContactAdd),
-    Meeting(ContactAdd),
-    #[command(alias = "ls")]
-    List(ContactList),
-    Edit(ContactEdit),
-}
-
-#[derive(Args, Debug)]
-pub struct ContactAdd {
-    #[arg(value_name = "NUMBER", required = true)]
-    pub about: Vec<String>,
-    #[command(flatten)]
-    pub fields: AttributeArgs<NewContact>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct ContactEdit {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[command(flatten)]
-    pub fields: AttributeArgs<ExistingRecord<{ Entity::Contact as u8 }>>,
-    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
-    pub clear: Vec<String>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct ContactList {
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub kind: Vec<String>,
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    pub about: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    pub dated_since: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub dated_until: Option<String>,
-    #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Factsheets, schemes, vocabularies, publications and figures: each is added to, changed and listed alike.
-/// `E` is the kind of record, as a number.
-#[derive(Args, Debug)]
-pub struct Catalog<const E: u8> {
-    #[command(subcommand)]
-    pub action: CatalogAction<E>,
-}
-
-#[derive(Subcommand, Debug)]
-pub enum CatalogAction<const E: u8> {
-    #[command(alias = "new")]
-    Add(CatalogAdd<E>),
-    #[command(alias = "change")]
-    Edit(CatalogEdit<E>),
-    #[command(alias = "ls")]
-    List(CatalogList<E>),
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogAdd<const E: u8> {
-    #[command(flatten)]
-    pub fields: AttributeArgs<NewRecord<E>>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogEdit<const E: u8> {
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    #[command(flatten)]
-    pub fields: AttributeArgs<ExistingRecord<E>>,
-    #[arg(long, value_name = "ATTRIBUTE", value_delimiter = ',')]
-    pub clear: Vec<String>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogList<const E: u8> {
-    #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub filter: EntityFilterArgs<E>,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Factsheets.
-pub type Factsheet = Catalog<{ Entity::Factsheet as u8 }>;
-/// Schemes.
-pub type Scheme = Catalog<{ Entity::Scheme as u8 }>;
-/// Ministries.
-pub type Ministry = Catalog<{ Entity::Ministry as u8 }>;
-/// Regions.
-pub type Region = Catalog<{ Entity::Region as u8 }>;
-/// Care domains.
-pub type CareDomain = Catalog<{ Entity::CareDomain as u8 }>;
-/// Themes.
-pub type Theme = Catalog<{ Entity::Theme as u8 }>;
-/// Natures of obstacles.
-pub type Nature = Catalog<{ Entity::Nature as u8 }>;
-/// Laws by name.
-pub type Law = Catalog<{ Entity::Law as u8 }>;
-/// Words that mean the same.
-pub type Synonym = Catalog<{ Entity::Synonym as u8 }>;
-/// Persons.
-pub type Person = Catalog<{ Entity::Person as u8 }>;
-/// Publications.
-pub type Publication = Catalog<{ Entity::Publication as u8 }>;
-/// Published figures.
-pub type Figure = Catalog<{ Entity::Figure as u8 }>;
-
-#[derive(Args, Debug)]
-pub struct Import {
-    #[arg(value_name = "KIND")]
-    pub kind: String,
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(long, value_name = "SHEET")]
-    pub sheet: Option<String>,
-    #[arg(long)]
-    pub update: bool,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Export {
-    #[arg(value_name = "KIND")]
-    pub kind: String,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct Publish {
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    #[arg(long, value_name = "URL")]
-    pub licence: Option<String>,
-    #[arg(long, value_name = "CODE")]
-    pub publisher: Option<String>,
-    #[arg(long, value_name = "ADDRESS")]
-    pub contact: Option<String>,
-    #[arg(long, value_name = "URL")]
-    pub address: Option<String>,
-    #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Serve {
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8417", hide_default_value = true)]
-    pub listen: String,
-    #[arg(long)]
-    pub open: bool,
-    #[arg(long)]
-    pub read_only: bool,
-    #[arg(long, value_name = "FILE")]
-    pub roles: Option<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub auth_header: Option<String>,
-    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
-    pub trusted_proxy: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub struct Completions {
-    #[arg(value_name = "SHELL")]
-    pub shell: clap_complete::Shell,
-}
-
-#[derive(Args, Debug)]
-pub struct Man {
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-}
-
-#[derive(Args, Debug)]
-pub struct Help {
-    #[arg(value_name = "COMMAND")]
-    pub command: Vec<String>,
+/// Every report with its description.
+fn report_list() -> Text {
+    let list = |lang: Lang| {
+        let lines = REPORTS.iter().map(|report| format!("{}: {}", report.name, report.description.get(lang)));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    Text { nl: list(Lang::Nl), en: list(Lang::En) }
 }

@@ -1,6 +1,9 @@
 //! Options that follow from the definitions of attributes: what can be entered, and what can be filtered by.
 
+use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
+use crate::i18n::{Label, attribute_labels::group, usage::placeholder};
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, SetBy, obstacle};
+use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use std::fmt;
@@ -15,9 +18,13 @@ pub trait ArgTarget {
     fn positionals() -> Vec<&'static Attribute>;
     /// Whether the command leaves an attribute to its other arguments.
     fn is_excluded(attribute: &Attribute) -> bool;
+    /// The value of an attribute's option that is not given.
+    fn default_of(_: &Attribute) -> Option<ArgDefault> {
+        None
+    }
 }
 
-fn entity_from_discriminant(number: u8) -> Entity {
+pub fn entity_from_discriminant(number: u8) -> Entity {
     Entity::ALL.iter().copied().find(|entity| *entity as u8 == number).unwrap_or(Entity::Obstacle)
 }
 
@@ -41,6 +48,11 @@ impl<const E: u8> ArgTarget for NewRecord<E> {
 
     fn is_excluded(_: &Attribute) -> bool {
         false
+    }
+
+    fn default_of(attribute: &Attribute) -> Option<ArgDefault> {
+        let is_received = Self::entity() == Entity::Obstacle && attribute.name == obstacle::RECEIVED.name;
+        is_received.then_some(ArgDefault::TodayOrUnknown)
     }
 }
 
@@ -78,6 +90,10 @@ impl ArgTarget for NewContact {
     fn is_excluded(attribute: &Attribute) -> bool {
         matches!(attribute.name, "kind" | "obstacles")
     }
+
+    fn default_of(attribute: &Attribute) -> Option<ArgDefault> {
+        (attribute.name == contact::DATE.name).then_some(ArgDefault::Today)
+    }
 }
 
 /// What was entered: attributes with the texts that were typed for them.
@@ -101,32 +117,63 @@ fn option_attributes<S: ArgTarget>() -> impl Iterator<Item = &'static Attribute>
     })
 }
 
-/// What stands for the value of an option.
-const fn value_name(attribute: &Attribute) -> &'static str {
+const fn option_placeholder(attribute: &Attribute) -> Label {
     match attribute.kind {
-        Kind::Line | Kind::Text => "TEXT",
-        Kind::Date => "DATE",
-        Kind::Count => "N",
-        Kind::Choice(_) | Kind::Code => "CODE",
-        Kind::Number(_) => "NUMBER",
-        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => "LAW",
-        Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => "NAME",
+        Kind::Line | Kind::Text => placeholder::TEXT,
+        Kind::Date => placeholder::DATE,
+        Kind::Count => placeholder::N,
+        Kind::Choice(_) | Kind::Code => placeholder::CODE,
+        Kind::Number(_) => placeholder::NUMBER,
+        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => placeholder::LAW,
+        Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => placeholder::NAME,
         Kind::Reference(entity) | Kind::References(entity, _) => {
             if entity.prefix().is_some() {
-                "NUMBER"
+                placeholder::NUMBER
             } else {
-                "CODE"
+                placeholder::CODE
             }
         }
     }
 }
 
-fn option_arg(attribute: &'static Attribute) -> Arg {
-    let arg = Arg::new(attribute.name).long(attribute.option).value_name(value_name(attribute));
+/// The placeholder of an attribute that a new record takes without an option, if it does.
+pub fn positional_placeholder(entity: Entity, attribute: &Attribute) -> Option<Label> {
+    Some(match attribute.name {
+        "code" if entity == Entity::Synonym => placeholder::WORD,
+        "means" => placeholder::MEANS,
+        "code" => placeholder::CODE,
+        "name" => placeholder::NAME,
+        "title" => placeholder::TITLE,
+        _ => return None,
+    })
+}
+
+fn option_arg(attribute: &'static Attribute, spec: ArgSpec) -> Arg {
+    let arg = Arg::new(attribute.name).long(attribute.option).add(spec);
     match attribute.kind {
         Kind::Line | Kind::Text | Kind::Reference(Entity::Person) => arg.allow_hyphen_values(true),
         _ => arg,
     }
+}
+
+/// The option that sets an attribute.
+fn entry_spec<S: ArgTarget>(attribute: &Attribute) -> ArgSpec {
+    let spec = spec::attribute(option_placeholder(attribute), attribute).heading(group::ATTRIBUTES);
+    let spec = match (S::entity(), attribute.kind) {
+        (Entity::Figure, _) if attribute.name == figure::MEASURE.name => spec.values(ValueSet::Measures),
+        (Entity::Contact, Kind::Choice(choices)) => spec.values(ValueSet::Choices(choices)),
+        _ => spec,
+    };
+    match S::default_of(attribute) {
+        Some(default) => spec.default(default),
+        None => spec,
+    }
+}
+
+/// The option that filters by an attribute.
+fn filter_spec(attribute: &Attribute) -> ArgSpec {
+    let Label { nl, en } = attribute.i18n.filter_help.unwrap_or(attribute.i18n.help);
+    value(option_placeholder(attribute), nl, en).heading(group::FILTER)
 }
 
 fn choice_parser(attribute: &Attribute, extra: &[&'static str]) -> Option<PossibleValuesParser> {
@@ -142,17 +189,12 @@ fn choice_parser(attribute: &Attribute, extra: &[&'static str]) -> Option<Possib
 impl<S: ArgTarget> Args for AttributeArgs<S> {
     fn augment_args(mut command: Command) -> Command {
         for attribute in S::positionals() {
-            let name = match attribute.name {
-                "code" if S::entity() == Entity::Synonym => "WORD",
-                "means" => "MEANS",
-                "code" => "CODE",
-                "name" => "NAME",
-                _ => "TITLE",
-            };
-            command = command.arg(Arg::new(attribute.name).value_name(name));
+            let placeholder =
+                positional_placeholder(S::entity(), attribute).unwrap_or(option_placeholder(attribute));
+            command = command.arg(Arg::new(attribute.name).add(spec::attribute(placeholder, attribute)));
         }
         for attribute in option_attributes::<S>() {
-            let arg = option_arg(attribute).action(ArgAction::Append);
+            let arg = option_arg(attribute, entry_spec::<S>(attribute)).action(ArgAction::Append);
             command = command.arg(match choice_parser(attribute, &[]) {
                 Some(parser) => arg.value_parser(parser).ignore_case(true),
                 None => arg,
@@ -196,10 +238,6 @@ pub struct EntityFilterArgs<const E: u8>(pub Filter);
 /// Which obstacles are meant.
 pub type FilterArgs = EntityFilterArgs<{ Entity::Obstacle as u8 }>;
 
-/// The names of the options of the filter that no single attribute gives.
-pub const FILTER_OPTIONS: &[&str] =
-    &["lead", "no_factsheet", "since", "until", "solved_since", "solved_until", "overdue", "with_void"];
-
 /// The attributes of an obstacle that a list can be filtered by.
 pub fn filter_attributes() -> impl Iterator<Item = &'static Attribute> {
     obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.is_facet)
@@ -215,8 +253,8 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
             return command;
         }
         for attribute in filter_attributes() {
-            let mut arg = option_arg(attribute)
-                .id(filter_id(attribute))
+            let mut arg = option_arg(attribute, filter_spec(attribute))
+                .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
             // Text, labels and law references can hold a comma: the register knows where to part those.
@@ -236,28 +274,36 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
                 None => arg,
             });
         }
-        let date_arg = |id: &'static str, long: &'static str| Arg::new(id).long(long).value_name("DATE");
-        let flag_arg =
-            |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue);
+        let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
+        let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
+        let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
+        let lead = value(
+            placeholder::CODE,
+            "alleen met dit ministerie als trekker",
+            "only with this ministry in the lead",
+        );
         command
-            .arg(Arg::new("lead").long("lead").value_name("CODE").action(ArgAction::Append))
-            .arg(flag_arg("no_factsheet", "no-factsheet"))
-            .arg(date_arg("since", "since"))
-            .arg(date_arg("until", "until"))
-            .arg(date_arg("solved_since", "solved-since"))
-            .arg(date_arg("solved_until", "solved-until"))
-            .arg(flag_arg("overdue", "overdue"))
-            .arg(flag_arg("with_void", "with-void"))
+            .arg(option("lead", lead).action(ArgAction::Append))
+            .arg(filter_flag(
+                "no-factsheet",
+                "die met geen factsheet is beantwoord",
+                "that no factsheet answers",
+            ))
+            .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
+            .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
+            .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))
+            .arg(date("solved-until", "opgelost op deze dag of eerder", "solved on this day or earlier"))
+            .arg(filter_flag(
+                "overdue",
+                "open, en de toegezegde dag is voorbij",
+                "open, and the promised day has passed",
+            ))
+            .arg(filter_flag("with-void", "ook wat is vervallen", "what was voided too"))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
         Self::augment_args(command)
     }
-}
-
-/// The id of the argument that filters by an attribute. A command can have an attribute's own argument too.
-fn filter_id(attribute: &'static Attribute) -> &'static str {
-    attribute.option
 }
 
 impl<const E: u8> FromArgMatches for EntityFilterArgs<E> {
@@ -268,22 +314,22 @@ impl<const E: u8> FromArgMatches for EntityFilterArgs<E> {
         }
         let texts = |id: &str| matches.get_many::<String>(id).map(|texts| texts.cloned().collect::<Vec<_>>());
         for attribute in filter_attributes() {
-            if let Some(texts) = texts(filter_id(attribute)) {
+            if let Some(texts) = texts(attribute.option) {
                 filter.conditions.push(Condition::OneOf(attribute, texts));
             }
         }
         if let Some(codes) = texts("lead") {
             filter.conditions.push(Condition::LeadMinistry(codes));
         }
-        if matches.get_flag("no_factsheet") {
+        if matches.get_flag("no-factsheet") {
             filter.conditions.push(Condition::NoFactsheet);
         }
-        for (id, attribute) in [("since", &obstacle::RECEIVED), ("solved_since", &obstacle::SOLVED)] {
+        for (id, attribute) in [("since", &obstacle::RECEIVED), ("solved-since", &obstacle::SOLVED)] {
             if let Some(day) = matches.get_one::<String>(id) {
                 filter.conditions.push(Condition::Since(attribute, day.clone()));
             }
         }
-        for (id, attribute) in [("until", &obstacle::RECEIVED), ("solved_until", &obstacle::SOLVED)] {
+        for (id, attribute) in [("until", &obstacle::RECEIVED), ("solved-until", &obstacle::SOLVED)] {
             if let Some(day) = matches.get_one::<String>(id) {
                 filter.conditions.push(Condition::Until(attribute, day.clone()));
             }
@@ -291,7 +337,7 @@ impl<const E: u8> FromArgMatches for EntityFilterArgs<E> {
         if matches.get_flag("overdue") {
             filter.conditions.push(Condition::Overdue);
         }
-        filter.with_void = matches.get_flag("with_void");
+        filter.with_void = matches.get_flag("with-void");
         Ok(Self(filter))
     }
 

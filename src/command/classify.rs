@@ -14,7 +14,7 @@ impl Command for Classify {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
         let missing = |option: Text| Failure::usage(failures::missing_option(option, "classify"));
         let resolution =
-            self.resolution.as_deref().ok_or_else(|| missing(usage::placeholder("RESOLUTION").into()))?;
+            self.resolution.as_deref().ok_or_else(|| missing(usage::placeholder::RESOLUTION.into()))?;
         let because = self.because.as_deref().ok_or_else(|| missing(Text::untranslated("--because")))?;
         let resolution = record_input::parse_required(&obstacle::RESOLUTION, resolution, context)?;
         let because = record_input::parse_required(&obstacle::REASON, because, context)?;

@@ -167,7 +167,7 @@ fn long_texts(texts: &mut AttributeTexts) -> Vec<&mut String> {
 }
 
 macro_rules! define_dispatch {
-    ($($variant:ident $name:literal $aliases:tt;)*) => {
+    ($($variant:ident $name:literal $aliases:tt: $nl:literal, $en:literal, $example:expr;)*) => {
         impl From<Action> for Box<dyn Command> {
             fn from(action: Action) -> Self {
                 match action {

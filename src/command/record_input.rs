@@ -1,9 +1,9 @@
 //! Turns the attributes on the command line into a record.
 
 use super::Context;
-use crate::cli::{ArgTarget, AttributeArgs};
+use crate::cli::{ArgTarget, AttributeArgs, positional_placeholder};
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, failures, remarks, usage};
+use crate::i18n::{Text, failures, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
 use crate::register::{Key, Register, UnknownLaw, WriteTx};
@@ -178,12 +178,8 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
 
 /// How an attribute is typed: as a positional argument if it can be one, else as an option.
 pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
-    match attribute.name {
-        "title" if positional => usage::placeholder("TITLE").into(),
-        "name" if positional => usage::placeholder("NAME").into(),
-        "code" if positional && entity == Entity::Synonym => usage::placeholder("WORD").into(),
-        "code" if positional => usage::placeholder("CODE").into(),
-        "means" if positional => usage::placeholder("MEANS").into(),
+    match positional_placeholder(entity, attribute) {
+        Some(placeholder) if positional => placeholder.into(),
         _ => Text::untranslated(format!("--{}", attribute.option)),
     }
 }

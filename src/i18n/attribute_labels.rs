@@ -8,18 +8,23 @@ use super::Label;
 pub struct AttributeText {
     /// Above a column, beside a value.
     pub label: Label,
-    /// In the help of its option.
+    /// In the help of the option that sets it.
     pub help: Label,
+    /// In the help of the option that filters by it, where that differs.
+    pub filter_help: Option<Label>,
 }
 
 macro_rules! entries {
-    ($($name:ident { $label_nl:literal, $label_en:literal; $help_nl:literal, $help_en:literal })*) => {$(
+    ($($name:ident { $label_nl:literal, $label_en:literal; $help_nl:literal, $help_en:literal $(; $filter_nl:literal, $filter_en:literal)? })*) => {$(
         #[doc = concat!("Words for: ", $label_en, ".")]
         pub static $name: AttributeText = AttributeText {
             label: Label::new($label_nl, $label_en),
             help: Label::new($help_nl, $help_en),
+            filter_help: entries!(@filter $($filter_nl, $filter_en)?),
         };
     )*};
+    (@filter) => { None };
+    (@filter $nl:literal, $en:literal) => { Some(Label::new($nl, $en)) };
 }
 
 entries! {
@@ -29,15 +34,15 @@ entries! {
     QUESTION { "vraag", "question"; "wat het samenwerkingsverband vraagt", "what the co-operation asks" }
     ANALYSIS { "analyse", "analysis"; "wat de regels zeggen", "what the rules say" }
     ANSWER { "antwoord", "answer"; "welke ruimte er is", "which room there is" }
-    LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW" }
+    LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW"; "met dit ministerie als trekker of betrokkene", "with this ministry in the lead or involved" }
     INVOLVED { "betrokken", "involved"; "andere betrokken ministeries, zoals SZW,VWS", "other ministries involved, such as SZW,VWS" }
     REGION { "regio", "region"; "de regio: het nummer of de naam van het regionale pact", "the region: the number or the name of the regional pact" }
     INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the co-operation that asks" }
     CARE_DOMAIN { "zorgdomein", "care domain"; "het zorgdomein, zoals ggz", "the care domain, such as ggz" }
     THEME { "thema", "theme"; "het thema, zoals permanent-leren", "the theme, such as permanent-leren" }
     NATURE { "aard", "nature"; "de aard, zoals unclear-rule", "the nature, such as unclear-rule" }
-    STATUS { "status", "status"; "waar het werk staat", "where the work stands" }
-    RESOLUTION { "oplossing", "resolution"; "hoe zij is opgelost", "how it was solved" }
+    STATUS { "status", "status"; "waar het werk staat", "where the work stands"; "collected, in-analysis, solved, closed, of open (niet opgelost en niet afgesloten)", "collected, in-analysis, solved, closed, or open (not solved and not closed)" }
+    RESOLUTION { "oplossing", "resolution"; "hoe zij is opgelost", "how it was solved"; "within-rules of regional-approach", "within-rules or regional-approach" }
     REASON { "reden", "reason"; "waarom zij zo is ingedeeld, afgesloten of heropend", "why it was classified, closed or reopened so" }
     RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe zij leidde", "the change of a rule that it led to" }
     DUPLICATE_OF { "dubbel van", "duplicate of"; "de belemmering waarvan dit een dubbele is", "the obstacle that it duplicates" }
@@ -48,10 +53,10 @@ entries! {
     ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given" }
     SOLVED { "opgelost", "solved"; "de dag waarop zij is opgelost", "the day on which it was solved" }
     CLOSED { "afgesloten", "closed"; "de dag waarop zij is afgesloten", "the day on which it was closed" }
-    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl will do too" }
+    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl will do too"; "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'" }
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
-    PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative" }
+    PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative"; "logged, documented of illustrative", "logged, documented or illustrative" }
     NAME { "naam", "name"; "de naam", "the name" }
     ORGANISATION { "organisatie", "organisation"; "de organisatie", "the organisation" }
     EMAIL { "e-mail", "e-mail"; "het e-mailadres", "the e-mail address" }
@@ -62,10 +67,10 @@ entries! {
     ENTRY { "mutatie", "entry"; "de mutatie in het logboek", "the entry in the journal" }
     SNAPSHOT_NOTE { "toelichting", "note"; "waarvoor het is", "what it is for" }
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
-    PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004" }
+    PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004"; "waarvoor het antwoord op deze belemmering is hergebruikt, zoals B-004", "for which the answer to this obstacle was reused, such as B-004" }
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
     MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meer betekenissen met ';'", "what means the same, such as beroepspraktijkvorming; separate several with ';'" }
-    CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved" }
+    CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved"; "referred, withdrawn of duplicate", "referred, withdrawn or duplicate" }
     PUBLISHABLE { "publiceerbaar", "publishable"; "of zij met haar teksten als open data mag worden gepubliceerd: yes of no", "whether it may be published as open data, with its texts: yes or no" }
     LAWS_JURICONNECT { "Juriconnect", "Juriconnect"; "de wet- en regelgeving als Juriconnect-verwijzing (versie 1.3.1)", "the laws as Juriconnect references (version 1.3.1)" }
     LAWS_LINK { "wetteksten", "texts of the laws"; "de adressen van de officiële teksten", "the addresses of the official texts" }

@@ -2,10 +2,8 @@
 //! language does not compile. [`Label`] is a fixed text, [`Text`] one that was made with values in it;
 //! [`messages!`] defines the second kind.
 
-pub mod arg_help;
 pub mod attribute_labels;
 pub mod choices;
-pub mod command_help;
 pub mod dataset;
 mod detect_lang;
 pub mod failures;

@@ -16,50 +16,59 @@ pub const OPTIONS: Label = Label::new("[OPTIES]", "[OPTIONS]");
 /// Stands for a command in a usage line.
 pub const COMMAND: Label = Label::new("<OPDRACHT>", "<COMMAND>");
 
-/// What stands for a value.
-pub fn placeholder(name: &str) -> Label {
-    match name {
-        "TITLE" => Label::new("TITEL", "TITLE"),
-        "NUMBER" => Label::new("NUMMER", "NUMBER"),
-        "TEXT" => Label::new("TEKST", "TEXT"),
-        "DATE" => Label::new("DATUM", "DATE"),
-        "URL" => Label::new("ADRES", "ADDRESS"),
-        "ADDRESS" => Label::new("ADRES", "ADDRESS"),
-        "SHEET" => Label::new("BLAD", "SHEET"),
-        "FILE" => Label::new("BESTAND", "FILE"),
-        "DIR" => Label::new("MAP", "DIR"),
-        "FIELD" => Label::new("GEGEVEN", "FIELD"),
-        "FIELDS" => Label::new("GEGEVENS", "FIELDS"),
-        "ATTRIBUTE" => Label::new("GEGEVEN", "ATTRIBUTE"),
-        "WORDS" => Label::new("WOORDEN", "WORDS"),
-        "REPORT" => Label::new("RAPPORT", "REPORT"),
-        "PUBLICATION" => Label::new("PUBLICATIE", "PUBLICATION"),
-        "KIND" => Label::new("SOORT", "KIND"),
-        "COMMAND" => Label::new("OPDRACHT", "COMMAND"),
-        "RESOLUTION" => Label::new("OPLOSSING", "RESOLUTION"),
-        "CLOSED_AS" => Label::new("WAAROM", "WHY"),
-        "TO" => Label::new("WAARAAN", "TO"),
-        "LAW" => Label::new("WET", "LAW"),
-        "FORMAT" => Label::new("VORM", "FORMAT"),
-        "SHELL" => Label::new("SHELL", "SHELL"),
-        "LANG" => Label::new("TAAL", "LANG"),
-        "NAME" => Label::new("NAAM", "NAME"),
-        "PERSON" => Label::new("PERSOON", "PERSON"),
-        "RECEIPT" => Label::new("BEWIJS", "RECEIPT"),
-        "MEANS" => Label::new("BETEKENIS", "MEANING"),
-        "WORD" => Label::new("WOORD", "WORD"),
-        "MOMENT" => Label::new("MOMENT", "MOMENT"),
-        "CODE" => Label::new("CODE", "CODE"),
-        _ => Label::new("N", "N"),
-    }
+/// What the program is.
+pub const PROGRAM: Label = Label::new(
+    "Het register van belemmeringen in wet- en regelgeving: leg ze vast, vind het antwoord dat eerder is gegeven, deel ze in, en laat tellingen zien die kloppen met wat is gepubliceerd.",
+    "The register of regulatory obstacles: log them, find the answer given before, classify them, and show counts that equal what was published.",
+);
+
+/// Shown below the list of commands.
+pub const PROGRAM_END: Label = Label::new(
+    "Een register maken: ruimte init. Eerst rondkijken: ruimte demo. Meer over een opdracht: ruimte help OPDRACHT.",
+    "Make a register: ruimte init. Look around first: ruimte demo. More about a command: ruimte help COMMAND.",
+);
+
+/// Placeholders for the value of an argument.
+pub mod placeholder {
+    use super::Label;
+
+    pub const TITLE: Label = Label::new("TITEL", "TITLE");
+    pub const NUMBER: Label = Label::new("NUMMER", "NUMBER");
+    pub const TEXT: Label = Label::new("TEKST", "TEXT");
+    pub const DATE: Label = Label::new("DATUM", "DATE");
+    pub const URL: Label = Label::new("ADRES", "ADDRESS");
+    pub const ADDRESS: Label = Label::new("ADRES", "ADDRESS");
+    pub const SHEET: Label = Label::new("BLAD", "SHEET");
+    pub const FILE: Label = Label::new("BESTAND", "FILE");
+    pub const DIR: Label = Label::new("MAP", "DIR");
+    pub const FIELD: Label = Label::new("GEGEVEN", "FIELD");
+    pub const FIELDS: Label = Label::new("GEGEVENS", "FIELDS");
+    pub const ATTRIBUTE: Label = Label::new("GEGEVEN", "ATTRIBUTE");
+    pub const WORDS: Label = Label::new("WOORDEN", "WORDS");
+    pub const REPORT: Label = Label::new("RAPPORT", "REPORT");
+    pub const PUBLICATION: Label = Label::new("PUBLICATIE", "PUBLICATION");
+    pub const KIND: Label = Label::new("SOORT", "KIND");
+    pub const COMMAND: Label = Label::new("OPDRACHT", "COMMAND");
+    pub const RESOLUTION: Label = Label::new("OPLOSSING", "RESOLUTION");
+    pub const CLOSED_AS: Label = Label::new("WAAROM", "WHY");
+    pub const TO: Label = Label::new("WAARAAN", "TO");
+    pub const LAW: Label = Label::new("WET", "LAW");
+    pub const FORMAT: Label = Label::new("VORM", "FORMAT");
+    pub const SHELL: Label = Label::new("SHELL", "SHELL");
+    pub const LANG: Label = Label::new("TAAL", "LANG");
+    pub const NAME: Label = Label::new("NAAM", "NAME");
+    pub const PERSON: Label = Label::new("PERSOON", "PERSON");
+    pub const RECEIPT: Label = Label::new("BEWIJS", "RECEIPT");
+    pub const MEANS: Label = Label::new("BETEKENIS", "MEANING");
+    pub const WORD: Label = Label::new("WOORD", "WORD");
+    pub const MOMENT: Label = Label::new("MOMENT", "MOMENT");
+    pub const CODE: Label = Label::new("CODE", "CODE");
+    pub const N: Label = Label::new("N", "N");
 }
 
 messages! {
-    /// What `… add` does.
     about_add(entity) { "Voegt toe: {entity}", "Adds a {entity}" }
-    /// What `… edit` does.
     about_edit(entity) { "Wijzigt: {entity}", "Changes a {entity}" }
-    /// What `… list` does.
     about_list(entities) { "Toont: {entities}", "Lists the {entities}" }
 
     /// An option that there is not.

@@ -8,7 +8,7 @@ mod attribute;
 pub mod contact;
 pub mod date;
 pub mod factsheet;
-mod figure;
+pub mod figure;
 pub mod filter;
 pub mod law;
 pub mod number;

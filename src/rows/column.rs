@@ -62,7 +62,7 @@ pub const fn words(
     nl: &'static str,
     en: &'static str,
 ) -> AttributeText {
-    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en) }
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
 /// Defines columns: constant, name in data, words, and the fields that differ from [`ColumnDef::new`].

@@ -6,7 +6,7 @@ use super::page::select_option;
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};
-use crate::cli::ArgInfo;
+use crate::cli::{ArgDefault, ArgInfo};
 use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle};
 use crate::register::BUCKETS;
@@ -185,14 +185,13 @@ impl<'a> FormOption<'a> {
             _ if self.command.is_filter() && self.attribute.is_some_and(is_date) => return String::new(),
             _ => {}
         }
-        // What stands behind it in brackets is what the command makes of an option that is not given.
-        let (help, default) = self.option.help.split_once(" [").unwrap_or((&self.option.help, ""));
-        if default.contains("vandaag") || default.contains("today") {
+        let help = &self.option.help_without_default;
+        let if_empty = match self.option.default {
             // The form for a new obstacle is filled in with today's date, so an empty field means something else.
-            let is_prefilled = self.option.name == "received";
-            let meaning = if is_prefilled { messages::UNKNOWN_IF_EMPTY } else { messages::TODAY_IF_EMPTY };
-            return capitalize(&format!("{help}; {}", request.localize(meaning)));
-        }
-        capitalize(help)
+            Some(ArgDefault::TodayOrUnknown) => messages::UNKNOWN_IF_EMPTY,
+            Some(ArgDefault::Today | ArgDefault::RecordedOrToday) => messages::TODAY_IF_EMPTY,
+            Some(ArgDefault::Other(_)) | None => return capitalize(help),
+        };
+        capitalize(&format!("{help}; {}", request.localize(if_empty)))
     }
 }

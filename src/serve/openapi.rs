@@ -6,7 +6,8 @@ use super::reply::API_VERSION;
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::capitalize;
-use crate::i18n::{choices, command_help};
+use crate::cli;
+use crate::i18n::{choices, usage};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
@@ -150,7 +151,8 @@ fn responses(status: &str, description: &str, schema: Value) -> Value {
 }
 
 fn about(request: &RequestContext, command: SiteCommand) -> String {
-    request.localize(crate::cli::about(&command.name()).unwrap_or_default())
+    cli::command_help(&command.name())
+        .map_or_else(String::new, |help| help.about.get(request.lang).to_owned())
 }
 
 fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<String, Value>) {
@@ -278,7 +280,7 @@ pub fn description(request: &RequestContext) -> Value {
         "info": {
             "title": "ruimte",
             "version": API_VERSION,
-            "description": request.localize(command_help::PROGRAM),
+            "description": request.localize(usage::PROGRAM),
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": BASE_PATH }],

@@ -1,0 +1,42 @@
+//! The arguments of a command as a receipt stores them: everything that bears on the result, in a fixed order.
+
+use super::spec::ArgSpec;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
+
+/// The arguments that were given, options first, each in the order of its definition.
+pub fn canonical_args(command: &Command, matches: &ArgMatches) -> Vec<String> {
+    let (mut options, mut positionals) = (Vec::new(), Vec::new());
+    for arg in command.get_arguments() {
+        let id = arg.get_id().as_str();
+        let is_presentation = arg.get::<ArgSpec>().is_some_and(|spec| spec.is_presentation);
+        if is_presentation || matches.value_source(id) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        let values: Vec<String> = matches
+            .get_raw(id)
+            .map(|values| values.map(|value| value.to_string_lossy().into_owned()).collect())
+            .unwrap_or_default();
+        match arg.get_long() {
+            None => positionals.extend(values),
+            Some(long) if !arg.get_action().takes_values() => options.push(format!("--{long}")),
+            Some(long) => {
+                let is_delimited = arg.get_value_delimiter().is_some();
+                let values = if is_delimited { vec![values.join(",")] } else { values };
+                for value in values {
+                    // An option with an optional value only takes one after '='.
+                    if value.starts_with('-') || arg.is_require_equals_set() {
+                        options.push(format!("--{long}={value}"));
+                    } else {
+                        options.extend([format!("--{long}"), value]);
+                    }
+                }
+            }
+        }
+    }
+    if positionals.iter().any(|word| word.starts_with('-')) {
+        options.push("--".to_owned());
+    }
+    options.extend(positionals);
+    options
+}

@@ -1,0 +1,121 @@
+//! The arguments of the commands that exchange data: import, export, publish, serve; and of those for the shell.
+
+use super::spec::{ValueSet, args, flag, value};
+use super::{FilterArgs, OutputArgs, WriteArgs};
+use crate::i18n::{
+    attribute_labels::group,
+    usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, SHEET, SHELL, URL},
+};
+use clap::Arg;
+use std::path::PathBuf;
+
+/// An export is CSV by default.
+fn export_format(arg: Arg) -> Arg {
+    if arg.get_id() != "format" {
+        return arg;
+    }
+    let spec = value(
+        FORMAT,
+        "de vorm: csv, csv-excel (voor Nederlandse Excel), json, jsonl, table, ods, xlsx of html",
+        "the form: csv, csv-excel (for Dutch Excel), json, jsonl, table, ods, xlsx or html",
+    );
+    arg.add(spec.default_text("standaard: csv", "default: csv").heading(group::OUTPUT).presentation())
+}
+
+args! {
+    Import {
+        kind: String = value(
+            KIND,
+            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures of persons",
+            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures or persons",
+        ).values(ValueSet::Kinds),
+        file: PathBuf = value(FILE, "het bestand; - leest de standaardinvoer", "the file; - reads standard input"),
+        #[arg(long)]
+        sheet: Option<String> = value(
+            SHEET,
+            "het blad van de werkmap, met naam of nummer",
+            "the sheet of the workbook, by name or number",
+        ).default_text("standaard: het eerste", "default: the first"),
+        #[arg(long)]
+        update: bool = flag(
+            "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
+            "change records that are there already, found by number or code; an empty cell empties the attribute",
+        ),
+        ..write: WriteArgs,
+    }
+
+    #[command(mut_args(export_format))]
+    Export {
+        kind: String = value(
+            KIND,
+            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, of persons (met --with-persons)",
+            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, or persons (with --with-persons)",
+        ).values(ValueSet::Kinds),
+        ..filter: FilterArgs,
+        ..output: OutputArgs,
+    }
+
+    Publish {
+        folder: PathBuf = value(
+            DIR,
+            "de map; van een eerdere publicatie daarin wordt eerst gemeld wat er verandert",
+            "the folder; of an earlier publication in it, it is told first what changes",
+        ),
+        #[arg(long)]
+        licence: Option<String> = value(URL, "het adres van de licentie", "the address of the licence")
+            .default_text("standaard: CC0", "default: CC0"),
+        #[arg(long)]
+        publisher: Option<String> = value(CODE, "het ministerie dat publiceert, zoals VWS", "the ministry that publishes, such as VWS"),
+        #[arg(long)]
+        contact: Option<String> = value(
+            ADDRESS,
+            "bij wie men terechtkan: een functioneel e-mailadres, of het adres van een pagina",
+            "whom to ask: the e-mail address of an office, or the address of a page",
+        ),
+        #[arg(long)]
+        address: Option<String> = value(URL, "het adres waar de set komt te staan", "the address where the set will stand"),
+        ..filter: FilterArgs,
+        ..write: WriteArgs,
+    }
+
+    #[derive(Clone)]
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:8417", hide_default_value = true)]
+        listen: String = value(ADDRESS, "waar naar verzoeken wordt geluisterd", "where to listen for requests")
+            .default_text("standaard: 127.0.0.1:8417", "default: 127.0.0.1:8417"),
+        #[arg(long)]
+        open: bool = flag("open de pagina meteen in de browser", "open the page in the browser at once"),
+        #[arg(long)]
+        read_only: bool = flag("laat niets vastleggen", "let nothing be recorded"),
+        #[arg(long)]
+        roles: Option<PathBuf> = value(
+            FILE,
+            "een bestand met op elke regel een rol (reader, officer of admin) en een naam",
+            "a file with on each line a role (reader, officer or admin) and a name",
+        ),
+        #[arg(long)]
+        auth_header: Option<String> = value(
+            NAME,
+            "het veld waarin de proxy meegeeft wie er is aangemeld, zoals X-Remote-User",
+            "the header in which the proxy says who is signed in, such as X-Remote-User",
+        ),
+        #[arg(long, value_delimiter = ',')]
+        trusted_proxy: Vec<String> = value(
+            ADDRESS,
+            "het adres van de proxy die mensen aanmeldt, zoals 10.0.0.5; alleen die krijgt antwoord",
+            "the address of the proxy that signs people in, such as 10.0.0.5; only that is answered",
+        ),
+    }
+
+    Completions {
+        shell: clap_complete::Shell = value(SHELL, "de shell: bash, elvish, fish, powershell of zsh", "the shell: bash, elvish, fish, powershell or zsh"),
+    }
+
+    Man {
+        folder: PathBuf = value(DIR, "de map", "the folder"),
+    }
+
+    Help {
+        command: Vec<String> = value(COMMAND, "de opdracht", "the command").values(ValueSet::Commands),
+    }
+}

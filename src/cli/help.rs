@@ -1,0 +1,98 @@
+//! The help: every text of a command in one language, the usage line and the headings.
+
+use super::parser::command;
+use super::spec::{ArgSpec, CommandHelp};
+use crate::i18n::{Lang, attribute_labels::group, usage};
+use clap::{Arg, ArgAction, Command};
+
+/// Adds its texts to the program itself.
+pub fn root_help(command: Command) -> Command {
+    let lang = command.get().copied().unwrap_or(Lang::En);
+    let about = usage::PROGRAM.get(lang);
+    localize(command, "", about, Some(usage::PROGRAM_END.get(lang).to_owned()), lang)
+}
+
+/// Adds their texts to a command and those below it.
+pub fn add_help(command: Command) -> Command {
+    let lang = command.get().copied().unwrap_or(Lang::En);
+    let path = command.get_name().to_owned();
+    add_help_below(command, &path, lang)
+}
+
+fn add_help_below(command: Command, path: &str, lang: Lang) -> Command {
+    let help = command.get::<CommandHelp>().cloned();
+    let about = help.as_ref().map_or("", |help| help.about.get(lang));
+    let example = help.as_ref().and_then(|help| help.example);
+    let end = example.map(|example| format!("{}: {example}", usage::EXAMPLE.get(lang)));
+    localize(command, path, about, end, lang).mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        add_help_below(sub, &path, lang)
+    })
+}
+
+fn localize(command: Command, path: &str, about: &str, end: Option<String>, lang: Lang) -> Command {
+    let mut order = 0;
+    let command = command.mut_args(|arg| {
+        order += 1;
+        localize_arg(arg, lang).display_order(order)
+    });
+    let line = usage_line(&command, path, lang);
+    let template = format!("{{about}}\n\n{}: {line}\n\n{{all-args}}{{after-help}}\n", usage::USAGE.get(lang));
+    let command = command
+        .about(about.to_owned())
+        .help_template(template)
+        .override_usage(line)
+        .subcommand_help_heading(usage::COMMANDS.get(lang))
+        .disable_help_subcommand(true)
+        .args_override_self(true);
+    match end {
+        Some(end) => command.after_help(end),
+        None => command,
+    }
+}
+
+fn localize_arg(arg: Arg, lang: Lang) -> Arg {
+    let Some(spec) = arg.get::<ArgSpec>().cloned() else { return arg };
+    let default_heading = if arg.is_positional() { group::ARGUMENTS } else { group::OPTIONS };
+    let arg = arg.help(spec.help(lang)).help_heading(spec.heading.unwrap_or(default_heading).get(lang));
+    match spec.placeholder {
+        Some(placeholder) => arg.value_names([placeholder.get(lang)]).hide_possible_values(true),
+        None => arg,
+    }
+}
+
+/// The usage line: the command, its options and its positional arguments.
+fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
+    let mut line = if path.is_empty() { "ruimte".to_owned() } else { format!("ruimte {path}") };
+    if command.has_subcommands() || path.is_empty() {
+        return format!("{line} {} {}", usage::OPTIONS.get(lang), usage::COMMAND.get(lang));
+    }
+    line.push(' ');
+    line.push_str(usage::OPTIONS.get(lang));
+    for arg in command.get_positionals() {
+        let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let more = if matches!(arg.get_action(), ArgAction::Append) { "..." } else { "" };
+        let (open, close) = if arg.is_required_set() { ("<", ">") } else { ("[", "]") };
+        line.push_str(&format!(" {open}{name}{close}{more}"));
+    }
+    line
+}
+
+/// Every command with its help in 80 columns, for the manual and its test.
+pub fn help_reference(lang: Lang) -> Vec<(String, String)> {
+    let mut root = command(lang, 80);
+    root.build();
+    let mut helps = Vec::new();
+    collect_help(&mut root, "", &mut helps);
+    helps
+}
+
+fn collect_help(command: &mut Command, path: &str, helps: &mut Vec<(String, String)>) {
+    if !path.is_empty() {
+        helps.push((path.to_owned(), command.render_help().to_string()));
+    }
+    for sub in command.get_subcommands_mut() {
+        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
+        collect_help(sub, &path, helps);
+    }
+}

@@ -1,0 +1,58 @@
+//! Describes the commands and their arguments to the web: forms and the API.
+
+use super::COMMANDS;
+use super::parser::command;
+use super::spec::{ArgDefault, ArgSpec, CommandHelp};
+use crate::i18n::Lang;
+use clap::{ArgAction, Command};
+
+/// An argument of a command.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct ArgInfo {
+    /// Its name, without dashes: `care-domain`.
+    pub name: String,
+    pub is_positional: bool,
+    pub takes_value: bool,
+    pub is_repeated: bool,
+    pub is_required: bool,
+    /// As the help shows it, with the default.
+    pub help: String,
+    pub help_without_default: String,
+    pub default: Option<ArgDefault>,
+}
+
+/// The arguments of a command that the web offers. `path` is the command as typed.
+pub fn command_args(path: &str, lang: Lang) -> Vec<ArgInfo> {
+    let mut root = command(lang, 80);
+    root.build();
+    let Some(command) = find_command(&root, path) else { return Vec::new() };
+    let args = command.get_arguments().filter_map(|arg| Some((arg, arg.get::<ArgSpec>()?)));
+    args.filter(|(_, spec)| spec.is_on_web)
+        .map(|(arg, spec)| ArgInfo {
+            name: arg.get_long().map_or_else(|| arg.get_id().to_string(), str::to_owned),
+            is_positional: arg.is_positional(),
+            takes_value: arg.get_action().takes_values(),
+            is_repeated: matches!(arg.get_action(), ArgAction::Append),
+            is_required: arg.is_required_set(),
+            help: spec.help(lang),
+            help_without_default: spec.help.get(lang).to_owned(),
+            default: spec.default,
+        })
+        .collect()
+}
+
+/// The texts of a command.
+pub fn command_help(path: &str) -> Option<CommandHelp> {
+    let name = path.split(' ').next()?;
+    let entry = COMMANDS.iter().find(|entry| entry.name == name)?;
+    if path == name {
+        return Some(entry.help.clone());
+    }
+    let command = (entry.build)(Command::new(entry.name));
+    find_command(&command, path.strip_prefix(name)?.trim_start())?.get().cloned()
+}
+
+fn find_command<'a>(root: &'a Command, path: &str) -> Option<&'a Command> {
+    path.split(' ').try_fold(root, |command, name| command.find_subcommand(name))
+}

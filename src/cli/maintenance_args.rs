@@ -1,0 +1,114 @@
+//! The arguments of the commands that keep the register: its history, its copies, and the persons in it.
+
+use super::spec::{CommandHelp, args, attribute, flag, subcommands, value};
+use super::{OutputArgs, WriteArgs};
+use crate::i18n::{
+    attribute_labels::group,
+    usage::placeholder::{DATE, FILE, N, NAME, NUMBER, PERSON, RECEIPT, TEXT},
+};
+use crate::record::snapshot;
+use clap::Args;
+use std::path::PathBuf;
+
+args! {
+    History {
+        records: Vec<String> = value(NUMBER, "alleen over deze records, zoals B-012, F-03 of C-012", "about these records only, such as B-012, F-03 or C-012"),
+        #[arg(long)]
+        entry: Vec<i64> = value(N, "alleen deze mutatie, met al haar wijzigingen", "this entry only, with all its changes"),
+        #[arg(long)]
+        since: Option<String> = value(DATE, "op deze dag of later", "on this day or later"),
+        #[arg(long)]
+        until: Option<String> = value(DATE, "op deze dag of eerder", "on this day or earlier"),
+        #[arg(long)]
+        actor: Option<String> = value(TEXT, "alleen wat deze persoon deed", "what this person did only"),
+        #[arg(long)]
+        limit: Option<u64> = value(
+            N,
+            "hoogstens zoveel mutaties, de nieuwste; er wordt gemeld als er meer zijn",
+            "at most so many entries, the newest; it is told when there are more",
+        ),
+        ..output: OutputArgs,
+    }
+
+    Undo {
+        entry: Option<i64> = value(N, "de mutatie; zonder nummer de laatste die nog staat", "the entry; without a number the last that still stands"),
+        ..write: WriteArgs,
+    }
+
+    Snapshot {
+        name: Option<String> = value(
+            NAME,
+            "de naam, zoals kamerbrief-2019-02; zonder naam (of met 'list') wordt de lijst getoond",
+            "the name, such as kamerbrief-2019-02; without a name (or with 'list') the list is shown",
+        ),
+        #[arg(long, allow_hyphen_values = true)]
+        note: Option<String> = attribute(TEXT, &snapshot::NOTE).heading(group::ATTRIBUTES),
+        ..output: OutputArgs,
+        ..write: WriteArgs,
+    }
+
+    Receipt {
+        receipt: String = value(
+            RECEIPT,
+            "het bewijs, tussen aanhalingstekens; of het bestand waar het in staat; - leest de standaardinvoer",
+            "the receipt, in quotes; or the file that holds it; - reads standard input",
+        ),
+    }
+
+    Check {
+        #[arg(long)]
+        repair_search: bool = flag("maak eerst de zoekindex opnieuw", "make the search index anew first"),
+        #[arg(long)]
+        against: Option<String> = value(
+            RECEIPT,
+            "toon aan dat de keten de controlewaarde uit dit bewijs bevat: de tekst, of het bestand waar hij in staat",
+            "prove that the chain passes through the head in this receipt: its text, or the file that holds it",
+        ),
+        ..output: OutputArgs,
+    }
+
+    Backup {
+        file: PathBuf = value(FILE, "de kopie die wordt gemaakt", "the copy that is made"),
+        #[arg(long)]
+        force: bool = flag("vervang het bestand als het er al is", "replace the file if it is there already"),
+    }
+
+    Restore {
+        file: PathBuf = value(FILE, "de kopie", "the copy"),
+        #[arg(long)]
+        force: bool = flag(
+            "vervang het register dat er staat; het blijft bewaard onder een andere naam",
+            "replace the register that is there; it is kept under another name",
+        ),
+    }
+
+    Upgrade {
+        ..write: WriteArgs,
+    }
+
+    ErasePerson {
+        #[arg(required = true)]
+        persons: Vec<String> = value(
+            PERSON,
+            "de personen, met naam of nummer, zoals 'A. Voorbeeld' of N-03",
+            "the persons, by name or number, such as 'A. Voorbeeld' or N-03",
+        ),
+        ..write: WriteArgs,
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Erase {
+    #[command(subcommand)]
+    pub action: EraseAction,
+}
+
+subcommands! {
+    EraseAction {
+        Person(ErasePerson) = CommandHelp::new(
+            "Wist een persoon uit de records, het logboek en het bestand; geen telling verandert",
+            "Erases a person from the records, the journal and the file; no count moves",
+            Some("ruimte erase person 'A. Voorbeeld'"),
+        ),
+    }
+}

@@ -1,0 +1,174 @@
+//! Builds the command line in a language and parses it. A command is built only when it is called.
+
+use super::canonical_args::canonical_args;
+use super::help::{add_help, root_help};
+use super::spec::{ArgSpec, CommandHelp, flag, value};
+use super::{Action, COMMANDS, GlobalArgs, Invocation, ValueSet, parse_error};
+use crate::failure::Failure;
+use crate::i18n::{Lang, usage, usage::placeholder};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A command in the table.
+pub struct CommandSpec {
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub help: CommandHelp,
+    /// Builds its arguments; it finds its texts and the language in the extensions of the command.
+    pub build: fn(Command) -> Command,
+}
+
+/// Builds a command that is called.
+pub fn build_deferred<T: Args>(command: Command) -> Command {
+    add_help(with_global_args(T::augment_args(command)))
+}
+
+fn option(long: &'static str, spec: ArgSpec) -> Arg {
+    Arg::new(long).long(long).add(spec.global())
+}
+
+/// Adds the arguments that every command takes, after its own; for a group of commands, to each of those.
+/// Commands that read take a point in time, commands that write take an actor.
+fn with_global_args(command: Command) -> Command {
+    let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
+    let is_root = command.get_name() == "ruimte";
+    // The register is checked as it is.
+    let publishes = has("licence");
+    let reads = (has("format") && command.get_name() != "check") || publishes;
+    let writes = has("dry_run") && !has("actor") && !publishes;
+    let mut command = command.mut_subcommands(with_global_args);
+    if reads || is_root {
+        let as_of = value(
+            placeholder::MOMENT,
+            "zoals het register zelf stond: aan het eind van een dag, na een mutatie (812) of bij een momentopname",
+            "as the register itself stood: at the end of a day, after an entry (812) or at a snapshot",
+        );
+        let reference_date = value(
+            placeholder::DATE,
+            "peildatum: zoals het werk op die dag stond, naar wat het register nu weet",
+            "reference date: as the work stood on that day, by what the register knows now",
+        );
+        command = command.arg(option("as-of", as_of)).arg(option("reference-date", reference_date));
+    }
+    if writes || is_root {
+        let actor = value(placeholder::NAME, "wie dit doet", "who does this")
+            .default_text(
+                "anders: RUIMTE_ACTOR, anders de gebruiker van het systeem",
+                "else: RUIMTE_ACTOR, else the system's user",
+            )
+            .command_line_only();
+        command = command.arg(option("actor", actor));
+    }
+    let register = value(placeholder::FILE, "het bestand van het register", "the register's file")
+        .default_text(
+            "anders: RUIMTE_REGISTER, anders de map voor gegevens",
+            "else: RUIMTE_REGISTER, else the data folder",
+        )
+        .command_line_only();
+    let lang = value(placeholder::LANG, "de taal: nl of en", "the language: nl or en")
+        .default_text(
+            "anders: RUIMTE_LANG, anders die van het systeem",
+            "else: RUIMTE_LANG, else the system's",
+        )
+        .values(ValueSet::Languages)
+        .command_line_only();
+    let quiet = flag("laat opmerkingen weg", "leave remarks out").command_line_only();
+    let help = flag("toon deze hulp", "show this help").command_line_only();
+    command
+        .arg(option("register", register).value_parser(clap::value_parser!(PathBuf)))
+        .arg(option("lang", lang))
+        .arg(option("quiet", quiet).short('q').action(ArgAction::SetTrue))
+        .arg(option("help", help).short('h').action(ArgAction::Help))
+}
+
+/// The whole command line in a language. `width` is that of the help, in columns.
+pub fn command(lang: Lang, width: usize) -> Command {
+    let root = Command::new("ruimte")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .term_width(width)
+        .add(lang);
+    let version = flag("toon de versie", "show the version").command_line_only();
+    let version = option("version", version).short('V').action(ArgAction::Version);
+    let mut root = root_help(with_global_args(root).arg(version));
+    for entry in COMMANDS {
+        let mut about = entry.help.about.get(lang).to_owned();
+        if !entry.aliases.is_empty() {
+            about = format!("{about} [{}: {}]", usage::ALIASES.get(lang), entry.aliases.join(", "));
+        }
+        root = root.subcommand(
+            Command::new(entry.name)
+                .about(about)
+                .aliases(entry.aliases)
+                .add(lang)
+                .add(entry.help.clone())
+                .defer(entry.build),
+        );
+    }
+    root
+}
+
+/// A parsed command line.
+pub enum Parsed {
+    Run(Box<Invocation>),
+    /// A text to show: help, or the version.
+    Print(String),
+}
+
+/// Parses a command line; an error names the problem and the help to read.
+pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang, width: usize) -> Result<Parsed, Failure> {
+    let mut root = command(lang, width);
+    let words: Vec<OsString> = args.into_iter().collect();
+    let parsed = root.try_get_matches_from_mut(&words).and_then(|mut matches| {
+        let mut lang_tag = None;
+        let global = collect_global_args(&root, &matches, &mut lang_tag);
+        let Some((name, matches)) = matches.remove_subcommand() else {
+            return Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand));
+        };
+        let action = Action::from_matches(&name, &matches)
+            .unwrap_or_else(|| Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)))?;
+        Ok((Invocation { global, action }, lang_tag))
+    });
+    match parsed {
+        Ok((_, Some(lang_tag))) if Lang::from_tag(&lang_tag).is_none() => {
+            Err(Failure::usage(usage::unknown_language(lang_tag)))
+        }
+        Ok((invocation, _)) => Ok(Parsed::Run(Box::new(invocation))),
+        Err(error) => parse_error::help_or_failure(&error, &root, &words).map(Parsed::Print),
+    }
+}
+
+/// Collects the global arguments, which can stand before or after the name of a command.
+fn collect_global_args(root: &Command, matches: &ArgMatches, lang: &mut Option<String>) -> GlobalArgs {
+    let mut global = GlobalArgs::default();
+    let mut names = Vec::new();
+    let mut current = Some((Some(root), matches));
+    while let Some((command, matches)) = current {
+        let text = |id: &str| matches.try_get_one::<String>(id).ok().flatten().cloned();
+        if let Ok(Some(path)) = matches.try_get_one::<PathBuf>("register") {
+            global.register = Some(path.clone());
+        }
+        global.quiet |= matches.try_get_one::<bool>("quiet").is_ok_and(|flag| flag == Some(&true));
+        *lang = text("lang").or(lang.take());
+        global.as_of = text("as-of").or(global.as_of);
+        global.reference_date = text("reference-date").or(global.reference_date);
+        // `history --actor` is a filter.
+        if names.first() != Some(&"history") {
+            global.actor = text("actor").or(global.actor);
+        }
+        current = matches.subcommand().map(|(name, submatches)| {
+            names.push(name);
+            (command.and_then(|command| command.find_subcommand(name)), submatches)
+        });
+        if let (None, Some(command)) = (&current, command) {
+            global.canonical_args = canonical_args(command, matches);
+        }
+    }
+    global.command = names.join(" ");
+    global.canonical_args.splice(0..0, names.into_iter().map(str::to_owned));
+    global
+}
