@@ -96,7 +96,7 @@ macro_rules! for_each_command {
                 Some("ruimte demo --keep demo.db");
             Init "init" []:
                 "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, soorten belemmeringen, wetten en synoniemen",
-                "Makes an empty register with the lists of ministries, regions, care domains, themes, natures, laws and synonyms",
+                "Creates an empty register with the lists of ministries, regions, care domains, themes, natures, laws and synonyms",
                 Some("ruimte --register belemmeringen.db init");
             Log "log" ["add", "new"]:
                 "Legt een belemmering vast en geeft haar nummer",
@@ -108,7 +108,7 @@ macro_rules! for_each_command {
                 Some("ruimte edit B-071 --due 1-3-2027 --clear region");
             Analyse "analyse" ["analyze"]:
                 "Neemt een belemmering in analyse",
-                "Takes an obstacle into analysis",
+                "Starts the analysis of an obstacle",
                 Some("ruimte analyse B-071 --analysis 'De wet schrijft geen model voor.'");
             Classify "classify" ["solve"]:
                 "Deelt een belemmering in als opgelost: binnen de regels of door een andere aanpak in de regio",
@@ -124,7 +124,7 @@ macro_rules! for_each_command {
                 Some("ruimte reopen B-071 --because 'De regio vraagt verder'");
             Void "void" ["delete", "rm"]:
                 "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard en telt nergens mee",
-                "Voids what was recorded by mistake: it is kept, and counts nowhere",
+                "Voids what was recorded by mistake: it is kept, but counted nowhere",
                 Some("ruimte void B-071 --because 'Proefinvoer'");
             Link "link" []:
                 "Koppelt een belemmering aan factsheets, regelingen en eerdere belemmeringen waarvan het antwoord is hergebruikt",
@@ -132,7 +132,7 @@ macro_rules! for_each_command {
                 Some("ruimte link B-071 F-01 S-07");
             Unlink "unlink" []:
                 "Haalt koppelingen met factsheets, regelingen en eerdere belemmeringen weg",
-                "Takes links to factsheets, schemes and earlier obstacles away",
+                "Removes links to factsheets, schemes and earlier obstacles",
                 Some("ruimte unlink B-071 S-07");
             Show "show" ["view"]:
                 "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P) of persoon (N)",
@@ -148,11 +148,11 @@ macro_rules! for_each_command {
                 Some("ruimte search 'stage contract -ketenstage' --status solved");
             Similar "similar" ["precedents"]:
                 "Zoekt eerdere antwoorden: opgeloste belemmeringen en factsheets die passen bij een belemmering of bij een vraag in eigen woorden, elk met het antwoord en de reden waarom het is gevonden",
-                "Finds earlier answers: solved obstacles and factsheets that fit an obstacle or a question in your own words, each with its answer and why it was found",
+                "Finds earlier answers: solved obstacles and factsheets that match an obstacle or a question in your own words, each with its answer and why it was found",
                 Some("ruimte similar 'Mag een student bij drie instellingen stage lopen?'");
             Count "count" []:
-                "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal regels van 'list' met hetzelfde filter",
-                "Counts obstacles by attribute or period; every count equals the number of lines of 'list' with the same filter",
+                "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal rijen van 'list' met hetzelfde filter",
+                "Counts obstacles by attribute or period; every count equals the number of rows of 'list' with the same filter",
                 Some("ruimte count --by ministry,status --since 2017-01-01");
             Report "report" []:
                 "Maakt een rapport",
@@ -167,12 +167,12 @@ macro_rules! for_each_command {
                 "Meetings, phone calls and e-mails about obstacles",
                 None;
             Factsheet "factsheet" []:
-                "Factsheets: antwoorden op vragen die vaak komen",
-                "Factsheets: answers to questions asked often",
+                "Factsheets: antwoorden op veelgestelde vragen",
+                "Factsheets: answers to frequently asked questions",
                 None;
             Scheme "scheme" []:
                 "Regelingen waarvan een samenwerkingsverband gebruik kan maken",
-                "Schemes that a co-operation can use",
+                "Schemes that a partnership can use",
                 None;
             Ministry "ministry" []:
                 "De lijst van ministeries",
@@ -204,11 +204,11 @@ macro_rules! for_each_command {
                 None;
             Publication "publication" []:
                 "Publicaties met de periode waarover zij gaan",
-                "Publications with the period that they speak of",
+                "Publications with the period that they cover",
                 None;
             Figure "figure" []:
-                "Gepubliceerde cijfers, waarmee 'reconcile' vergelijkt",
-                "Published figures, with which 'reconcile' compares",
+                "Gepubliceerde cijfers, die 'reconcile' vergelijkt met wat het register telt",
+                "Published figures, which 'reconcile' compares with what the register counts",
                 None;
             Person "person" ["persons"]:
                 "Personen: wie vastlegt, wie behandelt en met wie is gesproken",
@@ -216,11 +216,11 @@ macro_rules! for_each_command {
                 None;
             Import "import" []:
                 "Brengt een lijst in het register, uit een CSV-bestand of een spreadsheet (ods, xlsx): alles of niets",
-                "Brings a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
+                "Imports a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
                 Some("ruimte import obstacles lijst.csv --dry-run");
             Export "export" []:
                 "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
-                "Writes records with all their attributes, in the form that 'import' reads",
+                "Writes records with all their attributes, in the format that 'import' reads",
                 Some("ruimte export obstacles --status solved -o opgelost.csv");
             Publish "publish" []:
                 "Publiceert wat mag worden hergebruikt als open data in een map: tabellen met hun beschrijving (CSV, CSVW, DCAT-AP-NL) en het overzicht; teksten alleen van belemmeringen die daarvoor zijn vrijgegeven (edit --publishable yes)",
@@ -235,16 +235,16 @@ macro_rules! for_each_command {
                 "Shows the journal: who changed what, from what to what, and when; the newest entry first",
                 Some("ruimte history B-012 --since 1-1-2026");
             Undo "undo" []:
-                "Neemt de laatste mutatie terug, of een andere die met haar nummer is genoemd; een import is één mutatie, en terugnemen is er ook een",
-                "Takes the last entry back, or another one by its number; an import is one entry, and taking back is one too",
+                "Neemt de laatste mutatie terug, of de mutatie met het opgegeven nummer; een import is één mutatie, en terugnemen is er ook een",
+                "Undoes the last entry, or the one with the given number; an import is one entry, and so is an undo",
                 Some("ruimte undo --dry-run");
             Snapshot "snapshot" ["snapshots"]:
                 "Geeft dit moment van het register een naam, waarmee --as-of het later terugvindt; zonder naam: toont de momentopnamen",
-                "Gives this moment of the register a name, by which --as-of finds it later; without a name: lists them",
+                "Gives the present state of the register a name, by which --as-of finds it later; without a name: lists the snapshots",
                 Some("ruimte snapshot kamerbrief-2019-02 --note 'Antwoord op Kamervragen'");
             Receipt "receipt" []:
                 "Bepaalt een getal opnieuw aan de hand van zijn bewijs, zoals het register toen was, en zegt of het gelijk is",
-                "Makes a number again from its receipt, as the register was then, and says whether it is the same",
+                "Recomputes a number from its receipt, with the register as it was then, and says whether it is the same",
                 Some("ruimte receipt totalen.csv.receipt");
             Check "check" ["verify"]:
                 "Kijkt het register na: het bestand, de keten van het logboek, of de tabellen zijn wat het logboek zegt, de zoekindex en de regels",
@@ -252,23 +252,23 @@ macro_rules! for_each_command {
                 Some("ruimte check --against totalen.csv.receipt");
             Backup "backup" []:
                 "Maakt een nagekeken kopie van het register, ook terwijl anderen vastleggen",
-                "Makes a checked copy of the register, also while others write",
+                "Makes a checked copy of the register, even while others are writing",
                 Some("ruimte backup belemmeringen-2026-11.db");
             Restore "restore" []:
-                "Zet een kopie terug als register, na haar te hebben nagekeken; wat er stond blijft bewaard",
-                "Brings a copy back as the register, after checking it; what was there is kept",
+                "Zet een kopie terug als register, nadat die is nagekeken; wat er stond blijft bewaard",
+                "Restores a copy as the register, after checking it; the register that was there is kept",
                 Some("ruimte restore belemmeringen-2026-11.db --force");
             Upgrade "upgrade" []:
-                "Brengt een ouder register naar deze versie, na er een kopie van te hebben gemaakt",
-                "Brings an older register to this version, after making a copy of it",
+                "Brengt een ouder register naar deze versie, nadat er een kopie van is gemaakt",
+                "Upgrades an older register to this version, after making a copy of it",
                 Some("ruimte upgrade --dry-run");
             Erase "erase" []:
                 "Wist wie niet langer in het register mag staan (AVG)",
-                "Erases who may no longer be in the register (GDPR)",
+                "Erases persons who may no longer be in the register (GDPR)",
                 None;
             Completions "completions" []:
                 "Schrijft een script waarmee een shell opdrachten aanvult",
-                "Writes a script with which a shell completes commands",
+                "Writes a script that makes a shell complete commands",
                 Some("ruimte completions bash > ruimte.bash");
             Man "man" []:
                 "Schrijft handleidingen (man-pagina's) in een map",

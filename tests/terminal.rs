@@ -26,10 +26,10 @@ fn read_to_end(mut session: PtySession) -> String {
 fn log_prompts_for_missing_values_until_they_are_valid() {
     let sandbox = Sandbox::new();
     let mut session = at_terminal(&sandbox, "log", &[]);
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_line("").unwrap();
-    session.exp_string("An answer is needed here; Ctrl-C stops").unwrap();
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("An answer is needed here; Ctrl-C cancels").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_line("Standaardcontract past niet").unwrap();
     session.exp_string("The lead ministry, such as OCW: ").unwrap();
     session.send_line("BZK").unwrap();
@@ -49,7 +49,7 @@ fn classify_prompts_in_dutch_for_resolution_and_reason() {
     sandbox.run("log Titel --ministry OCW").ok();
     let mut session = at_terminal(&sandbox, "classify 1 --lang nl", &[]);
     session
-        .exp_string("Hoe is het opgelost: within-rules (binnen de regels), regional-approach (andere aanpak in de regio)? ")
+        .exp_string("Hoe is de belemmering opgelost: within-rules (binnen de regels), regional-approach (andere aanpak in de regio)? ")
         .unwrap();
     session.send_line("binnen de regels").unwrap();
     session.exp_string("Waarom is dit de oplossing? ").unwrap();
@@ -61,7 +61,7 @@ fn classify_prompts_in_dutch_for_resolution_and_reason() {
 fn the_end_of_input_cancels_a_prompt_and_records_nothing() {
     let sandbox = Sandbox::new();
     let mut session = at_terminal(&sandbox, "log --ministry OCW", &[]);
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_control('d').unwrap();
     assert!(read_to_end(session).contains("ruimte: missing: TITLE; see: ruimte log --help"));
     assert!(sandbox.run("list --format json").ok().starts_with("[]"));

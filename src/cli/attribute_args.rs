@@ -286,8 +286,8 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
             .arg(option("lead", lead).action(ArgAction::Append))
             .arg(filter_flag(
                 "no-factsheet",
-                "die met geen factsheet is beantwoord",
-                "that no factsheet answers",
+                "zonder factsheet",
+                "without a factsheet",
             ))
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
@@ -298,7 +298,7 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
                 "open, en de toegezegde dag is voorbij",
                 "open, and the promised day has passed",
             ))
-            .arg(filter_flag("with-void", "ook wat is vervallen", "what was voided too"))
+            .arg(filter_flag("with-void", "ook wat is vervallen", "void records too"))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -59,7 +59,7 @@ impl ArgDefault {
             }
             Self::RecordedOrToday => Label::new(
                 "standaard: de dag die er al staat, anders vandaag",
-                "default: the day that it has already, else today",
+                "default: the day already recorded, else today",
             ),
             Self::Other(label) => label,
         }

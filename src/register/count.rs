@@ -52,7 +52,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["year", "received-year"],
         column: ColumnDef::new(
             "received_year",
-            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year of receipt"),
+            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year in which it was received"),
         ),
         sql: "substr(e.received, 1, 4)",
     },
@@ -64,7 +64,7 @@ pub static BUCKETS: &[Bucket] = &[
                 "kwartaal van ontvangst",
                 "quarter received",
                 "het kwartaal van ontvangst",
-                "the quarter of receipt",
+                "the quarter in which it was received",
             ),
         ),
         sql: quarter!("received"),
@@ -73,7 +73,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["month", "received-month"],
         column: ColumnDef::new(
             "received_month",
-            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month of receipt"),
+            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month in which it was received"),
         ),
         sql: "substr(e.received, 1, 7)",
     },
@@ -81,7 +81,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-year"],
         column: ColumnDef::new(
             "solved_year",
-            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year of solution"),
+            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year in which it was solved"),
         ),
         sql: "substr(e.solved, 1, 4)",
     },
@@ -93,7 +93,7 @@ pub static BUCKETS: &[Bucket] = &[
                 "kwartaal van oplossing",
                 "quarter solved",
                 "het kwartaal van oplossing",
-                "the quarter of solution",
+                "the quarter in which it was solved",
             ),
         ),
         sql: quarter!("solved"),
@@ -102,7 +102,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-month"],
         column: ColumnDef::new(
             "solved_month",
-            words("maand van oplossing", "month solved", "de maand van oplossing", "the month of solution"),
+            words("maand van oplossing", "month solved", "de maand van oplossing", "the month in which it was solved"),
         ),
         sql: "substr(e.solved, 1, 7)",
     },

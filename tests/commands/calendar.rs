@@ -161,7 +161,7 @@ fn a_leap_day_is_a_day_where_there_is_one() {
         }
         assert_eq!(
             sandbox.run(format!("count --as-of {day}")).fails(66),
-            format!("ruimte: '{day}' is no day, no entry and no snapshot; see: ruimte snapshot list\n")
+            format!("ruimte: '{day}' is not a day, an entry or a snapshot; see: ruimte snapshot list\n")
         );
     }
     // A leap day counts like any other day between two days.

@@ -317,6 +317,6 @@ fn next_years_publication_is_data() {
     );
     assert_eq!(
         sandbox.run("reconcile jaar-2027").fails(66),
-        "ruimte: the publication 'jaar-2027' is not in the register; known are: jaar\n"
+        "ruimte: the publication 'jaar-2027' is not in the register; the known ones are: jaar\n"
     );
 }

@@ -42,7 +42,7 @@ fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, St
 
 #[test]
 fn a_file_that_is_no_register_is_refused_by_every_command() {
-    const NONE: &str = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
+    const NONE: &str = "ruimte: register.db is not a ruimte register; nothing in it was changed\n";
     const UNREADABLE: &str =
         "ruimte: the register register.db cannot be read or written; nothing was changed\n";
     let ours = &format!("PRAGMA application_id = 1381321037; PRAGMA user_version = {};", version());
@@ -90,7 +90,7 @@ fn a_register_of_another_version_is_refused_by_every_command() {
         (
             -1,
             65,
-            "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program\n",
+            "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', once everyone who uses it has the new program\n",
         ),
     ] {
         let mut bytes = intact_register().to_vec();

@@ -133,7 +133,7 @@ fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_registe
     symlink("safe/old.db", sandbox.path("copy.db")).unwrap();
     assert_eq!(
         sandbox.run("backup copy.db").fails(73),
-        "ruimte: copy.db exists already; choose another name, or replace it with --force\n"
+        "ruimte: copy.db already exists; choose another name, or replace it with --force\n"
     );
     assert_eq!(sandbox.read("safe/old.db"), "een oude kopie");
     sandbox.run("backup copy.db --force").ok();
@@ -176,7 +176,7 @@ fn two_registers_are_never_mixed_up() {
     let checked = one.run(["check", "--against", &receipts[1], "-q"]);
     assert_eq!(checked.code, 1);
     let finding =
-        format!("record       finding\nthe receipt  belongs to another register than this: {own}\n");
+        format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
     // A backup is the same register; without its id a file is none.
     one.run("backup copy.db").ok();
@@ -184,7 +184,7 @@ fn two_registers_are_never_mixed_up() {
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
     copy.pragma_update(None, "application_id", 7).unwrap();
     copy.close().unwrap();
-    let message = "ruimte: copy.db is not a register of ruimte; nothing in it was changed\n";
+    let message = "ruimte: copy.db is not a ruimte register; nothing in it was changed\n";
     assert_eq!(one.run("--register copy.db list").fails(65), message);
     assert_eq!(one.run("restore copy.db --force").fails(65), message);
 }

@@ -213,7 +213,7 @@ impl PendingWrite {
             !model.is_undone(*entry) && known.undoes.is_none() && !known.deltas.is_empty()
         };
         let wanted = match wanted {
-            None => (1..=model.last()).rev().find(stands).ok_or("there is nothing to take back")?,
+            None => (1..=model.last()).rev().find(stands).ok_or("there is nothing to undo")?,
             Some(entry) if !(1..=model.last()).contains(&entry) => return Err("there is no such entry"),
             Some(entry) if model.is_undone(entry) => return Err("it is taken back already"),
             Some(entry) => entry,

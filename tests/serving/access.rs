@@ -265,7 +265,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert_eq!(value("title"), Some("Mag \"dit\" <b>wel</b>?"));
         assert_eq!(value("question"), Some("Eén\ntwee & drie"));
         assert_eq!(value("ministry"), Some("VWS"));
-        let told = "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again.";
+        let told = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
         assert!(page.contains(told), "{page}");
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
@@ -274,7 +274,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");
-        assert!(response.text().contains("Nothing was recorded yet"), "{path}");
+        assert!(response.text().contains("Nothing has been recorded yet"), "{path}");
         assert!(sandbox.register_bytes() == before, "{path}");
     }
     // The form that came back can be sent.

@@ -147,7 +147,7 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
                 program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
             let told = request.send();
             assert_eq!(told.status, 412, "{stale}");
-            assert_eq!(told.problem(412), "this was changed since that version; ask for it again");
+            assert_eq!(told.problem(412), "this has changed since that version; request it again");
             unchanged(stale);
         }
         // With an unknown attribute or an invalid value.

@@ -114,7 +114,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
     let page = unescape_html(&response.text());
-    assert!(page.contains("This form was recorded already as B-001; change it there"), "{page}");
+    assert!(page.contains("This form was already recorded as B-001; change it there"), "{page}");
     assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
     // At the same time, as with a double click.
     for round in 0..3 {

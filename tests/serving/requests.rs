@@ -84,7 +84,7 @@ fn unknown_addresses_and_records_are_not_found() {
         let response = server.program("GET", path).send();
         assert_eq!(response.status, 404, "{path}");
         assert_security_headers(&response, path);
-        assert!(response.text().contains("<h1>There is no such page</h1>"), "{path}: {}", response.text());
+        assert!(response.text().contains("<h1>This page does not exist</h1>"), "{path}: {}", response.text());
     }
     for path in "/nowhere /obstacles/B-999 /obstacles/C-001 /obstacles/x /themes/nowhere /reports/x \
         /obstacles/B-999/history /obstacles/B-999/similar /obstacles/ /persons"
@@ -206,7 +206,7 @@ fn an_unknown_query_parameter_is_refused_by_name() {
         for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
             let response = server.program("GET", &format!("{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            let told = format!("'{name}' is no choice that this page knows");
+            let told = format!("'{name}' is not a choice that this page knows");
             assert!(unescape_html(&response.text()).contains(&told), "{path}: {}", response.text());
         }
     }
@@ -227,7 +227,7 @@ fn an_unknown_query_parameter_is_refused_by_name() {
         for name in ["staus", "register", "format", "output", "page"] {
             let response = server.program("GET", &format!("/api/v1{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            assert_eq!(response.problem(400), format!("'{name}' is no choice that this page knows"));
+            assert_eq!(response.problem(400), format!("'{name}' is not a choice that this page knows"));
         }
     }
     // A known parameter must have a valid value.

@@ -220,25 +220,25 @@ fn an_invalid_line_in_the_roles_file_is_reported_with_its_number() {
     for (text, english, dutch) in [
         (
             "reader Rie\n\nbaas Ada\n",
-            "roles, line 3: 'baas' is no role; choose from: reader, officer, admin",
-            "roles, regel 3: 'baas' is geen rol; kies uit: reader, officer, admin",
+            "roles, line 3: 'baas' is not a role; choose from: reader, officer, admin",
+            "roles, regel 3: 'baas' is geen rol; kies uit: reader (lezer), officer (medewerker), admin (beheerder)",
         ),
         (
             "Rie reader\n",
-            "roles, line 1: 'Rie' is no role; choose from: reader, officer, admin",
-            "roles, regel 1: 'Rie' is geen rol; kies uit: reader, officer, admin",
+            "roles, line 1: 'Rie' is not a role; choose from: reader, officer, admin",
+            "roles, regel 1: 'Rie' is geen rol; kies uit: reader (lezer), officer (medewerker), admin (beheerder)",
         ),
         (
             "admin Ada\nofficer # Otto\n",
-            "roles, line 2: a name belongs behind the role, or * for everybody else",
+            "roles, line 2: the role needs a name after it, or * for everybody else",
             "roles, regel 2: achter de rol hoort een naam, of * voor ieder ander",
         ),
         (
             "admin Ada\nreader  Ada\n",
-            "roles, line 2: 'Ada' is there already",
+            "roles, line 2: 'Ada' is listed already",
             "roles, regel 2: 'Ada' staat er al",
         ),
-        ("reader *\nofficer *\n", "roles, line 2: '*' is there already", "roles, regel 2: '*' staat er al"),
+        ("reader *\nofficer *\n", "roles, line 2: '*' is listed already", "roles, regel 2: '*' staat er al"),
     ] {
         sandbox.write("roles", text);
         for (lang, before, told) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
@@ -268,7 +268,7 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
         assert_eq!(
             told("en", &format!("--listen '{listen}'")),
             format!(
-                "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy before it that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
+                "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy in front that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
             )
         );
         assert_eq!(
@@ -295,11 +295,11 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     }
     for proxy in ["localhost", "127.0.0", "10.0.0.0/8", "127.0.0.1:80", "*"] {
         let told = told("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
-        assert!(told.contains(&format!("'{proxy}' is no IP address of a proxy")), "{told}");
+        assert!(told.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{told}");
     }
     for listen in ["127.0.0.1", "8417", "example.org:80", "127.0.0.1:99999", ""] {
         let told = told("en", &format!("--listen '{listen}'"));
-        assert!(told.contains(&format!("'{listen}' is no address with a port")), "{told}");
+        assert!(told.contains(&format!("'{listen}' is not an address with a port")), "{told}");
     }
 }
 
@@ -325,7 +325,7 @@ fn an_address_that_is_in_use_is_reported() {
     let options = format!("--listen '{listen}' --auth-header X-Remote-User --trusted-proxy 127.0.0.1");
     assert_eq!(
         run_refused_server(&sandbox, "en", &options).fails(73),
-        format!("ruimte: cannot listen on {listen}: it is no address of this computer\n")
+        format!("ruimte: cannot listen on {listen}: it is not an address of this computer\n")
     );
 }
 

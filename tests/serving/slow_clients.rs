@@ -196,7 +196,7 @@ fn sigterm_stops_the_server_at_once() {
     assert_eq!(code, Some(0), "after {:?}", start.elapsed());
     assert_eq!(
         server.output_lines().last().map(String::as_str),
-        Some("Stopped; all that was confirmed is recorded")
+        Some("Stopped; everything that was confirmed is recorded")
     );
     drop((stuck, asked));
 }

@@ -94,7 +94,7 @@ fn an_officer_records_and_an_administrator_changes_the_lists() {
         assert!(carla.eval_bool("document.querySelector('form.record')"), "{form}: {}", carla.main_text());
         open(&bert, &server, form);
         if *is_for_admins {
-            assert!(bert.notices().contains("Dat doet een beheerder."), "{form}: {}", bert.notices());
+            assert!(bert.notices().contains("Dat mag alleen een beheerder."), "{form}: {}", bert.notices());
         } else {
             assert!(bert.eval_bool("document.querySelector('form.record')"), "{form}: {}", bert.main_text());
         }
@@ -110,6 +110,6 @@ fn an_officer_records_and_an_administrator_changes_the_lists() {
         "an entry leads to its page"
     );
     let stranger = named_user(&server, "nobody", "nl").unwrap();
-    assert!(stranger.notices().contains("Uw naam staat niet in de lijst"), "{}", stranger.notices());
+    assert!(stranger.notices().contains("Uw naam staat niet op de lijst"), "{}", stranger.notices());
     assert!(!stranger.visible_text().contains("B-0"), "who has no role sees nothing of the register");
 }

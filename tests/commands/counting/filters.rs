@@ -256,7 +256,7 @@ fn a_value_that_a_filter_does_not_know_is_refused_with_those_that_it_does() {
         (
             "--status opn",
             2,
-            "'opn' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
+            "'opn' is not a valid value for --status; choose from: collected, in-analysis, solved, closed, open",
         ),
         ("--since 31-02-2018", 2, "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("--factsheet F-99", 66, "there is no F-99 in this register; see: ruimte factsheet list"),

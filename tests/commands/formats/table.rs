@@ -172,7 +172,7 @@ fn a_limit_that_is_not_a_number_is_rejected_with_its_option() {
     for limit in ["x", "1.5"] {
         assert_eq!(
             sandbox.run(format!("list --limit {limit}")).fails(2),
-            format!("ruimte: '{limit}' is not possible for --limit; see: ruimte list --help\n")
+            format!("ruimte: '{limit}' is not a valid value for --limit; see: ruimte list --help\n")
         );
     }
     let message = sandbox.run("list --limit ''").fails(2);
@@ -185,7 +185,7 @@ fn an_unknown_format_or_column_is_rejected_with_the_known_ones() {
     for command in ["list", "export obstacles", "report totals", "contact list"] {
         assert_eq!(
             sandbox.run(format!("{command} --format xml")).fails(2),
-            "ruimte: 'xml' is not possible for --format; choose from: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
+            "ruimte: 'xml' is not a valid value for --format; choose from: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
         );
     }
     assert_eq!(

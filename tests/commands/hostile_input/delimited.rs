@@ -7,7 +7,7 @@ use std::io::Write;
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 const COLUMNS: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
 const UNCLOSED: &str =
-    "a quotation mark is not closed, or something stands behind it; double a quotation mark within a value";
+    "a quotation mark is not closed, or something follows it; double a quotation mark within a value";
 
 fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(of).collect()
@@ -36,7 +36,7 @@ fn a_file_of_byte_order_marks_is_empty() {
 #[test]
 fn a_binary_header_is_reported_in_a_readable_line() {
     let output = |names: &str| {
-        format!("{READ}ruimte: list.csv, line 1: not known as a column: {names}; choose from: {COLUMNS}\n")
+        format!("{READ}ruimte: list.csv, line 1: unknown column: {names}; choose from: {COLUMNS}\n")
     };
     for (bytes, names) in [
         (vec![0; 40], format!("'{}'", "<U+0000>".repeat(40))),
@@ -58,7 +58,7 @@ fn of_a_million_unknown_columns_a_few_are_reported() {
     assert_eq!(
         import_error("list.csv", format!("{}\n{}\n", heading.join(","), "x,".repeat(999_999)), LITTLE),
         format!(
-            "{READ}ruimte: list.csv, line 1: not known as a column: {}, …; choose from: {COLUMNS}\n",
+            "{READ}ruimte: list.csv, line 1: unknown column: {}, …; choose from: {COLUMNS}\n",
             names.join(", ")
         )
     );
@@ -83,7 +83,7 @@ fn a_huge_header_is_reported_by_its_beginning() {
     assert_eq!(
         import_error("list.csv", format!("title,{}\n", "x".repeat(8 << 20)), LITTLE),
         format!(
-            "{READ}ruimte: list.csv, line 1: not known as a column: '{}…'; choose from: {COLUMNS}\n",
+            "{READ}ruimte: list.csv, line 1: unknown column: '{}…'; choose from: {COLUMNS}\n",
             "x".repeat(60)
         )
     );
@@ -119,7 +119,7 @@ fn of_a_hundred_thousand_bad_rows_twenty_are_reported() {
     assert_eq!(output.lines().count(), 22, "{output}");
     assert_eq!(
         output.lines().last(),
-        Some("ruimte: list.csv: more than 20 errors, the first 20 stand above; nothing was imported")
+        Some("ruimte: list.csv: more than 20 errors, the first 20 are shown above; nothing was imported")
     );
 }
 

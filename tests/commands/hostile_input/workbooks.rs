@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-const UNREADABLE: &str = "is not a workbook that can be read; save it anew as ods or xlsx, or as CSV";
+const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
 /// A part of a workbook: name, start, a repeated middle, the number of repetitions, and end.

@@ -14,7 +14,7 @@ fn the_same_file_again_leaves_everything_as_it_was() {
         for more in ["", "--update"] {
             assert_eq!(
                 sandbox.run(format!("import {kind} list.csv {more}")).notices(),
-                format!("{READ}0 added, 0 changed, {count} left as they were\n")
+                format!("{READ}0 added, 0 changed, {count} unchanged\n")
             );
         }
         assert!(sandbox.register_bytes() == before, "{kind}: the register changed");
@@ -29,7 +29,7 @@ fn an_existing_record_changes_only_with_update() {
     assert_eq!(
         import_error_of(&sandbox, "obstacles", file, ""),
         format!(
-            "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
+            "{READ}ruimte: list.csv, line 2: B-001 already exists and differs; change it with --update\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
@@ -37,16 +37,16 @@ fn an_existing_record_changes_only_with_update() {
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "--update --dry-run").notices(),
         format!(
-            "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
-             Without a day of receipt: 1; they count in no period\n"
+            "{READ}Dry run: 1 to add, 1 to change, 1 unchanged; nothing was recorded\n\
+             Without a day of receipt: 1; they are not counted in any period\n"
         )
     );
     assert!(sandbox.register_bytes() == before, "a dry run changed the register");
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "--update").notices(),
         format!(
-            "{READ}1 added, 1 changed, 1 left as they were\n\
-             Without a day of receipt: 1; they count in no period\n"
+            "{READ}1 added, 1 changed, 1 unchanged\n\
+             Without a day of receipt: 1; they are not counted in any period\n"
         )
     );
     assert_eq!(column(&sandbox, "title"), ["Anders", "Twee", "Drie"]);
@@ -85,7 +85,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
             "--update"
         )
         .notices(),
-        format!("{READ}0 added, 1 changed, 0 left as they were\n")
+        format!("{READ}0 added, 1 changed, 0 unchanged\n")
     );
     let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
     assert_eq!(

@@ -16,7 +16,7 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
         B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "").notices(),
-        format!("{READ}4 added, 0 changed, 0 left as they were\n")
+        format!("{READ}4 added, 0 changed, 0 unchanged\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
     // Numbers are never reused: the next is one higher than the highest imported.
@@ -115,9 +115,9 @@ fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
         )
         .notices(),
         format!(
-            "{READ}4 added, 0 changed, 0 left as they were\n\
-             Without a day of receipt: 2; they count in no period\n\
-             Solved without a day of solution: 2; as solved they count in no period\n"
+            "{READ}4 added, 0 changed, 0 unchanged\n\
+             Without a day of receipt: 2; they are not counted in any period\n\
+             Solved on an unknown day: 2; they are not counted as solved in any period\n"
         )
     );
 }

@@ -178,14 +178,14 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
     let early = sandbox.run_in_zone(NETHERLANDS, "list --as-of 2026-03-01");
     assert_eq!(
         early.fails(66),
-        "ruimte: on 2026-03-01 this register did not exist yet: its journal begins on 2026-03-02; where the work \
-         stood on that day is told by --reference-date\n"
+        "ruimte: on 2026-03-01 this register did not exist yet: its journal begins on 2026-03-02; --reference-date \
+         shows the work as it was on that day\n"
     );
     let early = sandbox.run_in_zone("UTC", "--lang nl list --as-of 28-2-2026");
     assert_eq!(
         early.fails(66),
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
-         speelde geeft --reference-date\n"
+         speelde, toont --reference-date\n"
     );
     // Two entries made before the clock was set back belong to the day of the entry after them.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
@@ -227,9 +227,9 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
             "99999999999999999999",
             "there is no entry 99999999999999999999; the last is 9; see: ruimte history",
         ),
-        ("gisterochtend", "'gisterochtend' is no day, no entry and no snapshot; see: ruimte snapshot list"),
-        ("2026-02-30", "'2026-02-30' is no day, no entry and no snapshot; see: ruimte snapshot list"),
-        ("", "'' is no day, no entry and no snapshot; see: ruimte snapshot list"),
+        ("gisterochtend", "'gisterochtend' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
+        ("2026-02-30", "'2026-02-30' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
+        ("", "'' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("list --as-of '{moment}'"), 66), message);
         assert_eq!(error_of(&sandbox, &format!("--as-of '{moment}' report totals"), 66), message);
@@ -237,7 +237,7 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
     let early = error_of(&sandbox, "count --as-of 2018-12-31", 66);
     assert!(
         early.starts_with("on 2018-12-31 this register did not exist yet: its journal begins on 20")
-            && early.ends_with("; where the work stood on that day is told by --reference-date"),
+            && early.ends_with("; --reference-date shows the work as it was on that day"),
         "{early}"
     );
     assert_eq!(
@@ -363,7 +363,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(
             error_of(&sandbox, &format!("snapshot '{name}'"), 65)
-                .starts_with("there is a snapshot kamerbrief-2018 already")
+                .starts_with("the snapshot kamerbrief-2018 already")
         );
     }
     assert_eq!(error_of(&sandbox, "snapshot ''", 2), "a value is missing: snapshot");
@@ -380,7 +380,7 @@ fn a_snapshot_is_taken_back_by_undo_and_its_name_is_free_again() {
     assert_eq!(sandbox.run("snapshot").notices(), "Nothing found\n");
     assert_eq!(
         error_of(&sandbox, "list --as-of kamerbrief-2018", 66),
-        "'kamerbrief-2018' is no day, no entry and no snapshot; see: ruimte snapshot list"
+        "'kamerbrief-2018' is not a day, an entry or a snapshot; see: ruimte snapshot list"
     );
     sandbox.run("log Later --ministry OCW").ok();
     assert_eq!(

@@ -117,7 +117,7 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
     let result = sandbox.run("check --repair-search");
     assert_eq!(result.stdout, "");
     assert!(
-        result.stderr.starts_with("The search index was made anew\nIn order: entries 18, "),
+        result.stderr.starts_with("The search index was rebuilt\nIn order: entries 18, "),
         "{}",
         result.stderr
     );
@@ -156,7 +156,7 @@ fn an_outdated_index_is_rebuilt_once_by_the_next_search() {
     let sandbox = full_story();
     tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
     assert_eq!(findings(&sandbox), [""; 0]);
-    let remark = "The search index was of another version and has been renewed\n";
+    let remark = "The search index was of another version and has been rebuilt\n";
     assert_eq!(sandbox.run("search tweede").notices(), format!("{remark}1 row\n"));
     assert_eq!(sandbox.run("search tweede").notices(), "1 row\n");
     assert_check_passes(&sandbox);
@@ -223,8 +223,8 @@ fn the_guards_of_the_journal_that_were_taken_away_are_missed() {
     assert_eq!(
         found,
         [
-            "journal_is_never_changed: is not as schema.sql has it",
-            "personal_is_never_shortened: is not as schema.sql has it"
+            "journal_is_never_changed: differs from schema.sql",
+            "personal_is_never_shortened: differs from schema.sql"
         ]
     );
 }

@@ -143,7 +143,7 @@ fn the_whole_history_abridges_entries_and_shows_a_requested_one_in_full() {
     assert_eq!(
         result.ok(),
         "\
-10 · 2026-03-11 10:00 · A. Officer (balie) · undo: takes entry 8 back
+10 · 2026-03-11 10:00 · A. Officer (balie) · undo: undoes entry 8
 record  what     attribute  was          is
 B-004   changed  void       Proefinvoer
 
@@ -267,8 +267,8 @@ fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions()
     }
     assert_eq!(sandbox.run("history B-001 --since 2026-03-20").notices(), "Nothing found\n");
     for (asked, code, message) in [
-        ("history B-099", 66, "the journal knows no 'B-099'"),
-        ("history x", 66, "the journal knows no 'x'"),
+        ("history B-099", 66, "the journal has no 'B-099'"),
+        ("history x", 66, "the journal has no 'x'"),
         ("history --entry 99", 66, "there is no entry 99; the last is 9; see: ruimte history"),
         (
             "history --actor Niemand",

@@ -72,13 +72,13 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
-            stderr: "1 row\nWho it is stays within the register; --with-persons gives it out\n".to_owned(),
+            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n".to_owned(),
             receipt: None
         }
     );
     assert_eq!(
         error_of(&sandbox, "export persons", 2),
-        "who it is goes out with --with-persons only; the journal remembers that"
+        "personal data are included only with --with-persons; the journal records that"
     );
     for (command, action, column) in [
         ("show C-001", "show", "persons"),
@@ -159,8 +159,8 @@ N-07,{user},,,,
     assert_eq!(listed(&sandbox, "list --handler 'H. Anders'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --handler N-02"), ["B-001"]);
     for (command, code, message) in [
-        ("person add 'Z. Apart'", 65, "this number or code is there already"),
-        ("person edit 2 --name 'Z. Apart'", 65, "this number or code is there already"),
+        ("person add 'Z. Apart'", 65, "this number or code already exists"),
+        ("person edit 2 --name 'Z. Apart'", 65, "this number or code already exists"),
         ("person edit 99 --phone 1", 66, "there is no N-99 in this register; see: ruimte person list"),
         ("person edit 2 --clear name", 2, "'name' cannot be empty"),
     ] {
@@ -228,8 +228,8 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     let result = sandbox.run("erase person 'H. Zwanenburg' N-07 --actor Beheer");
     assert_eq!(
         result.notices(),
-        "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
-         The person is erased and reads as N-07 from now on; journal and counts still hold\n"
+        "The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
+         The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n"
     );
     for printed in PRINTED {
         assert!(!contains(&sandbox.register_bytes(), printed), "{printed}");
@@ -377,7 +377,7 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
-    assert_eq!(sandbox.run(erase).notices(), "N-06 was erased already; the file was written anew\n");
+    assert_eq!(sandbox.run(erase).notices(), "N-06 was already erased; the file was rewritten\n");
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
         "N-06 was al gewist; het bestand is opnieuw geschreven\n"
@@ -399,8 +399,8 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     }
     assert!(contains(&sandbox.register_bytes(), "K. Reiger"));
     for (command, message) in [
-        ("person edit N-06 --name Terug", "this person was erased and is given no attributes any more"),
-        ("person edit N-06 --phone 1", "this person was erased and is given no attributes any more"),
+        ("person edit N-06 --name Terug", "this person was erased and can no longer be given attributes"),
+        ("person edit N-06 --phone 1", "this person was erased and can no longer be given attributes"),
     ] {
         assert_eq!(error_of(&sandbox, command, 65), message);
     }
@@ -413,8 +413,8 @@ fn a_dry_run_erases_no_one() {
     let before = sandbox.register_bytes();
     assert_eq!(
         sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),
-        "Dry run: nothing was recorded. This would have been told:\n\
-         The person is erased and reads as N-06 from now on; journal and counts still hold\n"
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n"
     );
     assert!(sandbox.register_bytes() == before);
 }

@@ -60,7 +60,7 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
             repeat(&other, &receipt),
             (
                 1,
-                "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
+                "Different: at entry 13 the chain does not have the head named in the receipt; see: ruimte check\n"
                     .to_owned()
             ),
             "{sql}"
@@ -71,7 +71,7 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
         tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
-        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
+        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was removed"
     );
     assert_same(&sandbox, &receipt);
 }
@@ -140,7 +140,7 @@ fn text_that_is_no_receipt_is_rejected() {
     sandbox.write("empty.txt", "");
     sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
     sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
-    let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
+    let message = "that is not a receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
     let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
         .iter()
         .map(|name| good.replace(name, " x="))
@@ -199,7 +199,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         result.notices(),
         format!(
             "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
-             The chain passes through the head that the receipt names (entry 13)\n"
+             The chain contains the head named in the receipt (entry 13)\n"
         )
     );
     assert_eq!(
@@ -225,7 +225,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         result.stdout,
         "\
 record       finding
-the receipt  at entry 13 the chain does not pass through the head that the receipt names
+the receipt  at entry 13 the chain does not have the head named in the receipt
 "
     );
     // Neither does a truncated journal, or one of another register.
@@ -233,7 +233,7 @@ the receipt  at entry 13 the chain does not pass through the head that the recei
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (
             receipt(&Sandbox::new(), "count"),
-            format!("belongs to another register than this: {}", parts(&kept)["register"]),
+            format!("belongs to another register than this one: {}", parts(&kept)["register"]),
         ),
     ] {
         let rows = sandbox.run(format!("check --against {} --format csv", quote(&receipt)));

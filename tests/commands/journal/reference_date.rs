@@ -97,7 +97,7 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
         assert_eq!(
             counted.stderr,
             format!(
-                "Reference date: left out for want of a day of receipt: {undated}; solved on an unknown day, so left \
+                "Reference date: left out because the day of receipt is unknown: {undated}; solved on an unknown day, so left \
                  as solved: {}\n{}\n",
                 unsolved.count(),
                 if total == 1 {
@@ -280,7 +280,7 @@ fn later_events_are_hidden_on_a_reference_date() {
     let before =
         sandbox.run(["show", number, "--reference-date", &day_before.yesterday().unwrap().to_string()]);
     let message = before.fails(66);
-    assert!(message.starts_with(&format!("ruimte: {number} was not there yet on 20")), "{message}");
+    assert!(message.starts_with(&format!("ruimte: {number} did not exist yet on 20")), "{message}");
 }
 
 #[test]

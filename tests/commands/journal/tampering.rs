@@ -133,8 +133,8 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "B-002: 'status' is not what the journal says",
                 "B-002: 'duplicate of' is not what the journal says",
                 "B-002: 'closed as' is not what the journal says",
-                "B-002: is by way of others a duplicate of itself",
-                "B-003: is by way of others a duplicate of itself",
+                "B-002: is a duplicate of itself by way of others",
+                "B-003: is a duplicate of itself by way of others",
             ],
         ),
         (
@@ -160,24 +160,24 @@ fn every_kind_of_tampering_is_found_and_named() {
         ("UPDATE person SET phone = '071' WHERE number = 4", &["N-04: 'phone' is not what the journal says"]),
         (
             "UPDATE personal SET value = '071' WHERE value = '070'",
-            &["N-04: an attribute is not what its hash says", "N-04: 'phone' is not what the journal says"],
+            &["N-04: an attribute does not match its hash", "N-04: 'phone' is not what the journal says"],
         ),
         (
             "UPDATE personal SET salt = zeroblob(16) WHERE value = '070'",
-            &["N-04: an attribute is not what its hash says"],
+            &["N-04: an attribute does not match its hash"],
         ),
         (
             "DELETE FROM personal WHERE value = '070'",
             &[
                 "N-04: 'phone' is not what the journal says",
-                "N-04: an attribute is gone though the person was not erased",
+                "N-04: an attribute is missing although the person was not erased",
             ],
         ),
         (
             "UPDATE personal SET value = NULL, salt = NULL WHERE value = '070'",
             &[
                 "N-04: 'phone' is not what the journal says",
-                "N-04: an attribute is gone though the person was not erased",
+                "N-04: an attribute is missing although the person was not erased",
             ],
         ),
         // The journal.
@@ -195,11 +195,11 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "UPDATE journal SET actor = 'Iemand anders' WHERE number = 3",
-            &["entry 3: the name at this entry is not the one that the chain has"],
+            &["entry 3: the name at this entry does not match the chain"],
         ),
         (
             "UPDATE journal SET person = 1 WHERE number = 3",
-            &["entry 3: the name at this entry is not the one that the chain has"],
+            &["entry 3: the name at this entry does not match the chain"],
         ),
         (
             "UPDATE journal SET hash = zeroblob(32) WHERE number = 17",
@@ -215,48 +215,48 @@ fn every_kind_of_tampering_is_found_and_named() {
         (
             "UPDATE journal SET contents = zeroblob(32) WHERE number = 3",
             &[
-                "entry 3: its changes are not those that it says",
+                "entry 3: its changes are not the ones that it recorded",
                 "entry 3: the chain is broken here: this entry or an earlier one was altered",
             ],
         ),
         (
             "UPDATE journal SET changes = 2 WHERE number = 3",
             &[
-                "entry 3: its changes are not those that it says",
+                "entry 3: its changes are not the ones that it recorded",
                 "entry 3: the chain is broken here: this entry or an earlier one was altered",
             ],
         ),
         (
             "UPDATE journal_change SET after = replace(after, 'OCW', 'SZW') WHERE entry = 2",
             &[
-                "B-001: what entry 2 says of it was altered",
-                "entry 2: its changes are not those that it says",
+                "B-001: what entry 2 says about it was altered",
+                "entry 2: its changes are not the ones that it recorded",
                 "B-001: 'ministry' is not what the journal says",
             ],
         ),
         (
             "UPDATE journal_change SET before = replace(before, 'Eerste', 'Vorige') WHERE entry = 3",
             &[
-                "B-001: what entry 3 says of it was altered",
-                "entry 3: its changes are not those that it says",
+                "B-001: what entry 3 says about it was altered",
+                "entry 3: its changes are not the ones that it recorded",
             ],
         ),
         (
             "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stagecontracten', 'Contracten'), digest FROM journal_change WHERE entry = 5",
             &[
-                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "F-01: what entry 5 says of it was altered",
-                "entry 5: its changes are not those that it says",
+                "F-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "F-01: what entry 5 says about it was altered",
+                "entry 5: its changes are not the ones that it recorded",
                 "F-01: 'title' is not what the journal says",
             ],
         ),
         (
             "DELETE FROM journal_change WHERE entry = 8",
             &[
-                "entry 8: its changes are not those that it says",
+                "entry 8: its changes are not the ones that it recorded",
                 "B-004: 'void' is not what the journal says",
-                "B-004: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-004: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -265,7 +265,7 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "entry 9: entry 8 is missing before it",
                 "entry 9: the chain is broken here: this entry or an earlier one was altered",
                 "B-004: 'void' is not what the journal says",
-                "B-004: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-004: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -279,11 +279,11 @@ fn every_kind_of_tampering_is_found_and_named() {
         (
             "INSERT INTO journal_change VALUES (9999, 17, 'factsheet', 1, '{\"title\":\"Stagecontracten\"}', '{\"title\":\"x\"}', zeroblob(32))",
             &[
-                "F-01: what entry 17 says of it was altered",
-                "entry 17: its changes are not those that it says",
+                "F-01: what entry 17 says about it was altered",
+                "entry 17: its changes are not the ones that it recorded",
                 "F-01: 'title' is not what the journal says",
-                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "F-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -298,35 +298,35 @@ fn every_kind_of_tampering_is_found_and_named() {
             &["entry 1: the chain is broken here: this entry or an earlier one was altered"],
         ),
         // The schema.
-        ("DROP INDEX obstacle_work", &["obstacle_work: is not as schema.sql has it"]),
-        ("CREATE TABLE own_table (x)", &["own_table: is not as schema.sql has it"]),
+        ("DROP INDEX obstacle_work", &["obstacle_work: differs from schema.sql"]),
+        ("CREATE TABLE own_table (x)", &["own_table: differs from schema.sql"]),
         // The search index.
         (
             "DELETE FROM search WHERE rowid = 16",
             &[
-                "B-002: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-002: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
-            &["B-099: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+            &["B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search WHERE rowid = 10",
             &[
-                "S-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "S-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (793, 'onzin', '')",
-            &["F-99: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+            &["F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search_word WHERE word = 'volstaat'",
             &[
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
     ] {

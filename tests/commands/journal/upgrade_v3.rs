@@ -146,8 +146,8 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     let output = upgrade(&sandbox);
     let lines: Vec<&str> = output.lines().collect();
     assert_eq!(lines.len(), 2, "{output}");
-    assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{output}");
-    assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{output}");
+    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 5, with "), "{output}");
+    assert!(lines[1].starts_with("The file that was there is kept as register.db.version-3-"), "{output}");
     let connection = open_register(&sandbox);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
         assert!(rows == old, "{table} is other");
@@ -160,7 +160,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
         output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"),
         "{output}"
     );
-    assert_eq!(upgrade(&sandbox), "register.db is of this version already\n");
+    assert_eq!(upgrade(&sandbox), "register.db already has this version\n");
 }
 
 #[test]
@@ -234,8 +234,8 @@ fn it_is_shown_as_it_was_before() {
 fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
     let sandbox = version_3();
     let before = sandbox.register_bytes();
-    let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
-                   once all who use it have the new program\n";
+    let message = "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', \
+                   once everyone who uses it has the new program\n";
     for command in [
         "list",
         "show 1",
@@ -254,7 +254,7 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
     let output = sandbox.run("upgrade --dry-run").notices();
-    let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
+    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 5, with ";
     assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
     let names: Vec<_> =

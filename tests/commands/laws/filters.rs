@@ -114,7 +114,7 @@ B-010,,
     {
         sandbox.write("back.csv", text);
         let message = sandbox.run("import obstacles back.csv --update").notices();
-        assert!(message.contains("0 added, 0 changed, 10 left as they were\n"), "{message}");
+        assert!(message.contains("0 added, 0 changed, 10 unchanged\n"), "{message}");
         assert!(sandbox.register_bytes() == before);
         let other = Sandbox::new();
         fs::copy(sandbox.path("back.csv"), other.path("back.csv")).unwrap();

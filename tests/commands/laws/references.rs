@@ -123,7 +123,7 @@ fn an_article_in_the_path_of_an_address_is_not_lost() {
     }
 }
 
-const ELSEWHERE: &str = "points at something else than an article; let the reference end at the law, or name an article, \
+const ELSEWHERE: &str = "points to something other than an article; let the reference end at the law, or name an article, \
                          paragraph or item";
 
 #[test]

@@ -6,7 +6,7 @@ use crate::common::{CommandResult, Sandbox};
 /// The warning about a law that is not in the list.
 fn unknown_law_warning(source: &str, near: &str) -> String {
     format!(
-        "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME\n"
+        "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME\n"
     )
 }
 
@@ -61,8 +61,8 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     assert_eq!(
         sandbox.run("import obstacles list.csv").notices(),
         format!(
-            "list.csv read as UTF-8, separated by ','\n3 added, 0 changed, 0 left as they were\n\
-             Without a day of receipt: 3; they count in no period\n{}{}",
+            "list.csv read as UTF-8, separated by ','\n3 added, 0 changed, 0 unchanged\n\
+             Without a day of receipt: 3; they are not counted in any period\n{}{}",
             near("BWBR0007626"),
             celex("32016R0680")
         )
@@ -76,7 +76,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     assert_eq!(
         sandbox.run_in_dutch("log Vijf --ministry OCW --law BWBR0007626").notices(),
         "Let op: BWBR0007626 staat niet in de lijst van wetten; bedoelt u BWBR0007625 (Wet educatie en beroepsonderwijs (WEB)), \
-         BWBR0002628 (Leerplichtwet 1969)? Klopt het, voeg haar dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
+         BWBR0002628 (Leerplichtwet 1969)? Als het wel klopt, voeg de wet dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
          B-005 vastgelegd: Vijf\n"
     );
     // Quiet mode records it all the same.

@@ -119,12 +119,12 @@ fn a_precedent_exists_is_solved_is_not_void_and_is_another() {
 fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     let sandbox = three_obstacles();
     assert_eq!(sandbox.run("link B-003 B-001").notices(), "B-003 is linked to B-001\n");
-    assert_eq!(sandbox.run("link 3 b-1").notices(), "B-003 was so already; nothing was changed\n");
+    assert_eq!(sandbox.run("link 3 b-1").notices(), "B-003 was already like that; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-003", "B-001")]));
     assert_eq!(sandbox.run("unlink 3 B-001 --dry-run").code, 0);
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-003", "B-001")]));
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 is no longer linked to B-001\n");
-    assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was so already; nothing was changed\n");
+    assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was already like that; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
     // Several links at once.
     sandbox.run("factsheet add Blad").ok();
@@ -235,7 +235,7 @@ fn a_list_brings_precedents_in_and_out() {
     assert_eq!(precedents(&other, ""), expected);
     assert_eq!(other.run("export obstacles").ok(), exported);
     let again = other.run("import obstacles list.csv --update").notices();
-    assert!(again.contains("0 added, 0 changed, 3 left as they were"), "{again}");
+    assert!(again.contains("0 added, 0 changed, 3 unchanged"), "{again}");
     assert_check_passes(&sandbox);
     assert_check_passes(&other);
 }

@@ -131,7 +131,7 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
     let message = error_of(&sandbox, "import synonyms list.csv -q", 65);
     assert!(
-        message.contains("list.csv, line 2: xyz is there already and differs; change it with --update"),
+        message.contains("list.csv, line 2: xyz already exists and differs; change it with --update"),
         "{message}"
     );
     sandbox.run("import synonyms list.csv --update").ok();
@@ -150,7 +150,7 @@ fn an_existing_synonym_is_not_added_again() {
     for word in ["bpv", "BPV", " bpv "] {
         assert_eq!(
             error_of(&sandbox, &format!("synonym add '{word}' iets"), 65),
-            "bpv is there already; change it with 'edit'"
+            "bpv already exists; change it with 'edit'"
         );
     }
     assert_eq!(

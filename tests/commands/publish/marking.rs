@@ -39,7 +39,7 @@ fn an_obstacle_is_marked_when_it_is_logged_or_later_in_either_language() {
     }
     assert_eq!(
         sandbox.run("edit 2 --publishable no").notices(),
-        "B-002 was so already; nothing was changed\n"
+        "B-002 was already like that; nothing was changed\n"
     );
 }
 
@@ -78,7 +78,7 @@ fn a_mark_that_is_neither_yes_nor_no_is_refused() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Een --ministry OCW"]);
     let before = sandbox.register_bytes();
-    let message = "ruimte: 'misschien' is not possible for --publishable; choose from: yes, no\n";
+    let message = "ruimte: 'misschien' is not a valid value for --publishable; choose from: yes, no\n";
     for command in [
         "log Twee --ministry OCW --publishable misschien",
         "edit 1 --publishable misschien",
@@ -95,7 +95,7 @@ fn a_mark_that_is_neither_yes_nor_no_is_refused() {
     assert_eq!(
         sandbox.run("import obstacles list.csv").fails(65),
         "list.csv read as UTF-8, separated by ','\n\
-         ruimte: list.csv, line 2, column publishable, value 'misschien': 'misschien' is not possible as publishable; choose from: yes, no\n\
+         ruimte: list.csv, line 2, column publishable, value 'misschien': 'misschien' is not a valid value for publishable; choose from: yes, no\n\
          ruimte: list.csv: 1 error; nothing was imported\n"
     );
     assert!(sandbox.register_bytes() == before);

@@ -90,7 +90,7 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
         message.notices(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
          set: belemmeringen gepubliceerd: 3 van 3; de totalen tellen ze alle\n\
-         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: --publisher, --contact, --address\n"
+         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet opgegeven: --publisher, --contact, --address\n"
     );
 }
 
@@ -202,7 +202,7 @@ fn a_folder_with_other_content_is_left_alone() {
             assert_eq!(
                 untouched(&sandbox, || sandbox.run(command)).fails(73),
                 format!(
-                    "ruimte: {folder} holds something else than an earlier publication; choose an empty folder or a new one\n"
+                    "ruimte: {folder} holds something other than an earlier publication; choose an empty folder or a new one\n"
                 )
             );
         }
@@ -241,22 +241,22 @@ fn an_empty_folder_and_a_new_one_will_do() {
 fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = Sandbox::demo();
     sandbox.write("file", "van ons\n");
-    let folder = "it is a folder, or a file stands where a folder should be";
+    let folder = "it is a folder, or there is a file where a folder should be";
     for (path, why) in
-        [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; make it first")]
+        [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; create it first")]
     {
         assert_eq!(
             untouched(&sandbox, || sandbox.run(format!("publish {path}"))).fails(73),
-            format!("ruimte: {path} cannot be made: {why}\n")
+            format!("ruimte: {path} cannot be created: {why}\n")
         );
     }
     // A name that is too long.
     let long = "x".repeat(300);
     let message = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
-    assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be made: "), "{message}");
+    assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be created: "), "{message}");
     assert_eq!(
         sandbox.run_in_dutch("publish nowhere/set").fails(73),
-        "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
+        "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak die eerst\n"
     );
 }
 
@@ -280,7 +280,7 @@ fn a_folder_without_permission_to_write_takes_no_set() {
             assert_eq!(result.code, 0);
             assert_eq!(Set::of(&sandbox, folder).names().len(), 15);
         } else {
-            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be made: permission is lacking\n"));
+            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be created: you do not have permission\n"));
             assert_eq!(fs::read_dir(sandbox.path(locked)).unwrap().count(), 0);
         }
         is_tidy(&sandbox);

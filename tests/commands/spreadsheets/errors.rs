@@ -81,8 +81,8 @@ fn a_rule_between_values_is_reported_with_its_cell() {
             import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
-                 ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
-                 ruimte: {name}, sheet 'Lijst', cell B4 (number), value '1': B-001 is there twice in this file\n\
+                 ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day it was answered is before the day it was received\n\
+                 ruimte: {name}, sheet 'Lijst', cell B4 (number), value '1': B-001 appears twice in this file\n\
                  ruimte: {name}: 2 errors; nothing was imported\n"
             )
         );
@@ -104,8 +104,8 @@ fn a_spreadsheet_error_is_reported_with_its_cell() {
             import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
-                 ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
-                 ruimte: {name}, sheet 'Lijst', cell B3 (ministry): the cell holds the error #DIV/0!; mend it in the spreadsheet\n\
+                 ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell contains the error #N/A; fix it in the spreadsheet\n\
+                 ruimte: {name}, sheet 'Lijst', cell B3 (ministry): the cell contains the error #DIV/0!; fix it in the spreadsheet\n\
                  ruimte: {name}: 2 errors; nothing was imported\n"
             )
         );
@@ -126,14 +126,14 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
     assert_eq!(
         import_error(&sandbox, "obstacles list.ods", 65),
         "list.ods: sheet 'Lijst' read\n\
-         ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
-         ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell contains the error #N/B; fix it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell contains the error Err:502; fix it in the spreadsheet\n\
          ruimte: list.ods: 2 errors; nothing was imported\n"
     );
     assert_eq!(
         import_error(&sandbox, "obstacles list.ods --sheet Ander", 65),
         "list.ods: sheet 'Ander' read\n\
-         ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell contains the error #N/B; fix it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
     );
     let rows: &[&[Put]] = &[

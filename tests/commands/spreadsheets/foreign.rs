@@ -58,8 +58,8 @@ fn cells_are_read_by_their_type() {
         assert_eq!(
             sandbox.run(format!("import obstacles {name}")).notices(),
             format!(
-                "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 left as they were\n\
-                 Note: days of more than a hundred years ago: 1\n"
+                "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 unchanged\n\
+                 Note: days more than a hundred years ago: 1\n"
             )
         );
         let columns = "number,title,ministry,region,received,due,publishable,file_number,question";
@@ -136,7 +136,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
             format!("{columns}\r\nAap,OCW,ggz,12,2018-05-12\r\n")
         );
         for (sheet, row, why) in [
-            ("Dubbel", 1, "the column 'title' is there twice"),
+            ("Dubbel", 1, "the column 'title' appears twice"),
             ("Naamloos", 1, "column 2 has no name"),
             ("Te weinig", 3, "a column is missing: title, ministry"),
         ] {
@@ -148,7 +148,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
         let message = import_error(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
         let begin = format!(
             "{name}: sheet 'Onbekend' read\n\
-             ruimte: {name}, sheet 'Onbekend', row 4: not known as a column: 'Kleur'; choose from: number, title,"
+             ruimte: {name}, sheet 'Onbekend', row 4: unknown column: 'Kleur'; choose from: number, title,"
         );
         assert!(message.starts_with(&begin), "{message}");
     }
@@ -174,8 +174,8 @@ fn a_table_may_begin_anywhere_and_blank_rows_and_columns_are_none() {
             assert_eq!(
                 sandbox.run(format!("import obstacles {name}")).notices(),
                 format!(
-                    "{name}: sheet 'Lijst' read\n2 added, 0 changed, 0 left as they were\n\
-                     Without a day of receipt: 1; they count in no period\n"
+                    "{name}: sheet 'Lijst' read\n2 added, 0 changed, 0 unchanged\n\
+                     Without a day of receipt: 1; they are not counted in any period\n"
                 )
             );
             assert_eq!(column(&sandbox, "title"), ["Aap", "Bever"]);
@@ -192,7 +192,7 @@ fn a_heading_alone_brings_in_nothing() {
         make(&sandbox, &name, &[Made("Lijst", (0, 0), &[&[Text("title"), Text("ministry")]])]);
         assert_eq!(
             sandbox.run(format!("import obstacles {name}")).notices(),
-            format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 left as they were\n")
+            format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 unchanged\n")
         );
     }
 }
@@ -216,7 +216,7 @@ fn an_update_from_a_workbook_changes_and_empties() {
         assert_eq!(
             dry,
             format!(
-                "{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 left as they are; nothing was recorded\n"
+                "{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 unchanged; nothing was recorded\n"
             )
         );
         sandbox.run(format!("import obstacles {name} --update")).ok();

@@ -87,7 +87,7 @@ fn importing_a_sheet_into_its_own_register_changes_nothing() {
             for more in ["", "--update"] {
                 assert_eq!(
                     sandbox.run(format!("import {kind} {name} {more}")).notices(),
-                    format!("{name}: sheet 'Gegevens' read\n0 added, 0 changed, {count} left as they were\n")
+                    format!("{name}: sheet 'Gegevens' read\n0 added, 0 changed, {count} unchanged\n")
                 );
             }
             assert!(sandbox.register_bytes() == before, "{kind}: the register changed");

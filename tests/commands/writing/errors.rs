@@ -118,7 +118,7 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
     }
     assert_eq!(
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
-        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
+        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
     // Of a long list the nearest matches are named.
     let message = error_of(&sandbox, "edit 1 --region Roterdam", 2);
@@ -126,11 +126,11 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
     assert!(message.contains("12"), "{message}");
     assert_eq!(
         error_of(&sandbox, "classify 1 binnen --because X", 2),
-        "'binnen' is not possible as resolution; choose from: within-rules, regional-approach"
+        "'binnen' is not a valid value for resolution; choose from: within-rules, regional-approach"
     );
     assert_eq!(
         error_of(&sandbox, "close 1 --as weg --because X", 2),
-        "'weg' is not possible as closed as; choose from: referred, withdrawn, duplicate"
+        "'weg' is not a valid value for closed as; choose from: referred, withdrawn, duplicate"
     );
 }
 
@@ -171,21 +171,21 @@ fn dates_before_the_day_of_receipt_are_rejected() {
     for (arguments, message) in [
         (
             "classify 1 within-rules --because X --on 2018-01-09",
-            "the day of the answer lies before the day of receipt",
+            "the day it was answered is before the day it was received",
         ),
         (
             "close 1 --as withdrawn --because X --on 2018-01-09",
-            "the day of closing lies before the day of receipt",
+            "the day it was closed is before the day it was received",
         ),
-        ("edit 1 --answered 2018-01-09", "the day of the answer lies before the day of receipt"),
-        ("edit 4 --received 2018-02-03", "the day of closing lies before the day of receipt"),
+        ("edit 1 --answered 2018-01-09", "the day it was answered is before the day it was received"),
+        ("edit 4 --received 2018-02-03", "the day it was closed is before the day it was received"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, 65), message, "{arguments:?}");
     }
     sandbox.run("edit 1 --answered 2018-01-10").ok();
     assert_eq!(
         error_of(&sandbox, "classify 1 within-rules --because X --on 2018-01-09", 65),
-        "the day of solution lies before the day of receipt"
+        "the day it was solved is before the day it was received"
     );
     assert_eq!(sandbox.run("classify 1 within-rules --because X --on 2018-01-10").code, 0);
 }
@@ -237,7 +237,7 @@ fn nothing_to_change_is_refused() {
         ("ministry edit OCW", "ministry edit"),
     ] {
         let message = error_of(&sandbox, arguments, 2);
-        assert_eq!(message, format!("nothing to change was given; see: ruimte {command} --help"));
+        assert_eq!(message, format!("no change was given; see: ruimte {command} --help"));
     }
 }
 

@@ -175,7 +175,7 @@ fn a_void_record_is_kept_but_not_listed() {
             objects(&sandbox, list).into_iter().filter(|row| row["number"] != json!(number)).collect();
         let record = shown(&sandbox, number);
         let void = sandbox.run(format!("void {number} --because 'Dubbel ingevoerd'"));
-        let remark = format!("{number} is void and counts nowhere\n");
+        let remark = format!("{number} is void and counted nowhere\n");
         assert_eq!(void, CommandResult { code: 0, stdout: String::new(), stderr: remark, receipt: None });
         assert_eq!(objects(&sandbox, list), before, "{number}");
         let kept = objects(&sandbox, &format!("show {number}"));
@@ -199,7 +199,7 @@ fn links_are_made_and_taken_away_one_by_one() {
         link("link B-001 S-02,F-01", "B-001 is linked to S-02, F-01"),
         json!({ "schemes": "S-01; S-02" })
     );
-    assert_eq!(link("link B-001 S-02", "B-001 was so already; nothing was changed"), json!({}));
+    assert_eq!(link("link B-001 S-02", "B-001 was already like that; nothing was changed"), json!({}));
     assert_eq!(
         link("unlink 1 F-02 S-01", "B-001 is no longer linked to F-02, S-01"),
         json!({ "factsheets": "F-01", "schemes": "S-02" })

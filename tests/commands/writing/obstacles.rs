@@ -178,7 +178,7 @@ fn an_edit_that_changes_nothing_says_so_and_leaves_every_byte() {
         let number = format!("B-00{}", arguments.split(' ').nth(1).unwrap());
         assert_eq!(
             sandbox.run(arguments).notices(),
-            format!("{number} was so already; nothing was changed\n"),
+            format!("{number} was already like that; nothing was changed\n"),
             "{arguments:?}"
         );
     }

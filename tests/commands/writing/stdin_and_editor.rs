@@ -58,11 +58,11 @@ fn standard_input_serves_one_value_and_has_to_be_text() {
     );
     assert_eq!(
         sandbox.run_with_input("edit 1 --question -", b"\xe9\xe9n").fails(65),
-        "ruimte: standard input is not UTF-8\n"
+        "ruimte: standard input is not UTF-8; convert it to UTF-8\n"
     );
     assert_eq!(
         sandbox.run_with_input("edit 1 --question -", "a\0b").fails(2),
-        "ruimte: a text may not hold a NUL character; take it out\n"
+        "ruimte: a text may not contain a NUL character; remove it\n"
     );
     assert_eq!(
         sandbox.run_with_input("log - --ministry OCW", "\n").fails(2),
