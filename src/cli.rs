@@ -29,8 +29,8 @@ pub use maintenance_args::*;
 pub use parser::{Parsed, command, parse};
 pub use spec::{ArgDefault, CommandHelp, ValueSet};
 
-use parser::CommandSpec;
 use crate::record::Entity;
+use parser::CommandSpec;
 use std::path::PathBuf;
 
 /// What was asked for.

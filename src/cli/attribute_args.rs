@@ -284,11 +284,7 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
         );
         command
             .arg(option("lead", lead).action(ArgAction::Append))
-            .arg(filter_flag(
-                "no-factsheet",
-                "zonder factsheet",
-                "without a factsheet",
-            ))
+            .arg(filter_flag("no-factsheet", "zonder factsheet", "without a factsheet"))
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
             .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))

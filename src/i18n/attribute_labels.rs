@@ -104,27 +104,15 @@ pub mod group {
     use super::Label;
 
     /// What a command is about.
-    labels! {
-    ARGUMENTS { "Wat", "What" }
-}
+    pub const ARGUMENTS: Label = Label::new("Wat", "What");
     /// Options of the command itself.
-    labels! {
-    OPTIONS { "Opties", "Options" }
-}
+    pub const OPTIONS: Label = Label::new("Opties", "Options");
     /// What can be recorded.
-    labels! {
-    ATTRIBUTES { "Gegevens", "Attributes" }
-}
+    pub const ATTRIBUTES: Label = Label::new("Gegevens", "Attributes");
     /// Which obstacles are meant.
-    labels! {
-    FILTER { "Filter", "Filter" }
-}
+    pub const FILTER: Label = Label::new("Filter", "Filter");
     /// In what form it comes out.
-    labels! {
-    OUTPUT { "Uitvoer", "Output" }
-}
+    pub const OUTPUT: Label = Label::new("Uitvoer", "Output");
     /// What every command takes.
-    labels! {
-    GLOBAL { "Algemeen", "General" }
-}
+    pub const GLOBAL: Label = Label::new("Algemeen", "General");
 }

@@ -1,6 +1,6 @@
 //! The words of an open data set: what its tables are called, and what its README says.
 
-use super::{Label, Text, messages};
+use super::{Label, Text, labels, messages};
 
 labels! {
     TITLE { "Ruimte in de regels: belemmeringen in wet- en regelgeving en hun antwoorden", "Room in the rules: regulatory obstacles and their answers" }

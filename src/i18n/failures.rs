@@ -1,6 +1,6 @@
 //! What went wrong: what, where and the way out, in one line.
 
-use super::{Label, messages};
+use super::{labels, messages};
 
 labels! {
     REASON_NOT_FOUND { "de map of het bestand bestaat niet", "the folder or file does not exist" }

@@ -1,10 +1,6 @@
 //! What `check` can find.
 
-use super::{Label, messages};
-
-const fn label(nl: &'static str, en: &'static str) -> Label {
-    Label::new(nl, en)
-}
+use super::{labels, messages};
 
 labels! {
     RECEIPT { "het bewijs", "the receipt" }

@@ -1,6 +1,6 @@
 //! The words of the overview and of an open data set.
 
-use super::{Label, messages};
+use super::{labels, messages};
 
 messages! {
     register_as_of(day) { "Stand van het register op {day}.", "The register as of {day}." }

@@ -1,6 +1,6 @@
 //! The words around what a page shows, and how days and numbers are written on it.
 
-use super::{Label, Lang, Text, messages};
+use super::{Lang, Text, labels, messages};
 use jiff::civil::Date;
 
 labels! {

@@ -1,6 +1,6 @@
 //! What is told beside the data: what was done, how many there are, what to do next.
 
-use super::{Label, Text, messages};
+use super::{Label, Text, labels, messages};
 
 labels! {
     NONE { "(geen)", "(none)" }

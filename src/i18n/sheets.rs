@@ -1,7 +1,7 @@
 //! The words in a spreadsheet and in the files of an open data set: names of sheets, and headings of what is
 //! explained there.
 
-use super::{Label, messages};
+use super::{labels, messages};
 
 messages! {
     found_for(text) { "Gevonden bij '{text}'", "Found for '{text}'" }

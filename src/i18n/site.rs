@@ -1,12 +1,6 @@
 //! The words of the pages that `ruimte serve` offers, around what the commands themselves say.
 
-use super::{Label, Text, messages};
-
-macro_rules! labels {
-    ($($(#[$doc:meta])* $name:ident { $nl:literal, $en:literal })*) => {
-        $($(#[$doc])* pub const $name: Label = Label::new($nl, $en);)*
-    };
-}
+use super::{Label, Text, labels, messages};
 
 labels! {
     MAIN_NAV { "Hoofdmenu", "Main menu" }

@@ -52,7 +52,12 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["year", "received-year"],
         column: ColumnDef::new(
             "received_year",
-            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year in which it was received"),
+            words(
+                "jaar van ontvangst",
+                "year received",
+                "het jaar van ontvangst",
+                "the year in which it was received",
+            ),
         ),
         sql: "substr(e.received, 1, 4)",
     },
@@ -73,7 +78,12 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["month", "received-month"],
         column: ColumnDef::new(
             "received_month",
-            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month in which it was received"),
+            words(
+                "maand van ontvangst",
+                "month received",
+                "de maand van ontvangst",
+                "the month in which it was received",
+            ),
         ),
         sql: "substr(e.received, 1, 7)",
     },
@@ -81,7 +91,12 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-year"],
         column: ColumnDef::new(
             "solved_year",
-            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year in which it was solved"),
+            words(
+                "jaar van oplossing",
+                "year solved",
+                "het jaar van oplossing",
+                "the year in which it was solved",
+            ),
         ),
         sql: "substr(e.solved, 1, 4)",
     },
@@ -102,7 +117,12 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-month"],
         column: ColumnDef::new(
             "solved_month",
-            words("maand van oplossing", "month solved", "de maand van oplossing", "the month in which it was solved"),
+            words(
+                "maand van oplossing",
+                "month solved",
+                "de maand van oplossing",
+                "the month in which it was solved",
+            ),
         ),
         sql: "substr(e.solved, 1, 7)",
     },

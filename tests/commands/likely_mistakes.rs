@@ -42,9 +42,7 @@ fn a_day_that_has_not_come_yet_is_remarked_upon() {
     sandbox.run("log 'Nog een' --ministry OCW --received 2018-01-01").ok();
     let result = sandbox.run("classify 2 within-rules --because Ruimte --on 2998-01-01");
     assert!(
-        result
-            .notices()
-            .ends_with("Note: 2998-01-01 is in the future\nB-002 is solved: within the rules\n")
+        result.notices().ends_with("Note: 2998-01-01 is in the future\nB-002 is solved: within the rules\n")
     );
 }
 
@@ -126,8 +124,7 @@ fn a_column_may_have_the_name_that_a_reader_sees() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
     let message = sandbox.run("import obstacles list.csv").fails(65);
-    let refused =
-        format!("{READ}ruimte: list.csv, line 1: unknown column: 'opmerking'; choose from: ");
+    let refused = format!("{READ}ruimte: list.csv, line 1: unknown column: 'opmerking'; choose from: ");
     assert!(message.starts_with(&refused), "{message}");
     sandbox.write("list.csv", "Titel,MINISTERIE,wet- en regelgeving,care domain\nA,OCW,BWBR0007625,ggz\n");
     sandbox.run("import obstacles list.csv").ok();

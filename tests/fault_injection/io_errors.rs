@@ -163,8 +163,7 @@ fn any_file_that_cannot_be_opened_is_reported_and_nothing_is_half_done() {
 #[test]
 fn read_errors_and_missing_permissions_are_reported_as_such() {
     const FAILED: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
-    const UNKNOWN: &str =
-        "ruimte: register.db cannot be used: the system reports a read or write error\n";
+    const UNKNOWN: &str = "ruimte: register.db cannot be used: the system reports a read or write error\n";
     if !strace::is_available() {
         return;
     }

@@ -62,7 +62,12 @@ fn values_that_the_register_rejects_are_explained_with_their_place() {
         ("1,A,OCW,solved,,,,,,,", "resolution", "", BOTH),
         ("1,A,OCW,,within-rules,,,,,,", "resolution", "within-rules", BOTH),
         ("1,A,OCW,closed,within-rules,referred,,,,,", "resolution", "within-rules", BOTH),
-        ("1,A,OCW,,,,,,,1-6-2018,", "solved", "1-6-2018", "the day it was solved goes with the status 'solved'"),
+        (
+            "1,A,OCW,,,,,,,1-6-2018,",
+            "solved",
+            "1-6-2018",
+            "the day it was solved goes with the status 'solved'",
+        ),
         (
             "1,A,OCW,solved,within-rules,,,2018-05-02,,2018-05-01,",
             "solved",
@@ -244,10 +249,7 @@ fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
 fn a_heading_that_cannot_be_used_is_refused() {
     const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
     let cases = [
-        (
-            "title,ministry,minister\nA,OCW,x\n",
-            format!("unknown column: 'minister'; choose from: {VALID}"),
-        ),
+        ("title,ministry,minister\nA,OCW,x\n", format!("unknown column: 'minister'; choose from: {VALID}")),
         ("title,ministry, title \nA,OCW,B\n", "the column 'title' appears twice".to_owned()),
         ("title,,ministry\nA,x,OCW\n", "column 2 has no name".to_owned()),
         ("title,ministry,\nA,OCW,\n", "column 3 has no name".to_owned()),

@@ -53,7 +53,13 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
 /// The name under which a restore kept the old register, also with the digits of its timestamp masked.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
-    let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
+    let path = remarks
+        .lines()
+        .nth(1)
+        .unwrap()
+        .strip_prefix("The file that was there is kept as ")
+        .unwrap()
+        .to_owned();
     let name = Path::new(&path).file_name().unwrap().to_str().unwrap().to_owned();
     let pattern = name.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect();
     (name, pattern)

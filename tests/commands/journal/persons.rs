@@ -72,7 +72,8 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
-            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n".to_owned(),
+            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n"
+                .to_owned(),
             receipt: None
         }
     );

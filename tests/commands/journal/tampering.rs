@@ -310,7 +310,9 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
-            &["B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
+            &[
+                "B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+            ],
         ),
         (
             "DELETE FROM search WHERE rowid = 10",
@@ -321,7 +323,9 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (793, 'onzin', '')",
-            &["F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
+            &[
+                "F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+            ],
         ),
         (
             "DELETE FROM search_word WHERE word = 'volstaat'",

@@ -254,22 +254,13 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
         ],
     );
     for (entry, message) in [
-        (
-            "10",
-            "entry 10 cannot be undone: B-002 was changed later, in entry 11 (edit); undo that first",
-        ),
+        ("10", "entry 10 cannot be undone: B-002 was changed later, in entry 11 (edit); undo that first"),
         ("12", "entry 12 cannot be undone: BZK is referred to by B-003"),
         ("14", "entry 14 cannot be undone: B-005 is referred to by B-003"),
         ("16", "entry 16 cannot be undone: S-01 is referred to by B-006"),
         ("5", "entry 5 cannot be undone: F-01 is referred to by B-001"),
-        (
-            "7",
-            "entry 7 cannot be undone: B-004 was changed later, in entry 8 (void); undo that first",
-        ),
-        (
-            "2",
-            "entry 2 cannot be undone: B-001 was changed later, in entry 6 (classify); undo that first",
-        ),
+        ("7", "entry 7 cannot be undone: B-004 was changed later, in entry 8 (void); undo that first"),
+        ("2", "entry 2 cannot be undone: B-001 was changed later, in entry 6 (classify); undo that first"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
@@ -299,9 +290,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
     ] {
         assert_eq!(error_of(&sandbox, arguments, code), message);
     }
-    assert!(
-        error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone")
-    );
+    assert!(error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone"));
     // Without a number an erasure is not skipped: it is the last write.
     assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(

@@ -195,7 +195,11 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let synonyms =
         format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
-    assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
+    assert!(
+        lines[2].starts_with("The file that was there is kept as register.db.version-1-"),
+        "{}",
+        lines[2]
+    );
     assert_eq!(lines.len(), 3);
     // The backup equals the old register.
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);

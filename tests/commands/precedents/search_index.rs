@@ -149,7 +149,8 @@ fn a_moment_is_searched_as_it_was() {
 }
 
 /// The warning about a tampered index.
-const DIFFERS: &str = "the search index does not match the register; repair it with 'ruimte check --repair-search'";
+const DIFFERS: &str =
+    "the search index does not match the register; repair it with 'ruimte check --repair-search'";
 
 #[test]
 fn a_tampered_index_is_found_and_repaired() {

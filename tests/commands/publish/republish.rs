@@ -242,9 +242,11 @@ fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = Sandbox::demo();
     sandbox.write("file", "van ons\n");
     let folder = "it is a folder, or there is a file where a folder should be";
-    for (path, why) in
-        [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; create it first")]
-    {
+    for (path, why) in [
+        ("file", folder),
+        ("file/set", folder),
+        ("nowhere/set", "the folder does not exist; create it first"),
+    ] {
         assert_eq!(
             untouched(&sandbox, || sandbox.run(format!("publish {path}"))).fails(73),
             format!("ruimte: {path} cannot be created: {why}\n")
@@ -280,7 +282,10 @@ fn a_folder_without_permission_to_write_takes_no_set() {
             assert_eq!(result.code, 0);
             assert_eq!(Set::of(&sandbox, folder).names().len(), 15);
         } else {
-            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be created: you do not have permission\n"));
+            assert_eq!(
+                result.fails(73),
+                format!("ruimte: {folder} cannot be created: you do not have permission\n")
+            );
             assert_eq!(fs::read_dir(sandbox.path(locked)).unwrap().count(), 0);
         }
         is_tidy(&sandbox);
