@@ -22,9 +22,8 @@ pub use attribute_args::{
 pub use catalog_args::*;
 pub use completions::completion_command;
 pub use exchange_args::*;
-pub use help::help_reference;
 pub use help_command::rewrite_help;
-pub use introspection::{ArgInfo, command_args, command_help};
+pub use introspection::{ArgInfo, command_args, command_help, help_reference};
 pub use maintenance_args::*;
 pub use parser::{Parsed, command, parse};
 pub use spec::{ArgDefault, CommandHelp, ValueSet};

@@ -1,6 +1,5 @@
 //! The help: every text of a command in one language, the usage line and the headings.
 
-use super::parser::command;
 use super::spec::{ArgSpec, CommandHelp};
 use crate::i18n::{Lang, attribute_labels::group, usage};
 use clap::{Arg, ArgAction, Command};
@@ -76,23 +75,4 @@ fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
         line.push_str(&format!(" {open}{name}{close}{more}"));
     }
     line
-}
-
-/// Every command with its help in 80 columns, for the manual and its test.
-pub fn help_reference(lang: Lang) -> Vec<(String, String)> {
-    let mut root = command(lang, 80);
-    root.build();
-    let mut helps = Vec::new();
-    collect_help(&mut root, "", &mut helps);
-    helps
-}
-
-fn collect_help(command: &mut Command, path: &str, helps: &mut Vec<(String, String)>) {
-    if !path.is_empty() {
-        helps.push((path.to_owned(), command.render_help().to_string()));
-    }
-    for sub in command.get_subcommands_mut() {
-        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
-        collect_help(sub, &path, helps);
-    }
 }

@@ -1,4 +1,4 @@
-//! Describes the commands and their arguments to the web: forms and the API.
+//! Describes the commands and their arguments: to the forms and the API of the web, and to the manual.
 
 use super::COMMANDS;
 use super::parser::command;
@@ -55,4 +55,23 @@ pub fn command_help(path: &str) -> Option<CommandHelp> {
 
 fn find_command<'a>(root: &'a Command, path: &str) -> Option<&'a Command> {
     path.split(' ').try_fold(root, |command, name| command.find_subcommand(name))
+}
+
+/// Every command with its help in 80 columns, for the manual and its test.
+pub fn help_reference(lang: Lang) -> Vec<(String, String)> {
+    let mut root = command(lang, 80);
+    root.build();
+    let mut helps = Vec::new();
+    collect_help(&mut root, "", &mut helps);
+    helps
+}
+
+fn collect_help(command: &mut Command, path: &str, helps: &mut Vec<(String, String)>) {
+    if !path.is_empty() {
+        helps.push((path.to_owned(), command.render_help().to_string()));
+    }
+    for sub in command.get_subcommands_mut() {
+        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
+        collect_help(sub, &path, helps);
+    }
 }
