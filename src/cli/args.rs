@@ -1,7 +1,7 @@
 //! The arguments that commands share, and those of the commands about obstacles.
 
 use super::spec::{ArgSpec, HelpText, ValueSet, args, attribute, flag, value};
-use super::{ArgDefault, AttributeArgs, ExistingRecord, FilterArgs, NewRecord};
+use super::{ArgDefault, ExistingObstacle, FilterArgs, NewObstacle};
 use crate::i18n::{
     Lang, Text,
     attribute_labels::group,
@@ -122,14 +122,14 @@ args! {
     }
 
     Log {
-        ..fields: AttributeArgs<NewRecord<{ Entity::Obstacle as u8 }>>,
+        ..fields: NewObstacle,
         ..editor: EditorArgs,
         ..write: WriteArgs,
     }
 
     Edit {
         number: String = record_key(Entity::Obstacle),
-        ..fields: AttributeArgs<ExistingRecord<{ Entity::Obstacle as u8 }>>,
+        ..fields: ExistingObstacle,
         #[arg(long, value_delimiter = ',')]
         clear: Vec<String> = clear(),
         ..editor: EditorArgs,

@@ -19,9 +19,25 @@ pub struct CommandSpec {
     pub build: fn(Command) -> Command,
 }
 
+/// The arguments of a command. One type can be several commands, which it tells apart by their names.
+pub trait CommandArgs: Sized {
+    fn add_args(command: Command) -> Command;
+    fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;
+}
+
+impl<T: Args> CommandArgs for T {
+    fn add_args(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+
+    fn parse(_: &str, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(matches)
+    }
+}
+
 /// Builds a command that is called.
-pub fn build_deferred<T: Args>(command: Command) -> Command {
-    add_help(with_global_args(T::augment_args(command)))
+pub fn build_deferred<T: CommandArgs>(command: Command) -> Command {
+    add_help(with_global_args(T::add_args(command)))
 }
 
 fn option(long: &'static str, spec: ArgSpec) -> Arg {

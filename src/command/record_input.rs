@@ -1,7 +1,7 @@
 //! Turns the attributes on the command line into a record.
 
 use super::Context;
-use crate::cli::{ArgTarget, AttributeArgs, positional_placeholder};
+use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::date::Today;
@@ -15,14 +15,14 @@ use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
 
-pub fn parse_record<S: ArgTarget>(
+pub fn parse_record(
     entity: Entity,
-    args: &AttributeArgs<S>,
+    texts: &AttributeTexts,
+    is_new: bool,
     context: &Context<'_>,
 ) -> Result<Record> {
-    let is_new = !S::positionals().is_empty();
     let mut record = Record::new(entity);
-    for (attribute, texts) in &args.values {
+    for (attribute, texts) in texts {
         let text = match attribute.kind {
             Kind::References(..) | Kind::Laws(_) => texts.join("; "),
             _ => texts.last().cloned().unwrap_or_default(),
