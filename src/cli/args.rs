@@ -7,8 +7,8 @@ use crate::i18n::{
     attribute_labels::group,
     choices,
     usage::placeholder::{
-        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION,
-        TEXT, TO, WORDS,
+        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION, TEXT, TO,
+        WORDS,
     },
 };
 use crate::record::{Entity, obstacle};
@@ -99,12 +99,8 @@ pub(super) fn record_key(entity: Entity) -> ArgSpec {
 }
 
 pub(super) fn clear() -> ArgSpec {
-    value(
-        ATTRIBUTE,
-        "maak deze gegevens leeg, zoals region,due",
-        "clear these attributes, such as region,due",
-    )
-    .command_line_only()
+    value(ATTRIBUTE, "maak deze gegevens leeg, zoals region,due", "clear these attributes, such as region,due")
+        .command_line_only()
 }
 
 fn because() -> ArgSpec {

@@ -113,9 +113,8 @@ fn choice_parser(attribute: &Attribute, extra: &[&'static str]) -> Option<Possib
     let Kind::Choice(choices) = attribute.kind else {
         return None;
     };
-    let values = choices
-        .iter()
-        .map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
+    let values =
+        choices.iter().map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
     Some(PossibleValuesParser::new(values.chain(extra.iter().copied().map(PossibleValue::new))))
 }
 
@@ -205,8 +204,7 @@ impl Args for FilterArgs {
             if is_comma_separated {
                 arg = arg.value_delimiter(',');
             }
-            let extra: &[&'static str] =
-                if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
+            let extra: &[&'static str] = if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
             command = command.arg(match choice_parser(attribute, extra) {
                 Some(parser) => arg.value_parser(parser).ignore_case(true),
                 None => arg,
@@ -215,11 +213,8 @@ impl Args for FilterArgs {
         let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
         let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
-        let lead = value(
-            placeholder::CODE,
-            "alleen met dit ministerie als trekker",
-            "only with this ministry in the lead",
-        );
+        let lead =
+            value(placeholder::CODE, "alleen met dit ministerie als trekker", "only with this ministry in the lead");
         command
             .arg(option("lead", lead).action(ArgAction::Append))
             .arg(filter_flag("no-factsheet", "zonder factsheet", "without a factsheet"))

@@ -4,9 +4,7 @@ use super::args::{clear, record_key};
 use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
 use super::parser::CommandArgs;
 use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, subcommands, value};
-use super::{
-    AttributeTexts, EditorArgs, ExistingContact, FilterArgs, NewContact, OutputArgs, RowArgs, WriteArgs,
-};
+use super::{AttributeTexts, EditorArgs, ExistingContact, FilterArgs, NewContact, OutputArgs, RowArgs, WriteArgs};
 use crate::i18n::{attribute_labels::group, choices, usage, usage::placeholder::*};
 use crate::record::{Attribute, Entity, Kind, SetBy, contact};
 use clap::error::ErrorKind;
@@ -120,13 +118,12 @@ pub struct CatalogList {
 impl CommandArgs for Catalog {
     fn add_args(command: Command) -> Command {
         let Some(entity) = entity_of(command.get_name()) else { return command };
-        let named = |name: &'static str, alias: &'static str, help: CommandHelp| {
-            Command::new(name).alias(alias).add(help)
-        };
+        let named =
+            |name: &'static str, alias: &'static str, help: CommandHelp| Command::new(name).alias(alias).add(help);
         let add = add_attributes(named("add", "new", add_help(entity)), entity, AttributeForm::New);
         let add = WriteArgs::augment_args(add_editor(add, entity));
-        let edit = named("edit", "change", edit_help(entity))
-            .arg(Arg::new("number").required(true).add(record_key(entity)));
+        let edit =
+            named("edit", "change", edit_help(entity)).arg(Arg::new("number").required(true).add(record_key(entity)));
         let edit = add_attributes(edit, entity, AttributeForm::Existing)
             .arg(Arg::new("clear").long("clear").value_delimiter(',').action(ArgAction::Append).add(clear()));
         let edit = WriteArgs::augment_args(add_editor(edit, entity));
@@ -200,9 +197,7 @@ fn add_help(entity: Entity) -> CommandHelp {
             "ruimte ministry add BZK --nl 'Ministerie van Binnenlandse Zaken en Koninkrijksrelaties' --en 'Interior and Kingdom Relations'"
         }
         Entity::Synonym => "ruimte synonym add praktijkleerplaats stageplaats",
-        Entity::Person => {
-            "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org"
-        }
+        Entity::Person => "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org",
         Entity::Publication => {
             "ruimte publication add jaarverslag-2026 --nl 'Jaarverslag 2026' --en 'Annual report 2026' --since 2026-01-01 --until 2026-12-31"
         }

@@ -83,10 +83,7 @@ fn with_global_args(command: Command) -> Command {
         )
         .command_line_only();
     let lang = value(placeholder::LANG, "de taal: nl of en", "the language: nl or en")
-        .default_text(
-            "anders: RUIMTE_LANG, anders die van het systeem",
-            "default: RUIMTE_LANG, else the system's",
-        )
+        .default_text("anders: RUIMTE_LANG, anders die van het systeem", "default: RUIMTE_LANG, else the system's")
         .values(ValueSet::Languages)
         .command_line_only();
     let quiet = flag("laat opmerkingen weg", "leave remarks out").command_line_only();

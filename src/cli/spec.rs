@@ -154,8 +154,7 @@ impl ArgSpec {
     /// The help text followed by the default.
     pub fn help(&self, lang: Lang) -> String {
         let help = self.help.get(lang);
-        self.default
-            .map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
+        self.default.map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
     }
 }
 

@@ -20,13 +20,10 @@ impl Command for Catalog {
                         .iter()
                         .any(|other| other.name == attribute.name);
                     let option = record_input::input_hint(entity, attribute, positional);
-                    return Err(
-                        Failure::usage(failures::missing_option(option, format!("{name} add"))).into()
-                    );
+                    return Err(Failure::usage(failures::missing_option(option, format!("{name} add"))).into());
                 }
-                let text_of = |name: &str| {
-                    entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default()
-                };
+                let text_of =
+                    |name: &str| entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default();
                 let title = match entity {
                     Entity::Factsheet | Entity::Scheme => Text::untranslated(text_of("title")),
                     Entity::Figure => Text::untranslated(text_of("measure")),
@@ -101,9 +98,7 @@ impl Command for Catalog {
         let entity = self.entity;
         let (option, number, fields) = match &mut self.action {
             CatalogAction::Add(add) => (add.editor.edit.clone()?, None, &mut add.fields),
-            CatalogAction::Edit(edit) => {
-                (edit.editor.edit.clone()?, Some(edit.number.clone()), &mut edit.fields)
-            }
+            CatalogAction::Edit(edit) => (edit.editor.edit.clone()?, Some(edit.number.clone()), &mut edit.fields),
             CatalogAction::List(_) => return None,
         };
         Some(EditorTarget { option, entity, number, field: EditorField::Attributes(fields) })

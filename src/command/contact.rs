@@ -66,8 +66,7 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
     let mut record = record_input::parse_record(Entity::Contact, &add.fields.0, false, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
-    let numbers_text: Vec<String> =
-        numbers.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+    let numbers_text: Vec<String> = numbers.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
     let numbers_text = numbers_text.join(", ");
     record.set(&contact::OBSTACLES, about);
     record.set(&contact::KIND, Value::Text(kind.to_owned()));

@@ -10,14 +10,7 @@ impl Command for Edit {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
         let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, false, context)?;
         record_input::clear_attributes(&mut record, &self.clear)?;
-        record_input::change_record(
-            Entity::Obstacle,
-            &self.number,
-            record,
-            self.write.dry_run,
-            "edit",
-            context,
-        )
+        record_input::change_record(Entity::Obstacle, &self.number, record, self.write.dry_run, "edit", context)
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

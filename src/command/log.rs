@@ -1,9 +1,7 @@
 //! `log`: records an obstacle.
 
 use super::hit_rows::one_line_excerpt;
-use super::{
-    Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input,
-};
+use super::{Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input};
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};

@@ -15,12 +15,7 @@ use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
 
-pub fn parse_record(
-    entity: Entity,
-    texts: &AttributeTexts,
-    is_new: bool,
-    context: &Context<'_>,
-) -> Result<Record> {
+pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, context: &Context<'_>) -> Result<Record> {
     let mut record = Record::new(entity);
     for (attribute, texts) in texts {
         let text = match attribute.kind {
@@ -39,13 +34,8 @@ pub fn parse_record(
 }
 
 /// Parses the text of an option, if it was given.
-pub fn parse_optional(
-    attribute: &Attribute,
-    text: Option<&String>,
-    context: &Context<'_>,
-) -> Result<Option<Value>> {
-    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into()))
-        .transpose()
+pub fn parse_optional(attribute: &Attribute, text: Option<&String>, context: &Context<'_>) -> Result<Option<Value>> {
+    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into())).transpose()
 }
 
 pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
@@ -122,8 +112,7 @@ pub fn find_attribute(
     is_allowed: impl Fn(&Attribute) -> bool,
 ) -> Result<&'static Attribute> {
     let lowered = name.trim().to_lowercase();
-    let allowed =
-        || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
+    let allowed = || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
     allowed()
         .find(|attribute| {
             let label = attribute.i18n.label;

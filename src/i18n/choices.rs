@@ -113,8 +113,7 @@ pub const LAW_KIND: &[Choice] = &[
     choice("own-rule", "eigen regel van een instelling", "an institution's own rule"),
 ];
 
-pub const THING: &[Choice] =
-    &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
+pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
 /// The reader's words for a rule that an institution made itself; none for another source.
 pub fn own_rule(code: &str) -> Option<Text> {

@@ -85,10 +85,7 @@ impl Report {
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
-        description: Label::new(
-            "wat er in totaal is geteld, per maatstaf",
-            "what was counted in total, by measure",
-        ),
+        description: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in total, by measure"),
         note: None,
         kind: ReportKind::Measures,
         rule_number: 1,

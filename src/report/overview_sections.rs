@@ -50,11 +50,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "Which laws and other rules are named most, and how those obstacles were solved. In the table, the articles that were named are below each law. An obstacle can name several rules.",
         ),
         report: "laws",
-        chart_hint: Some(ChartHint::Bars {
-            label_columns: 1,
-            parts: OUTCOME_COLUMNS,
-            skip_if_set: Some("article"),
-        }),
+        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") }),
     },
     Section {
         heading: Label::new("Dagen tot een antwoord", "Days to an answer"),

@@ -40,10 +40,7 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     } else {
         ", perhaps from another computer or with another program".to_owned()
     };
-    assert_eq!(
-        printed,
-        format!("ruimte: somebody else is writing to the register{who}; try again shortly\n")
-    );
+    assert_eq!(printed, format!("ruimte: somebody else is writing to the register{who}; try again shortly\n"));
     assert_eq!(sandbox.run("list").code, 0, "who reads is not held up");
     other.execute_batch("ROLLBACK").unwrap();
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
@@ -53,8 +50,7 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
-    let mode =
-        |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     let folder = sandbox.path("");
     let program = sandbox.path("ruimte-copy");
     if !program.exists() {
@@ -72,11 +68,7 @@ fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     } else {
         Command::new(&program)
     };
-    command
-        .args(arguments.arguments())
-        .current_dir(&folder)
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH")?);
+    command.args(arguments.arguments()).current_dir(&folder).env_clear().env("PATH", std::env::var_os("PATH")?);
     command.env("RUIMTE_REGISTER", "register.db").env("HOME", &folder).stdin(Stdio::null());
     Some(command)
 }
@@ -131,10 +123,7 @@ fn a_file_that_is_no_register_is_refused_and_not_touched() {
 #[test]
 fn a_register_of_a_newer_version_is_refused_and_not_touched() {
     let sandbox = Sandbox::new();
-    rusqlite::Connection::open(sandbox.path("register.db"))
-        .unwrap()
-        .pragma_update(None, "user_version", 99)
-        .unwrap();
+    rusqlite::Connection::open(sandbox.path("register.db")).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = sandbox.register_bytes();
     assert_eq!(
         sandbox.run("log Titel --ministry OCW").fails(78),
@@ -247,10 +236,7 @@ fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw(
             .fails(2)
             .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
     );
-    assert_eq!(
-        sandbox.run("log ' \n ' --ministry OCW").fails(2),
-        "ruimte: missing: TITLE; see: ruimte log --help\n"
-    );
+    assert_eq!(sandbox.run("log ' \n ' --ministry OCW").fails(2), "ruimte: missing: TITLE; see: ruimte log --help\n");
 }
 
 #[test]
@@ -347,9 +333,6 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     if cfg!(target_os = "linux") {
         let mut command = sandbox.command("list");
         let missing = "ruimte: the system names no folder for data; name the register with --register\n";
-        assert_eq!(
-            printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
-            (Some(2), missing.to_owned())
-        );
+        assert_eq!(printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")), (Some(2), missing.to_owned()));
     }
 }

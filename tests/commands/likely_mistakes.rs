@@ -41,9 +41,7 @@ fn a_day_that_has_not_come_yet_is_remarked_upon() {
     assert_eq!(result.stderr, "Note: 2999-01-01 is in the future\nB-001 recorded: Titel\n");
     sandbox.run("log 'Nog een' --ministry OCW --received 2018-01-01").ok();
     let result = sandbox.run("classify 2 within-rules --because Ruimte --on 2998-01-01");
-    assert!(
-        result.notices().ends_with("Note: 2998-01-01 is in the future\nB-002 is solved: within the rules\n")
-    );
+    assert!(result.notices().ends_with("Note: 2998-01-01 is in the future\nB-002 is solved: within the rules\n"));
 }
 
 #[test]
@@ -160,11 +158,9 @@ fn columns_can_be_named_as_a_reader_sees_them() {
 #[test]
 fn completions_know_reports_kinds_and_columns() {
     let script = Sandbox::empty().run("completions bash").ok();
-    for known in [
-        "totals overview ministries resolutions",
-        "ministries regions care-domains",
-        "within-rules regional-approach",
-    ] {
+    for known in
+        ["totals overview ministries resolutions", "ministries regions care-domains", "within-rules regional-approach"]
+    {
         assert!(script.contains(known), "{known}");
     }
 }

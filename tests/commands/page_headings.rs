@@ -205,8 +205,5 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     }
     // A terminal shows the code, which can be typed again.
     let shown = sandbox.run_in_dutch("show B-001").ok();
-    assert!(
-        shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"),
-        "{shown}"
-    );
+    assert!(shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"), "{shown}");
 }

@@ -26,7 +26,8 @@ fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
 #[test]
 fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
     const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; raise the limit with 'ulimit -f'\n";
-    const COPY: &str = "ruimte: copy.db cannot be created: a file may not become that large here; raise the limit with 'ulimit -f'\n";
+    const COPY: &str =
+        "ruimte: copy.db cannot be created: a file may not become that large here; raise the limit with 'ulimit -f'\n";
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", list(2_000));
     let (before, size) = (folder_state::of(&sandbox), sandbox.register_bytes().len() / 1024);
@@ -127,7 +128,6 @@ fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
     assert_eq!(names, ["register.db"]);
     run(&format!("backup {}", sandbox.path("copy.db").display())).notices();
     assert!(
-        folder_state::register(&sandbox.path("copy.db"), "register")
-            == folder_state::register(&register, "register")
+        folder_state::register(&sandbox.path("copy.db"), "register") == folder_state::register(&register, "register")
     );
 }

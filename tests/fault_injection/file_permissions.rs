@@ -28,12 +28,9 @@ fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let folder = sandbox.path("").canonicalize().unwrap().display().to_string();
     strace::calls(&seen.log)
         .into_iter()
-        .filter(|call| {
-            call.line.contains(&folder) && (call.line.contains("O_CREAT") || call.name != "openat")
-        })
+        .filter(|call| call.line.contains(&folder) && (call.line.contains("O_CREAT") || call.name != "openat"))
         .map(|call| {
-            let arguments =
-                call.line.rsplit_once(" = ").unwrap().0.trim_end().trim_end_matches(')').to_owned();
+            let arguments = call.line.rsplit_once(" = ").unwrap().0.trim_end().trim_end_matches(')').to_owned();
             arguments.rsplit_once(", ").unwrap().1.to_owned()
         })
         .collect()
@@ -160,9 +157,8 @@ fn two_registers_are_never_mixed_up() {
         sandbox.run("log Titel --ministry OCW -q").ok();
     }
     let receipts = [&one, &other].map(|sandbox| sandbox.run("count").receipt.unwrap());
-    let id = |receipt: &str| {
-        receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned()
-    };
+    let id =
+        |receipt: &str| receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned();
     let (own, others) = (id(&receipts[0]), id(&receipts[1]));
     assert_ne!(own, others);
     for command in ["report totals", "count --by ministry", "list"] {
@@ -175,8 +171,7 @@ fn two_registers_are_never_mixed_up() {
     assert_eq!(one.run(["receipt", &receipts[1]]).fails(65), refused);
     let checked = one.run(["check", "--against", &receipts[1], "-q"]);
     assert_eq!(checked.code, 1);
-    let finding =
-        format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
+    let finding = format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
     // A backup is the same register; without its id a file is none.
     one.run("backup copy.db").ok();
@@ -220,8 +215,7 @@ fn leftovers_of_a_killed_program_are_removed_by_the_next_write_and_nothing_else_
             }
         }
         let mut names = folder_state::names(&sandbox);
-        let mut expected: Vec<String> =
-            known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
+        let mut expected: Vec<String> = known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
         expected.extend(more.iter().map(|name| (*name).to_owned()));
         names.sort();
         expected.sort();

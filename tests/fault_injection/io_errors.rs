@@ -112,16 +112,9 @@ fn faults(
     faults
 }
 
-const FULL_OR_FAILING: &[(&str, bool)] =
-    &[("EIO", false), ("ENOSPC", true), ("ENOSPC", false), ("EIO", true)];
-const REFUSED: &[(&str, bool)] = &[
-    ("EACCES", false),
-    ("EACCES", true),
-    ("EROFS", false),
-    ("EROFS", true),
-    ("ENOSPC", false),
-    ("EIO", true),
-];
+const FULL_OR_FAILING: &[(&str, bool)] = &[("EIO", false), ("ENOSPC", true), ("ENOSPC", false), ("EIO", true)];
+const REFUSED: &[(&str, bool)] =
+    &[("EACCES", false), ("EACCES", true), ("EROFS", false), ("EROFS", true), ("ENOSPC", false), ("EIO", true)];
 
 #[test]
 fn some_failing_writes_are_reported_and_nothing_is_half_done() {
@@ -203,9 +196,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
 fn a_folder_without_rename_and_remove_rights_is_reported() {
     if strace::is_available() {
         let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
-        all.retain(|fault| {
-            "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str())
-        });
+        all.retain(|fault| "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str()));
         meet(&sample(all, 8));
     }
 }

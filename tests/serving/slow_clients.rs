@@ -119,9 +119,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
 #[cfg(target_os = "linux")]
 fn with_few_files(command: &Command) -> Command {
     let mut few = Command::new("sh");
-    few.args(["-c", "ulimit -S -n 1024 && exec \"$0\" \"$@\""])
-        .arg(command.get_program())
-        .args(command.get_args());
+    few.args(["-c", "ulimit -S -n 1024 && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
     few.env_clear().current_dir(command.get_current_dir().unwrap());
     few.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     few

@@ -88,10 +88,7 @@ fn a_folder_without_permission_to_write_takes_no_file() {
         assert_eq!((result.code, result.stderr.as_str()), (0, "1 row\nlocked/list.csv was written\n"));
         assert_eq!(sandbox.read("locked/list.csv"), stdout_of(&sandbox, "list --format csv"));
     } else {
-        assert_eq!(
-            result.fails(73),
-            "ruimte: locked/list.csv cannot be created: you do not have permission\n"
-        );
+        assert_eq!(result.fails(73), "ruimte: locked/list.csv cannot be created: you do not have permission\n");
     }
 }
 

@@ -21,8 +21,7 @@ fn windows_1252(text: &str) -> Vec<u8> {
 fn encoding_and_separator_are_detected_and_reported() {
     let title = "Één stage – à € 5, of; twee";
     for (separator, told_separator) in [(",", "','"), (";", "';'"), ("\t", "tab")] {
-        let text =
-            format!("number{separator}title{separator}ministry\r\n1{separator}\"{title}\"{separator}OCW\r\n");
+        let text = format!("number{separator}title{separator}ministry\r\n1{separator}\"{title}\"{separator}OCW\r\n");
         let marked = format!("\u{feff}{text}");
         let cases = [
             ("UTF-8", text.clone().into_bytes()),
@@ -59,8 +58,7 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
         import_text(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
         let sandbox = Sandbox::new();
-        let message =
-            import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
+        let message = import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
         assert!(message.starts_with("list.csv read as windows-1252"), "{message}");
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
     }
@@ -106,10 +104,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         let sandbox = Sandbox::new();
         import_text(&sandbox, "obstacles", file, "").ok();
         let titles = column(&sandbox, "title");
-        assert!(
-            titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
-            "{file}: {titles:?}"
-        );
+        assert!(titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'), "{file}: {titles:?}");
     }
     // What separates names that are known goes before what stands there most.
     let message = import_error("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
@@ -138,12 +133,9 @@ fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
 #[test]
 fn standard_input_is_a_file_too() {
     let sandbox = Sandbox::new();
-    let result = sandbox
-        .run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
-    assert_eq!(
-        result.notices(),
-        "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 unchanged\n"
-    );
+    let result =
+        sandbox.run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
+    assert_eq!(result.notices(), "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 unchanged\n");
     assert_eq!(column(&sandbox, "title"), ["Één"]);
     let refused = sandbox.run_with_input("import obstacles -", "title,ministry\nA,BZK\n").fails(65);
     assert_eq!(

@@ -31,8 +31,7 @@ fn bad_rows_are_reported_together_up_to_twenty() {
     // A good row after each bad one, so that bad rows are on lines 2, 4, 6, …
     let file = |bad: usize| format!("title,ministry\n{}", "Fout,BZK\nGoed,OCW\n".repeat(bad));
     let message = |bad: usize| -> String {
-        let line =
-            |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
+        let line = |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
         (1..=bad).map(line).collect()
     };
     let end = |text: &str| format!("ruimte: list.csv: {text}; nothing was imported\n");
@@ -42,11 +41,7 @@ fn bad_rows_are_reported_together_up_to_twenty() {
         (21, 20, "more than 20 errors, the first 20 are shown above"),
         (500, 20, "more than 20 errors, the first 20 are shown above"),
     ] {
-        assert_eq!(
-            import_error(file(bad)),
-            format!("{READ}{}{}", message(shown), end(last)),
-            "{bad} bad rows"
-        );
+        assert_eq!(import_error(file(bad)), format!("{READ}{}{}", message(shown), end(last)), "{bad} bad rows");
     }
 }
 
@@ -62,12 +57,7 @@ fn values_that_the_register_rejects_are_explained_with_their_place() {
         ("1,A,OCW,solved,,,,,,,", "resolution", "", BOTH),
         ("1,A,OCW,,within-rules,,,,,,", "resolution", "within-rules", BOTH),
         ("1,A,OCW,closed,within-rules,referred,,,,,", "resolution", "within-rules", BOTH),
-        (
-            "1,A,OCW,,,,,,,1-6-2018,",
-            "solved",
-            "1-6-2018",
-            "the day it was solved goes with the status 'solved'",
-        ),
+        ("1,A,OCW,,,,,,,1-6-2018,", "solved", "1-6-2018", "the day it was solved goes with the status 'solved'"),
         (
             "1,A,OCW,solved,within-rules,,,2018-05-02,,2018-05-01,",
             "solved",
@@ -88,20 +78,10 @@ fn values_that_the_register_rejects_are_explained_with_their_place() {
         ),
         ("1,A,OCW,closed,,,,,,,", "closed_as", "", CLOSED_AS),
         ("1,A,OCW,,,withdrawn,,,,,", "closed_as", "withdrawn", CLOSED_AS),
-        (
-            "1,A,OCW,,,,,,,,2018-05-01",
-            "closed",
-            "2018-05-01",
-            "the day it was closed goes with the status 'closed'",
-        ),
+        ("1,A,OCW,,,,,,,,2018-05-01", "closed", "2018-05-01", "the day it was closed goes with the status 'closed'"),
         ("1,A,OCW,closed,,duplicate,,,,,", "duplicate_of", "", ORIGINAL),
         ("1,A,OCW,closed,,referred,B-001,,,,", "duplicate_of", "B-001", ORIGINAL),
-        (
-            "1,A,OCW,closed,,duplicate,B-001,,,,",
-            "duplicate_of",
-            "B-001",
-            "an obstacle cannot be a duplicate of itself",
-        ),
+        ("1,A,OCW,closed,,duplicate,B-001,,,,", "duplicate_of", "B-001", "an obstacle cannot be a duplicate of itself"),
         (
             "1,A,OCW,busy,,,,,,,",
             "status",
@@ -163,13 +143,10 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         ("ministries", "code,nl,en\nBZK,,Interior\n", "column nl, value '': a value is missing"),
     ];
     for (kind, file, message) in cases {
-        let message =
-            if message.starts_with("column") { format!(", {message}") } else { format!(": {message}") };
+        let message = if message.starts_with("column") { format!(", {message}") } else { format!(": {message}") };
         assert_eq!(
             import_error_of(&Sandbox::demo(), kind, file, ""),
-            format!(
-                "{READ}ruimte: list.csv, line 2{message}\nruimte: list.csv: 1 error; nothing was imported\n"
-            )
+            format!("{READ}ruimte: list.csv, line 2{message}\nruimte: list.csv: 1 error; nothing was imported\n")
         );
     }
 }

@@ -6,9 +6,7 @@ use crate::common::Sandbox;
 #[test]
 fn the_same_file_again_leaves_everything_as_it_was() {
     let sandbox = Sandbox::demo();
-    for (kind, count) in
-        [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)]
-    {
+    for (kind, count) in [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)] {
         sandbox.run(format!("export {kind} -o list.csv")).ok();
         let before = sandbox.register_bytes();
         for more in ["", "--update"] {
@@ -106,13 +104,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 #[test]
 fn imported_records_can_be_found_by_their_words() {
     let sandbox = Sandbox::new();
-    import_text(
-        &sandbox,
-        "obstacles",
-        "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n",
-        "",
-    )
-    .ok();
+    import_text(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", "").ok();
     let found = sandbox.rows("search médicatie DELEN");
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }

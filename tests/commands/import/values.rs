@@ -80,18 +80,12 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
         ("0-1-2018", "there is no date 0-1-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("0000-05-12", "there is no date 0000-05-12; write for instance 2018-05-12 or 12-5-2018"),
-        (
-            "12-5-18",
-            "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("12-5-18", "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
         (
             "mei 2018",
             "'mei 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
-        (
-            "43232",
-            "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("43232", "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
     ] {
         assert_eq!(
             import_error(format!("title,ministry,received\nA,OCW,{written}\n")),

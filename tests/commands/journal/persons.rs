@@ -13,10 +13,7 @@ fn contains(bytes: &[u8], name: &str) -> bool {
 fn the_persons_of_a_contact_are_recorded() {
     let sandbox = story();
     let result = sandbox.run("contact meeting 1 2 --on 2018-02-03 --person 'P. Spreker' --person 'Q. Ander, Jr.' --person N-02 --person 'P. Spreker'");
-    assert_eq!(
-        (result.stdout.as_str(), result.stderr.as_str()),
-        ("C-002\n", "C-002 recorded: B-001, B-002\n")
-    );
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("C-002\n", "C-002 recorded: B-001, B-002\n"));
     let persons = |number| {
         let text = sandbox.run(format!("show {number} --with-persons --format csv")).ok();
         rows_of(&text)[0]["persons"].clone()
@@ -57,10 +54,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
             let (code, stdout, stderr) = run_raw(&sandbox, &format!("{command} --format {format}"));
             assert_eq!(code, 0, "{command:?}: {stderr}");
-            assert!(
-                !stdout.contains("Spreker") && !stderr.contains("Spreker"),
-                "{command:?} {format}: {stdout}"
-            );
+            assert!(!stdout.contains("Spreker") && !stderr.contains("Spreker"), "{command:?} {format}: {stdout}");
         }
         sandbox.run(format!("{command} -o out.txt")).ok();
         assert!(!sandbox.read("out.txt").contains("Spreker"), "{command:?}");
@@ -72,8 +66,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
-            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n"
-                .to_owned(),
+            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n".to_owned(),
             receipt: None
         }
     );
@@ -114,10 +107,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     sandbox.write("contacts.csv", text.replace("Mag", "Mag niet"));
     sandbox.run("import contacts contacts.csv --update").ok();
     let text = sandbox.run("export contacts --with-persons").ok();
-    assert_eq!(
-        (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
-        ("Mag niet", "P. Spreker")
-    );
+    assert_eq!((rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()), ("Mag niet", "P. Spreker"));
     // With persons included, the register moves completely.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
@@ -209,16 +199,8 @@ fn story_with_persons() -> Sandbox {
 }
 
 /// Everything recorded about both persons.
-const PRINTED: &[&str] = &[
-    "Zwanenburg",
-    "Wilgenrijk",
-    "wilgenrijk",
-    "0612345678",
-    "0611111111",
-    "Ooievaar",
-    "Reiger",
-    "0687654321",
-];
+const PRINTED: &[&str] =
+    &["Zwanenburg", "Wilgenrijk", "wilgenrijk", "0612345678", "0611111111", "Ooievaar", "Reiger", "0687654321"];
 
 #[test]
 fn an_erased_person_is_gone_from_records_journal_and_file() {
@@ -266,9 +248,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
     let changed: Vec<(&str, &str, &str, &str)> = erasure
         .iter()
-        .map(|row| {
-            (row["record"].as_str(), row["attribute"].as_str(), row["before"].as_str(), row["after"].as_str())
-        })
+        .map(|row| (row["record"].as_str(), row["attribute"].as_str(), row["before"].as_str(), row["after"].as_str()))
         .collect();
     assert_eq!(
         changed,
@@ -289,9 +269,8 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
 #[test]
 fn an_erasure_moves_no_count_and_no_receipt() {
     let sandbox = story_with_persons();
-    let numbers = |sandbox: &Sandbox| -> Vec<CommandResult> {
-        COUNTING.iter().map(|command| sandbox.run(*command)).collect()
-    };
+    let numbers =
+        |sandbox: &Sandbox| -> Vec<CommandResult> { COUNTING.iter().map(|command| sandbox.run(*command)).collect() };
     let before = numbers(&sandbox);
     sandbox.run("erase person 'H. Zwanenburg' 'K. Reiger' --actor Beheer").ok();
     for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&sandbox)) {
@@ -310,11 +289,7 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         }
         // The same output, with the number in place of the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        assert_eq!(
-            words(&after.stdout),
-            words(&before.stdout.replace("H. Zwanenburg", "N-06")),
-            "{command:?}"
-        );
+        assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
         assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
     }
@@ -379,18 +354,12 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
     assert_eq!(sandbox.run(erase).notices(), "N-06 was already erased; the file was rewritten\n");
-    assert_eq!(
-        sandbox.run_in_dutch(erase).notices(),
-        "N-06 was al gewist; het bestand is opnieuw geschreven\n"
-    );
+    assert_eq!(sandbox.run_in_dutch(erase).notices(), "N-06 was al gewist; het bestand is opnieuw geschreven\n");
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), entries);
     let known = "A. Officer, B. Officer, Beheer, H. Behandelaar, K. Reiger, P. Spreker";
     for (name, message) in [
         ("Niemand", format!("there is no person 'Niemand'; there are: {known}; see: ruimte person list")),
-        (
-            "H. Zwanenburg",
-            format!("there is no person 'H. Zwanenburg'; there are: {known}; see: ruimte person list"),
-        ),
+        ("H. Zwanenburg", format!("there is no person 'H. Zwanenburg'; there are: {known}; see: ruimte person list")),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
         assert_eq!(error_of(&sandbox, &format!("erase person '{name}'"), 66), message);

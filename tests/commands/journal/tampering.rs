@@ -20,32 +20,20 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "B-001: 'solved' is not what the journal says",
             ],
         ),
-        (
-            "UPDATE obstacle SET handler = 3 WHERE number = 1",
-            &["B-001: 'handler' is not what the journal says"],
-        ),
+        ("UPDATE obstacle SET handler = 3 WHERE number = 1", &["B-001: 'handler' is not what the journal says"]),
         ("UPDATE obstacle SET void = NULL WHERE number = 4", &["B-004: 'void' is not what the journal says"]),
         (
             "UPDATE obstacle SET received = '2018-01-12' WHERE number = 2",
             &["B-002: 'received' is not what the journal says"],
         ),
-        (
-            "UPDATE contact SET note = 'Mag niet' WHERE number = 1",
-            &["C-001: 'note' is not what the journal says"],
-        ),
-        (
-            "UPDATE factsheet SET body = 'Iets' WHERE number = 1",
-            &["F-01: 'text' is not what the journal says"],
-        ),
+        ("UPDATE contact SET note = 'Mag niet' WHERE number = 1", &["C-001: 'note' is not what the journal says"]),
+        ("UPDATE factsheet SET body = 'Iets' WHERE number = 1", &["F-01: 'text' is not what the journal says"]),
         ("UPDATE scheme SET law = NULL", &["S-01: 'BWB id' is not what the journal says"]),
         ("UPDATE published_figure SET value = 4", &["P-01: 'published' is not what the journal says"]),
         ("UPDATE publication SET until = '2019-12-31'", &["p: 'until' is not what the journal says"]),
         ("UPDATE snapshot SET entry = 7", &["kamerbrief-2018: 'entry' is not what the journal says"]),
         // Vocabularies.
-        (
-            "UPDATE ministry SET nl = 'Iets anders' WHERE code = 'OCW'",
-            &["OCW: 'Dutch' is not what the journal says"],
-        ),
+        ("UPDATE ministry SET nl = 'Iets anders' WHERE code = 'OCW'", &["OCW: 'Dutch' is not what the journal says"]),
         ("UPDATE region SET en = 'Else' WHERE code = '12'", &["12: 'English' is not what the journal says"]),
         (
             "UPDATE law SET identifier = NULL WHERE code = 'BWBR0007625'",
@@ -55,49 +43,25 @@ fn every_kind_of_tampering_is_found_and_named() {
             "INSERT INTO theme VALUES ('nieuw', 'nieuw', 'new', NULL)",
             &["nieuw: is in the register, but not in the journal"],
         ),
-        (
-            "DELETE FROM care_domain WHERE code = 'ggz'",
-            &["ggz: is in the journal, but no longer in the register"],
-        ),
+        ("DELETE FROM care_domain WHERE code = 'ggz'", &["ggz: is in the journal, but no longer in the register"]),
         ("UPDATE synonym SET means = 'x' WHERE code = 'bpv'", &["bpv: 'means' is not what the journal says"]),
-        (
-            "DELETE FROM synonym WHERE code = 'bpv'",
-            &["bpv: is in the journal, but no longer in the register"],
-        ),
+        ("DELETE FROM synonym WHERE code = 'bpv'", &["bpv: is in the journal, but no longer in the register"]),
         // Links.
         ("DELETE FROM obstacle_factsheet", &["B-001: 'factsheets' is not what the journal says"]),
-        (
-            "INSERT INTO obstacle_factsheet VALUES (2, 1)",
-            &["B-002: 'factsheets' is not what the journal says"],
-        ),
+        ("INSERT INTO obstacle_factsheet VALUES (2, 1)", &["B-002: 'factsheets' is not what the journal says"]),
         (
             "UPDATE obstacle_scheme SET obstacle = 2",
-            &[
-                "B-001: 'schemes' is not what the journal says",
-                "B-002: 'schemes' is not what the journal says",
-            ],
+            &["B-001: 'schemes' is not what the journal says", "B-002: 'schemes' is not what the journal says"],
         ),
         ("DELETE FROM obstacle_precedent", &["B-002: 'precedents' is not what the journal says"]),
-        (
-            "UPDATE obstacle_precedent SET precedent = 3",
-            &["B-002: 'precedents' is not what the journal says"],
-        ),
-        (
-            "UPDATE obstacle_ministry SET ministry = 'SZW'",
-            &["B-001: 'involved' is not what the journal says"],
-        ),
+        ("UPDATE obstacle_precedent SET precedent = 3", &["B-002: 'precedents' is not what the journal says"]),
+        ("UPDATE obstacle_ministry SET ministry = 'SZW'", &["B-001: 'involved' is not what the journal says"]),
         (
             "UPDATE obstacle_ministry SET ministry = 'OCW'",
-            &[
-                "B-001: 'involved' is not what the journal says",
-                "B-001: the lead ministry is among those involved too",
-            ],
+            &["B-001: 'involved' is not what the journal says", "B-001: the lead ministry is among those involved too"],
         ),
         ("UPDATE contact_person SET person = 2", &["C-001: 'persons' is not what the journal says"]),
-        (
-            "DELETE FROM contact_obstacle WHERE obstacle = 3",
-            &["C-002: 'obstacles' is not what the journal says"],
-        ),
+        ("DELETE FROM contact_obstacle WHERE obstacle = 3", &["C-002: 'obstacles' is not what the journal says"]),
         (
             "DELETE FROM contact_obstacle WHERE contact = 1",
             &["C-001: 'obstacles' is not what the journal says", "C-001: is about no obstacle"],
@@ -139,10 +103,7 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "UPDATE published_figure SET measure = 'onzin'",
-            &[
-                "P-01: 'measure' is not what the journal says",
-                "P-01: has a measure that this program does not know",
-            ],
+            &["P-01: 'measure' is not what the journal says", "P-01: has a measure that this program does not know"],
         ),
         (
             "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'obstacle'",
@@ -153,10 +114,7 @@ fn every_kind_of_tampering_is_found_and_named() {
             &["contact: numbers given out already would be given out again"],
         ),
         // Persons.
-        (
-            "UPDATE person SET name = 'Iemand anders' WHERE number = 2",
-            &["N-02: 'name' is not what the journal says"],
-        ),
+        ("UPDATE person SET name = 'Iemand anders' WHERE number = 2", &["N-02: 'name' is not what the journal says"]),
         ("UPDATE person SET phone = '071' WHERE number = 4", &["N-04: 'phone' is not what the journal says"]),
         (
             "UPDATE personal SET value = '071' WHERE value = '070'",
@@ -310,9 +268,7 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
-            &[
-                "B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'",
-            ],
+            &["B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search WHERE rowid = 10",
@@ -323,9 +279,7 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (793, 'onzin', '')",
-            &[
-                "F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'",
-            ],
+            &["F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search_word WHERE word = 'volstaat'",

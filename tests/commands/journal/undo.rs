@@ -1,8 +1,6 @@
 //! `undo`: of the last write, of an entry by number, of an import as a whole, and of an undo.
 
-use super::{
-    RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value,
-};
+use super::{RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
@@ -23,9 +21,7 @@ fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
     RECORDS
         .iter()
         .filter(|table| **table != "person")
-        .map(|table| {
-            ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2")))
-        })
+        .map(|table| ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2"))))
         .collect()
 }
 
@@ -58,8 +54,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
     run_all(&sandbox, PREPARED);
     sandbox.write("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
     sandbox.write("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
-    sandbox
-        .write("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
+    sandbox.write("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
     sandbox.write(
         "duplicates.csv",
         "number,title,ministry,status,closed_as,duplicate_of\nB-070,Dubbel,OCW,closed,duplicate,B-071\nB-071,Eerst,OCW,collected,,\n",
@@ -171,8 +166,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
     }
     // The journal shows all of it.
     let undoes = rows(&open_register(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
-    let pairs: Vec<(i64, i64)> =
-        undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
+    let pairs: Vec<(i64, i64)> = undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
     assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
     assert_check_passes(&sandbox);
 }
@@ -302,10 +296,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
 #[test]
 fn undo_does_not_restore_the_data_of_an_erased_person() {
     let sandbox = story();
-    run_all(
-        &sandbox,
-        &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"],
-    );
+    run_all(&sandbox, &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"]);
     assert_eq!(error_of(&sandbox, "undo 11", 65), "entry 11 cannot be undone: N-06 has been erased since");
 }
 

@@ -188,18 +188,10 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let result = sandbox.run("upgrade --actor Beheer");
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
-    assert_eq!(
-        lines[0],
-        "register.db was upgraded from version 1 to 5; the journal begins here, with 24 records"
-    );
-    let synonyms =
-        format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
+    assert_eq!(lines[0], "register.db was upgraded from version 1 to 5; the journal begins here, with 24 records");
+    let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
-    assert!(
-        lines[2].starts_with("The file that was there is kept as register.db.version-1-"),
-        "{}",
-        lines[2]
-    );
+    assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
     // The backup equals the old register.
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
@@ -317,10 +309,7 @@ fn the_journal_starts_with_the_existing_records() {
     let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
     assert!(of("B-003").contains(&pair("handler", "H. Behandelaar")));
     assert!(of("B-003").contains(&pair("laws", "BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT")));
-    assert_eq!(
-        of("F-05"),
-        [pair("title", "Vergissing"), pair("provenance", "logged"), pair("void", "Dubbel")]
-    );
+    assert_eq!(of("F-05"), [pair("title", "Vergissing"), pair("provenance", "logged"), pair("void", "Dubbel")]);
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), 24);
@@ -416,10 +405,7 @@ fn other_files_are_not_upgraded() {
     let plain = Connection::open(sandbox.path("plain.db")).unwrap();
     plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
     plain.close().unwrap();
-    assert_eq!(
-        sandbox.run("--register plain.db upgrade").fails(65),
-        no_register.replace("register.db", "plain.db")
-    );
+    assert_eq!(sandbox.run("--register plain.db upgrade").fails(65), no_register.replace("register.db", "plain.db"));
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
     // A damaged register is not made worse.
     let sandbox = version_1();

@@ -140,8 +140,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
     let before = contents(&connection);
     connection.close().unwrap();
-    let empty: Vec<&str> =
-        before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
+    let empty: Vec<&str> = before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
     assert_eq!(empty, ["publication", "published_figure"]);
     let output = upgrade(&sandbox);
     let lines: Vec<&str> = output.lines().collect();
@@ -156,10 +155,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     connection.close().unwrap();
     assert_check_passes(&sandbox);
     let output = sandbox.run("history --entry 15").ok();
-    assert!(
-        output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"),
-        "{output}"
-    );
+    assert!(output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"), "{output}");
     assert_eq!(upgrade(&sandbox), "register.db already has this version\n");
 }
 
@@ -192,17 +188,10 @@ fn every_record_survives_the_upgrade_and_none_is_marked() {
     assert!(marks.iter().all(|row| row["publishable"] == "no"), "{marks:?}");
     assert_eq!(listed(&sandbox, "list --publishable yes"), Vec::<String>::new());
     let laws = sandbox.rows("show 1")[0]["laws"].clone();
-    assert_eq!(
-        laws,
-        "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
-    );
-    let places: Vec<Vec<Value>> =
-        rows(&open_register(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
+    assert_eq!(laws, "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement");
+    let places: Vec<Vec<Value>> = rows(&open_register(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
     assert_eq!(places, [[Value::Null, Value::Null]]);
-    assert_eq!(
-        listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"),
-        ["B-001"]
-    );
+    assert_eq!(listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
     // Without marks no texts are published.
     let output = sandbox.run("publish set -q");
@@ -257,8 +246,7 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
     let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 5, with ";
     assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
-    let names: Vec<_> =
-        fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
 }
 

@@ -90,16 +90,12 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
 fn known_laws_and_sources_without_a_list_give_no_warning() {
     let sandbox = few_laws();
     let known = "BWBR0007625 art. 1; 32016R0679; cao: Cao van niemand; own-rule: van niemand; https://wetten.overheid.nl/BWBR0002628";
-    assert_eq!(
-        sandbox.run(format!("log Een --ministry OCW --law '{known}'")).notices(),
-        "B-001 recorded: Een\n"
-    );
+    assert_eq!(sandbox.run(format!("log Een --ministry OCW --law '{known}'")).notices(), "B-001 recorded: Een\n");
     assert_eq!(sandbox.run("list --law 'cao: Cao van iemand'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("list --law 'BWBR0002628 art. 9'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("scheme add Fonds --law BWBR0002628").notices(), "S-01 recorded: Fonds\n");
     // Once added it is known, however it was typed.
-    for (added, cited) in
-        [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
+    for (added, cited) in [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
     {
         sandbox.run(format!("law add '{added}' --nl Nieuw --en New -q")).ok();
         assert_eq!(sandbox.run(format!("edit 1 --law '{cited}'")).notices(), "B-001 changed\n", "{added}");

@@ -18,9 +18,7 @@ fn three_obstacles() -> Sandbox {
 }
 
 fn classify(number: &str, precedents: &str) -> String {
-    format!(
-        "classify {number} within-rules --because 'Als eerder' --on 2018-03-01 --precedent '{precedents}'"
-    )
+    format!("classify {number} within-rules --because 'Als eerder' --on 2018-03-01 --precedent '{precedents}'")
 }
 
 /// The precedents of each obstacle that has any.
@@ -197,14 +195,8 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-03-01"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-02-28"), Vec::<String>::new());
     // Nor does a factsheet before its publication.
-    assert_eq!(
-        found(&sandbox, "search praktijkovereenkomst --reference-date 2018-06-01").first().unwrap(),
-        "F-01"
-    );
-    assert!(
-        !found(&sandbox, "search praktijkovereenkomst --reference-date 2018-05-31")
-            .contains(&"F-01".to_owned())
-    );
+    assert_eq!(found(&sandbox, "search praktijkovereenkomst --reference-date 2018-06-01").first().unwrap(), "F-01");
+    assert!(!found(&sandbox, "search praktijkovereenkomst --reference-date 2018-05-31").contains(&"F-01".to_owned()));
 }
 
 #[test]
@@ -304,8 +296,7 @@ fn a_reused_answer_ranks_above_an_unused_one() {
     assert_eq!(text(&hits[0], "number"), "B-002");
     assert_eq!(reasons(&hits[0], "reused"), ["2"]);
     assert!(reasons(&hits[1], "reused").is_empty());
-    let output =
-        sandbox.run_in_dutch("similar zeppelin").ok().split_whitespace().collect::<Vec<_>>().join(" ");
+    let output = sandbox.run_in_dutch("similar zeppelin").ok().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(output.contains("keer hergebruikt: 2"), "{output}");
 }
 

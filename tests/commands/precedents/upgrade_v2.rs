@@ -51,8 +51,7 @@ fn made() -> Sandbox {
         .unwrap();
     first.close().unwrap();
     sandbox.run("upgrade --actor Beheer").ok();
-    let triggers =
-        texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+    let triggers = texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
     tamper(
         &sandbox,
         &format!(
@@ -84,16 +83,12 @@ fn made() -> Sandbox {
         &older,
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
     ) {
-        let columns = texts(
-            &older,
-            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
-        )
-        .join(", ");
+        let columns =
+            texts(&older, &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"))
+                .join(", ");
         let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
         older
-            .execute_batch(&format!(
-                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"
-            ))
+            .execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"))
             .unwrap();
     }
     older

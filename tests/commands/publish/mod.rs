@@ -72,8 +72,7 @@ impl Set {
     /// The receipt in the README, the same in each language.
     #[track_caller]
     fn receipt(&self) -> &str {
-        let lines: Vec<&str> =
-            self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
+        let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], lines[1]);
         lines[0]

@@ -173,10 +173,7 @@ fn the_receipt_makes_the_totals_again() {
     sandbox.run("log 'Nog een' --ministry VWS --handler 'H. Behandelaar' -q").ok();
     for (options, command) in [
         ("", "command='report totals'"),
-        (
-            "--ministry VWS --licence https://example.nl/l --publisher VWS",
-            "command='report totals --ministry VWS'",
-        ),
+        ("--ministry VWS --licence https://example.nl/l --publisher VWS", "command='report totals --ministry VWS'"),
         (
             "--contact=a@example.nl --since=2017-01-01 --address https://example.nl/set",
             "command='report totals --since 2017-01-01'",

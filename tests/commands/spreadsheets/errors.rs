@@ -30,9 +30,8 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
             let sandbox = Sandbox::new();
             make(&sandbox, &name, &[Made("Blad één", place, BAD)]);
             let at = |row: usize| format!("ruimte: {name}, sheet 'Blad één', row {}", first + row);
-            let cell = |column: &str, row: usize| {
-                format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row)
-            };
+            let cell =
+                |column: &str, row: usize| format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row);
             let wanted = [
                 format!("{name}: sheet 'Blad één' read"),
                 format!("{} (ministry), value 'BZK': {NO_BZK}", cell(ministry, 2)),
@@ -62,14 +61,7 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
 #[test]
 fn a_rule_between_values_is_reported_with_its_cell() {
     let rows: &[&[Put]] = &[
-        &[
-            Text("number"),
-            Text("title"),
-            Text("ministry"),
-            Text("received"),
-            Text("answered"),
-            Text("duplicate_of"),
-        ],
+        &[Text("number"), Text("title"), Text("ministry"), Text("received"), Text("answered"), Text("duplicate_of")],
         &[Number(1.0), Text("A"), Text("OCW"), Day("2018-05-12"), Day("2018-05-11"), Nothing],
         &[Number(1.0), Text("B"), Text("OCW"), Nothing, Nothing, Nothing],
     ];
@@ -136,10 +128,8 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
          ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell contains the error #N/B; fix it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
     );
-    let rows: &[&[Put]] = &[
-        &[Text("title"), Text("ministry"), Text("question")],
-        &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")],
-    ];
+    let rows: &[&[Put]] =
+        &[&[Text("title"), Text("ministry"), Text("question")], &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")]];
     make(&sandbox, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
     sandbox.run("import obstacles texts.ods --sheet Lijst").ok();
     let row = &sandbox.rows("list")[0];
@@ -173,8 +163,7 @@ fn bad_cells_are_reported_in_dutch_to_dutch_readers() {
 #[test]
 fn a_value_next_to_the_table_is_reported_on_either_side() {
     let heading: &[Put] = &[Nothing, Text("title"), Text("ministry")];
-    let left: &[&[Put]] =
-        &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];
+    let left: &[&[Put]] = &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];
     let right: &[&[Put]] =
         &[heading, &[Nothing, Text("A"), Text("OCW")], &[Nothing, Text("B"), Text("OCW"), Text("x")]];
     for ending in ENDINGS {

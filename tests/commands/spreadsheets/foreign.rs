@@ -78,18 +78,13 @@ fn cells_are_read_by_their_type() {
 
 #[test]
 fn a_count_is_read_from_a_number() {
-    let heading: &[Put] =
-        &[Text("publication"), Text("measure"), Text("relation"), Text("value"), Text("quote")];
+    let heading: &[Put] = &[Text("publication"), Text("measure"), Text("relation"), Text("value"), Text("quote")];
     let row = |value| [Text("zorgpact-2018"), Text("calls"), Text("at-least"), value, Text("=1+1")];
     let (good, bad) = (row(Number(307.0)), row(Number(1.5)));
     for ending in ENDINGS {
         let sandbox = Sandbox::demo();
         let name = format!("list.{ending}");
-        make(
-            &sandbox,
-            &name,
-            &[Made("Goed", (0, 0), &[heading, &good]), Made("Fout", (0, 0), &[heading, &bad])],
-        );
+        make(&sandbox, &name, &[Made("Goed", (0, 0), &[heading, &good]), Made("Fout", (0, 0), &[heading, &bad])]);
         sandbox.run(format!("import figures {name}")).ok();
         let last = sandbox.rows("export figures").pop().unwrap();
         assert_eq!((last["value"].as_str(), last["quote"].as_str()), ("307", "=1+1"));
@@ -112,8 +107,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
     ];
     let double: &[&[Put]] = &[&[Text("Titel"), Text("ministry"), Text("title")]];
     let unknown: &[&[Put]] = &[&[Text("Titel"), Text("Kleur"), Text("ministry")]];
-    let nameless: &[&[Put]] =
-        &[&[Text("Titel"), Nothing, Text("ministry")], &[Text("A"), Text("x"), Text("OCW")]];
+    let nameless: &[&[Put]] = &[&[Text("Titel"), Nothing, Text("ministry")], &[Text("A"), Text("x"), Text("OCW")]];
     let lacking: &[&[Put]] = &[&[Nothing], &[Text("vraag")], &[Text("A")]];
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
@@ -215,9 +209,7 @@ fn an_update_from_a_workbook_changes_and_empties() {
         assert!(sandbox.register_bytes() == before, "a dry run changed the register");
         assert_eq!(
             dry,
-            format!(
-                "{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 unchanged; nothing was recorded\n"
-            )
+            format!("{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 unchanged; nothing was recorded\n")
         );
         sandbox.run(format!("import obstacles {name} --update")).ok();
         assert_eq!(column(&sandbox, "region"), ["12", ""]);

@@ -1,9 +1,7 @@
 //! The second sheet: the receipt of the rows, and the meaning of each column.
 
 use super::columns::{varied_register, written_lists};
-use super::{
-    ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts,
-};
+use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts};
 use crate::common::quote;
 use calamine::Data;
 
@@ -21,10 +19,8 @@ fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
 }
 
 /// The header above the column descriptions.
-const HEADINGS: [[&str; 4]; 2] = [
-    ["kolom", "naam in CSV en JSON", "betekenis", "codes"],
-    ["column", "name in CSV and JSON", "meaning", "codes"],
-];
+const HEADINGS: [[&str; 4]; 2] =
+    [["kolom", "naam in CSV en JSON", "betekenis", "codes"], ["column", "name in CSV and JSON", "meaning", "codes"]];
 
 #[test]
 fn the_second_sheet_has_title_receipt_and_every_column() {

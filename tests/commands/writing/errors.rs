@@ -72,11 +72,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
         ("close 1 --as duplicate --of 5 --because X", "B-005"),
     ] {
         let message = error_of(&sandbox, arguments, 65);
-        assert_eq!(
-            message,
-            format!("{number} was voided; see why with: ruimte show {number}"),
-            "{arguments:?}"
-        );
+        assert_eq!(message, format!("{number} was voided; see why with: ruimte show {number}"), "{arguments:?}");
     }
 }
 
@@ -141,14 +137,8 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-02-29", "there is no date 2018-02-29; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
-        (
-            "morgen",
-            "'morgen' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
-        (
-            "12-5",
-            "'12-5' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("morgen", "'morgen' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
+        ("12-5", "'12-5' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
     ] {
         for arguments in [
             &format!("log X --ministry OCW --received '{typed}'"),
@@ -199,10 +189,7 @@ fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
         "--as duplicate needs --of with the number of the original, such as --of B-003"
     );
     assert_eq!(error_of(&sandbox, &close("--as withdrawn --of 2"), 2), "--of goes with --as duplicate only");
-    assert_eq!(
-        error_of(&sandbox, &close("--as duplicate --of 1"), 65),
-        "an obstacle cannot be a duplicate of itself"
-    );
+    assert_eq!(error_of(&sandbox, &close("--as duplicate --of 1"), 65), "an obstacle cannot be a duplicate of itself");
     assert_eq!(
         error_of(&sandbox, &close("--as duplicate --of F-01"), 2),
         "'F-01' is not a number; write for instance B-012"
@@ -245,10 +232,7 @@ fn nothing_to_change_is_refused() {
 fn clearing_a_required_attribute_is_rejected() {
     let sandbox = office();
     for name in ["title", "ministry"] {
-        assert_eq!(
-            error_of(&sandbox, &format!("edit 1 --clear {name}"), 2),
-            format!("'{name}' cannot be empty")
-        );
+        assert_eq!(error_of(&sandbox, &format!("edit 1 --clear {name}"), 2), format!("'{name}' cannot be empty"));
     }
     for name in ["status", "resolution", "number", "solved", "void", "onzin"] {
         let message = error_of(&sandbox, &format!("edit 1 --clear {name}"), 2);

@@ -41,10 +41,7 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
             "nieuw changed\n"
         );
         let edited = rows(&sandbox).into_iter().find(|row| row["code"] == json!("nieuw")).unwrap();
-        assert_eq!(
-            Value::Object(edited),
-            json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null })
-        );
+        assert_eq!(Value::Object(edited), json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null }));
         assert_eq!(error_of(&sandbox, &format!("{kind} edit nieuw --clear nl"), 2), "'nl' cannot be empty");
         assert_eq!(
             error_of(&sandbox, &format!("{kind} add ander --nl Ander"), 2),
@@ -130,11 +127,7 @@ fn publications_and_their_figures_are_data() {
             2,
             "'ongeveer' is not a valid value for --relation; choose from: exactly, more-than, at-least, less-than, at-most",
         ),
-        (
-            "publication edit verslag-2018 --until 2017-12-31",
-            65,
-            "the last day of the period is before the first",
-        ),
+        ("publication edit verslag-2018 --until 2017-12-31", 65, "the last day of the period is before the first"),
         ("figure edit 9 --value 3", 66, "there is no P-09 in this register; see: ruimte figure list"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, code), message);
