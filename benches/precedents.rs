@@ -38,10 +38,7 @@ struct Question {
 
 fn lines(path: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn text(value: &Value, name: &str) -> String {
@@ -141,14 +138,10 @@ fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> P
 fn plain(documents: &[Document]) -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection
-        .execute_batch(
-            "CREATE VIRTUAL TABLE plain USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')",
-        )
+        .execute_batch("CREATE VIRTUAL TABLE plain USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')")
         .unwrap();
     for (at, document) in documents.iter().enumerate() {
-        connection
-            .execute("INSERT INTO plain (rowid, text) VALUES (?1, ?2)", (at as i64, &document.text))
-            .unwrap();
+        connection.execute("INSERT INTO plain (rowid, text) VALUES (?1, ?2)", (at as i64, &document.text)).unwrap();
     }
     connection
 }
@@ -216,10 +209,7 @@ fn main() {
     let (mut by_similar, mut times) = (Vec::new(), Vec::new());
     for question in &questions {
         let began = Instant::now();
-        let out = ruimte(
-            &register,
-            &["similar", "--format", "json", "--limit", "10", "--quiet", "--", &question.text],
-        );
+        let out = ruimte(&register, &["similar", "--format", "json", "--limit", "10", "--quiet", "--", &question.text]);
         times.push(began.elapsed().as_secs_f64() * 1000.0);
         let hits: Vec<Value> = serde_json::from_slice(&out).unwrap();
         let id = |hit: &Value| hit["initiative"].as_str().unwrap_or_default().to_owned();

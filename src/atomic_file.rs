@@ -37,8 +37,7 @@ pub fn parent_dir(path: &Path) -> &Path {
 /// When it cannot be made.
 pub fn create(path: &Path, display_path: &str, mode: u32) -> Result<NamedTempFile, Failure> {
     let dir = parent_dir(path);
-    let created =
-        temp_builder(mode).tempfile_in(dir).map_err(|error| create_failure(&error, display_path))?;
+    let created = temp_builder(mode).tempfile_in(dir).map_err(|error| create_failure(&error, display_path))?;
     remove_stale(dir, created.path());
     Ok(created)
 }
@@ -62,9 +61,8 @@ pub fn temp_dir_error() -> Failure {
 /// When it cannot be made.
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
-    let created = temp_builder(DEFAULT_DIR_MODE)
-        .tempdir_in(dir)
-        .map_err(|error| create_failure(&error, display_path))?;
+    let created =
+        temp_builder(DEFAULT_DIR_MODE).tempdir_in(dir).map_err(|error| create_failure(&error, display_path))?;
     remove_stale(dir, created.path());
     Ok(created)
 }
@@ -130,19 +128,13 @@ fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };
     let is_stale = |path: &Path| {
-        modified(path)
-            .and_then(|modified_at| now.duration_since(modified_at).ok())
-            .is_some_and(|age| age > STALE_AFTER)
+        modified(path).and_then(|modified_at| now.duration_since(modified_at).ok()).is_some_and(|age| age > STALE_AFTER)
     };
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
         if is_temp_name(&entry.file_name()) && is_stale(&path) {
             // What cannot be taken away is in nobody's way.
-            let _ = if path.is_dir() && !path.is_symlink() {
-                remove_flat_dir(&path)
-            } else {
-                fs::remove_file(&path)
-            };
+            let _ = if path.is_dir() && !path.is_symlink() { remove_flat_dir(&path) } else { fs::remove_file(&path) };
         }
     }
 }

@@ -16,8 +16,8 @@ mod spec;
 
 pub use args::*;
 pub use attribute_args::{
-    ArgTarget, AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact,
-    NewRecord, positional_placeholder,
+    AttributeForm, AttributeTexts, ExistingContact, ExistingObstacle, FilterArgs, NewContact, NewObstacle,
+    positional_attributes, positional_placeholder,
 };
 pub use catalog_args::*;
 pub use completions::completion_command;
@@ -89,201 +89,203 @@ pub struct SeenVersion {
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
-            Demo "demo" []:
+            Demo { "demo" []:
                 "Laat de gepubliceerde cijfers van het Zorgpact zien naast een register met voorbeelden",
                 "Shows the Zorgpact's published figures beside a register of examples",
-                Some("ruimte demo --keep demo.db");
-            Init "init" []:
+                Some("ruimte demo --keep demo.db"); }
+            Init { "init" []:
                 "Maakt een leeg register met de lijsten van ministeries, regio's, zorgdomeinen, thema's, soorten belemmeringen, wetten en synoniemen",
-                "Makes an empty register with the lists of ministries, regions, care domains, themes, natures, laws and synonyms",
-                Some("ruimte --register belemmeringen.db init");
-            Log "log" ["add", "new"]:
+                "Creates an empty register with the lists of ministries, regions, care domains, themes, natures, laws and synonyms",
+                Some("ruimte --register belemmeringen.db init"); }
+            Log { "log" ["add", "new"]:
                 "Legt een belemmering vast en geeft haar nummer",
                 "Records an obstacle and prints its number",
-                Some("ruimte log 'Standaardcontract past niet bij drie stages' --ministry OCW --involved VWS --region 12 --law 'BWBR0007625 art. 7.2.8'");
-            Edit "edit" ["change", "update"]:
+                Some("ruimte log 'Standaardcontract past niet bij drie stages' --ministry OCW --involved VWS --region 12 --law 'BWBR0007625 art. 7.2.8'"); }
+            Edit { "edit" ["change", "update"]:
                 "Wijzigt gegevens van een belemmering",
                 "Changes attributes of an obstacle",
-                Some("ruimte edit B-071 --due 1-3-2027 --clear region");
-            Analyse "analyse" ["analyze"]:
+                Some("ruimte edit B-071 --due 1-3-2027 --clear region"); }
+            Analyse { "analyse" ["analyze"]:
                 "Neemt een belemmering in analyse",
-                "Takes an obstacle into analysis",
-                Some("ruimte analyse B-071 --analysis 'De wet schrijft geen model voor.'");
-            Classify "classify" ["solve"]:
+                "Starts the analysis of an obstacle",
+                Some("ruimte analyse B-071 --analysis 'De wet schrijft geen model voor.'"); }
+            Classify { "classify" ["solve"]:
                 "Deelt een belemmering in als opgelost: binnen de regels of door een andere aanpak in de regio",
                 "Classifies an obstacle as solved: within the rules or by a regional approach",
-                Some("ruimte classify B-071 within-rules --because 'Eén gecombineerd contract volstaat' --factsheet F-01");
-            Close "close" []:
+                Some("ruimte classify B-071 within-rules --because 'Eén gecombineerd contract volstaat' --factsheet F-01"); }
+            Close { "close" []:
                 "Sluit een belemmering af zonder oplossing",
                 "Closes an obstacle without a solution",
-                Some("ruimte close B-071 --as duplicate --of B-003 --because 'Dezelfde vraag uit dezelfde regio'");
-            Reopen "reopen" []:
+                Some("ruimte close B-071 --as duplicate --of B-003 --because 'Dezelfde vraag uit dezelfde regio'"); }
+            Reopen { "reopen" []:
                 "Heropent een belemmering die is opgelost of afgesloten; zij is dan weer in analyse",
                 "Reopens an obstacle that was solved or closed; it is in analysis again",
-                Some("ruimte reopen B-071 --because 'De regio vraagt verder'");
-            Void "void" ["delete", "rm"]:
+                Some("ruimte reopen B-071 --because 'De regio vraagt verder'"); }
+            Void { "void" ["delete", "rm"]:
                 "Laat vervallen wat bij vergissing is vastgelegd: het blijft bewaard en telt nergens mee",
-                "Voids what was recorded by mistake: it is kept, and counts nowhere",
-                Some("ruimte void B-071 --because 'Proefinvoer'");
-            Link "link" []:
+                "Voids what was recorded by mistake: it is kept, but counted nowhere",
+                Some("ruimte void B-071 --because 'Proefinvoer'"); }
+            Link { "link" []:
                 "Koppelt een belemmering aan factsheets, regelingen en eerdere belemmeringen waarvan het antwoord is hergebruikt",
                 "Links an obstacle to factsheets, schemes and earlier obstacles whose answer was reused",
-                Some("ruimte link B-071 F-01 S-07");
-            Unlink "unlink" []:
+                Some("ruimte link B-071 F-01 S-07"); }
+            Unlink { "unlink" []:
                 "Haalt koppelingen met factsheets, regelingen en eerdere belemmeringen weg",
-                "Takes links to factsheets, schemes and earlier obstacles away",
-                Some("ruimte unlink B-071 S-07");
-            Show "show" ["view"]:
+                "Removes links to factsheets, schemes and earlier obstacles",
+                Some("ruimte unlink B-071 S-07"); }
+            Show { "show" ["view"]:
                 "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P) of persoon (N)",
                 "Shows an obstacle (B), factsheet (F), scheme (S), contact (C), published figure (P) or person (N)",
-                Some("ruimte show B-012 F-03");
-            List "list" ["ls"]:
+                Some("ruimte show B-012 F-03"); }
+            List { "list" ["ls"]:
                 "Toont belemmeringen, gefilterd en gesorteerd",
                 "Lists obstacles, filtered and sorted",
-                Some("ruimte list --ministry VWS,SZW --status open --sort -received");
-            Search "search" ["find"]:
+                Some("ruimte list --ministry VWS,SZW --status open --sort -received"); }
+            Search { "search" ["find"]:
                 "Zoekt in belemmeringen, factsheets en regelingen en toont de beste eerst; vindt ook andere woordvormen, delen van samenstellingen, synoniemen en woorden met een tikfout. \"Tussen aanhalingstekens\" zoekt letterlijk; 'stage -ketenstage' sluit ketenstage uit",
                 "Searches obstacles, factsheets and schemes and shows the best first; also finds other forms of a word, parts of compounds, synonyms and words with a typing error. \"In quotes\" searches literally; 'stage -ketenstage' leaves ketenstage out",
-                Some("ruimte search 'stage contract -ketenstage' --status solved");
-            Similar "similar" ["precedents"]:
+                Some("ruimte search 'stage contract -ketenstage' --status solved"); }
+            Similar { "similar" ["precedents"]:
                 "Zoekt eerdere antwoorden: opgeloste belemmeringen en factsheets die passen bij een belemmering of bij een vraag in eigen woorden, elk met het antwoord en de reden waarom het is gevonden",
-                "Finds earlier answers: solved obstacles and factsheets that fit an obstacle or a question in your own words, each with its answer and why it was found",
-                Some("ruimte similar 'Mag een student bij drie instellingen stage lopen?'");
-            Count "count" []:
-                "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal regels van 'list' met hetzelfde filter",
-                "Counts obstacles by attribute or period; every count equals the number of lines of 'list' with the same filter",
-                Some("ruimte count --by ministry,status --since 2017-01-01");
-            Report "report" []:
+                "Finds earlier answers: solved obstacles and factsheets that match an obstacle or a question in your own words, each with its answer and why it was found",
+                Some("ruimte similar 'Mag een student bij drie instellingen stage lopen?'"); }
+            Count { "count" []:
+                "Telt belemmeringen per gegeven of periode; elke telling is gelijk aan het aantal rijen van 'list' met hetzelfde filter",
+                "Counts obstacles by attribute or period; every count equals the number of rows of 'list' with the same filter",
+                Some("ruimte count --by ministry,status --since 2017-01-01"); }
+            Report { "report" []:
                 "Maakt een rapport",
                 "Makes a report",
-                Some("ruimte report totals --format csv -o totalen.csv");
-            Reconcile "reconcile" []:
+                Some("ruimte report totals --format csv -o totalen.csv"); }
+            Reconcile { "reconcile" []:
                 "Vergelijkt de gepubliceerde cijfers met wat het register nu telt voor hun periode",
                 "Compares the published figures with what the register counts now for their period",
-                Some("ruimte reconcile zorgpact-2018 --explain");
-            Contact "contact" []:
+                Some("ruimte reconcile zorgpact-2018 --explain"); }
+            Contact { "contact" []:
                 "Overleggen, telefoontjes en e-mails over belemmeringen",
                 "Meetings, phone calls and e-mails about obstacles",
-                None;
-            Factsheet "factsheet" []:
-                "Factsheets: antwoorden op vragen die vaak komen",
-                "Factsheets: answers to questions asked often",
-                None;
-            Scheme "scheme" []:
-                "Regelingen waarvan een samenwerkingsverband gebruik kan maken",
-                "Schemes that a co-operation can use",
-                None;
-            Ministry "ministry" []:
-                "De lijst van ministeries",
-                "The list of ministries",
-                None;
-            Region "region" []:
-                "De lijst van regio's",
-                "The list of regions",
-                None;
-            CareDomain "care-domain" []:
-                "De lijst van zorgdomeinen",
-                "The list of care domains",
-                None;
-            Theme "theme" []:
-                "De lijst van thema's",
-                "The list of themes",
-                None;
-            Nature "nature" []:
-                "De lijst van soorten belemmeringen, naar hun aard",
-                "The list of natures of obstacles",
-                None;
-            Law "law" []:
-                "De lijst van wetten met hun naam",
-                "The list of laws by name",
-                None;
-            Synonym "synonym" ["synonyms"]:
-                "Afkortingen en synoniemen die bij het zoeken meetellen",
-                "Abbreviations and synonyms that search takes into account",
-                None;
-            Publication "publication" []:
-                "Publicaties met de periode waarover zij gaan",
-                "Publications with the period that they speak of",
-                None;
-            Figure "figure" []:
-                "Gepubliceerde cijfers, waarmee 'reconcile' vergelijkt",
-                "Published figures, with which 'reconcile' compares",
-                None;
-            Person "person" ["persons"]:
-                "Personen: wie vastlegt, wie behandelt en met wie is gesproken",
-                "Persons: who records, who deals with obstacles, who was spoken to",
-                None;
-            Import "import" []:
+                None; }
+            Catalog {
+                "factsheet" []:
+                    "Factsheets: antwoorden op veelgestelde vragen",
+                    "Factsheets: answers to frequently asked questions",
+                    None;
+                "scheme" []:
+                    "Regelingen waarvan een samenwerkingsverband gebruik kan maken",
+                    "Schemes that a partnership can use",
+                    None;
+                "ministry" []:
+                    "De lijst van ministeries",
+                    "The list of ministries",
+                    None;
+                "region" []:
+                    "De lijst van regio's",
+                    "The list of regions",
+                    None;
+                "care-domain" []:
+                    "De lijst van zorgdomeinen",
+                    "The list of care domains",
+                    None;
+                "theme" []:
+                    "De lijst van thema's",
+                    "The list of themes",
+                    None;
+                "nature" []:
+                    "De lijst van soorten belemmeringen, naar hun aard",
+                    "The list of natures of obstacles",
+                    None;
+                "law" []:
+                    "De lijst van wetten met hun naam",
+                    "The list of laws by name",
+                    None;
+                "synonym" ["synonyms"]:
+                    "Afkortingen en synoniemen die bij het zoeken meetellen",
+                    "Abbreviations and synonyms that search takes into account",
+                    None;
+                "publication" []:
+                    "Publicaties met de periode waarover zij gaan",
+                    "Publications with the period that they cover",
+                    None;
+                "figure" []:
+                    "Gepubliceerde cijfers, die 'reconcile' vergelijkt met wat het register telt",
+                    "Published figures, which 'reconcile' compares with what the register counts",
+                    None;
+                "person" ["persons"]:
+                    "Personen: wie vastlegt, wie behandelt en met wie is gesproken",
+                    "Persons: who records, who deals with obstacles, who was spoken to",
+                    None;
+            }
+            Import { "import" []:
                 "Brengt een lijst in het register, uit een CSV-bestand of een spreadsheet (ods, xlsx): alles of niets",
-                "Brings a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
-                Some("ruimte import obstacles lijst.csv --dry-run");
-            Export "export" []:
+                "Imports a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
+                Some("ruimte import obstacles lijst.csv --dry-run"); }
+            Export { "export" []:
                 "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
-                "Writes records with all their attributes, in the form that 'import' reads",
-                Some("ruimte export obstacles --status solved -o opgelost.csv");
-            Publish "publish" []:
+                "Writes records with all their attributes, in the format that 'import' reads",
+                Some("ruimte export obstacles --status solved -o opgelost.csv"); }
+            Publish { "publish" []:
                 "Publiceert wat mag worden hergebruikt als open data in een map: tabellen met hun beschrijving (CSV, CSVW, DCAT-AP-NL) en het overzicht; teksten alleen van belemmeringen die daarvoor zijn vrijgegeven (edit --publishable yes)",
                 "Publishes what may be reused as open data in a folder: tables with their description (CSV, CSVW, DCAT-AP-NL) and the overview; texts only of obstacles that were released for it (edit --publishable yes)",
-                Some("ruimte publish open-data --publisher VWS --dry-run");
-            Serve "serve" []:
+                Some("ruimte publish open-data --publisher VWS --dry-run"); }
+            Serve { "serve" []:
                 "Biedt het register als pagina's aan in een browser, voor wie niet in een terminal werkt",
                 "Serves the register as pages in a browser, for those who do not work in a terminal",
-                None;
-            History "history" ["blame"]:
+                None; }
+            History { "history" ["blame"]:
                 "Toont het logboek: wie wat wijzigde, van wat in wat, en wanneer; de nieuwste mutatie eerst",
                 "Shows the journal: who changed what, from what to what, and when; the newest entry first",
-                Some("ruimte history B-012 --since 1-1-2026");
-            Undo "undo" []:
-                "Neemt de laatste mutatie terug, of een andere die met haar nummer is genoemd; een import is één mutatie, en terugnemen is er ook een",
-                "Takes the last entry back, or another one by its number; an import is one entry, and taking back is one too",
-                Some("ruimte undo --dry-run");
-            Snapshot "snapshot" ["snapshots"]:
+                Some("ruimte history B-012 --since 1-1-2026"); }
+            Undo { "undo" []:
+                "Neemt de laatste mutatie terug, of de mutatie met het opgegeven nummer; een import is één mutatie, en terugnemen is er ook een",
+                "Undoes the last entry, or the one with the given number; an import is one entry, and so is an undo",
+                Some("ruimte undo --dry-run"); }
+            Snapshot { "snapshot" ["snapshots"]:
                 "Geeft dit moment van het register een naam, waarmee --as-of het later terugvindt; zonder naam: toont de momentopnamen",
-                "Gives this moment of the register a name, by which --as-of finds it later; without a name: lists them",
-                Some("ruimte snapshot kamerbrief-2019-02 --note 'Antwoord op Kamervragen'");
-            Receipt "receipt" []:
+                "Gives the present state of the register a name, by which --as-of finds it later; without a name: lists the snapshots",
+                Some("ruimte snapshot kamerbrief-2019-02 --note 'Antwoord op Kamervragen'"); }
+            Receipt { "receipt" []:
                 "Bepaalt een getal opnieuw aan de hand van zijn bewijs, zoals het register toen was, en zegt of het gelijk is",
-                "Makes a number again from its receipt, as the register was then, and says whether it is the same",
-                Some("ruimte receipt totalen.csv.receipt");
-            Check "check" ["verify"]:
+                "Recomputes a number from its receipt, with the register as it was then, and says whether it is the same",
+                Some("ruimte receipt totalen.csv.receipt"); }
+            Check { "check" ["verify"]:
                 "Kijkt het register na: het bestand, de keten van het logboek, of de tabellen zijn wat het logboek zegt, de zoekindex en de regels",
                 "Checks the register: the file, the journal's chain, whether the tables are what the journal adds up to, the search index and the rules",
-                Some("ruimte check --against totalen.csv.receipt");
-            Backup "backup" []:
+                Some("ruimte check --against totalen.csv.receipt"); }
+            Backup { "backup" []:
                 "Maakt een nagekeken kopie van het register, ook terwijl anderen vastleggen",
-                "Makes a checked copy of the register, also while others write",
-                Some("ruimte backup belemmeringen-2026-11.db");
-            Restore "restore" []:
-                "Zet een kopie terug als register, na haar te hebben nagekeken; wat er stond blijft bewaard",
-                "Brings a copy back as the register, after checking it; what was there is kept",
-                Some("ruimte restore belemmeringen-2026-11.db --force");
-            Upgrade "upgrade" []:
-                "Brengt een ouder register naar deze versie, na er een kopie van te hebben gemaakt",
-                "Brings an older register to this version, after making a copy of it",
-                Some("ruimte upgrade --dry-run");
-            Erase "erase" []:
+                "Makes a checked copy of the register, even while others are writing",
+                Some("ruimte backup belemmeringen-2026-11.db"); }
+            Restore { "restore" []:
+                "Zet een kopie terug als register, nadat die is nagekeken; wat er stond blijft bewaard",
+                "Restores a copy as the register, after checking it; the register that was there is kept",
+                Some("ruimte restore belemmeringen-2026-11.db --force"); }
+            Upgrade { "upgrade" []:
+                "Brengt een ouder register naar deze versie, nadat er een kopie van is gemaakt",
+                "Upgrades an older register to this version, after making a copy of it",
+                Some("ruimte upgrade --dry-run"); }
+            Erase { "erase" []:
                 "Wist wie niet langer in het register mag staan (AVG)",
-                "Erases who may no longer be in the register (GDPR)",
-                None;
-            Completions "completions" []:
+                "Erases persons who may no longer be in the register (GDPR)",
+                None; }
+            Completions { "completions" []:
                 "Schrijft een script waarmee een shell opdrachten aanvult",
-                "Writes a script with which a shell completes commands",
-                Some("ruimte completions bash > ruimte.bash");
-            Man "man" []:
+                "Writes a script that makes a shell complete commands",
+                Some("ruimte completions bash > ruimte.bash"); }
+            Man { "man" []:
                 "Schrijft handleidingen (man-pagina's) in een map",
                 "Writes manual pages into a folder",
-                Some("ruimte man ~/.local/share/man/man1");
-            Help "help" []:
+                Some("ruimte man ~/.local/share/man/man1"); }
+            Help { "help" []:
                 "Toont deze hulp, of die van een opdracht",
                 "Shows this help, or that of a command",
-                None;
+                None; }
         }
     };
 }
 pub(crate) use for_each_command;
 
 macro_rules! define_action {
-    ($($variant:ident $name:literal [$($alias:literal),*]: $nl:literal, $en:literal, $example:expr;)*) => {
+    ($($variant:ident { $($name:literal [$($alias:literal),*]: $nl:literal, $en:literal, $example:expr;)+ })*) => {
         /// A command with its arguments.
         #[derive(Debug)]
         pub enum Action {
@@ -291,19 +293,18 @@ macro_rules! define_action {
         }
 
         pub(crate) const COMMANDS: &[CommandSpec] = &[
-            $(CommandSpec {
+            $($(CommandSpec {
                 name: $name,
                 aliases: &[$($alias),*],
                 help: CommandHelp::new($nl, $en, $example),
                 build: parser::build_deferred::<$variant>,
-            },)*
+            },)+)*
         ];
 
         impl Action {
             pub(crate) fn from_matches(name: &str, matches: &clap::ArgMatches) -> Option<Result<Self, clap::Error>> {
-                use clap::FromArgMatches;
                 Some(match name {
-                    $($name => $variant::from_arg_matches(matches).map(Self::$variant),)*
+                    $($($name)|+ => <$variant as parser::CommandArgs>::parse(name, matches).map(Self::$variant),)*
                     _ => return None,
                 })
             }

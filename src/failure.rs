@@ -84,9 +84,7 @@ impl Failure {
     pub fn from_error(error: &anyhow::Error) -> Self {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
-            Some(cause) if cause.kind() == io::ErrorKind::InvalidData => {
-                Self::data(failures::stdin_not_utf8())
-            }
+            Some(cause) if cause.kind() == io::ErrorKind::InvalidData => Self::data(failures::stdin_not_utf8()),
             Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))),
             None => Self::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)),
         })
@@ -126,8 +124,7 @@ pub fn is_file_size_limit_hit() -> bool {
 
 pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
-        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
-        StorageFull,
+        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
     };
     match error.kind() {
         NotFound => failures::REASON_NOT_FOUND,

@@ -81,12 +81,7 @@ impl Location {
 impl TableReader {
     /// Opens a list: of a workbook the sheet with that name or number, or the first. `is_column` recognises the names of
     /// columns, which decides on the separator of a delimited file.
-    pub fn open(
-        mut file: File,
-        name: &str,
-        sheet: Option<&str>,
-        is_column: &dyn Fn(&str) -> bool,
-    ) -> Result<Self> {
+    pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
@@ -126,9 +121,7 @@ impl TableReader {
 
     pub fn header_location(&self) -> Location {
         match &self.source {
-            Source::Text(text) => {
-                Location { file: Rc::clone(&text.name), sheet: None, line: 1, first_column: 0 }
-            }
+            Source::Text(text) => Location { file: Rc::clone(&text.name), sheet: None, line: 1, first_column: 0 },
             #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => sheet.header_location(),
         }

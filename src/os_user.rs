@@ -19,9 +19,8 @@ pub fn hostname() -> String {
 #[cfg(target_os = "linux")]
 fn lookup_user() -> Option<String> {
     let number = rustix::process::geteuid().as_raw();
-    let local = std::fs::read("/etc/passwd")
-        .ok()
-        .and_then(|list| find_in_passwd(&String::from_utf8_lossy(&list), number));
+    let local =
+        std::fs::read("/etc/passwd").ok().and_then(|list| find_in_passwd(&String::from_utf8_lossy(&list), number));
     local.or_else(user_from_id_command).or_else(|| Some(format!("uid {number}")))
 }
 
@@ -43,8 +42,7 @@ fn find_in_passwd(list: &str, number: u32) -> Option<String> {
 /// Who it is by the directory of an organisation, which the system's own program asks.
 #[cfg(target_os = "linux")]
 fn user_from_id_command() -> Option<String> {
-    let output =
-        std::process::Command::new("id").arg("-un").stdin(std::process::Stdio::null()).output().ok()?;
+    let output = std::process::Command::new("id").arg("-un").stdin(std::process::Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 

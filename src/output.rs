@@ -38,8 +38,7 @@ impl Output {
         let is_read = args.is_some();
         let Some(path) = path else {
             if format.is_binary() && terminal::is_stdout_terminal() {
-                let name =
-                    Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
+                let name = Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
                 return Err(Failure::usage(failures::binary_on_terminal(name)).into());
             }
             let options = RenderOptions {

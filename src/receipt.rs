@@ -38,18 +38,10 @@ pub struct Receipt {
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = |text: &str| {
-            shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
-        };
+        let quote = |text: &str| shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned);
         let command: Vec<String> = self.command.iter().map(|word| escape_word(word)).collect();
         let command = shlex::try_join(command.iter().map(String::as_str)).unwrap_or_default();
-        write!(
-            f,
-            "{PREFIX} register={} command={} rule={}",
-            self.register,
-            quote(&command),
-            quote(&self.rule)
-        )?;
+        write!(f, "{PREFIX} register={} command={} rule={}", self.register, quote(&command), quote(&self.rule))?;
         for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
             if let Some(value) = value {
                 write!(f, " {name}={}", quote(value))?;
@@ -64,9 +56,8 @@ impl Receipt {
     /// capitalised it. None if it is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
-        let text = text
-            .replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'")
-            .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
+        let text =
+            text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
         // It ends with the digits of its result.
@@ -74,11 +65,7 @@ impl Receipt {
         let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
         let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;
         let field = |name: &str| {
-            words
-                .iter()
-                .skip(1)
-                .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
-                .map(str::to_owned)
+            words.iter().skip(1).find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
         };
         let hex = |name: &str| {
             let text = field(name)?.to_ascii_lowercase();
@@ -86,10 +73,7 @@ impl Receipt {
         };
         Some(Self {
             register: hex("register")?,
-            command: shlex::split(&field("command")?)?
-                .iter()
-                .map(|word| unescape_word(word))
-                .collect::<Option<_>>()?,
+            command: shlex::split(&field("command")?)?.iter().map(|word| unescape_word(word)).collect::<Option<_>>()?,
             rule: field("rule")?,
             as_of: field("as-of"),
             reference_date: field("reference-date"),

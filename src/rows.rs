@@ -4,9 +4,7 @@
 mod column;
 
 pub(crate) use column::column_defs;
-pub use column::{
-    Column, ColumnDef, Datatype, Prose, UrlFn, VALUE_SEPARATOR, ValueLabels, ValueSource, words,
-};
+pub use column::{Column, ColumnDef, Datatype, Prose, UrlFn, VALUE_SEPARATOR, ValueLabels, ValueSource, words};
 
 use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};

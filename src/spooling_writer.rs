@@ -125,8 +125,7 @@ impl Inner {
             let remaining = self.reader_timeout.filter(|_| self.writer_thread.is_some());
             if let Some(remaining) = remaining.filter(|remaining| !remaining.is_zero()) {
                 let started = Instant::now();
-                (state, _) =
-                    shared.changed.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner);
+                (state, _) = shared.changed.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner);
                 self.reader_timeout = Some(remaining.saturating_sub(started.elapsed()));
             } else if self.reader_timeout.is_some() && state.spill(&chunk) {
                 shared.changed.notify_all();
@@ -205,9 +204,8 @@ impl State {
 
     fn check_error(&self) -> io::Result<()> {
         // An `io::Error` cannot be cloned.
-        let again = |error: &io::Error| {
-            error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
-        };
+        let again =
+            |error: &io::Error| error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
         self.error.as_ref().map_or(Ok(()), |error| Err(again(error)))
     }
 }

@@ -19,18 +19,15 @@ pub fn nearest(text: &str, valid: &[&str]) -> String {
 /// with their labels.
 pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
     if terms.len() <= MAX_LISTED {
-        return Text::untranslated(
-            terms.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "),
-        );
+        return Text::untranslated(terms.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "));
     }
     let text = text.to_lowercase();
     let similarity = |known: &str| {
         let known = known.to_lowercase();
         if known.contains(&text) { 1.0 } else { strsim::jaro_winkler(&text, &known) }
     };
-    let scored = terms
-        .iter()
-        .map(|term| (similarity(&term.0).max(similarity(&term.1.nl)).max(similarity(&term.1.en)), term));
+    let scored =
+        terms.iter().map(|term| (similarity(&term.0).max(similarity(&term.1.nl)).max(similarity(&term.1.en)), term));
     let mut near = labelled(rank(scored).into_iter().take(3));
     near.nl.push_str(", …");
     near.en.push_str(", …");

@@ -24,9 +24,7 @@ pub fn width() -> Option<u16> {
         return None;
     }
     let columns_variable = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns_variable
-        .or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0))
-        .or(Some(80))
+    columns_variable.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)).or(Some(80))
 }
 
 /// The width of help, which is readable on a wide terminal too.
@@ -41,8 +39,8 @@ pub fn is_stdout_terminal() -> bool {
 /// Whether standard output is a file, which is never slow for long.
 pub fn is_stdout_file() -> bool {
     #[cfg(unix)]
-    let found = rustix::fs::fstat(io::stdout())
-        .is_ok_and(|found| rustix::fs::FileType::from_raw_mode(found.st_mode).is_file());
+    let found =
+        rustix::fs::fstat(io::stdout()).is_ok_and(|found| rustix::fs::FileType::from_raw_mode(found.st_mode).is_file());
     #[cfg(not(unix))]
     let found = false;
     found
@@ -111,9 +109,7 @@ fn edit_text(command: &mut dyn Command, path: &Path) -> Result<()> {
     let attribute = long
         .iter()
         .copied()
-        .find(|attribute| {
-            attribute.name == name || (name.is_empty() && (attribute.name == main || long.len() == 1))
-        })
+        .find(|attribute| attribute.name == name || (name.is_empty() && (attribute.name == main || long.len() == 1)))
         .ok_or_else(|| {
             let valid: Vec<&str> = long.iter().map(|attribute| attribute.name).collect();
             Failure::usage(failures::not_long_text(&name, valid.join(", ")))

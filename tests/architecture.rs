@@ -27,10 +27,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("report", &["rows", "i18n"]),
     ("intake", &["tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "tabular", "rows", "failure", "i18n"]),
-    (
-        "register",
-        &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"],
-    ),
+    ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
         "command",
@@ -67,13 +64,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("serve", &["cli", "command", "hex", "record", "register", "report", "rows", "view", "failure", "i18n"]),
-    (
-        "main",
-        &[
-            "os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure",
-            "i18n",
-        ],
-    ),
+    ("main", &["os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure", "i18n"]),
 ];
 
 /// Cycles that still have to be removed: the parent module, and those of its children that depend on each other. The
@@ -259,9 +250,7 @@ impl Tree {
                 }
                 _ if next(1) == "::" && (at == 0 || tokens[at - 1] != "::") => {
                     let mut path = vec![tokens[at].to_owned()];
-                    while tokens.get(at + 1) == Some(&"::")
-                        && tokens.get(at + 2).is_some_and(|token| is_name(token))
-                    {
+                    while tokens.get(at + 1) == Some(&"::") && tokens.get(at + 2).is_some_and(|token| is_name(token)) {
                         path.push(tokens[at + 2].to_owned());
                         at += 2;
                     }
@@ -381,9 +370,7 @@ fn cycles<'a>(edges: impl Iterator<Item = &'a (String, String)>) -> BTreeSet<Vec
     loop {
         let further: Vec<(&str, &str)> = reached
             .iter()
-            .flat_map(|(from, to)| {
-                to.iter().filter_map(|to| reached.get(to)).flatten().map(|to| (*from, *to))
-            })
+            .flat_map(|(from, to)| to.iter().filter_map(|to| reached.get(to)).flatten().map(|to| (*from, *to)))
             .filter(|(from, to)| !reached[from].contains(to))
             .collect();
         if further.is_empty() {
@@ -396,9 +383,7 @@ fn cycles<'a>(edges: impl Iterator<Item = &'a (String, String)>) -> BTreeSet<Vec
     let returns = |one: &str, other: &str| reached.get(other).is_some_and(|names| names.contains(one));
     reached
         .iter()
-        .map(|(name, to)| {
-            to.iter().filter(|other| returns(name, other)).map(|&other| other.to_owned()).collect()
-        })
+        .map(|(name, to)| to.iter().filter(|other| returns(name, other)).map(|&other| other.to_owned()).collect())
         .filter(|group: &Vec<String>| !group.is_empty())
         .collect()
 }
@@ -445,10 +430,7 @@ fn paths_are_resolved_through_imports_and_re_exports() {
     let mut tree = Tree(BTreeMap::new());
     for (module, code) in [
         ("shop", "mod cart; mod price; mod stock; pub use price::Price;"),
-        (
-            "shop::price",
-            "pub struct Price; // names super::cart::Cart only here\n const C: &str = \"super::cart\";",
-        ),
+        ("shop::price", "pub struct Price; // names super::cart::Cart only here\n const C: &str = \"super::cart\";"),
         ("shop::cart", "use super::{Price, stock::{self as depot}}; fn f() { depot::take('\\'', 'x'); }"),
         ("shop::stock", "mod inner { use super::super::cart::Cart; } pub fn take<'a>() {}"),
     ] {
@@ -469,9 +451,7 @@ fn a_library_is_used_only_where_it_may_be() {
         let code = tokens(&source.text);
         for (restricted, allowed) in RESTRICTED {
             let wanted = tokens(restricted);
-            if !allowed.contains(&source.top_level())
-                && code.windows(wanted.len()).any(|window| window == wanted)
-            {
+            if !allowed.contains(&source.top_level()) && code.windows(wanted.len()).any(|window| window == wanted) {
                 wrong.push(format!("{} contains {restricted}", source.path.display()));
             }
         }
@@ -491,9 +471,7 @@ fn only_the_register_and_the_reports_contain_sql() {
         .into_iter()
         .filter(|source| {
             !matches!(source.top_level(), "register" | "report")
-                && ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"]
-                    .iter()
-                    .any(|sql| source.text.contains(sql))
+                && ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|sql| source.text.contains(sql))
         })
         .map(|source| source.path)
         .collect();

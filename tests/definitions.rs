@@ -53,9 +53,7 @@ fn every_record_has_exactly_the_columns_of_its_table() {
 #[test]
 fn every_column_and_choice_has_a_label_in_both_languages() {
     for attribute in Entity::ALL.iter().flat_map(|entity| entity.attributes()) {
-        for text in
-            [attribute.i18n.label.nl, attribute.i18n.label.en, attribute.i18n.help.nl, attribute.i18n.help.en]
-        {
+        for text in [attribute.i18n.label.nl, attribute.i18n.label.en, attribute.i18n.help.nl, attribute.i18n.help.en] {
             assert!(!text.trim().is_empty(), "{}", attribute.name);
         }
         assert!(!attribute.option.contains('_'), "{} is typed as --{}", attribute.name, attribute.option);
@@ -113,10 +111,8 @@ fn every_section_of_the_overview_is_a_report_with_the_columns_of_its_chart() {
         let body = body.trim_start();
         let rest = body.strip_prefix("WITH RECURSIVE ").or_else(|| body.strip_prefix("WITH "));
         let filtered = "filtered AS (SELECT * FROM obstacle)";
-        let sql = rest.map_or_else(
-            || format!("WITH {filtered} {body}"),
-            |rest| format!("WITH RECURSIVE {filtered}, {rest}"),
-        );
+        let sql =
+            rest.map_or_else(|| format!("WITH {filtered} {body}"), |rest| format!("WITH RECURSIVE {filtered}, {rest}"));
         let statement = schema.prepare(&sql).unwrap();
         let there: Vec<&str> = statement.column_names().collect();
         let drawn = match section.chart_hint {
@@ -171,12 +167,7 @@ fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut 
     for (ours, theirs) in dutch.get_arguments().zip(english.get_arguments()) {
         let text = |arg: &clap::Arg| arg.get_help().map(ToString::to_string).unwrap_or_default();
         if text(ours).is_empty() || text(ours) == text(theirs) {
-            wrong.push(format!(
-                "'{path}', argument '{}' says '{}' and '{}'",
-                ours.get_id(),
-                text(ours),
-                text(theirs)
-            ));
+            wrong.push(format!("'{path}', argument '{}' says '{}' and '{}'", ours.get_id(), text(ours), text(theirs)));
         }
     }
     for (ours, theirs) in dutch.get_subcommands().zip(english.get_subcommands()) {
@@ -203,10 +194,7 @@ fn every_example_in_the_help_is_a_valid_command_line() {
 #[test]
 fn no_help_contains_texts_of_the_library() {
     for (lang, foreign) in [
-        (
-            Lang::Nl,
-            &["Usage", "Options", "Arguments", "Commands", "Print help", "possible values", "default"][..],
-        ),
+        (Lang::Nl, &["Usage", "Options", "Arguments", "Commands", "Print help", "possible values", "default"][..]),
         (Lang::En, &["Print help", "possible values"]),
     ] {
         for (path, help) in cli::help_reference(lang) {

@@ -83,9 +83,9 @@ fn every_dependency_comes_from_crates_io() {
         .iter()
         .filter(|package| package["name"] != "ruimte")
         .filter(|package| {
-            package["source"].as_str().is_none_or(|source| {
-                !source.starts_with("registry+https://github.com/rust-lang/crates.io-index")
-            })
+            package["source"]
+                .as_str()
+                .is_none_or(|source| !source.starts_with("registry+https://github.com/rust-lang/crates.io-index"))
         })
         .map(|package| format!("{}: {}", package["name"], package["source"]))
         .collect();

@@ -38,8 +38,7 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     let program = built();
     let size = fs::metadata(&program).unwrap().len();
     assert!(size <= LARGEST, "{size} bytes");
-    let headers =
-        Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
+    let headers = Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
     assert!(!told(&headers).contains("INTERP"), "it needs the system's loader");
 
     // In a normal environment it knows the user.

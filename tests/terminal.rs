@@ -17,8 +17,7 @@ fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> Pty
 
 fn read_to_end(mut session: PtySession) -> String {
     // The session returns each byte as a character.
-    let bytes =
-        session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
+    let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -26,10 +25,10 @@ fn read_to_end(mut session: PtySession) -> String {
 fn log_prompts_for_missing_values_until_they_are_valid() {
     let sandbox = Sandbox::new();
     let mut session = at_terminal(&sandbox, "log", &[]);
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_line("").unwrap();
-    session.exp_string("An answer is needed here; Ctrl-C stops").unwrap();
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("An answer is needed here; Ctrl-C cancels").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_line("Standaardcontract past niet").unwrap();
     session.exp_string("The lead ministry, such as OCW: ").unwrap();
     session.send_line("BZK").unwrap();
@@ -49,7 +48,7 @@ fn classify_prompts_in_dutch_for_resolution_and_reason() {
     sandbox.run("log Titel --ministry OCW").ok();
     let mut session = at_terminal(&sandbox, "classify 1 --lang nl", &[]);
     session
-        .exp_string("Hoe is het opgelost: within-rules (binnen de regels), regional-approach (andere aanpak in de regio)? ")
+        .exp_string("Hoe is de belemmering opgelost: within-rules (binnen de regels), regional-approach (andere aanpak in de regio)? ")
         .unwrap();
     session.send_line("binnen de regels").unwrap();
     session.exp_string("Waarom is dit de oplossing? ").unwrap();
@@ -61,7 +60,7 @@ fn classify_prompts_in_dutch_for_resolution_and_reason() {
 fn the_end_of_input_cancels_a_prompt_and_records_nothing() {
     let sandbox = Sandbox::new();
     let mut session = at_terminal(&sandbox, "log --ministry OCW", &[]);
-    session.exp_string("The title, in a line: ").unwrap();
+    session.exp_string("The title, on one line: ").unwrap();
     session.send_control('d').unwrap();
     assert!(read_to_end(session).contains("ruimte: missing: TITLE; see: ruimte log --help"));
     assert!(sandbox.run("list --format json").ok().starts_with("[]"));
@@ -70,7 +69,8 @@ fn the_end_of_input_cancels_a_prompt_and_records_nothing() {
 #[test]
 fn a_table_fits_the_terminal_and_respects_no_color() {
     let sandbox = Sandbox::new();
-    let title = "Een titel die veel te lang is om naast de andere kolommen van tachtig tekens te staan, en dus eronder komt";
+    let title =
+        "Een titel die veel te lang is om naast de andere kolommen van tachtig tekens te staan, en dus eronder komt";
     sandbox.run(format!("log '{title}' --ministry OCW --received 2018-01-02")).ok();
     let shown = read_to_end(at_terminal(&sandbox, "list", &[]));
     let expected = "\
@@ -116,8 +116,7 @@ fn a_long_text_is_written_in_the_editor() {
 #[test]
 fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
     let sandbox = Sandbox::new();
-    let law =
-        "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX 32016R0679; BWBR0007625 (2018-01-01)";
+    let law = "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX 32016R0679; BWBR0007625 (2018-01-01)";
     for line in [
         &format!("log 'Een vraag' --ministry OCW --received 2018-01-02 --law '{law}'"),
         "factsheet add 'Op het web' --url 'https://example.nl/f?x=1&y=2'",
@@ -150,10 +149,8 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
         link("https://wetten.overheid.nl/BWBR0007625/2018-01-01", "BWBR0007625 (2018-01-01)"),
     ];
     assert_eq!(at("show 1", forced), shown(&format!("{first}; cao: Cao VVT;"), &second.join("; ")));
-    let plain = shown(
-        "BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX",
-        "32016R0679; BWBR0007625 (2018-01-01)",
-    );
+    let plain =
+        shown("BWBR0007625 art. 7.2.8 lid 1 onder a; cao: Cao VVT; CELEX", "32016R0679; BWBR0007625 (2018-01-01)");
     for settings in [
         &[][..],
         &[("FORCE_HYPERLINK", "0")],

@@ -68,7 +68,9 @@ fn main() -> Done {
     let [what, register, more @ ..] = &arguments[..] else { return Err("bare WHAT REGISTER [MORE]".into()) };
     let more = more.first().map_or("", String::as_str);
     match what.as_str() {
-        "list" => tell(register, &format!("{FILTERED} SELECT {LISTED} FROM filtered AS e ORDER BY e.number LIMIT 21"), &[]),
+        "list" => {
+            tell(register, &format!("{FILTERED} SELECT {LISTED} FROM filtered AS e ORDER BY e.number LIMIT 21"), &[])
+        }
         "list-by" => tell(
             register,
             &format!(
@@ -159,8 +161,7 @@ fn show(register: &str, number: &str) -> Done {
 
 fn csv(register: &str) -> Done {
     let connection = open(register)?;
-    let mut statement =
-        connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
+    let mut statement = connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -181,8 +182,7 @@ fn csv(register: &str) -> Done {
 
 fn jsonl(register: &str) -> Done {
     let connection = open(register)?;
-    let mut statement =
-        connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
+    let mut statement = connection.prepare(&format!("{FILTERED} SELECT {ALL} FROM filtered AS e ORDER BY e.number"))?;
     let columns = statement.column_count();
     let names: Vec<String> = (0..columns).map(|at| format!("\"column_{at}\":")).collect();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());

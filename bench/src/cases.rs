@@ -8,9 +8,8 @@ use std::path::Path;
 const PARTS: &str = include_str!("../../src/language/parts.txt");
 /// Function words, placed between the content words.
 const FUNCTION: &[&str] = &[
-    "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die",
-    "niet", "of", "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben",
-    "naar",
+    "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die", "niet", "of",
+    "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben", "naar",
 ];
 /// Number of content words in the vocabulary.
 const VOCABULARY: usize = 9_000;
@@ -36,8 +35,7 @@ const COLUMNS: &[&str] = &[
     "publishable",
 ];
 const MINISTRIES: &[&str] = &["OCW", "VWS", "SZW"];
-const DOMAINS: &[&str] =
-    &["ggz", "ouderen-en-thuiszorg", "ziekenhuiszorg", "eerstelijnszorg", "jeugdzorg", "welzijn"];
+const DOMAINS: &[&str] = &["ggz", "ouderen-en-thuiszorg", "ziekenhuiszorg", "eerstelijnszorg", "jeugdzorg", "welzijn"];
 const THEMES: &[&str] = &[
     "leren-in-de-praktijk",
     "permanent-leren",
@@ -45,8 +43,7 @@ const THEMES: &[&str] = &[
     "toenemende-opleidingseisen",
     "vmbo-zorg-en-welzijn",
 ];
-const NATURES: &[&str] =
-    &["unclear-rule", "statutory-barrier", "own-rule", "funding", "collective-agreement"];
+const NATURES: &[&str] = &["unclear-rule", "statutory-barrier", "own-rule", "funding", "collective-agreement"];
 const LAWS: &[&str] = &[
     "BWBR0007625",
     "BWBR0007625 art. 7.2.8",
@@ -134,11 +131,8 @@ pub fn write(path: &Path, rows: usize) -> Result<(), Box<dyn Error>> {
         let status = if solved { "solved" } else { ["collected", "in-analysis"][chance.below(2)] };
         let resolution = if chance.below(7) == 0 { "regional-approach" } else { "within-rules" };
         let (first, second) = (chance.of(LAWS), chance.of(LAWS));
-        let laws = if first == second || chance.below(2) == 0 {
-            first.to_owned()
-        } else {
-            format!("{first}; {second}")
-        };
+        let laws =
+            if first == second || chance.below(2) == 0 { first.to_owned() } else { format!("{first}; {second}") };
         let if_solved = |text: String| if solved { text } else { String::new() };
         out.write_record([
             text(&mut chance, &words, 4, 9),

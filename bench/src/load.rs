@@ -79,14 +79,7 @@ impl Took {
             self.all.get(place).map_or(0.0, |took| took.as_secs_f64() * 1000.0)
         };
         let most = self.all.last().map_or(0.0, |took| took.as_secs_f64() * 1000.0);
-        println!(
-            "| {name} | {} | {} | {:.0} | {:.0} | {:.0} |",
-            self.all.len(),
-            self.failed,
-            at(50),
-            at(99),
-            most
-        );
+        println!("| {name} | {} | {} | {:.0} | {:.0} | {:.0} |", self.all.len(), self.failed, at(50), at(99), most);
     }
 }
 
@@ -202,8 +195,7 @@ fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<Tc
             .get(format!("{}/obstacles", site.address))
             .header("Authorization", format!("Bearer {}", site.key))
             .call();
-        let ok = answer
-            .is_ok_and(|mut answer| answer.status() == 200 && answer.body_mut().read_to_string().is_ok());
+        let ok = answer.is_ok_and(|mut answer| answer.status() == 200 && answer.body_mut().read_to_string().is_ok());
         took.failed += usize::from(!ok);
         took.all.push(began.elapsed());
     }
@@ -251,9 +243,7 @@ fn main() -> Result<()> {
     println!("\nmemory: {now} MB, at most {most} MB");
     let (written, logged) = (count("journal")? - entries, count("obstacle")? - obstacles);
     println!("confirmed: {confirmed}; entries in the journal: {written}; obstacles: {logged}\n");
-    println!(
-        "| alongside | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|"
-    );
+    println!("| alongside | responses | failed | median, ms | 99 %, ms | longest, ms |\n|---|---|---|---|---|---|");
     besieged(&site, "nothing else", |_| Ok(Vec::new()))?;
     let form = |length: usize| {
         let kind = "Content-Type: application/x-www-form-urlencoded";

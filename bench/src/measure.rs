@@ -25,8 +25,7 @@ struct Work {
     reach: f64,
 }
 
-const HEADING: &str =
-    "| | ruimte, ms | bare, ms | ratio | target | MB | bare, MB |\n|---|---|---|---|---|---|---|";
+const HEADING: &str = "| | ruimte, ms | bare, ms | ratio | target | MB | bare, MB |\n|---|---|---|---|---|---|---|";
 
 const READING: &[Work] = &[
     Work { name: "list of 20", program: &["list", "--limit", "20"], bare: &["list"], reach: 1.35 },
@@ -111,8 +110,7 @@ impl Bench {
                 other.push(pair.1);
             }
         }
-        let ratios =
-            own.iter().zip(&other).map(|(own, other)| own.wall.as_secs_f64() / other.wall.as_secs_f64());
+        let ratios = own.iter().zip(&other).map(|(own, other)| own.wall.as_secs_f64() / other.wall.as_secs_f64());
         let wall = |all: &[Took]| milliseconds(median(all.iter().map(|took| took.wall).collect()));
         let memory = |all: &[Took]| all.iter().map(|took| took.memory).max().unwrap_or(0) as f64 / 1024.0;
         let reach = if reach.is_nan() { "–".to_owned() } else { format!("≤ {reach}") };
@@ -155,8 +153,7 @@ impl Bench {
             41
         };
         for work in READING {
-            let times =
-                if work.name.contains("csv") || work.name.contains("jsonl") { times.min(5) } else { times };
+            let times = if work.name.contains("csv") || work.name.contains("jsonl") { times.min(5) } else { times };
             let program = || run(self.program(&register, work.program));
             let bare = || run(self.bare(&register, work.bare));
             self.tell(work.name, work.reach, times, program, bare)?;
@@ -194,8 +191,7 @@ impl Bench {
         let entry = ["list", "--as-of", &before, "--format", "csv", "--columns", "number"];
         let export = ["export", "obstacles", "--format", "csv"];
         let name = format!("as of an entry, of {last}, against an export");
-        let (entry, export) =
-            (|| run(self.program(register, &entry)), || run(self.program(register, &export)));
+        let (entry, export) = (|| run(self.program(register, &entry)), || run(self.program(register, &export)));
         self.tell(&name, 3.0, times, entry, export)
     }
 
@@ -242,9 +238,7 @@ fn prepare(register: &Path) -> Result<()> {
                 parts.extend(analysed.parts.iter().cloned());
             }
         });
-        let words = |all: Vec<_>| -> String {
-            all.iter().map(ToString::to_string).collect::<Vec<String>>().join(" ")
-        };
+        let words = |all: Vec<_>| -> String { all.iter().map(ToString::to_string).collect::<Vec<String>>().join(" ") };
         out.write_record([(number * 8).to_string(), words(stems), words(parts)])?;
     }
     out.flush()?;
@@ -265,8 +259,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(&bench.folder)?;
     let entries = arguments.iter().any(|argument| argument == "--entries");
     arguments.retain(|argument| !argument.starts_with("--"));
-    let sizes: Vec<usize> =
-        arguments.iter().map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
+    let sizes: Vec<usize> = arguments.iter().map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
     for size in if sizes.is_empty() { vec![70, 100_000, 1_000_000] } else { sizes } {
         if entries {
             bench.entries(size)?;

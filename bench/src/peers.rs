@@ -26,20 +26,12 @@ struct Peer {
 fn shell(folder: &Path, line: &str) -> Result<Took> {
     let mut command = Command::new("sh");
     let zone = folder.join("home");
-    command
-        .args(["-ec", line])
-        .current_dir(folder)
-        .env("HOME", &zone)
-        .env("USER", "officer")
-        .env("RUIMTE_LANG", "en");
+    command.args(["-ec", line]).current_dir(folder).env("HOME", &zone).env("USER", "officer").env("RUIMTE_LANG", "en");
     run(command)
 }
 
 fn is_installed(program: &str) -> bool {
-    Command::new("sh")
-        .args(["-c", &format!("command -v {program}")])
-        .output()
-        .is_ok_and(|done| done.status.success())
+    Command::new("sh").args(["-c", &format!("command -v {program}")]).output().is_ok_and(|done| done.status.success())
 }
 
 /// Quotes a text as one word for the shell.
@@ -83,7 +75,10 @@ sqlite-utils enable-fts utils.db obstacle title question analysis answer --creat
             ask("query utils.db 'SELECT ministry, status, count(*) FROM obstacle GROUP BY 1, 2'"),
             ask("search utils.db obstacle WORD --limit 10"),
             ask("rows utils.db obstacle --csv"),
-            Some("echo '{\"title\": \"Mag dat?\", \"ministry\": \"VWS\"}' | sqlite-utils insert utils.db obstacle -".to_owned()),
+            Some(
+                "echo '{\"title\": \"Mag dat?\", \"ministry\": \"VWS\"}' | sqlite-utils insert utils.db obstacle -"
+                    .to_owned(),
+            ),
         ],
     }
 }
@@ -110,10 +105,7 @@ fn fossil() -> Peer {
         import: "rm -f tickets.fossil; fossil init tickets.fossil -A officer; sh tickets.sh".to_owned(),
         works: [
             ticket("show 0 '1 ORDER BY tkt_ctime DESC LIMIT 20'"),
-            Some(
-                "fossil sql -R tickets.fossil 'SELECT type, status, count(*) FROM ticket GROUP BY 1, 2'"
-                    .to_owned(),
-            ),
+            Some("fossil sql -R tickets.fossil 'SELECT type, status, count(*) FROM ticket GROUP BY 1, 2'".to_owned()),
             None,
             ticket("show 0"),
             ticket("add title 'Mag dat' type VWS status collected"),
@@ -155,15 +147,13 @@ fn prepare(folder: &Path, size: usize) -> Result<String> {
     let header = reader.headers()?.clone();
     for row in reader.records() {
         let row = row?;
-        let value = |name: &str| {
-            header.iter().position(|column| column == name).and_then(|at| row.get(at)).unwrap_or("")
-        };
+        let value =
+            |name: &str| header.iter().position(|column| column == name).and_then(|at| row.get(at)).unwrap_or("");
         let (title, question, ministry, status) =
             (value("title"), value("question"), value("ministry"), value("status"));
         words.extend(title.split_whitespace().map(str::to_owned));
         let noted = json!([{ "entry": "20260101T000000Z", "description": question }]);
-        let task =
-            json!({ "description": title, "project": ministry, "annotations": noted, "status": "pending" });
+        let task = json!({ "description": title, "project": ministry, "annotations": noted, "status": "pending" });
         tasks.push_str(&format!("{task}\n"));
         let [title, question] = [title, question].map(|text| quoted(&text.replace('\n', " ")));
         tickets.push_str(&format!(
@@ -182,8 +172,7 @@ fn main() -> Result<()> {
     let folder = std::path::absolute(folder)?;
     let program = std::env::var("RUIMTE").unwrap_or_else(|_| "target/release/ruimte".to_owned());
     let program = fs::canonicalize(program)?.display().to_string();
-    let sizes: Vec<usize> =
-        std::env::args().skip(1).map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
+    let sizes: Vec<usize> = std::env::args().skip(1).map(|size| size.parse()).collect::<std::result::Result<_, _>>()?;
     for size in if sizes.is_empty() { vec![70, 100_000] } else { sizes } {
         let folder = folder.join(size.to_string());
         fs::create_dir_all(&folder)?;
@@ -229,9 +218,8 @@ fn main() -> Result<()> {
         println!("| | {} |", peers.iter().map(|peer| peer.name).collect::<Vec<_>>().join(" | "));
         println!("|---|{}", "---|".repeat(peers.len()));
         for (work, cells) in WORKS.iter().zip(cells) {
-            let cells = cells
-                .iter()
-                .map(|cell: &Option<f64>| cell.map_or("–".to_owned(), |cell| format!("{cell:.1}")));
+            let cells =
+                cells.iter().map(|cell: &Option<f64>| cell.map_or("–".to_owned(), |cell| format!("{cell:.1}")));
             println!("| {work} | {} |", cells.collect::<Vec<_>>().join(" | "));
         }
     }

@@ -1,14 +1,14 @@
 //! The arguments that commands share, and those of the commands about obstacles.
 
 use super::spec::{ArgSpec, HelpText, ValueSet, args, attribute, flag, value};
-use super::{ArgDefault, AttributeArgs, ExistingRecord, FilterArgs, NewRecord};
+use super::{ArgDefault, ExistingObstacle, FilterArgs, NewObstacle};
 use crate::i18n::{
     Lang, Text,
     attribute_labels::group,
     choices,
     usage::placeholder::{
-        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION,
-        TEXT, TO, WORDS,
+        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION, TEXT, TO,
+        WORDS,
     },
 };
 use crate::record::{Entity, obstacle};
@@ -25,18 +25,18 @@ args! {
         format: Option<Format> = value(
             FORMAT,
             "de vorm: table, csv, csv-excel (voor Nederlandse Excel), json, jsonl, ods, xlsx of html",
-            "the form: table, csv, csv-excel (for Dutch Excel), json, jsonl, ods, xlsx or html",
+            "the format: table, csv, csv-excel (for Dutch Excel), json, jsonl, ods, xlsx or html",
         ).default_text("standaard: table", "default: table").heading(group::OUTPUT).presentation(),
         #[arg(long, short = 'o')]
         output: Option<PathBuf> = value(
             FILE,
             "schrijf naar dit bestand; de extensie (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) bepaalt de vorm",
-            "write to this file; its ending (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) sets the form",
+            "write to this file; its extension (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) sets the format",
         ).heading(group::OUTPUT).presentation(),
         #[arg(long)]
         with_persons: bool = flag(
-            "geef ook mee wie het is; het logboek onthoudt dat",
-            "give out who it is too; the journal remembers it",
+            "geef ook persoonsgegevens mee; het logboek onthoudt dat",
+            "include personal data; the journal records that you did",
         ).heading(group::OUTPUT).command_line_only(),
     }
 
@@ -45,7 +45,7 @@ args! {
         #[arg(long)]
         dry_run: bool = flag(
             "doe alsof: controleer en meld alles, maar leg niets vast",
-            "pretend: check and tell everything, but record nothing",
+            "check and report everything, but record nothing",
         ).command_line_only(),
     }
 
@@ -55,8 +55,8 @@ args! {
         #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "")]
         edit: Option<String> = value(
             ATTRIBUTE,
-            "schrijf de lange tekst in $VISUAL of $EDITOR; met =GEGEVEN die van een ander gegeven",
-            "write the long text in $VISUAL or $EDITOR; with =ATTRIBUTE that of another attribute",
+            "schrijf de lange tekst in $VISUAL of $EDITOR; =GEGEVEN kiest een andere tekst",
+            "write the long text in $VISUAL or $EDITOR; =ATTRIBUTE chooses another text",
         ).command_line_only(),
     }
 }
@@ -85,7 +85,7 @@ impl ValueEnum for Format {
 pub(super) fn record_key(entity: Entity) -> ArgSpec {
     let (nl, en) = match entity {
         Entity::Obstacle => {
-            ("het nummer, zoals B-012; 12 en b12 mogen ook", "the number, such as B-012; 12 and b12 will do")
+            ("het nummer, zoals B-012; 12 en b12 mogen ook", "the number, such as B-012; 12 and b12 work too")
         }
         Entity::Factsheet => ("het nummer, zoals F-03", "the number, such as F-03"),
         Entity::Scheme => ("het nummer, zoals S-07", "the number, such as S-07"),
@@ -99,12 +99,8 @@ pub(super) fn record_key(entity: Entity) -> ArgSpec {
 }
 
 pub(super) fn clear() -> ArgSpec {
-    value(
-        ATTRIBUTE,
-        "maak deze gegevens leeg, zoals region,due",
-        "empty these attributes, such as region,due",
-    )
-    .command_line_only()
+    value(ATTRIBUTE, "maak deze gegevens leeg, zoals region,due", "clear these attributes, such as region,due")
+        .command_line_only()
 }
 
 fn because() -> ArgSpec {
@@ -122,14 +118,14 @@ args! {
     }
 
     Log {
-        ..fields: AttributeArgs<NewRecord<{ Entity::Obstacle as u8 }>>,
+        ..fields: NewObstacle,
         ..editor: EditorArgs,
         ..write: WriteArgs,
     }
 
     Edit {
         number: String = record_key(Entity::Obstacle),
-        ..fields: AttributeArgs<ExistingRecord<{ Entity::Obstacle as u8 }>>,
+        ..fields: ExistingObstacle,
         #[arg(long, value_delimiter = ',')]
         clear: Vec<String> = clear(),
         ..editor: EditorArgs,
@@ -236,12 +232,12 @@ args! {
         sort: Option<String> = value(
             FIELD,
             "sorteer op dit gegeven; met - ervoor van hoog naar laag, zoals -received",
-            "sort by this attribute; with - before it from high to low, such as -received",
+            "sort by this attribute; a leading - sorts in descending order, as in -received",
         ).values(ValueSet::Attributes(Entity::Obstacle)),
         #[arg(long)]
-        limit: Option<u64> = value(N, "hoogstens zoveel rijen; er wordt gemeld als er meer zijn", "at most so many rows; it is told when there are more"),
+        limit: Option<u64> = value(N, "hoogstens N rijen; er wordt gemeld of er meer zijn", "at most N rows; a remark says if there are more"),
         #[arg(long)]
-        skip: Option<u64> = value(N, "sla zoveel rijen over", "pass over so many rows"),
+        skip: Option<u64> = value(N, "sla N rijen over", "skip N rows"),
         #[arg(long, value_delimiter = ',')]
         columns: Vec<String> = value(
             FIELDS,
@@ -279,7 +275,7 @@ args! {
     #[derive(Clone)]
     LimitArgs {
         #[arg(long, default_value_t = 10, hide_default_value = true)]
-        limit: u64 = value(N, "hoogstens zoveel, de beste", "at most so many, the best")
+        limit: u64 = value(N, "hoogstens N, de beste", "at most N, the best first")
             .default_text("standaard: 10", "default: 10"),
     }
 
@@ -287,8 +283,8 @@ args! {
         #[arg(long, value_delimiter = ',')]
         by: Vec<String> = value(
             FIELDS,
-            "waarop wordt geteld: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (van ontvangst), solved-year, solved-quarter, solved-month",
-            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (of receipt), solved-year, solved-quarter, solved-month",
+            "waarop wordt geteld: ministry (ministerie), status, resolution (oplossing), region (regio), care_domain (zorgdomein), theme (thema), nature (aard), handler (behandelaar), provenance (herkomst), laws (wet- en regelgeving), factsheets, schemes (regelingen), closed_as (afgesloten als), precedents (precedenten), publishable (publiceerbaar), year, quarter, month (jaar, kwartaal, maand van ontvangst), solved-year, solved-quarter, solved-month (jaar, kwartaal, maand van oplossing)",
+            "what to count by: ministry, status, resolution, region, care_domain, theme, nature, handler, provenance, laws, factsheets, schemes, closed_as, precedents, publishable, year, quarter, month (received), solved-year, solved-quarter, solved-month",
         ).values(ValueSet::GroupKeys),
         ..filter: FilterArgs,
         ..output: OutputArgs,

@@ -6,115 +6,48 @@ use crate::record::{Attribute, Condition, Entity, Filter, Kind, SetBy, obstacle}
 use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
-use std::fmt;
-use std::marker::PhantomData;
 
-/// Whose attributes can be entered by a command, and which of them stands by itself instead of behind an
-/// option.
-pub trait ArgTarget {
-    /// The kind of record.
-    fn entity() -> Entity;
-    /// The attributes that are typed without an option, in order.
-    fn positionals() -> Vec<&'static Attribute>;
-    /// Whether the command leaves an attribute to its other arguments.
-    fn is_excluded(attribute: &Attribute) -> bool;
-    /// The value of an attribute's option that is not given.
-    fn default_of(_: &Attribute) -> Option<ArgDefault> {
-        None
+/// Which attributes of a record a command takes, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeForm {
+    /// A new record: its title or code comes first, without an option.
+    New,
+    /// A record that exists: each attribute is an option.
+    Existing,
+    /// A new contact: its kind is the command, and the obstacles are an argument of the command.
+    NewContact,
+}
+
+/// Attributes with the texts that were entered for them, in the order of the definitions.
+pub type AttributeTexts = Vec<(&'static Attribute, Vec<String>)>;
+
+pub fn positional_attributes(entity: Entity, form: AttributeForm) -> Vec<&'static Attribute> {
+    match entity {
+        _ if form != AttributeForm::New => Vec::new(),
+        Entity::Synonym => entity.attributes().iter().collect(),
+        _ if matches!(entity.key().kind, Kind::Code) => vec![entity.key()],
+        _ => ["title", "name"].iter().filter_map(|name| entity.attribute(name)).take(1).collect(),
     }
 }
 
-pub fn entity_from_discriminant(number: u8) -> Entity {
-    Entity::ALL.iter().copied().find(|entity| *entity as u8 == number).unwrap_or(Entity::Obstacle)
-}
-
-/// A new record: its title or code comes first.
-#[derive(Debug)]
-pub struct NewRecord<const E: u8>;
-
-impl<const E: u8> ArgTarget for NewRecord<E> {
-    fn entity() -> Entity {
-        entity_from_discriminant(E)
-    }
-
-    fn positionals() -> Vec<&'static Attribute> {
-        let entity = Self::entity();
-        match entity {
-            Entity::Synonym => entity.attributes().iter().collect(),
-            _ if matches!(entity.key().kind, Kind::Code) => vec![entity.key()],
-            _ => ["title", "name"].iter().filter_map(|name| entity.attribute(name)).take(1).collect(),
-        }
-    }
-
-    fn is_excluded(_: &Attribute) -> bool {
-        false
-    }
-
-    fn default_of(attribute: &Attribute) -> Option<ArgDefault> {
-        let is_received = Self::entity() == Entity::Obstacle && attribute.name == obstacle::RECEIVED.name;
-        is_received.then_some(ArgDefault::TodayOrUnknown)
-    }
-}
-
-/// A record that exists: each attribute is an option.
-#[derive(Debug)]
-pub struct ExistingRecord<const E: u8>;
-
-impl<const E: u8> ArgTarget for ExistingRecord<E> {
-    fn entity() -> Entity {
-        entity_from_discriminant(E)
-    }
-
-    fn positionals() -> Vec<&'static Attribute> {
-        Vec::new()
-    }
-
-    fn is_excluded(_: &Attribute) -> bool {
-        false
-    }
-}
-
-/// A new contact: its kind is the command, and what it is about stands by itself.
-#[derive(Debug)]
-pub struct NewContact;
-
-impl ArgTarget for NewContact {
-    fn entity() -> Entity {
-        Entity::Contact
-    }
-
-    fn positionals() -> Vec<&'static Attribute> {
-        Vec::new()
-    }
-
-    fn is_excluded(attribute: &Attribute) -> bool {
-        matches!(attribute.name, "kind" | "obstacles")
-    }
-
-    fn default_of(attribute: &Attribute) -> Option<ArgDefault> {
-        (attribute.name == contact::DATE.name).then_some(ArgDefault::Today)
-    }
-}
-
-/// What was entered: attributes with the texts that were typed for them.
-pub struct AttributeArgs<S> {
-    /// In the order of the definitions.
-    pub values: Vec<(&'static Attribute, Vec<String>)>,
-    subject: PhantomData<S>,
-}
-
-impl<S> fmt::Debug for AttributeArgs<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.values.iter().map(|(attribute, texts)| (attribute.name, texts))).finish()
-    }
-}
-
-fn option_attributes<S: ArgTarget>() -> impl Iterator<Item = &'static Attribute> {
-    let positionals = S::positionals();
-    S::entity().attributes().iter().filter(move |attribute| {
+fn option_attributes(entity: Entity, form: AttributeForm) -> impl Iterator<Item = &'static Attribute> {
+    let positionals = positional_attributes(entity, form);
+    entity.attributes().iter().filter(move |attribute| {
         let is_positional = positionals.iter().any(|other| other.name == attribute.name);
-        attribute.set_by == SetBy::User && !is_positional && !S::is_excluded(attribute)
+        let is_excluded = form == AttributeForm::NewContact && matches!(attribute.name, "kind" | "obstacles");
+        attribute.set_by == SetBy::User && !is_positional && !is_excluded
     })
+}
+
+/// The value of an attribute's option that is not given.
+fn default_of(entity: Entity, form: AttributeForm, attribute: &Attribute) -> Option<ArgDefault> {
+    match (entity, form) {
+        (Entity::Obstacle, AttributeForm::New) if attribute.name == obstacle::RECEIVED.name => {
+            Some(ArgDefault::TodayOrUnknown)
+        }
+        (_, AttributeForm::NewContact) if attribute.name == contact::DATE.name => Some(ArgDefault::Today),
+        _ => None,
+    }
 }
 
 const fn option_placeholder(attribute: &Attribute) -> Label {
@@ -157,14 +90,14 @@ fn option_arg(attribute: &'static Attribute, spec: ArgSpec) -> Arg {
 }
 
 /// The option that sets an attribute.
-fn entry_spec<S: ArgTarget>(attribute: &Attribute) -> ArgSpec {
+fn entry_spec(entity: Entity, form: AttributeForm, attribute: &Attribute) -> ArgSpec {
     let spec = spec::attribute(option_placeholder(attribute), attribute).heading(group::ATTRIBUTES);
-    let spec = match (S::entity(), attribute.kind) {
+    let spec = match (entity, attribute.kind) {
         (Entity::Figure, _) if attribute.name == figure::MEASURE.name => spec.values(ValueSet::Measures),
         (Entity::Contact, Kind::Choice(choices)) => spec.values(ValueSet::Choices(choices)),
         _ => spec,
     };
-    match S::default_of(attribute) {
+    match default_of(entity, form, attribute) {
         Some(default) => spec.default(default),
         None => spec,
     }
@@ -180,78 +113,82 @@ fn choice_parser(attribute: &Attribute, extra: &[&'static str]) -> Option<Possib
     let Kind::Choice(choices) = attribute.kind else {
         return None;
     };
-    let values = choices
-        .iter()
-        .map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
+    let values =
+        choices.iter().map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
     Some(PossibleValuesParser::new(values.chain(extra.iter().copied().map(PossibleValue::new))))
 }
 
-impl<S: ArgTarget> Args for AttributeArgs<S> {
-    fn augment_args(mut command: Command) -> Command {
-        for attribute in S::positionals() {
-            let placeholder =
-                positional_placeholder(S::entity(), attribute).unwrap_or(option_placeholder(attribute));
-            command = command.arg(Arg::new(attribute.name).add(spec::attribute(placeholder, attribute)));
-        }
-        for attribute in option_attributes::<S>() {
-            let arg = option_arg(attribute, entry_spec::<S>(attribute)).action(ArgAction::Append);
-            command = command.arg(match choice_parser(attribute, &[]) {
-                Some(parser) => arg.value_parser(parser).ignore_case(true),
-                None => arg,
-            });
-        }
-        command
+pub fn add_attributes(mut command: Command, entity: Entity, form: AttributeForm) -> Command {
+    for attribute in positional_attributes(entity, form) {
+        let placeholder = positional_placeholder(entity, attribute).unwrap_or(option_placeholder(attribute));
+        command = command.arg(Arg::new(attribute.name).add(spec::attribute(placeholder, attribute)));
     }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
+    for attribute in option_attributes(entity, form) {
+        let arg = option_arg(attribute, entry_spec(entity, form, attribute)).action(ArgAction::Append);
+        command = command.arg(match choice_parser(attribute, &[]) {
+            Some(parser) => arg.value_parser(parser).ignore_case(true),
+            None => arg,
+        });
     }
+    command
 }
 
-impl<S: ArgTarget> FromArgMatches for AttributeArgs<S> {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let values = S::entity()
-            .attributes()
-            .iter()
-            .filter(|attribute| {
-                S::positionals().iter().any(|other| other.name == attribute.name)
-                    || option_attributes::<S>().any(|other| other.name == attribute.name)
-            })
-            .filter_map(|attribute| {
-                let texts: Vec<String> = matches.get_many::<String>(attribute.name)?.cloned().collect();
-                Some((attribute, texts))
-            })
-            .collect();
-        Ok(Self { values, subject: PhantomData })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
+pub fn parse_attributes(matches: &ArgMatches, entity: Entity, form: AttributeForm) -> AttributeTexts {
+    let taken: Vec<&Attribute> =
+        positional_attributes(entity, form).into_iter().chain(option_attributes(entity, form)).collect();
+    let is_taken = |attribute: &&Attribute| taken.iter().any(|other| other.name == attribute.name);
+    let texts = |name: &str| matches.get_many::<String>(name).map(|texts| texts.cloned().collect());
+    let attributes = entity.attributes().iter().filter(is_taken);
+    attributes.filter_map(|attribute| Some((attribute, texts(attribute.name)?))).collect()
 }
 
-/// Which obstacles are meant: for the kinds of record that have to do with obstacles.
-#[derive(Clone, Debug, Default)]
-pub struct EntityFilterArgs<const E: u8>(pub Filter);
+/// Arguments whose kind of record is known when the program is compiled, for clap to include in those of a command.
+macro_rules! attribute_args {
+    ($($name:ident: $entity:ident, $form:ident;)*) => {$(
+        #[derive(Debug)]
+        pub struct $name(pub AttributeTexts);
+
+        impl Args for $name {
+            fn augment_args(command: Command) -> Command {
+                add_attributes(command, Entity::$entity, AttributeForm::$form)
+            }
+
+            fn augment_args_for_update(command: Command) -> Command {
+                Self::augment_args(command)
+            }
+        }
+
+        impl FromArgMatches for $name {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+                Ok(Self(parse_attributes(matches, Entity::$entity, AttributeForm::$form)))
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+attribute_args! {
+    NewObstacle: Obstacle, New;
+    ExistingObstacle: Obstacle, Existing;
+    NewContact: Contact, NewContact;
+    ExistingContact: Contact, Existing;
+}
 
 /// Which obstacles are meant.
-pub type FilterArgs = EntityFilterArgs<{ Entity::Obstacle as u8 }>;
+#[derive(Clone, Debug, Default)]
+pub struct FilterArgs(pub Filter);
 
 /// The attributes of an obstacle that a list can be filtered by.
 pub fn filter_attributes() -> impl Iterator<Item = &'static Attribute> {
     obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.is_facet)
 }
 
-fn has_filter(entity: Entity) -> bool {
-    matches!(entity, Entity::Obstacle | Entity::Factsheet | Entity::Scheme | Entity::Contact)
-}
-
-impl<const E: u8> Args for EntityFilterArgs<E> {
+impl Args for FilterArgs {
     fn augment_args(mut command: Command) -> Command {
-        if !has_filter(entity_from_discriminant(E)) {
-            return command;
-        }
         for attribute in filter_attributes() {
             let mut arg = option_arg(attribute, filter_spec(attribute))
                 .id(attribute.option)
@@ -267,8 +204,7 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
             if is_comma_separated {
                 arg = arg.value_delimiter(',');
             }
-            let extra: &[&'static str] =
-                if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
+            let extra: &[&'static str] = if attribute.name == obstacle::STATUS.name { &["open"] } else { &[] };
             command = command.arg(match choice_parser(attribute, extra) {
                 Some(parser) => arg.value_parser(parser).ignore_case(true),
                 None => arg,
@@ -277,18 +213,11 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
         let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
         let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
-        let lead = value(
-            placeholder::CODE,
-            "alleen met dit ministerie als trekker",
-            "only with this ministry in the lead",
-        );
+        let lead =
+            value(placeholder::CODE, "alleen met dit ministerie als trekker", "only with this ministry in the lead");
         command
             .arg(option("lead", lead).action(ArgAction::Append))
-            .arg(filter_flag(
-                "no-factsheet",
-                "die met geen factsheet is beantwoord",
-                "that no factsheet answers",
-            ))
+            .arg(filter_flag("no-factsheet", "zonder factsheet", "without a factsheet"))
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
             .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))
@@ -298,7 +227,7 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
                 "open, en de toegezegde dag is voorbij",
                 "open, and the promised day has passed",
             ))
-            .arg(filter_flag("with-void", "ook wat is vervallen", "what was voided too"))
+            .arg(filter_flag("with-void", "ook wat is vervallen", "void records too"))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -306,12 +235,9 @@ impl<const E: u8> Args for EntityFilterArgs<E> {
     }
 }
 
-impl<const E: u8> FromArgMatches for EntityFilterArgs<E> {
+impl FromArgMatches for FilterArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut filter = Filter::default();
-        if !has_filter(entity_from_discriminant(E)) {
-            return Ok(Self(filter));
-        }
         let texts = |id: &str| matches.get_many::<String>(id).map(|texts| texts.cloned().collect::<Vec<_>>());
         for attribute in filter_attributes() {
             if let Some(texts) = texts(attribute.option) {
@@ -339,45 +265,6 @@ impl<const E: u8> FromArgMatches for EntityFilterArgs<E> {
         }
         filter.with_void = matches.get_flag("with-void");
         Ok(Self(filter))
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-/// Asks for an editor, for the kinds of record that have long text.
-#[derive(Clone, Debug, Default)]
-pub struct EntityEditorArgs<const E: u8>(pub Option<String>);
-
-fn has_long_text(entity: Entity) -> bool {
-    entity
-        .attributes()
-        .iter()
-        .any(|attribute| matches!(attribute.kind, Kind::Text) && attribute.set_by == SetBy::User)
-}
-
-impl<const E: u8> Args for EntityEditorArgs<E> {
-    fn augment_args(command: Command) -> Command {
-        if has_long_text(entity_from_discriminant(E)) {
-            super::EditorArgs::augment_args(command)
-        } else {
-            command
-        }
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl<const E: u8> FromArgMatches for EntityEditorArgs<E> {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        if !has_long_text(entity_from_discriminant(E)) {
-            return Ok(Self(None));
-        }
-        Ok(Self(super::EditorArgs::from_arg_matches(matches)?.edit))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

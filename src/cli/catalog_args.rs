@@ -1,19 +1,14 @@
 //! The arguments of the commands about other records: contacts and catalogs.
 
 use super::args::{clear, record_key};
-use super::attribute_args::entity_from_discriminant;
+use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
+use super::parser::CommandArgs;
 use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, subcommands, value};
-use super::{
-    AttributeArgs, EntityEditorArgs, EntityFilterArgs, ExistingRecord, FilterArgs, NewContact, NewRecord,
-    OutputArgs, RowArgs, WriteArgs,
-};
-use crate::i18n::{
-    attribute_labels::group,
-    choices, usage,
-    usage::placeholder::{DATE, KIND, NUMBER},
-};
-use crate::record::{Entity, contact};
-use clap::{Args, Subcommand};
+use super::{AttributeTexts, EditorArgs, ExistingContact, FilterArgs, NewContact, OutputArgs, RowArgs, WriteArgs};
+use crate::i18n::{attribute_labels::group, choices, usage, usage::placeholder::*};
+use crate::record::{Attribute, Entity, Kind, SetBy, contact};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 #[derive(Args, Debug)]
 pub struct Contact {
@@ -54,13 +49,13 @@ args! {
     ContactAdd {
         #[arg(required = true)]
         about: Vec<String> = about_obstacles(),
-        ..fields: AttributeArgs<NewContact>,
+        ..fields: NewContact,
         ..write: WriteArgs,
     }
 
     ContactEdit {
         number: String = record_key(Entity::Contact),
-        ..fields: AttributeArgs<ExistingRecord<{ Entity::Contact as u8 }>>,
+        ..fields: ExistingContact,
         #[arg(long, value_delimiter = ',')]
         clear: Vec<String> = clear(),
         ..write: WriteArgs,
@@ -83,22 +78,115 @@ args! {
     }
 }
 
-/// Factsheets, schemes, vocabularies, publications and figures: each is added to, changed and listed alike.
-/// `E` is the kind of record, as a number.
-#[derive(Args, Debug)]
-pub struct Catalog<const E: u8> {
-    #[command(subcommand)]
-    pub action: CatalogAction<E>,
+/// The commands of the kinds of record that are added, changed and listed alike.
+#[derive(Debug)]
+pub struct Catalog {
+    pub entity: Entity,
+    pub action: CatalogAction,
 }
 
-#[derive(Subcommand, Debug)]
-pub enum CatalogAction<const E: u8> {
-    #[command(alias = "new", add = add_help(entity_from_discriminant(E)))]
-    Add(CatalogAdd<E>),
-    #[command(alias = "change", add = edit_help(entity_from_discriminant(E)))]
-    Edit(CatalogEdit<E>),
-    #[command(alias = "ls", add = list_help(entity_from_discriminant(E)))]
-    List(CatalogList<E>),
+#[derive(Debug)]
+pub enum CatalogAction {
+    Add(CatalogAdd),
+    Edit(CatalogEdit),
+    List(CatalogList),
+}
+
+#[derive(Debug)]
+pub struct CatalogAdd {
+    pub fields: AttributeTexts,
+    pub editor: EditorArgs,
+    pub write: WriteArgs,
+}
+
+#[derive(Debug)]
+pub struct CatalogEdit {
+    pub number: String,
+    pub fields: AttributeTexts,
+    pub clear: Vec<String>,
+    pub editor: EditorArgs,
+    pub write: WriteArgs,
+}
+
+#[derive(Debug)]
+pub struct CatalogList {
+    pub rows: RowArgs,
+    pub filter: FilterArgs,
+    pub output: OutputArgs,
+}
+
+impl CommandArgs for Catalog {
+    fn add_args(command: Command) -> Command {
+        let Some(entity) = entity_of(command.get_name()) else { return command };
+        let named =
+            |name: &'static str, alias: &'static str, help: CommandHelp| Command::new(name).alias(alias).add(help);
+        let add = add_attributes(named("add", "new", add_help(entity)), entity, AttributeForm::New);
+        let add = WriteArgs::augment_args(add_editor(add, entity));
+        let edit =
+            named("edit", "change", edit_help(entity)).arg(Arg::new("number").required(true).add(record_key(entity)));
+        let edit = add_attributes(edit, entity, AttributeForm::Existing)
+            .arg(Arg::new("clear").long("clear").value_delimiter(',').action(ArgAction::Append).add(clear()));
+        let edit = WriteArgs::augment_args(add_editor(edit, entity));
+        let list = RowArgs::augment_args(named("list", "ls", list_help(entity)));
+        let list = if is_filtered(entity) { FilterArgs::augment_args(list) } else { list };
+        command
+            .subcommands([add, edit, OutputArgs::augment_args(list)])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+    }
+
+    fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(ErrorKind::MissingSubcommand);
+        let entity = entity_of(name).ok_or_else(missing)?;
+        let (name, matches) = matches.subcommand().ok_or_else(missing)?;
+        let fields = |form| parse_attributes(matches, entity, form);
+        let editor = || match has_long_text(entity) {
+            true => EditorArgs::from_arg_matches(matches),
+            false => Ok(EditorArgs::default()),
+        };
+        let action = match name {
+            "add" => CatalogAction::Add(CatalogAdd {
+                fields: fields(AttributeForm::New),
+                editor: editor()?,
+                write: WriteArgs::from_arg_matches(matches)?,
+            }),
+            "edit" => CatalogAction::Edit(CatalogEdit {
+                number: matches.get_one::<String>("number").cloned().unwrap_or_default(),
+                fields: fields(AttributeForm::Existing),
+                clear: matches.get_many::<String>("clear").into_iter().flatten().cloned().collect(),
+                editor: editor()?,
+                write: WriteArgs::from_arg_matches(matches)?,
+            }),
+            "list" => CatalogAction::List(CatalogList {
+                rows: RowArgs::from_arg_matches(matches)?,
+                filter: match is_filtered(entity) {
+                    true => FilterArgs::from_arg_matches(matches)?,
+                    false => FilterArgs::default(),
+                },
+                output: OutputArgs::from_arg_matches(matches)?,
+            }),
+            _ => return Err(missing()),
+        };
+        Ok(Self { entity, action })
+    }
+}
+
+fn entity_of(command: &str) -> Option<Entity> {
+    Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
+}
+
+/// Whether records of this kind can be listed by the obstacles that they belong to.
+const fn is_filtered(entity: Entity) -> bool {
+    matches!(entity, Entity::Factsheet | Entity::Scheme)
+}
+
+fn has_long_text(entity: Entity) -> bool {
+    let is_long = |attribute: &Attribute| matches!(attribute.kind, Kind::Text);
+    entity.attributes().iter().any(|attribute| is_long(attribute) && attribute.set_by == SetBy::User)
+}
+
+fn add_editor(command: Command, entity: Entity) -> Command {
+    if has_long_text(entity) { EditorArgs::augment_args(command) } else { command }
 }
 
 fn add_help(entity: Entity) -> CommandHelp {
@@ -109,9 +197,7 @@ fn add_help(entity: Entity) -> CommandHelp {
             "ruimte ministry add BZK --nl 'Ministerie van Binnenlandse Zaken en Koninkrijksrelaties' --en 'Interior and Kingdom Relations'"
         }
         Entity::Synonym => "ruimte synonym add praktijkleerplaats stageplaats",
-        Entity::Person => {
-            "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org"
-        }
+        Entity::Person => "ruimte person add 'A. Voorbeeld' --organisation ROC --email a.voorbeeld@example.org",
         Entity::Publication => {
             "ruimte publication add jaarverslag-2026 --nl 'Jaarverslag 2026' --en 'Annual report 2026' --since 2026-01-01 --until 2026-12-31"
         }
@@ -133,50 +219,3 @@ fn list_help(entity: Entity) -> CommandHelp {
     let about = usage::about_list(entity.plural_label());
     CommandHelp { about: HelpText::Derived(about), example: None }
 }
-
-#[derive(Args, Debug)]
-pub struct CatalogAdd<const E: u8> {
-    #[command(flatten)]
-    pub fields: AttributeArgs<NewRecord<E>>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogEdit<const E: u8> {
-    #[arg(add = record_key(entity_from_discriminant(E)))]
-    pub number: String,
-    #[command(flatten)]
-    pub fields: AttributeArgs<ExistingRecord<E>>,
-    #[arg(long, value_delimiter = ',', add = clear())]
-    pub clear: Vec<String>,
-    #[command(flatten)]
-    pub editor: EntityEditorArgs<E>,
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Args, Debug)]
-pub struct CatalogList<const E: u8> {
-    #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub filter: EntityFilterArgs<E>,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-pub type Factsheet = Catalog<{ Entity::Factsheet as u8 }>;
-pub type Scheme = Catalog<{ Entity::Scheme as u8 }>;
-pub type Ministry = Catalog<{ Entity::Ministry as u8 }>;
-pub type Region = Catalog<{ Entity::Region as u8 }>;
-pub type CareDomain = Catalog<{ Entity::CareDomain as u8 }>;
-pub type Theme = Catalog<{ Entity::Theme as u8 }>;
-pub type Nature = Catalog<{ Entity::Nature as u8 }>;
-pub type Law = Catalog<{ Entity::Law as u8 }>;
-pub type Synonym = Catalog<{ Entity::Synonym as u8 }>;
-pub type Person = Catalog<{ Entity::Person as u8 }>;
-pub type Publication = Catalog<{ Entity::Publication as u8 }>;
-pub type Figure = Catalog<{ Entity::Figure as u8 }>;

@@ -17,7 +17,7 @@ fn export_format(arg: Arg) -> Arg {
     let spec = value(
         FORMAT,
         "de vorm: csv, csv-excel (voor Nederlandse Excel), json, jsonl, table, ods, xlsx of html",
-        "the form: csv, csv-excel (for Dutch Excel), json, jsonl, table, ods, xlsx or html",
+        "the format: csv, csv-excel (for Dutch Excel), json, jsonl, table, ods, xlsx or html",
     );
     arg.add(spec.default_text("standaard: csv", "default: csv").heading(group::OUTPUT).presentation())
 }
@@ -26,7 +26,7 @@ args! {
     Import {
         kind: String = value(
             KIND,
-            "wat erin staat: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures of persons",
+            "wat erin staat: obstacles (belemmeringen), factsheets, schemes (regelingen), contacts (contacten), ministries (ministeries), regions (regio's), care-domains (zorgdomeinen), themes (thema's), natures (soorten belemmeringen), laws (wetten), synonyms (synoniemen), publications (publicaties), figures (gepubliceerde cijfers) of persons (personen)",
             "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures or persons",
         ).values(ValueSet::Kinds),
         file: PathBuf = value(FILE, "het bestand; - leest de standaardinvoer", "the file; - reads standard input"),
@@ -39,7 +39,7 @@ args! {
         #[arg(long)]
         update: bool = flag(
             "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
-            "change records that are there already, found by number or code; an empty cell empties the attribute",
+            "change records that already exist, found by number or code; an empty cell clears the attribute",
         ),
         ..write: WriteArgs,
     }
@@ -48,7 +48,7 @@ args! {
     Export {
         kind: String = value(
             KIND,
-            "wat eruit moet: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, of persons (met --with-persons)",
+            "wat er wordt geschreven: obstacles (belemmeringen), factsheets, schemes (regelingen), contacts (contacten), ministries (ministeries), regions (regio's), care-domains (zorgdomeinen), themes (thema's), natures (soorten belemmeringen), laws (wetten), synonyms (synoniemen), publications (publicaties), figures (gepubliceerde cijfers), snapshots (momentopnamen) of, met --with-persons, persons (personen)",
             "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, or persons (with --with-persons)",
         ).values(ValueSet::Kinds),
         ..filter: FilterArgs,
@@ -58,8 +58,8 @@ args! {
     Publish {
         folder: PathBuf = value(
             DIR,
-            "de map; van een eerdere publicatie daarin wordt eerst gemeld wat er verandert",
-            "the folder; of an earlier publication in it, it is told first what changes",
+            "de map; staat er al een eerdere publicatie in, dan wordt eerst gemeld wat er verandert",
+            "the folder; if it holds an earlier publication, what changes is reported first",
         ),
         #[arg(long)]
         licence: Option<String> = value(URL, "het adres van de licentie", "the address of the licence")
@@ -70,10 +70,10 @@ args! {
         contact: Option<String> = value(
             ADDRESS,
             "bij wie men terechtkan: een functioneel e-mailadres, of het adres van een pagina",
-            "whom to ask: the e-mail address of an office, or the address of a page",
+            "whom to contact: the e-mail address of an office, or the address of a page",
         ),
         #[arg(long)]
-        address: Option<String> = value(URL, "het adres waar de set komt te staan", "the address where the set will stand"),
+        address: Option<String> = value(URL, "het adres waar de set komt te staan", "the address where the data set will be published"),
         ..filter: FilterArgs,
         ..write: WriteArgs,
     }
@@ -84,14 +84,14 @@ args! {
         listen: String = value(ADDRESS, "waar naar verzoeken wordt geluisterd", "where to listen for requests")
             .default_text("standaard: 127.0.0.1:8417", "default: 127.0.0.1:8417"),
         #[arg(long)]
-        open: bool = flag("open de pagina meteen in de browser", "open the page in the browser at once"),
+        open: bool = flag("open de pagina meteen in de browser", "open the page in the browser"),
         #[arg(long)]
-        read_only: bool = flag("laat niets vastleggen", "let nothing be recorded"),
+        read_only: bool = flag("sta alleen lezen toe", "allow reading only"),
         #[arg(long)]
         roles: Option<PathBuf> = value(
             FILE,
-            "een bestand met op elke regel een rol (reader, officer of admin) en een naam",
-            "a file with on each line a role (reader, officer or admin) and a name",
+            "een bestand met op elke regel een rol (reader: lezer, officer: medewerker of admin: beheerder) en een naam",
+            "a file with a role (reader, officer or admin) and a name on each line",
         ),
         #[arg(long)]
         auth_header: Option<String> = value(
@@ -103,7 +103,7 @@ args! {
         trusted_proxy: Vec<String> = value(
             ADDRESS,
             "het adres van de proxy die mensen aanmeldt, zoals 10.0.0.5; alleen die krijgt antwoord",
-            "the address of the proxy that signs people in, such as 10.0.0.5; only that is answered",
+            "the address of the proxy that signs people in, such as 10.0.0.5; only that proxy gets an answer",
         ),
     }
 

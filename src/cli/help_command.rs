@@ -12,8 +12,7 @@ pub fn rewrite_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
         if !text.starts_with('-') {
             return arguments;
         }
-        let takes_value =
-            matches!(text.as_str(), "--lang" | "--register" | "--as-of" | "--reference-date" | "--actor");
+        let takes_value = matches!(text.as_str(), "--lang" | "--register" | "--as-of" | "--reference-date" | "--actor");
         at += if takes_value { 2 } else { 1 };
     }
     arguments.push("--help".into());

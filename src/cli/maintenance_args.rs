@@ -20,18 +20,18 @@ args! {
         #[arg(long)]
         until: Option<String> = value(DATE, "op deze dag of eerder", "on this day or earlier"),
         #[arg(long)]
-        actor: Option<String> = value(TEXT, "alleen wat deze persoon deed", "what this person did only"),
+        actor: Option<String> = value(TEXT, "alleen wat deze persoon deed", "only what this person did"),
         #[arg(long)]
         limit: Option<u64> = value(
             N,
-            "hoogstens zoveel mutaties, de nieuwste; er wordt gemeld als er meer zijn",
-            "at most so many entries, the newest; it is told when there are more",
+            "hoogstens N mutaties, de nieuwste; er wordt gemeld of er meer zijn",
+            "at most N entries, the newest; a remark says if there are more",
         ),
         ..output: OutputArgs,
     }
 
     Undo {
-        entry: Option<i64> = value(N, "de mutatie; zonder nummer de laatste die nog staat", "the entry; without a number the last that still stands"),
+        entry: Option<i64> = value(N, "de mutatie; zonder nummer de laatste die nog staat", "the entry; without a number, the last one that has not been undone"),
         ..write: WriteArgs,
     }
 
@@ -57,20 +57,20 @@ args! {
 
     Check {
         #[arg(long)]
-        repair_search: bool = flag("maak eerst de zoekindex opnieuw", "make the search index anew first"),
+        repair_search: bool = flag("maak eerst de zoekindex opnieuw", "rebuild the search index first"),
         #[arg(long)]
         against: Option<String> = value(
             RECEIPT,
             "toon aan dat de keten de controlewaarde uit dit bewijs bevat: de tekst, of het bestand waar hij in staat",
-            "prove that the chain passes through the head in this receipt: its text, or the file that holds it",
+            "prove that the chain contains the head named in this receipt: its text, or the file that holds it",
         ),
         ..output: OutputArgs,
     }
 
     Backup {
-        file: PathBuf = value(FILE, "de kopie die wordt gemaakt", "the copy that is made"),
+        file: PathBuf = value(FILE, "de kopie die wordt gemaakt", "the copy to make"),
         #[arg(long)]
-        force: bool = flag("vervang het bestand als het er al is", "replace the file if it is there already"),
+        force: bool = flag("vervang het bestand als het al bestaat", "replace the file if it already exists"),
     }
 
     Restore {
@@ -78,7 +78,7 @@ args! {
         #[arg(long)]
         force: bool = flag(
             "vervang het register dat er staat; het blijft bewaard onder een andere naam",
-            "replace the register that is there; it is kept under another name",
+            "replace the existing register, which is kept under another name",
         ),
     }
 
@@ -107,7 +107,7 @@ subcommands! {
     EraseAction {
         Person(ErasePerson) = CommandHelp::new(
             "Wist een persoon uit de records, het logboek en het bestand; geen telling verandert",
-            "Erases a person from the records, the journal and the file; no count moves",
+            "Erases a person from the records, the journal and the file; no count changes",
             Some("ruimte erase person 'A. Voorbeeld'"),
         ),
     }

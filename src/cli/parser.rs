@@ -19,9 +19,25 @@ pub struct CommandSpec {
     pub build: fn(Command) -> Command,
 }
 
+/// The arguments of a command. One type can be several commands, which it tells apart by their names.
+pub trait CommandArgs: Sized {
+    fn add_args(command: Command) -> Command;
+    fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;
+}
+
+impl<T: Args> CommandArgs for T {
+    fn add_args(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+
+    fn parse(_: &str, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(matches)
+    }
+}
+
 /// Builds a command that is called.
-pub fn build_deferred<T: Args>(command: Command) -> Command {
-    add_help(with_global_args(T::augment_args(command)))
+pub fn build_deferred<T: CommandArgs>(command: Command) -> Command {
+    add_help(with_global_args(T::add_args(command)))
 }
 
 fn option(long: &'static str, spec: ArgSpec) -> Arg {
@@ -42,12 +58,12 @@ fn with_global_args(command: Command) -> Command {
         let as_of = value(
             placeholder::MOMENT,
             "zoals het register zelf stond: aan het eind van een dag, na een mutatie (812) of bij een momentopname",
-            "as the register itself stood: at the end of a day, after an entry (812) or at a snapshot",
+            "the register itself as it was: at the end of a day, after an entry (812) or at a snapshot",
         );
         let reference_date = value(
             placeholder::DATE,
             "peildatum: zoals het werk op die dag stond, naar wat het register nu weet",
-            "reference date: as the work stood on that day, by what the register knows now",
+            "reference date: the work as it was on that day, by what the register knows now",
         );
         command = command.arg(option("as-of", as_of)).arg(option("reference-date", reference_date));
     }
@@ -55,7 +71,7 @@ fn with_global_args(command: Command) -> Command {
         let actor = value(placeholder::NAME, "wie dit doet", "who does this")
             .default_text(
                 "anders: RUIMTE_ACTOR, anders de gebruiker van het systeem",
-                "else: RUIMTE_ACTOR, else the system's user",
+                "default: RUIMTE_ACTOR, else the system's user",
             )
             .command_line_only();
         command = command.arg(option("actor", actor));
@@ -63,14 +79,11 @@ fn with_global_args(command: Command) -> Command {
     let register = value(placeholder::FILE, "het bestand van het register", "the register's file")
         .default_text(
             "anders: RUIMTE_REGISTER, anders de map voor gegevens",
-            "else: RUIMTE_REGISTER, else the data folder",
+            "default: RUIMTE_REGISTER, else the data folder",
         )
         .command_line_only();
     let lang = value(placeholder::LANG, "de taal: nl of en", "the language: nl or en")
-        .default_text(
-            "anders: RUIMTE_LANG, anders die van het systeem",
-            "else: RUIMTE_LANG, else the system's",
-        )
+        .default_text("anders: RUIMTE_LANG, anders die van het systeem", "default: RUIMTE_LANG, else the system's")
         .values(ValueSet::Languages)
         .command_line_only();
     let quiet = flag("laat opmerkingen weg", "leave remarks out").command_line_only();

@@ -59,7 +59,7 @@ impl ArgDefault {
             }
             Self::RecordedOrToday => Label::new(
                 "standaard: de dag die er al staat, anders vandaag",
-                "default: the day that it has already, else today",
+                "default: the day already recorded, else today",
             ),
             Self::Other(label) => label,
         }
@@ -154,8 +154,7 @@ impl ArgSpec {
     /// The help text followed by the default.
     pub fn help(&self, lang: Lang) -> String {
         let help = self.help.get(lang);
-        self.default
-            .map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
+        self.default.map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
     }
 }
 

@@ -22,11 +22,7 @@ impl Command for Analyse {
             }
             Ok(record)
         })?;
-        context.notice(if changed {
-            remarks::taken_into_analysis(number)
-        } else {
-            remarks::unchanged(number)
-        });
+        context.notice(if changed { remarks::taken_into_analysis(number) } else { remarks::unchanged(number) });
         Ok(Exit::Success)
     }
 

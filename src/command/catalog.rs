@@ -2,30 +2,28 @@
 
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input, titles};
-use crate::cli::{ArgTarget, Catalog, CatalogAction, CatalogList, NewRecord, OutputArgs};
+use crate::cli::{AttributeForm, Catalog, CatalogAction, CatalogList, OutputArgs, positional_attributes};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::record::{Entity, Filter};
 use anyhow::Result;
 
-impl<const E: u8> Command for Catalog<E> {
+impl Command for Catalog {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
-        let entity = NewRecord::<E>::entity();
+        let entity = self.entity;
         let name = entity.singular();
         match self.action {
             CatalogAction::Add(add) => {
-                let record = record_input::parse_record(entity, &add.fields, context)?;
+                let record = record_input::parse_record(entity, &add.fields, true, context)?;
                 if let Some(attribute) = record.missing_required().next() {
-                    let positional =
-                        NewRecord::<E>::positionals().iter().any(|other| other.name == attribute.name);
+                    let positional = positional_attributes(entity, AttributeForm::New)
+                        .iter()
+                        .any(|other| other.name == attribute.name);
                     let option = record_input::input_hint(entity, attribute, positional);
-                    return Err(
-                        Failure::usage(failures::missing_option(option, format!("{name} add"))).into()
-                    );
+                    return Err(Failure::usage(failures::missing_option(option, format!("{name} add"))).into());
                 }
-                let text_of = |name: &str| {
-                    entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default()
-                };
+                let text_of =
+                    |name: &str| entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default();
                 let title = match entity {
                     Entity::Factsheet | Entity::Scheme => Text::untranslated(text_of("title")),
                     Entity::Figure => Text::untranslated(text_of("measure")),
@@ -43,7 +41,7 @@ impl<const E: u8> Command for Catalog<E> {
                 Ok(Exit::Success)
             }
             CatalogAction::Edit(edit) => {
-                let mut record = record_input::parse_record(entity, &edit.fields, context)?;
+                let mut record = record_input::parse_record(entity, &edit.fields, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
                 record_input::change_record(
                     entity,
@@ -85,32 +83,30 @@ impl<const E: u8> Command for Catalog<E> {
     }
 
     fn title(&self) -> Option<Text> {
-        Some(titles::entities(NewRecord::<E>::entity()))
+        Some(titles::entities(self.entity))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         match &mut self.action {
-            CatalogAction::Add(add) => long_texts(&mut add.fields.values),
-            CatalogAction::Edit(edit) => long_texts(&mut edit.fields.values),
+            CatalogAction::Add(add) => long_texts(&mut add.fields),
+            CatalogAction::Edit(edit) => long_texts(&mut edit.fields),
             CatalogAction::List(_) => Vec::new(),
         }
     }
 
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
+        let entity = self.entity;
         let (option, number, fields) = match &mut self.action {
-            CatalogAction::Add(add) => (add.editor.0.clone()?, None, &mut add.fields.values),
-            CatalogAction::Edit(edit) => {
-                (edit.editor.0.clone()?, Some(edit.number.clone()), &mut edit.fields.values)
-            }
+            CatalogAction::Add(add) => (add.editor.edit.clone()?, None, &mut add.fields),
+            CatalogAction::Edit(edit) => (edit.editor.edit.clone()?, Some(edit.number.clone()), &mut edit.fields),
             CatalogAction::List(_) => return None,
         };
-        let entity = NewRecord::<E>::entity();
         Some(EditorTarget { option, entity, number, field: EditorField::Attributes(fields) })
     }
 }
 
-impl<const E: u8> Catalog<E> {
-    const fn list(&self) -> Option<&CatalogList<E>> {
+impl Catalog {
+    const fn list(&self) -> Option<&CatalogList> {
         match &self.action {
             CatalogAction::List(list) => Some(list),
             _ => None,

@@ -20,8 +20,7 @@ impl Command for Check {
         if self.repair_search {
             let entry_meta = context.entry_meta();
             let progress = &mut *context.progress;
-            Register::open(&context.path)?
-                .write(&entry_meta, false, |change| change.repair_search(progress))?;
+            Register::open(&context.path)?.write(&entry_meta, false, |change| change.repair_search(progress))?;
             context.notice(remarks::search_index_repaired());
         }
         let out = &mut *context.out;
@@ -37,11 +36,7 @@ impl Command for Check {
             let entries: Vec<String> = checked.clock_set_back.iter().take(8).map(i64::to_string).collect();
             let more = checked.clock_set_back.len().saturating_sub(entries.len());
             let entries = Text::untranslated(entries.join(", "));
-            context.notice(remarks::clock_set_back(if more > 0 {
-                remarks::and_more(entries, more)
-            } else {
-                entries
-            }));
+            context.notice(remarks::clock_set_back(if more > 0 { remarks::and_more(entries, more) } else { entries }));
         }
         if checked.findings > 0 {
             context.notice(remarks::finding_count(checked.findings));

@@ -13,15 +13,13 @@ use std::path::Path;
 impl Command for Classify {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
         let missing = |option: Text| Failure::usage(failures::missing_option(option, "classify"));
-        let resolution =
-            self.resolution.as_deref().ok_or_else(|| missing(usage::placeholder::RESOLUTION.into()))?;
+        let resolution = self.resolution.as_deref().ok_or_else(|| missing(usage::placeholder::RESOLUTION.into()))?;
         let because = self.because.as_deref().ok_or_else(|| missing(Text::untranslated("--because")))?;
         let resolution = record_input::parse_required(&obstacle::RESOLUTION, resolution, context)?;
         let because = record_input::parse_required(&obstacle::REASON, because, context)?;
         let answer = record_input::parse_optional(&obstacle::ANSWER, self.answer.as_ref(), context)?;
         let date = record_input::parse_optional(&obstacle::SOLVED, self.on.as_ref(), context)?;
-        let rule_change =
-            record_input::parse_optional(&obstacle::RULE_CHANGE, self.rule_change.as_ref(), context)?;
+        let rule_change = record_input::parse_optional(&obstacle::RULE_CHANGE, self.rule_change.as_ref(), context)?;
         let today = text(&(context.today)().to_string());
         let mut links = Vec::new();
         for (attribute, numbers) in [
@@ -29,10 +27,7 @@ impl Command for Classify {
             (&obstacle::SCHEMES, &self.scheme),
             (&obstacle::PRECEDENTS, &self.precedent),
         ] {
-            links.push((
-                attribute,
-                attribute.parse(&numbers.join(";"), context.today).map_err(Failure::usage)?,
-            ));
+            links.push((attribute, attribute.parse(&numbers.join(";"), context.today).map_err(Failure::usage)?));
         }
         let dry_run = self.write.dry_run;
         let outcome = label(choices::RESOLUTION, resolution.as_text().unwrap_or_default());
@@ -40,8 +35,7 @@ impl Command for Classify {
             if status(before) == "closed" {
                 return Err(status_error(number, status(before), REOPEN_FIRST));
             }
-            let known =
-                |attribute: &Attribute| before.get(attribute).filter(|value| !value.is_empty()).cloned();
+            let known = |attribute: &Attribute| before.get(attribute).filter(|value| !value.is_empty()).cloned();
             let solved = date.or_else(|| known(&obstacle::SOLVED)).unwrap_or(today);
             let mut record = Record::new(Entity::Obstacle)
                 .with(&obstacle::STATUS, text("solved"))
@@ -65,19 +59,12 @@ impl Command for Classify {
             }
             Ok(record)
         })?;
-        context.notice(if changed {
-            remarks::classified(number, outcome)
-        } else {
-            remarks::unchanged(number)
-        });
+        context.notice(if changed { remarks::classified(number, outcome) } else { remarks::unchanged(number) });
         Ok(Exit::Success)
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
-        [&mut self.because, &mut self.answer, &mut self.rule_change]
-            .into_iter()
-            .filter_map(Option::as_mut)
-            .collect()
+        [&mut self.because, &mut self.answer, &mut self.rule_change].into_iter().filter_map(Option::as_mut).collect()
     }
 
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {

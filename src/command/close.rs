@@ -30,8 +30,7 @@ impl Command for Close {
             if let Some(Value::Integer(number)) = &original {
                 change.register().require_active(Entity::Obstacle, *number)?;
             }
-            let closed =
-                date.or_else(|| before.get(&obstacle::CLOSED).filter(|value| !value.is_empty()).cloned());
+            let closed = date.or_else(|| before.get(&obstacle::CLOSED).filter(|value| !value.is_empty()).cloned());
             Ok(Record::new(Entity::Obstacle)
                 .with(&obstacle::STATUS, text("closed"))
                 .with(&obstacle::CLOSED_AS, closed_as)

@@ -15,7 +15,7 @@ impl Command for Contact {
             ContactAction::Email(email) => add("email", email, context),
             ContactAction::Meeting(meeting) => add("meeting", meeting, context),
             ContactAction::Edit(edit) => {
-                let mut record = record_input::parse_record(Entity::Contact, &edit.fields, context)?;
+                let mut record = record_input::parse_record(Entity::Contact, &edit.fields.0, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
                 record_input::change_record(
                     Entity::Contact,
@@ -45,9 +45,9 @@ impl Command for Contact {
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         match &mut self.action {
             ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
-                long_texts(&mut add.fields.values)
+                long_texts(&mut add.fields.0)
             }
-            ContactAction::Edit(edit) => long_texts(&mut edit.fields.values),
+            ContactAction::Edit(edit) => long_texts(&mut edit.fields.0),
             ContactAction::List(_) => Vec::new(),
         }
     }
@@ -63,11 +63,10 @@ impl Contact {
 }
 
 fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
-    let mut record = record_input::parse_record(Entity::Contact, &add.fields, context)?;
+    let mut record = record_input::parse_record(Entity::Contact, &add.fields.0, false, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
-    let numbers_text: Vec<String> =
-        numbers.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+    let numbers_text: Vec<String> = numbers.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
     let numbers_text = numbers_text.join(", ");
     record.set(&contact::OBSTACLES, about);
     record.set(&contact::KIND, Value::Text(kind.to_owned()));

@@ -85,11 +85,7 @@ impl Context<'_> {
         EntryMeta { actor, origin, action: self.global.command.clone(), note: None, at: (self.now)() }
     }
 
-    pub(super) fn write<T>(
-        &mut self,
-        dry_run: bool,
-        action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
-    ) -> Result<T> {
+    pub(super) fn write<T>(&mut self, dry_run: bool, action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
         if !self.time.is_present() {
             return Err(Failure::usage(failures::cannot_write_past()).into());
         }

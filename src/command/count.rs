@@ -24,11 +24,7 @@ impl Command for Count {
         let total = register.count(&groups, &self.filter.0, context.today, &mut digest_sink)?;
         digest_sink.hash_count(total);
         let result = digest_sink.digest();
-        context.notice(if total == 1 {
-            remarks::one_obstacle_counted()
-        } else {
-            remarks::obstacles_counted(total)
-        });
+        context.notice(if total == 1 { remarks::one_obstacle_counted() } else { remarks::obstacles_counted(total) });
         receipt::attach(&register, COUNT_RULE.to_owned(), result, context)?;
         context.close_fast(register);
         Ok(Exit::Success)

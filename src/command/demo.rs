@@ -15,9 +15,7 @@ impl Command for Demo {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
         let (entry_meta, today) = (context.entry_meta(), context.today);
         let register = if let Some(path) = &self.keep {
-            Register::create(path, |register| {
-                import_fixtures(register, &entry_meta, today, |_| true).map(drop)
-            })?;
+            Register::create(path, |register| import_fixtures(register, &entry_meta, today, |_| true).map(drop))?;
             Register::open(path)?
         } else {
             let mut register = Register::in_memory()?;
@@ -42,10 +40,8 @@ impl Command for Demo {
             Some(path) => (path.display().to_string(), None),
             None => ("demo.db".to_owned(), Some("ruimte demo --keep demo.db")),
         };
-        let steps = keep
-            .map(str::to_owned)
-            .into_iter()
-            .chain(remarks::DEMO_STEPS.iter().map(|step| step.replace("{}", &file)));
+        let steps =
+            keep.map(str::to_owned).into_iter().chain(remarks::DEMO_STEPS.iter().map(|step| step.replace("{}", &file)));
         for step in steps {
             context.out.line(&Text::untranslated(format!("  {step}")))?;
         }

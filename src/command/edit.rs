@@ -8,20 +8,13 @@ use anyhow::Result;
 
 impl Command for Edit {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
-        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields, context)?;
+        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, false, context)?;
         record_input::clear_attributes(&mut record, &self.clear)?;
-        record_input::change_record(
-            Entity::Obstacle,
-            &self.number,
-            record,
-            self.write.dry_run,
-            "edit",
-            context,
-        )
+        record_input::change_record(Entity::Obstacle, &self.number, record, self.write.dry_run, "edit", context)
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
-        long_texts(&mut self.fields.values)
+        long_texts(&mut self.fields.0)
     }
 
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
@@ -29,7 +22,7 @@ impl Command for Edit {
             option: self.editor.edit.clone()?,
             entity: Entity::Obstacle,
             number: Some(self.number.clone()),
-            field: EditorField::Attributes(&mut self.fields.values),
+            field: EditorField::Attributes(&mut self.fields.0),
         })
     }
 }

@@ -29,11 +29,7 @@ impl Command for Erase {
         context.notice_dry_run(args.write.dry_run);
         for (person, is_new) in erased {
             let code = number::format(Entity::Person, person);
-            context.notice(if is_new {
-                remarks::person_erased(code)
-            } else {
-                remarks::person_already_erased(code)
-            });
+            context.notice(if is_new { remarks::person_erased(code) } else { remarks::person_already_erased(code) });
         }
         Ok(Exit::Success)
     }

@@ -35,8 +35,7 @@ impl Command for History {
             }
         }
         let persons = context.shows_persons(&self.output);
-        let listed =
-            write_journal(&register, &wanted, persons, context.today, context.out, context.progress)?;
+        let listed = write_journal(&register, &wanted, persons, context.today, context.out, context.progress)?;
         context.close_fast(register);
         context.outcome.more = listed.has_more;
         context.notice(match listed {

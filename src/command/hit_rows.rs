@@ -7,8 +7,7 @@ use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
 /// The columns of a hit in data, before those of the record.
-const HIT_COLUMNS: &[&ColumnDef] =
-    &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
+const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 /// The longest answer that is shown, in bytes.
 const MAX_ANSWER_BYTES: usize = 200;
@@ -30,8 +29,7 @@ pub fn write_hits(
         .filter(|attribute| HIT_COLUMNS.iter().all(|column| column.name != attribute.name))
         .filter(|attribute| !attribute.identifies_person())
         .filter(|attribute| !attribute.is_void_only || with_void);
-    let attributes: Vec<&'static Attribute> =
-        [&obstacle::NUMBER, &obstacle::TITLE].into_iter().chain(rest).collect();
+    let attributes: Vec<&'static Attribute> = [&obstacle::NUMBER, &obstacle::TITLE].into_iter().chain(rest).collect();
     let mut columns = ColumnDef::columns(HIT_COLUMNS);
     for attribute in attributes.iter().skip(2) {
         columns.push(register.column(attribute, false)?);

@@ -42,9 +42,8 @@ impl Command for Import {
             ))
             .into());
         }
-        let mut reader = TableReader::open(file, &name, self.sheet.as_deref(), &|column| {
-            find_column(entity, column).is_some()
-        })?;
+        let mut reader =
+            TableReader::open(file, &name, self.sheet.as_deref(), &|column| find_column(entity, column).is_some())?;
         context.notice(reader.describe_format());
         let dry_run = self.write.dry_run;
         let today = context.today;
@@ -84,9 +83,7 @@ fn open_source(path: &Path) -> Result<(File, String)> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
     if file.metadata()?.is_dir() {
-        return Err(
-            Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into()
-        );
+        return Err(Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into());
     }
     Ok((file, name))
 }
@@ -103,8 +100,7 @@ pub fn import_rows(
     let columns = match_columns(entity, reader, update)?;
     change.accepts_void = true;
     change.prepare_bulk()?;
-    let mut rows =
-        ImportState { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
+    let mut rows = ImportState { entity, columns, update, today, tally: Tally::default(), seen: HashSet::new() };
     let mut references: Vec<(Text, i64)> = Vec::new();
     let mut errors: Vec<Text> = Vec::new();
     let mut row_count = 0;
@@ -300,8 +296,7 @@ fn import_row(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let (received, solved) =
-        (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
+    let (received, solved) = (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
     let mut references = Vec::new();
     if entity == Entity::Obstacle {
         if let Some(Value::Integer(original)) = record.get(&obstacle::DUPLICATE_OF) {
@@ -370,8 +365,7 @@ fn resolve_value(
     // Who it is does not leave the register unasked: what comes back without it changes nothing.
     let is_omitted =
         (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
-    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted)
-    {
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {
         return Ok(None);
     }
     change.resolve_value(attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))

@@ -22,9 +22,7 @@ impl Command for Init {
         create_data_folder(&path)?;
         let (entry_meta, today) = (context.entry_meta(), context.today);
         let comes_with = |entity: Entity| entity.is_vocabulary() || entity == Entity::Synonym;
-        Register::create(&path, |register| {
-            import_fixtures(register, &entry_meta, today, comes_with).map(drop)
-        })?;
+        Register::create(&path, |register| import_fixtures(register, &entry_meta, today, comes_with).map(drop))?;
         context.notice(remarks::register_created(path.display().to_string()));
         context.notice_network_drive();
         context.notice(remarks::next_steps());

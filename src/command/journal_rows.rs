@@ -14,15 +14,8 @@ use jiff::Timestamp;
 /// At most this many changed records of an entry are shown to a reader who asked for no record and no entry.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
-const OF_ENTRY: &[&ColumnDef] = &[
-    &columns::ENTRY,
-    &columns::AT,
-    &columns::ACTOR,
-    &columns::ORIGIN,
-    &columns::ACTION,
-    &NOTE,
-    &columns::UNDOES,
-];
+const OF_ENTRY: &[&ColumnDef] =
+    &[&columns::ENTRY, &columns::AT, &columns::ACTOR, &columns::ORIGIN, &columns::ACTION, &NOTE, &columns::UNDOES];
 const OF_CHANGE: &[&ColumnDef] =
     &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
 
@@ -36,11 +29,8 @@ pub fn write_journal(
     progress: &mut dyn FnMut(u64),
 ) -> Result<ListSummary> {
     let for_readers = sink.audience().is_for_readers();
-    let columns = if for_readers {
-        ColumnDef::columns(OF_CHANGE)
-    } else {
-        ColumnDef::columns(&[OF_ENTRY, OF_CHANGE].concat())
-    };
+    let columns =
+        if for_readers { ColumnDef::columns(OF_CHANGE) } else { ColumnDef::columns(&[OF_ENTRY, OF_CHANGE].concat()) };
     if !for_readers {
         sink.begin(&columns, Shape::Table)?;
     }
@@ -139,8 +129,7 @@ impl JournalWriter<'_> {
                 lines = vec![title.unwrap_or_default()];
             }
             for line in &lines {
-                let label =
-                    line.attribute.map_or_else(Text::default, |attribute| attribute.i18n.label.into());
+                let label = line.attribute.map_or_else(Text::default, |attribute| attribute.i18n.label.into());
                 sink.row(&[
                     Cell::Text(&record),
                     Cell::Text(change_code(change)),
@@ -166,8 +155,7 @@ impl JournalWriter<'_> {
 
 /// The heading of an entry; on a site by what was done, since its readers do not know the commands.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
-    let at: Timestamp =
-        entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
+    let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
     let heading = if on_site {
         let minute = at.strftime("%H:%M").to_string();
@@ -195,8 +183,7 @@ fn attribute_changes(
 ) -> Result<Vec<AttributeChange>> {
     let mut lines = Vec::new();
     for attribute in change.entity.attributes() {
-        let value =
-            |record: &Option<Record>| record.as_ref().and_then(|record| record.get(attribute)).cloned();
+        let value = |record: &Option<Record>| record.as_ref().and_then(|record| record.get(attribute)).cloned();
         let (before, after) = (value(&change.before), value(&change.after));
         if before.is_none() && after.is_none() {
             continue;
@@ -204,11 +191,7 @@ fn attribute_changes(
         let shown = |value: Option<Value>| {
             display_value(register, attribute, &value.unwrap_or(Value::Null), persons, for_readers)
         };
-        lines.push(AttributeChange {
-            attribute: Some(attribute),
-            before: shown(before)?,
-            after: shown(after)?,
-        });
+        lines.push(AttributeChange { attribute: Some(attribute), before: shown(before)?, after: shown(after)? });
     }
     if lines.is_empty() {
         lines.push(AttributeChange::default());
@@ -242,9 +225,7 @@ fn display_value(
         }
         (_, Value::Text(text)) => Text::untranslated(text),
         (Kind::Reference(Entity::Person), Value::Integer(number)) => Text::untranslated(person(number)),
-        (Kind::Reference(other), Value::Integer(number)) => {
-            Text::untranslated(number::format(other, *number))
-        }
+        (Kind::Reference(other), Value::Integer(number)) => Text::untranslated(number::format(other, *number)),
         (_, Value::Integer(number)) => Text::untranslated(number.to_string()),
         (_, Value::Codes(codes)) => joined(codes.clone()),
         (Kind::References(Entity::Person, _), Value::Numbers(numbers)) if persons => {

@@ -27,9 +27,7 @@ fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exi
     let mut schemes = Vec::new();
     let mut precedents = Vec::new();
     let mut linked_codes = Vec::new();
-    for text in
-        link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty())
-    {
+    for text in link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty()) {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Failure::usage(failures::ambiguous_record_number(text)).into());
         }

@@ -1,9 +1,7 @@
 //! `log`: records an obstacle.
 
 use super::hit_rows::one_line_excerpt;
-use super::{
-    Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input,
-};
+use super::{Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input};
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
@@ -20,7 +18,7 @@ const MIN_PRECEDENT_SCORE: f64 = 0.2;
 
 impl Command for Log {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
-        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields, context)?;
+        let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, true, context)?;
         if let Some(attribute) = record.missing_required().collect::<Vec<_>>().into_iter().next() {
             return Err(Failure::usage(failures::missing_option(
                 record_input::input_hint(Entity::Obstacle, attribute, true),
@@ -55,7 +53,7 @@ impl Command for Log {
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
-        long_texts(&mut self.fields.values)
+        long_texts(&mut self.fields.0)
     }
 
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
@@ -63,13 +61,12 @@ impl Command for Log {
             option: self.editor.edit.clone()?,
             entity: Entity::Obstacle,
             number: None,
-            field: EditorField::Attributes(&mut self.fields.values),
+            field: EditorField::Attributes(&mut self.fields.0),
         })
     }
 
     fn questions(&self, path: &Path) -> Result<Vec<Question>> {
-        let is_set =
-            |attribute: &Attribute| self.fields.values.iter().any(|(set, _)| set.name == attribute.name);
+        let is_set = |attribute: &Attribute| self.fields.0.iter().any(|(set, _)| set.name == attribute.name);
         let missing = [&obstacle::TITLE, &obstacle::MINISTRY].into_iter().filter(|wanted| !is_set(wanted));
         let questions: Vec<Question> =
             missing.map(|attribute| Question { attribute, text: attribute.i18n.help.into() }).collect();
@@ -80,7 +77,7 @@ impl Command for Log {
     }
 
     fn answer(&mut self, attribute: &'static Attribute, text: String) {
-        self.fields.values.push((attribute, vec![text]));
+        self.fields.0.push((attribute, vec![text]));
     }
 }
 

@@ -55,7 +55,7 @@ pub use journal_rows::write_journal;
 pub use outcome::{Notice, NoticeKind, Outcome};
 pub use record_input::{current_text, validate_value};
 
-use crate::cli::{self, Action, OutputArgs};
+use crate::cli::{self, Action, AttributeTexts, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::record::{Attribute, Entity, Filter, Kind, date};
@@ -138,9 +138,6 @@ pub trait Command {
     fn answer(&mut self, _: &'static Attribute, _: String) {}
 }
 
-/// Attributes with the texts that were entered for them.
-pub type AttributeTexts = Vec<(&'static Attribute, Vec<String>)>;
-
 pub struct EditorTarget<'a> {
     /// The attribute as given with `--edit`; empty for the main one.
     pub option: String,
@@ -167,7 +164,7 @@ fn long_texts(texts: &mut AttributeTexts) -> Vec<&mut String> {
 }
 
 macro_rules! define_dispatch {
-    ($($variant:ident $name:literal $aliases:tt: $nl:literal, $en:literal, $example:expr;)*) => {
+    ($($variant:ident $names:tt)*) => {
         impl From<Action> for Box<dyn Command> {
             fn from(action: Action) -> Self {
                 match action {

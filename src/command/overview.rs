@@ -78,15 +78,12 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
         }
         register.report(report, filter, today, out)?;
     }
-    let mut list_section =
-        |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
-            out.heading(&heading.into())?;
-            out.line(&about.into())?;
-            let columns = entity.attributes().iter().filter(|attribute| is_shown(attribute)).collect();
-            register
-                .list(&ListQuery { shape, ..ListQuery::new(entity, filter, columns) }, today, out)
-                .map(drop)
-        };
+    let mut list_section = |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
+        out.heading(&heading.into())?;
+        out.line(&about.into())?;
+        let columns = entity.attributes().iter().filter(|attribute| is_shown(attribute)).collect();
+        register.list(&ListQuery { shape, ..ListQuery::new(entity, filter, columns) }, today, out).map(drop)
+    };
     let scheme = |attribute: &Attribute| SCHEME_COLUMNS.contains(&attribute.name);
     let public = |attribute: &Attribute| attribute.is_public;
     list_section(messages::FACTSHEETS, messages::FACTSHEETS_ABOUT, Entity::Factsheet, Shape::Card, public)?;

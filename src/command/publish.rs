@@ -103,8 +103,7 @@ impl Command for Publish {
             ("--contact", about.contact.is_some()),
             ("--address", !about.address.is_empty()),
         ];
-        let missing: Vec<&str> =
-            options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
+        let missing: Vec<&str> = options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
         if !missing.is_empty() {
             context.notice(remarks::publish_missing_options(missing.join(", ")));
         }
@@ -128,11 +127,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     // Check all targets first: publish everything or nothing.
     if let Some(name) = names.iter().find(|name| folder.join(name).is_dir()) {
         let shown = folder.join(name).display().to_string();
-        return Err(Failure::new(
-            Exit::CannotCreate,
-            failures::cannot_create(shown, failures::REASON_IS_FOLDER),
-        )
-        .into());
+        return Err(Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::REASON_IS_FOLDER)).into());
     }
     let is_in_set = |name: &OsString| names.contains(name);
     if file_names(folder).map_err(create_error)?.iter().all(is_in_set)
@@ -169,10 +164,8 @@ fn parse_url(text: &str) -> Result<String> {
 fn parse_contact(text: &str) -> Result<String> {
     let text = text.trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let is_plain =
-        text.chars().all(|character| character.is_ascii_graphic() && !"<>\"\\^`{|}:,;/".contains(character));
-    let is_email =
-        is_plain && text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    let is_plain = text.chars().all(|character| character.is_ascii_graphic() && !"<>\"\\^`{|}:,;/".contains(character));
+    let is_email = is_plain && text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
     if is_email { Ok(text.to_owned()) } else { parse_url(text) }
 }
 
@@ -201,11 +194,9 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let Some(code) = code else { return Ok(None) };
     let code = register.code(Entity::Ministry, code)?;
     let terms = register.terms(Entity::Ministry)?;
-    let name =
-        terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
+    let name = terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
     let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
-    let identifier =
-        Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
+    let identifier = Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
     // DCAT identifies a publisher by an address only.
     Ok(Some((name, http_url(identifier).unwrap_or_default())))
 }
@@ -242,12 +233,7 @@ fn write_table(
 
 /// Writes the tables and the overview. The totals are those of all obstacles of the filter; everything after them is
 /// restricted to what is public.
-fn write(
-    register: &mut Register,
-    filter: &Filter,
-    folder: &Path,
-    context: &mut Context<'_>,
-) -> Result<WrittenSet> {
+fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut Context<'_>) -> Result<WrittenSet> {
     let today = context.today;
     let all = Filter::default();
     let options = RenderOptions { lang: context.lang, width: None, is_styled: false, has_links: false };
@@ -284,9 +270,7 @@ fn write(
     for (entity, file, title) in REFERENCE_TABLES {
         let list = ListQuery::new(*entity, &all, released_attributes(*entity));
         let key = Some(entity.key().name);
-        write_table(folder, &mut tables, (file, *title, key), |out| {
-            register.list(&list, today, out).map(drop)
-        })?;
+        write_table(folder, &mut tables, (file, *title, key), |out| register.list(&list, today, out).map(drop))?;
     }
     for table in &mut tables {
         match table.file {
@@ -330,11 +314,8 @@ fn filter_args(words: &[String]) -> Vec<String> {
 
 fn write_metadata(about: &DatasetMetadata, written: &WrittenSet, folder: &Path, lang: Lang) -> Result<()> {
     fs::write(folder.join(METADATA), dataset_metadata::csvw(about, &written.tables))?;
-    let mut files: Vec<dataset_metadata::FileEntry> = written
-        .tables
-        .iter()
-        .map(|table| (table.file.to_owned(), "text/csv", "CSV", table.title.into()))
-        .collect();
+    let mut files: Vec<dataset_metadata::FileEntry> =
+        written.tables.iter().map(|table| (table.file.to_owned(), "text/csv", "CSV", table.title.into())).collect();
     files.push((OVERVIEW.to_owned(), "text/html", "HTML", messages::OVERVIEW.into()));
     let language = match lang {
         Lang::Nl => "NLD",
@@ -347,11 +328,8 @@ fn write_metadata(about: &DatasetMetadata, written: &WrittenSet, folder: &Path, 
 
 /// The README, in Dutch and then in English.
 fn readme(about: &DatasetMetadata, written: &WrittenSet) -> String {
-    let mut lines: Vec<Text> = written
-        .tables
-        .iter()
-        .map(|table| messages::readme_table_line(table.file, table.title, table.rows))
-        .collect();
+    let mut lines: Vec<Text> =
+        written.tables.iter().map(|table| messages::readme_table_line(table.file, table.title, table.rows)).collect();
     for (file, title) in
         [(OVERVIEW, messages::OVERVIEW), (METADATA, messages::METADATA), (CATALOGUE, messages::CATALOGUE)]
     {

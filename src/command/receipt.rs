@@ -24,13 +24,7 @@ pub fn attach(register: &Register, rule: String, result: String, context: &mut C
 }
 
 /// The receipt of a command with these arguments.
-fn build(
-    register: &Register,
-    args: &[String],
-    rule: String,
-    result: String,
-    context: &Context<'_>,
-) -> Result<Receipt> {
+fn build(register: &Register, args: &[String], rule: String, result: String, context: &Context<'_>) -> Result<Receipt> {
     let (id, entry, head) = register.head()?;
     Ok(Receipt {
         register: id,
@@ -98,8 +92,7 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     let names_a_person = |option: &str| {
         let mut attributes = Entity::Obstacle.attributes().iter();
         attributes.any(|attribute| {
-            matches!(attribute.kind, Kind::Reference(Entity::Person))
-                && option == format!("--{}", attribute.option)
+            matches!(attribute.kind, Kind::Reference(Entity::Person)) && option == format!("--{}", attribute.option)
         })
     };
     let code = |name: &str| {
@@ -161,8 +154,7 @@ impl Command for cli::Receipt {
         }
         let moment = register.find_moment(&receipt.entry.to_string(), context.today)?;
         drop(register);
-        let args =
-            std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
+        let args = std::iter::once("ruimte".to_owned()).chain(receipt.command.iter().cloned()).map(Into::into);
         let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else {
             return Err(unusable().into());
         };

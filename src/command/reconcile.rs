@@ -16,18 +16,15 @@ impl Command for Reconcile {
         let register = context.register()?;
         let publications = register.terms(Entity::Publication)?;
         if publications.is_empty() {
-            return Err(Failure::no_input(failures::no_publications())
-                .with_kind(FailureKind::NothingPublished)
-                .into());
+            return Err(Failure::no_input(failures::no_publications()).with_kind(FailureKind::NothingPublished).into());
         }
         let publication = match &self.publication {
             None => None,
             Some(text) => {
                 let known = publications.iter().find(|(code, _)| code.eq_ignore_ascii_case(text.trim()));
                 let codes: Vec<&str> = publications.iter().map(|(code, _)| code.as_str()).collect();
-                let (code, _) = known.ok_or_else(|| {
-                    Failure::no_input(failures::unknown_publication(text, codes.join(", ")))
-                })?;
+                let (code, _) =
+                    known.ok_or_else(|| Failure::no_input(failures::unknown_publication(text, codes.join(", "))))?;
                 Some(code.clone())
             }
         };

@@ -66,8 +66,7 @@ fn without_first<T>(all: &[T]) -> &[T] {
 fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<()> {
     let for_readers = out.audience().is_for_readers();
     let note = row.note.clone().unwrap_or_default();
-    let label: Text =
-        row.definition.map_or_else(|| Text::untranslated(&row.measure), |measure| measure.label.into());
+    let label: Text = row.definition.map_or_else(|| Text::untranslated(&row.measure), |measure| measure.label.into());
     let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
     let counted = if explain { row.counted.join("; ") } else { String::new() };
     let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
@@ -105,12 +104,7 @@ fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result
         let definition: Text = row.definition.map_or_else(Text::default, |measure| measure.definition.into());
         let counted = row.counted.join(" ");
         let count = i64::try_from(row.counted.len()).unwrap_or(i64::MAX);
-        out.row(&[
-            Cell::Localized(&label),
-            Cell::Localized(&definition),
-            Cell::Integer(count),
-            Cell::Text(&counted),
-        ])?;
+        out.row(&[Cell::Localized(&label), Cell::Localized(&definition), Cell::Integer(count), Cell::Text(&counted)])?;
     }
     out.end()
 }

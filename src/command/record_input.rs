@@ -1,7 +1,7 @@
 //! Turns the attributes on the command line into a record.
 
 use super::Context;
-use crate::cli::{ArgTarget, AttributeArgs, positional_placeholder};
+use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::date::Today;
@@ -15,14 +15,9 @@ use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
 
-pub fn parse_record<S: ArgTarget>(
-    entity: Entity,
-    args: &AttributeArgs<S>,
-    context: &Context<'_>,
-) -> Result<Record> {
-    let is_new = !S::positionals().is_empty();
+pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, context: &Context<'_>) -> Result<Record> {
     let mut record = Record::new(entity);
-    for (attribute, texts) in &args.values {
+    for (attribute, texts) in texts {
         let text = match attribute.kind {
             Kind::References(..) | Kind::Laws(_) => texts.join("; "),
             _ => texts.last().cloned().unwrap_or_default(),
@@ -39,13 +34,8 @@ pub fn parse_record<S: ArgTarget>(
 }
 
 /// Parses the text of an option, if it was given.
-pub fn parse_optional(
-    attribute: &Attribute,
-    text: Option<&String>,
-    context: &Context<'_>,
-) -> Result<Option<Value>> {
-    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into()))
-        .transpose()
+pub fn parse_optional(attribute: &Attribute, text: Option<&String>, context: &Context<'_>) -> Result<Option<Value>> {
+    text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into())).transpose()
 }
 
 pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) -> Result<Value> {
@@ -122,8 +112,7 @@ pub fn find_attribute(
     is_allowed: impl Fn(&Attribute) -> bool,
 ) -> Result<&'static Attribute> {
     let lowered = name.trim().to_lowercase();
-    let allowed =
-        || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
+    let allowed = || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
     allowed()
         .find(|attribute| {
             let label = attribute.i18n.label;

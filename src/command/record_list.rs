@@ -35,8 +35,7 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
     if entity == Entity::Person && !persons {
         return Err(Failure::usage(failures::persons_need_option()).into());
     }
-    let is_shown =
-        |attribute: &&Attribute| (!attribute.is_void_only || with_void) && is_visible(attribute, persons);
+    let is_shown = |attribute: &&Attribute| (!attribute.is_void_only || with_void) && is_visible(attribute, persons);
     let columns: Vec<&'static Attribute> = if !spec.rows.columns.is_empty() {
         let named = |name: &String| record_input::find_attribute(entity, name, |_| true);
         let mut columns = spec.rows.columns.iter().map(named).collect::<Result<Vec<_>>>()?;

@@ -46,8 +46,7 @@ impl Command for Report {
     }
 
     fn check_format(&self, format: Format) -> Result<()> {
-        let is_overview =
-            find_report(&self.report).is_some_and(|report| matches!(report.kind, ReportKind::Overview));
+        let is_overview = find_report(&self.report).is_some_and(|report| matches!(report.kind, ReportKind::Overview));
         if is_overview && !format.is_multi_table() {
             let reports = REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview));
             let names: Vec<&str> = reports.map(|report| report.name).collect();

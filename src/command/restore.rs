@@ -10,15 +10,12 @@ use std::path::Path;
 
 impl Command for Restore {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
-        let previous_id =
-            Register::open(&context.path).and_then(|register| register.head()).map(|(id, ..)| id).ok();
-        let replaced =
-            Register::restore(&context.path, &self.file, self.force, (context.now)(), context.progress)?;
+        let previous_id = Register::open(&context.path).and_then(|register| register.head()).map(|(id, ..)| id).ok();
+        let replaced = Register::restore(&context.path, &self.file, self.force, (context.now)(), context.progress)?;
         let shown = context.path.display().to_string();
         context.notice(remarks::restored(shown, self.file.display().to_string()));
         if let Some(name) = replaced.as_deref().and_then(Path::file_name) {
-            context
-                .notice(remarks::replaced_file_kept(context.path.with_file_name(name).display().to_string()));
+            context.notice(remarks::replaced_file_kept(context.path.with_file_name(name).display().to_string()));
         }
         let restored_id = Register::open(&context.path)?.head()?.0;
         if previous_id.is_some_and(|id| id != restored_id) {

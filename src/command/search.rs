@@ -19,9 +19,7 @@ impl Command for Search {
         write_hits(&register, &found, false, self.filter.0.with_void, context.out)?;
         match number::parse_any(text.trim()) {
             Some((entity, wanted))
-                if found.hits.is_empty()
-                    && !found.has_more
-                    && register.require_exists(entity, wanted).is_ok() =>
+                if found.hits.is_empty() && !found.has_more && register.require_exists(entity, wanted).is_ok() =>
             {
                 context.notice(remarks::query_is_record_number(number::format(entity, wanted)));
             }

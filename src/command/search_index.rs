@@ -30,8 +30,7 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
 
 /// Whether the error is that the register cannot be written, or not now.
 fn is_write_refused(error: &anyhow::Error) -> bool {
-    crate::register::explain(error, "")
-        .is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
+    crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }
 
 pub fn notice_count(found: &SearchResults, context: &mut Context<'_>) {

@@ -33,9 +33,7 @@ impl Command for Show {
             let record = register.load(entity, &Key::Number(number))?;
             let value = |name: &str| record.text(entity.attribute(name)?);
             if let Some(title) = value("title") {
-                context
-                    .out
-                    .title(&Text::untranslated(format!("{} {title}", number::format(entity, number))))?;
+                context.out.title(&Text::untranslated(format!("{} {title}", number::format(entity, number))))?;
             }
             if let Some(warning) = summary::provenance_warning(value("provenance"))
                 .filter(|_| context.out.audience().is_page() || context.out.audience().is_on_site())
@@ -149,8 +147,7 @@ fn show_links(
         }
         let mut columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
         columns.retain(|attribute| is_visible(attribute, persons));
-        let query =
-            ListQuery { own_conditions: &conditions, persons, ..ListQuery::new(other, &filter, columns) };
+        let query = ListQuery { own_conditions: &conditions, persons, ..ListQuery::new(other, &filter, columns) };
         context.out.heading(&heading.into())?;
         register.list(&query, context.today, context.out)?;
     }

@@ -29,8 +29,8 @@ impl Command for Snapshot {
             return Ok(Exit::Success);
         };
         let code = record_input::parse_required(&snapshot::CODE, &name, context)?;
-        let looks_like_moment = name.trim().bytes().all(|byte| byte.is_ascii_digit())
-            || date::parse(&name, context.today).is_ok();
+        let looks_like_moment =
+            name.trim().bytes().all(|byte| byte.is_ascii_digit()) || date::parse(&name, context.today).is_ok();
         if looks_like_moment {
             return Err(Failure::usage(failures::not_a_snapshot(name)).into());
         }

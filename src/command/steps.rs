@@ -8,7 +8,7 @@ use crate::register::{Key, WriteTx};
 use anyhow::Result;
 
 pub const REOPEN_FIRST: Label =
-    Label::new("heropen haar eerst met 'ruimte reopen'", "reopen it first with 'ruimte reopen'");
+    Label::new("heropen de belemmering eerst met 'ruimte reopen'", "reopen it first with 'ruimte reopen'");
 
 pub fn label(choices: &[choices::Choice], code: &str) -> Text {
     choices

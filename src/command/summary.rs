@@ -18,8 +18,7 @@ pub fn describe_filter(
     today: Today<'_>,
     now: &dyn Fn() -> Timestamp,
 ) -> Vec<Text> {
-    let register_day =
-        time.moment.map_or_else(|| now().to_zoned(date::local_time_zone()).date(), |moment| moment.day);
+    let register_day = time.moment.map_or_else(|| now().to_zoned(date::local_time_zone()).date(), |moment| moment.day);
     let mut lines = vec![match time.reference_date {
         Some(reference) => messages::work_as_of(page::long_date(reference), page::long_date(register_day)),
         None => messages::register_as_of(page::long_date(register_day)),
@@ -78,8 +77,7 @@ impl Sink for CountsByCode {
 }
 
 fn describe_condition(register: &Register, condition: &Condition, today: Today<'_>) -> Text {
-    let day =
-        |text: &str| date::parse(text, today).map_or_else(|_| Text::untranslated(text), page::long_date);
+    let day = |text: &str| date::parse(text, today).map_or_else(|_| Text::untranslated(text), page::long_date);
     match condition {
         Condition::OneOf(attribute, values) => {
             let values = describe_values(register, attribute, values);
@@ -109,8 +107,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
                 .map(str::trim)
                 .filter(|piece| !piece.is_empty())
                 .map(|piece| {
-                    describe_value(register, attribute, piece)
-                        .unwrap_or_else(|| describe_unknown(attribute, piece))
+                    describe_value(register, attribute, piece).unwrap_or_else(|| describe_unknown(attribute, piece))
                 })
                 .collect(),
         }
@@ -129,14 +126,12 @@ fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
 fn describe_value(register: &Register, attribute: &Attribute, text: &str) -> Option<Text> {
     match attribute.kind {
         Kind::Choice(_) if text.eq_ignore_ascii_case("open") => Some(messages::OPEN.into()),
-        Kind::Choice(choices) => choices
-            .iter()
-            .find(|choice| choice.code.eq_ignore_ascii_case(text))
-            .map(|choice| choice.label.into()),
-        Kind::Reference(Entity::Person) => register
-            .find_person(text)
-            .ok()
-            .map(|person| Text::untranslated(number::format(Entity::Person, person))),
+        Kind::Choice(choices) => {
+            choices.iter().find(|choice| choice.code.eq_ignore_ascii_case(text)).map(|choice| choice.label.into())
+        }
+        Kind::Reference(Entity::Person) => {
+            register.find_person(text).ok().map(|person| Text::untranslated(number::format(Entity::Person, person)))
+        }
         Kind::Reference(entity) | Kind::References(entity, _) if entity.is_vocabulary() => {
             let code = register.code(entity, text).ok()?;
             register.label(entity, &code).ok()?

@@ -45,9 +45,8 @@ impl Command for Upgrade {
 fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
     let action = format!("import {}", Entity::Synonym.plural());
     let (entry_meta, today) = (EntryMeta { action, ..context.entry_meta() }, context.today);
-    let add = |mut register: Register| {
-        import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym)
-    };
+    let add =
+        |mut register: Register| import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym);
     let shown = context.path.display().to_string();
     // That nothing was changed would not be so: the register is up to date by now.
     let added = Register::open(&context.path).and_then(add).map_err(|error| {

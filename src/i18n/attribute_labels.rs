@@ -30,33 +30,33 @@ macro_rules! entries {
 entries! {
     NUMBER { "nummer", "number"; "het nummer", "the number" }
     CODE { "code", "code"; "de code waarmee ernaar wordt verwezen", "the code by which it is referred to" }
-    TITLE { "titel", "title"; "de titel, in één regel", "the title, in a line" }
-    QUESTION { "vraag", "question"; "wat het samenwerkingsverband vraagt", "what the co-operation asks" }
+    TITLE { "titel", "title"; "de titel, in één regel", "the title, on one line" }
+    QUESTION { "vraag", "question"; "wat het samenwerkingsverband vraagt", "what the partnership asks" }
     ANALYSIS { "analyse", "analysis"; "wat de regels zeggen", "what the rules say" }
-    ANSWER { "antwoord", "answer"; "welke ruimte er is", "which room there is" }
+    ANSWER { "antwoord", "answer"; "welke ruimte de regels bieden", "what room the rules leave" }
     LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW"; "met dit ministerie als trekker of betrokkene", "with this ministry in the lead or involved" }
     INVOLVED { "betrokken", "involved"; "andere betrokken ministeries, zoals SZW,VWS", "other ministries involved, such as SZW,VWS" }
     REGION { "regio", "region"; "de regio: het nummer of de naam van het regionale pact", "the region: the number or the name of the regional pact" }
-    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the co-operation that asks" }
+    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the partnership that asks" }
     CARE_DOMAIN { "zorgdomein", "care domain"; "het zorgdomein, zoals ggz", "the care domain, such as ggz" }
     THEME { "thema", "theme"; "het thema, zoals permanent-leren", "the theme, such as permanent-leren" }
-    NATURE { "aard", "nature"; "de aard, zoals unclear-rule", "the nature, such as unclear-rule" }
-    STATUS { "status", "status"; "waar het werk staat", "where the work stands"; "collected, in-analysis, solved, closed, of open (niet opgelost en niet afgesloten)", "collected, in-analysis, solved, closed, or open (not solved and not closed)" }
-    RESOLUTION { "oplossing", "resolution"; "hoe zij is opgelost", "how it was solved"; "within-rules of regional-approach", "within-rules or regional-approach" }
-    REASON { "reden", "reason"; "waarom zij zo is ingedeeld, afgesloten of heropend", "why it was classified, closed or reopened so" }
-    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe zij leidde", "the change of a rule that it led to" }
+    NATURE { "aard", "nature"; "de aard, zoals unclear-rule (onduidelijke regel)", "the nature, such as unclear-rule" }
+    STATUS { "status", "status"; "hoe ver het werk is", "how far the work has got"; "collected (opgehaald), in-analysis (in analyse), solved (opgelost), closed (afgesloten) of open (niet opgelost en niet afgesloten)", "collected, in-analysis, solved, closed, or open (not solved and not closed)" }
+    RESOLUTION { "oplossing", "resolution"; "hoe de belemmering is opgelost", "how it was solved"; "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)", "within-rules or regional-approach" }
+    REASON { "reden", "reason"; "waarom de belemmering zo is ingedeeld, of is afgesloten of heropend", "why it was classified this way, closed or reopened" }
+    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe de belemmering leidde", "the rule change that it led to" }
     DUPLICATE_OF { "dubbel van", "duplicate of"; "de belemmering waarvan dit een dubbele is", "the obstacle that it duplicates" }
     FILE_NUMBER { "zaaknummer", "file number"; "het nummer in het eigen zaaksysteem", "the number in the ministry's own records system" }
-    HANDLER { "behandelaar", "handler"; "wie haar behandelt", "who deals with it" }
-    RECEIVED { "ontvangen", "received"; "de dag van ontvangst", "the day on which it came in" }
+    HANDLER { "behandelaar", "handler"; "wie de belemmering behandelt", "who deals with it" }
+    RECEIVED { "ontvangen", "received"; "de dag van ontvangst", "the day on which it was received" }
     DUE { "antwoord uiterlijk", "due"; "de dag waarop uiterlijk antwoord is toegezegd", "the day by which an answer was promised" }
     ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given" }
-    SOLVED { "opgelost", "solved"; "de dag waarop zij is opgelost", "the day on which it was solved" }
-    CLOSED { "afgesloten", "closed"; "de dag waarop zij is afgesloten", "the day on which it was closed" }
-    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl will do too"; "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'" }
+    SOLVED { "opgelost", "solved"; "de dag waarop de belemmering is opgelost", "the day on which it was solved" }
+    CLOSED { "afgesloten", "closed"; "de dag waarop de belemmering is afgesloten", "the day on which it was closed" }
+    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl works too"; "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'" }
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
-    PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative"; "logged, documented of illustrative", "logged, documented or illustrative" }
+    PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative"; "logged (vastgelegd), documented (gedocumenteerd) of illustrative (illustratief)", "logged, documented or illustrative" }
     NAME { "naam", "name"; "de naam", "the name" }
     ORGANISATION { "organisatie", "organisation"; "de organisatie", "the organisation" }
     EMAIL { "e-mail", "e-mail"; "het e-mailadres", "the e-mail address" }
@@ -69,9 +69,9 @@ entries! {
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
     PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004"; "waarvoor het antwoord op deze belemmering is hergebruikt, zoals B-004", "for which the answer to this obstacle was reused, such as B-004" }
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
-    MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meer betekenissen met ';'", "what means the same, such as beroepspraktijkvorming; separate several with ';'" }
-    CLOSED_AS { "afgesloten als", "closed as"; "waarom zij zonder oplossing is afgesloten", "why it was closed without being solved"; "referred, withdrawn of duplicate", "referred, withdrawn or duplicate" }
-    PUBLISHABLE { "publiceerbaar", "publishable"; "of zij met haar teksten als open data mag worden gepubliceerd: yes of no", "whether it may be published as open data, with its texts: yes or no" }
+    MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meerdere betekenissen met ';'", "what it means, such as beroepspraktijkvorming; separate several meanings with ';'" }
+    CLOSED_AS { "afgesloten als", "closed as"; "waarom de belemmering zonder oplossing is afgesloten", "why it was closed without being solved"; "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)", "referred, withdrawn or duplicate" }
+    PUBLISHABLE { "publiceerbaar", "publishable"; "of de belemmering met haar teksten als open data mag worden gepubliceerd: yes (ja) of no (nee)", "whether it may be published as open data, with its texts: yes or no" }
     LAWS_JURICONNECT { "Juriconnect", "Juriconnect"; "de wet- en regelgeving als Juriconnect-verwijzing (versie 1.3.1)", "the laws as Juriconnect references (version 1.3.1)" }
     LAWS_LINK { "wetteksten", "texts of the laws"; "de adressen van de officiële teksten", "the addresses of the official texts" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
@@ -82,21 +82,21 @@ entries! {
     SCHEME_LAW { "BWB-id", "BWB id"; "het BWB-id van de regeling, zoals BWBR0030326", "the BWB id of the scheme, such as BWBR0030326" }
     CONTACT_KIND { "soort", "kind"; "het soort contact", "the kind of contact" }
     CONTACT_DATE { "datum", "date"; "de dag van het contact", "the day of the contact" }
-    CONTACT_MINISTRY { "ministerie", "ministry"; "het ministerie waarmee contact was", "the ministry that was in contact" }
+    CONTACT_MINISTRY { "ministerie", "ministry"; "het ministerie waarmee contact was", "the ministry that the contact was with" }
     PARTY { "met", "with"; "met welke organisatie of rol, geen naam van een persoon", "with which organisation or role, not a person's name" }
     NOTE { "notitie", "note"; "wat eruit kwam", "what came of it" }
     ABOUT { "belemmeringen", "obstacles"; "over welke belemmeringen het ging", "which obstacles it was about" }
     LABEL_NL { "Nederlands", "Dutch"; "de naam in het Nederlands", "the name in Dutch" }
     LABEL_EN { "Engels", "English"; "de naam in het Engels", "the name in English" }
     IDENTIFIER { "identificatie", "identifier"; "het identificerende adres, zoals dat van TOOI", "the identifying address, such as TOOI's" }
-    PUBLICATION { "publicatie", "publication"; "de publicatie waarin het staat", "the publication that it stands in" }
+    PUBLICATION { "publicatie", "publication"; "de publicatie waarin het staat", "the publication that it is in" }
     MEASURE { "maatstaf", "measure"; "wat er is geteld: een van de maatstaven die 'ruimte reconcile --explain' omschrijft", "what was counted: one of the measures that 'ruimte reconcile --explain' defines" }
     RELATION { "vergelijking", "relation"; "hoe het gepubliceerde getal zich verhoudt tot de telling", "how the published value relates to the count" }
     VALUE { "gepubliceerd", "published"; "het gepubliceerde getal", "the published value" }
     QUOTE { "gepubliceerde woorden", "published words"; "de gepubliceerde woorden", "the published words" }
-    LOCATOR { "plaats", "locator"; "waar het in de publicatie staat", "where it stands in the publication" }
-    PERIOD_SINCE { "van", "from"; "de eerste dag waarover de publicatie gaat", "the first day that the publication speaks of" }
-    PERIOD_UNTIL { "tot en met", "until"; "de laatste dag waarover de publicatie gaat", "the last day that the publication speaks of" }
+    LOCATOR { "plaats", "locator"; "waar het in de publicatie staat", "where it is in the publication" }
+    PERIOD_SINCE { "van", "from"; "de eerste dag waarover de publicatie gaat", "the first day that the publication covers" }
+    PERIOD_UNTIL { "tot en met", "until"; "de laatste dag waarover de publicatie gaat", "the last day that the publication covers" }
 }
 
 /// The headings under which options stand in the help.

@@ -16,7 +16,6 @@ const fn choice(code: &'static str, nl: &'static str, en: &'static str) -> Choic
     Choice { code, label: Label::new(nl, en) }
 }
 
-/// Where an obstacle is in the work. Source: the publication's own words, opgehaald, geanalyseerd, opgelost.
 pub const STATUS: &[Choice] = &[
     choice("collected", "opgehaald", "collected"),
     choice("in-analysis", "in analyse", "in analysis"),
@@ -24,37 +23,31 @@ pub const STATUS: &[Choice] = &[
     choice("closed", "afgesloten", "closed"),
 ];
 
-/// How an obstacle was solved.
 pub const RESOLUTION: &[Choice] = &[
     choice("within-rules", "binnen de regels", "within the rules"),
     choice("regional-approach", "andere aanpak in de regio", "regional approach"),
 ];
 
-/// Why an obstacle was closed without being solved.
 pub const CLOSED_AS: &[Choice] = &[
     choice("referred", "doorverwezen", "referred"),
     choice("withdrawn", "ingetrokken", "withdrawn"),
     choice("duplicate", "dubbel", "duplicate"),
 ];
 
-/// Where a record comes from.
 pub const PROVENANCE: &[Choice] = &[
     choice("logged", "vastgelegd", "logged"),
     choice("documented", "gedocumenteerd", "documented"),
     choice("illustrative", "illustratief", "illustrative"),
 ];
 
-/// Whether something is so.
 pub const YES_NO: &[Choice] = &[choice("yes", "ja", "yes"), choice("no", "nee", "no")];
 
-/// The kinds of contact.
 pub const CONTACT_KIND: &[Choice] = &[
     choice("meeting", "overleg", "meeting"),
     choice("call", "telefoontje", "phone call"),
     choice("email", "e-mail", "e-mail"),
 ];
 
-/// How a published figure relates to what is counted.
 pub const RELATION: &[Choice] = &[
     choice("exactly", "precies", "exactly"),
     choice("more-than", "meer dan", "more than"),
@@ -63,20 +56,17 @@ pub const RELATION: &[Choice] = &[
     choice("at-most", "ten hoogste", "at most"),
 ];
 
-/// What a comparison of a published figure with the count comes to.
 pub const VERDICT: &[Choice] = &[
     choice("matches", "klopt", "matches"),
     choice("look", "nagaan", "look"),
     choice("differs", "verschilt", "differs"),
 ];
 
-/// What a number of days is counted to.
 pub const TURNAROUND: &[Choice] = &[
     choice("answered", "ontvangst tot antwoord", "received to answered"),
     choice("solved", "ontvangst tot oplossing", "received to solved"),
 ];
 
-/// How long it took, in classes.
 pub const DAYS: &[Choice] = &[
     choice("0-7", "0–7 dagen", "0–7 days"),
     choice("8-14", "8–14 dagen", "8–14 days"),
@@ -87,7 +77,6 @@ pub const DAYS: &[Choice] = &[
     choice("181+", "181 dagen of meer", "181 days or more"),
 ];
 
-/// How a record came near to what was asked for.
 pub const EVIDENCE: &[Choice] = &[
     choice("words", "woorden", "words"),
     choice("parts", "woorddelen", "word parts"),
@@ -100,7 +89,6 @@ pub const EVIDENCE: &[Choice] = &[
     choice("answers", "antwoord op", "answers"),
 ];
 
-/// Where a record that was found stands: an obstacle in the work, or what else it is.
 pub const STANDING: &[Choice] = &[
     choice("collected", "opgehaald", "collected"),
     choice("in-analysis", "in analyse", "in analysis"),
@@ -112,14 +100,12 @@ pub const STANDING: &[Choice] = &[
     choice("void", "vervallen", "void"),
 ];
 
-/// What became of a record.
 pub const CHANGE: &[Choice] = &[
     choice("added", "nieuw", "new"),
     choice("changed", "gewijzigd", "changed"),
     choice("removed", "verwijderd", "taken out"),
 ];
 
-/// The kinds of legal source.
 pub const LAW_KIND: &[Choice] = &[
     choice("bwb", "nationale wet of regeling", "national law"),
     choice("celex", "Europese regel", "EU law"),
@@ -127,9 +113,7 @@ pub const LAW_KIND: &[Choice] = &[
     choice("own-rule", "eigen regel van een instelling", "an institution's own rule"),
 ];
 
-/// The kinds of thing that a list can name side by side.
-pub const THING: &[Choice] =
-    &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
+pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
 /// The reader's words for a rule that an institution made itself; none for another source.
 pub fn own_rule(code: &str) -> Option<Text> {

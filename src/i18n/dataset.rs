@@ -1,31 +1,25 @@
 //! The words of an open data set: what its tables are called, and what its README says.
 
-use super::{Label, Text, messages};
+use super::{Label, Text, labels, messages};
 
-pub const TITLE: Label = Label::new(
-    "Ruimte in de regels: belemmeringen in wet- en regelgeving en hun antwoorden",
-    "Room in the rules: regulatory obstacles and their answers",
-);
-pub const ABOUT: Label = Label::new(
-    "Belemmeringen die samenwerkingsverbanden van zorg, welzijn en onderwijs in wet- en regelgeving ervaren, met het antwoord dat beleidsmedewerkers van ministeries gaven, de wetten waar het om gaat en de factsheets die antwoord geven. De totalen tellen alle belemmeringen; de overige tabellen bevatten alleen wat voor publicatie is vrijgegeven.",
-    "Obstacles that co-operations of care, welfare and education meet in law and regulation, with the answer that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.",
-);
-pub const OBSTACLES: Label = Label::new("Belemmeringen", "Obstacles");
-pub const FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
-pub const SCHEMES: Label = Label::new("Regelingen", "Schemes");
-pub const LAWS: Label = Label::new("Wet- en regelgeving per belemmering", "Laws by obstacle");
-pub const TOTALS: Label = Label::new("Totalen", "Totals");
-pub const MINISTRIES: Label = Label::new("Lijst van ministeries", "List of ministries");
-pub const REGIONS: Label = Label::new("Lijst van regio's", "List of regions");
-pub const CARE_DOMAINS: Label = Label::new("Lijst van zorgdomeinen", "List of care domains");
-pub const THEMES: Label = Label::new("Lijst van thema's", "List of themes");
-pub const NATURES: Label = Label::new("Lijst van soorten belemmeringen", "List of natures");
-pub const LAW_NAMES: Label = Label::new("Namen van wetten", "Names of laws");
-pub const OVERVIEW: Label = Label::new("Overzicht als pagina", "Overview as a page");
-pub const METADATA: Label =
-    Label::new("Beschrijving van de tabellen (CSVW)", "Description of the tables (CSVW)");
-pub const CATALOGUE: Label =
-    Label::new("Beschrijving van de gegevensset (DCAT-AP-NL)", "Description of the data set (DCAT-AP-NL)");
+labels! {
+    TITLE { "Ruimte in de regels: belemmeringen in wet- en regelgeving en hun antwoorden", "Room in the rules: regulatory obstacles and their answers" }
+    ABOUT { "Belemmeringen die samenwerkingsverbanden van zorg, welzijn en onderwijs in wet- en regelgeving ervaren, met het antwoord dat beleidsmedewerkers van ministeries gaven, de wetten waar het om gaat en de factsheets die antwoord geven. De totalen tellen alle belemmeringen; de overige tabellen bevatten alleen wat voor publicatie is vrijgegeven.", "Obstacles in law and regulation that partnerships of care, welfare and education meet, with the answers that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication." }
+    OBSTACLES { "Belemmeringen", "Obstacles" }
+    FACTSHEETS { "Factsheets", "Factsheets" }
+    SCHEMES { "Regelingen", "Schemes" }
+    LAWS { "Wet- en regelgeving per belemmering", "Laws by obstacle" }
+    TOTALS { "Totalen", "Totals" }
+    MINISTRIES { "Lijst van ministeries", "List of ministries" }
+    REGIONS { "Lijst van regio's", "List of regions" }
+    CARE_DOMAINS { "Lijst van zorgdomeinen", "List of care domains" }
+    THEMES { "Lijst van thema's", "List of themes" }
+    NATURES { "Lijst van soorten belemmeringen", "List of natures" }
+    LAW_NAMES { "Namen van wetten", "Names of laws" }
+    OVERVIEW { "Overzicht als pagina", "Overview as a page" }
+    METADATA { "Beschrijving van de tabellen (CSVW)", "Description of the tables (CSVW)" }
+    CATALOGUE { "Beschrijving van de gegevensset (DCAT-AP-NL)", "Description of the data set (DCAT-AP-NL)" }
+}
 
 pub const KEYWORDS: &[Label] = &[
     Label::new("belemmeringen", "obstacles"),
@@ -39,8 +33,8 @@ messages! {
     readme_table_line(file, title, rows) { "| `{file}` | {title} | {rows} |", "| `{file}` | {title} | {rows} |" }
     readme_file_line(file, title) { "| `{file}` | {title} | |", "| `{file}` | {title} | |" }
     readme(title, about, day, tables, public, meant, licence, receipt, provenance) {
-        "# {title}\n\n{about}\n\nStand van {day}. Voor publicatie vrijgegeven: {public} van de {meant} belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.\n\n## Bestanden\n\n| bestand | inhoud | rijen |\n|---|---|---|\n{tables}\n\nDe tabellen zijn CSV volgens RFC 4180, in UTF-8. Meer waarden in één cel worden gescheiden door `; `. Wat elke kolom betekent staat in `csv-metadata.json`, in beide talen. Codes hebben hun naam in de lijsten. De links in `laws.csv` leiden naar de officiële tekst zoals die gold op de dag van het antwoord (of van oplossing of ontvangst, als die dag niet bekend is).\n\n## Herkomst\n\n{provenance}\n\n## Hergebruik\n\nLicentie: <{licence}>.\n\n## Bewijs\n\nMet dit bewijs bepaalt `ruimte receipt` de totalen opnieuw, zoals het register toen was:\n\n```text\n{receipt}\n```\n",
-        "# {title}\n\n{about}\n\nAs of {day}. Released for publication: {public} of the {meant} obstacles; the others count in `totals.csv` and stand nowhere else. No names of persons are in this set.\n\n## Files\n\n| file | contents | rows |\n|---|---|---|\n{tables}\n\nThe tables are CSV by RFC 4180, in UTF-8. Several values in a cell are separated by `; `. What each column means is in `csv-metadata.json`, in both languages. Codes have their names in the lists. The links in `laws.csv` lead to the official text as it was on the day of the answer (or of solution or receipt, where that day is not known).\n\n## Provenance\n\n{provenance}\n\n## Reuse\n\nLicence: <{licence}>.\n\n## Receipt\n\nWith this receipt `ruimte receipt` makes the totals again, as the register was then:\n\n```text\n{receipt}\n```\n"
+        "# {title}\n\n{about}\n\nStand van {day}. Voor publicatie vrijgegeven: {public} van de {meant} belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.\n\n## Bestanden\n\n| bestand | inhoud | rijen |\n|---|---|---|\n{tables}\n\nDe tabellen zijn CSV volgens RFC 4180, in UTF-8. Meerdere waarden in één cel worden gescheiden door `; `. Wat elke kolom betekent staat in `csv-metadata.json`, in beide talen. Codes hebben hun naam in de lijsten. De links in `laws.csv` leiden naar de officiële tekst zoals die gold op de dag van het antwoord (of van oplossing of ontvangst, als die dag niet bekend is).\n\n## Herkomst\n\n{provenance}\n\n## Hergebruik\n\nLicentie: <{licence}>.\n\n## Bewijs\n\nMet dit bewijs bepaalt `ruimte receipt` de totalen opnieuw, zoals het register toen was:\n\n```text\n{receipt}\n```\n",
+        "# {title}\n\n{about}\n\nAs of {day}. Released for publication: {public} of the {meant} obstacles; the others count in `totals.csv` and appear nowhere else. No names of persons are in this set.\n\n## Files\n\n| file | contents | rows |\n|---|---|---|\n{tables}\n\nThe tables are CSV (RFC 4180), in UTF-8. Several values in a cell are separated by `; `. What each column means is in `csv-metadata.json`, in both languages. Codes have their names in the lists. The links in `laws.csv` lead to the official text as it was on the day of the answer (or the day it was solved or received, if that day is not known).\n\n## Provenance\n\n{provenance}\n\n## Reuse\n\nLicence: <{licence}>.\n\n## Receipt\n\nWith this receipt `ruimte receipt` recomputes the totals, with the register as it was then:\n\n```text\n{receipt}\n```\n"
     }
     readme_provenance_line(label, code, count) { "- {label} (`{code}`): {count}", "- {label} (`{code}`): {count}" }
 }

@@ -1,168 +1,116 @@
 //! What went wrong: what, where and the way out, in one line.
 
-use super::{Label, messages};
+use super::{labels, messages};
 
-pub const REASON_NOT_FOUND: Label =
-    Label::new("de map of het bestand bestaat niet", "the folder or file does not exist");
-pub const REASON_NO_FOLDER: Label =
-    Label::new("de map bestaat niet; maak haar eerst", "the folder does not exist; make it first");
-pub const REASON_PERMISSION: Label = Label::new("u hebt er geen rechten voor", "permission is lacking");
-pub const REASON_READ_ONLY: Label = Label::new("de schijf is alleen-lezen", "the disk is read-only");
-pub const REASON_DISK_FULL: Label = Label::new("de schijf is vol", "the disk is full");
-pub const REASON_FILE_TOO_LARGE: Label = Label::new(
-    "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'",
-    "a file may not become that large here; widen the limit with 'ulimit -f'",
-);
-pub const REASON_IS_FOLDER: Label = Label::new(
-    "het is een map, of er staat een bestand waar een map moet staan",
-    "it is a folder, or a file stands where a folder should be",
-);
-pub const REASON_NOT_A_FILE: Label =
-    Label::new("daar staat iets anders dan een gewoon bestand", "something else than a plain file is there");
-pub const REASON_UNKNOWN: Label = Label::new(
-    "het systeem meldt een fout bij lezen of schrijven",
-    "the system reports an error in reading or writing",
-);
-
-pub const RULE_ERASED: Label = Label::new(
-    "deze persoon is gewist en krijgt geen gegevens meer",
-    "this person was erased and is given no attributes any more",
-);
-
-pub const MISSING_VALUE: Label = Label::new("een waarde ontbreekt", "a value is missing");
-pub const RULE_RESOLUTION: Label = Label::new(
-    "een oplossing hoort bij de status 'solved', en alleen daarbij: geef allebei of geen van beide",
-    "a resolution goes with the status 'solved', and only with it: give both or neither",
-);
-pub const RULE_SOLVED_DATE: Label = Label::new(
-    "een dag van oplossing hoort bij de status 'solved'",
-    "a day of solution goes with the status 'solved'",
-);
-pub const RULE_CLOSED_AS: Label = Label::new(
-    "'closed_as' (referred, withdrawn of duplicate) hoort bij de status 'closed', en alleen daarbij",
-    "'closed_as' (referred, withdrawn or duplicate) goes with the status 'closed', and only with it",
-);
-pub const RULE_CLOSED_DATE: Label = Label::new(
-    "een dag van afsluiten hoort bij de status 'closed'",
-    "a day of closing goes with the status 'closed'",
-);
-pub const RULE_DUPLICATE: Label = Label::new(
-    "een dubbele belemmering noemt haar origineel in 'duplicate_of', en alleen een dubbele doet dat",
-    "a duplicate names its original in 'duplicate_of', and only a duplicate does",
-);
-pub const RULE_SELF_DUPLICATE: Label = Label::new(
-    "een belemmering kan geen dubbele van zichzelf zijn",
-    "an obstacle cannot be a duplicate of itself",
-);
-pub const RULE_SELF_PRECEDENT: Label = Label::new(
-    "een belemmering kan niet haar eigen precedent zijn",
-    "an obstacle cannot be its own precedent",
-);
-pub const RULE_ANSWERED: Label = Label::new(
-    "de dag van het antwoord ligt vóór de dag van ontvangst",
-    "the day of the answer lies before the day of receipt",
-);
-pub const RULE_SOLVED: Label = Label::new(
-    "de dag van oplossing ligt vóór de dag van ontvangst",
-    "the day of solution lies before the day of receipt",
-);
-pub const RULE_CLOSED: Label = Label::new(
-    "de dag van afsluiten ligt vóór de dag van ontvangst",
-    "the day of closing lies before the day of receipt",
-);
-pub const RULE_PERIOD: Label = Label::new(
-    "de laatste dag van de periode ligt vóór de eerste",
-    "the last day of the period lies before the first",
-);
-pub const RULE_UNIQUE: Label =
-    Label::new("dit nummer of deze code is er al", "this number or code is there already");
-pub const RULE_REFERENCE: Label = Label::new(
-    "er wordt verwezen naar iets wat niet in het register staat",
-    "it refers to something that is not in the register",
-);
-pub const RULE_VALUE: Label = Label::new("deze waarde wordt niet aanvaard", "this value is not accepted");
+labels! {
+    REASON_NOT_FOUND { "de map of het bestand bestaat niet", "the folder or file does not exist" }
+    REASON_NO_FOLDER { "de map bestaat niet; maak die eerst", "the folder does not exist; create it first" }
+    REASON_PERMISSION { "u hebt er geen rechten voor", "you do not have permission" }
+    REASON_READ_ONLY { "de schijf is alleen-lezen", "the disk is read-only" }
+    REASON_DISK_FULL { "de schijf is vol", "the disk is full" }
+    REASON_FILE_TOO_LARGE { "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'", "a file may not become that large here; raise the limit with 'ulimit -f'" }
+    REASON_IS_FOLDER { "het is een map, of er staat een bestand waar een map moet staan", "it is a folder, or there is a file where a folder should be" }
+    REASON_NOT_A_FILE { "daar staat iets anders dan een gewoon bestand", "what is there is not a regular file" }
+    REASON_UNKNOWN { "het systeem meldt een fout bij lezen of schrijven", "the system reports a read or write error" }
+    RULE_ERASED { "deze persoon is gewist en krijgt geen gegevens meer", "this person was erased and can no longer be given attributes" }
+    MISSING_VALUE { "een waarde ontbreekt", "a value is missing" }
+    RULE_RESOLUTION { "een oplossing hoort bij de status 'solved' (opgelost), en alleen daarbij: geef allebei of geen van beide", "a resolution goes with the status 'solved', and only with it: give both or neither" }
+    RULE_SOLVED_DATE { "een dag van oplossing hoort bij de status 'solved' (opgelost)", "the day it was solved goes with the status 'solved'" }
+    RULE_CLOSED_AS { "'closed_as' (referred: doorverwezen, withdrawn: ingetrokken of duplicate: dubbel) hoort bij de status 'closed' (afgesloten), en alleen daarbij", "'closed_as' (referred, withdrawn or duplicate) goes with the status 'closed', and only with it" }
+    RULE_CLOSED_DATE { "een dag van afsluiten hoort bij de status 'closed' (afgesloten)", "the day it was closed goes with the status 'closed'" }
+    RULE_DUPLICATE { "een dubbele belemmering noemt haar origineel in 'duplicate_of', en alleen een dubbele doet dat", "a duplicate names its original in 'duplicate_of', and only a duplicate does" }
+    RULE_SELF_DUPLICATE { "een belemmering kan geen dubbele van zichzelf zijn", "an obstacle cannot be a duplicate of itself" }
+    RULE_SELF_PRECEDENT { "een belemmering kan niet haar eigen precedent zijn", "an obstacle cannot be its own precedent" }
+    RULE_ANSWERED { "de dag van het antwoord ligt vóór de dag van ontvangst", "the day it was answered is before the day it was received" }
+    RULE_SOLVED { "de dag van oplossing ligt vóór de dag van ontvangst", "the day it was solved is before the day it was received" }
+    RULE_CLOSED { "de dag van afsluiten ligt vóór de dag van ontvangst", "the day it was closed is before the day it was received" }
+    RULE_PERIOD { "de laatste dag van de periode ligt vóór de eerste", "the last day of the period is before the first" }
+    RULE_UNIQUE { "dit nummer of deze code bestaat al", "this number or code already exists" }
+    RULE_REFERENCE { "er wordt verwezen naar iets wat niet in het register staat", "it refers to something that is not in the register" }
+    RULE_VALUE { "deze waarde wordt niet aanvaard", "this value is not accepted" }
+}
 
 messages! {
     not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
-    reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points at something else than an article; let the reference end at the law, or name an article, paragraph or item" }
-    nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not hold a NUL character; take it out" }
+    reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points to something other than an article; let the reference end at the law, or name an article, paragraph or item" }
+    nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not contain a NUL character; remove it" }
     not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
-    not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not possible as {attribute}; choose from: {valid}" }
+    not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not a valid value for {attribute}; choose from: {valid}" }
     not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
-    unknown_synonym(text, valid) { "'{text}' staat niet in de lijst van synoniemen; kies uit: {valid}; of voeg toe met: ruimte synonym add WOORD BETEKENIS", "'{text}' is not in the list of synonyms; choose from: {valid}; or add one with: ruimte synonym add WORD MEANING" }
-    unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
+    unknown_synonym(text, valid) { "'{text}' staat niet in de lijst van synoniemen; kies uit: {valid}; of voeg er een toe met: ruimte synonym add WOORD BETEKENIS", "'{text}' is not in the list of synonyms; choose from: {valid}; or add one with: ruimte synonym add WORD MEANING" }
+    unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg er een toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
     no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }
     no_such_record_of_kind(number, command) { "{number} bestaat niet in dit register; zie: ruimte {command} list", "there is no {number} in this register; see: ruimte {command} list" }
     record_is_void(number) { "{number} is vervallen; bekijk waarom met: ruimte show {number}", "{number} was voided; see why with: ruimte show {number}" }
     circular_duplicates(numbers) { "{numbers}: dubbelen van elkaar, zodat geen ervan meetelt; laat er een open als origineel", "{numbers}: duplicates of each other, so that none of them counts; leave one open as the original" }
     missing_attribute(attribute) { "een waarde ontbreekt: {attribute}", "a value is missing: {attribute}" }
     missing_option(option, command) { "er ontbreekt: {option}; zie: ruimte {command} --help", "missing: {option}; see: ruimte {command} --help" }
-    record_exists_and_differs(number) { "{number} is er al en is anders; wijzig het met --update", "{number} is there already and differs; change it with --update" }
-    code_exists(code) { "{code} is er al; wijzig het met 'edit'", "{code} is there already; change it with 'edit'" }
+    record_exists_and_differs(number) { "{number} bestaat al en is anders; wijzig het met --update", "{number} already exists and differs; change it with --update" }
+    code_exists(code) { "{code} bestaat al; wijzig het met 'edit'", "{code} already exists; change it with 'edit'" }
     precedent_not_solved(number) { "{number} is niet opgelost: er is nog geen antwoord om te hergebruiken", "{number} is not solved: there is no answer yet to reuse" }
     text_too_long() { "de tekst is langer dan een megabyte; geef een korter deel", "the text is longer than a megabyte; give a shorter part" }
     no_search_words(text) { "er staat geen woord in '{text}' om op te zoeken", "there is no word in '{text}' to search for" }
 
-    no_register(path) { "er is geen register {path}; maak er een met 'ruimte init', of wijs er een aan met --register of RUIMTE_REGISTER", "there is no register {path}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER" }
-    not_a_register(path) { "{path} is geen register van ruimte; er is niets aan veranderd", "{path} is not a register of ruimte; nothing in it was changed" }
+    no_register(path) { "er is geen register {path}; maak er een met 'ruimte init', of wijs er een aan met --register of RUIMTE_REGISTER", "there is no register {path}; create one with 'ruimte init', or name one with --register or RUIMTE_REGISTER" }
+    not_a_register(path) { "{path} is geen register van ruimte; er is niets aan veranderd", "{path} is not a ruimte register; nothing in it was changed" }
     newer_register(path) { "{path} is gemaakt door een nieuwere versie van ruimte; werk het programma bij", "{path} was made by a newer version of ruimte; update the program" }
-    older_register(path) { "{path} is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen die het gebruikt het nieuwe programma heeft", "{path} was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program" }
-    register_replaced(path) { "{path} is intussen vervangen; er is niets vastgelegd, probeer het opnieuw", "{path} was replaced meanwhile; nothing was recorded, try again" }
-    upgrade_would_lose_data(path, table) { "{path} bevat in '{table}' gegevens die dit programma niet kent; het blijft zoals het is", "{path} holds attributes in '{table}' that this program does not know; it is left as it is" }
-    path_not_utf8(path) { "het pad {path} bevat tekens die geen UTF-8 zijn", "the path {path} holds characters that are not UTF-8" }
+    older_register(path) { "{path} is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', zodra iedereen die het gebruikt het nieuwe programma heeft", "{path} was made by an older version of ruimte; upgrade it with 'ruimte upgrade', once everyone who uses it has the new program" }
+    register_replaced(path) { "{path} is intussen vervangen; er is niets vastgelegd, probeer het opnieuw", "{path} was replaced in the meantime; nothing was recorded, try again" }
+    upgrade_would_lose_data(path, table) { "{path} bevat in '{table}' gegevens die dit programma niet kent; het blijft zoals het is", "{path} has data in '{table}' that this program does not know; it is left as it is" }
+    path_not_utf8(path) { "het pad {path} bevat tekens die geen UTF-8 zijn", "the path {path} contains characters that are not UTF-8" }
     cannot_write_past() { "het verleden kan niet worden gewijzigd; laat --as-of en --reference-date weg", "the past cannot be changed; leave --as-of and --reference-date out" }
     present_only(command) { "'{command}' werkt alleen in het heden; laat --as-of en --reference-date weg", "'{command}' works in the present only; leave --as-of and --reference-date out" }
     no_such_entry(entry, last) { "mutatie {entry} bestaat niet; de laatste is {last}; zie: ruimte history", "there is no entry {entry}; the last is {last}; see: ruimte history" }
-    no_such_moment(text) { "'{text}' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list", "'{text}' is no day, no entry and no snapshot; see: ruimte snapshot list" }
-    before_first_entry(text, first) { "op {text} bestond dit register nog niet: zijn logboek begint op {first}; wat er op die dag speelde geeft --reference-date", "on {text} this register did not exist yet: its journal begins on {first}; where the work stood on that day is told by --reference-date" }
+    no_such_moment(text) { "'{text}' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list", "'{text}' is not a day, an entry or a snapshot; see: ruimte snapshot list" }
+    before_first_entry(text, first) { "op {text} bestond dit register nog niet: zijn logboek begint op {first}; wat er op die dag speelde, toont --reference-date", "on {text} this register did not exist yet: its journal begins on {first}; --reference-date shows the work as it was on that day" }
     not_a_snapshot(name) { "'{name}' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02", "'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02" }
-    snapshot_exists(name) { "de momentopname {name} is er al; kies een andere naam, of zie: ruimte snapshot list", "there is a snapshot {name} already; choose another name, or see: ruimte snapshot list" }
-    already_undone(entry) { "mutatie {entry} is al teruggenomen; zie: ruimte history", "entry {entry} was taken back already; see: ruimte history" }
-    entry_without_changes(entry) { "mutatie {entry} wijzigde niets en kan niet worden teruggenomen", "entry {entry} changed nothing and cannot be taken back" }
-    nothing_to_undo() { "er is niets om terug te nemen", "there is nothing to take back" }
-    cannot_undo_first_entry(entry) { "er is niets meer om terug te nemen: met mutatie {entry} begint het register", "there is nothing left to take back: the register begins with entry {entry}" }
-    cannot_undo_erasure(entry) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen", "entry {entry} erased a person and cannot be taken back" }
-    cannot_undo_erasure_suggest(entry, other) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} erased a person and cannot be taken back; what came before it can: ruimte undo {other}" }
-    undo_violates_rule(entry, record, why) { "mutatie {entry} kan niet worden teruggenomen: {record} kan niet meer zijn wat het was: {why}", "entry {entry} cannot be taken back: {record} cannot be what it was any more: {why}" }
-    undo_record_erased(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be taken back: {record} was erased since" }
+    snapshot_exists(name) { "de momentopname {name} bestaat al; kies een andere naam, of zie: ruimte snapshot list", "the snapshot {name} already exists; choose another name, or see: ruimte snapshot list" }
+    already_undone(entry) { "mutatie {entry} is al teruggenomen; zie: ruimte history", "entry {entry} has already been undone; see: ruimte history" }
+    entry_without_changes(entry) { "mutatie {entry} wijzigde niets en kan niet worden teruggenomen", "entry {entry} changed nothing and cannot be undone" }
+    nothing_to_undo() { "er is niets om terug te nemen", "there is nothing to undo" }
+    cannot_undo_first_entry(entry) { "er is niets meer om terug te nemen: met mutatie {entry} begint het register", "there is nothing left to undo: the register begins with entry {entry}" }
+    cannot_undo_erasure(entry) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen", "entry {entry} erased a person and cannot be undone" }
+    cannot_undo_erasure_suggest(entry, other) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} erased a person and cannot be undone; what came before it can: ruimte undo {other}" }
+    undo_violates_rule(entry, record, why) { "mutatie {entry} kan niet worden teruggenomen: {record} kan niet meer zijn wat het was: {why}", "entry {entry} cannot be undone: {record} can no longer be what it was: {why}" }
+    undo_record_erased(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be undone: {record} has been erased since" }
     undo_only_adds_person(entry) { "mutatie {entry} voegde alleen een persoon toe; die kan worden gewist met 'ruimte erase person'", "entry {entry} only added a person, who can be erased with 'ruimte erase person'" }
-    undo_only_adds_person_suggest(entry, other) { "mutatie {entry} voegde alleen een persoon toe, die kan worden gewist met 'ruimte erase person'; wat ervoor kwam kan worden teruggenomen: ruimte undo {other}", "entry {entry} only added a person, who can be erased with 'ruimte erase person'; what came before it can be taken back: ruimte undo {other}" }
-    undo_conflicts_with_later(entry, record, later, action) { "mutatie {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in mutatie {later} ({action}); neem die eerst terug", "entry {entry} cannot be taken back: {record} was changed later, in entry {later} ({action}); take that back first" }
-    undo_record_referenced(entry, record, by) { "mutatie {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be taken back: {record} is referred to by {by}" }
-    undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be taken back: {record} is not what the journal says; see: ruimte check" }
+    undo_only_adds_person_suggest(entry, other) { "mutatie {entry} voegde alleen een persoon toe, die kan worden gewist met 'ruimte erase person'; wat ervoor kwam kan worden teruggenomen: ruimte undo {other}", "entry {entry} only added a person, who can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo {other}" }
+    undo_conflicts_with_later(entry, record, later, action) { "mutatie {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in mutatie {later} ({action}); neem die eerst terug", "entry {entry} cannot be undone: {record} was changed later, in entry {later} ({action}); undo that first" }
+    undo_record_referenced(entry, record, by) { "mutatie {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be undone: {record} is referred to by {by}" }
+    undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
     numbers_exhausted(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
-    not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} was not there yet on {day}; leave --reference-date out to see what it is now" }
-    not_in_journal(text) { "het logboek kent geen '{text}'", "the journal knows no '{text}'" }
-    temp_dir_unusable(path) { "de map voor tijdelijke bestanden ({path}) is er niet, is vol of laat niet toe dat er iets in komt; wijs er een aan met TMPDIR", "the folder for temporary files ({path}) is missing, is full or gives no permission; name one with TMPDIR" }
-    persons_need_option() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "who it is goes out with --with-persons only; the journal remembers that" }
-    erase_incomplete_in_use() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file since somebody else is using it; give the command once more" }
-    erase_incomplete(why) { "de persoon is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "the person is erased, but traces may be left in the file: {why}; give the command once more" }
-    upgrade_without_synonyms(path) { "{path} is bijgewerkt, maar de synoniemen konden niet worden toegevoegd; geef de opdracht nog eens", "{path} is up to date, but the synonyms could not be added; give the command once more" }
-    backup_target_exists(path) { "{path} bestaat al; kies een andere naam, of vervang het met --force", "{path} exists already; choose another name, or replace it with --force" }
+    not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} did not exist yet on {day}; leave --reference-date out to see what it is now" }
+    not_in_journal(text) { "het logboek kent geen '{text}'", "the journal has no '{text}'" }
+    temp_dir_unusable(path) { "de map voor tijdelijke bestanden ({path}) bestaat niet, is vol of is niet beschrijfbaar; wijs een andere aan met TMPDIR", "the folder for temporary files ({path}) is missing, full or not writable; name another with TMPDIR" }
+    persons_need_option() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "personal data are included only with --with-persons; the journal records that" }
+    erase_incomplete_in_use() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file because somebody else is using it; run the command again" }
+    erase_incomplete(why) { "de persoon is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "the person is erased, but traces may be left in the file: {why}; run the command again" }
+    upgrade_without_synonyms(path) { "{path} is bijgewerkt, maar de synoniemen konden niet worden toegevoegd; geef de opdracht nog eens", "{path} is up to date, but the synonyms could not be added; run the command again" }
+    backup_target_exists(path) { "{path} bestaat al; kies een andere naam, of vervang het met --force", "{path} already exists; choose another name, or replace it with --force" }
     backup_target_is_register(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
     backup_source_invalid(count, record, cause) { "er is geen kopie gemaakt: het register is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte check", "no copy was made: the register is not in order (findings: {count}), such as {record}: {cause}; see: ruimte check" }
-    restore_target_exists(path) { "{path} bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam", "{path} exists already; with --force it is replaced, and kept under another name" }
+    restore_target_exists(path) { "{path} bestaat al; met --force wordt het vervangen, en bewaard onder een andere naam", "{path} already exists; with --force it is replaced, and kept under another name" }
     backup_invalid(path, count, record, cause) { "{path} is niet in orde (bevindingen: {count}), zoals {record}: {cause}; zie: ruimte --register {path} check", "{path} is not in order (findings: {count}), such as {record}: {cause}; see: ruimte --register {path} check" }
-    not_a_receipt() { "dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat", "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it" }
+    not_a_receipt() { "dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat", "that is not a receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it" }
     receipt_of_other_register(receipt, register) { "dit bewijs hoort bij register {receipt}, en niet bij dit: {register}", "this receipt belongs to register {receipt}, not to this one: {register}" }
-    receipt_from_later_entry(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was taken away" }
-    exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} exists already and is left as it is; choose another name" }
-    cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be made: {why}" }
+    receipt_from_later_entry(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was removed" }
+    exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} already exists and is left as it is; choose another name" }
+    cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be created: {why}" }
     cannot_use_file(path, why) { "{path} is niet te gebruiken: {why}", "{path} cannot be used: {why}" }
     no_home_folder() { "het systeem noemt geen map voor gegevens; wijs het register aan met --register", "the system names no folder for data; name the register with --register" }
     register_busy() { "iemand anders schrijft nu in het register, misschien vanaf een andere computer of met een ander programma; probeer het zo weer", "somebody else is writing to the register, perhaps from another computer or with another program; try again shortly" }
     register_busy_with(process, program) { "iemand anders schrijft nu in het register: proces {process} ({program}) op deze computer; probeer het zo weer", "somebody else is writing to the register: process {process} ({program}) on this computer; try again shortly" }
-    register_read_only() { "het register is hier alleen te lezen: u hebt geen schrijfrechten, of de schijf is alleen-lezen", "the register can only be read here: permission to write is lacking, or the disk is read-only" }
+    register_read_only() { "het register is hier alleen te lezen: u hebt geen schrijfrechten, of de schijf is alleen-lezen", "the register can only be read here: you do not have write permission, or the disk is read-only" }
     disk_full() { "de schijf is vol; er is niets gewijzigd", "the disk is full; nothing was changed" }
-    file_size_limit(path) { "het register {path} wordt groter dan een bestand hier mag zijn; er is niets gewijzigd; verruim de grens met 'ulimit -f'", "the register {path} would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'" }
+    file_size_limit(path) { "het register {path} wordt groter dan een bestand hier mag zijn; er is niets gewijzigd; verruim de grens met 'ulimit -f'", "the register {path} would become larger than a file may be here; nothing was changed; raise the limit with 'ulimit -f'" }
     register_damaged(path) { "het register {path} is beschadigd; zet een reservekopie terug", "the register {path} is damaged; restore a backup" }
-    text_too_large() { "een tekst is te lang voor het register", "a text is too long for the register" }
+    text_too_large() { "een tekst is te lang voor het register; kort de tekst in", "a text is too long for the register; shorten it" }
     register_failed(path) { "het register {path} is niet te lezen of te schrijven; er is niets gewijzigd", "the register {path} cannot be read or written; nothing was changed" }
     io_error(why) { "lezen of schrijven is mislukt: {why}", "reading or writing failed: {why}" }
 
@@ -170,21 +118,21 @@ messages! {
     cannot_void(number) { "{number} kan niet vervallen; dat kan met een belemmering (B), factsheet (F), regeling (S), contact (C) of cijfer (P)", "{number} cannot be voided; an obstacle (B), factsheet (F), scheme (S), contact (C) or figure (P) can" }
     cannot_link(number) { "{number} is geen factsheet (F), regeling (S) of eerdere belemmering (B); schrijf bijvoorbeeld F-03, S-07 of B-004", "{number} is not a factsheet (F), scheme (S) or earlier obstacle (B); write for instance F-03, S-07 or B-004" }
     ambiguous_record_number(number) { "{number} kan een factsheet, een regeling of een belemmering zijn; schrijf F-{number}, S-{number} of B-{number}", "{number} can be a factsheet, a scheme or an obstacle; write F-{number}, S-{number} or B-{number}" }
-    one_kind_at_a_time(number) { "als gegevens kan maar één soort tegelijk; laat {number} weg of kies --format table", "as data one kind at a time will do; leave {number} out or choose --format table" }
+    one_kind_at_a_time(number) { "als gegevens kan er maar één soort record tegelijk worden getoond; laat {number} weg of kies --format table", "as data, only one kind of record can be shown at a time; leave {number} out or choose --format table" }
     cannot_count_by(name, valid) { "op '{name}' kan niet worden geteld; kies uit: {valid}", "nothing can be counted by '{name}'; choose from: {valid}" }
     unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
     cannot_clear(name) { "'{name}' kan niet leeg zijn", "'{name}' cannot be empty" }
-    nothing_to_change(command) { "er is niets gegeven om te wijzigen; zie: ruimte {command} --help", "nothing to change was given; see: ruimte {command} --help" }
+    nothing_to_change(command) { "er is niets gegeven om te wijzigen; zie: ruimte {command} --help", "no change was given; see: ruimte {command} --help" }
     duplicate_needs_original() { "bij --as duplicate hoort --of met het nummer van het origineel, zoals --of B-003", "--as duplicate needs --of with the number of the original, such as --of B-003" }
     original_without_duplicate() { "--of hoort alleen bij --as duplicate", "--of goes with --as duplicate only" }
     unknown_report(name, valid) { "het rapport '{name}' bestaat niet; kies uit: {valid}", "there is no report '{name}'; choose from: {valid}" }
     unknown_kind(name, valid) { "'{name}' is geen soort record; kies uit: {valid}", "'{name}' is not a kind of record; choose from: {valid}" }
-    unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; known are: {valid}" }
+    unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; the known ones are: {valid}" }
     no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
     unknown_measure(name, valid) { "de maatstaf '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
-    unknown_extension(path, endings) { "aan de extensie van {path} is de bestandsvorm niet te zien; kies {endings} of geef --format", "the ending of {path} does not say which format; choose {endings} or give --format" }
+    unknown_extension(path, endings) { "aan de extensie van {path} is de bestandsvorm niet te zien; kies {endings} of geef --format", "the extension of {path} does not tell the format; choose {endings} or give --format" }
     stdin_used_twice() { "de standaardinvoer kan maar voor één waarde worden gebruikt", "standard input can be used for one value only" }
-    stdin_not_utf8() { "de standaardinvoer is geen UTF-8", "standard input is not UTF-8" }
+    stdin_not_utf8() { "de standaardinvoer is geen UTF-8; zet de tekst om naar UTF-8", "standard input is not UTF-8; convert it to UTF-8" }
     cannot_start_editor(command, why) { "de editor '{command}' is niet te starten: {why}; stel $VISUAL of $EDITOR in", "the editor '{command}' cannot be started: {why}; set $VISUAL or $EDITOR" }
     editor_failed(command) { "de editor '{command}' meldt een fout; er is niets vastgelegd", "the editor '{command}' reports a failure; nothing was recorded" }
     editor_not_utf8() { "wat de editor heeft bewaard is geen UTF-8; er is niets vastgelegd", "what the editor saved is not UTF-8; nothing was recorded" }
@@ -192,42 +140,42 @@ messages! {
 
     number_too_large(text) { "het nummer {text} is te groot; het grootste is 999999999", "the number {text} is too large; the largest is 999999999" }
     not_a_code(text) { "'{text}' kan geen code zijn; een code heeft geen komma of puntkomma", "'{text}' cannot be a code; a code has no comma or semicolon" }
-    ambiguous_label(text, codes) { "'{text}' kan meer dan één ding zijn; kies uit: {codes}", "'{text}' can be more than one thing; choose from: {codes}" }
+    ambiguous_label(text, codes) { "'{text}' kan meer dan één ding betekenen; kies uit: {codes}", "'{text}' can mean more than one thing; choose from: {codes}" }
     output_is_register(path) { "{path} is het register zelf; kies een andere naam", "{path} is the register itself; choose another name" }
     cannot_publish_void() { "wat is vervallen wordt niet gepubliceerd; laat --with-void weg", "what was voided is not published; leave --with-void out" }
-    cannot_publish_by_precedent() { "kies wat wordt gepubliceerd niet met --precedent: die belemmering is misschien niet vrijgegeven; kies op een andere manier", "do not choose by --precedent what is published: that obstacle may not be released; choose in another way" }
-    not_an_address(text) { "'{text}' is geen adres; schrijf bijvoorbeeld https://data.example.nl/ruimte, of als contact een e-mailadres", "'{text}' is no address; write for instance https://data.example.nl/ruimte, or as contact an e-mail address" }
-    not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something else than an earlier publication; choose an empty folder or a new one" }
-    format_not_in_build() { "deze vorm is bij het bouwen van dit programma weggelaten; geef --format csv, of neem de gewone versie", "this form was left out when this program was built; give --format csv, or take the usual version" }
-    overview_needs_page_format(reports) { "het overzicht bestaat uit meer tabellen; geef --format html of table, of vraag om een ervan: {reports}", "the overview is several tables; give --format html or table, or ask for one of them: {reports}" }
+    cannot_publish_by_precedent() { "wat wordt gepubliceerd, kan niet met --precedent worden gekozen: die belemmering is misschien niet vrijgegeven; gebruik een ander filter", "--precedent cannot choose what is published: that obstacle may not have been released; use another filter" }
+    not_an_address(text) { "'{text}' is geen adres; schrijf bijvoorbeeld https://data.example.nl/ruimte, of als contact een e-mailadres", "'{text}' is not an address; write for instance https://data.example.nl/ruimte, or as contact an e-mail address" }
+    not_a_publication(path) { "in {path} staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe", "{path} holds something other than an earlier publication; choose an empty folder or a new one" }
+    format_not_in_build() { "deze vorm is bij het bouwen van dit programma weggelaten; geef --format csv, of neem de gewone versie", "this format was left out when this program was built; give --format csv, or use the regular build" }
+    overview_needs_page_format(reports) { "het overzicht bestaat uit meerdere tabellen; geef --format html of table, of vraag om een ervan: {reports}", "the overview is several tables; give --format html or table, or ask for one of them: {reports}" }
     too_many_rows(most) { "er zijn meer rijen dan de {most} van een spreadsheet; csv en jsonl hebben geen grens: geef --format csv, of kies minder met een filter", "there are more rows than the {most} of a spreadsheet; csv and jsonl have no limit: give --format csv, or choose fewer with a filter" }
     cell_too_long(column, row, most, format) { "rij {row}, {column}: een cel van Excel bevat ten hoogste {most} tekens; geef --format {format} of csv", "row {row}, {column}: a cell of Excel holds {most} characters at most; give --format {format} or csv" }
-    binary_on_terminal(format) { "{format} is geen tekst voor een scherm; geef een bestand met -o", "{format} is no text for a screen; give a file with -o" }
+    binary_on_terminal(format) { "{format} is geen tekst voor een scherm; geef een bestand met -o", "{format} is not text for a screen; give a file with -o" }
     nothing_to_link() { "noem een factsheet (F), regeling (S) of eerdere belemmering (B), zoals F-03, S-07 of B-004", "name a factsheet (F), scheme (S) or earlier obstacle (B), such as F-03, S-07 or B-004" }
     import_unreadable(place, encoding) { "{place}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{place}: there are bytes that are not {encoding}; save the file as UTF-8" }
-    import_not_utf8(path) { "{path}: het begin zegt UTF-8, maar er staan bytes die dat niet zijn; sla het bestand op als UTF-8", "{path}: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8" }
+    import_not_utf8(path) { "{path}: het bestand is gemarkeerd als UTF-8, maar er staan bytes in die dat niet zijn; sla het bestand op als UTF-8", "{path}: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8" }
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
-    import_workbook(path) { "{path} is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it anew as ods or xlsx, or as CSV" }
-    import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
-    import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla haar op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
+    import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }
+    import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla de werkmap zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook in an old or binary format (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
+    import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla de werkmap op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
     import_no_such_sheet(path, sheet, sheets) { "{path} heeft geen blad '{sheet}'; kies uit: {sheets}", "{path} has no sheet '{sheet}'; choose from: {sheets}" }
-    import_no_sheets(path) { "{path} is geen werkmap en heeft geen bladen; laat --sheet weg", "{path} is no workbook and has no sheets; leave --sheet out" }
-    import_cell_error(place, error) { "{place}: de cel bevat de fout {error}; herstel haar in de spreadsheet", "{place}: the cell holds the error {error}; mend it in the spreadsheet" }
+    import_no_sheets(path) { "{path} is geen werkmap en heeft geen bladen; laat --sheet weg", "{path} is not a workbook and has no sheets; leave --sheet out" }
+    import_cell_error(place, error) { "{place}: de cel bevat de fout {error}; herstel die in de spreadsheet", "{place}: the cell contains the error {error}; fix it in the spreadsheet" }
     at_line(path, line) { "{path}, regel {line}", "{path}, line {line}" }
     at_column(path, line, column) { "{path}, regel {line}, kolom {column}", "{path}, line {line}, column {column}" }
     at_row(path, sheet, row) { "{path}, blad '{sheet}', rij {row}", "{path}, sheet '{sheet}', row {row}" }
     at_cell(path, sheet, cell, column) { "{path}, blad '{sheet}', cel {cell} ({column})", "{path}, sheet '{sheet}', cell {cell} ({column})" }
-    import_duplicate_key(number) { "{number} staat twee keer in dit bestand", "{number} is there twice in this file" }
+    import_duplicate_key(number) { "{number} staat twee keer in dit bestand", "{number} appears twice in this file" }
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
-    import_unknown_column(place, name, valid) { "{place}: niet bekend als kolom: {name}; kies uit: {valid}", "{place}: not known as a column: {name}; choose from: {valid}" }
+    import_unknown_column(place, name, valid) { "{place}: onbekende kolom: {name}; kies uit: {valid}", "{place}: unknown column: {name}; choose from: {valid}" }
     import_unnamed_column(place, position) { "{place}: kolom {position} heeft geen naam", "{place}: column {position} has no name" }
-    import_duplicate_column(place, name) { "{place}: de kolom '{name}' staat er twee keer", "{place}: the column '{name}' is there twice" }
+    import_duplicate_column(place, name) { "{place}: de kolom '{name}' staat er twee keer", "{place}: the column '{name}' appears twice" }
     import_missing_column(place, names) { "{place}: er ontbreekt een kolom: {names}", "{place}: a column is missing: {names}" }
     import_ragged(place, found, expected) { "{place}: {expected} waarden verwacht, gevonden: {found}", "{place}: {expected} values expected, found: {found}" }
-    import_unclosed(place) { "{place}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{place}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value" }
+    import_unclosed(place) { "{place}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{place}: a quotation mark is not closed, or something follows it; double a quotation mark within a value" }
     import_value_error(place, value, why) { "{place}, waarde '{value}': {why}", "{place}, value '{value}': {why}" }
     import_row_error(place, why) { "{place}: {why}", "{place}: {why}" }
     import_failed(path, count) { "{path}: {count} fouten; er is niets ingelezen", "{path}: {count} errors; nothing was imported" }
     import_failed_one(path) { "{path}: 1 fout; er is niets ingelezen", "{path}: 1 error; nothing was imported" }
-    import_failed_more(path, shown) { "{path}: meer dan {shown} fouten, de eerste {shown} staan hierboven; er is niets ingelezen", "{path}: more than {shown} errors, the first {shown} stand above; nothing was imported" }
+    import_failed_more(path, shown) { "{path}: meer dan {shown} fouten, de eerste {shown} staan hierboven; er is niets ingelezen", "{path}: more than {shown} errors, the first {shown} are shown above; nothing was imported" }
 }

@@ -182,3 +182,11 @@ macro_rules! messages {
     )*};
 }
 pub(crate) use messages;
+
+/// Defines a constant per fixed text: `NAME { "Nederlands", "English" }`.
+macro_rules! labels {
+    ($($name:ident { $nl:literal, $en:literal })*) => {
+        $(pub const $name: $crate::i18n::Label = $crate::i18n::Label::new($nl, $en);)*
+    };
+}
+pub(crate) use labels;

@@ -1,24 +1,19 @@
 //! The words around what a page shows, and how days and numbers are written on it.
 
-use super::{Label, Lang, Text, messages};
+use super::{Lang, Text, labels, messages};
 use jiff::civil::Date;
 
-pub const SKIP_LINK: Label = Label::new("Naar de inhoud", "Skip to the content");
-pub const CONTENTS: Label = Label::new("Onderdelen van deze pagina", "Parts of this page");
-pub const NUMBERS_BELOW: Label =
-    Label::new("De getallen staan in de tabel hieronder.", "The numbers are in the table below.");
-pub const TABLE: Label = Label::new("Tabel", "Table");
-pub const RECEIPT: Label = Label::new("Bewijs", "Receipt");
-pub const RECEIPT_ABOUT: Label = Label::new(
-    "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.",
-    "With this receipt 'ruimte receipt' makes the numbers again, as the register was then.",
-);
-pub const MADE_BY: Label = Label::new(
-    "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.",
-    "Made with ruimte, the register of regulatory obstacles.",
-);
-pub const BAR_CHART: Label = Label::new("Staafdiagram", "Bar chart");
-pub const LINE_CHART: Label = Label::new("Lijndiagram", "Line chart");
+labels! {
+    SKIP_LINK { "Naar de inhoud", "Skip to the content" }
+    CONTENTS { "Onderdelen van deze pagina", "Parts of this page" }
+    NUMBERS_BELOW { "De getallen staan in de tabel hieronder.", "The numbers are in the table below." }
+    TABLE { "Tabel", "Table" }
+    RECEIPT { "Bewijs", "Receipt" }
+    RECEIPT_ABOUT { "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.", "With this receipt 'ruimte receipt' recomputes the numbers, with the register as it was then." }
+    MADE_BY { "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.", "Made with ruimte, the register of regulatory obstacles." }
+    BAR_CHART { "Staafdiagram", "Bar chart" }
+    LINE_CHART { "Lijndiagram", "Line chart" }
+}
 
 messages! {
     table_caption(heading) { "{heading}: de getallen", "{heading}: the numbers" }

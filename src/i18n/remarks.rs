@@ -1,9 +1,11 @@
 //! What is told beside the data: what was done, how many there are, what to do next.
 
-use super::{Label, Text, messages};
+use super::{Label, Text, labels, messages};
 
-pub const NONE: Label = Label::new("(geen)", "(none)");
-pub const TOTAL: Label = Label::new("Totaal", "Total");
+labels! {
+    NONE { "(geen)", "(none)" }
+    TOTAL { "Totaal", "Total" }
+}
 
 /// The note of an entry that the program made itself, in the reader's words.
 pub fn journal_note(note: &str) -> Text {
@@ -19,33 +21,33 @@ pub const JOURNAL_BEGINS: &str = "journal begins here";
 messages! {
     recorded(number, title) { "{number} vastgelegd: {title}", "{number} recorded: {title}" }
     changed(number) { "{number} gewijzigd", "{number} changed" }
-    unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was so already; nothing was changed" }
-    dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been told:" }
-    search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been renewed" }
-    search_index_outdated() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; not everything may be found" }
+    unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was already like that; nothing was changed" }
+    dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }
+    search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been rebuilt" }
+    search_index_outdated() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; some results may be missing" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     precedents_heading() { "Eerder beantwoord:", "Answered before:" }
     precedent(number, title, standing) { "  {number} {title} ({standing})", "  {number} {title} ({standing})" }
     precedent_answer(answer) { "    Antwoord: {answer}", "    Answer: {answer}" }
     precedent_reason(why) { "    Waarom: {why}", "    Why: {why}" }
     search_words_too_common() { "Niets gevonden: op zulke algemene woorden wordt niet gezocht; noem het onderwerp", "Nothing found: words this common are not searched for; name the subject" }
-    query_is_record_number(number) { "Niets gevonden met die woorden; {number} zelf zien: ruimte show {number}", "Nothing found by those words; to see {number} itself: ruimte show {number}" }
+    query_is_record_number(number) { "Niets gevonden met die woorden; {number} zelf zien: ruimte show {number}", "Nothing found for those words; to see {number} itself: ruimte show {number}" }
     more_hits(shown) { "Dit zijn de beste {shown}; een hogere --limit toont meer", "These are the best {shown}; a higher --limit shows more" }
     taken_into_analysis(number) { "{number} is in analyse", "{number} is in analysis" }
     classified(number, resolution) { "{number} is opgelost: {resolution}", "{number} is solved: {resolution}" }
     closed(number, closed_as) { "{number} is afgesloten: {closed_as}", "{number} is closed: {closed_as}" }
     reopened(number) { "{number} is heropend en weer in analyse", "{number} is reopened and in analysis again" }
-    voided(number) { "{number} is vervallen en telt nergens mee", "{number} is void and counts nowhere" }
+    voided(number) { "{number} is vervallen en telt nergens mee", "{number} is void and counted nowhere" }
     linked(number, to) { "{number} is gekoppeld aan {to}", "{number} is linked to {to}" }
     unlinked(number, to) { "{number} is niet meer gekoppeld aan {to}", "{number} is no longer linked to {to}" }
-    register_created(path) { "Register {path} is gemaakt", "Register {path} was made" }
+    register_created(path) { "Register {path} is gemaakt", "Register {path} was created" }
     next_steps() { "Verder: ruimte log 'Titel' --ministry OCW, of ruimte import obstacles BESTAND", "Next: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE" }
 
-    date_in_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} lies in the future" }
+    date_in_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} is in the future" }
     date_over_a_century_old(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
-    dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days of more than a hundred years ago: {count}" }
-    unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Klopt het, voeg haar dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME" }
-    unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg haar toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
+    dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days more than a hundred years ago: {count}" }
+    unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }
+    unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg de wet toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
     still_referenced_by(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
     row_count(count) { "{count} rijen", "{count} rows" }
@@ -55,55 +57,55 @@ messages! {
     one_obstacle_counted() { "1 belemmering", "1 obstacle" }
     published(path, public, meant) { "{path}: belemmeringen gepubliceerd: {public} van {meant}; de totalen tellen ze alle", "{path}: obstacles published: {public} of {meant}; the totals count them all" }
     would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
-    publish_missing_options(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: {options}", "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: {options}" }
-    register_on_network_drive(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Mind: {path} is on a network drive. That does not always keep apart two computers that write at the same time; let one write at a time" }
+    publish_missing_options(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet opgegeven: {options}", "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: {options}" }
+    register_on_network_drive(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Note: {path} is on a network drive, which does not always keep apart two computers that write at the same time; let only one write at a time" }
     previous_publish_incomplete(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }
     publish_unchanged() { "Aan de belemmeringen van de eerdere publicatie verandert niets", "Nothing changes in the obstacles of the earlier publication" }
     publish_added(count, numbers) { "Toegevoegd: {count} ({numbers})", "Added: {count} ({numbers})" }
     publish_withdrawn(count, numbers) { "Ingetrokken: {count} ({numbers})", "Withdrawn: {count} ({numbers})" }
     publish_changed(count, numbers) { "Gewijzigd: {count} ({numbers})", "Changed: {count} ({numbers})" }
     file_written(path) { "{path} is geschreven", "{path} was written" }
-    imported(added, changed, left) { "{added} toegevoegd, {changed} gewijzigd, {left} ongewijzigd", "{added} added, {changed} changed, {left} left as they were" }
-    would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} left as they are; nothing was recorded" }
+    imported(added, changed, left) { "{added} toegevoegd, {changed} gewijzigd, {left} ongewijzigd", "{added} added, {changed} changed, {left} unchanged" }
+    would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} unchanged; nothing was recorded" }
     file_read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
     sheet_read(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
-    without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they count in no period" }
-    without_solved(count) { "Opgelost zonder dag van oplossing: {count}; als opgelost tellen zij in geen periode mee", "Solved without a day of solution: {count}; as solved they count in no period" }
+    without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they are not counted in any period" }
+    without_solved(count) { "Opgelost zonder dag van oplossing: {count}; als opgelost tellen zij in geen periode mee", "Solved on an unknown day: {count}; they are not counted as solved in any period" }
     nothing_found() { "Niets gevonden", "Nothing found" }
 
     entry_heading(number, at, actor, origin, action) { "{number} · {at} · {actor} ({origin}) · {action}", "{number} · {at} · {actor} ({origin}) · {action}" }
-    entry_undoes(heading, entry) { "{heading}: neemt mutatie {entry} terug", "{heading}: takes entry {entry} back" }
+    entry_undoes(heading, entry) { "{heading}: neemt mutatie {entry} terug", "{heading}: undoes entry {entry}" }
     entry_note(heading, note) { "{heading}: {note}", "{heading}: {note}" }
     more_in_entry(count, entry) { "… en nog {count} records: ruimte history --entry {entry}", "… and {count} more records: ruimte history --entry {entry}" }
     entry_count(count) { "{count} mutaties", "{count} entries" }
     one_entry() { "1 mutatie", "1 entry" }
     more_entries(count) { "Mutaties getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
-    entry_undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was taken back: {records}" }
-    undo_keeps_persons(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Who was first named in it stays known: {persons}; they can be erased with 'ruimte erase person'" }
+    entry_undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was undone: {records}" }
+    undo_keeps_persons(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Persons first named in it are kept: {persons}; they can be erased with 'ruimte erase person'" }
     and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
     snapshot_created(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
-    person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and reads as {code} from now on; journal and counts still hold" }
-    person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was erased already; the file was written anew" }
-    persons_left_out() { "Wie het is blijft binnen het register; --with-persons geeft het mee", "Who it is stays within the register; --with-persons gives it out" }
-    reference_date_exclusions(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out for want of a day of receipt: {received}; solved on an unknown day, so left as solved: {solved}" }
+    person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and appears as {code} from now on; the journal and the counts remain correct" }
+    person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was already erased; the file was rewritten" }
+    persons_left_out() { "Persoonsgegevens blijven binnen het register; --with-persons geeft ze mee", "Personal data stay within the register; --with-persons includes them" }
+    reference_date_exclusions(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out because the day of receipt is unknown: {received}; solved on an unknown day, so left as solved: {solved}" }
     check_passed(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
     finding_count(count) { "Bevindingen: {count}", "Findings: {count}" }
     clock_set_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
-    chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain passes through the head that the receipt names (entry {entry})" }
-    search_index_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was made anew" }
+    chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain contains the head named in the receipt (entry {entry})" }
+    search_index_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was rebuilt" }
     backed_up(path) { "{path} is een nagekeken kopie van het register", "{path} is a checked copy of the register" }
     restored(path, from) { "{path} is teruggezet uit {from}", "{path} was restored from {from}" }
-    replaced_file_kept(path) { "Wat er stond is bewaard als {path}", "What was there is kept as {path}" }
-    restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of another register than the one that was there" }
-    up_to_date(path) { "{path} is al van deze versie", "{path} is of this version already" }
-    upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was brought from version {from} to {to}, with {records} records" }
+    replaced_file_kept(path) { "Wat er stond is bewaard als {path}", "The file that was there is kept as {path}" }
+    restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of a different register from the one that was there" }
+    up_to_date(path) { "{path} is al van deze versie", "{path} already has this version" }
+    upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was upgraded from version {from} to {to}, with {records} records" }
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
-    upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was brought from version {from} to {to}; the journal begins here, with {records} records" }
+    upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was upgraded from version {from} to {to}; the journal begins here, with {records} records" }
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
     receipt_matches(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
     receipt_differs(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
     receipt_rule_differs() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
-    receipt_head_mismatch(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not pass through the head that the receipt names; see: ruimte check" }
+    receipt_head_mismatch(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not have the head named in the receipt; see: ruimte check" }
 
     all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }
     verdict_counts(matches, look, differs) { "Kloppen: {matches}; na te gaan: {look}; verschillen: {differs}", "Match: {matches}; to look at: {look}; differ: {differs}" }
@@ -114,26 +116,21 @@ messages! {
     counted_vs_published(count, published) { "geteld {count}, gepubliceerd {published}", "counted {count}, published {published}" }
 }
 
-pub const SHOW_PRECEDENTS: Label = Label::new("Antwoord overgenomen van", "Answer taken from");
-pub const SHOW_REUSED_FOR: Label = Label::new("Antwoord ook gegeven bij", "Answer also given to");
-pub const SHOW_FACTSHEETS: Label = Label::new("Factsheets", "Factsheets");
-pub const SHOW_SCHEMES: Label = Label::new("Regelingen", "Schemes");
-pub const SHOW_CONTACTS: Label = Label::new("Contacten", "Contacts");
-pub const SHOW_OBSTACLES: Label = Label::new("Belemmeringen", "Obstacles");
-pub const MEASURE_DEFINITIONS: Label = Label::new("Wat elke maatstaf telt", "What each measure counts");
-
-pub const DEMO_ABOUT: Label = Label::new(
-    "Een register van voorbeelden. De cijfers zijn die van het Zorgpact (december\n2018); de meeste gevallen zijn bedacht om mee te oefenen. Elk geval zegt zelf of\nhet gedocumenteerd of illustratief is.",
-    "A register of examples. The figures are the Zorgpact's (December 2018); most of\nthe cases were made up to practise with. Each case says itself whether it is\ndocumented or illustrative.",
-);
-pub const DEMO_TOTALS: Label = Label::new("Geteld in dit register", "Counted in this register");
-pub const DEMO_RECONCILE: Label = Label::new("Gepubliceerd naast geteld", "Published beside counted");
-pub const DEMO_MINISTRIES: Label = Label::new(
-    "Per ministerie (een belemmering met twee ministeries is één belemmering en twee vermeldingen)",
-    "By ministry (an obstacle with two ministries is one obstacle and two mentions)",
-);
-pub const DEMO_PROVENANCE: Label = Label::new("Herkomst van de voorbeelden", "Where the examples come from");
-pub const DEMO_NEXT: Label = Label::new("Probeer nu", "Try next");
+labels! {
+    SHOW_PRECEDENTS { "Antwoord overgenomen van", "Answer taken from" }
+    SHOW_REUSED_FOR { "Antwoord ook gegeven bij", "Answer also given to" }
+    SHOW_FACTSHEETS { "Factsheets", "Factsheets" }
+    SHOW_SCHEMES { "Regelingen", "Schemes" }
+    SHOW_CONTACTS { "Contacten", "Contacts" }
+    SHOW_OBSTACLES { "Belemmeringen", "Obstacles" }
+    MEASURE_DEFINITIONS { "Wat elke maatstaf telt", "What each measure counts" }
+    DEMO_ABOUT { "Een register van voorbeelden. De cijfers zijn die van het Zorgpact (december\n2018); de meeste gevallen zijn bedacht om mee te oefenen. Bij elk geval staat of\nhet gedocumenteerd of illustratief is.", "A register of examples. The figures are the Zorgpact's (December 2018); most of\nthe cases were made up to practise with. Each case says whether it is\ndocumented or illustrative." }
+    DEMO_TOTALS { "Geteld in dit register", "Counted in this register" }
+    DEMO_RECONCILE { "Gepubliceerd naast geteld", "Published beside counted" }
+    DEMO_MINISTRIES { "Per ministerie (een belemmering met twee ministeries is één belemmering en twee vermeldingen)", "By ministry (an obstacle with two ministries is one obstacle and two mentions)" }
+    DEMO_PROVENANCE { "Herkomst van de voorbeelden", "Where the examples come from" }
+    DEMO_NEXT { "Probeer nu", "Try next" }
+}
 
 /// What to try after the demonstration, with the file in place of `{}`.
 pub const DEMO_STEPS: &[&str] = &[

@@ -19,13 +19,13 @@ pub const COMMAND: Label = Label::new("<OPDRACHT>", "<COMMAND>");
 /// What the program is.
 pub const PROGRAM: Label = Label::new(
     "Het register van belemmeringen in wet- en regelgeving: leg ze vast, vind het antwoord dat eerder is gegeven, deel ze in, en laat tellingen zien die kloppen met wat is gepubliceerd.",
-    "The register of regulatory obstacles: log them, find the answer given before, classify them, and show counts that equal what was published.",
+    "The register of regulatory obstacles: log them, find answers given before, classify them, and show counts that match what was published.",
 );
 
 /// Shown below the list of commands.
 pub const PROGRAM_END: Label = Label::new(
     "Een register maken: ruimte init. Eerst rondkijken: ruimte demo. Meer over een opdracht: ruimte help OPDRACHT.",
-    "Make a register: ruimte init. Look around first: ruimte demo. More about a command: ruimte help COMMAND.",
+    "To create a register: ruimte init. To look around first: ruimte demo. More about a command: ruimte help COMMAND.",
 );
 
 /// Placeholders for the value of an argument.
@@ -67,9 +67,9 @@ pub mod placeholder {
 }
 
 messages! {
-    about_add(entity) { "Voegt toe: {entity}", "Adds a {entity}" }
-    about_edit(entity) { "Wijzigt: {entity}", "Changes a {entity}" }
-    about_list(entities) { "Toont: {entities}", "Lists the {entities}" }
+    about_add(entity) { "Voegt een {entity} toe", "Adds a {entity}" }
+    about_edit(entity) { "Wijzigt een {entity}", "Changes a {entity}" }
+    about_list(entities) { "Toont de {entities}", "Lists the {entities}" }
 
     /// An option that there is not.
     unknown_option(option, command) { "de optie '{option}' bestaat niet; zie: {command} --help", "there is no option '{option}'; see: {command} --help" }
@@ -82,9 +82,9 @@ messages! {
     /// A command that there is not, with one that is near.
     unknown_command_suggest(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
     /// A value that cannot be.
-    invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not possible for {option}; choose from: {valid}" }
+    invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not a valid value for {option}; choose from: {valid}" }
     /// A value that cannot be read.
-    unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not possible for {option}; see: {command} --help" }
+    unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not a valid value for {option}; see: {command} --help" }
     /// An option without its value.
     missing_value(option, command) { "bij {option} hoort een waarde; zie: {command} --help", "{option} needs a value; see: {command} --help" }
     /// An option given twice, or with one that excludes it.
@@ -94,9 +94,9 @@ messages! {
     /// A command without the rest of it.
     missing_subcommand(command, valid) { "wat moet '{command}' doen? Kies uit: {valid}", "what should '{command}' do? Choose from: {valid}" }
     /// Text that is no UTF-8.
-    not_utf8() { "de opdrachtregel bevat tekens die geen UTF-8 zijn", "the command line holds characters that are not UTF-8" }
+    not_utf8() { "de opdrachtregel bevat tekens die geen UTF-8 zijn", "the command line contains characters that are not UTF-8" }
     /// Anything else.
     unusable_command_line(command) { "de opdrachtregel is niet te gebruiken; zie: {command} --help", "the command line cannot be used; see: {command} --help" }
     /// A language that the program does not speak.
-    unknown_language(text) { "'{text}' is geen geldige waarde voor --lang; kies uit: nl, en", "'{text}' is not possible for --lang; choose from: nl, en" }
+    unknown_language(text) { "'{text}' is geen geldige waarde voor --lang; kies uit: nl, en", "'{text}' is not a valid value for --lang; choose from: nl, en" }
 }

@@ -33,10 +33,7 @@ pub struct Diff {
 /// A column that only one of the two has counts as a change if it is not empty.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
-        row.iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        row.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect()
     };
     // By number, not by text: B-101 comes before B-1000.
     let sort_keys = |mut keys: Vec<String>| {
@@ -46,9 +43,8 @@ pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let keys = |rows: &KeyedRows, others: &KeyedRows| {
         sort_keys(rows.keys().filter(|key| !others.contains_key(*key)).cloned().collect())
     };
-    let changed = after
-        .iter()
-        .filter(|(key, row)| before.get(*key).is_some_and(|old| non_empty(old) != non_empty(row)));
+    let changed =
+        after.iter().filter(|(key, row)| before.get(*key).is_some_and(|old| non_empty(old) != non_empty(row)));
     Diff {
         added: keys(after, before),
         withdrawn: keys(before, after),

@@ -35,11 +35,7 @@ impl DelimitedReader {
         }
         file.seek(SeekFrom::Start(0))?;
         let decode = |file: File| {
-            DecodeReaderBytesBuilder::new()
-                .encoding(Some(encoding))
-                .bom_override(true)
-                .strip_bom(true)
-                .build(file)
+            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).strip_bom(true).build(file)
         };
         let mut start = Vec::new();
         decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
@@ -88,9 +84,7 @@ impl DelimitedReader {
     fn check_quotes(&self, at_end: bool) -> Result<()> {
         let quotes = self.quotes.borrow();
         match quotes.malformed_line().or_else(|| quotes.unclosed_line().filter(|_| at_end)) {
-            Some(line) => {
-                Err(Failure::data(failures::import_unclosed(self.location(line).describe_row())).into())
-            }
+            Some(line) => Err(Failure::data(failures::import_unclosed(self.location(line).describe_row())).into()),
             None => Ok(()),
         }
     }
@@ -111,11 +105,7 @@ impl DelimitedReader {
         let line = self.quotes.borrow_mut().line_at(row_start);
         let location = self.location(line);
         if self.row.len() != header.len() {
-            return Ok(Some(Err(failures::import_ragged(
-                location.describe_row(),
-                self.row.len(),
-                header.len(),
-            ))));
+            return Ok(Some(Err(failures::import_ragged(location.describe_row(), self.row.len(), header.len()))));
         }
         // Half a character of UTF-16 was read as the mark for it. UTF-8 was looked through before.
         if self.encoding != UTF_8
@@ -126,11 +116,7 @@ impl DelimitedReader {
             return Ok(Some(Err(failures::import_unreadable(cell, self.encoding.name()))));
         }
         let is_guarded = self.is_guarded;
-        let cells = self
-            .row
-            .iter()
-            .map(|cell| if is_guarded { unguard(cell) } else { Cow::Borrowed(cell) })
-            .collect();
+        let cells = self.row.iter().map(|cell| if is_guarded { unguard(cell) } else { Cow::Borrowed(cell) }).collect();
         Ok(Some(Ok(Row { location, cells })))
     }
 }
@@ -188,9 +174,5 @@ fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
         let names = line.split(separator).map(|name| name.trim().trim_matches('"'));
         (names.filter(|name| is_column(name)).count(), line.matches(separator).count())
     };
-    [b',', b';', b'\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|separator| score(char::from(*separator)))
-        .unwrap_or(b',')
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| score(char::from(*separator))).unwrap_or(b',')
 }

@@ -99,8 +99,7 @@ impl OdsScan {
                     "text:p" => in_paragraph = false,
                     "office:annotation" => in_note = false,
                     "table:table-row" => {
-                        scan.text =
-                            scan.text.checked_add(text.checked_mul(row.end.saturating_sub(row.start))?)?;
+                        scan.text = scan.text.checked_add(text.checked_mul(row.end.saturating_sub(row.start))?)?;
                     }
                     "table:table-cell" | "table:covered-table-cell" => {
                         repeat = 0;

@@ -58,14 +58,14 @@ impl SheetReader {
             Some(requested) => {
                 let number = requested.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 let by_name = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(requested.trim()));
-                by_name.or_else(|| number.and_then(|index| sheets.get(index))).cloned().ok_or_else(|| {
-                    Failure::usage(failures::import_no_such_sheet(name, requested, sheets.join(", ")))
-                })?
+                by_name
+                    .or_else(|| number.and_then(|index| sheets.get(index)))
+                    .cloned()
+                    .ok_or_else(|| Failure::usage(failures::import_no_such_sheet(name, requested, sheets.join(", "))))?
             }
         };
         let mut rows = read_rows(&mut book, &scan, &sheet_name, name)?.into_iter();
-        let (row_index, header_position) =
-            rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
+        let (row_index, header_position) = rows.next().ok_or_else(|| Failure::data(failures::import_empty(name)))?;
         let first = header_position.first().map_or(0, |(column, _)| *column);
         let mut header: Vec<String> = Vec::new();
         for (column, cell) in &header_position {
@@ -105,14 +105,12 @@ impl SheetReader {
         let location = self.location(row_index);
         let mut row = vec![Cow::Borrowed(""); columns];
         for (column, cell) in &self.current {
-            let index =
-                column.checked_sub(self.header_position.1).and_then(|index| usize::try_from(index).ok());
+            let index = column.checked_sub(self.header_position.1).and_then(|index| usize::try_from(index).ok());
             match (index.and_then(|index| row.get_mut(index)), cell_text(cell)) {
                 (Some(value), Ok(text)) => *value = text,
                 (Some(_), Err(error)) => {
                     let index = index.unwrap_or_default();
-                    let row_index =
-                        location.describe_cell(index, header.get(index).map_or("", String::as_str));
+                    let row_index = location.describe_cell(index, header.get(index).map_or("", String::as_str));
                     return Some(Err(failures::import_cell_error(row_index, error)));
                 }
                 (None, _) => {
@@ -126,12 +124,7 @@ impl SheetReader {
 }
 
 /// The rows of a sheet that are not empty.
-fn read_rows(
-    book: &mut Sheets<BufReader<File>>,
-    scan: &OdsScan,
-    sheet: &str,
-    name: &str,
-) -> Result<Vec<(u32, Cells)>> {
+fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, name: &str) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
     let (mut count, mut text) = (0_u64, 0_u64);
@@ -165,8 +158,7 @@ fn read_rows(
         for (row, column, cell) in range.used_cells() {
             let row = top.saturating_add(u32::try_from(row)?);
             let column = remaining.saturating_add(u32::try_from(column)?);
-            let error =
-                scan.error(sheet, row.into(), column.into()).map(|error| SheetCell::Error(error.into()));
+            let error = scan.error(sheet, row.into(), column.into()).map(|error| SheetCell::Error(error.into()));
             push_cell(row, column, error.unwrap_or_else(|| SheetCell::Value(cell.clone())))?;
         }
     }
@@ -184,8 +176,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
     let (mut has, mut scan) = (Vec::new(), OdsScan::default());
     if let Ok(mut archive) = zip::ZipArchive::new(&file) {
-        let sizes =
-            (0..archive.len()).map(|index| archive.by_index_raw(index).map_or(0, |entry| entry.size()));
+        let sizes = (0..archive.len()).map(|index| archive.by_index_raw(index).map_or(0, |entry| entry.size()));
         if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_large().into());
         }
@@ -307,9 +298,7 @@ fn cell_text(cell: &SheetCell) -> Result<Cow<'_, str>, String> {
         }
         Data::DateTime(length) => Cow::Owned(length.as_f64().to_string()),
         Data::DateTimeIso(moment) => match moment.split_once('T') {
-            Some((date, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) => {
-                Cow::Borrowed(date)
-            }
+            Some((date, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) => Cow::Borrowed(date),
             _ => Cow::Owned(moment.replace('T', " ")),
         },
         Data::DurationIso(length) => Cow::Borrowed(length),

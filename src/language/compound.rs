@@ -63,8 +63,7 @@ fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
         let mut high = end;
         while low < high {
             let middle = low.midpoint(high);
-            let start =
-                list[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+            let start = list[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
             let line = line_at(start);
             if &line[..line.len() - 1] < prefix {
                 low = start + line.len() + 1;
@@ -120,9 +119,7 @@ impl Split {
 
 /// The parts of a word in small letters without accents; none where it is not a compound of known parts.
 pub fn split_compound(word: &str) -> Vec<&str> {
-    if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len())
-        || !word.bytes().all(|byte| byte.is_ascii_lowercase())
-    {
+    if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
     // The best way, for each number of parts, to part the word up to each place.

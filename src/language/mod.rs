@@ -73,12 +73,8 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
             continue;
         }
         let continues = match (character, characters.peek().map(|(_, next)| *next)) {
-            ('.', Some(next)) => {
-                next.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit())
-            }
-            ('-', Some(next)) => {
-                next.is_alphabetic() && folded.len() == 1 && folded.starts_with(char::is_alphabetic)
-            }
+            ('.', Some(next)) => next.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit()),
+            ('-', Some(next)) => next.is_alphabetic() && folded.len() == 1 && folded.starts_with(char::is_alphabetic),
             _ => false,
         };
         if continues {
@@ -158,15 +154,10 @@ impl Analyser {
             self.cache.clear();
         }
         let stem = self.stem(folded);
-        let mut parts: Vec<Rc<str>> =
-            split_compound(folded).into_iter().map(|part| self.stem(part)).collect();
+        let mut parts: Vec<Rc<str>> = split_compound(folded).into_iter().map(|part| self.stem(part)).collect();
         parts.dedup();
-        let analysed = Rc::new(WordAnalysis {
-            stem,
-            parts,
-            is_stop_word: is_stop_word(folded),
-            generation: Cell::new(0),
-        });
+        let analysed =
+            Rc::new(WordAnalysis { stem, parts, is_stop_word: is_stop_word(folded), generation: Cell::new(0) });
         self.cache.insert(folded.to_owned(), analysed.clone());
         analysed
     }

@@ -122,11 +122,7 @@ impl Attribute {
         Self::new(name, i18n, Kind::Count)
     }
 
-    pub const fn choice(
-        name: &'static str,
-        i18n: &'static AttributeText,
-        choices: &'static [Choice],
-    ) -> Self {
+    pub const fn choice(name: &'static str, i18n: &'static AttributeText, choices: &'static [Choice]) -> Self {
         Self::new(name, i18n, Kind::Choice(choices))
     }
 
@@ -135,12 +131,7 @@ impl Attribute {
         Self::new(name, i18n, Kind::Reference(entity))
     }
 
-    pub const fn references(
-        name: &'static str,
-        i18n: &'static AttributeText,
-        entity: Entity,
-        link: JoinTable,
-    ) -> Self {
+    pub const fn references(name: &'static str, i18n: &'static AttributeText, entity: Entity, link: JoinTable) -> Self {
         Self::new(name, i18n, Kind::References(entity, link))
     }
 

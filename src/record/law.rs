@@ -111,12 +111,9 @@ impl Law {
         while let Some(word) = words.next() {
             match keyword(word) {
                 Some(Part::Article) if law.article.is_none() => {
-                    law.article =
-                        Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
+                    law.article = Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
                 }
-                Some(Part::Paragraph)
-                    if law.article.is_some() && law.paragraph.is_none() && law.item.is_none() =>
-                {
+                Some(Part::Paragraph) if law.article.is_some() && law.paragraph.is_none() && law.item.is_none() => {
                     law.paragraph =
                         Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
                 }

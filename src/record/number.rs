@@ -26,10 +26,8 @@ pub fn parse(entity: Entity, text: &str) -> Option<i64> {
 /// Reads a number whose letter tells the kind; without a letter it is that of an obstacle.
 pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     let first = text.trim().chars().next()?;
-    let has_letter =
-        |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
-    let entity =
-        if first.is_ascii_digit() { Entity::Obstacle } else { *Entity::ALL.iter().find(has_letter)? };
+    let has_letter = |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
+    let entity = if first.is_ascii_digit() { Entity::Obstacle } else { *Entity::ALL.iter().find(has_letter)? };
     parse(entity, text).map(|number| (entity, number))
 }
 

@@ -71,10 +71,5 @@ pub static DERIVED: &[Attribute] = &[
         link("obstacle_law", "text"),
         Citation::Juriconnect,
     ),
-    Attribute::law_citations(
-        "laws_link",
-        &labels::LAWS_LINK,
-        link("obstacle_law", "text"),
-        Citation::Address,
-    ),
+    Attribute::law_citations("laws_link", &labels::LAWS_LINK, link("obstacle_law", "text"), Citation::Address),
 ];

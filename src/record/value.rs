@@ -130,9 +130,8 @@ impl Attribute {
             ),
             Kind::Choice(choices) => {
                 let same = |name: &str| name.to_lowercase() == trimmed.to_lowercase();
-                let found = choices
-                    .iter()
-                    .find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
+                let found =
+                    choices.iter().find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
                 let unknown = || {
                     let codes: Vec<&str> = choices.iter().map(|choice| choice.code).collect();
                     failures::not_a_choice(self.i18n.label, trimmed, suggestion::nearest(trimmed, &codes))
@@ -143,9 +142,8 @@ impl Attribute {
             Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
             Kind::References(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
-                let names = names.filter(|name| {
-                    name.chars().any(|character| !(character.is_whitespace() || character == ','))
-                });
+                let names =
+                    names.filter(|name| name.chars().any(|character| !(character.is_whitespace() || character == ',')));
                 Value::Codes(names.map(str::to_owned).collect())
             }
             Kind::Reference(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
@@ -154,8 +152,7 @@ impl Attribute {
                 Value::Codes(items().map(str::to_owned).collect())
             }
             Kind::References(entity, _) => {
-                let mut numbers =
-                    items().map(|item| parse_number(entity, item)).collect::<Result<Vec<_>, _>>()?;
+                let mut numbers = items().map(|item| parse_number(entity, item)).collect::<Result<Vec<_>, _>>()?;
                 numbers.sort_unstable();
                 numbers.dedup();
                 Value::Numbers(numbers)
@@ -167,8 +164,7 @@ impl Attribute {
 }
 
 pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
-    let number = number::parse(entity, text)
-        .ok_or_else(|| failures::not_a_number(text, number::format(entity, 12)))?;
+    let number = number::parse(entity, text).ok_or_else(|| failures::not_a_number(text, number::format(entity, 12)))?;
     if number > number::MAX { Err(failures::number_too_large(text)) } else { Ok(number) }
 }
 

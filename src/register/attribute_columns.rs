@@ -20,12 +20,8 @@ impl Register {
     pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),
-            Kind::Laws(_) if for_readers => {
-                ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?))
-            }
-            Kind::Reference(entity)
-                if for_readers && entity.is_vocabulary() && entity != Entity::Ministry =>
-            {
+            Kind::Laws(_) if for_readers => ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?)),
+            Kind::Reference(entity) if for_readers && entity.is_vocabulary() && entity != Entity::Ministry => {
                 ValueLabels::Vocabulary(reader_labels(entity, &self.terms(entity)?))
             }
             _ => ValueLabels::None,

@@ -18,13 +18,7 @@ use tempfile::NamedTempFile;
 impl Register {
     /// Copies the register to a file, while others may write. The copy is checked, and only then gets its name.
     /// With `replace` a file that is there is replaced.
-    pub fn back_up(
-        &self,
-        path: &Path,
-        to: &Path,
-        replace: bool,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<()> {
+    pub fn back_up(&self, path: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let display_path = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
             return Err(Failure::new(Exit::CannotCreate, failures::backup_target_exists(display_path)).into());
@@ -32,9 +26,7 @@ impl Register {
         require_regular_file(to)?;
         let to = &to.canonicalize().unwrap_or_else(|_| to.to_owned());
         if is_same_file(path, to) {
-            return Err(
-                Failure::new(Exit::CannotCreate, failures::backup_target_is_register(display_path)).into()
-            );
+            return Err(Failure::new(Exit::CannotCreate, failures::backup_target_is_register(display_path)).into());
         }
         let copy = copy_to_temp_file(&self.connection, to, &display_path)?;
         if let Some((count, finding)) = verify_copy(copy.path(), &display_path, progress)? {
@@ -57,9 +49,7 @@ impl Register {
         let (display_path, from_path) = (path.display().to_string(), from.display().to_string());
         let is_there = path.symlink_metadata().is_ok();
         if is_there && !replace {
-            return Err(
-                Failure::new(Exit::CannotCreate, failures::restore_target_exists(display_path)).into()
-            );
+            return Err(Failure::new(Exit::CannotCreate, failures::restore_target_exists(display_path)).into());
         }
         require_regular_file(path)?;
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -160,11 +150,8 @@ fn require_regular_file(path: &Path) -> Result<()> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => {
             let display_path = path.display().to_string();
-            Err(Failure::new(
-                Exit::CannotCreate,
-                failures::cannot_create(display_path, failures::REASON_NOT_A_FILE),
-            )
-            .into())
+            Err(Failure::new(Exit::CannotCreate, failures::cannot_create(display_path, failures::REASON_NOT_A_FILE))
+                .into())
         }
         _ => Ok(()),
     }
@@ -183,11 +170,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// What is wrong with a copy that is to be `display_path`: how much, and the first of it.
-fn verify_copy(
-    copy: &Path,
-    display_path: &str,
-    progress: &mut dyn FnMut(u64),
-) -> Result<Option<(u64, Finding)>> {
+fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {
         first.get_or_insert(finding);

@@ -121,9 +121,7 @@ impl Register {
         while let Some(row) = rows.next()? {
             let (table, parent) = (text_lossy(row, 0)?, text_lossy(row, 2)?);
             let record = match (Entity::from_table(&table), row.get_ref(1)?) {
-                (Some(entity), ValueRef::Integer(rowid)) if entity.prefix().is_some() => {
-                    number::format(entity, rowid)
-                }
+                (Some(entity), ValueRef::Integer(rowid)) if entity.prefix().is_some() => number::format(entity, rowid),
                 _ => table,
             };
             found.add(Text::untranslated(record), findings::dangling_reference(parent))?;
@@ -180,9 +178,8 @@ impl Register {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let is_consistent = Law::parse(&text_lossy(row, 1)?).is_ok_and(|law| {
-                let column_is = |at: usize, part: Option<&str>| {
-                    bytes(row, at).is_ok_and(|found| found == part.map(str::as_bytes))
-                };
+                let column_is =
+                    |at: usize, part: Option<&str>| bytes(row, at).is_ok_and(|found| found == part.map(str::as_bytes));
                 column_is(2, Some(law.kind.code()))
                     && column_is(3, Some(&law.source))
                     && column_is(4, law.article.as_deref())
@@ -201,20 +198,13 @@ fn is_corruption(error: &anyhow::Error) -> bool {
     if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::Data) {
         return true;
     }
-    if error.downcast_ref::<serde_json::Error>().is_some()
-        || error.downcast_ref::<std::str::Utf8Error>().is_some()
-    {
+    if error.downcast_ref::<serde_json::Error>().is_some() || error.downcast_ref::<std::str::Utf8Error>().is_some() {
         return true;
     }
     error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
         !matches!(
             error.sqlite_error_code(),
-            Some(
-                ErrorCode::DatabaseBusy
-                    | ErrorCode::DatabaseLocked
-                    | ErrorCode::DiskFull
-                    | ErrorCode::OutOfMemory
-            )
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull | ErrorCode::OutOfMemory)
         )
     })
 }

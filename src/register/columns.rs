@@ -11,21 +11,21 @@ column_defs! {
     ORIGIN "origin" words("waarvandaan", "from where", "vanaf welke computer", "from which computer");
     ACTION "action" words("opdracht", "command", "met welke opdracht", "with which command");
     UNDOES "undoes" words(
-        "neemt terug", "takes back", "welke mutatie hiermee is teruggenomen", "which entry was taken back by it"
+        "neemt terug", "undoes", "welke mutatie hiermee is teruggenomen", "which entry it undid"
     );
     RECORD "record" words("record", "record", "welk record", "which record");
-    CHANGE "change" words("wat", "what", "wat er met het record gebeurde", "what became of the record"), values = ValueSource::Choices(choices::CHANGE);
+    CHANGE "change" words("wat", "what", "wat er met het record gebeurde", "what happened to the record"), values = ValueSource::Choices(choices::CHANGE);
     ATTRIBUTE "attribute" words("gegeven", "attribute", "welk gegeven", "which attribute");
     BEFORE "before" words("was", "was", "wat het was", "what it was"), is_dutch = true;
     AFTER "after" words("is", "is", "wat het is geworden", "what it became"), is_dutch = true;
-    SCORE "score" words("score", "score", "hoe goed het past, van 0 tot 1", "how well it fits, from 0 to 1");
+    SCORE "score" words("score", "score", "hoe goed het past, van 0 tot 1", "how well it matches, from 0 to 1");
     WHY "why" words("Waarom", "Why", "waarom het is gevonden", "why it was found");
     PASSAGE "passage" words(
-        "Passage", "Passage", "de plaats in de tekst die past", "the place in the text that fits"
+        "Passage", "Passage", "het deel van de tekst dat past", "the part of the text that matches"
     ), is_dutch = true;
     ANSWER "answer" words("Antwoord", "Answer", "het antwoord", "the answer"), is_dutch = true;
     STANDING "standing" words(
-        "stand", "standing", "waar het staat in het werk, of wat het is", "where it stands in the work, or what it is"
+        "stand", "standing", "hoe ver het werk eraan is, of wat het is", "how far the work on it has got, or what it is"
     ), values = ValueSource::Choices(choices::STANDING);
     FINDING "finding" words("bevinding", "finding", "wat niet in orde is", "what is not in order");
 }

@@ -65,10 +65,7 @@ pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
     if first.symlink_metadata().is_err() {
         return first;
     }
-    (2..1000)
-        .map(|at| with_suffix(&format!("-{at}")))
-        .find(|name| name.symlink_metadata().is_err())
-        .unwrap_or(first)
+    (2..1000).map(|at| with_suffix(&format!("-{at}"))).find(|name| name.symlink_metadata().is_err()).unwrap_or(first)
 }
 
 pub fn persist_new(copy: NamedTempFile, to: &Path) -> Result<()> {

@@ -37,13 +37,7 @@ pub struct Bucket {
 
 macro_rules! quarter {
     ($day:literal) => {
-        concat!(
-            "substr(e.",
-            $day,
-            ", 1, 4) || '-Q' || ((CAST(substr(e.",
-            $day,
-            ", 6, 2) AS INTEGER) + 2) / 3)"
-        )
+        concat!("substr(e.", $day, ", 1, 4) || '-Q' || ((CAST(substr(e.", $day, ", 6, 2) AS INTEGER) + 2) / 3)")
     };
 }
 
@@ -52,7 +46,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["year", "received-year"],
         column: ColumnDef::new(
             "received_year",
-            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year of receipt"),
+            words("jaar van ontvangst", "year received", "het jaar van ontvangst", "the year in which it was received"),
         ),
         sql: "substr(e.received, 1, 4)",
     },
@@ -64,7 +58,7 @@ pub static BUCKETS: &[Bucket] = &[
                 "kwartaal van ontvangst",
                 "quarter received",
                 "het kwartaal van ontvangst",
-                "the quarter of receipt",
+                "the quarter in which it was received",
             ),
         ),
         sql: quarter!("received"),
@@ -73,7 +67,12 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["month", "received-month"],
         column: ColumnDef::new(
             "received_month",
-            words("maand van ontvangst", "month received", "de maand van ontvangst", "the month of receipt"),
+            words(
+                "maand van ontvangst",
+                "month received",
+                "de maand van ontvangst",
+                "the month in which it was received",
+            ),
         ),
         sql: "substr(e.received, 1, 7)",
     },
@@ -81,7 +80,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-year"],
         column: ColumnDef::new(
             "solved_year",
-            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year of solution"),
+            words("jaar van oplossing", "year solved", "het jaar van oplossing", "the year in which it was solved"),
         ),
         sql: "substr(e.solved, 1, 4)",
     },
@@ -93,7 +92,7 @@ pub static BUCKETS: &[Bucket] = &[
                 "kwartaal van oplossing",
                 "quarter solved",
                 "het kwartaal van oplossing",
-                "the quarter of solution",
+                "the quarter in which it was solved",
             ),
         ),
         sql: quarter!("solved"),
@@ -102,7 +101,7 @@ pub static BUCKETS: &[Bucket] = &[
         names: &["solved-month"],
         column: ColumnDef::new(
             "solved_month",
-            words("maand van oplossing", "month solved", "de maand van oplossing", "the month of solution"),
+            words("maand van oplossing", "month solved", "de maand van oplossing", "the month in which it was solved"),
         ),
         sql: "substr(e.solved, 1, 7)",
     },
@@ -123,13 +122,7 @@ impl Register {
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
-    pub fn count(
-        &self,
-        by: &[GroupBy],
-        filter: &Filter,
-        today: Today<'_>,
-        sink: &mut dyn Sink,
-    ) -> Result<i64> {
+    pub fn count(&self, by: &[GroupBy], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
         let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {
             let mut statement =
@@ -147,9 +140,9 @@ impl Register {
         for (at, by) in by.iter().enumerate() {
             groups.push(self.grouping(*by, at, filter.with_void, sink.audience().knows_words())?);
         }
-        let by_ministry = by.iter().any(
-            |by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name),
-        );
+        let by_ministry = by
+            .iter()
+            .any(|by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name));
         let several = groups.iter().any(|grouping| grouping.several);
         let mut columns: Vec<Column> = groups
             .iter()
@@ -169,11 +162,8 @@ impl Register {
         let orders: Vec<&str> = groups.iter().map(|grouping| grouping.order.as_str()).collect();
         let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
         let clause = if by_ministry { " WHERE k.leads = 1 OR m.ministry <> e.ministry" } else { "" };
-        let text = format!(
-            "WITH {} SELECT {} FROM filtered AS e{joins}{clause}{grouping}",
-            filtered.text,
-            selects.join(", ")
-        );
+        let text =
+            format!("WITH {} SELECT {} FROM filtered AS e{joins}{clause}{grouping}", filtered.text, selects.join(", "));
         let mut statement = self.connection.prepare(&text)?;
         bind_params(&mut statement, &filtered.binds)?;
         sink.begin(&columns, Shape::Table)?;
@@ -203,13 +193,7 @@ impl Register {
         Ok(total)
     }
 
-    pub(super) fn grouping(
-        &self,
-        by: GroupBy,
-        at: usize,
-        with_void: bool,
-        for_readers: bool,
-    ) -> Result<Grouping> {
+    pub(super) fn grouping(&self, by: GroupBy, at: usize, with_void: bool, for_readers: bool) -> Result<Grouping> {
         let attribute = match by {
             GroupBy::Time(bucket) => {
                 return Ok(Grouping {
@@ -238,8 +222,7 @@ impl Register {
                 true,
             ),
             Kind::Reference(Entity::Person) => {
-                let select =
-                    format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
+                let select = format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
                 column.persons = self.person_codes_by_name()?;
                 // Not by name: the order stays when somebody is erased.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
@@ -270,20 +253,12 @@ impl Register {
             Kind::Choice(choices) => (
                 format!("e.{name}"),
                 String::new(),
-                format!(
-                    "{} NULLS LAST",
-                    choice_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))
-                ),
+                format!("{} NULLS LAST", choice_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))),
                 false,
             ),
             Kind::Reference(_) => {
                 let select = format!("e.{name}");
-                (
-                    select.clone(),
-                    String::new(),
-                    format!("e.{name} IS NULL, {}", by_length_then_value(&select)),
-                    false,
-                )
+                (select.clone(), String::new(), format!("e.{name} IS NULL, {}", by_length_then_value(&select)), false)
             }
             _ => (format!("e.{name}"), String::new(), format!("e.{name} NULLS LAST"), false),
         };

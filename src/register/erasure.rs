@@ -48,8 +48,7 @@ impl WriteTx<'_> {
         let connection = &self.register().connection;
         connection.execute("UPDATE personal SET value = NULL, salt = NULL WHERE person = ?1", [wanted])?;
         let code = key.show(Entity::Person);
-        connection
-            .execute("UPDATE journal SET actor = ?2 WHERE person = ?1 AND actor <> ?2", (wanted, code))?;
+        connection.execute("UPDATE journal SET actor = ?2 WHERE person = ?1 AND actor <> ?2", (wanted, code))?;
         Ok(true)
     }
 }

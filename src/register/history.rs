@@ -140,10 +140,8 @@ impl Register {
         for (day, days_after, operator) in [(&filter.since, 0, ">="), (&filter.until, 1, "<")] {
             let Some(day) = day else { continue };
             let day = date::parse(day, today).map_err(Failure::usage)?;
-            let bound = day
-                .checked_add(days_after.days())
-                .ok()
-                .and_then(|day| day.to_zoned(date::local_time_zone()).ok());
+            let bound =
+                day.checked_add(days_after.days()).ok().and_then(|day| day.to_zoned(date::local_time_zone()).ok());
             let bound = bound.map_or(Timestamp::MAX, |day| day.timestamp());
             clauses.push(format!("j.at {operator} {}", sql.bind(format_timestamp(bound))));
         }

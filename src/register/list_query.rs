@@ -105,10 +105,9 @@ impl Register {
                 let direction = if descending { "DESC" } else { "ASC" };
                 let by = match attribute.kind {
                     Kind::Number(_) => "e.number".to_owned(),
-                    Kind::Choice(choices) => choice_order(
-                        &format!("e.{}", attribute.name),
-                        choices.iter().map(|choice| choice.code),
-                    ),
+                    Kind::Choice(choices) => {
+                        choice_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
+                    }
                     Kind::Reference(other) if other.is_vocabulary() => {
                         format!("length(e.{0}) {direction} NULLS LAST, e.{0}", attribute.name)
                     }

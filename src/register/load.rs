@@ -38,8 +38,7 @@ impl Register {
         let scalars: Vec<&'static Attribute> =
             entity.attributes().iter().filter(|attribute| attribute.link().is_none()).collect();
         let names: Vec<&str> = scalars.iter().map(|attribute| attribute.name).collect();
-        let sql =
-            format!("SELECT {} FROM {} WHERE {} = ?1", names.join(", "), entity.table(), entity.key().name);
+        let sql = format!("SELECT {} FROM {} WHERE {} = ?1", names.join(", "), entity.table(), entity.key().name);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([key])?;
         let Some(row) = rows.next()? else {
@@ -59,27 +58,19 @@ impl Register {
         for attribute in entity.attributes() {
             let Some(link) = attribute.link() else { continue };
             let order = if matches!(attribute.kind, Kind::Laws(_)) { "position" } else { link.value };
-            let sql = format!(
-                "SELECT {} FROM {} WHERE {} = ?1 ORDER BY {order}",
-                link.value, link.table, link.owner
-            );
+            let sql = format!("SELECT {} FROM {} WHERE {} = ?1 ORDER BY {order}", link.value, link.table, link.owner);
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let values = statement
-                .query_map([key], |row| row.get::<_, Bind>(0))?
-                .collect::<rusqlite::Result<Vec<_>>>()?;
+            let values =
+                statement.query_map([key], |row| row.get::<_, Bind>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
             let texts = || {
-                values
-                    .iter()
-                    .filter_map(|value| if let Bind::Text(text) = value { Some(text.clone()) } else { None })
+                values.iter().filter_map(|value| if let Bind::Text(text) = value { Some(text.clone()) } else { None })
             };
             let value = match attribute.kind {
                 Kind::Laws(_) => Value::Laws(texts().filter_map(|text| Law::parse(&text).ok()).collect()),
                 Kind::References(other, _) if other.prefix().is_some() => Value::Numbers(
                     values
                         .iter()
-                        .filter_map(
-                            |value| if let Bind::Integer(number) = value { Some(*number) } else { None },
-                        )
+                        .filter_map(|value| if let Bind::Integer(number) = value { Some(*number) } else { None })
                         .collect(),
                 ),
                 _ => Value::Codes(texts().collect()),

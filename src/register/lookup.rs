@@ -76,8 +76,7 @@ impl Register {
         if entity == Entity::Synonym {
             return Err(Failure::usage(failures::unknown_synonym(text, &valid)).into());
         }
-        Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular()))
-            .into())
+        Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
     /// The code that there is already and differs from this one in case at most.
@@ -102,26 +101,18 @@ impl Register {
             return Ok(person);
         }
         let wanted = text.to_lowercase();
-        let mut statement =
-            self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
-        let persons: Vec<(i64, String)> = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        let same_name: Vec<i64> = persons
-            .iter()
-            .filter(|(_, name)| name.to_lowercase() == wanted)
-            .map(|(number, _)| *number)
-            .collect();
+        let mut statement = self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
+        let persons: Vec<(i64, String)> =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let same_name: Vec<i64> =
+            persons.iter().filter(|(_, name)| name.to_lowercase() == wanted).map(|(number, _)| *number).collect();
         if let [person] = same_name[..] {
             return Ok(person);
         }
         let names: Vec<&str> = persons.iter().map(|(_, name)| name.as_str()).collect();
         let near = suggestion::nearest(text, &names);
-        let message = if near.is_empty() {
-            failures::no_such_person(text)
-        } else {
-            failures::no_such_person_suggest(text, near)
-        };
+        let message =
+            if near.is_empty() { failures::no_such_person(text) } else { failures::no_such_person_suggest(text, near) };
         Err(Failure::no_input(message).into())
     }
 
@@ -155,8 +146,7 @@ impl Register {
     }
 
     pub(super) fn person_codes_by_name(&self) -> Result<HashMap<String, String>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
+        let mut statement = self.connection.prepare_cached("SELECT name, code FROM person WHERE name IS NOT NULL")?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -128,8 +128,7 @@ impl Register {
 
     /// Makes sure that the file is a register of this version of the schema.
     fn check_header(&self, display_path: &str) -> Result<()> {
-        let (application, version) =
-            self.header().map_err(|error| sqlite_error::open_error(&error, display_path))?;
+        let (application, version) = self.header().map_err(|error| sqlite_error::open_error(&error, display_path))?;
         Self::validate_header(application, version, display_path)
     }
 
@@ -208,8 +207,7 @@ impl Register {
     }
 
     fn connect(path: &Path, display_path: &str) -> Result<Self> {
-        let connection =
-            open_existing(path).map_err(|error| sqlite_error::open_error(&error, display_path))?;
+        let connection = open_existing(path).map_err(|error| sqlite_error::open_error(&error, display_path))?;
         Self::configure(connection)
     }
 

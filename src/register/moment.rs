@@ -23,9 +23,8 @@ impl Register {
         let (_, last, _) = self.head()?;
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             let entry = text.parse().ok().filter(|entry| (1..=last).contains(entry));
-            return self.moment_after_entry(
-                entry.ok_or_else(|| Failure::no_input(failures::no_such_entry(text, last)))?,
-            );
+            return self
+                .moment_after_entry(entry.ok_or_else(|| Failure::no_input(failures::no_such_entry(text, last)))?);
         }
         let snapshot_entry: Option<i64> = self
             .connection

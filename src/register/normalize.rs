@@ -25,9 +25,8 @@ pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
         return;
     }
-    let new_or_current = |attribute: &Attribute| {
-        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)))
-    };
+    let new_or_current =
+        |attribute: &Attribute| record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)));
     let (Some(lead), Some(Value::Codes(involved))) =
         (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
     else {

@@ -30,9 +30,7 @@ impl Register {
     /// An empty register in a file of its own that is gone with the program, with another database beside it as
     /// `live`: the file at that path, or an empty one where none is named.
     pub(super) fn with_live(path: Option<&Path>) -> Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
         // What is built up here is true to the journal, whatever that says: nothing is refused.
@@ -70,13 +68,7 @@ impl Register {
         Ok(())
     }
 
-    fn rebuild_kind(
-        &self,
-        entity: Entity,
-        last: i64,
-        done: &mut u64,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<()> {
+    fn rebuild_kind(&self, entity: Entity, last: i64, done: &mut u64, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT key, before IS NULL, after, entry FROM live.journal_change WHERE kind = ?1 AND number <= ?2
              ORDER BY key, number",

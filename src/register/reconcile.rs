@@ -90,8 +90,7 @@ impl Register {
                 }
                 (None, None) => Vec::new(),
             };
-            let parts =
-                definition.map_or(0, |measure| published_parts(&figures, &figure.publication, measure));
+            let parts = definition.map_or(0, |measure| published_parts(&figures, &figure.publication, measure));
             reconciled.push(compare(figure, definition, counted, parts));
         }
         Ok(reconciled)
@@ -102,18 +101,11 @@ impl Register {
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()
-        .filter(|figure| {
-            figure.publication == publication && measure.parts.contains(&figure.measure.as_str())
-        })
+        .filter(|figure| figure.publication == publication && measure.parts.contains(&figure.measure.as_str()))
         .fold(0, |sum, figure| sum.saturating_add(figure.value))
 }
 
-fn compare(
-    figure: &Figure,
-    definition: Option<&'static Measure>,
-    counted: Vec<String>,
-    parts: i64,
-) -> Reconciliation {
+fn compare(figure: &Figure, definition: Option<&'static Measure>, counted: Vec<String>, parts: i64) -> Reconciliation {
     let count = i64::try_from(counted.len()).unwrap_or(i64::MAX);
     let is_met = match figure.relation.as_str() {
         "more-than" => count > figure.value,
@@ -127,11 +119,7 @@ fn compare(
     } else if is_met {
         (Verdict::Matches, None)
     } else if figure.relation == "more-than" && count == figure.value {
-        let note = if parts == figure.value {
-            remarks::parts_add_up(parts)
-        } else {
-            remarks::exactly_not_more(count)
-        };
+        let note = if parts == figure.value { remarks::parts_add_up(parts) } else { remarks::exactly_not_more(count) };
         (Verdict::NeedsReview, Some(note))
     } else if figure.relation == "less-than" && count == figure.value {
         (Verdict::NeedsReview, Some(remarks::exactly_not_less(count)))

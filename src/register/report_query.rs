@@ -19,13 +19,7 @@ impl Register {
     ///
     /// # Errors
     /// When the filter cannot be used, or the register cannot be read.
-    pub fn report(
-        &self,
-        report: &Report,
-        filter: &Filter,
-        today: Today<'_>,
-        sink: &mut dyn Sink,
-    ) -> Result<u64> {
+    pub fn report(&self, report: &Report, filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql = match report.kind {
             ReportKind::Sql(sql) => sql.to_owned(),
@@ -39,11 +33,8 @@ impl Register {
         let width = statement.column_count();
         let total = statement.column_names().position(|name| name == TOTAL_COLUMN);
         let knows_words = sink.audience().knows_words();
-        let columns = report
-            .columns
-            .iter()
-            .map(|def| self.report_column(def, knows_words))
-            .collect::<Result<Vec<_>>>()?;
+        let columns =
+            report.columns.iter().map(|def| self.report_column(def, knows_words)).collect::<Result<Vec<_>>>()?;
         sink.begin(&columns, Shape::Table)?;
         let mut rows = statement.raw_query();
         let mut count = 0;
@@ -158,8 +149,7 @@ fn bind_named(
     if let Some(at) = statement.parameter_index(":is_unfiltered")? {
         statement.raw_bind_parameter(at, is_unfiltered)?;
     }
-    for (name, day) in [(":since", period.map(|period| period.0)), (":until", period.map(|period| period.1))]
-    {
+    for (name, day) in [(":since", period.map(|period| period.0)), (":until", period.map(|period| period.1))] {
         if let Some(at) = statement.parameter_index(name)? {
             statement.raw_bind_parameter(at, day)?;
         }

@@ -83,9 +83,7 @@ impl WriteTx<'_> {
                 Value::Codes(codes)
             }
             // In a list an earlier obstacle may come later, and may be void or open by now.
-            (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers))
-                if link.owner == "obstacle" =>
-            {
+            (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
                     numbers.iter().try_for_each(|precedent| self.require_solved(*precedent))?;
@@ -177,8 +175,7 @@ impl WriteTx<'_> {
         if cycle.is_empty() {
             return Ok(());
         }
-        let codes: Vec<String> =
-            cycle.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
+        let codes: Vec<String> = cycle.iter().map(|wanted| number::format(Entity::Obstacle, *wanted)).collect();
         Err(Failure::data(failures::circular_duplicates(codes.join(", "))).into())
     }
 

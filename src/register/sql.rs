@@ -60,11 +60,8 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
         }
         Kind::References(other, link) if other.prefix().is_some() => {
             // A contact stays about what it was about, also where that is void now: it counts all the same.
-            let void = if with_void || !other.is_voidable() || entity == Entity::Contact {
-                ""
-            } else {
-                " AND t.void IS NULL"
-            };
+            let void =
+                if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(
                 "(SELECT string_agg(t.code, '; ' ORDER BY t.number) FROM {} AS l JOIN {} AS t ON t.number = l.{} WHERE l.{} = e.number{void})",
                 link.table,

@@ -97,28 +97,21 @@ pub fn explain(error: &anyhow::Error, display_path: &str) -> Option<Failure> {
 
 fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     if let Some(rule) = constraint_rule(error) {
-        let kind =
-            rule.attribute.map_or(FailureKind::Other, |attribute| FailureKind::InvalidValue { attribute });
+        let kind = rule.attribute.map_or(FailureKind::Other, |attribute| FailureKind::InvalidValue { attribute });
         return Failure::data(rule.text).with_kind(kind);
     }
-    if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..))
-    {
+    if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) {
         return Failure::new(Exit::Io, failures::register_damaged(display_path));
     }
     // The file was put in the place of another while this program was at it.
-    if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED)
-    {
+    if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
         return Failure::new(Exit::Busy, failures::register_replaced(display_path));
     }
     let (exit, text) = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return busy(Path::new(display_path)),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-            match probe_open_error(display_path)
-                .map(|probe_open_error| file_failure(&probe_open_error, display_path))
-            {
-                Some(Failure { exit: Exit::NoPermission, .. }) => {
-                    (Exit::NoPermission, failures::register_read_only())
-                }
+            match probe_open_error(display_path).map(|probe_open_error| file_failure(&probe_open_error, display_path)) {
+                Some(Failure { exit: Exit::NoPermission, .. }) => (Exit::NoPermission, failures::register_read_only()),
                 Some(other) => return other,
                 None => (Exit::Io, failures::register_failed(display_path)),
             }
@@ -182,13 +175,11 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else {
         // "CHECK constraint failed: trim(title) <> ''" and the like: the columns are ours, so name the one.
         let attribute =
-            Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(
-                |name| {
-                    message
-                        .split(|character: char| !character.is_alphanumeric() && character != '_')
-                        .any(|word| word == *name)
-                },
-            );
+            Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
+                message
+                    .split(|character: char| !character.is_alphanumeric() && character != '_')
+                    .any(|word| word == *name)
+            });
         BrokenRule { attribute, text: failures::RULE_VALUE.into() }
     })
 }

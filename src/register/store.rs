@@ -7,8 +7,7 @@ use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
 /// The columns of a legal source, behind that of its owner.
-pub const LAW_COLUMNS: &[&str] =
-    &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
+pub const LAW_COLUMNS: &[&str] = &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
 
 impl Register {
     /// Adds a record with all that is set of it, and gives its number or code.
@@ -18,9 +17,7 @@ impl Register {
         let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
             .iter_set()
-            .filter(|(attribute, value)| {
-                attribute.link().is_none() && !(is_key(attribute) && value.is_empty())
-            })
+            .filter(|(attribute, value)| attribute.link().is_none() && !(is_key(attribute) && value.is_empty()))
             .collect();
         let names: Vec<&str> = scalars.iter().map(|(attribute, _)| attribute.name).collect();
         let placeholders = vec!["?"; names.len()].join(", ");
@@ -45,17 +42,12 @@ impl Register {
 
     pub(super) fn update_record(&self, key: &Key, changed: &Record) -> Result<()> {
         let entity = changed.entity();
-        let scalars: Vec<_> =
-            changed.iter_set().filter(|(attribute, _)| attribute.link().is_none()).collect();
+        let scalars: Vec<_> = changed.iter_set().filter(|(attribute, _)| attribute.link().is_none()).collect();
         if !scalars.is_empty() {
             let assignments: Vec<String> =
                 scalars.iter().map(|(attribute, _)| format!("{} = ?", attribute.name)).collect();
-            let sql = format!(
-                "UPDATE {} SET {} WHERE {} = ?",
-                entity.table(),
-                assignments.join(", "),
-                entity.key().name
-            );
+            let sql =
+                format!("UPDATE {} SET {} WHERE {} = ?", entity.table(), assignments.join(", "), entity.key().name);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut at = 1;
             for (_, value) in &scalars {
@@ -108,8 +100,7 @@ impl Register {
 
     fn write_links(&self, attribute: &Attribute, value: &Value, key: &Key) -> Result<()> {
         let Some(link) = attribute.link() else { return Ok(()) };
-        let insert_sql =
-            format!("INSERT INTO {} ({}, {}) VALUES (?1, ?2)", link.table, link.owner, link.value);
+        let insert_sql = format!("INSERT INTO {} ({}, {}) VALUES (?1, ?2)", link.table, link.owner, link.value);
         match value {
             Value::Codes(codes) => {
                 let mut statement = self.connection.prepare_cached(&insert_sql)?;

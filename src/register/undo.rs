@@ -32,9 +32,8 @@ struct ChangedRecord {
 impl Register {
     /// The last write that is not taken back and changed something; with `requested` whether that one can be.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
         // What an undo took back is dead; an undo that was taken back itself is dead too, and takes back nothing.
         let mut reverted: HashSet<i64> = HashSet::new();
@@ -173,20 +172,14 @@ impl WriteTx<'_> {
 
     /// A changed record; none where that is a person who came in: who is known to the register stays known, since
     /// others may be referring, and the journal does.
-    fn load_change(
-        &self,
-        entry: i64,
-        number: i64,
-        persons: &mut Vec<String>,
-    ) -> Result<Option<ChangedRecord>> {
+    fn load_change(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<ChangedRecord>> {
         let connection = &self.register().connection;
-        let mut statement = connection
-            .prepare_cached("SELECT kind, key, before, after FROM journal_change WHERE number = ?1")?;
+        let mut statement =
+            connection.prepare_cached("SELECT kind, key, before, after FROM journal_change WHERE number = ?1")?;
         let mut rows = statement.query([number])?;
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let kind: String = row.get(0)?;
-        let entity =
-            Entity::from_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
+        let entity = Entity::from_table(&kind).ok_or_else(|| Failure::data(failures::entry_unreadable(entry)))?;
         let key = key_from_sql(row.get_ref(1)?)?;
         if entity == Entity::Person && row.get_ref(2)? == ValueRef::Null {
             persons.push(key.show(entity));
@@ -218,9 +211,9 @@ impl WriteTx<'_> {
         let current = if is_there { Some(self.register().load(*entity, key)?) } else { None };
         let is_current = match (after, &current) {
             (None, None) => true,
-            (Some(after), Some(current)) => after
-                .iter_set()
-                .all(|(attribute, value)| current.get(attribute).unwrap_or(&Value::Null) == value),
+            (Some(after), Some(current)) => {
+                after.iter_set().all(|(attribute, value)| current.get(attribute).unwrap_or(&Value::Null) == value)
+            }
             _ => false,
         };
         if !is_current {
@@ -240,9 +233,7 @@ impl WriteTx<'_> {
         if let Err(error) = set {
             // What it refers to is gone, or its name was given to another.
             return Err(match super::broken_rule(&error) {
-                Some(rule) => {
-                    Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into()
-                }
+                Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,
             });
         }
@@ -260,9 +251,7 @@ impl WriteTx<'_> {
                 return Err(error);
             }
             let referrers = self.register().referrers(*entity, key)?.join(", ");
-            return Err(
-                Failure::data(failures::undo_record_referenced(entry, key.show(*entity), referrers)).into()
-            );
+            return Err(Failure::data(failures::undo_record_referenced(entry, key.show(*entity), referrers)).into());
         }
         Ok(())
     }

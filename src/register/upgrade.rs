@@ -40,8 +40,7 @@ impl Register {
             _ => crate::failure::file_failure(&error, &display_path),
         })?;
         let register = Self::connect(path, &display_path)?;
-        let (application, from) =
-            register.header().map_err(|error| sqlite_error::open_error(&error, &display_path))?;
+        let (application, from) = register.header().map_err(|error| sqlite_error::open_error(&error, &display_path))?;
         if application != APPLICATION_ID || from < 1 {
             return Err(Failure::data(failures::not_a_register(display_path)).into());
         }
@@ -123,15 +122,12 @@ impl Register {
             connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
         }
         for kind in ["trigger", "view", "index"] {
-            for name in
-                names(&format!("SELECT name FROM sqlite_master WHERE type = '{kind}' AND sql IS NOT NULL"))?
-            {
+            for name in names(&format!("SELECT name FROM sqlite_master WHERE type = '{kind}' AND sql IS NOT NULL"))? {
                 connection.execute_batch(&format!("DROP {kind} \"{name}\""))?;
             }
         }
-        let tables = names(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
-        )?;
+        let tables =
+            names("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")?;
         let numbers: Vec<(String, i64)> = connection
             .prepare("SELECT name, seq FROM sqlite_sequence")?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -141,8 +137,7 @@ impl Register {
         }
         connection.execute_batch(SCHEMA)?;
         if !tables.iter().any(|table| table == "register") {
-            connection
-                .execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
+            connection.execute("INSERT INTO register (only_row, id) VALUES (1, lower(hex(randomblob(16))))", [])?;
         }
         let columns = |table: &str| -> rusqlite::Result<HashSet<String>> {
             connection
@@ -156,8 +151,7 @@ impl Register {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
             // Who deals with an obstacle was a name, and is a person since.
-            let is_person =
-                |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
+            let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
             // The journal is written in its own order.

@@ -51,9 +51,7 @@ impl Register {
     /// public only, or both.
     fn create_views(&self, today: Date) -> Result<()> {
         let later = |day: Date| {
-            format!(
-                "((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))"
-            )
+            format!("((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))")
         };
         let cleared = [
             obstacle::RESOLUTION,

@@ -39,8 +39,7 @@ impl Register {
     ) -> Result<T> {
         let done = {
             let register = &*self;
-            let transaction =
-                Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
+            let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
             // Somebody may have brought it to another version since it was opened.
             register.check_version()?;
             register.lexicon.borrow_mut().begin_write();
@@ -143,9 +142,7 @@ impl WriteTx<'_> {
         }
         let entity = record.entity();
         for attribute in entity.attributes() {
-            if let (Some(default), true) =
-                (attribute.default, record.get(attribute).is_none_or(Value::is_empty))
-            {
+            if let (Some(default), true) = (attribute.default, record.get(attribute).is_none_or(Value::is_empty)) {
                 record.set(attribute, Value::Text(default.to_owned()));
             }
         }
@@ -160,9 +157,7 @@ impl WriteTx<'_> {
         }
         let key = self.insert_unchecked(&record)?;
         if matches!(key, Key::Number(number) if number > number::MAX) {
-            return Err(
-                Failure::data(failures::numbers_exhausted(number::format(entity, number::MAX))).into()
-            );
+            return Err(Failure::data(failures::numbers_exhausted(number::format(entity, number::MAX))).into());
         }
         Ok(key)
     }
@@ -193,9 +188,7 @@ impl WriteTx<'_> {
     pub(super) fn update_unchecked(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
         let entity = record.entity();
         let (mut old, mut new) = (Record::new(entity), Record::new(entity));
-        for (attribute, value) in
-            record.iter_set().filter(|(attribute, _)| attribute.name != entity.key().name)
-        {
+        for (attribute, value) in record.iter_set().filter(|(attribute, _)| attribute.name != entity.key().name) {
             let current = before.get(attribute).unwrap_or(&Value::Null);
             if current != value {
                 old.set(attribute, current.clone());
@@ -235,9 +228,7 @@ impl WriteTx<'_> {
                         .iter_set()
                         .all(|(attribute, value)| before.get(attribute).unwrap_or(&Value::Null) == value);
                     if !same {
-                        return Err(
-                            Failure::data(failures::record_exists_and_differs(key.show(entity))).into()
-                        );
+                        return Err(Failure::data(failures::record_exists_and_differs(key.show(entity))).into());
                     }
                     return Ok((key, PutOutcome::Unchanged));
                 }

@@ -17,16 +17,16 @@ column_defs! {
     LAW "law" words("wet of regel", "law", "de wet of de regel", "the law or the rule"), values = ValueSource::Laws, null_label = Some(remarks::NONE);
     ARTICLE "article" words(
         "artikel", "article",
-        "het artikel; leeg: de wet of de regel, waar dan ook", "the article; empty: the law or the rule, wherever in it"
+        "het artikel; leeg: de wet of regel als geheel", "the article; empty: the law or rule as a whole"
     );
     SOURCE_KIND "source_kind" words("soort bron", "kind of source", "wat voor bron het is", "what kind of source it is"), values = ValueSource::Choices(choices::LAW_KIND);
     TEXT_OF "text_of" words(
-        "tekst van", "text of", "de dag waarvan de tekst wordt bedoeld", "the day whose text is meant"
+        "tekst van", "text of", "de dag waarvan de tekst wordt bedoeld", "the day of the version that is meant"
     ), datatype = Datatype::Date;
     PARAGRAPH "paragraph" words("lid", "paragraph", "het lid", "the paragraph");
     ITEM "item" words("onderdeel", "item", "het onderdeel", "the item");
     JURICONNECT "juriconnect" words(
-        "Juriconnect", "Juriconnect", "de verwijzing volgens Juriconnect 1.3.1", "the reference by Juriconnect 1.3.1"
+        "Juriconnect", "Juriconnect", "de verwijzing volgens Juriconnect 1.3.1", "the reference according to Juriconnect 1.3.1"
     );
     LINK "link" words(
         "wettekst", "text of the law", "het adres van de officiële tekst", "the address of the official text"
@@ -45,8 +45,8 @@ column_defs! {
     );
     MENTIONS "mentions" words(
         "vermeldingen", "mentions",
-        "belemmeringen in deze groep; een belemmering kan in meer groepen staan",
-        "obstacles in this group; an obstacle can stand in several groups"
+        "belemmeringen in deze groep; een belemmering kan in meerdere groepen staan",
+        "obstacles in this group; an obstacle can be in several groups"
     );
     WITHIN_RULES "within_rules" words(
         "binnen de regels", "within the rules",
@@ -78,15 +78,15 @@ column_defs! {
     );
     P90_DAYS "p90_days" words(
         "90e percentiel (dagen)", "90th percentile (days)",
-        "binnen zoveel dagen waren negen van de tien klaar", "within so many days nine in ten were done"
+        "binnen zoveel dagen waren negen van de tien klaar", "nine in ten were done within this number of days"
     );
     DAYS "days" words("duur", "time taken", "hoeveel dagen het duurde", "how many days it took"), values = ValueSource::Choices(choices::DAYS);
     DAYS_ANSWERED "days_answered" words(
         "beantwoord", "answered",
-        "hoeveel er in zoveel dagen zijn beantwoord", "how many were answered in so many days"
+        "hoeveel er in die tijd zijn beantwoord", "how many were answered in that time"
     );
     DAYS_SOLVED "days_solved" words(
-        "opgelost", "solved", "hoeveel er in zoveel dagen zijn opgelost", "how many were solved in so many days"
+        "opgelost", "solved", "hoeveel er in die tijd zijn opgelost", "how many were solved in that time"
     );
     QUARTER "quarter" words(
         "kwartaal", "quarter",
@@ -132,7 +132,7 @@ column_defs! {
     VERDICT "verdict" words(
         "uitkomst", "verdict", "of de telling is wat er is gepubliceerd", "whether the count is what was published"
     ), values = ValueSource::Choices(choices::VERDICT);
-    DIFFERENCE "difference" words("verschil", "difference", "geteld min gepubliceerd", "counted less published");
-    NOTE "note" words("toelichting", "note", "waarom, waar dat nodig is", "why, where that needs saying");
+    DIFFERENCE "difference" words("verschil", "difference", "geteld min gepubliceerd", "counted minus published");
+    NOTE "note" words("toelichting", "note", "waarom, waar dat nodig is", "why, if that needs explaining");
     COUNTED "counted" words("geteld", "counted", "welke nummers zijn geteld", "which numbers were counted");
 }

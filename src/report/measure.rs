@@ -58,8 +58,7 @@ macro_rules! contacts_of {
 }
 
 /// Relates a contact to the filtered obstacles.
-const CONTACT_LINKED: &str =
-    "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
+const CONTACT_LINKED: &str = "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
              WHERE l.contact = t.number)";
 
 pub static MEASURES: &[Measure] = &[

@@ -66,7 +66,7 @@ const MENTIONS_NOTE: Label = Label::new(
 
 /// For reports whose rows contain the rows below them.
 const LAWS_NOTE: Label = Label::new(
-    "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meer noemen",
+    "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
@@ -85,10 +85,7 @@ impl Report {
 pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
-        description: Label::new(
-            "wat er in totaal is geteld, per maatstaf",
-            "what was counted in all, by measure",
-        ),
+        description: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in total, by measure"),
         note: None,
         kind: ReportKind::Measures,
         rule_number: 1,
@@ -98,7 +95,7 @@ pub static REPORTS: &[Report] = &[
         name: "overview",
         description: Label::new(
             "alles in één overzicht, met figuren en de belemmeringen zelf; als pagina met -o overzicht.html",
-            "all in one overview, with pictures and the obstacles themselves; as a page with -o overview.html",
+            "everything in one overview, with charts and the obstacles themselves; as a page with -o overview.html",
         ),
         note: None,
         kind: ReportKind::Overview,
@@ -133,7 +130,7 @@ pub static REPORTS: &[Report] = &[
     report!(
         "turnaround",
         "dagen van ontvangst tot antwoord en tot oplossing",
-        "days from received to answered and to solved",
+        "days from receipt to answer and to solution",
         [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
     ),
     report!(
@@ -145,7 +142,7 @@ pub static REPORTS: &[Report] = &[
     report!(
         "spread",
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
-        "in how many days obstacles were answered and solved, in classes",
+        "in how many days obstacles were answered and solved, by range",
         [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
     ),
     report!(

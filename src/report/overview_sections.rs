@@ -28,8 +28,8 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Per ministerie", "By ministry"),
         description: Label::new(
-            "Vermeldingen, als trekker of als betrokkene, naar de wijze van oplossen. Een belemmering kan bij meer ministeries staan. Het totaal telt elke belemmering één keer; alleen onder 'als betrokkene' en 'vermeldingen' is het de som.",
-            "Mentions, as lead or as involved, by how they were solved. An obstacle can stand with several ministries. The total counts each obstacle once; only under 'as involved' and 'mentions' is it the sum.",
+            "Vermeldingen, als trekker of als betrokkene, naar de wijze van oplossen. Een belemmering kan bij meerdere ministeries staan. Het totaal telt elke belemmering één keer; alleen onder 'als betrokkene' en 'vermeldingen' is het de som.",
+            "Mentions, as lead or as involved, by how the obstacles were solved. An obstacle can be listed with several ministries. The total counts each obstacle once; only under 'as involved' and 'mentions' is it the sum.",
         ),
         report: "ministries",
         chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
@@ -46,20 +46,16 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Naar wet en artikel", "By law and article"),
         description: Label::new(
-            "Welke wetten en andere regels het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost. In de tabel staan onder elke wet de artikelen die zijn genoemd. Een belemmering kan meer regels noemen.",
-            "Which laws and other rules are named most, and how those obstacles were solved. In the table the articles that were named stand below each law. An obstacle can name several rules.",
+            "Welke wetten en andere regels het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost. In de tabel staan onder elke wet de artikelen die zijn genoemd. Een belemmering kan meerdere regels noemen.",
+            "Which laws and other rules are named most, and how those obstacles were solved. In the table, the articles that were named are below each law. An obstacle can name several rules.",
         ),
         report: "laws",
-        chart_hint: Some(ChartHint::Bars {
-            label_columns: 1,
-            parts: OUTCOME_COLUMNS,
-            skip_if_set: Some("article"),
-        }),
+        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") }),
     },
     Section {
         heading: Label::new("Dagen tot een antwoord", "Days to an answer"),
         description: Label::new(
-            "In hoeveel dagen na ontvangst belemmeringen zijn beantwoord. Beantwoord is een belemmering op de dag waarop duidelijkheid is gegeven, opgelost op de dag waarop zij is weggenomen; die staat in de tabel ernaast.",
+            "In hoeveel dagen na ontvangst belemmeringen zijn beantwoord. Een belemmering is beantwoord op de dag waarop duidelijkheid is gegeven, en opgelost op de dag waarop zij is weggenomen; de tabel toont beide.",
             "In how many days after receipt obstacles were answered. An obstacle is answered on the day on which clarity was given and solved on the day on which it was taken away; the table has both.",
         ),
         report: "spread",
@@ -87,7 +83,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         heading: Label::new("Wat nog een factsheet mist", "What still lacks a factsheet"),
         description: Label::new(
             "Opgeloste belemmeringen zonder factsheet, naar aard en wet. Antwoorden die het vaakst zijn hergebruikt staan bovenaan. Een belemmering staat bij elke wet die zij noemt; het totaal telt elke belemmering één keer.",
-            "Solved obstacles without a factsheet, by nature and law. Answers that were reused most stand first. An obstacle stands with each law that it names; the total counts each obstacle once.",
+            "Solved obstacles without a factsheet, by nature and law. The answers that were reused most come first. An obstacle is listed with each law that it names; the total counts each obstacle once.",
         ),
         report: "gaps",
         chart_hint: None,

@@ -136,14 +136,11 @@ pub enum ValueLabels {
 
 impl ValueLabels {
     pub fn label(&self, code: &str) -> Option<Text> {
-        let find = |terms: &[(String, Text)]| {
-            terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone())
-        };
+        let find =
+            |terms: &[(String, Text)]| terms.iter().find(|(known, _)| known == code).map(|(_, label)| label.clone());
         match self {
             Self::None => None,
-            Self::Fixed(choices) => {
-                choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.into())
-            }
+            Self::Fixed(choices) => choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.into()),
             Self::Vocabulary(terms) => find(terms),
             Self::Laws(terms) => find(terms).or_else(|| choices::own_rule(code)),
         }

@@ -226,10 +226,7 @@ fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResul
 /// Runs the command for a body, and returns the record as it is then.
 fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
     let Payload::Json(body) = &request.payload else {
-        return Err(ApiError::Problem(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            messages::UNREADABLE_REQUEST.into(),
-        ));
+        return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
     };
     let key = match action {
         RecordAction::New => None,
@@ -287,9 +284,7 @@ pub fn routes() -> Router<Arc<AppState>> {
     fn read(handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static) -> Routes {
         reader_get(with_problems(handler))
     }
-    fn read_without_query(
-        handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static,
-    ) -> Routes {
+    fn read_without_query(handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static) -> Routes {
         read(move |request| match request.query.first() {
             Some((name, _)) => Err(unknown_param_error(name)),
             None => handler(request),
@@ -329,15 +324,13 @@ pub fn routes() -> Router<Arc<AppState>> {
             let handler = with_problems(move |request| write(request, entity, action));
             with_role(required_role(entity), method, handler)
         };
-        let show = read_without_query(move |request| {
-            show(request, entity, request.param(0), StatusCode::OK, Vec::new())
-        });
+        let show =
+            read_without_query(move |request| show(request, entity, request.param(0), StatusCode::OK, Vec::new()));
         router = router
             .route(&kind, read(move |request| list(request, entity)).merge(change(post, RecordAction::New)))
             .route(&record, show.merge(change(patch, RecordAction::Edit)));
         if entity.prefix().is_some() {
-            let history =
-                read(|request| read_rows(request, SiteCommand::History, Some(request.param(0)), &[]));
+            let history = read(|request| read_rows(request, SiteCommand::History, Some(request.param(0)), &[]));
             router = router.route(&format!("{record}/history"), history);
         }
         for action in RecordAction::steps_for(entity) {

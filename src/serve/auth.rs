@@ -210,8 +210,7 @@ impl Incoming {
             _ => None,
         };
         let token = self.header("x-csrf-token").or(form_token);
-        let is_trusted =
-            identity.is_bearer || token.is_some_and(|text| self.state.is_csrf_token(&identity.name, text));
+        let is_trusted = identity.is_bearer || token.is_some_and(|text| self.state.is_csrf_token(&identity.name, text));
         if !is_trusted && (self.is_api() || !matches!(payload, Payload::Form(_))) {
             return Err(self.forbid(messages::CROSS_ORIGIN));
         }
@@ -226,8 +225,7 @@ impl Incoming {
             Err(_) => return Err(unreadable(StatusCode::REQUEST_TIMEOUT)),
             Ok(Err(error)) => {
                 use std::error::Error;
-                let is_too_large =
-                    error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
+                let is_too_large = error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
                 return Err(if is_too_large {
                     deny(StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE)
                 } else {
@@ -241,9 +239,9 @@ impl Incoming {
             "application/x-www-form-urlencoded" => {
                 Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
             }
-            "application/json" | "application/merge-patch+json" => serde_json::from_slice(&bytes)
-                .map(Payload::Json)
-                .map_err(|_| unreadable(StatusCode::BAD_REQUEST)),
+            "application/json" | "application/merge-patch+json" => {
+                serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))
+            }
             "" if bytes.is_empty() => Ok(Payload::Empty),
             _ => Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
         }

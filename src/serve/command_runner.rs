@@ -24,11 +24,7 @@ fn parse(args: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Box<Failur
     }
 }
 
-pub fn run_command(
-    request: &RequestContext,
-    args: &[String],
-    out: &mut dyn Sink,
-) -> Result<Outcome, Box<Failure>> {
+pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink) -> Result<Outcome, Box<Failure>> {
     run_command_on(request, args, None, out)
 }
 
@@ -48,8 +44,7 @@ pub fn run_command_on(
     // Commands that read have rows to print.
     let command: Box<dyn Command> = invocation.action.into();
     let is_write = command.output().is_none();
-    let write_guard =
-        is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
     let mut context = Context {
         path: state.config.path.clone(),

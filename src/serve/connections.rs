@@ -72,8 +72,7 @@ impl Connections {
         if by_id.len() < MAX_CONNECTIONS {
             return true;
         }
-        let idle_since =
-            |conn: &Connection| *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let idle_since = |conn: &Connection| *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let longest = by_id.iter().filter_map(|(id, conn)| Some((idle_since(conn)?, *id))).min();
         let Some(conn) = longest.and_then(|(_, id)| by_id.remove(&id)) else { return false };
         conn.close.notify_one();

@@ -13,12 +13,7 @@ use crate::view::site_page::{Control, Field, Form, More};
 use anyhow::Result;
 
 /// The form that filters the rows of a command.
-pub fn filter_form(
-    request: &RequestContext,
-    command: SiteCommand,
-    excluded: &[&str],
-    terms: &mut TermCache,
-) -> Form {
+pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
     /// The filters that are visible at once.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
@@ -32,10 +27,7 @@ pub fn filter_form(
         (Vec::new(), More { name: request.localize(messages::MORE_FILTERS), ..More::default() });
     for option in options.iter() {
         let name = option.name.as_str();
-        if (option.is_positional && name != "records")
-            || HIDDEN_OPTIONS.contains(&name)
-            || excluded.contains(&name)
-        {
+        if (option.is_positional && name != "records") || HIDDEN_OPTIONS.contains(&name) || excluded.contains(&name) {
             continue;
         }
         let value = joined_values(&request.query, name);

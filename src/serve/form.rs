@@ -47,12 +47,7 @@ pub struct RecordForm<'a> {
 }
 
 impl<'a> RecordForm<'a> {
-    pub fn new(
-        request: &'a RequestContext,
-        entity: Entity,
-        action: RecordAction,
-        key: Option<String>,
-    ) -> Self {
+    pub fn new(request: &'a RequestContext, entity: Entity, action: RecordAction, key: Option<String>) -> Self {
         let kind = value_of(request.form(), "kind").or_else(|| value_of(&request.query, "kind"));
         let command = SiteCommand::change(entity, action, kind);
         let entry = |option: &ArgInfo| FormEntry {
@@ -90,8 +85,7 @@ impl<'a> RecordForm<'a> {
 
     /// Fills the form with the values of the record and of the query.
     pub fn fill_initial(&mut self) {
-        let values: Vec<String> =
-            self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
+        let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, value) in self.entries.iter_mut().zip(values) {
             entry.original.clone_from(&value);
             entry.value = value;
@@ -107,8 +101,7 @@ impl<'a> RecordForm<'a> {
             return if is_today { today().to_string() } else { from_query };
         }
         // A step only shows the texts that it adds to.
-        let is_prefilled =
-            self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
+        let is_prefilled = self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
         let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled);
         let known = attribute.and_then(|attribute| self.current.as_ref()?.value(attribute.name));
         known.map_or(from_query, str::to_owned)
@@ -126,11 +119,9 @@ impl<'a> RecordForm<'a> {
 
     pub fn render(&mut self) -> Form {
         /// The fields of an obstacle that are visible at once.
-        const MAIN_FIELDS: &[&str] =
-            &["title", "question", "ministry", "involved", "region", "law", "received"];
+        const MAIN_FIELDS: &[&str] = &["title", "question", "ministry", "involved", "region", "law", "received"];
         let request = self.request;
-        let (mut fields, mut more) =
-            (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
+        let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
         let is_sectioned =
             self.entity == Entity::Obstacle && matches!(self.action, RecordAction::New | RecordAction::Edit);
         if self.entity == Entity::Contact && self.action == RecordAction::New {
@@ -246,12 +237,7 @@ impl<'a> RecordForm<'a> {
     }
 
     /// A notice that links to the fields for which `is_affected` holds.
-    pub fn field_notice(
-        &self,
-        form: &Form,
-        text: String,
-        is_affected: impl Fn(&FormEntry) -> bool,
-    ) -> Notice {
+    pub fn field_notice(&self, form: &Form, text: String, is_affected: impl Fn(&FormEntry) -> bool) -> Notice {
         let more = form.more.iter().flat_map(|more| &more.fields);
         let rendered: Vec<&Field> = form.fields.iter().chain(more).collect();
         let affected = self.entries.iter().filter(|entry| is_affected(entry));

@@ -23,8 +23,7 @@ pub struct FormOption<'a> {
 /// What obstacles can be counted by.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
-    let periods =
-        BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
+    let periods = BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
     facets.map(|attribute| Term::new(attribute.name, attribute.i18n.label)).chain(periods).collect()
 }
 
@@ -58,8 +57,7 @@ impl<'a> FormOption<'a> {
             is_required: self.is_required(),
             ..Field::default()
         };
-        let without_article =
-            ["De ", "Het ", "The "].iter().find_map(|article| field.help.strip_prefix(article));
+        let without_article = ["De ", "Het ", "The "].iter().find_map(|article| field.help.strip_prefix(article));
         if uncapitalize(without_article.unwrap_or(&field.help)) == uncapitalize(&field.label) {
             field.help.clear();
         }
@@ -85,10 +83,8 @@ impl<'a> FormOption<'a> {
                 }
                 let is_open_offered = is_filter && attribute.name == obstacle::STATUS.name;
                 let open = is_open_offered.then(|| Term::new("open", overview::OPEN));
-                let known: Vec<Term> = open
-                    .into_iter()
-                    .chain(choices.iter().map(|choice| Term::new(choice.code, choice.label)))
-                    .collect();
+                let known: Vec<Term> =
+                    open.into_iter().chain(choices.iter().map(|choice| Term::new(choice.code, choice.label))).collect();
                 self.set_choices(request, &mut field, &known);
             }
             Kind::Reference(entity) if entity.is_vocabulary() || entity == Entity::Publication => {
@@ -107,8 +103,7 @@ impl<'a> FormOption<'a> {
             }
             _ if attribute.name == "measure" => {
                 let measures = report::MEASURES.iter();
-                let known: Vec<Term> =
-                    measures.map(|measure| Term::new(measure.code, measure.label)).collect();
+                let known: Vec<Term> = measures.map(|measure| Term::new(measure.code, measure.label)).collect();
                 self.set_choices(request, &mut field, &known);
             }
             _ => {}

@@ -89,9 +89,7 @@ impl RoleHandler {
                 let asks_for_key = rejection.status == StatusCode::UNAUTHORIZED && !state.is_behind_proxy();
                 let mut response = rejection.into_reply(&state).into_response(false);
                 if asks_for_key {
-                    response
-                        .headers_mut()
-                        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 }
                 response
             }

@@ -19,16 +19,12 @@ pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
 /// The values of the attributes of a record, in the first row.
 pub fn find_record(request: &RequestContext, entity: Entity, key: &str) -> Option<DataRows> {
     let has_number = entity.prefix().is_some();
-    let args = if has_number {
-        SiteCommand::Show.args([], [key.to_owned()])
-    } else {
-        SiteCommand::List(entity).args([], [])
-    };
+    let args =
+        if has_number { SiteCommand::Show.args([], [key.to_owned()]) } else { SiteCommand::List(entity).args([], []) };
     let mut rows = DataRows { is_for_readers: has_number, ..DataRows::default() };
     run_command(request, &args, &mut rows).ok()?;
     if !has_number {
-        let has_code =
-            |row: &Vec<String>| rows.get(row, "code").is_some_and(|code| code.eq_ignore_ascii_case(key));
+        let has_code = |row: &Vec<String>| rows.get(row, "code").is_some_and(|code| code.eq_ignore_ascii_case(key));
         let found = rows.rows.iter().position(has_code)?;
         rows.rows = vec![rows.rows.swap_remove(found)];
     }
@@ -55,9 +51,8 @@ impl TermCache {
         self.0.entry(entity).or_insert_with(|| {
             let rows = run_to_rows(request, &SiteCommand::List(entity).args([], [])).unwrap_or_default();
             let value = |row: &[String], name: &str| rows.get(row, name).unwrap_or_default().to_owned();
-            let term = |row: &Vec<String>| {
-                Term::new(value(row, "code"), Text { nl: value(row, "nl"), en: value(row, "en") })
-            };
+            let term =
+                |row: &Vec<String>| Term::new(value(row, "code"), Text { nl: value(row, "nl"), en: value(row, "en") });
             rows.rows.iter().map(term).collect()
         })
     }

@@ -62,9 +62,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         .enable_all()
         .max_blocking_threads(MAX_CONCURRENT_COMMANDS)
         .build()
-        .map_err(|error| {
-            Failure::new(Exit::Io, crate::i18n::failures::io_error(crate::failure::io_reason(&error)))
-        })?;
+        .map_err(|error| Failure::new(Exit::Io, crate::i18n::failures::io_error(crate::failure::io_reason(&error))))?;
     runtime.block_on(async {
         let listener = connections::listen(&state).await?;
         let address = listener.local_addr()?;

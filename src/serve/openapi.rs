@@ -64,10 +64,8 @@ fn nullable(mut kind: Value) -> Value {
 }
 
 fn record_schema(request: &RequestContext, entity: Entity) -> Value {
-    let exported = entity
-        .attributes()
-        .iter()
-        .filter(|attribute| !attribute.is_void_only && !attribute.identifies_person());
+    let exported =
+        entity.attributes().iter().filter(|attribute| !attribute.is_void_only && !attribute.identifies_person());
     let mut properties = Map::new();
     for attribute in exported.clone() {
         let kind = nullable(schema_type(attribute));
@@ -86,9 +84,7 @@ fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -
         let form_option = FormOption::new(command, option);
         let attribute = form_option.attribute;
         let name = match attribute {
-            Some(attribute) if matches!(action, RecordAction::New | RecordAction::Edit) => {
-                attribute.name.to_owned()
-            }
+            Some(attribute) if matches!(action, RecordAction::New | RecordAction::Edit) => attribute.name.to_owned(),
             _ => option.name.replace('-', "_"),
         };
         let kind = match attribute {
@@ -151,8 +147,7 @@ fn responses(status: &str, description: &str, schema: Value) -> Value {
 }
 
 fn about(request: &RequestContext, command: SiteCommand) -> String {
-    cli::command_help(&command.name())
-        .map_or_else(String::new, |help| help.about.get(request.lang).to_owned())
+    cli::command_help(&command.name()).map_or_else(String::new, |help| help.about.get(request.lang).to_owned())
 }
 
 fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<String, Value>) {
@@ -221,7 +216,8 @@ fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<St
 fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     let query_parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
     let reports: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
-    let report = json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "enum": reports } });
+    let report =
+        json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "enum": reports } });
     let key = path_parameter("key", &request.localize(Entity::Obstacle.key().i18n.help));
     for (path, command, id, more) in [
         ("/search", SiteCommand::Search, "search", vec![query_parameter("q", true)]),
@@ -236,8 +232,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     }
     // For a question that is too long for an address.
     let operation = read_operation(request, SiteCommand::Similar, "similar_to_text", Vec::new());
-    let text =
-        json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
+    let text = json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
     let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });
     if let Some(Value::Object(operations)) = paths.get_mut("/similar") {
         operations.insert("post".to_owned(), with_member(operation, "requestBody", request_body));

@@ -35,12 +35,7 @@ const DOWNLOADS: [Download; 5] = [
 ];
 
 impl Download {
-    const fn new(
-        label: &'static str,
-        format: Format,
-        extension: &'static str,
-        content_type: &'static str,
-    ) -> Self {
+    const fn new(label: &'static str, format: Format, extension: &'static str, content_type: &'static str) -> Self {
         Self { label, format, extension, content_type }
     }
 
@@ -55,9 +50,7 @@ pub const fn http_status(exit: Exit) -> StatusCode {
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
         Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::NewerVersion => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::NewerVersion => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -213,8 +206,7 @@ pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option
 }
 
 pub fn download_links(request: &RequestContext) -> Vec<Link> {
-    let to =
-        |download: &Download| link(download.label, request.url_with_query("format", download.format_name()));
+    let to = |download: &Download| link(download.label, request.url_with_query("format", download.format_name()));
     DOWNLOADS.iter().map(to).collect()
 }
 

@@ -41,8 +41,8 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if let Err(error) = run_command(request, &SiteCommand::Show.args([], [canonical.clone()]), &mut rows) {
         return page::error(request, &error);
     }
-    let precedents = (entity == Entity::Obstacle)
-        .then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
+    let precedents =
+        (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
     let history = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
     if request.is_allowed(required_role(entity)) {
@@ -64,13 +64,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
 }
 
 /// Links to what can be done with a record in its present state.
-fn actions(
-    request: &RequestContext,
-    entity: Entity,
-    record: &EventBuffer,
-    number: &str,
-    address: &str,
-) -> Vec<Link> {
+fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, number: &str, address: &str) -> Vec<Link> {
     let value = |name: &str| record.value(name).unwrap_or_default();
     let mut available = vec![RecordAction::Edit];
     if entity == Entity::Obstacle {
@@ -91,8 +85,7 @@ fn actions(
     if entity.is_voidable() && value("void").is_empty() {
         available.push(RecordAction::Void);
     }
-    let to_form =
-        |action: RecordAction| link(request.localize(action.label()), format!("{address}/{}", action.name()));
+    let to_form = |action: RecordAction| link(request.localize(action.label()), format!("{address}/{}", action.name()));
     let mut links: Vec<Link> = available.into_iter().map(to_form).collect();
     if entity == Entity::Obstacle {
         links.push(link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
@@ -142,10 +135,9 @@ pub fn undo(request: &RequestContext) -> Result<Reply> {
     }
     let args = SiteCommand::Undo.args([], [entry.to_owned()]);
     match run_command(request, &args, &mut DataRows::default()) {
-        Ok(outcome) => Ok(Reply::Redirect {
-            location: "/history".to_owned(),
-            flash: Some(page::flash_message(request, outcome)),
-        }),
+        Ok(outcome) => {
+            Ok(Reply::Redirect { location: "/history".to_owned(), flash: Some(page::flash_message(request, outcome)) })
+        }
         Err(error) => page::error(request, &error),
     }
 }

@@ -51,10 +51,7 @@ impl hyper::body::Body for SpooledBody {
     type Data = Bytes;
     type Error = std::io::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let mut chunk = vec![0; CHUNK_BYTES];
         // Blocks, but on a local file that was written just now.
         Poll::Ready(match self.file.read(&mut chunk) {

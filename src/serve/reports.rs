@@ -95,8 +95,7 @@ fn nothing_published(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));
     if request.is_allowed(Role::Admin) {
-        let add =
-            |entity: Entity| link(request.localize(add_label(entity)), format!("/{}/new", entity.plural()));
+        let add = |entity: Entity| link(request.localize(add_label(entity)), format!("/{}/new", entity.plural()));
         frame.actions = [Entity::Publication, Entity::Figure].map(add).into();
     }
     page::render_title(request, frame, sheets::RECONCILE)
@@ -106,8 +105,8 @@ fn publication_field(request: &RequestContext, terms: &mut TermCache) -> Field {
     let chosen = value_of(&request.query, "publication").unwrap_or_default();
     let any = select_option("", request.localize(messages::ANY), chosen.is_empty());
     let publications = terms.get(request, Entity::Publication).iter();
-    let options = publications
-        .map(|Term { code, label }| select_option(code, label.get(request.lang), code.as_str() == chosen));
+    let options =
+        publications.map(|Term { code, label }| select_option(code, label.get(request.lang), code.as_str() == chosen));
     Field {
         name: "publication".to_owned(),
         label: capitalize(&request.localize(Entity::Publication.label())),

@@ -60,16 +60,12 @@ impl Roles {
             let (code, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             let name = name.trim();
             let known = Role::ALL.iter().find(|(known, _)| *known == code);
-            let (_, role) =
-                known.ok_or_else(|| Failure::data(messages::invalid_role(&shown, line_number, code)))?;
+            let (_, role) = known.ok_or_else(|| Failure::data(messages::invalid_role(&shown, line_number, code)))?;
             if name.is_empty() {
                 return Err(Failure::data(messages::role_without_name(&shown, line_number)).into());
             }
-            let previous = if name == "*" {
-                roles.fallback.replace(*role)
-            } else {
-                roles.by_name.insert(name.to_owned(), *role)
-            };
+            let previous =
+                if name == "*" { roles.fallback.replace(*role) } else { roles.by_name.insert(name.to_owned(), *role) };
             if previous.is_some() {
                 return Err(Failure::data(messages::duplicate_role(&shown, line_number, name)).into());
             }

@@ -91,8 +91,7 @@ impl RecordForm<'_> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;
         self.load();
-        let current: Vec<String> =
-            self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
+        let current: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, current) in self.entries.iter_mut().zip(current) {
             let is_theirs = current != entry.original && current != entry.value;
             if is_theirs && entry.value == entry.original {
@@ -147,8 +146,7 @@ fn wants_precedents(request: &RequestContext) -> bool {
 fn precedents(form: &RecordForm<'_>) -> EventBuffer {
     let mut rows = EventBuffer::default();
     let is_searched = |name: &str| matches!(name, "title" | "question");
-    let texts =
-        form.entries.iter().filter(|entry| is_searched(&entry.option.name) && !entry.value.is_empty());
+    let texts = form.entries.iter().filter(|entry| is_searched(&entry.option.name) && !entry.value.is_empty());
     let text = texts.map(|entry| entry.value.as_str()).collect::<Vec<_>>().join(" ");
     if !text.is_empty() {
         let args = SiteCommand::Similar.args(["--limit=5".to_owned()], [text]);

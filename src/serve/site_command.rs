@@ -107,9 +107,7 @@ impl SiteCommand {
             ("as", _) => "closed_as",
             ("of", _) => "duplicate_of",
             ("lead", _) => "ministry",
-            ("since" | "until", _) if entity == Entity::Obstacle || matches!(self, Self::List(_)) => {
-                "received"
-            }
+            ("since" | "until", _) if entity == Entity::Obstacle || matches!(self, Self::List(_)) => "received",
             ("solved-since" | "solved-until", _) => "solved",
             ("dated-since" | "dated-until", _) => "date",
             _ => &snake_case,

@@ -54,8 +54,7 @@ fn random_token() -> Result<String> {
 
 fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
     // Browsers and proxies use these for something else.
-    const RESERVED: &[&str] =
-        &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
+    const RESERVED: &[&str] = &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
     match (&options.auth_header, &options.trusted_proxy[..]) {
         (None, []) if listen.ip().is_loopback() => Ok(AuthMode::Key),
         (None, []) => Err(Failure::usage(messages::not_loopback(listen.to_string()))),

@@ -23,9 +23,9 @@ pub fn edit(before: &str) -> Result<String> {
         command.arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path());
         command
     };
-    let status = command.status().map_err(|error| {
-        Failure::new(Exit::Io, failures::cannot_start_editor(&editor, failure::io_reason(&error)))
-    })?;
+    let status = command
+        .status()
+        .map_err(|error| Failure::new(Exit::Io, failures::cannot_start_editor(&editor, failure::io_reason(&error))))?;
     if !status.success() {
         return Err(Failure::new(Exit::Io, failures::editor_failed(&editor)).into());
     }

@@ -111,8 +111,7 @@ fn column(column: &Column, is_required: bool) -> Value {
         titles.dedup();
         titles
     };
-    properties
-        .insert("titles".to_owned(), json!({ "nl": titles(column.label.nl), "en": titles(column.label.en) }));
+    properties.insert("titles".to_owned(), json!({ "nl": titles(column.label.nl), "en": titles(column.label.en) }));
     let mut description = Text::from(column.description);
     let codes: Vec<(String, Text)> = match &column.labels {
         ValueLabels::Fixed(choices) => {
@@ -122,12 +121,10 @@ fn column(column: &Column, is_required: bool) -> Value {
         ValueLabels::None | ValueLabels::Laws(_) => Vec::new(),
     };
     if !codes.is_empty() {
-        let labels_in = |lang| {
-            codes.iter().map(|(code, label)| format!("{code} = {}", label.get(lang))).collect::<Vec<_>>()
-        };
+        let labels_in =
+            |lang| codes.iter().map(|(code, label)| format!("{code} = {}", label.get(lang))).collect::<Vec<_>>();
         let (nl, en) = (labels_in(Lang::Nl).join(", "), labels_in(Lang::En).join(", "));
-        description =
-            Text { nl: format!("{} ({nl})", description.nl), en: format!("{} ({en})", description.en) };
+        description = Text { nl: format!("{} ({nl})", description.nl), en: format!("{} ({en})", description.en) };
     }
     properties.insert("dc:description".to_owned(), bilingual(&description));
     let datatype = match column.datatype {
@@ -192,11 +189,8 @@ const EU_AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 /// The description of the set for catalogues, as JSON-LD.
 pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> String {
     let id = |iri: String| json!({ "@id": iri });
-    let dataset = if metadata.address.is_empty() {
-        "#dataset".to_owned()
-    } else {
-        format!("{}#dataset", metadata.address)
-    };
+    let dataset =
+        if metadata.address.is_empty() { "#dataset".to_owned() } else { format!("{}#dataset", metadata.address) };
     let url_of = |file: &str| format!("{}{file}", metadata.address);
     let mut graph = Vec::new();
     let mut dataset_node = json!({
@@ -235,8 +229,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         } else {
             ("vcard:hasEmail", format!("mailto:{contact}"))
         };
-        let mut point =
-            json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": bilingual(&metadata.title) });
+        let mut point = json!({ "@id": "_:contact", "@type": "vcard:Kind", "vcard:fn": bilingual(&metadata.title) });
         point[property] = id(address);
         graph.push(point);
     }
@@ -283,15 +276,11 @@ fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -
     let mut languages = vec!["NLD", language];
     languages.dedup();
     nodes.extend(
-        languages
-            .iter()
-            .map(|language| node(format!("{EU_AUTHORITY}language/{language}"), "dct:LinguisticSystem")),
+        languages.iter().map(|language| node(format!("{EU_AUTHORITY}language/{language}"), "dct:LinguisticSystem")),
     );
-    for (theme, name) in [
-        ("GOVE", "Government and public sector"),
-        ("EDUC", "Education, culture and sport"),
-        ("HEAL", "Health"),
-    ] {
+    for (theme, name) in
+        [("GOVE", "Government and public sector"), ("EDUC", "Education, culture and sport"), ("HEAL", "Health")]
+    {
         let label = json!({ "@value": name, "@language": "en" });
         nodes.push(json!({ "@id": format!("{EU_AUTHORITY}data-theme/{theme}"), "@type": "skos:Concept", "skos:prefLabel": label }));
     }
@@ -299,8 +288,7 @@ fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -
     for (_, media, kind, _) in files {
         if !seen.contains(media) {
             seen.push(media);
-            nodes
-                .push(node(format!("https://www.iana.org/assignments/media-types/{media}"), "dct:MediaType"));
+            nodes.push(node(format!("https://www.iana.org/assignments/media-types/{media}"), "dct:MediaType"));
             nodes.push(node(format!("{EU_AUTHORITY}file-type/{kind}"), "dct:MediaTypeOrExtent"));
         }
     }

@@ -20,8 +20,7 @@ impl<'a> DelimitedSink<'a> {
 
     /// For Dutch Excel.
     pub fn excel(out: Box<dyn Write + 'a>) -> Self {
-        let out =
-            csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
+        let out = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
         Self { out, is_excel: true }
     }
 

@@ -108,18 +108,14 @@ impl<'a> PageSink<'a> {
         let lang = self.lang;
         let text = |display: &str| PageCell { display: display.into(), ..PageCell::default() };
         match cell {
-            Cell::Null => {
-                column.null_label.map_or_else(PageCell::default, |null_label| text(null_label.get(lang)))
-            }
+            Cell::Null => column.null_label.map_or_else(PageCell::default, |null_label| text(null_label.get(lang))),
             Cell::Text(code) => {
-                let label =
-                    column.labels.label(code).map(|label| printable(label.get(lang), true).into_owned());
+                let label = column.labels.label(code).map(|label| printable(label.get(lang), true).into_owned());
                 let format_date = || match column.datatype {
                     Datatype::Date => code.parse().ok().map(|date| messages::short_date(date, lang)),
                     _ => None,
                 };
-                let display =
-                    label.or_else(format_date).unwrap_or_else(|| printable(code, true).into_owned());
+                let display = label.or_else(format_date).unwrap_or_else(|| printable(code, true).into_owned());
                 let code = if display == code { CellCode::Same } else { CellCode::Other(code.into()) };
                 PageCell { display: display.into(), code, number: None }
             }
@@ -157,11 +153,8 @@ impl PageSink<'_> {
         let page = page_model::build(self, sets);
         let mut templates = minijinja::Environment::new();
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
-        let (name, template) = if self.frame.is_some() {
-            ("site.html", site_page::SITE_TEMPLATE)
-        } else {
-            ("page.html", PAGE_TEMPLATE)
-        };
+        let (name, template) =
+            if self.frame.is_some() { ("site.html", site_page::SITE_TEMPLATE) } else { ("page.html", PAGE_TEMPLATE) };
         templates.add_template(name, template)?;
         templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;

@@ -69,8 +69,7 @@ impl Sink for JsonSink<'_> {
                     self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
                 }
                 self.has_rows = true;
-                serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells))
-                    .map_err(std::io::Error::from)?;
+                serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
                 if !self.is_array {
                     self.buffer.push(b'\n');
                 }

@@ -29,15 +29,9 @@ pub struct Layout {
 impl Layout {
     /// Fits columns into a width; without one nothing is wrapped. Texts always go below their row, and numbers only if
     /// nothing else helps.
-    pub fn fit(
-        sizes: &[ColumnSize],
-        text_columns: &[usize],
-        number_columns: &[usize],
-        available: Option<u16>,
-    ) -> Self {
+    pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
-        let mut columns: Vec<(usize, u16)> =
-            widths.filter(|(index, _)| !text_columns.contains(index)).collect();
+        let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
         let mut below = text_columns.to_vec();
         let mut gap = COLUMN_GAP;
         if let Some(available) = available {
@@ -58,11 +52,8 @@ impl Layout {
                 && columns.len() > 1
             {
                 // The one that frees most: an address that cannot be wrapped before a text that can.
-                let widest = columns
-                    .iter()
-                    .enumerate()
-                    .skip(1)
-                    .max_by_key(|(_, (index, width))| (min_width(*index), *width));
+                let widest =
+                    columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };
                 // A text is read as well below its row; a number belongs under its heading.
                 if gap > TIGHT_GAP
@@ -96,12 +87,7 @@ fn total_width(columns: &[(usize, u16)], gap: u16) -> u16 {
 }
 
 /// Gives each column its minimum, and shares the rest evenly among those that want more.
-fn distribute(
-    desired: &[(usize, u16)],
-    min_width: &[(usize, u16)],
-    available: u16,
-    gap: u16,
-) -> Vec<(usize, u16)> {
+fn distribute(desired: &[(usize, u16)], min_width: &[(usize, u16)], available: u16, gap: u16) -> Vec<(usize, u16)> {
     let mut widths = min_width.to_vec();
     let mut spare = available.saturating_sub(total_width(min_width, gap));
     let mut order: Vec<usize> = (0..widths.len()).collect();

@@ -96,20 +96,12 @@ pub struct RenderOptions {
 }
 
 #[cfg(feature = "pages")]
-pub fn create_site_sink<'a>(
-    lang: Lang,
-    frame: site_page::Frame,
-    out: Box<dyn Write + 'a>,
-) -> Box<dyn Sink + 'a> {
+pub fn create_site_sink<'a>(lang: Lang, frame: site_page::Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
     let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
     Box::new(html::PageSink::with_frame(out, options, frame))
 }
 
-pub fn create_sink<'a>(
-    format: Format,
-    options: RenderOptions,
-    out: Box<dyn Write + 'a>,
-) -> Result<Box<dyn Sink + 'a>> {
+pub fn create_sink<'a>(format: Format, options: RenderOptions, out: Box<dyn Write + 'a>) -> Result<Box<dyn Sink + 'a>> {
     Ok(match format {
         Format::Table => Box::new(table::TableSink::new(out, options)),
         Format::Csv => Box::new(delimited::DelimitedSink::csv(out)),
@@ -117,13 +109,9 @@ pub fn create_sink<'a>(
         Format::Json => Box::new(json::JsonSink::array(out)),
         Format::Jsonl => Box::new(json::JsonSink::lines(out)),
         #[cfg(feature = "spreadsheets")]
-        Format::Ods => {
-            Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Ods::new(options.lang)?, options, out))
-        }
+        Format::Ods => Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Ods::new(options.lang)?, options, out)),
         #[cfg(feature = "spreadsheets")]
-        Format::Xlsx => {
-            Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Xlsx::new(options.lang), options, out))
-        }
+        Format::Xlsx => Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Xlsx::new(options.lang), options, out)),
         #[cfg(feature = "pages")]
         Format::Html => Box::new(html::PageSink::new(out, options)),
         #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]

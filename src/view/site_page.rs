@@ -13,8 +13,7 @@ const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_pa
 const SCRIPT: &str = include_str!("site_page/site.js");
 
 /// Characters of a code that are not escaped in a path.
-const CODE_UNESCAPED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
+const CODE_UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 /// What surrounds the rows of a page.
 #[derive(Clone, Debug, Default, Serialize)]

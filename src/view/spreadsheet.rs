@@ -68,11 +68,7 @@ pub struct SheetLayout {
 }
 
 fn normalize_newlines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
 /// How many lines a text takes in a column of that width.
@@ -129,8 +125,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             .iter()
             .map(|heading| (heading.width() + FILTER_BUTTON_WIDTH).clamp(MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH))
             .collect();
-        let values: Vec<Value<'_>> =
-            headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
+        let values: Vec<Value<'_>> = headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
         self.book.row(RowStyle::Heading, &values)
     }
 
@@ -165,12 +160,8 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                     && text.len() > max_cell_chars
                     && text.encode_utf16().count() > max_cell_chars
                 {
-                    let message = failures::cell_too_long(
-                        column.label,
-                        self.rows + 1,
-                        max_cell_chars,
-                        unlimited_format,
-                    );
+                    let message =
+                        failures::cell_too_long(column.label, self.rows + 1, max_cell_chars, unlimited_format);
                     return Err(Failure::new(Exit::CannotCreate, message).into());
                 }
             }
@@ -187,9 +178,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             },
             Cell::Text(text) => Value::Text(normalize_newlines(text)),
             // A cell holds a number in binary: one that would lose a digit is written out.
-            Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => {
-                Value::Text(Cow::Owned(number.to_string()))
-            }
+            Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),
             Cell::Localized(text) => Value::Text(Cow::Borrowed(text.get(self.lang))),
@@ -215,10 +204,9 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
         for column in &self.columns {
             let mut codes: Vec<String> = match &column.labels {
                 ValueLabels::None => Vec::new(),
-                ValueLabels::Fixed(choices) => choices
-                    .iter()
-                    .map(|choice| format!("{}: {}", choice.code, choice.label.get(lang)))
-                    .collect(),
+                ValueLabels::Fixed(choices) => {
+                    choices.iter().map(|choice| format!("{}: {}", choice.code, choice.label.get(lang))).collect()
+                }
                 ValueLabels::Vocabulary(terms) | ValueLabels::Laws(terms) => {
                     terms.iter().map(|(code, label)| format!("{code}: {}", label.get(lang))).collect()
                 }
@@ -229,12 +217,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             }
             rows.push((
                 false,
-                vec![
-                    localized(column.label),
-                    column.name.to_owned(),
-                    localized(column.description),
-                    codes.join("\n"),
-                ],
+                vec![localized(column.label), column.name.to_owned(), localized(column.description), codes.join("\n")],
             ));
         }
         Notes { rows }
@@ -247,9 +230,7 @@ impl<B: WorkbookWriter> Sink for SpreadsheetSink<'_, B> {
             Event::Begin(columns, _) => self.begin(columns)?,
             Event::Row(cells) => {
                 if self.rows + 1 >= MAX_ROWS {
-                    return Err(
-                        Failure::new(Exit::CannotCreate, failures::too_many_rows(MAX_ROWS - 1)).into()
-                    );
+                    return Err(Failure::new(Exit::CannotCreate, failures::too_many_rows(MAX_ROWS - 1)).into());
                 }
                 let values = self.values(cells);
                 self.write_row(RowStyle::Plain, &values)?;

@@ -52,14 +52,13 @@ impl<'a> TableSink<'a> {
     fn text(&self, column: &Column, cell: Cell<'_>) -> String {
         let lines = self.shape == Shape::Card;
         match cell {
-            Cell::Null => column
-                .null_label
-                .map_or_else(String::new, |null_label| null_label.get(self.options.lang).to_owned()),
+            Cell::Null => {
+                column.null_label.map_or_else(String::new, |null_label| null_label.get(self.options.lang).to_owned())
+            }
             Cell::Text(text) if column.is_multi_valued => {
                 // The code of a law is what can be typed again, and is short: several of their names fill a screen.
                 let localize = |code| {
-                    choices::own_rule(code)
-                        .map_or_else(|| code.to_owned(), |rule| rule.localize(self.options.lang))
+                    choices::own_rule(code).map_or_else(|| code.to_owned(), |rule| rule.localize(self.options.lang))
                 };
                 printable(&column.values(text).map(localize).collect::<Vec<_>>().join(VALUE_SEPARATOR), lines)
                     .into_owned()
@@ -71,22 +70,17 @@ impl<'a> TableSink<'a> {
             Cell::Integer(number) => number.to_string(),
             Cell::Real(number) => page::decimal(number, self.options.lang),
             Cell::Localized(text) => printable(text.get(self.options.lang), lines).into_owned(),
-            Cell::Groups(groups) => {
-                printable(&Group::to_localized_line(groups, self.options.lang), lines).into_owned()
-            }
+            Cell::Groups(groups) => printable(&Group::to_localized_line(groups, self.options.lang), lines).into_owned(),
         }
     }
 
     fn push_row(&mut self, cells: &[Cell<'_>]) {
-        let row: Vec<String> =
-            self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
+        let row: Vec<String> = self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
         for ((is_numeric, cell), column) in self.is_numeric.iter_mut().zip(cells).zip(&self.columns) {
             match cell {
                 Cell::Integer(_) | Cell::Real(_) => *is_numeric = is_numeric.or(Some(true)),
                 Cell::Null if column.null_label.is_none() => {}
-                Cell::Null | Cell::Text(_) | Cell::Localized(_) | Cell::Groups(_) => {
-                    *is_numeric = Some(false)
-                }
+                Cell::Null | Cell::Text(_) | Cell::Localized(_) | Cell::Groups(_) => *is_numeric = Some(false),
             }
         }
         self.rows.push(row);
@@ -134,8 +128,7 @@ impl<'a> TableSink<'a> {
             }
             let label = column.label.get(self.options.lang);
             // One text speaks for itself; a value does not.
-            let text =
-                if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
+            let text = if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
             let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
@@ -143,9 +136,7 @@ impl<'a> TableSink<'a> {
             // It stands in no column of the table: a number is not moved to the right.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
-            lines.extend(
-                self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")),
-            );
+            lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
         }
         lines
     }
@@ -171,13 +162,8 @@ impl<'a> TableSink<'a> {
             })
             .collect()
         };
-        let texts: Vec<usize> = self
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.is_below_row)
-            .map(|(index, _)| index)
-            .collect();
+        let texts: Vec<usize> =
+            self.columns.iter().enumerate().filter(|(_, column)| column.is_below_row).map(|(index, _)| index).collect();
         let numbers: Vec<usize> = self
             .is_numeric
             .iter()
@@ -199,8 +185,7 @@ impl<'a> TableSink<'a> {
             self.columns.iter().map(|column| column.label.get(self.options.lang).to_owned()).collect();
         let rows = std::mem::take(&mut self.rows);
         let layout = self.compute_layout(&header, &rows);
-        let rule: Vec<String> =
-            self.options.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
+        let rule: Vec<String> = self.options.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
         let mut top = self.render_rows([header.clone()], &layout);
         if self.has_single_text_below(&layout) {
             top.extend(self.render_below(&header, &layout));
@@ -286,10 +271,8 @@ impl<'a> TableSink<'a> {
 
     fn push_total(&mut self, cells: &[Cell<'_>]) {
         let is_numeric = self.is_numeric.clone();
-        let cells: Vec<Cell<'_>> = cells
-            .iter()
-            .map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell })
-            .collect();
+        let cells: Vec<Cell<'_>> =
+            cells.iter().map(|cell| if matches!(cell, Cell::Null) { Cell::Text("") } else { *cell }).collect();
         self.push_row(&cells);
         self.is_numeric = is_numeric;
         self.total_count += 1;
@@ -320,8 +303,7 @@ impl<'a> TableSink<'a> {
         self.has_output = true;
         if let Some(width) = self.options.width.filter(|_| is_sentence) {
             let text = printable(text.get(self.options.lang), false).into_owned();
-            let lines =
-                self.render_rows([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
+            let lines = self.render_rows([vec![text]], &Layout { columns: vec![(0, width)], ..Layout::default() });
             return self.write_lines(lines);
         }
         writeln!(self.out, "{}", printable(text.get(self.options.lang), true))?;
@@ -346,8 +328,7 @@ fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
     let mut rendered = String::new();
     // The longest first: one may begin as another does.
     let next = |rest: &str| {
-        let found =
-            links.iter().filter_map(|(text, address)| Some((rest.find(text.as_str())?, text, address)));
+        let found = links.iter().filter_map(|(text, address)| Some((rest.find(text.as_str())?, text, address)));
         found
             .min_by_key(|(index, text, _)| (*index, usize::MAX - text.len()))
             .map(|(index, text, address)| (index, text.len(), address.clone()))
@@ -356,8 +337,7 @@ fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
         let (before, from) = rest.split_at(index);
         let (text, after) = from.split_at(length);
         rendered.push_str(before);
-        rendered
-            .push_str(&format!("\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", text.replace(NBSP, " ")));
+        rendered.push_str(&format!("\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", text.replace(NBSP, " ")));
         rest = after;
     }
     rendered.push_str(rest);

@@ -136,8 +136,7 @@ fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() 
     assert_eq!(sandbox.run("list --as-of 2 --columns number --format csv").ok(), "number\r\nB-001\r\n");
     let message = sandbox.run("check").stderr;
     assert!(
-        message
-            .starts_with("Note: the clock was set back before entry 3; the order is that of the numbers\n"),
+        message.starts_with("Note: the clock was set back before entry 3; the order is that of the numbers\n"),
         "{message}"
     );
 }
@@ -145,9 +144,7 @@ fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() 
 #[test]
 fn a_leap_day_is_a_day_where_there_is_one() {
     let sandbox = Sandbox::new();
-    for (day, stored) in
-        [("29-02-2016", "2016-02-29"), ("29/2/2000", "2000-02-29"), ("2400-02-29", "2400-02-29")]
-    {
+    for (day, stored) in [("29-02-2016", "2016-02-29"), ("29/2/2000", "2000-02-29"), ("2400-02-29", "2400-02-29")] {
         sandbox.run(format!("log {day} --ministry OCW --received {day}")).ok();
         let rows = sandbox.rows(format!("list --since {day} --until {day} --columns received"));
         assert_eq!(rows.iter().map(|row| row["received"].as_str()).collect::<Vec<_>>(), [stored]);
@@ -161,7 +158,7 @@ fn a_leap_day_is_a_day_where_there_is_one() {
         }
         assert_eq!(
             sandbox.run(format!("count --as-of {day}")).fails(66),
-            format!("ruimte: '{day}' is no day, no entry and no snapshot; see: ruimte snapshot list\n")
+            format!("ruimte: '{day}' is not a day, an entry or a snapshot; see: ruimte snapshot list\n")
         );
     }
     // A leap day counts like any other day between two days.

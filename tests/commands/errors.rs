@@ -40,10 +40,7 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     } else {
         ", perhaps from another computer or with another program".to_owned()
     };
-    assert_eq!(
-        printed,
-        format!("ruimte: somebody else is writing to the register{who}; try again shortly\n")
-    );
+    assert_eq!(printed, format!("ruimte: somebody else is writing to the register{who}; try again shortly\n"));
     assert_eq!(sandbox.run("list").code, 0, "who reads is not held up");
     other.execute_batch("ROLLBACK").unwrap();
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
@@ -53,8 +50,7 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
-    let mode =
-        |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     let folder = sandbox.path("");
     let program = sandbox.path("ruimte-copy");
     if !program.exists() {
@@ -72,11 +68,7 @@ fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     } else {
         Command::new(&program)
     };
-    command
-        .args(arguments.arguments())
-        .current_dir(&folder)
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH")?);
+    command.args(arguments.arguments()).current_dir(&folder).env_clear().env("PATH", std::env::var_os("PATH")?);
     command.env("RUIMTE_REGISTER", "register.db").env("HOME", &folder).stdin(Stdio::null());
     Some(command)
 }
@@ -92,12 +84,12 @@ fn a_register_that_can_only_be_read_is_read_and_not_written() {
     assert_eq!((listed.code, listed.stdout.as_str()), (0, "number\nB-001\n"));
     assert_eq!(
         run("log Nee --ministry OCW").fails(77),
-        "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n"
+        "ruimte: the register can only be read here: you do not have write permission, or the disk is read-only\n"
     );
     let made = run("init --register new.db");
-    assert_eq!(made.fails(73), "ruimte: new.db cannot be made: permission is lacking\n");
+    assert_eq!(made.fails(73), "ruimte: new.db cannot be created: you do not have permission\n");
     let written = run("list -o list.csv");
-    assert_eq!(written.fails(73), "ruimte: list.csv cannot be made: permission is lacking\n");
+    assert_eq!(written.fails(73), "ruimte: list.csv cannot be created: you do not have permission\n");
     fs::set_permissions(sandbox.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(sandbox.register_bytes(), before);
 }
@@ -116,7 +108,7 @@ fn a_file_that_is_no_register_is_refused_and_not_touched() {
             let result = sandbox.run(format!("--register {name} {command}"));
             assert_eq!(
                 result.fails(65),
-                format!("ruimte: {name} is not a register of ruimte; nothing in it was changed\n")
+                format!("ruimte: {name} is not a ruimte register; nothing in it was changed\n")
             );
         }
         assert_eq!(fs::read(sandbox.path(name)).unwrap(), before);
@@ -131,10 +123,7 @@ fn a_file_that_is_no_register_is_refused_and_not_touched() {
 #[test]
 fn a_register_of_a_newer_version_is_refused_and_not_touched() {
     let sandbox = Sandbox::new();
-    rusqlite::Connection::open(sandbox.path("register.db"))
-        .unwrap()
-        .pragma_update(None, "user_version", 99)
-        .unwrap();
+    rusqlite::Connection::open(sandbox.path("register.db")).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = sandbox.register_bytes();
     assert_eq!(
         sandbox.run("log Titel --ministry OCW").fails(78),
@@ -151,7 +140,7 @@ fn a_mistyped_path_is_an_error_and_makes_no_file() {
         assert_eq!(
             result.fails(66),
             format!(
-                "ruimte: there is no register {name}; make one with 'ruimte init', or name one with --register or RUIMTE_REGISTER\n"
+                "ruimte: there is no register {name}; create one with 'ruimte init', or name one with --register or RUIMTE_REGISTER\n"
             )
         );
     }
@@ -165,7 +154,7 @@ fn init_and_demo_do_not_overwrite_a_file() {
     for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
         assert_eq!(
             sandbox.run(command).fails(73),
-            "ruimte: register.db exists already and is left as it is; choose another name\n"
+            "ruimte: register.db already exists and is left as it is; choose another name\n"
         );
     }
     assert_eq!(sandbox.read("register.db"), "van iemand anders");
@@ -224,7 +213,7 @@ fn an_unknown_ministry_is_rejected_with_the_known_ones_and_how_to_add_one() {
     assert_eq!(
         sandbox.run_in_dutch(log).fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; \
-         of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
+         of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
     sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en Interior").ok();
     assert_eq!(sandbox.run(log).ok(), "B-001\n");
@@ -247,10 +236,7 @@ fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw(
             .fails(2)
             .starts_with("ruimte: '<U+001B>[31mrood<U+0007><U+202E>")
     );
-    assert_eq!(
-        sandbox.run("log ' \n ' --ministry OCW").fails(2),
-        "ruimte: missing: TITLE; see: ruimte log --help\n"
-    );
+    assert_eq!(sandbox.run("log ' \n ' --ministry OCW").fails(2), "ruimte: missing: TITLE; see: ruimte log --help\n");
 }
 
 #[test]
@@ -292,7 +278,7 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     );
     printed(
         "list --status klaar",
-        "'klaar' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
+        "'klaar' is not a valid value for --status; choose from: collected, in-analysis, solved, closed, open",
         "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
     );
     printed(
@@ -312,7 +298,7 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     );
     printed(
         "list --lang de",
-        "'de' is not possible for --lang; choose from: nl, en",
+        "'de' is not a valid value for --lang; choose from: nl, en",
         "'de' is geen geldige waarde voor --lang; kies uit: nl, en",
     );
     printed(
@@ -339,7 +325,7 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     };
     for arguments in [vec!["--register", "new.db", "init"], vec!["list", "-o", "list.ods"]] {
         let mut command = sandbox.command(arguments);
-        let missing = "ruimte: the folder for temporary files (/not/there) is missing, is full or gives no permission; name one with TMPDIR\n";
+        let missing = "ruimte: the folder for temporary files (/not/there) is missing, full or not writable; name another with TMPDIR\n";
         assert_eq!(printed(command.env("TMPDIR", "/not/there")), (Some(74), missing.to_owned()));
     }
     assert!(!sandbox.path("new.db").exists() && !sandbox.path("list.ods").exists());
@@ -347,9 +333,6 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
     if cfg!(target_os = "linux") {
         let mut command = sandbox.command("list");
         let missing = "ruimte: the system names no folder for data; name the register with --register\n";
-        assert_eq!(
-            printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")),
-            (Some(2), missing.to_owned())
-        );
+        assert_eq!(printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")), (Some(2), missing.to_owned()));
     }
 }

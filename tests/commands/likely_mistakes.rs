@@ -38,14 +38,10 @@ fn a_day_that_has_not_come_yet_is_remarked_upon() {
     let sandbox = Sandbox::new();
     let result = sandbox.run("log Titel --ministry OCW --received 2999-01-01 --due 2999-02-01");
     assert_eq!(result.stdout, "B-001\n");
-    assert_eq!(result.stderr, "Note: 2999-01-01 lies in the future\nB-001 recorded: Titel\n");
+    assert_eq!(result.stderr, "Note: 2999-01-01 is in the future\nB-001 recorded: Titel\n");
     sandbox.run("log 'Nog een' --ministry OCW --received 2018-01-01").ok();
     let result = sandbox.run("classify 2 within-rules --because Ruimte --on 2998-01-01");
-    assert!(
-        result
-            .notices()
-            .ends_with("Note: 2998-01-01 lies in the future\nB-002 is solved: within the rules\n")
-    );
+    assert!(result.notices().ends_with("Note: 2998-01-01 is in the future\nB-002 is solved: within the rules\n"));
 }
 
 #[test]
@@ -57,11 +53,11 @@ fn references_to_a_void_record_are_reported() {
     sandbox.run("close 2 --as duplicate --of 1 --because 'Dezelfde vraag'").ok();
     assert_eq!(
         sandbox.run("void F-01 --because Fout").notices(),
-        "F-01 is void and counts nowhere\nNote: still referred to by B-001\n"
+        "F-01 is void and counted nowhere\nNote: still referred to by B-001\n"
     );
     assert_eq!(
         sandbox.run("void B-001 --because Fout").notices(),
-        "B-001 is void and counts nowhere\nNote: still referred to by B-002\n"
+        "B-001 is void and counted nowhere\nNote: still referred to by B-002\n"
     );
 }
 
@@ -72,7 +68,7 @@ fn an_export_with_a_void_factsheet_imports_unchanged() {
     sandbox.run("log Een --ministry OCW --factsheet F-01").ok();
     sandbox.run("void F-01 --because Fout").ok();
     sandbox.run("export obstacles -o list.csv").ok();
-    let left = format!("{READ}0 added, 0 changed, 1 left as they were\n");
+    let left = format!("{READ}0 added, 0 changed, 1 unchanged\n");
     assert_eq!(sandbox.run("import obstacles list.csv").notices(), left);
     assert_eq!(sandbox.run("import obstacles list.csv --update").notices(), left);
     let kept = sandbox.run("list --with-void --columns factsheets --format csv").ok();
@@ -89,7 +85,7 @@ fn every_bad_value_of_a_row_is_reported_at_once() {
             "{READ}\
              ruimte: list.csv, line 2, column ministry, value 'FIN': 'FIN' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME\n\
              ruimte: list.csv, line 2, column received, value '31-2-2026': there is no date 31-2-2026; write for instance 2018-05-12 or 12-5-2018\n\
-             ruimte: list.csv, line 2, column status, value 'nieuw': 'nieuw' is not possible as status; choose from: collected, in-analysis, solved, closed\n\
+             ruimte: list.csv, line 2, column status, value 'nieuw': 'nieuw' is not a valid value for status; choose from: collected, in-analysis, solved, closed\n\
              ruimte: list.csv, line 2, column region, value '99': '99' is not in the list of regions; choose from: 9 (Haaglanden en Nieuwe Waterweg Noord), 1 (Zorgpact Noord), 2 (Kennemerland, Amstelland en Meerlanden), …; or add one with: ruimte region add CODE --nl NAME --en NAME\n\
              ruimte: list.csv: 4 errors; nothing was imported\n"
         )
@@ -103,7 +99,7 @@ fn a_number_that_occurs_twice_in_a_file_is_rejected() {
     assert_eq!(
         sandbox.run("import obstacles list.csv --update").fails(65),
         format!(
-            "{READ}ruimte: list.csv, line 3, column number, value 'b1': B-001 is there twice in this file\n\
+            "{READ}ruimte: list.csv, line 3, column number, value 'b1': B-001 appears twice in this file\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
@@ -126,8 +122,7 @@ fn a_column_may_have_the_name_that_a_reader_sees() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
     let message = sandbox.run("import obstacles list.csv").fails(65);
-    let refused =
-        format!("{READ}ruimte: list.csv, line 1: not known as a column: 'opmerking'; choose from: ");
+    let refused = format!("{READ}ruimte: list.csv, line 1: unknown column: 'opmerking'; choose from: ");
     assert!(message.starts_with(&refused), "{message}");
     sandbox.write("list.csv", "Titel,MINISTERIE,wet- en regelgeving,care domain\nA,OCW,BWBR0007625,ggz\n");
     sandbox.run("import obstacles list.csv").ok();
@@ -142,7 +137,7 @@ fn a_file_that_is_no_workbook_is_reported() {
     sandbox.write("list.xlsx", b"PK\x03\x04\x14\0\x06\0");
     assert_eq!(
         sandbox.run_in_dutch("import obstacles list.xlsx").fails(65),
-        "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
+        "ruimte: list.xlsx is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV\n"
     );
 }
 
@@ -163,11 +158,9 @@ fn columns_can_be_named_as_a_reader_sees_them() {
 #[test]
 fn completions_know_reports_kinds_and_columns() {
     let script = Sandbox::empty().run("completions bash").ok();
-    for known in [
-        "totals overview ministries resolutions",
-        "ministries regions care-domains",
-        "within-rules regional-approach",
-    ] {
+    for known in
+        ["totals overview ministries resolutions", "ministries regions care-domains", "within-rules regional-approach"]
+    {
         assert!(script.contains(known), "{known}");
     }
 }

@@ -56,7 +56,7 @@ fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_wo
         let (dutch, english) = (heading_of(&sandbox, "nl", &command), heading_of(&sandbox, "en", &command));
         assert_eq!((dutch[0].as_str(), english[0].as_str()), ("Belemmeringen", "Obstacles"));
         assert_eq!(dutch[2], format!("Alleen de belemmeringen waarvoor geldt: {nl}."));
-        assert_eq!(english[2], format!("Only the obstacles of which this holds: {en}."));
+        assert_eq!(english[2], format!("Only obstacles that match: {en}."));
     }
     assert_eq!(heading_of(&sandbox, "nl", "list --with-void")[2], "Ook wat is vervallen wordt getoond.");
 }
@@ -74,15 +74,15 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
     };
     // An obstacle logged today did not exist yesterday, and neither did the register.
     let [nl, en] = days("list");
-    assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as it stood on "));
+    assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
-    let day = en.strip_prefix("The register as it stood on ").unwrap().trim_end_matches('.');
+    let day = en.strip_prefix("The register as of ").unwrap().trim_end_matches('.');
     assert_eq!(days("list --as-of 1"), [nl.clone(), en.clone()]);
     assert_eq!(
         days("list --reference-date 2016-12-31"),
         [
             format!("Stand van het werk op 31 december 2016, volgens het register van {today}."),
-            format!("The work as it stood on 31 December 2016, by the register of {day}."),
+            format!("The work as of 31 December 2016, according to the register of {day}."),
         ]
     );
     // Figures published about 2018 are not compared with work before its end.
@@ -106,12 +106,12 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
         nl[3..],
         [
             format!(
-                "Illustratief, dus verzonnen om mee te oefenen: {} van de {} belemmeringen.",
+                "Illustratief (verzonnen om mee te oefenen): {} van de {} belemmeringen.",
                 are("illustrative"),
                 rows.len()
             ),
             format!(
-                "Gedocumenteerd, dus door een openbare bron genoemd terwijl al het andere erover illustratief is: {} van de {}.",
+                "Gedocumenteerd (een openbare bron noemt de belemmering; al het andere erover is illustratief): {} van de {}.",
                 are("documented"),
                 rows.len()
             ),
@@ -205,8 +205,5 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     }
     // A terminal shows the code, which can be typed again.
     let shown = sandbox.run_in_dutch("show B-001").ok();
-    assert!(
-        shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"),
-        "{shown}"
-    );
+    assert!(shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"), "{shown}");
 }

@@ -46,8 +46,7 @@ fn blocks(sandbox: &Sandbox, path: &str) -> Vec<String> {
 
 /// The subcommands that the help of a command lists.
 fn commands(sandbox: &Sandbox, path: &str) -> Vec<String> {
-    let list =
-        blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
+    let list = blocks(sandbox, path).into_iter().find(|block| block.starts_with("Commands:")).unwrap_or_default();
     list.lines()
         .skip(1)
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
@@ -79,11 +78,7 @@ fn reference() -> String {
         text.push_str(&format!("\n## ruimte {command}\n\n"));
         if LIKE_MINISTRIES.contains(&command.as_str()) {
             for (path, like) in paths.iter().zip(["ministry add", "ministry edit", "ministry list"]) {
-                assert_eq!(
-                    options(&sandbox, path),
-                    options(&sandbox, like),
-                    "{path} is no longer like {like}"
-                );
+                assert_eq!(options(&sandbox, path), options(&sandbox, like), "{path} is no longer like {like}");
             }
             text.push_str(&format!(
                 "{}: `add`, `edit` and `list`, as `ruimte ministry`.\n",
@@ -252,8 +247,7 @@ fn every_test_that_a_document_names_exists() {
             let Some((_, rest)) = code.split_once("--test ") else { continue };
             let mut words = rest.split_whitespace();
             let target = words.next().unwrap();
-            let (file, folder) =
-                (root().join(format!("tests/{target}.rs")), root().join("tests").join(target));
+            let (file, folder) = (root().join(format!("tests/{target}.rs")), root().join("tests").join(target));
             assert!(file.is_file() || folder.join("main.rs").is_file(), "{document}: {code}");
             if let Some(filter) = words.next().filter(|word| !word.starts_with('-')) {
                 let mut sources = Vec::new();
@@ -290,9 +284,6 @@ fn every_library_is_listed_with_its_purpose() {
     let table = text.split("| library | for |").nth(1).unwrap().split("\n\n").next().unwrap();
     let dependencies = manifest.split("[dependencies]\n").nth(1).unwrap().split("\n\n").next().unwrap();
     for name in dependencies.lines().filter_map(|line| line.split(' ').next()) {
-        assert!(
-            table.lines().any(|row| row.split('|').nth(1).is_some_and(|names| names.contains(name))),
-            "{name}"
-        );
+        assert!(table.lines().any(|row| row.split('|').nth(1).is_some_and(|names| names.contains(name))), "{name}");
     }
 }

@@ -141,16 +141,10 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
         .find(|row| !row["rule_change"].is_empty())
         .expect("one of the examples led to a rule change")["number"]
         .clone();
-    let (meeting, call, email) = (
-        first("contact list --kind meeting"),
-        first("contact list --kind call"),
-        first("contact list --kind email"),
-    );
+    let (meeting, call, email) =
+        (first("contact list --kind meeting"), first("contact list --kind call"), first("contact list --kind email"));
     moves(&[&format!("void {within} --because Fout")], &[("collected", -1), ("solved-within-rules", -1)]);
-    moves(
-        &[&format!("void {regional} --because Fout")],
-        &[("collected", -1), ("solved-regional-approach", -1)],
-    );
+    moves(&[&format!("void {regional} --because Fout")], &[("collected", -1), ("solved-regional-approach", -1)]);
     moves(&[&format!("reopen {within} --because Toch")], &[("solved-within-rules", -1)]);
     moves(&[&format!("reopen {regional} --because Toch")], &[("solved-regional-approach", -1)]);
     moves(&[&format!("edit {changed} --clear rule-change")], &[("rule-changes", -1)]);
@@ -159,10 +153,7 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
     moves(&[&format!("void {meeting} --because Fout")], &[("meetings", -1)]);
     moves(&[&format!("void {call} --because Fout")], &[("calls", -1)]);
     moves(&[&format!("void {email} --because Fout")], &[("emails", -1)]);
-    moves(
-        &["ministry add BZK --nl BZK --en BZK", "edit B-001 --involved BZK", "edit B-001 --clear involved"],
-        &[],
-    );
+    moves(&["ministry add BZK --nl BZK --en BZK", "edit B-001 --involved BZK", "edit B-001 --clear involved"], &[]);
 }
 
 #[test]
@@ -221,10 +212,7 @@ fn the_first_and_the_last_day_belong_to_the_period() {
 #[test]
 fn solved_after_the_period_is_collected_and_not_solved_in_it() {
     moves(
-        &[
-            "log Later --ministry OCW --received 2018-12-01",
-            "classify B-071 within-rules --because R --on 2019-02-01",
-        ],
+        &["log Later --ministry OCW --received 2018-12-01", "classify B-071 within-rules --because R --on 2019-02-01"],
         &[("collected", 1)],
     );
 }
@@ -232,10 +220,7 @@ fn solved_after_the_period_is_collected_and_not_solved_in_it() {
 #[test]
 fn a_duplicate_is_not_collected_twice() {
     moves(
-        &[
-            "log Dubbel --ministry OCW --received 2018-03-01",
-            "close B-071 --as duplicate --of B-001 --because Dubbel",
-        ],
+        &["log Dubbel --ministry OCW --received 2018-03-01", "close B-071 --as duplicate --of B-001 --because Dubbel"],
         &[],
     );
     moves(
@@ -290,13 +275,9 @@ fn next_years_publication_is_data() {
         result.fails(66),
         "ruimte: there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'\n"
     );
-    sandbox
-        .run(split("publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31"))
-        .ok();
+    sandbox.run(split("publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31")).ok();
     assert_eq!(
-        sandbox
-            .run(split("figure add --publication jaar --measure collected --value 2 --relation at-least"))
-            .ok(),
+        sandbox.run(split("figure add --publication jaar --measure collected --value 2 --relation at-least")).ok(),
         "P-01\n"
     );
     sandbox.run(split("log Een --ministry OCW --received 2026-02-01")).ok();
@@ -317,6 +298,6 @@ fn next_years_publication_is_data() {
     );
     assert_eq!(
         sandbox.run("reconcile jaar-2027").fails(66),
-        "ruimte: the publication 'jaar-2027' is not in the register; known are: jaar\n"
+        "ruimte: the publication 'jaar-2027' is not in the register; the known ones are: jaar\n"
     );
 }

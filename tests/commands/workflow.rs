@@ -7,14 +7,11 @@ fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
     let sandbox = Sandbox::empty();
     assert_eq!(
         sandbox.run("init").notices(),
-        "Register register.db was made\nNext: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE\n"
+        "Register register.db was created\nNext: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE\n"
     );
     let log = "log 'Standaardcontract past niet bij drie stages' --ministry ocw --involved VWS,SZW --region 12 --law 'BWBR0007625 art. 7.2.8' --received 12-5-2018 --question 'Mag het ook in één contract?'";
     assert_eq!(sandbox.run(log).ok(), "B-001\n");
-    assert_eq!(
-        sandbox.run("contact call 1 --with 'OCW, directie mbo' --ministry OCW --on 2018-05-14").ok(),
-        "C-001\n"
-    );
+    assert_eq!(sandbox.run("contact call 1 --with 'OCW, directie mbo' --ministry OCW --on 2018-05-14").ok(), "C-001\n");
     assert_eq!(sandbox.run("factsheet add Stagecontracten --published 2018-06-01").ok(), "F-01\n");
     assert_eq!(
         sandbox.run("analyse b1 --analysis 'De wet schrijft geen model voor.'").notices(),

@@ -82,11 +82,8 @@ pub fn browser() -> Option<Browser> {
     let chromium = on_path("chromium");
     let chromedriver = on_path("chromedriver");
     let (Some(chromium), Some(chromedriver), true) = (&chromium, &chromedriver, axe.is_file()) else {
-        let missing = [
-            (chromium.is_none(), "chromium"),
-            (chromedriver.is_none(), "chromedriver"),
-            (!axe.is_file(), "axe-core"),
-        ];
+        let missing =
+            [(chromium.is_none(), "chromium"), (chromedriver.is_none(), "chromedriver"), (!axe.is_file(), "axe-core")];
         let missing: Vec<_> = missing.iter().filter(|(gone, _)| *gone).map(|(_, name)| *name).collect();
         let message = format!(
             "no Chromium with chromedriver on this machine, or no axe-core; missing: {}; tests/tools installs it",
@@ -109,12 +106,8 @@ impl Browser {
         let home = tempfile::tempdir().unwrap();
         let profile = format!("--user-data-dir={}", home.path().join("profile").display());
         let (keeper, port) = Keeper::start(chromedriver, home.path());
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_idle_connections(0)
-            .proxy(None)
-            .build()
-            .new_agent();
+        let agent =
+            Agent::config_builder().http_status_as_error(false).max_idle_connections(0).proxy(None).build().new_agent();
         let mut browser = Self {
             agent,
             session: format!("http://127.0.0.1:{port}/session"),

@@ -56,8 +56,7 @@ pub fn save_page(sandbox: &Sandbox, lang: &str, line: impl CommandLine) -> Saved
     let file = format!("page-{}.html", COUNT.fetch_add(1, Ordering::Relaxed));
     let line = line.arguments();
     let name = line.join(OsStr::new(" ")).into_string().unwrap();
-    let arguments =
-        [vec!["--lang".into(), lang.into()], line, vec!["-o".into(), file.clone().into()]].concat();
+    let arguments = [vec!["--lang".into(), lang.into()], line, vec!["-o".into(), file.clone().into()]].concat();
     let result = sandbox.run(arguments);
     // `reconcile` exits with 1 if it finds a difference.
     let differs = result.code == 1 && name.starts_with("reconcile");
@@ -118,13 +117,7 @@ pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
             "similar 'een stage bij twee werkgevers'",
         ]);
     } else {
-        add(&[
-            "history --limit 3",
-            "contact list --status open --with-persons",
-            "law list",
-            "person list",
-            "check",
-        ]);
+        add(&["history --limit 3", "contact list --status open --with-persons", "law list", "person list", "check"]);
     }
     let mut saved: Vec<SavedPage> = lines.iter().map(|line| save_page(sandbox, lang, line)).collect();
     saved.push(save_publication(sandbox, lang, "--nature collective-agreement"));

@@ -15,8 +15,7 @@ fn drawn(count: usize, seed: u64) -> Vec<(usize, u8)> {
 fn flipped(flips: &[(usize, u8)]) -> (Tally, Vec<String>) {
     let misses = Mutex::new(Vec::new());
     let tally = ask_all(flips, |tally, sandbox, (place, bit)| {
-        let (bytes, what) =
-            (with_byte(*place, intact_register()[*place] ^ bit), format!("bit {bit:#04x} at {place}"));
+        let (bytes, what) = (with_byte(*place, intact_register()[*place] ^ bit), format!("bit {bit:#04x} at {place}"));
         if tally.ask(sandbox, &what, &bytes) == Verdict::Clean {
             misses.lock().unwrap().extend(missed(sandbox, &bytes, tally, &what));
         }

@@ -42,21 +42,15 @@ fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, St
 
 #[test]
 fn a_file_that_is_no_register_is_refused_by_every_command() {
-    const NONE: &str = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
-    const UNREADABLE: &str =
-        "ruimte: the register register.db cannot be read or written; nothing was changed\n";
+    const NONE: &str = "ruimte: register.db is not a ruimte register; nothing in it was changed\n";
+    const UNREADABLE: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
     let ours = &format!("PRAGMA application_id = 1381321037; PRAGMA user_version = {};", version());
     let files: &[(&str, Vec<u8>, i32, &str)] = &[
         ("a text", b"Beste collega,\nhierbij de lijst.\n".to_vec(), 65, NONE),
         ("a long text", "Beste collega, hierbij de lijst. ".repeat(1000).into_bytes(), 65, NONE),
         ("an empty file", Vec::new(), 65, NONE),
         ("zeros", vec![0; 8192], 65, NONE),
-        (
-            "the beginning of a database and then text",
-            [&intact_register()[..16], &[b'x'; 8192][..]].concat(),
-            65,
-            NONE,
-        ),
+        ("the beginning of a database and then text", [&intact_register()[..16], &[b'x'; 8192][..]].concat(), 65, NONE),
         ("a database of another program", made("CREATE TABLE obstacle (number INTEGER)"), 65, NONE),
         ("a database with nothing in it", made("CREATE TABLE t (x); DROP TABLE t"), 65, NONE),
         ("a database that only says that it is a register", made(ours), 74, UNREADABLE),
@@ -81,16 +75,12 @@ fn a_register_of_another_version_is_refused_by_every_command() {
     let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (version, code, message) in [
-        (
-            version() + 1,
-            78,
-            "ruimte: register.db was made by a newer version of ruimte; update the program\n",
-        ),
+        (version() + 1, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
         (i32::MAX, 78, "ruimte: register.db was made by a newer version of ruimte; update the program\n"),
         (
             -1,
             65,
-            "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', once all who use it have the new program\n",
+            "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', once everyone who uses it has the new program\n",
         ),
     ] {
         let mut bytes = intact_register().to_vec();
@@ -120,11 +110,7 @@ fn a_journal_next_to_an_invalid_register_is_ignored() {
     for (what, journal) in
         [("a text", &b"Beste collega,\nhierbij de lijst.\n"[..]), ("nothing", b""), ("zeros", &[0; 4096])]
     {
-        assert_eq!(
-            tally.ask_beside(&sandbox, what, intact_register(), Some(journal)),
-            Verdict::Clean,
-            "{what}"
-        );
+        assert_eq!(tally.ask_beside(&sandbox, what, intact_register(), Some(journal)), Verdict::Clean, "{what}");
         assert!(sandbox.register_bytes().starts_with(&intact_register()[..16]), "{what}");
     }
     tally.summary("journals that are none");

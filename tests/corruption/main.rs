@@ -289,8 +289,7 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
 /// not count: a file marked read-only in its header exports no persons, since it cannot log that it did.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
-    let before =
-        BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));
+    let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));
     let after = exported(sandbox, bytes, tally, what);
     let pairs = EXPORTS.iter().zip(after.iter().zip(before));
     let differ: Vec<String> = pairs

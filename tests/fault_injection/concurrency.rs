@@ -189,8 +189,7 @@ fn a_blocked_restore_reports_what_blocks_it() {
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
-    let rows: Vec<String> =
-        (1..=3_000).map(|at| format!("Vraag {at},VWS,\"{question}\",2018-01-01")).collect();
+    let rows: Vec<String> = (1..=3_000).map(|at| format!("Vraag {at},VWS,\"{question}\",2018-01-01")).collect();
     sandbox.write("list.csv", format!("title,ministry,question,received\n{}\n", rows.join("\n")));
     sandbox.run("import obstacles list.csv -q").ok();
     sandbox

@@ -25,8 +25,9 @@ fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
 
 #[test]
 fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
-    const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; widen the limit with 'ulimit -f'\n";
-    const COPY: &str = "ruimte: copy.db cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n";
+    const REGISTER: &str = "ruimte: the register register.db would become larger than a file may be here; nothing was changed; raise the limit with 'ulimit -f'\n";
+    const COPY: &str =
+        "ruimte: copy.db cannot be created: a file may not become that large here; raise the limit with 'ulimit -f'\n";
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", list(2_000));
     let (before, size) = (folder_state::of(&sandbox), sandbox.register_bytes().len() / 1024);
@@ -43,7 +44,7 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
         (
             1,
             "export synonyms -o synonyms.csv",
-            "ruimte: synonyms.csv cannot be made: a file may not become that large here; widen the limit with 'ulimit -f'\n",
+            "ruimte: synonyms.csv cannot be created: a file may not become that large here; raise the limit with 'ulimit -f'\n",
         ),
     ] {
         assert_eq!(limited(&sandbox, limit, arguments).fails(74), message, "{limit}: {arguments:?}");
@@ -114,20 +115,19 @@ fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
     let copy = disk.0.join("copy.db");
     assert_eq!(
         run(&format!("backup {}", copy.display())).fails(74),
-        format!("ruimte: {} cannot be made: the disk is full\n", copy.display())
+        format!("ruimte: {} cannot be created: the disk is full\n", copy.display())
     );
     let (page, rest) = (disk.0.join("list.html"), disk.0.join("rest"));
     assert!(std::fs::write(&rest, vec![0; 1 << 20]).is_err());
     assert_eq!(
         run(&format!("list --limit 500 -q -o {}", page.display())).fails(74),
-        format!("ruimte: {} cannot be made: the disk is full\n", page.display())
+        format!("ruimte: {} cannot be created: the disk is full\n", page.display())
     );
     std::fs::remove_file(rest).unwrap();
     let names: Vec<_> = std::fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
     run(&format!("backup {}", sandbox.path("copy.db").display())).notices();
     assert!(
-        folder_state::register(&sandbox.path("copy.db"), "register")
-            == folder_state::register(&register, "register")
+        folder_state::register(&sandbox.path("copy.db"), "register") == folder_state::register(&register, "register")
     );
 }

@@ -28,12 +28,9 @@ fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let folder = sandbox.path("").canonicalize().unwrap().display().to_string();
     strace::calls(&seen.log)
         .into_iter()
-        .filter(|call| {
-            call.line.contains(&folder) && (call.line.contains("O_CREAT") || call.name != "openat")
-        })
+        .filter(|call| call.line.contains(&folder) && (call.line.contains("O_CREAT") || call.name != "openat"))
         .map(|call| {
-            let arguments =
-                call.line.rsplit_once(" = ").unwrap().0.trim_end().trim_end_matches(')').to_owned();
+            let arguments = call.line.rsplit_once(" = ").unwrap().0.trim_end().trim_end_matches(')').to_owned();
             arguments.rsplit_once(", ").unwrap().1.to_owned()
         })
         .collect()
@@ -133,7 +130,7 @@ fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_registe
     symlink("safe/old.db", sandbox.path("copy.db")).unwrap();
     assert_eq!(
         sandbox.run("backup copy.db").fails(73),
-        "ruimte: copy.db exists already; choose another name, or replace it with --force\n"
+        "ruimte: copy.db already exists; choose another name, or replace it with --force\n"
     );
     assert_eq!(sandbox.read("safe/old.db"), "een oude kopie");
     sandbox.run("backup copy.db --force").ok();
@@ -160,9 +157,8 @@ fn two_registers_are_never_mixed_up() {
         sandbox.run("log Titel --ministry OCW -q").ok();
     }
     let receipts = [&one, &other].map(|sandbox| sandbox.run("count").receipt.unwrap());
-    let id = |receipt: &str| {
-        receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned()
-    };
+    let id =
+        |receipt: &str| receipt.split_whitespace().find_map(|word| word.strip_prefix("register=")).unwrap().to_owned();
     let (own, others) = (id(&receipts[0]), id(&receipts[1]));
     assert_ne!(own, others);
     for command in ["report totals", "count --by ministry", "list"] {
@@ -175,8 +171,7 @@ fn two_registers_are_never_mixed_up() {
     assert_eq!(one.run(["receipt", &receipts[1]]).fails(65), refused);
     let checked = one.run(["check", "--against", &receipts[1], "-q"]);
     assert_eq!(checked.code, 1);
-    let finding =
-        format!("record       finding\nthe receipt  belongs to another register than this: {own}\n");
+    let finding = format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
     // A backup is the same register; without its id a file is none.
     one.run("backup copy.db").ok();
@@ -184,7 +179,7 @@ fn two_registers_are_never_mixed_up() {
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
     copy.pragma_update(None, "application_id", 7).unwrap();
     copy.close().unwrap();
-    let message = "ruimte: copy.db is not a register of ruimte; nothing in it was changed\n";
+    let message = "ruimte: copy.db is not a ruimte register; nothing in it was changed\n";
     assert_eq!(one.run("--register copy.db list").fails(65), message);
     assert_eq!(one.run("restore copy.db --force").fails(65), message);
 }
@@ -220,8 +215,7 @@ fn leftovers_of_a_killed_program_are_removed_by_the_next_write_and_nothing_else_
             }
         }
         let mut names = folder_state::names(&sandbox);
-        let mut expected: Vec<String> =
-            known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
+        let mut expected: Vec<String> = known.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
         expected.extend(more.iter().map(|name| (*name).to_owned()));
         names.sort();
         expected.sort();

@@ -37,16 +37,15 @@ pub fn register(path: &Path, called: &str) -> State {
         rows.collect::<rusqlite::Result<_>>().unwrap()
     };
     let mut state = State::new();
-    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'register' AND name NOT LIKE 'sqlite_stat%'
+    let tables =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'register' AND name NOT LIKE 'sqlite_stat%'
                   AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
     for table in texts(tables) {
-        let columns: Vec<String> =
-            texts(&format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0"))
-                .into_iter()
-                .filter(|column| !BY_CHANCE.contains(&column.as_str()))
-                .collect();
-        let mut statement =
-            connection.prepare(&format!("SELECT {} FROM {table}", columns.join(", "))).unwrap();
+        let columns: Vec<String> = texts(&format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0"))
+            .into_iter()
+            .filter(|column| !BY_CHANCE.contains(&column.as_str()))
+            .collect();
+        let mut statement = connection.prepare(&format!("SELECT {} FROM {table}", columns.join(", "))).unwrap();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let values: Vec<Value> = (0..columns.len()).map(|at| row.get(at).unwrap()).collect();

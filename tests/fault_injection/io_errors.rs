@@ -112,16 +112,9 @@ fn faults(
     faults
 }
 
-const FULL_OR_FAILING: &[(&str, bool)] =
-    &[("EIO", false), ("ENOSPC", true), ("ENOSPC", false), ("EIO", true)];
-const REFUSED: &[(&str, bool)] = &[
-    ("EACCES", false),
-    ("EACCES", true),
-    ("EROFS", false),
-    ("EROFS", true),
-    ("ENOSPC", false),
-    ("EIO", true),
-];
+const FULL_OR_FAILING: &[(&str, bool)] = &[("EIO", false), ("ENOSPC", true), ("ENOSPC", false), ("EIO", true)];
+const REFUSED: &[(&str, bool)] =
+    &[("EACCES", false), ("EACCES", true), ("EROFS", false), ("EROFS", true), ("ENOSPC", false), ("EIO", true)];
 
 #[test]
 fn some_failing_writes_are_reported_and_nothing_is_half_done() {
@@ -163,8 +156,7 @@ fn any_file_that_cannot_be_opened_is_reported_and_nothing_is_half_done() {
 #[test]
 fn read_errors_and_missing_permissions_are_reported_as_such() {
     const FAILED: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
-    const UNKNOWN: &str =
-        "ruimte: register.db cannot be used: the system reports an error in reading or writing\n";
+    const UNKNOWN: &str = "ruimte: register.db cannot be used: the system reports a read or write error\n";
     if !strace::is_available() {
         return;
     }
@@ -177,7 +169,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
     for (error, at, end, code, message) in [
         ("EIO", register, "+", 74, UNKNOWN),
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
-        ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: permission is lacking\n"),
+        ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: you do not have permission\n"),
         ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
         // SQLite falls back to opening read-only if it may not write.
         ("EIO", register, "", 74, FAILED),
@@ -189,7 +181,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
             journal,
             "+",
             77,
-            "ruimte: the register can only be read here: permission to write is lacking, or the disk is read-only\n",
+            "ruimte: the register can only be read here: you do not have write permission, or the disk is read-only\n",
         ),
     ] {
         let sandbox = log.sandbox();
@@ -204,9 +196,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
 fn a_folder_without_rename_and_remove_rights_is_reported() {
     if strace::is_available() {
         let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
-        all.retain(|fault| {
-            "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str())
-        });
+        all.retain(|fault| "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str()));
         meet(&sample(all, 8));
     }
 }

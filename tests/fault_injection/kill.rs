@@ -28,19 +28,12 @@ fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
     for_each(points, |(known, call)| {
         let wrong = |what: String| {
-            format!(
-                "{}, killed at {} {}: {what}\n    {:.160}",
-                known.deed.name, call.name, call.at, call.line
-            )
+            format!("{}, killed at {} {}: {what}\n    {:.160}", known.deed.name, call.name, call.at, call.line)
         };
         let sandbox = known.sandbox();
         let inject = format!("{}:signal=KILL:when={}", call.name, call.at);
         let seen = strace::run(&sandbox, known.deed.arguments, &call.name, Some(&inject));
-        count(format!(
-            "{}: {}",
-            known.deed.name,
-            if seen.signal == Some(9) { "killed" } else { "not reached" }
-        ));
+        count(format!("{}: {}", known.deed.name, if seen.signal == Some(9) { "killed" } else { "not reached" }));
         for name in folder_state::left(&sandbox, &known.names()) {
             let pattern = folder_state::pattern(&name);
             if !MAY_STAY.contains(&pattern.as_str()) {

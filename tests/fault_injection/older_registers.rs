@@ -35,7 +35,9 @@ pub fn version_2() -> Sandbox {
     for trigger in texts(&connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
         cut.push_str(&format!("DROP TRIGGER {trigger};"));
     }
-    cut.push_str("DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;");
+    cut.push_str(
+        "DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;",
+    );
     connection.execute_batch(&cut).unwrap();
     connection.close().unwrap();
     in_tables_of(sandbox, SECOND)
@@ -57,14 +59,11 @@ fn in_tables_of(sandbox: Sandbox, schema: &str) -> Sandbox {
     let tables = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
                   AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
     for table in texts(&older, tables) {
-        let columns = texts(
-            &older,
-            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
-        );
+        let columns =
+            texts(&older, &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"));
         let order = if columns.iter().any(|column| column == "number") { "ORDER BY number" } else { "" };
         let columns = columns.join(", ");
-        let copy =
-            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");
+        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");
         older.execute_batch(&copy).unwrap_or_else(|error| panic!("{table}: {error}"));
     }
     older.execute_batch("DETACH newer").unwrap();

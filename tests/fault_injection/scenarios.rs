@@ -37,12 +37,7 @@ const fn scenario(name: &'static str, arguments: &'static str, before: fn() -> S
     Scenario { name, arguments, before, in_steps: false, is_repeatable: false }
 }
 
-const fn repeatable(
-    name: &'static str,
-    arguments: &'static str,
-    before: fn() -> Sandbox,
-    in_steps: bool,
-) -> Scenario {
+const fn repeatable(name: &'static str, arguments: &'static str, before: fn() -> Sandbox, in_steps: bool) -> Scenario {
     Scenario { name, arguments, before, in_steps, is_repeatable: true }
 }
 

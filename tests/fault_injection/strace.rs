@@ -124,8 +124,7 @@ pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     // The line has the path and, if that is relative, the folder that it starts from.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {
-        call.line.contains(&format!("\"{folder}"))
-            || (call.line.contains(&folder) && !call.line.contains(", \"/"))
+        call.line.contains(&format!("\"{folder}")) || (call.line.contains(&folder) && !call.line.contains(", \"/"))
     };
     calls(&seen.log).into_iter().filter(is_own).collect()
 }

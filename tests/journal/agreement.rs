@@ -48,8 +48,7 @@ impl Sandbox {
         // Also by day and by snapshot name, as a user would ask.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
-        let snapshots =
-            snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
+        let snapshots = snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
         let days: BTreeSet<Date> = model.entries.iter().map(|entry| entry.day).collect();
         let days = days.into_iter().map(|day| {
             let until = model.entries.iter().rposition(|entry| entry.day <= day).unwrap();
@@ -97,9 +96,7 @@ impl Sandbox {
                 know([""; 5]);
             }
             for ((table, key), delta) in &entry.deltas {
-                let read = |name: &str, text: &str| {
-                    model.display_value(Entity::from_table(table).unwrap(), name, text)
-                };
+                let read = |name: &str, text: &str| model.display_value(Entity::from_table(table).unwrap(), name, text);
                 match delta {
                     Delta::Added(item) => item.iter().for_each(|(name, text)| {
                         know([key, "added", name, "", &read(name, text)]);

@@ -12,21 +12,14 @@ use std::collections::BTreeMap;
 
 /// The first or the second valid value of an attribute, made unique by `unique` where it must be. A reference is to one of
 /// the records that are there.
-fn value(
-    attribute: &Attribute,
-    which: usize,
-    unique: usize,
-    there: &BTreeMap<&'static str, Vec<Key>>,
-) -> Value {
+fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
         Key::Code(code) => Value::Text(code.clone()),
     };
     match attribute.kind {
         Kind::Line if attribute.name == "measure" => Value::Text(["collected", "open"][which].to_owned()),
-        Kind::Code | Kind::Line | Kind::Text => {
-            Value::Text(format!("{} {unique} {which}", attribute.i18n.label.nl))
-        }
+        Kind::Code | Kind::Line | Kind::Text => Value::Text(format!("{} {unique} {which}", attribute.i18n.label.nl)),
         // A period must not end before it begins.
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
@@ -42,9 +35,7 @@ fn value(
             Value::Text(code) => Value::Codes(vec![code]),
             other => other,
         },
-        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => {
-            attribute.parse(LAWS[which], &first_day).unwrap()
-        }
+        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => attribute.parse(LAWS[which], &first_day).unwrap(),
     }
 }
 
@@ -66,19 +57,16 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
     let mut register = Register::open(&path).unwrap();
     let mut there: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
     let mut pasts: Vec<Records> = Vec::new();
-    let mut written =
-        |register: &mut Register, action: &mut dyn FnMut(&mut WriteTx<'_>) -> anyhow::Result<Key>| {
-            let key = register.write(&entry_meta(Timestamp::UNIX_EPOCH), false, action).unwrap();
-            pasts.push(exported(register));
-            key
-        };
+    let mut written = |register: &mut Register, action: &mut dyn FnMut(&mut WriteTx<'_>) -> anyhow::Result<Key>| {
+        let key = register.write(&entry_meta(Timestamp::UNIX_EPOCH), false, action).unwrap();
+        pasts.push(exported(register));
+        key
+    };
     let mut set = 0;
     for entity in Entity::ALL.iter().copied() {
         for attribute in entity.attributes().iter().filter(|attribute| attribute.name != entity.key().name) {
             let mut record = Record::new(entity);
-            for needed in
-                entity.attributes().iter().filter(|needed| needed.is_required && needed.default.is_none())
-            {
+            for needed in entity.attributes().iter().filter(|needed| needed.is_required && needed.default.is_none()) {
                 record.set(needed, value(needed, 0, set, &there));
             }
             let key = written(&mut register, &mut |change| change.insert(record.clone()));
@@ -99,11 +87,8 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
             let (_, entry, _) = register.head().unwrap();
             let id = (entity.table(), key.show(entity));
             let now = exported(&register)[&id][attribute.name].clone();
-            let wanted = JournalFilter {
-                entries: vec![entry],
-                records: vec![(entity, key)],
-                ..JournalFilter::default()
-            };
+            let wanted =
+                JournalFilter { entries: vec![entry], records: vec![(entity, key)], ..JournalFilter::default() };
             let mut told = Output::default();
             write_journal(&register, &wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
             let line = told.rows.iter().find(|row| row[9] == attribute.name);

@@ -2,8 +2,8 @@
 
 use crate::invariants::check_invariants;
 use crate::model::{
-    CHANGED_SINCE, Delta, EMPTY_ENTRY, Item, ONLY_PERSONS, PendingWrite, Refused, VOID, is_personal,
-    join_list, kind_of, required, split_list, value_of,
+    CHANGED_SINCE, Delta, EMPTY_ENTRY, Item, ONLY_PERSONS, PendingWrite, Refused, VOID, is_personal, join_list,
+    kind_of, required, split_list, value_of,
 };
 use crate::step::{Fields, given};
 use ruimte::record::{Entity, Kind, obstacle};
@@ -39,8 +39,7 @@ impl PendingWrite {
             Some(_) => self.model.active(entity, key).map(|_| key.to_owned())?,
             None => self.model.code(entity, key)?,
         };
-        let emptied =
-            |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.is_required);
+        let emptied = |name: &&'static str| entity.attribute(name).is_none_or(|attribute| attribute.is_required);
         let blank = fields.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| name);
         if blank.chain(cleared).any(emptied) {
             return Err("it cannot be emptied");
@@ -53,9 +52,7 @@ impl PendingWrite {
     pub fn classify(&mut self, number: &str, resolution: &str, more: &Fields) -> Result<(), Refused> {
         let item = self.model.active(Entity::Obstacle, number)?.clone();
         let reason = given(more, "because").filter(|reason| !reason.is_empty()).ok_or("no reason")?;
-        if value_of(&item, "status") == "closed"
-            || !["within-rules", "regional-approach"].contains(&resolution)
-        {
+        if value_of(&item, "status") == "closed" || !["within-rules", "regional-approach"].contains(&resolution) {
             return Err("the status does not allow it");
         }
         let known = |name| item.get(name).cloned();
@@ -75,11 +72,9 @@ impl PendingWrite {
         for (option, name) in [("answer", "answer"), ("rule-change", "rule_change")] {
             after.extend(given(more, option).map(|text| (name, text.clone())));
         }
-        for (option, attribute) in [
-            ("factsheet", &obstacle::FACTSHEETS),
-            ("scheme", &obstacle::SCHEMES),
-            ("precedent", &obstacle::PRECEDENTS),
-        ] {
+        for (option, attribute) in
+            [("factsheet", &obstacle::FACTSHEETS), ("scheme", &obstacle::SCHEMES), ("precedent", &obstacle::PRECEDENTS)]
+        {
             if let Some(text) = given(more, option) {
                 let added = self.to_stored(attribute, text)?;
                 let all = split_list(&added).chain(split_list(value_of(&item, attribute.name)));
@@ -119,8 +114,7 @@ impl PendingWrite {
         for (name, entity) in
             [("factsheets", Entity::Factsheet), ("schemes", Entity::Scheme), ("precedents", Entity::Obstacle)]
         {
-            let meant: Vec<&str> =
-                to.iter().map(String::as_str).filter(|number| kind_of(number) == entity).collect();
+            let meant: Vec<&str> = to.iter().map(String::as_str).filter(|number| kind_of(number) == entity).collect();
             let known = split_list(value_of(&item, name));
             after.insert(
                 name,
@@ -213,7 +207,7 @@ impl PendingWrite {
             !model.is_undone(*entry) && known.undoes.is_none() && !known.deltas.is_empty()
         };
         let wanted = match wanted {
-            None => (1..=model.last()).rev().find(stands).ok_or("there is nothing to take back")?,
+            None => (1..=model.last()).rev().find(stands).ok_or("there is nothing to undo")?,
             Some(entry) if !(1..=model.last()).contains(&entry) => return Err("there is no such entry"),
             Some(entry) if model.is_undone(entry) => return Err("it is taken back already"),
             Some(entry) => entry,
@@ -243,10 +237,7 @@ impl PendingWrite {
                     }
                 }
                 Delta::Changed(touched) => {
-                    if id.0 == "person"
-                        && model.is_erased(&id.1)
-                        && touched.keys().any(|name| is_personal(name))
-                    {
+                    if id.0 == "person" && model.is_erased(&id.1) && touched.keys().any(|name| is_personal(name)) {
                         return Err("the person was erased since");
                     }
                     let item = model.records.get_mut(id).ok_or(CHANGED_SINCE)?;

@@ -21,22 +21,15 @@ fn entries_keep_their_order_when_the_clock_is_set_back() {
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
     // The state at the end of a day is that after the last entry made on or before that day.
-    for (moment, last) in [
-        ("2018-05-12", "B-003"),
-        ("2018-05-13", "B-004"),
-        ("2018-05-14", "B-007"),
-        ("3", "B-005"),
-        ("4", "B-006"),
-    ] {
+    for (moment, last) in
+        [("2018-05-12", "B-003"), ("2018-05-13", "B-004"), ("2018-05-14", "B-007"), ("3", "B-005"), ("4", "B-006")]
+    {
         let rows = sandbox.run(&format!("list --as-of '{moment}'")).rows;
         assert_eq!(rows.last().unwrap()[0], last, "{moment}");
     }
     let checked = sandbox.run("check");
     assert_eq!(checked.rows, Vec::<Vec<String>>::new());
-    assert!(
-        checked.remarks.iter().any(|remark| remark.contains("clock") && remark.contains('4')),
-        "{checked:?}"
-    );
+    assert!(checked.remarks.iter().any(|remark| remark.contains("clock") && remark.contains('4')), "{checked:?}");
 }
 
 #[test]
@@ -130,8 +123,7 @@ fn an_import_does_not_restore_an_erased_person() {
     let sandbox = Sandbox::new();
     sandbox.run("erase person Kievit");
     let erased = sandbox.values(Entity::Person, "erased");
-    for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"]
-    {
+    for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"] {
         let words = ["import", "persons", &sandbox.list(list), "--update"].map(str::to_owned);
         // The import may be refused or skip the row; either way the person stays erased.
         let _ = sandbox.run_at(&words, first_day(), initial_model().now());

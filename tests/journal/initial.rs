@@ -18,13 +18,7 @@ pub fn first_day() -> Date {
 }
 
 pub fn entry_meta(at: Timestamp) -> EntryMeta {
-    EntryMeta {
-        actor: TESTER.to_owned(),
-        origin: "here".to_owned(),
-        action: "test".to_owned(),
-        note: None,
-        at,
-    }
+    EntryMeta { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
 }
 
 /// In the order in which they are inserted.
@@ -55,8 +49,7 @@ pub fn initial_records() -> Vec<(Entity, Item)> {
     enter(Entity::Scheme, &[("title", "Stagefonds")]);
     enter(Entity::Scheme, &[("title", "Praktijkleren")]);
     let early = ("received", "2018-05-01");
-    let first =
-        [("title", "Drie stages"), ("ministry", "OCW"), ("involved", "VWS"), early, ("handler", "N-01")];
+    let first = [("title", "Drie stages"), ("ministry", "OCW"), ("involved", "VWS"), early, ("handler", "N-01")];
     let links = [("factsheets", "F-01; F-02"), ("schemes", "S-01")];
     enter(Entity::Obstacle, &[&first[..], &links].concat());
     let solved = [("status", "solved"), ("resolution", "within-rules"), ("factsheets", "F-01")];
@@ -84,8 +77,7 @@ pub fn initial_model() -> Model {
         pending_write.insert(entity, item).unwrap();
     }
     let step = Step::Import(Entity::Obstacle, false, Vec::new(), Vec::new());
-    let mut model =
-        pending_write.finish(&model, &Turn { step, actor: None, dry_run: false, days: 0 }).unwrap();
+    let mut model = pending_write.finish(&model, &Turn { step, actor: None, dry_run: false, days: 0 }).unwrap();
     "test".clone_into(&mut Rc::make_mut(&mut model.entries[0]).action);
     model
 }

@@ -28,8 +28,7 @@ use std::collections::BTreeMap;
 
 /// `cases` fixed cases; `PROPTEST_CASES` asks for another number of random ones.
 fn cases(cases: u32) -> ProptestConfig {
-    let asked =
-        ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
+    let asked = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => asked,
         None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(81_501), ..asked },
@@ -115,13 +114,12 @@ fn random_steps_of_every_kind_succeed_and_are_refused() {
                 }
             }
         }
-        let all = (2..=model.last()).rev().try_fold(model.clone(), |now, entry| {
-            match now.after(&undo(now.last() - entry)) {
+        let all =
+            (2..=model.last()).rev().try_fold(model.clone(), |now, entry| match now.after(&undo(now.last() - entry)) {
                 Ok((after, _)) => Some(after),
                 Err(EMPTY_ENTRY | ONLY_PERSONS) => Some(now),
                 Err(_) => None,
-            }
-        });
+            });
         whole += usize::from(all.is_some());
     }
     for (command, [done, refused]) in &tally {

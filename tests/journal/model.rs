@@ -159,15 +159,13 @@ impl Model {
 
     /// Whether an entry was undone by an entry that was not undone itself.
     pub fn is_undone(&self, entry: usize) -> bool {
-        (entry + 1..=self.last())
-            .any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
+        (entry + 1..=self.last()).any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
     /// Personal values of erased persons that no other person has or had.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
         let told = |erased: bool| {
-            let persons =
-                self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
+            let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
             persons.flat_map(|(_, told)| told).collect::<BTreeSet<_>>()
         };
         &told(true) - &told(false)
@@ -225,9 +223,8 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
         (Some(was), Some(is)) => {
             let names: BTreeSet<&'static str> = was.keys().chain(is.keys()).copied().collect();
             let differs = names.into_iter().filter(|name| value_of(was, name) != value_of(is, name));
-            let touched: BTreeMap<_, _> = differs
-                .map(|name| (name, (value_of(was, name).to_owned(), value_of(is, name).to_owned())))
-                .collect();
+            let touched: BTreeMap<_, _> =
+                differs.map(|name| (name, (value_of(was, name).to_owned(), value_of(is, name).to_owned()))).collect();
             (!touched.is_empty()).then_some(Delta::Changed(touched))
         }
         (None, None) => None,

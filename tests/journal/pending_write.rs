@@ -2,8 +2,8 @@
 
 use crate::invariants::check_invariants;
 use crate::model::{
-    Entry, Item, Model, PendingWrite, Refused, VOID, deltas, format_number, is_personal, join_list, kind_of,
-    required, split_list, value_of,
+    Entry, Item, Model, PendingWrite, Refused, VOID, deltas, format_number, is_personal, join_list, kind_of, required,
+    split_list, value_of,
 };
 use crate::step::{Fields, Step, Turn, given};
 use crate::strategies::{LAWS, TESTER, UNKNOWN_MEASURE};
@@ -112,8 +112,7 @@ impl PendingWrite {
             }
             Kind::Reference(Entity::Person) => self.person(text)?.unwrap_or_default(),
             Kind::References(Entity::Person, _) => {
-                let persons =
-                    split_list(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
+                let persons = split_list(text).map(|name| self.person(name)).collect::<Result<Vec<_>, _>>()?;
                 join_list(persons.iter().flatten().map(String::as_str))
             }
             Kind::Reference(entity) => self.model.code(entity, text)?,
@@ -135,9 +134,7 @@ impl PendingWrite {
                 })?;
                 join_list(split_list(text))
             }
-            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..)
-                if split_list(text).any(|law| !LAWS.contains(&law)) =>
-            {
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) if split_list(text).any(|law| !LAWS.contains(&law)) => {
                 return Err("that is no law");
             }
             Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => text.to_owned(),
@@ -198,9 +195,7 @@ impl PendingWrite {
         let item = self.model.records.get_mut(&(entity.table(), key.to_owned()));
         let item = item.ok_or("there is no such record")?;
         Self::remove_lead_from_involved(entity, &mut given, item);
-        if required(entity)
-            .any(|name| given.get(name).is_some_and(String::is_empty) && item.contains_key(name))
-        {
+        if required(entity).any(|name| given.get(name).is_some_and(String::is_empty) && item.contains_key(name)) {
             return Err("something is missing");
         }
         item.extend(given);

@@ -113,8 +113,7 @@ impl Sandbox {
         let list = self.folder.path().join("list.csv");
         if let Step::Import(_, _, columns, rows) = &turn.step {
             let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
-            let line =
-                |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
+            let line = |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
             let rows = rows.iter().map(|row| line(row.iter().map(String::as_str).collect()));
             fs::write(&list, line(columns.clone()) + &rows.collect::<String>()).unwrap();
         }
@@ -138,9 +137,7 @@ impl Sandbox {
             (model, register) => {
                 let model = model.map(drop);
                 let register = register.map(drop).map_err(|failure| failure.text.en);
-                return Err(TestCaseError::fail(format!(
-                    "{words:?}: model {model:?}, register {register:?}"
-                )));
+                return Err(TestCaseError::fail(format!("{words:?}: model {model:?}, register {register:?}")));
             }
         };
         // Erasing rewrites the file even if there was nothing left to erase.
@@ -160,8 +157,7 @@ impl Sandbox {
         let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap().timestamp();
         let mut output = Output::default();
         for line in lines.lines() {
-            output =
-                self.run_at(&words(line), day, noon).unwrap_or_else(|failure| panic!("{line}: {failure}"));
+            output = self.run_at(&words(line), day, noon).unwrap_or_else(|failure| panic!("{line}: {failure}"));
         }
         output
     }

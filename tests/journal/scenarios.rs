@@ -12,9 +12,8 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     let edit = |key: &str, name, text: &str| {
         Step::Edit(Entity::Obstacle, key.to_owned(), vec![(name, text.to_owned())], Vec::new())
     };
-    let named = |code: &str| {
-        Step::Add(Entity::Ministry, ["code", "nl", "en"].map(|name| (name, code.to_owned())).to_vec())
-    };
+    let named =
+        |code: &str| Step::Add(Entity::Ministry, ["code", "nl", "en"].map(|name| (name, code.to_owned())).to_vec());
     let dup = |number: &str, of: &str| {
         let more = vec![("because", "Dezelfde".to_owned()), ("of", of.to_owned())];
         Step::Close(number.to_owned(), "duplicate", more)
@@ -35,12 +34,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         key().prop_map(|key| {
             let row = vec![key, "F-02".to_owned()];
             let list = Step::Import(Entity::Obstacle, true, vec!["number", "factsheets"], vec![row]);
-            vec![
-                Step::Void("F-01".to_owned(), "Vergissing".to_owned()),
-                list,
-                Step::Undo(Some(1)),
-                Step::Undo(None),
-            ]
+            vec![Step::Void("F-01".to_owned(), "Vergissing".to_owned()), list, Step::Undo(Some(1)), Step::Undo(None)]
         }),
         // The same for a void precedent.
         Just(vec![

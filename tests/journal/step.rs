@@ -137,9 +137,7 @@ pub fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a String> {
 
 pub fn options(entity: Entity, fields: &Fields, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let wanted = fields.iter().filter(|(name, _)| wanted(name));
-    wanted
-        .flat_map(|(name, text)| [format!("--{}", entity.attribute(name).unwrap().option), text.clone()])
-        .collect()
+    wanted.flat_map(|(name, text)| [format!("--{}", entity.attribute(name).unwrap().option), text.clone()]).collect()
 }
 
 pub fn plain_options(fields: &Fields) -> Vec<String> {

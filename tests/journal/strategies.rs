@@ -13,8 +13,7 @@ use ruimte::record::{Attribute, Entity, Kind, SetBy, obstacle};
 pub const TESTER: &str = "Testvogel";
 pub const NAMES: &[&str] = &["Kievit", "Merel Zwart", "Ekster", "Putter", "Wielewaal", TESTER];
 pub const UNKNOWN_MEASURE: &str = "unheard-of";
-pub const LAWS: &[&str] =
-    &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
+pub const LAWS: &[&str] = &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
 
 /// The codes of a vocabulary: those that exist at first, and those that a command may add.
 pub fn codes(entity: Entity) -> (&'static [&'static str], &'static [&'static str]) {
@@ -84,17 +83,15 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
             prop_oneof![1 => one_of(&[known, new].concat()), 3 => one_of(new)].boxed()
         }
         Kind::Law => one_of(LAWS),
-        Kind::Laws(_) | Kind::LawCitations(..) => {
-            prop_oneof![9 => some_of(LAWS), 1 => one_of(&["the usual"])].boxed()
-        }
+        Kind::Laws(_) | Kind::LawCitations(..) => prop_oneof![9 => some_of(LAWS), 1 => one_of(&["the usual"])].boxed(),
         Kind::Reference(Entity::Person) => {
             prop_oneof![5 => one_of(NAMES), 1 => number(Entity::Person), 1 => one_of(&["N-99"])].boxed()
         }
         Kind::References(Entity::Person, _) => some_of(&[NAMES, &["N-01", "N-02"]].concat()),
         Kind::Reference(other) if other.prefix().is_some() => number(other),
-        Kind::References(other, _) if other.prefix().is_some() => vec(number(other), 1..=2)
-            .prop_map(|numbers| join_list(numbers.iter().map(String::as_str)))
-            .boxed(),
+        Kind::References(other, _) if other.prefix().is_some() => {
+            vec(number(other), 1..=2).prop_map(|numbers| join_list(numbers.iter().map(String::as_str))).boxed()
+        }
         Kind::Reference(other) => prop_oneof![14 => key(other), 1 => one_of(&["XYZ"])].boxed(),
         Kind::References(other, _) => {
             let (known, new) = codes(other);
@@ -141,9 +138,7 @@ pub fn reason() -> BoxedStrategy<String> {
 pub fn some_options(each: Vec<(&'static str, f64, BoxedStrategy<String>)>) -> BoxedStrategy<Fields> {
     let each: Vec<_> = each
         .into_iter()
-        .map(|(name, chance, text)| {
-            weighted(chance, text).prop_map(move |text| text.map(|text| (name, text)))
-        })
+        .map(|(name, chance, text)| weighted(chance, text).prop_map(move |text| text.map(|text| (name, text))))
         .collect();
     each.prop_map(|fields| fields.into_iter().flatten().collect()).boxed()
 }
@@ -173,19 +168,15 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
 /// Few attributes, so that edits often meet: the title, the lead ministry and the involved ones.
 pub fn frequent_edit() -> BoxedStrategy<Step> {
     let lead = codes(Entity::Ministry).0;
-    let fields = some_options(vec![
-        ("title", 0.3, text()),
-        ("ministry", 0.5, one_of(lead)),
-        ("involved", 0.5, some_of(lead)),
-    ]);
+    let fields =
+        some_options(vec![("title", 0.3, text()), ("ministry", 0.5, one_of(lead)), ("involved", 0.5, some_of(lead))]);
     (obstacle_number(), fields)
         .prop_map(|(number, fields)| Step::Edit(Entity::Obstacle, number, fields, Vec::new()))
         .boxed()
 }
 
 pub fn classify() -> BoxedStrategy<Step> {
-    let resolution =
-        select(vec!["within-rules", "within-rules", "regional-approach", "regional-approach", "somehow"]);
+    let resolution = select(vec!["within-rules", "within-rules", "regional-approach", "regional-approach", "somehow"]);
     let more = some_options(vec![
         ("because", 0.97, reason()),
         ("on", 0.5, typed(Entity::Obstacle, &obstacle::SOLVED)),
@@ -241,9 +232,10 @@ pub fn import() -> BoxedStrategy<Step> {
 
 pub fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
     let own = entity.key().name;
-    let others = entity.attributes().iter().filter(|attribute| {
-        attribute.name != own && attribute.name != "erased" && !STATE.contains(&attribute.name)
-    });
+    let others = entity
+        .attributes()
+        .iter()
+        .filter(|attribute| attribute.name != own && attribute.name != "erased" && !STATE.contains(&attribute.name));
     let wanted: Vec<_> = others
         .map(|attribute| {
             let is_required = attribute.is_required && attribute.default.is_none();
@@ -257,11 +249,10 @@ pub fn import_of(entity: Entity, update: bool) -> BoxedStrategy<Step> {
         .collect();
     let with_state = entity == Entity::Obstacle;
     let chance = if update || entity.prefix().is_none() { 0.98 } else { 0.25 };
-    let columns =
-        (weighted(chance, Just(own)), wanted, any::<bool>()).prop_map(move |(own, wanted, state)| {
-            let state = STATE.into_iter().filter(|_| with_state && state);
-            own.into_iter().chain(wanted.into_iter().flatten()).chain(state).collect::<Vec<_>>()
-        });
+    let columns = (weighted(chance, Just(own)), wanted, any::<bool>()).prop_map(move |(own, wanted, state)| {
+        let state = STATE.into_iter().filter(|_| with_state && state);
+        own.into_iter().chain(wanted.into_iter().flatten()).chain(state).collect::<Vec<_>>()
+    });
     columns
         .prop_flat_map(move |columns| {
             let cells: Vec<_> = columns
@@ -291,9 +282,8 @@ pub fn kinds(wanted: impl Fn(Entity) -> bool) -> Vec<Entity> {
 }
 
 pub fn step() -> BoxedStrategy<Step> {
-    let kept = kinds(|entity| {
-        !matches!(entity, Entity::Obstacle | Entity::Contact | Entity::Person | Entity::Snapshot)
-    });
+    let kept =
+        kinds(|entity| !matches!(entity, Entity::Obstacle | Entity::Contact | Entity::Person | Entity::Snapshot));
     let person = prop_oneof![3 => one_of(NAMES), 2 => number(Entity::Person)];
     let numbered = select(kinds(|entity| entity.prefix().is_some()));
     let work = prop_oneof![
@@ -335,11 +325,9 @@ pub fn turns(most: usize) -> BoxedStrategy<Vec<Turn>> {
     let by = select(vec!["Kievit", "Merel Zwart", "Ekster", " Ekster ", "N-01", "N-02", "N-99", ""]);
     let days = select(vec![0_i64, 0, 0, 0, 1, 1, 2, -1]);
     let steps = prop_oneof![12 => step().prop_map(|step| vec![step]), 1 => scenario()];
-    let turn = (steps, weighted(0.3, by), weighted(0.1, Just(())), days).prop_map(
-        |(steps, actor, dry_run, days)| {
-            let turn = |step| Turn { step, actor, dry_run: dry_run.is_some(), days };
-            steps.into_iter().map(turn).collect::<Vec<_>>()
-        },
-    );
+    let turn = (steps, weighted(0.3, by), weighted(0.1, Just(())), days).prop_map(|(steps, actor, dry_run, days)| {
+        let turn = |step| Turn { step, actor, dry_run: dry_run.is_some(), days };
+        steps.into_iter().map(turn).collect::<Vec<_>>()
+    });
     vec(turn, 1..most).prop_map(|turns| turns.concat()).boxed()
 }

@@ -174,12 +174,10 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         }
 
         // The bars are the first rows, without those of articles, which the row of the law includes.
-        let rows: Vec<&Row> =
-            rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
-        let used: Vec<&str> =
-            parts.iter().copied().filter(|part| drawn.iter().any(|row| row[*part] != "0")).collect();
+        let used: Vec<&str> = parts.iter().copied().filter(|part| drawn.iter().any(|row| row[*part] != "0")).collect();
         let keys: Vec<&str> = figure.keys.iter().map(|key| key.name.as_str()).collect();
         assert_eq!(keys, used.iter().map(|part| called(part, lang)).collect::<Vec<_>>(), "{heading}");
         assert_eq!(figure.bars.len(), drawn.len(), "{heading}");
@@ -193,12 +191,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             for (part, key) in used.iter().zip(&figure.keys).filter(|(part, _)| row[**part] != "0") {
                 let piece = pieces.next().expect("a part for each number");
                 let wide = number(&row[*part]) / most;
-                assert!(
-                    (piece.wide - wide).abs() < 0.01,
-                    "{heading}: {} is {} of {most}",
-                    row[*part],
-                    piece.wide
-                );
+                assert!((piece.wide - wide).abs() < 0.01, "{heading}: {} is {} of {most}", row[*part], piece.wide);
                 assert!((piece.from - from).abs() < 0.01, "{heading}: {part} is at {}", piece.from);
                 assert_eq!(piece.fill, key.fill, "{heading}: {part}");
                 from += wide;

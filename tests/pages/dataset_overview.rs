@@ -11,9 +11,7 @@ use serde::Deserialize;
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
-        let list = format!(
-            "code,nl,en\nzqcode{kind},zqnl{kind},zqen{kind}\nopen{kind},Dutch {kind},English {kind}\n"
-        );
+        let list = format!("code,nl,en\nzqcode{kind},zqnl{kind},zqen{kind}\nopen{kind},Dutch {kind},English {kind}\n");
         sandbox.write("list.csv", list);
         sandbox.run(format!("import {kind} list.csv")).ok();
     }
@@ -28,20 +26,8 @@ fn office() -> Sandbox {
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
         // These refer to the others only as precedents, which are linked below.
-        (
-            "A",
-            "open",
-            "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02",
-            "BWBR0009992 art. 1,F-01,S-01",
-            "yes",
-        ),
-        (
-            "B",
-            "open",
-            "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02",
-            "BWBR0009992,F-01,",
-            "yes",
-        ),
+        ("A", "open", "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02", "BWBR0009992 art. 1,F-01,S-01", "yes"),
+        ("B", "open", "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02", "BWBR0009992,F-01,", "yes"),
         ("C", "open", "collected,,2018-04-03,,,", ",,", "yes"),
         (
             "zq1",
@@ -58,18 +44,8 @@ fn office() -> Sandbox {
             "no",
         ),
     ] {
-        let texts = [
-            "title",
-            "question",
-            "analysis",
-            "answer",
-            "initiative",
-            "reason",
-            "change",
-            "file",
-            "handler",
-            "note",
-        ];
+        let texts =
+            ["title", "question", "analysis", "answer", "initiative", "reason", "change", "file", "handler", "note"];
         let texts: Vec<String> = texts.iter().map(|name| format!("{mark}{name}")).collect();
         let codes: Vec<String> = ["ministries", "regions", "themes", "natures", "care-domains"]
             .iter()
@@ -133,8 +109,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         // Schemes are always public.
         let page = page.as_str().unwrap().replace("zqscheme", "");
         for text in ["zq", "BWBR0009991", "B-004", "B-005", "C-001", "F-03", "F-04", "2031", "19-07"] {
-            let place =
-                page.find(text).map(|at| page[at.saturating_sub(80)..].chars().take(200).collect::<String>());
+            let place = page.find(text).map(|at| page[at.saturating_sub(80)..].chars().take(200).collect::<String>());
             assert_eq!(place, None, "{text}");
         }
         let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
@@ -162,10 +137,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         let ministries = of("Per ministerie", "By ministry");
         assert_eq!(
             ministries.rows,
-            [
-                ["OCW", "0", "3", "3", "1", "1", "1", "0"],
-                ["openministries", "3", "0", "3", "1", "1", "1", "0"]
-            ]
+            [["OCW", "0", "3", "3", "1", "1", "1", "0"], ["openministries", "3", "0", "3", "1", "1", "1", "0"]]
         );
         assert_eq!(ministries.totals[0][1..], ["3", "3", "6", "1", "1", "1", "0"]);
         let bars = |section: &Section| section.bars.clone();
@@ -197,8 +169,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         assert_eq!(counted, ["2", "2"]);
         // A public factsheet is listed with its publishable uses only.
         let sheets = of("Factsheets naar gebruik", "Factsheets by use");
-        let used: Vec<(&str, &str)> =
-            sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();
+        let used: Vec<(&str, &str)> = sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();
         assert_eq!(used, [("F-01", "2"), ("F-02", "0")]);
         assert_eq!(sheets.bars[0].1, "2");
     }

@@ -52,12 +52,7 @@ fn den() -> Sandbox {
         import(
             &sandbox,
             kind,
-            &[
-                ("code", &code(kind)),
-                ("nl", &nl),
-                ("en", &en),
-                ("identifier", "javascript:alert(1)//zqidentifier"),
-            ],
+            &[("code", &code(kind)), ("nl", &nl), ("en", &en), ("identifier", "javascript:alert(1)//zqidentifier")],
         );
     }
     import(
@@ -86,10 +81,7 @@ fn den() -> Sandbox {
         import(&sandbox, "factsheets", &values);
     };
     sheet("sheet", "javascript:alert(1)//zqsheeturl");
-    sheet(
-        "othersheet",
-        "https://example.nl/\"onmouseover=\"alert(1)\"><script>alert(1)</script>zqothersheeturl",
-    );
+    sheet("othersheet", "https://example.nl/\"onmouseover=\"alert(1)\"><script>alert(1)</script>zqothersheeturl");
     import(
         &sandbox,
         "schemes",
@@ -97,16 +89,8 @@ fn den() -> Sandbox {
     );
     let obstacle = |mark: &str, rest: &[(&str, &str)]| {
         let marked = |name: &str| typed(&format!("{mark}{name}"));
-        let names = [
-            "title",
-            "question",
-            "analysis",
-            "answer",
-            "initiative",
-            "reason",
-            "file_number",
-            "provenance_note",
-        ];
+        let names =
+            ["title", "question", "analysis", "answer", "initiative", "reason", "file_number", "provenance_note"];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
         // Two paragraphs.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
@@ -115,17 +99,11 @@ fn den() -> Sandbox {
         let rules = [one(&format!("{mark}rule")), one(&format!("{mark}cao"))];
         texts.push(("laws", format!("own-rule: {}; cao: {}; BWBR0007625 art. 7.2.8", rules[0], rules[1])));
         let mut texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let codes =
-            [code("ministries"), code("regions"), code("themes"), code("natures"), code("care-domains")];
+        let codes = [code("ministries"), code("regions"), code("themes"), code("natures"), code("care-domains")];
         for (name, code) in ["ministry", "region", "theme", "nature", "care_domain"].iter().zip(&codes) {
             texts.push((name, code));
         }
-        texts.extend([
-            ("involved", "OCW"),
-            ("schemes", "S-01"),
-            ("provenance", "documented"),
-            ("publishable", "yes"),
-        ]);
+        texts.extend([("involved", "OCW"), ("schemes", "S-01"), ("provenance", "documented"), ("publishable", "yes")]);
         texts.extend(rest);
         import(&sandbox, "obstacles", &texts);
     };
@@ -172,11 +150,7 @@ fn den() -> Sandbox {
             ("locator", &typed("locator")),
         ],
     );
-    import(
-        &sandbox,
-        "synonyms",
-        &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))],
-    );
+    import(&sandbox, "synonyms", &[("code", "\"><script>alert(1)</script>zqsynonym"), ("means", &one("means"))]);
     for command in [
         &["void", "B-004", "--because", &typed("void")][..],
         &["void", "F-02", "--because", &typed("voidsheet")],
@@ -282,10 +256,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
         ("history F-01", words("sheettitle sheetsummary sheetbody")),
         ("history B-001 --with-persons", words("firsttitle firstanswer")),
         ("history B-004", words("void")),
-        (
-            "contact list --with-persons --columns number,persons,party,note",
-            words("party contactnote person"),
-        ),
+        ("contact list --with-persons --columns number,persons,party,note", words("party contactnote person")),
         ("contact list", words("party")),
         ("factsheet list", words("sheettitle")),
         ("scheme list", words("scheme")),
@@ -356,22 +327,15 @@ fn hostile_text_is_shown_as_typed_and_harmless() {
             for mark in &marks {
                 let expected = [&whole, &parted, &marked].map(|rest| format!("zq{mark}{rest}"));
                 if !expected.iter().any(|text| seen.text.contains(text)) {
-                    fault(format!(
-                        "zq{mark} is there as {:?}",
-                        unlike(&seen.text, &format!("zq{mark}"), &expected[0])
-                    ));
+                    fault(format!("zq{mark} is there as {:?}", unlike(&seen.text, &format!("zq{mark}"), &expected[0])));
                 }
             }
             for text in seen.told.iter().chain([&seen.text, &seen.title]) {
                 let acts = |letter: char| {
-                    matches!(letter, '\u{202e}' | '\u{1b}' | '\u{7}' | '\u{85}' | '\u{feff}')
-                        || letter == '\0'
+                    matches!(letter, '\u{202e}' | '\u{1b}' | '\u{7}' | '\u{85}' | '\u{feff}') || letter == '\0'
                 };
                 if text.contains(acts) {
-                    fault(format!(
-                        "a character that acts in {:?}",
-                        text.chars().take(60).collect::<String>()
-                    ));
+                    fault(format!("a character that acts in {:?}", text.chars().take(60).collect::<String>()));
                 }
             }
         }

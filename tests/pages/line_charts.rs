@@ -68,22 +68,15 @@ fn the_lines_follow_the_data() {
                 assert!((low + (high - low) * value / top - height).abs() < 0.5, "{:?}", picture.scale);
             }
             let most = rows.len() - 1;
-            let share = |place: usize| {
-                f64::from(u32::try_from(place).unwrap()) / f64::from(u32::try_from(most).unwrap())
-            };
+            let share =
+                |place: usize| f64::from(u32::try_from(place).unwrap()) / f64::from(u32::try_from(most).unwrap());
             for (line, column) in picture.lines.iter().zip(["collected_so_far", "solved_so_far"]) {
                 assert_eq!(line.len(), rows.len());
                 let (begin, end) = (line[0].1, line[most].1);
                 for (place, ((height, at), row)) in line.iter().zip(&rows).enumerate() {
                     let value = (low - height) / (low - high) * top;
-                    assert!(
-                        (value - number(&row[column])).abs() < top / 200.0,
-                        "{column}: {value} in {row:?}"
-                    );
-                    assert!(
-                        (at - begin - (end - begin) * share(place)).abs() < 0.002,
-                        "{column}: {row:?} at {at}"
-                    );
+                    assert!((value - number(&row[column])).abs() < top / 200.0, "{column}: {value} in {row:?}");
+                    assert!((at - begin - (end - begin) * share(place)).abs() < 0.002, "{column}: {row:?} at {at}");
                 }
                 let value = (low - line[most].0) / (low - high) * top;
                 assert!((value - number(&rows[most][column])).abs() < 0.2, "{column} ends at {value}");
@@ -110,17 +103,11 @@ fn the_lines_follow_the_data() {
             assert_eq!(picture.told, format!("{kind}. {}.", told.join("; ")));
             assert_eq!(
                 picture.keys,
-                [
-                    format!("{collected}: {}", last["collected_so_far"]),
-                    format!("{solved}: {}", last["solved_so_far"])
-                ]
+                [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
             );
             // The first and the last quarter are labelled.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
-            assert_eq!(
-                [named[0], named[named.len() - 1]],
-                [first["quarter"].as_str(), last["quarter"].as_str()]
-            );
+            assert_eq!([named[0], named[named.len() - 1]], [first["quarter"].as_str(), last["quarter"].as_str()]);
         }
     }
 }
@@ -149,8 +136,7 @@ fn quarters(count: usize, solved: bool) -> Sandbox {
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();
     for place in 0..count {
         let day = format!("{}-{:02}-01", 2015 + place / 4, place % 4 * 3 + 1);
-        let end =
-            if solved { format!("solved,within-rules,{day},{day}") } else { format!("collected,,{day},") };
+        let end = if solved { format!("solved,within-rules,{day},{day}") } else { format!("collected,,{day},") };
         list.push_str(&format!("Nummer {place},OCW,{end}\n"));
     }
     sandbox.write("list.csv", list);
@@ -162,26 +148,16 @@ fn quarters(count: usize, solved: bool) -> Sandbox {
 fn no_texts_of_the_line_chart_overlap_or_are_cut_off() {
     let Some(browser) = pooled_browser() else { return };
     let mut found = Vec::new();
-    for (count, solved) in [
-        (2, true),
-        (2, false),
-        (4, true),
-        (6, false),
-        (7, true),
-        (11, true),
-        (12, true),
-        (13, false),
-        (24, true),
-    ] {
+    for (count, solved) in
+        [(2, true), (2, false), (4, true), (6, false), (7, true), (11, true), (12, true), (13, false), (24, true)]
+    {
         let sandbox = quarters(count, solved);
         browser.open(&save_page(&sandbox, "nl", "report overview").path);
         for width in [1280, 768, 390, 320] {
             browser.view(width, 900, false);
             let crossed = browser.run(CROSSED);
             let crossed = crossed.as_array().unwrap();
-            found.extend(
-                crossed.iter().map(|line| format!("{count} quarters, solved {solved}, {width} wide: {line}")),
-            );
+            found.extend(crossed.iter().map(|line| format!("{count} quarters, solved {solved}, {width} wide: {line}")));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

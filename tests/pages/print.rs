@@ -35,8 +35,7 @@ fn sizes(path: &Path) -> Vec<[f64; 2]> {
     boxes
         .map(|rest| {
             let (numbers, _) = rest.split_once(']').unwrap();
-            let numbers: Vec<f64> =
-                numbers.split_whitespace().map(|number| number.parse().unwrap()).collect();
+            let numbers: Vec<f64> = numbers.split_whitespace().map(|number| number.parse().unwrap()).collect();
             assert_eq!(numbers[..2], [0.0, 0.0]);
             [numbers[2], numbers[3]]
         })

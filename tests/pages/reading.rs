@@ -97,8 +97,7 @@ fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
         }
         // Dates are formatted for readers.
         let first = &articles[0].values;
-        let (label, day) =
-            if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
+        let (label, day) = if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
         assert_eq!((rows[0]["received"].as_str(), first[label].as_str()), ("2015-09-08", day));
     }
 }
@@ -197,9 +196,7 @@ fn long_words_do_not_make_a_page_wider_than_the_screen() {
         &format!("factsheet add '{word}' --summary '{word}' --url '{address}'"),
         "edit 1 --factsheet F-01",
         &format!("contact call 1 --with '{word}' --note '{address}'"),
-        &format!(
-            "publication add '{word}' --nl '{word}' --en '{word}' --since 2018-01-01 --until 2018-12-31"
-        ),
+        &format!("publication add '{word}' --nl '{word}' --en '{word}' --since 2018-01-01 --until 2018-12-31"),
         &format!("figure add --publication '{word}' --measure collected --value 1 --quote '{word}'"),
     ] {
         sandbox.run(command).ok();

@@ -47,12 +47,9 @@ proptest! {
 
 #[test]
 fn words_for_a_day_are_parsed_in_both_languages() {
-    for (text, day) in [
-        ("today", "2018-05-12"),
-        ("Vandaag", "2018-05-12"),
-        ("YESTERDAY", "2018-05-11"),
-        (" gisteren ", "2018-05-11"),
-    ] {
+    for (text, day) in
+        [("today", "2018-05-12"), ("Vandaag", "2018-05-12"), ("YESTERDAY", "2018-05-11"), (" gisteren ", "2018-05-11")]
+    {
         assert_eq!(parse_date(text).unwrap().to_string(), day, "{text}");
     }
 }

@@ -36,15 +36,12 @@ fn read(bytes: &[u8]) -> Came {
     let mut intake = TableReader::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
     let mut rows = Vec::new();
     let header = intake.header.clone();
-    assert!(
-        !intake.describe_format().en.is_empty() && !intake.header_location().describe_row().en.is_empty()
-    );
+    assert!(!intake.describe_format().en.is_empty() && !intake.header_location().describe_row().en.is_empty());
     while let Some(row) = intake.next_row()? {
         rows.push(match row {
             Ok(row) => {
                 assert!(
-                    !row.location.describe_row().en.is_empty()
-                        && !row.location.describe_cell(0, "title").en.is_empty()
+                    !row.location.describe_row().en.is_empty() && !row.location.describe_cell(0, "title").en.is_empty()
                 );
                 Ok(row.cells.into_iter().map(std::borrow::Cow::into_owned).collect())
             }
@@ -111,13 +108,11 @@ fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
 /// A list by RFC 4180 in an encoding.
 fn written(rows: &[Vec<String>], separator: char, ends: &str, encoding: u8) -> Vec<u8> {
     let line = |cells: &Vec<String>| {
-        let cells: Vec<String> =
-            cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
         cells.join(&separator.to_string()) + ends
     };
     let text: String = rows.iter().map(line).collect();
-    let units =
-        |of: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(of).collect::<Vec<u8>>();
+    let units = |of: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(of).collect::<Vec<u8>>();
     match encoding {
         0 => text.into_bytes(),
         1 => format!("\u{feff}{text}").into_bytes(),

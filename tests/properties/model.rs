@@ -132,8 +132,7 @@ fn in_model(model: &Model, step: &Step) -> Option<Model> {
     match step {
         Step::Log { ministry, involved } => {
             known(ministry)?;
-            let mut new =
-                Known { ministry, involved: involved.clone(), status: "collected", ..Known::default() };
+            let mut new = Known { ministry, involved: involved.clone(), status: "collected", ..Known::default() };
             new.involved.remove(ministry);
             after.push(new);
         }
@@ -198,15 +197,9 @@ fn codes(codes: &BTreeSet<&'static str>) -> Value {
 /// The record that a step writes, without empty attributes.
 fn record(step: &Step) -> (Option<i64>, Record) {
     let mut record = Record::new(Entity::Obstacle);
-    let ended = [
-        &obstacle::RESOLUTION,
-        &obstacle::SOLVED,
-        &obstacle::CLOSED_AS,
-        &obstacle::CLOSED,
-        &obstacle::DUPLICATE_OF,
-    ];
-    if matches!(step, Step::Analyse { .. } | Step::Reopen { .. } | Step::Classify { .. } | Step::Close { .. })
-    {
+    let ended =
+        [&obstacle::RESOLUTION, &obstacle::SOLVED, &obstacle::CLOSED_AS, &obstacle::CLOSED, &obstacle::DUPLICATE_OF];
+    if matches!(step, Step::Analyse { .. } | Step::Reopen { .. } | Step::Classify { .. } | Step::Close { .. }) {
         for attribute in ended {
             record.set(attribute, Value::Null);
         }
@@ -312,11 +305,7 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
 }
 
 /// The counts of the model; `groups` returns the groups of an obstacle, and whether it leads in each.
-fn expected(
-    model: &Model,
-    with_void: bool,
-    groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>,
-) -> (i64, Counts) {
+fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();
     for known in &meant {
@@ -328,8 +317,7 @@ fn expected(
             count.1 += 1;
         }
     }
-    let told =
-        |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
+    let told = |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
     let total = i64::try_from(meant.len()).unwrap();
     (total, counts.into_iter().map(|(group, count)| (group, told(count))).collect())
 }
@@ -356,8 +344,7 @@ fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
             counted(register, &obstacle::FACTSHEETS, with_void),
             expected(model, with_void, |known| {
                 let numbers = known.factsheets.iter();
-                let groups: Vec<_> =
-                    numbers.map(|wanted| (number::format(Entity::Factsheet, *wanted), None)).collect();
+                let groups: Vec<_> = numbers.map(|wanted| (number::format(Entity::Factsheet, *wanted), None)).collect();
                 if groups.is_empty() { one("") } else { groups }
             })
         );

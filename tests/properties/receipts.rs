@@ -15,8 +15,16 @@ fn receipt() -> impl Strategy<Value = Receipt> {
         (of(moment), of("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "[0-9]{4}-[0-9]{2}-[0-9]{2}"),
         (any::<i64>(), hash, hash),
     )
-        .prop_map(|((register, command, rule), (as_of, reference_date, day), (entry, head, result))| {
-            Receipt { register, command, rule, as_of, reference_date, day, entry, head, result }
+        .prop_map(|((register, command, rule), (as_of, reference_date, day), (entry, head, result))| Receipt {
+            register,
+            command,
+            rule,
+            as_of,
+            reference_date,
+            day,
+            entry,
+            head,
+            result,
         })
 }
 

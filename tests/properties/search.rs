@@ -22,22 +22,15 @@ fn small() -> Register {
     let mut register = empty_register();
     register
         .write(&deed(), false, |change| {
-            for (title, is_solved) in [
-                ("Eén contract voor drie stages", true),
-                ("Vervoer naar de stage", false),
-                ("中文 🏥 İ", true),
-            ] {
+            for (title, is_solved) in
+                [("Eén contract voor drie stages", true), ("Vervoer naar de stage", false), ("中文 🏥 İ", true)]
+            {
                 let record = Record::new(Entity::Obstacle)
                     .with(&obstacle::TITLE, text(title))
-                    .with(
-                        &obstacle::QUESTION,
-                        text("Mag dat, volgens art. 7.2.8? \"Nee\" - zegt men; vsv'er."),
-                    )
+                    .with(&obstacle::QUESTION, text("Mag dat, volgens art. 7.2.8? \"Nee\" - zegt men; vsv'er."))
                     .with(&obstacle::MINISTRY, text("OCW"));
                 let record = if is_solved {
-                    record
-                        .with(&obstacle::STATUS, text("solved"))
-                        .with(&obstacle::RESOLUTION, text("within-rules"))
+                    record.with(&obstacle::STATUS, text("solved")).with(&obstacle::RESOLUTION, text("within-rules"))
                 } else {
                     record
                 };

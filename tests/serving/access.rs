@@ -7,8 +7,7 @@ use crate::server::{Server, assert_security_headers, entry_count};
 use serde_json::json;
 
 /// Words of the demonstration register, none of which may appear in a response without the key.
-pub const REGISTER_WORDS: [&str; 6] =
-    ["B-0", "student", "Stagefonds", "Zorgpact", "OCW", "belemmeringen van"];
+pub const REGISTER_WORDS: [&str; 6] = ["B-0", "student", "Stagefonds", "Zorgpact", "OCW", "belemmeringen van"];
 
 #[test]
 fn no_address_reveals_anything_without_the_key() {
@@ -40,11 +39,7 @@ fn no_address_reveals_anything_without_the_key() {
                 assert!(!body.contains(word), "{what} tells {word}: {body}");
             }
             let is_problem = route.path.starts_with("/api/");
-            assert_eq!(
-                response.header("content-type") == Some("application/problem+json"),
-                is_problem,
-                "{what}"
-            );
+            assert_eq!(response.header("content-type") == Some("application/problem+json"), is_problem, "{what}");
         }
     }
 }
@@ -63,10 +58,8 @@ fn the_words_that_would_show_a_leak_are_in_the_pages() {
 fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_key() {
     let server = Server::demo();
     assert_eq!(server.key.len(), 48);
-    let response = server
-        .request("GET", &format!("/obstacles?status=solved&key={}&page=2", server.key))
-        .send()
-        .expect_status(303);
+    let response =
+        server.request("GET", &format!("/obstacles?status=solved&key={}&page=2", server.key)).send().expect_status(303);
     assert_eq!(response.header("location"), Some("/obstacles?status=solved&page=2"));
     let cookie = response.header("set-cookie").unwrap();
     let parts: Vec<&str> = cookie.split("; ").collect();
@@ -76,8 +69,7 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
     assert_eq!(parts[1..], ["Path=/", "HttpOnly", "SameSite=Strict"]);
     assert_security_headers(&response, "the way in");
     assert!(response.body.is_empty());
-    let page =
-        server.request("GET", "/obstacles").header("Cookie", parts[0]).send().expect_status(200).text();
+    let page = server.request("GET", "/obstacles").header("Cookie", parts[0]).send().expect_status(200).text();
     assert!(!page.contains(&server.key), "the key stands in no page");
     assert!(!page.contains(value), "nor does the cookie");
     // The cookie is found among those of other sites on this computer.
@@ -87,19 +79,11 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
         .send()
         .expect_status(200);
     // The key works with GET only.
-    server
-        .request("POST", &format!("/obstacles?key={}", server.key))
-        .form([("title", "x")])
-        .send()
-        .expect_status(401);
+    server.request("POST", &format!("/obstacles?key={}", server.key)).form([("title", "x")]).send().expect_status(401);
     // The key and the cookie are valid for one server only.
     let another = Server::demo();
     another.request("GET", &format!("/?key={}", server.key)).send().expect_status(401);
-    another
-        .request("GET", "/")
-        .header("Authorization", format!("Bearer {}", server.key))
-        .send()
-        .expect_status(401);
+    another.request("GET", "/").header("Authorization", format!("Bearer {}", server.key)).send().expect_status(401);
     another
         .request("GET", "/")
         .header("Cookie", format!("ruimte-{}={value}", another.at.port()))
@@ -111,12 +95,9 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
 fn no_address_redirects_or_links_to_another_site() {
     let server = Server::demo();
     let cookie = server.cookie();
-    for path in
-        ["//evil.example", "///evil.example", "/\\evil.example", "//evil.example/%2e%2e", "/\\/evil.example"]
-    {
+    for path in ["//evil.example", "///evil.example", "/\\evil.example", "//evil.example/%2e%2e", "/\\/evil.example"] {
         for query in ["?lang=nl".to_owned(), format!("?key={}", server.key)] {
-            let response =
-                server.request("GET", &format!("{path}{query}")).header("Cookie", cookie.clone()).send();
+            let response = server.request("GET", &format!("{path}{query}")).header("Cookie", cookie.clone()).send();
             let to = response.header("location").unwrap_or("/");
             assert!(to.starts_with('/') && !to[1..].starts_with(['/', '\\']), "{path}{query} leads to {to}");
         }
@@ -165,9 +146,7 @@ fn another_host_name_is_refused() {
         response.status
     };
     let own = format!("127.0.0.1:{port}");
-    for host in
-        [own.clone(), format!("localhost:{port}"), format!("LOCALHOST:{port}"), format!("[::1]:{port}")]
-    {
+    for host in [own.clone(), format!("localhost:{port}"), format!("LOCALHOST:{port}"), format!("[::1]:{port}")] {
         assert_eq!(request(&[&host]), 200, "{host}");
     }
     let others = [
@@ -188,15 +167,11 @@ fn another_host_name_is_refused() {
     assert_eq!(request(&["evil.example", &own]), 403);
     // An absolute address in the request line does not replace the Host header.
     let target = format!("http://evil.example:{port}/obstacles");
-    let response = server
-        .request("GET", &target)
-        .instead("Host", "evil.example")
-        .header("Cookie", cookie.clone())
-        .send();
+    let response =
+        server.request("GET", &target).instead("Host", "evil.example").header("Cookie", cookie.clone()).send();
     assert_eq!(response.status, 403);
     // Not even with the key.
-    let response =
-        server.request("GET", &format!("/?key={}", server.key)).instead("Host", "evil.example").send();
+    let response = server.request("GET", &format!("/?key={}", server.key)).instead("Host", "evil.example").send();
     assert_eq!((response.status, response.all("set-cookie")), (403, Vec::new()));
 }
 
@@ -212,8 +187,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     let pairs: Vec<(&str, &str)> = NEW.into_iter().chain([("csrf", csrf.as_str())]).collect();
     let send = |headers: &[(&str, &str)]| {
         let plain = server.browser("POST", "/obstacles").form(pairs.clone());
-        let response =
-            headers.iter().fold(plain, |request, (name, value)| request.header(name, *value)).send();
+        let response = headers.iter().fold(plain, |request, (name, value)| request.header(name, *value)).send();
         assert_security_headers(&response, &format!("{headers:?}"));
         response.status
     };
@@ -247,8 +221,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
     let sandbox = Sandbox::demo();
     let server = Server::new(&sandbox, "");
     let before = sandbox.register_bytes();
-    let filled =
-        [("title", "Mag \"dit\" <b>wel</b>?"), ("question", "Eén\r\ntwee & drie"), ("ministry", "VWS")];
+    let filled = [("title", "Mag \"dit\" <b>wel</b>?"), ("question", "Eén\r\ntwee & drie"), ("ministry", "VWS")];
     for (path, csrf) in [
         ("/obstacles", None),
         ("/obstacles/new", Some("")),
@@ -260,12 +233,11 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert_security_headers(&response, path);
         let page = response.text();
         let shown = form_fields(&page, "record");
-        let value =
-            |name: &str| shown.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let value = |name: &str| shown.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         assert_eq!(value("title"), Some("Mag \"dit\" <b>wel</b>?"));
         assert_eq!(value("question"), Some("Eén\ntwee & drie"));
         assert_eq!(value("ministry"), Some("VWS"));
-        let told = "This page was open for too long. Nothing was recorded yet: look over what you filled in and save again.";
+        let told = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
         assert!(page.contains(told), "{page}");
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
@@ -274,7 +246,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");
-        assert!(response.text().contains("Nothing was recorded yet"), "{path}");
+        assert!(response.text().contains("Nothing has been recorded yet"), "{path}");
         assert!(sandbox.register_bytes() == before, "{path}");
     }
     // The form that came back can be sent.
@@ -300,11 +272,7 @@ fn an_api_request_with_a_cookie_needs_the_csrf_token_and_one_with_the_key_does_n
     let text = server.browser("POST", "/api/v1/obstacles").body("text/plain", body.to_string());
     assert!(matches!(text.send().status, 403 | 415));
     server.browser("PATCH", "/api/v1/obstacles/B-001").json(&json!({ "title": "x" })).send().problem(403);
-    server
-        .browser("POST", "/api/v1/obstacles/B-001/_void")
-        .json(&json!({ "because": "x" }))
-        .send()
-        .problem(403);
+    server.browser("POST", "/api/v1/obstacles/B-001/_void").json(&json!({ "because": "x" })).send().problem(403);
     assert!(sandbox.register_bytes() == before);
     let csrf = Server::csrf(|method, target| server.browser(method, target));
     let made = by_cookie.header("X-CSRF-Token", csrf).send().expect_status(201);

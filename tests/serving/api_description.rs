@@ -131,19 +131,15 @@ fn a_record_has_exactly_the_attributes_in_the_description() {
     let described = server.data("/openapi.json");
     for (kind, key, _) in KINDS {
         let at = format!("/{kind}/{{key}}");
-        let schema =
-            &described["paths"][&at]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        let schema = &described["paths"][&at]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         let pointer = schema["$ref"].as_str().unwrap().trim_start_matches('#');
         let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
         let known = names(&described.pointer(pointer).unwrap()["properties"]);
         let one = server.data(&format!("/{kind}/{key}"));
         assert_eq!(names(&one), known, "{kind}");
         let list = server.data(&format!("/{kind}"));
-        let in_list = list
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|row| row.as_object().unwrap().values().any(|value| value == key));
+        let in_list =
+            list.as_array().unwrap().iter().find(|row| row.as_object().unwrap().values().any(|value| value == key));
         assert_eq!(in_list, Some(&one), "{kind}: in the list as by itself");
     }
 }

@@ -19,10 +19,7 @@ fn a_list_equals_the_output_of_the_command_line() {
         ("/obstacles?limit=7&skip=60", "list --limit 7 --skip 60"),
         ("/obstacles?region=2&region=3", "list --region 2 --region 3"),
         ("/obstacles?since=2016-01-01&until=2016-06-30", "list --since 2016-01-01 --until 2016-06-30"),
-        (
-            "/obstacles?law=BWBR0007625&columns=number,title,laws",
-            "list --law BWBR0007625 --columns number,title,laws",
-        ),
+        ("/obstacles?law=BWBR0007625&columns=number,title,laws", "list --law BWBR0007625 --columns number,title,laws"),
         ("/obstacles?status=closed", "list --status closed"),
         ("/contacts?limit=10", "contact list --limit 10"),
         ("/contacts?kind=email&limit=1000", "contact list --kind email"),
@@ -89,11 +86,7 @@ fn paging_returns_every_record_once() {
     // The last page has no link to a next one.
     for target in ["?limit=70", "?limit=100", "", "?skip=63&limit=7", "?skip=70", "?skip=1000"] {
         assert_eq!(
-            server
-                .program("GET", &format!("/api/v1/obstacles{target}"))
-                .send()
-                .expect_status(200)
-                .header("link"),
+            server.program("GET", &format!("/api/v1/obstacles{target}")).send().expect_status(200).header("link"),
             None
         );
     }

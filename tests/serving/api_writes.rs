@@ -34,9 +34,8 @@ impl<'a> Program<'a> {
         let taken = &operation["requestBody"]["content"]["application/json"]["schema"];
         let taken = json!({ "allOf": [taken], "components": self.described["components"] });
         assert_eq!(schema_errors(&taken, body), Vec::<String>::new(), "{method} {path}: {body}");
-        let request = more
-            .iter()
-            .fold(self.request(method, path, body), |request, (name, value)| request.header(name, *value));
+        let request =
+            more.iter().fold(self.request(method, path, body), |request, (name, value)| request.header(name, *value));
         let response = request.send().expect_status(status);
         assert_eq!(response.header("content-type"), Some("application/json"));
         assert_eq!(response.header("api-version"), Some("1.0.0"));
@@ -68,11 +67,7 @@ fn kinds() -> Vec<Kind> {
             plural: "obstacles",
             new: json!({ "title": "Mag een student alleen de wijk in?", "question": "Onze studenten\nwillen \"zelf\".", "ministry": "VWS", "involved": ["OCW", "SZW"], "region": "6", "received": "2018-05-12", "laws": "BWBR0007625 art. 7.2.8" }),
             key: "B-071",
-            change: (
-                "title",
-                "Mag een student alleen de wijk in?",
-                "Mag een student zelfstandig de wijk in?",
-            ),
+            change: ("title", "Mag een student alleen de wijk in?", "Mag een student zelfstandig de wijk in?"),
             empty: ("region", json!("6")),
             bad: ("received", json!("31-02-2018")),
             none: "B-999",
@@ -143,11 +138,10 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
         // With a stale or invalid ETag.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
-            let request =
-                program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
+            let request = program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
             let told = request.send();
             assert_eq!(told.status, 412, "{stale}");
-            assert_eq!(told.problem(412), "this was changed since that version; ask for it again");
+            assert_eq!(told.problem(412), "this has changed since that version; request it again");
             unchanged(stale);
         }
         // With an unknown attribute or an invalid value.
@@ -209,19 +203,13 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     let sandbox = Sandbox::demo();
     let server = Server::new(&sandbox, "");
     let program = Program::new(&server);
-    let new = json!({ "title": "Van begin tot eind", "question": "Mag dit?", "ministry": "OCW", "received": "2018-05-12" });
+    let new =
+        json!({ "title": "Van begin tot eind", "question": "Mag dit?", "ministry": "OCW", "received": "2018-05-12" });
     let made = program.done("POST", "/obstacles", &new, "/obstacles", 201, &[]).json();
     assert_eq!((&made["number"], &made["status"]), (&json!("B-071"), &json!("collected")));
     let step = |name: &str, body: Value| {
         program
-            .done(
-                "POST",
-                &format!("/obstacles/B-071/_{name}"),
-                &body,
-                &format!("/obstacles/{{key}}/_{name}"),
-                200,
-                &[],
-            )
+            .done("POST", &format!("/obstacles/B-071/_{name}"), &body, &format!("/obstacles/{{key}}/_{name}"), 200, &[])
             .json()
     };
     let one = step("analyse", json!({ "analysis": "De wet zegt niets." }));
@@ -256,12 +244,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
         ("void", json!({})),
     ] {
         let response = program.request("POST", &format!("/obstacles/B-071/_{name}"), &body).send();
-        assert!(
-            matches!(response.status, 400 | 404),
-            "{name} {body}: {} {}",
-            response.status,
-            response.text()
-        );
+        assert!(matches!(response.status, 400 | 404), "{name} {body}: {} {}", response.status, response.text());
         let status = response.status;
         response.problem(status);
         assert!(sandbox.register_bytes() == before, "{name} {body}");

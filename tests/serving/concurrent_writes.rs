@@ -14,12 +14,7 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     let sandbox = Sandbox::new();
     let server = Server::new(&sandbox, "");
     let cookie = server.cookie();
-    let new = server
-        .request("GET", "/obstacles/new")
-        .header("Cookie", cookie.clone())
-        .send()
-        .expect_status(200)
-        .text();
+    let new = server.request("GET", "/obstacles/new").header("Cookie", cookie.clone()).send().expect_status(200).text();
     let csrf = form_fields(&new, "record").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
     std::thread::scope(|scope| {
         for writer in 0..2 {
@@ -35,7 +30,8 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
             let server = &server;
             scope.spawn(move || {
                 for at in 0..EACH {
-                    let body = json!({ "title": format!("programma {writer} {at}"), "question": "?", "ministry": "VWS" });
+                    let body =
+                        json!({ "title": format!("programma {writer} {at}"), "question": "?", "ministry": "VWS" });
                     server.program("POST", "/api/v1/obstacles").json(&body).send().expect_status(201);
                 }
             });
@@ -61,9 +57,9 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     let numbers: Vec<String> = (1..=count).map(|number| format!("B-{number:03}")).collect();
     assert_eq!(rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>(), numbers);
     let titles: BTreeSet<String> = rows.iter().map(|row| row["title"].clone()).collect();
-    let all = ["regel", "programma", "formulier"].into_iter().flat_map(|kind| {
-        (0..2).flat_map(move |writer| (0..EACH).map(move |at| format!("{kind} {writer} {at}")))
-    });
+    let all = ["regel", "programma", "formulier"]
+        .into_iter()
+        .flat_map(|kind| (0..2).flat_map(move |writer| (0..EACH).map(move |at| format!("{kind} {writer} {at}"))));
     assert_eq!(titles, all.collect());
     let journal = sandbox.rows("history --limit 100000");
     let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -73,8 +69,7 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     // The first entry is `init`.
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
     // Every other entry has one obstacle; the first by `balie` adds that person too.
-    let obstacles =
-        |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
+    let obstacles = |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
     assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
     let by_hand: BTreeSet<&str> =
         journal.iter().filter(|row| row["actor"] == "balie").map(|row| row["entry"].as_str()).collect();
@@ -88,13 +83,10 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let server = Server::new(&sandbox, "");
     let cookie = server.cookie();
     let filled = |path: &str, own: &[(&str, &str)]| {
-        let page =
-            server.request("GET", path).header("Cookie", cookie.clone()).send().expect_status(200).text();
-        let kept = form_fields(&page, "record")
-            .into_iter()
-            .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
-        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-            .collect::<Vec<_>>()
+        let page = server.request("GET", path).header("Cookie", cookie.clone()).send().expect_status(200).text();
+        let kept =
+            form_fields(&page, "record").into_iter().filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
+        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect::<Vec<_>>()
     };
     let send = |pairs: &[(String, String)]| {
         let request = server.request("POST", "/obstacles/new").header("Cookie", cookie.clone());
@@ -114,7 +106,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
     let page = unescape_html(&response.text());
-    assert!(page.contains("This form was recorded already as B-001; change it there"), "{page}");
+    assert!(page.contains("This form was already recorded as B-001; change it there"), "{page}");
     assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
     // At the same time, as with a double click.
     for round in 0..3 {
@@ -130,8 +122,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let (other, _) = send(&filled("/obstacles/new", &own));
     assert_eq!(other, "/obstacles/B-005");
     // A refused form can be corrected and sent again.
-    let mut pairs =
-        filled("/obstacles/new", &[("title", "Toch"), ("question", "?"), ("ministry", "nergens")]);
+    let mut pairs = filled("/obstacles/new", &[("title", "Toch"), ("question", "?"), ("ministry", "nergens")]);
     server
         .request("POST", "/obstacles/new")
         .header("Cookie", cookie.clone())
@@ -149,11 +140,9 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     let cookie = server.cookie();
     let page = server.page("/obstacles/B-001/edit");
     let with = |page: &str, own: &[(&str, &str)]| {
-        let kept = form_fields(page, "record")
-            .into_iter()
-            .filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
-        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-            .collect::<Vec<_>>()
+        let kept =
+            form_fields(page, "record").into_iter().filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
+        kept.chain(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect::<Vec<_>>()
     };
     let send = |pairs: Vec<(String, String)>| {
         server.request("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(pairs).send()
@@ -166,8 +155,7 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     let shown = unescape_html(&response.text());
     assert!(shown.contains("<blockquote>Van de regel</blockquote>"), "{shown}");
     assert!(shown.contains("balie"), "{shown}");
-    let value =
-        form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
+    let value = form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
     // Sent again after the conflict was shown, the form is recorded.
     send(with(&response.text(), &[])).expect_status(303);
@@ -186,8 +174,7 @@ fn the_journal_can_be_filtered_by_actor() {
     assert!(page.contains("Eerste vraag") && page.contains("Derde vraag"), "{page}");
     assert!(!page.contains("Tweede vraag"), "{page}");
     let rows = server.data("/history?actor=bert");
-    let actors: BTreeSet<&str> =
-        rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
+    let actors: BTreeSet<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
     assert_eq!(actors, BTreeSet::from(["bert"]));
     // A longer journal has a link to the rest.
     let limited = unescape_html(&server.page("/history?limit=2"));

@@ -160,8 +160,7 @@ impl Response {
 }
 
 pub fn unescape_html(text: &str) -> String {
-    let known =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&#39;", "'")];
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&#39;", "'")];
     let text = known.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }
@@ -186,8 +185,7 @@ fn offset(page: &str, rest: &str) -> usize {
 
 /// The names and values that a browser would send for a form.
 pub fn form_fields(page: &str, form: &str) -> Vec<(String, String)> {
-    let start =
-        page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
+    let start = page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
     let form = &page[start..];
     let form = &form[..form.find("</form>").unwrap()];
     let inputs = tags(form, "input")

@@ -38,8 +38,7 @@ fn the_name_in_the_header_is_the_actor() {
         names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
     assert_eq!(journal(&sandbox), known);
     // Surrounding spaces do not belong to the name.
-    let session =
-        server.request("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().expect_status(200);
+    let session = server.request("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().expect_status(200);
     assert_eq!(session.json()["name"], "noor");
 }
 
@@ -99,17 +98,12 @@ fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
     let before = sandbox.register_bytes();
     let list = server.proxied("noor", "GET", "/obstacles");
     let csrf = Server::csrf(|method, target| server.proxied("noor", method, target));
-    let log = server
-        .proxied("noor", "POST", "/api/v1/obstacles")
-        .header("X-CSRF-Token", csrf)
-        .json(&obstacle("Van noor"));
+    let log =
+        server.proxied("noor", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf).json(&obstacle("Van noor"));
     for from in ["127.0.0.2", "127.1.2.3"] {
-        for request in [
-            &list,
-            &log,
-            &server.request("GET", "/obstacles"),
-            &list.clone().header("X-Forwarded-For", "127.0.0.1"),
-        ] {
+        for request in
+            [&list, &log, &server.request("GET", "/obstacles"), &list.clone().header("X-Forwarded-For", "127.0.0.1")]
+        {
             let response = by(request, from).expect_status(403);
             assert_security_headers(&response, from);
             assert!(!response.text().contains("B-0"));
@@ -132,10 +126,8 @@ fn cross_site_requests_through_a_proxy_are_refused() {
     let server = Server::behind_proxy(&sandbox, "");
     let csrf = Server::csrf(|method, target| server.proxied("noor", method, target));
     let send = |host: &str, origin: &str| {
-        let request = server
-            .proxied("noor", "POST", "/api/v1/obstacles")
-            .instead("Host", host)
-            .header("Origin", origin);
+        let request =
+            server.proxied("noor", "POST", "/api/v1/obstacles").instead("Host", host).header("Origin", origin);
         request.header("X-CSRF-Token", csrf.clone()).json(&obstacle("x")).send().status
     };
     assert_eq!(send("ruimte.example", "https://evil.example"), 403);
@@ -158,8 +150,7 @@ fn program(name: &str) -> Option<PathBuf> {
 fn programs() -> Option<[PathBuf; 3]> {
     let names = ["nginx", "openssl", "curl"];
     let found = names.map(program);
-    let missing: Vec<_> =
-        names.iter().zip(&found).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect();
+    let missing: Vec<_> = names.iter().zip(&found).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return Some(found.map(Option::unwrap));
     }
@@ -203,26 +194,11 @@ fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
 }
 
 impl Nginx {
-    fn start(
-        [nginx, openssl, curl]: [PathBuf; 3],
-        folder: &Path,
-        server: &Server,
-        people: &[(&str, &str)],
-    ) -> Self {
+    fn start([nginx, openssl, curl]: [PathBuf; 3], folder: &Path, server: &Server, people: &[(&str, &str)]) -> Self {
         let shown = folder.display();
         let certificate = folder.join("ruimte.crt");
         let made = Command::new(&openssl)
-            .args([
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=ruimte.example",
-            ])
+            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=ruimte.example"])
             .args(["-addext", "subjectAltName=DNS:ruimte.example", "-keyout"])
             .arg(folder.join("ruimte.key"))
             .arg("-out")
@@ -360,9 +336,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     assert_eq!(nginx.log(piet, "Van piet", &["-H", "Origin: https://ruimte.example:1"]), 403);
     let own = format!("Origin: https://ruimte.example:{}", nginx.secure);
     assert_eq!(nginx.log(piet, "Van piet", &["-H", &own]), 201);
-    for header in
-        ["X-Remote-User: noor", "x-remote-user: noor", "X_Remote_User: noor", "Connection: X-Remote-User"]
-    {
+    for header in ["X-Remote-User: noor", "x-remote-user: noor", "X_Remote_User: noor", "Connection: X-Remote-User"] {
         assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
     }
     let told = journal(&sandbox);
@@ -374,13 +348,10 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     let large = sandbox.write("large", vec![b' '; 2 << 20]);
     let large = format!("@{}", large.display());
     let token = format!("X-CSRF-Token: {}", nginx.csrf(noor));
-    let more =
-        ["-H", &token, "-H", "Content-Type: application/json", "-H", "Expect:", "--data-binary", &large];
+    let more = ["-H", &token, "-H", "Content-Type: application/json", "-H", "Expect:", "--data-binary", &large];
     assert_eq!(nginx.request(Some(noor), "/api/v1/obstacles", &more).0, 413);
-    let plain =
-        Request::new(SocketAddr::from(([127, 0, 0, 1], nginx.plain)), "GET", "/obstacles?status=solved");
-    let response =
-        plain.instead("Host", "ruimte.example").header("X-Remote-User", "noor").send().expect_status(301);
+    let plain = Request::new(SocketAddr::from(([127, 0, 0, 1], nginx.plain)), "GET", "/obstacles?status=solved");
+    let response = plain.instead("Host", "ruimte.example").header("X-Remote-User", "noor").send().expect_status(301);
     assert_eq!(response.header("location"), Some("https://ruimte.example/obstacles?status=solved"));
     let other = Command::new(&nginx.curl)
         .args(["--silent", "--insecure", "--max-time", "30", "--noproxy", "*", "--user", noor])

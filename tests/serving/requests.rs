@@ -84,7 +84,7 @@ fn unknown_addresses_and_records_are_not_found() {
         let response = server.program("GET", path).send();
         assert_eq!(response.status, 404, "{path}");
         assert_security_headers(&response, path);
-        assert!(response.text().contains("<h1>There is no such page</h1>"), "{path}: {}", response.text());
+        assert!(response.text().contains("<h1>This page does not exist</h1>"), "{path}: {}", response.text());
     }
     for path in "/nowhere /obstacles/B-999 /obstacles/C-001 /obstacles/x /themes/nowhere /reports/x \
         /obstacles/B-999/history /obstacles/B-999/similar /obstacles/ /persons"
@@ -105,13 +105,11 @@ fn a_body_larger_than_one_mebibyte_is_refused() {
     let before = sandbox.register_bytes();
     let mebibyte = 1 << 20;
     for size in [mebibyte + 1, 3 * mebibyte, 9 * mebibyte] {
-        let response =
-            server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; size]).send();
+        let response = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; size]).send();
         assert_security_headers(&response, "too large");
         response.problem(413);
         let form = "application/x-www-form-urlencoded";
-        let response =
-            server.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().expect_status(413);
+        let response = server.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().expect_status(413);
         assert_security_headers(&response, "too large");
         assert!(response.text().contains("This is more than can be recorded at once."));
         // Also without a Content-Length.
@@ -139,9 +137,7 @@ fn a_body_of_an_unsupported_type_or_that_cannot_be_parsed_is_refused() {
     let before = sandbox.register_bytes();
     let send = |kind: &str, body: &str| server.program("POST", "/api/v1/obstacles").body(kind, body).send();
     let good = r#"{"title":"x","question":"q","ministry":"OCW"}"#;
-    for kind in
-        ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/jsonx", "json", ""]
-    {
+    for kind in ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/jsonx", "json", ""] {
         let response = send(kind, good);
         assert_security_headers(&response, kind);
         response.problem(415);
@@ -149,9 +145,7 @@ fn a_body_of_an_unsupported_type_or_that_cannot_be_parsed_is_refused() {
     server.program("POST", "/api/v1/obstacles").send().problem(415);
     server.program("POST", "/api/v1/obstacles").form([("title", "x")]).send().problem(415);
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    for body in
-        ["", "{", "[]", "null", "\"x\"", "{\"title\":}", "{\"title\":\"\u{1}\"}", &deep, "{\"title\":\"x\",}"]
-    {
+    for body in ["", "{", "[]", "null", "\"x\"", "{\"title\":}", "{\"title\":\"\u{1}\"}", &deep, "{\"title\":\"x\",}"] {
         let response = send("application/json", body);
         assert_security_headers(&response, body);
         response.problem(400);
@@ -179,8 +173,7 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     };
     assert_eq!(send(server.program("GET", "/").header("X-Large", large.clone()).bytes()), 431);
     assert_eq!(send(server.program("GET", "/").header("Cookie", large.clone()).bytes()), 431);
-    let many =
-        (0..100).fold(server.program("GET", "/"), |request, at| request.header(&format!("X-{at}"), "x"));
+    let many = (0..100).fold(server.program("GET", "/"), |request, at| request.header(&format!("X-{at}"), "x"));
     assert_eq!(send(many.bytes()), 431);
     assert!(matches!(send(server.program("GET", &format!("/?{large}")).bytes()), 414 | 431));
     for odd in [
@@ -199,14 +192,12 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
 #[test]
 fn an_unknown_query_parameter_is_refused_by_name() {
     let server = Server::demo();
-    for path in
-        "/ /obstacles /contacts /themes /search?q=a /count /reports/totals /reconcile /history".split(' ')
-    {
+    for path in "/ /obstacles /contacts /themes /search?q=a /count /reports/totals /reconcile /history".split(' ') {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
             let response = server.program("GET", &format!("{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            let told = format!("'{name}' is no choice that this page knows");
+            let told = format!("'{name}' is not a choice that this page knows");
             assert!(unescape_html(&response.text()).contains(&told), "{path}: {}", response.text());
         }
     }
@@ -227,13 +218,11 @@ fn an_unknown_query_parameter_is_refused_by_name() {
         for name in ["staus", "register", "format", "output", "page"] {
             let response = server.program("GET", &format!("/api/v1{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            assert_eq!(response.problem(400), format!("'{name}' is no choice that this page knows"));
+            assert_eq!(response.problem(400), format!("'{name}' is not a choice that this page knows"));
         }
     }
     // A known parameter must have a valid value.
-    for path in
-        ["/obstacles?status=x", "/obstacles?since=31-02-2018", "/obstacles?format=html", "/obstacles?page=x"]
-    {
+    for path in ["/obstacles?status=x", "/obstacles?since=31-02-2018", "/obstacles?format=html", "/obstacles?page=x"] {
         assert_eq!(server.program("GET", path).send().status, 400, "{path}");
     }
 }
@@ -244,8 +233,7 @@ fn markup_and_control_characters_in_an_address_are_escaped() {
     let odd = "<script>alert(1)</script>\"'><img src=x>\u{1b}[31m\u{0}\u{7}\u{202e}\u{9b}{{1234567*7}}{%x%}";
     let value: String = form_urlencoded::byte_serialize(odd.as_bytes()).collect();
     let names = "q status text title sort page format records publication since key2 limit".split(' ');
-    let paths =
-        "/ /obstacles /search /similar /obstacles/new /count /reconcile /history /contacts/new".split(' ');
+    let paths = "/ /obstacles /search /similar /obstacles/new /count /reconcile /history /contacts/new".split(' ');
     let mut targets: Vec<String> = names
         .flat_map(|name| paths.clone().map(move |path| (path, name)))
         .map(|(path, name)| format!("{path}?{name}={value}"))
@@ -270,8 +258,5 @@ fn markup_and_control_characters_in_an_address_are_escaped() {
     // Also in a form that is shown again.
     let form = [("title", odd)];
     let page = server.browser("POST", "/obstacles").form(form).send().expect_status(403).text();
-    assert!(
-        page.contains("&lt;script&gt;") && !page.contains("<script>") && !page.contains("\"'>"),
-        "{page}"
-    );
+    assert!(page.contains("&lt;script&gt;") && !page.contains("<script>") && !page.contains("\"'>"), "{page}");
 }

@@ -6,8 +6,7 @@ use crate::routes::{MinimumRole, Route, all_routes, links_from_pages};
 use crate::server::{Server, assert_security_headers, entry_count, run_refused_server};
 use serde_json::{Value, json};
 
-const ROLES: &str =
-    "# Who may do what\nreader  Rie\nofficer\tOtto de Boer # since May\n\nadmin Ada\nofficer Özlem\n";
+const ROLES: &str = "# Who may do what\nreader  Rie\nofficer\tOtto de Boer # since May\n\nadmin Ada\nofficer Özlem\n";
 
 fn with_roles(sandbox: &Sandbox, options: &str) -> Server {
     sandbox.write("roles", ROLES);
@@ -74,13 +73,9 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
     // Only an administrator can void a figure, by any address.
-    for (kind, key) in [
-        ("obstacles", "P-01"),
-        ("contacts", "P-01"),
-        ("contacts", "B-001"),
-        ("factsheets", "S-01"),
-        ("obstacles", "x"),
-    ] {
+    for (kind, key) in
+        [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
+    {
         let request = |path: &str| server.proxied("Otto de Boer", "POST", path);
         let data = request(&format!("/api/v1/{kind}/{key}/_void")).header("X-CSRF-Token", csrf.clone());
         data.json(&json!({ "because": "Om de weg" })).send().problem(404);
@@ -90,8 +85,7 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
         edit.header("X-CSRF-Token", csrf.clone()).json(&json!({ "title": "Om de weg" })).send().problem(404);
         assert!(sandbox.register_bytes() == before, "{kind}/{key}");
     }
-    let response =
-        server.proxied("Otto de Boer", "POST", "/api/v1/figures/P-01/_void").header("X-CSRF-Token", csrf);
+    let response = server.proxied("Otto de Boer", "POST", "/api/v1/figures/P-01/_void").header("X-CSRF-Token", csrf);
     response.json(&json!({ "because": "Om de weg" })).send().problem(403);
 }
 
@@ -110,11 +104,8 @@ fn with_read_only_even_an_administrator_is_a_reader() {
     let before = sandbox.register_bytes();
     for route in all_routes().into_iter().filter(Route::changes) {
         let request = server.program(route.method, &route.path);
-        let request = if route.path.starts_with("/api/") {
-            request.json(&json!({}))
-        } else {
-            request.form([("title", "x")])
-        };
+        let request =
+            if route.path.starts_with("/api/") { request.json(&json!({})) } else { request.form([("title", "x")]) };
         assert_eq!(request.send().status, 403, "{} {}", route.method, route.path);
     }
     assert!(sandbox.register_bytes() == before);
@@ -153,9 +144,7 @@ fn the_star_gives_a_role_to_everybody_else() {
         let session = server.proxied(name, "GET", "/api/v1/session").send().expect_status(200).json();
         (session["name"].clone(), session["role"].clone())
     };
-    for (name, known) in
-        [("Rie", "reader"), ("Ada", "admin"), ("Wie dan ook", "officer"), ("Özlem", "officer")]
-    {
+    for (name, known) in [("Rie", "reader"), ("Ada", "admin"), ("Wie dan ook", "officer"), ("Özlem", "officer")] {
         assert_eq!(role(name), (json!(name), json!(known)));
     }
     // Without a roles file, users behind a proxy are officers, and the key makes an administrator.
@@ -220,25 +209,21 @@ fn an_invalid_line_in_the_roles_file_is_reported_with_its_number() {
     for (text, english, dutch) in [
         (
             "reader Rie\n\nbaas Ada\n",
-            "roles, line 3: 'baas' is no role; choose from: reader, officer, admin",
-            "roles, regel 3: 'baas' is geen rol; kies uit: reader, officer, admin",
+            "roles, line 3: 'baas' is not a role; choose from: reader, officer, admin",
+            "roles, regel 3: 'baas' is geen rol; kies uit: reader (lezer), officer (medewerker), admin (beheerder)",
         ),
         (
             "Rie reader\n",
-            "roles, line 1: 'Rie' is no role; choose from: reader, officer, admin",
-            "roles, regel 1: 'Rie' is geen rol; kies uit: reader, officer, admin",
+            "roles, line 1: 'Rie' is not a role; choose from: reader, officer, admin",
+            "roles, regel 1: 'Rie' is geen rol; kies uit: reader (lezer), officer (medewerker), admin (beheerder)",
         ),
         (
             "admin Ada\nofficer # Otto\n",
-            "roles, line 2: a name belongs behind the role, or * for everybody else",
+            "roles, line 2: the role needs a name after it, or * for everybody else",
             "roles, regel 2: achter de rol hoort een naam, of * voor ieder ander",
         ),
-        (
-            "admin Ada\nreader  Ada\n",
-            "roles, line 2: 'Ada' is there already",
-            "roles, regel 2: 'Ada' staat er al",
-        ),
-        ("reader *\nofficer *\n", "roles, line 2: '*' is there already", "roles, regel 2: '*' staat er al"),
+        ("admin Ada\nreader  Ada\n", "roles, line 2: 'Ada' is listed already", "roles, regel 2: 'Ada' staat er al"),
+        ("reader *\nofficer *\n", "roles, line 2: '*' is listed already", "roles, regel 2: '*' staat er al"),
     ] {
         sandbox.write("roles", text);
         for (lang, before, told) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
@@ -268,7 +253,7 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
         assert_eq!(
             told("en", &format!("--listen '{listen}'")),
             format!(
-                "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy before it that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
+                "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy in front that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
             )
         );
         assert_eq!(
@@ -295,11 +280,11 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     }
     for proxy in ["localhost", "127.0.0", "10.0.0.0/8", "127.0.0.1:80", "*"] {
         let told = told("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
-        assert!(told.contains(&format!("'{proxy}' is no IP address of a proxy")), "{told}");
+        assert!(told.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{told}");
     }
     for listen in ["127.0.0.1", "8417", "example.org:80", "127.0.0.1:99999", ""] {
         let told = told("en", &format!("--listen '{listen}'"));
-        assert!(told.contains(&format!("'{listen}' is no address with a port")), "{told}");
+        assert!(told.contains(&format!("'{listen}' is not an address with a port")), "{told}");
     }
 }
 
@@ -325,7 +310,7 @@ fn an_address_that_is_in_use_is_reported() {
     let options = format!("--listen '{listen}' --auth-header X-Remote-User --trusted-proxy 127.0.0.1");
     assert_eq!(
         run_refused_server(&sandbox, "en", &options).fails(73),
-        format!("ruimte: cannot listen on {listen}: it is no address of this computer\n")
+        format!("ruimte: cannot listen on {listen}: it is not an address of this computer\n")
     );
 }
 

@@ -55,8 +55,7 @@ const REPORTS: [&str; 3] = ["overview", "totals", "laws"];
 
 pub fn pages() -> Vec<Route> {
     let mut all = Vec::new();
-    let mut add =
-        |method, path: &str, minimum_role| all.push(Route { method, path: path.to_owned(), minimum_role });
+    let mut add = |method, path: &str, minimum_role| all.push(Route { method, path: path.to_owned(), minimum_role });
     for path in "/ /search /search?q=student /similar /count /reports /reconcile /history /history/1 /lists \
         /accessibility /nowhere"
         .split(' ')
@@ -87,12 +86,10 @@ pub fn pages() -> Vec<Route> {
 
 pub fn interface() -> Vec<Route> {
     let mut all = Vec::new();
-    let mut add = |method, path: &str, minimum_role| {
-        all.push(Route { method, path: format!("/api/v1{path}"), minimum_role })
-    };
+    let mut add =
+        |method, path: &str, minimum_role| all.push(Route { method, path: format!("/api/v1{path}"), minimum_role });
     // The description does not include itself.
-    for path in ["/openapi.json", "/session", "/search", "/similar", "/counts", "/reconciliation", "/history"]
-    {
+    for path in ["/openapi.json", "/session", "/search", "/similar", "/counts", "/reconciliation", "/history"] {
         add("GET", path, MinimumRole::Reader);
     }
     add("GET", "/reports/totals", MinimumRole::Reader);
@@ -126,8 +123,7 @@ fn pattern(path: &str) -> String {
         pieces[at] = name;
         pieces.join("/")
     };
-    let (at, first) =
-        if path.starts_with("/api/v1/") { (4, pieces[3]) } else { (2, *pieces.get(1).unwrap_or(&"")) };
+    let (at, first) = if path.starts_with("/api/v1/") { (4, pieces[3]) } else { (2, *pieces.get(1).unwrap_or(&"")) };
     let is_kind = KINDS.iter().any(|(kind, ..)| *kind == first);
     match pieces.get(at) {
         Some(&key) if is_kind && key != "new" => with(at, "{key}"),
@@ -193,9 +189,7 @@ pub fn links_from_pages(
         }
         for tag in tags(&page, "button") {
             if let Some(action) = attribute(tag, "formaction") {
-                found
-                    .entry(("POST".to_owned(), pattern(&action)))
-                    .or_insert_with(|| format!("{action} on {at}"));
+                found.entry(("POST".to_owned(), pattern(&action))).or_insert_with(|| format!("{action} on {at}"));
             }
         }
     }
@@ -206,8 +200,7 @@ pub fn links_from_pages(
 fn every_link_on_the_pages_is_a_known_route() {
     let server = Server::demo();
     let cookie = server.cookie();
-    let found =
-        links_from_pages(&server, |path| server.request("GET", path).header("Cookie", cookie.clone()));
+    let found = links_from_pages(&server, |path| server.request("GET", path).header("Cookie", cookie.clone()));
     let known: BTreeSet<(String, String)> =
         all_routes().iter().map(|route| (route.method.to_owned(), pattern(&route.path))).collect();
     let unknown: Vec<_> = found.iter().filter(|(key, _)| !known.contains(key)).collect();

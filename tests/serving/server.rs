@@ -64,12 +64,8 @@ impl Server {
         };
         let (_, address) = line.split_once("http://").unwrap_or_else(|| panic!("no address: {line}"));
         let (at, rest) = address.split_once('/').unwrap();
-        let key: String = rest
-            .strip_prefix("?key=")
-            .unwrap_or_default()
-            .chars()
-            .take_while(char::is_ascii_hexdigit)
-            .collect();
+        let key: String =
+            rest.strip_prefix("?key=").unwrap_or_default().chars().take_while(char::is_ascii_hexdigit).collect();
         Self { at: at.parse().unwrap(), key, child, said: Mutex::new(told), own: None }
     }
 
@@ -134,10 +130,7 @@ impl Server {
     /// The CSRF token of the user who sends the request.
     #[track_caller]
     pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
-        request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"].as_str().unwrap().to_owned()
     }
 }
 

@@ -119,9 +119,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
 #[cfg(target_os = "linux")]
 fn with_few_files(command: &Command) -> Command {
     let mut few = Command::new("sh");
-    few.args(["-c", "ulimit -S -n 1024 && exec \"$0\" \"$@\""])
-        .arg(command.get_program())
-        .args(command.get_args());
+    few.args(["-c", "ulimit -S -n 1024 && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
     few.env_clear().current_dir(command.get_current_dir().unwrap());
     few.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     few
@@ -196,7 +194,7 @@ fn sigterm_stops_the_server_at_once() {
     assert_eq!(code, Some(0), "after {:?}", start.elapsed());
     assert_eq!(
         server.output_lines().last().map(String::as_str),
-        Some("Stopped; all that was confirmed is recorded")
+        Some("Stopped; everything that was confirmed is recorded")
     );
     drop((stuck, asked));
 }

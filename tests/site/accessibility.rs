@@ -156,8 +156,7 @@ fn by_keyboard(with_script: bool) {
     user.wait_for_next_page();
     assert_eq!(user.address(), "/obstacles/B-001", "{}", user.main_text());
     let row = &sandbox.rows("list --columns title,question,ministry,involved")[0];
-    let row: Vec<&str> =
-        ["title", "question", "ministry", "involved"].map(|name| row[name].as_str()).to_vec();
+    let row: Vec<&str> = ["title", "question", "ministry", "involved"].map(|name| row[name].as_str()).to_vec();
     assert_eq!(row, ["Zonder muis", "Kan dit?", "OCW", "VWS"]);
 }
 
@@ -172,10 +171,9 @@ fn every_focusable_element_shows_its_focus() {
     let sandbox = varied_register();
     let server = Server::start(&sandbox, "");
     let Some(user) = user(&server, "nl") else { return };
-    for page in
-        "/obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
+    for page in "/obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
         /history/3"
-            .split(' ')
+        .split(' ')
     {
         user.open_at(&format!("{}{page}", server.base));
         let all: usize = user
@@ -189,14 +187,8 @@ fn every_focusable_element_shows_its_focus() {
             if user.eval_bool("document.activeElement === document.body") {
                 break;
             }
-            assert!(
-                user.eval_bool(FOCUS_IS_SEEN),
-                "{page}: {}",
-                user.eval_string("document.activeElement.outerHTML")
-            );
-            been.insert(
-                user.eval_string("[...document.querySelectorAll('*')].indexOf(document.activeElement)"),
-            );
+            assert!(user.eval_bool(FOCUS_IS_SEEN), "{page}: {}", user.eval_string("document.activeElement.outerHTML"));
+            been.insert(user.eval_string("[...document.querySelectorAll('*')].indexOf(document.activeElement)"));
         }
         assert!(been.len() >= all, "{page}: the keyboard comes to {} of {all}", been.len());
     }
@@ -211,7 +203,9 @@ fn an_error_is_announced_links_to_its_field_and_describes_it() {
         user.script(with_script);
         user.open_at(&format!("{}/obstacles/new", server.base));
         // As in a browser without its own form validation.
-        user.eval("document.querySelector('#record').noValidate = true; document.querySelector('main details').open = true");
+        user.eval(
+            "document.querySelector('#record').noValidate = true; document.querySelector('main details').open = true",
+        );
         user.fill("Vraag", "Wat er al stond");
         user.fill("Wet- en regelgeving", "geen wet");
         user.click("Vastleggen");
@@ -235,11 +229,7 @@ fn an_error_is_announced_links_to_its_field_and_describes_it() {
             user.keys(ENTER);
             user.wait_until(&format!("document.activeElement === {field}"));
         }
-        assert_eq!(
-            user.eval_string("document.querySelectorAll('[aria-invalid]').length"),
-            "3",
-            "and no other"
-        );
+        assert_eq!(user.eval_string("document.querySelectorAll('[aria-invalid]').length"), "3", "and no other");
         assert!(
             !user.eval_string("document.querySelectorAll('.error')[0].textContent").contains("--"),
             "no option of a command line"

@@ -54,10 +54,7 @@ fn changes_of_different_attributes_are_both_kept_after_the_second_user_has_seen_
     bert.click("Vastleggen");
     assert_eq!(bert.address(), "/obstacles/B-001");
     let now = record(&sandbox);
-    assert_eq!(
-        (&now["title"], &now["question"]),
-        (&"De titel van Anna".into(), &"De vraag van Bert?".into())
-    );
+    assert_eq!((&now["title"], &now["question"]), (&"De titel van Anna".into(), &"De vraag van Bert?".into()));
     assert_eq!((who(&sandbox, "title").as_str(), who(&sandbox, "question").as_str()), ("anna", "bert"));
 }
 
@@ -76,14 +73,9 @@ fn the_second_user_to_change_an_attribute_chooses_between_both_values() {
         assert_eq!(record(&sandbox)["question"], hers, "nothing is overwritten unseen");
         assert_eq!(bert.value("Vraag"), his);
         assert_eq!(bert.eval_string("document.querySelector('.theirs blockquote').innerText"), hers);
-        let described =
-            bert.eval_string("document.querySelector('[name=question]').getAttribute('aria-describedby')");
+        let described = bert.eval_string("document.querySelector('[name=question]').getAttribute('aria-describedby')");
         assert!(described.contains("record-question-theirs"), "{described}");
-        assert!(
-            bert.eval_bool("document.querySelector('.notice a[href=\"#record-question\"]')"),
-            "{}",
-            bert.notices()
-        );
+        assert!(bert.eval_bool("document.querySelector('.notice a[href=\"#record-question\"]')"), "{}", bert.notices());
         if !keeps_own {
             bert.tick("Dit laten staan, en niet wat ik invulde");
         }

@@ -45,16 +45,11 @@ fn assert_harmless(user: &User, server: &Server, path: &str) {
         .filter(|line| !line.contains("the server responded with a status of 40"))
         .collect();
     assert_eq!(complaints, [""; 0], "{path}");
-    let outside: Vec<String> = user
-        .requests()
-        .into_iter()
-        .filter(|url| !url.starts_with(&format!("{}/assets/", server.base)))
-        .collect();
+    let outside: Vec<String> =
+        user.requests().into_iter().filter(|url| !url.starts_with(&format!("{}/assets/", server.base))).collect();
     assert_eq!(outside, [""; 0], "{path}");
     assert!(
-        user.eval_bool(
-            "document.querySelector('footer') && document.querySelector('h1').getClientRects().length"
-        ),
+        user.eval_bool("document.querySelector('footer') && document.querySelector('h1').getClientRects().length"),
         "{path}"
     );
     assert_eq!(
@@ -65,9 +60,8 @@ fn assert_harmless(user: &User, server: &Server, path: &str) {
         "{path}"
     );
     // Bidirectional controls are shown escaped, except in a field, which has the text as typed.
-    let turned = user.eval_string(
-        "(/.{0,40}[\\u202e\\u2066\\u200f\\ufeff].{0,40}/.exec(document.body.innerText) ?? [''])[0]",
-    );
+    let turned =
+        user.eval_string("(/.{0,40}[\\u202e\\u2066\\u200f\\ufeff].{0,40}/.exec(document.body.innerText) ?? [''])[0]");
     assert_eq!(turned, "", "{path}");
     let wide = user.eval_string("document.documentElement.scrollWidth");
     assert!(wide.parse::<u32>().unwrap() <= 390, "{path} is {wide} pixels wide");
@@ -131,8 +125,7 @@ fn hostile_text_in_every_field_is_stored_as_typed_and_harmless_on_every_page() {
         assert_harmless(&user, &server, path);
     }
     for place in
-        "search?q= obstacles?handler= obstacles?nonsense= history?actor= obstacles/ ministries/new?code="
-            .split(' ')
+        "search?q= obstacles?handler= obstacles?nonsense= history?actor= obstacles/ ministries/new?code=".split(' ')
     {
         let text: String = form_urlencoded(&typed("address"));
         assert_harmless(&user, &server, &format!("/{place}{text}"));

@@ -49,11 +49,7 @@ fn choosing_a_language_keeps_the_page_and_is_remembered() {
     reader.open_at("about:blank");
     reader.open_at(&format!("{}/obstacles/B-012", server.base));
     assert_eq!(lang(&reader), "en");
-    assert_eq!(
-        reader.eval_string("document.querySelector('h1').lang"),
-        "nl",
-        "what was typed is Dutch still"
-    );
+    assert_eq!(reader.eval_string("document.querySelector('h1').lang"), "nl", "what was typed is Dutch still");
     reader.click("Nederlands");
     assert_eq!(lang(&reader), "nl");
     reader.reload();

@@ -9,10 +9,10 @@ use serde_json::json;
 /// The first question and its answer.
 const SCHEDULE: &str =
     "Mag een student van de opleiding verpleegkunde in één week nachtdiensten lopen bij twee instellingen?";
-const ANSWER: &str =
-    "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
+const ANSWER: &str = "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
 /// The same question in other words.
-const LATER: &str = "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
+const LATER: &str =
+    "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
 
 #[track_caller]
 fn count(sandbox: &Sandbox) -> usize {
@@ -199,10 +199,7 @@ fn a_day(with_script: bool) {
     officer.click("Tonen");
     let compared = officer.main_text();
     assert!(compared.contains("klopt"), "{compared}");
-    assert!(
-        compared.contains("B-001") && compared.contains("B-002"),
-        "what was counted is named: {compared}"
-    );
+    assert!(compared.contains("B-001") && compared.contains("B-002"), "what was counted is named: {compared}");
     assert_eq!(officer.complaints(), [""; 0]);
     drop(server);
 
@@ -229,12 +226,7 @@ fn a_day(with_script: bool) {
     let call = &json_of(&sandbox, "show C-001")[0];
     assert_eq!(
         (&call["kind"], &call["party"], &call["note"], &call["obstacles"]),
-        (
-            &json!("call"),
-            &json!("een zorginstelling"),
-            &json!("Zij roosteren per kwartaal."),
-            &json!("B-002")
-        ),
+        (&json!("call"), &json!("een zorginstelling"), &json!("Zij roosteren per kwartaal."), &json!("B-002")),
         "{call}"
     );
     assert_eq!(count(&sandbox), 2);

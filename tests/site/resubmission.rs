@@ -83,10 +83,7 @@ fn a_form_left_open_during_a_restart_is_shown_again_as_filled_in_and_can_be_save
     assert_eq!(count(&sandbox), 0, "{}", user.main_text());
     assert_eq!(user.heading(), "Belemmering vastleggen");
     assert!(user.notices().contains("Er is nog niets vastgelegd"), "{}", user.notices());
-    assert_eq!(
-        (user.value("Titel").as_str(), user.value("Vraag").as_str()),
-        ("Overleeft het", "Wat ik typte?")
-    );
+    assert_eq!((user.value("Titel").as_str(), user.value("Vraag").as_str()), ("Overleeft het", "Wat ik typte?"));
     user.click("Vastleggen");
     assert_eq!(user.address(), "/obstacles/B-001");
     assert_eq!(sandbox.rows("list")[0]["title"], "Overleeft het");

@@ -31,12 +31,8 @@ impl Server {
     #[track_caller]
     pub fn start_at(sandbox: &Sandbox, listen: &str, options: &str) -> Self {
         let mut command = sandbox.command(format!("serve --listen {listen} {options}"));
-        let mut child = command
-            .env("RUIMTE_ACTOR", "m.jansen")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            command.env("RUIMTE_ACTOR", "m.jansen").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (tell, told) = mpsc::channel();
         for out in [
             Box::new(child.stdout.take().unwrap()) as Box<dyn std::io::Read + Send>,

@@ -135,19 +135,13 @@ impl User {
     pub fn wait_until(&self, script: &str) {
         let end = Instant::now() + TIMEOUT;
         // Evaluation fails while the browser loads another page.
-        let asked =
-            json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
+        let asked = json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
         let is_so = || {
             let told = self.try_driver("/goog/cdp/execute", &asked);
             told.is_ok_and(|told| told["result"]["value"] == true)
         };
         while !is_so() {
-            assert!(
-                Instant::now() < end,
-                "it never came to {script} at {}:\n{}",
-                self.address(),
-                self.visible_text()
-            );
+            assert!(Instant::now() < end, "it never came to {script} at {}:\n{}", self.address(), self.visible_text());
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -213,9 +207,7 @@ impl User {
 
     #[track_caller]
     pub fn has(&self, name: &str) -> bool {
-        self.eval(&format!("{NAMED} return all.some((it) => seen(it) === {})", json!(name)))
-            .as_bool()
-            .unwrap()
+        self.eval(&format!("{NAMED} return all.some((it) => seen(it) === {})", json!(name))).as_bool().unwrap()
     }
 
     /// Replaces the text of the field with this label; dates in ISO form.
@@ -267,14 +259,9 @@ impl User {
     /// Presses keys in the focused element.
     #[track_caller]
     pub fn keys(&self, keys: &str) {
-        let pressed: Vec<Value> = keys
-            .chars()
-            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key})))
-            .collect();
-        self.ask_driver(
-            "/actions",
-            &json!({"actions": [{"type": "key", "id": "keyboard", "actions": pressed}]}),
-        );
+        let pressed: Vec<Value> =
+            keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key}))).collect();
+        self.ask_driver("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": pressed}]}));
     }
 
     #[track_caller]

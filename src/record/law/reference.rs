@@ -9,17 +9,8 @@ use crate::i18n::{Text, failures};
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// What an article can stand in. Its own number says where it is, so these need not be kept beside it.
-const STRUCTURE_LEVELS: &[&str] = &[
-    "boek",
-    "deel",
-    "hoofdstuk",
-    "titel",
-    "titeldeel",
-    "afdeling",
-    "paragraaf",
-    "sub-paragraaf",
-    "wet-besluit",
-];
+const STRUCTURE_LEVELS: &[&str] =
+    &["boek", "deel", "hoofdstuk", "titel", "titeldeel", "afdeling", "paragraaf", "sub-paragraaf", "wet-besluit"];
 
 /// Reads a Juriconnect reference or an address; none where the text looks like neither.
 pub fn parse(text: &str) -> Option<Result<Law, Text>> {
@@ -30,14 +21,11 @@ pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let (host, _) = rest.split_once('/')?;
-    let (_, path) =
-        text.split_at_checked(text.len().checked_sub(rest.len())?)?.1.split_at_checked(host.len())?;
+    let (_, path) = text.split_at_checked(text.len().checked_sub(rest.len())?)?.1.split_at_checked(host.len())?;
     let path = path.strip_prefix('/')?;
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     match host {
-        "wetten.overheid.nl" if decoded.to_ascii_lowercase().starts_with("jci1.") => {
-            Some(juriconnect(&decoded, text))
-        }
+        "wetten.overheid.nl" if decoded.to_ascii_lowercase().starts_with("jci1.") => Some(juriconnect(&decoded, text)),
         "wetten.overheid.nl" => Some(national(&decoded, text)),
         "eur-lex.europa.eu" | "data.europa.eu" => Some(european(&decoded, text)),
         _ => None,
@@ -135,8 +123,7 @@ fn european(path: &str, input: &str) -> Result<Law, Text> {
     let number = if let Some((_, rest)) = upper.split_once("CELEX:") {
         rest.split(['&', '#', '/']).next().unwrap_or_default().to_owned()
     } else {
-        let pieces: Vec<&str> =
-            path.split(['/', '#', '?']).skip_while(|piece| *piece != "eli").take(4).collect();
+        let pieces: Vec<&str> = path.split(['/', '#', '?']).skip_while(|piece| *piece != "eli").take(4).collect();
         let [_, kind, year, number] = pieces[..] else { return Err(not_a_law()) };
         let letter = match kind {
             "reg" | "reg_impl" | "reg_del" => 'R',

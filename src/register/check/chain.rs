@@ -29,9 +29,9 @@ impl Register {
             "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
              FROM live.journal ORDER BY number",
         )?;
-        let mut changes = self.connection.prepare(
-            "SELECT entry, kind, key, before, after, digest FROM live.journal_change ORDER BY number",
-        )?;
+        let mut changes = self
+            .connection
+            .prepare("SELECT entry, kind, key, before, after, digest FROM live.journal_change ORDER BY number")?;
         let mut changes = changes.query([])?;
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
@@ -55,12 +55,8 @@ impl Register {
                     change = Some(row);
                     break;
                 }
-                let digest = change_digest(
-                    &text_lossy(row, 1)?,
-                    &key_bytes(row.get_ref(2)?),
-                    bytes(row, 3)?,
-                    bytes(row, 4)?,
-                );
+                let digest =
+                    change_digest(&text_lossy(row, 1)?, &key_bytes(row.get_ref(2)?), bytes(row, 3)?, bytes(row, 4)?);
                 if change_entry < entry || bytes(row, 5)? != Some(&digest[..]) {
                     found.add(change_label(row)?, findings::change_differs(entry))?;
                 }
@@ -92,8 +88,7 @@ impl Register {
             }
             previous = stored.to_vec();
             // A few people make many entries.
-            let actor =
-                (row.get(10)?, bytes(row, 2)?.map(<[u8]>::to_vec), bytes(row, 11)?.map(<[u8]>::to_vec));
+            let actor = (row.get(10)?, bytes(row, 2)?.map(<[u8]>::to_vec), bytes(row, 11)?.map(<[u8]>::to_vec));
             if !actors.contains(&actor) && self.check_actor(row, found)? {
                 actors.insert(actor);
             }
@@ -127,9 +122,7 @@ impl Register {
                 "SELECT EXISTS (SELECT 1 FROM live.personal AS h JOIN live.person AS p ON p.number = h.person
                                 WHERE h.hash = ?1 AND h.person = ?2 AND coalesce(h.value, p.code) = ?3)",
             )?
-            .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| {
-                row.get(0)
-            })?;
+            .query_row((bytes(row, 2)?, person, bytes(row, 11)?.map(String::from_utf8_lossy)), |row| row.get(0))?;
         if !is_same {
             found.add(findings::entry(row.get::<_, i64>(0)?), findings::ACTOR_DIFFERS.into())?;
         }
@@ -145,8 +138,7 @@ impl Register {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let person = Text::untranslated(number::format(Entity::Person, row.get(0)?));
-            let digest =
-                personal_digest(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
+            let digest = personal_digest(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
             match (bytes(row, 3)?, row.get(4)?) {
                 (None, true) => {}
                 (None, false) => found.add(person, findings::PERSONAL_MISSING.into())?,

@@ -59,8 +59,7 @@ impl Register {
                 Kind::Laws(_) => LAW_COLUMNS,
                 _ => &[link.value],
             };
-            let same: Vec<String> =
-                columns.iter().map(|column| format!("b.{column} IS a.{column}")).collect();
+            let same: Vec<String> = columns.iter().map(|column| format!("b.{column} IS a.{column}")).collect();
             let mut records: BTreeSet<String> = BTreeSet::new();
             for (from, other) in [("live", "main"), ("main", "live")] {
                 let mut statement = self.connection.prepare(&format!(
@@ -144,8 +143,7 @@ impl Register {
             return found.add(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
         // The words are there; they must be found as well.
-        let terms: i64 =
-            self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
+        let terms: i64 = self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
         let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
         let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;
         let step = terms / SAMPLED_WORDS + 1;

@@ -120,10 +120,7 @@ pub fn apply_json(
 fn value_from_json(attribute: &Attribute, json: serde_json::Value) -> Result<Value> {
     use serde_json::Value as Json;
     let texts = |items: Vec<Json>| -> Vec<String> {
-        items
-            .into_iter()
-            .filter_map(|item| if let Json::String(text) = item { Some(text) } else { None })
-            .collect()
+        items.into_iter().filter_map(|item| if let Json::String(text) = item { Some(text) } else { None }).collect()
     };
     Ok(match (attribute.kind, json) {
         (_, Json::Null) => Value::Null,

@@ -62,10 +62,7 @@ impl Register {
                             Some(linked) if !request.filter.is_unfiltered() => format!(" AND {linked}"),
                             _ => String::new(),
                         };
-                        format!(
-                            "SELECT 1 FROM {} AS e WHERE e.number = {row} >> 3{void}{linked}",
-                            other.table()
-                        )
+                        format!("SELECT 1 FROM {} AS e WHERE e.number = {row} >> 3{void}{linked}", other.table())
                     }
                 },
             );
@@ -74,12 +71,7 @@ impl Register {
         format!("CASE {row} & 3{whens} ELSE 0 END")
     }
 
-    pub(super) fn candidate_rows(
-        &self,
-        request: &Request<'_>,
-        query: &Query,
-        today: Today<'_>,
-    ) -> Result<Vec<i64>> {
+    pub(super) fn candidate_rows(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<Vec<i64>> {
         let mut rows = Vec::new();
         if let Some(match_expression) = match_expression(query) {
             let mut sql = self.filtered_cte(request.filter, today)?;
@@ -166,9 +158,7 @@ impl Register {
             _ => Vec::new(),
         };
         let laws = match record.get(&obstacle::LAWS) {
-            Some(Value::Laws(laws)) => {
-                laws.iter().map(|law| (law.source.clone(), law.article.clone())).collect()
-            }
+            Some(Value::Laws(laws)) => laws.iter().map(|law| (law.source.clone(), law.article.clone())).collect(),
             _ => Vec::new(),
         };
         let reused = self
@@ -199,10 +189,8 @@ impl Register {
             candidates.iter().map(|candidate| rowid_of(candidate.entity, candidate.number)).collect();
         let mut others: BTreeSet<i64> = BTreeSet::new();
         for candidate in candidates.iter() {
-            others
-                .extend(candidate.facts.factsheets.iter().map(|number| rowid_of(Entity::Factsheet, *number)));
-            others
-                .extend(candidate.facts.precedents.iter().map(|number| rowid_of(Entity::Obstacle, *number)));
+            others.extend(candidate.facts.factsheets.iter().map(|number| rowid_of(Entity::Factsheet, *number)));
+            others.extend(candidate.facts.precedents.iter().map(|number| rowid_of(Entity::Obstacle, *number)));
         }
         if let Some(subject) = request.subject {
             others.remove(&rowid_of(Entity::Obstacle, subject));
@@ -241,16 +229,14 @@ fn match_expression(query: &Query) -> Option<String> {
     }
     // A phrase leaves few records; the other words then tell which of them come first.
     let messages = query.messages.iter().filter(|(_, stems)| !stems.is_empty());
-    let messages: Vec<String> =
-        messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
+    let messages: Vec<String> = messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
     let mut match_expression = match (messages.is_empty(), any.is_empty()) {
         (false, _) => format!("({})", messages.join(" AND ")),
         (true, false) => format!("({})", any.join(" OR ")),
         (true, true) => return None,
     };
     if !query.excluded_stems.is_empty() {
-        let excluded_stems: Vec<String> =
-            query.excluded_stems.iter().map(|stem| format!("\"{stem}\"")).collect();
+        let excluded_stems: Vec<String> = query.excluded_stems.iter().map(|stem| format!("\"{stem}\"")).collect();
         match_expression.push_str(&format!(" NOT words : ({})", excluded_stems.join(" OR ")));
     }
     Some(match_expression)

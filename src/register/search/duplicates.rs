@@ -66,8 +66,7 @@ fn are_near_identical(one: &str, other: &str, analyser: &mut Analyser) -> bool {
     };
     let (one, other) = (count_stems(one), count_stems(other));
     let (first, second): (usize, usize) = (one.values().sum(), other.values().sum());
-    let shared: usize =
-        one.iter().map(|(stem, count)| other.get(stem).map_or(0, |known| *count.min(known))).sum();
+    let shared: usize = one.iter().map(|(stem, count)| other.get(stem).map_or(0, |known| *count.min(known))).sum();
     let as_f64 = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     first >= MIN_WORDS && 2.0 * as_f64(shared) >= MIN_DICE * as_f64(first + second)
 }

@@ -3,9 +3,7 @@
 
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
-use crate::language::{
-    Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, words,
-};
+use crate::language::{Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, words};
 use crate::register::Register;
 use anyhow::Result;
 use std::collections::HashSet;
@@ -72,21 +70,14 @@ impl<'a> QuestionWords<'a> {
 
 impl Register {
     /// Adds what means the same as words of the question: synonyms both ways, and laws by their names.
-    pub(super) fn add_synonyms_and_laws(
-        &self,
-        query: &mut Query,
-        all: &[Word],
-        analyser: &mut Analyser,
-    ) -> Result<()> {
+    pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
-        let mut statement =
-            self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
+        let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (code, means) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
             let forms = || std::iter::once(code).chain(means.split(';').map(str::trim));
-            let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?)))
-            else {
+            let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
             // All ways to say it count as one: that of the word in the question, where it is one.
@@ -119,8 +110,7 @@ impl Register {
         let mut statement = self.connection.prepare_cached("SELECT code, nl, en FROM law ORDER BY code")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (code, nl, en) =
-                (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+            let (code, nl, en) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
             let token: Rc<str> = code.to_lowercase().into();
             let mut names = law_names(nl).chain(law_names(en));
             if names.any(|name| question.find(name, analyser).is_some()) {
@@ -181,10 +171,9 @@ impl Register {
                     corrections.extend(matcher.matches(known).then(|| known.to_owned()))
                 })?;
             }
-            for (mut found, match_kind, weight) in [
-                (corrections, Evidence::Spelling, SPELLING_WEIGHT),
-                (completions, Evidence::Part, PART_WEIGHT),
-            ] {
+            for (mut found, match_kind, weight) in
+                [(corrections, Evidence::Spelling, SPELLING_WEIGHT), (completions, Evidence::Part, PART_WEIGHT)]
+            {
                 found.sort_by_key(|known| (known.len().abs_diff(word.len()), known.clone()));
                 for known in found.iter().take(MAX_EXPANSIONS) {
                     query.add_alternative(*at, &analyser.stem(known), word, match_kind, weight);

@@ -62,12 +62,7 @@ impl Register {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([hit.number], |row| {
-            Ok(HitSummary {
-                code: row.get(0)?,
-                title: row.get(1)?,
-                standing: row.get(2)?,
-                answer: row.get(3)?,
-            })
+            Ok(HitSummary { code: row.get(0)?, title: row.get(1)?, standing: row.get(2)?, answer: row.get(3)? })
         })?)
     }
 
@@ -91,21 +86,14 @@ impl Register {
             let label = |value: &String| {
                 // A law can stand with its article: the name takes the place of the code.
                 let (code, rest) = value.split_once(' ').unwrap_or((value, ""));
-                match labels
-                    .iter()
-                    .find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
+                match labels.iter().find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
                 {
                     Some((_, label)) if rest.is_empty() => label.clone(),
-                    Some((_, label)) => {
-                        Text { nl: format!("{} {rest}", label.nl), en: format!("{} {rest}", label.en) }
-                    }
+                    Some((_, label)) => Text { nl: format!("{} {rest}", label.nl), en: format!("{} {rest}", label.en) },
                     None => Text::untranslated(value.clone()),
                 }
             };
-            groups.push(Group {
-                name,
-                values: values.iter().map(|value| (value.clone(), label(value))).collect(),
-            });
+            groups.push(Group { name, values: values.iter().map(|value| (value.clone(), label(value))).collect() });
         }
         Ok(groups)
     }

@@ -57,12 +57,7 @@ impl Lexicon {
 }
 
 impl Register {
-    pub(in crate::register) fn index_record(
-        &self,
-        number: i64,
-        record: &Record,
-        is_indexed: bool,
-    ) -> Result<()> {
+    pub(in crate::register) fn index_record(&self, number: i64, record: &Record, is_indexed: bool) -> Result<()> {
         if !self.has_search_index.get() || !record.entity().is_searched() {
             return Ok(());
         }
@@ -79,12 +74,7 @@ impl Register {
         }
         match &mut lexicon.worker {
             Some(worker) => self.write_index_rows(&worker.push(row, text)?),
-            None => self.write_index_rows(&[build_index_row(
-                &mut lexicon.analyser,
-                lexicon.generation,
-                row,
-                &text,
-            )]),
+            None => self.write_index_rows(&[build_index_row(&mut lexicon.analyser, lexicon.generation, row, &text)]),
         }
     }
 
@@ -113,10 +103,8 @@ impl Register {
     }
 
     fn write_index_rows(&self, all: &[IndexRow]) -> Result<()> {
-        let mut word =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
-        let mut row =
-            self.connection.prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;
+        let mut word = self.connection.prepare_cached("INSERT OR IGNORE INTO search_word (word) VALUES (?1)")?;
+        let mut row = self.connection.prepare_cached("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;
         for index_row in all {
             for word_form in &index_row.new_words {
                 word.execute([word_form])?;
@@ -129,8 +117,7 @@ impl Register {
     pub(in crate::register) fn remove_from_index(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search_index.get() && entity.is_searched() {
             let row = rowid_of(entity, number);
-            let is_pending =
-                |worker: &IndexWorker| worker.is_pending(row) || worker.is_pending(row | VOID_FLAG);
+            let is_pending = |worker: &IndexWorker| worker.is_pending(row) || worker.is_pending(row | VOID_FLAG);
             if self.lexicon.borrow().worker.as_ref().is_some_and(is_pending) {
                 self.flush_index()?;
             }
@@ -142,8 +129,7 @@ impl Register {
     }
 
     pub(in crate::register) fn rebuild_search(&self, progress: &mut dyn FnMut(u64)) -> Result<()> {
-        self.connection
-            .execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
+        self.connection.execute_batch("DROP TABLE IF EXISTS main.search; DROP TABLE IF EXISTS main.search_word")?;
         for statement in search_tables() {
             self.connection.execute_batch(statement)?;
         }
@@ -159,8 +145,7 @@ impl Register {
         for entity in Entity::SEARCHED {
             let sql = format!("SELECT number FROM {}", entity.table());
             let mut statement = self.connection.prepare(&sql)?;
-            let numbers =
-                statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+            let numbers = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
             for number in numbers {
                 let record = self.load(*entity, &Key::Number(number))?;
                 self.index_record(number, &record, false)?;

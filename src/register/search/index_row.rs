@@ -55,9 +55,7 @@ pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text:
             index_row.parts.push(' ');
         }
         if analysed.generation.replace(generation) != generation {
-            index_row
-                .new_words
-                .extend(std::iter::once(folded).chain(split_compound(folded)).map(str::to_owned));
+            index_row.new_words.extend(std::iter::once(folded).chain(split_compound(folded)).map(str::to_owned));
         }
     });
     index_row

@@ -36,8 +36,7 @@ impl IndexWorker {
         let run = move || {
             let mut analyser = Analyser::default();
             for batch in work_rx {
-                let words =
-                    batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
+                let words = batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
                 // Whoever waited for it went away: the write failed.
                 if done_tx.send(words).is_err() {
                     return;
@@ -45,14 +44,7 @@ impl IndexWorker {
             }
         };
         thread::Builder::new().name("search".to_owned()).spawn(run).ok()?;
-        Some(Self {
-            work_tx,
-            done_rx,
-            batch: Vec::new(),
-            bytes: 0,
-            in_flight: 0,
-            pending_rows: HashSet::new(),
-        })
+        Some(Self { work_tx, done_rx, batch: Vec::new(), bytes: 0, in_flight: 0, pending_rows: HashSet::new() })
     }
 
     /// Takes the text of a row in, and gives back what is known by now of earlier ones, in their order.

@@ -78,13 +78,7 @@ pub struct Query {
 
 impl Query {
     /// Adds a term, and gives its place. One that is there counts as what it weighs most as.
-    pub fn add_term(
-        &mut self,
-        token: &Rc<str>,
-        query_word: &str,
-        match_kind: Evidence,
-        weight: f64,
-    ) -> usize {
+    pub fn add_term(&mut self, token: &Rc<str>, query_word: &str, match_kind: Evidence, weight: f64) -> usize {
         if let Some(position) = self.positions.get(token).copied() {
             if let Some(known) = self.terms.get_mut(position)
                 && known.weight < weight
@@ -146,8 +140,7 @@ fn parse_syntax(text: &str) -> ParsedText {
     let mut rest = text;
     while let Some((before, after_quote)) = rest.split_once('"') {
         let Some((phrase, after)) = after_quote.split_once('"') else { break };
-        let prefix =
-            before.strip_suffix('-').filter(|prefix| !prefix.ends_with(|last: char| !last.is_whitespace()));
+        let prefix = before.strip_suffix('-').filter(|prefix| !prefix.ends_with(|last: char| !last.is_whitespace()));
         if let Some(prefix) = prefix {
             parsed.text.push_str(prefix);
             parsed.excluded_stems.push(phrase.to_owned());
@@ -294,8 +287,7 @@ fn add_subject_context(query: &mut Query, record: &Record) {
 /// Chooses the terms that are looked up: the most telling, as long as they stand in few enough records together.
 /// Where they find too little, records are looked up too that have the next most telling of them all.
 fn select_terms(query: &mut Query) {
-    let mut order: Vec<usize> =
-        (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
+    let mut order: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
     let specificity = |at: &usize| query.terms[*at].weight * query.terms[*at].idf;
     order.sort_by(|one, other| specificity(other).total_cmp(&specificity(one)).then(one.cmp(other)));
     let mut sum = 0;

@@ -18,12 +18,7 @@ const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
     /// What comes near to what is asked, the best first.
-    pub(super) fn rank(
-        &self,
-        request: &Request<'_>,
-        query: &Query,
-        today: Today<'_>,
-    ) -> Result<SearchResults> {
+    pub(super) fn rank(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<SearchResults> {
         let rows = self.candidate_rows(request, query, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -89,8 +84,7 @@ fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<S
     let mut evidence = candidate.evidence;
     let mut positions: Vec<_> = candidate.matches.into_iter().collect();
     let specificity = |position: usize| query.terms.get(position).map_or(0.0, |term| term.weight * term.idf);
-    positions
-        .sort_by(|one, other| specificity(other.0).total_cmp(&specificity(one.0)).then(one.0.cmp(&other.0)));
+    positions.sort_by(|one, other| specificity(other.0).total_cmp(&specificity(one.0)).then(one.0.cmp(&other.0)));
     for (position, (match_kind, forms)) in positions {
         let Some(term) = query.terms.get(position) else { continue };
         let found = forms.into_iter().next().unwrap_or_default();

@@ -37,16 +37,8 @@ struct Weights {
     inherited: f64,
 }
 
-const WEIGHTS: Weights = Weights {
-    grams: 0.7,
-    pairs: 0.3,
-    article: 0.25,
-    law: 0.1,
-    theme: 0.1,
-    nature: 0.05,
-    reused: 0.05,
-    inherited: 0.5,
-};
+const WEIGHTS: Weights =
+    Weights { grams: 0.7, pairs: 0.3, article: 0.25, law: 0.1, theme: 0.1, nature: 0.05, reused: 0.05, inherited: 0.5 };
 
 /// What a run of letters or a pair of words is known by.
 type Feature = u64;
@@ -174,10 +166,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
                 for part in &analysed.parts {
                     if let Some(position) = query.positions.get(part) {
                         let match_kind = query.terms[*position].match_kind;
-                        record_match(
-                            *position,
-                            if match_kind == Evidence::Word { Evidence::Part } else { match_kind },
-                        );
+                        record_match(*position, if match_kind == Evidence::Word { Evidence::Part } else { match_kind });
                     }
                 }
                 for_each_gram(folded, |gram| {
@@ -201,8 +190,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
             let required_with = &query.terms[*position].required_with;
             required_with.iter().any(|other| !terms.contains_key(other))
         };
-        let incomplete: Vec<usize> =
-            terms.keys().copied().filter(|position| is_incomplete(position)).collect();
+        let incomplete: Vec<usize> = terms.keys().copied().filter(|position| is_incomplete(position)).collect();
         for position in incomplete {
             terms.remove(&position);
             candidate.matches.remove(&position);
@@ -242,8 +230,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
     // Runs of letters weigh by how near they are among themselves; pairs by what they are worth beside words, since
     // one rare pair would else outweigh all.
     let (words, grams) = (normalized(sums), normalized(grams.bm25_scores()));
-    let pairs: Vec<f64> =
-        pairs.bm25_scores().iter().map(|sum| if best > 0.0 { sum / best } else { 0.0 }).collect();
+    let pairs: Vec<f64> = pairs.bm25_scores().iter().map(|sum| if best > 0.0 { sum / best } else { 0.0 }).collect();
     for (at, candidate) in candidates.iter_mut().enumerate() {
         if candidate.matches.is_empty() {
             continue;
@@ -267,9 +254,7 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
                 let same = article.is_some() && article == wanted_article;
                 most = most.max(if same { WEIGHTS.article } else { WEIGHTS.law });
                 let article = if same { article.as_deref() } else { None };
-                laws.push(
-                    article.map_or_else(|| source.clone(), |article| format!("{source} art. {article}")),
-                );
+                laws.push(article.map_or_else(|| source.clone(), |article| format!("{source} art. {article}")));
             }
         }
         if !laws.is_empty() {

@@ -64,19 +64,13 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
 fn sentence_start(before: &str) -> usize {
     let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
         let mut rest = before.get(at + 1..).unwrap_or_default().chars();
-        rest.next() == Some(' ')
-            && rest.next().is_none_or(|next| !next.is_lowercase() && !next.is_ascii_digit())
+        rest.next() == Some(' ') && rest.next().is_none_or(|next| !next.is_lowercase() && !next.is_ascii_digit())
     });
     ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
 }
 
 /// The piece of a line in which the most telling words met, with what they tell together.
-fn best_window(
-    line: &str,
-    candidate: &Candidate,
-    query: &Query,
-    lexicon: &mut Lexicon,
-) -> Option<(f64, String)> {
+fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> Option<(f64, String)> {
     let mut matches = find_matches(line, query, lexicon);
     matches.retain(|word| candidate.matches.contains_key(&word.term));
     let score = |term: usize| query.terms.get(term).map_or(0.0, |term| term.weight * term.idf);
@@ -85,10 +79,8 @@ fn best_window(
         let mut terms = BTreeSet::new();
         let mut sum = 0.0;
         let mut last = first;
-        for word in matches
-            .iter()
-            .skip(at)
-            .take_while(|word| word.end - first.start <= MAX_SNIPPET_BYTES - MAX_LEAD_BYTES)
+        for word in
+            matches.iter().skip(at).take_while(|word| word.end - first.start <= MAX_SNIPPET_BYTES - MAX_LEAD_BYTES)
         {
             if terms.insert(word.term) {
                 sum += score(word.term);
@@ -110,11 +102,8 @@ fn best_window(
         from + line.get(from..first.start)?.find(' ').unwrap_or(0)
     };
     let limit = line.floor_char_boundary(start + MAX_SNIPPET_BYTES).max(last.end);
-    let end = if limit >= line.len() {
-        line.len()
-    } else {
-        last.end + line.get(last.end..limit)?.rfind(' ').unwrap_or(0)
-    };
+    let end =
+        if limit >= line.len() { line.len() } else { last.end + line.get(last.end..limit)?.rfind(' ').unwrap_or(0) };
     let mut snippet = String::new();
     let mut at = start;
     for word in matches.iter().filter(|word| word.highlighted.0 >= start && word.highlighted.1 <= end) {

@@ -196,12 +196,7 @@ fn tick_step(max: f64) -> f64 {
 
 /// None if there are fewer than two rows.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
-pub fn line_chart(
-    columns: &[Column],
-    rows: &[Vec<PageCell>],
-    series: &[&str],
-    lang: Lang,
-) -> Option<LineChart> {
+pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], lang: Lang) -> Option<LineChart> {
     let at = column_indexes(columns, series);
     let max = rows.iter().flat_map(|row| at.iter().map(|at| number(row, *at))).fold(0.0, f64::max);
     if rows.len() < 2 || max <= 0.0 {
@@ -209,9 +204,8 @@ pub fn line_chart(
     }
     let tick_step = tick_step(max);
     let top = (max / tick_step).ceil() * tick_step;
-    let x = |index: usize| {
-        rounded(LEFT_PERCENT + (RIGHT_PERCENT - LEFT_PERCENT) * index as f64 / (rows.len() - 1) as f64)
-    };
+    let x =
+        |index: usize| rounded(LEFT_PERCENT + (RIGHT_PERCENT - LEFT_PERCENT) * index as f64 / (rows.len() - 1) as f64);
     let y = |value: f64| {
         rounded(HEIGHT_PX - MARGIN_BOTTOM_PX - (HEIGHT_PX - MARGIN_TOP_PX - MARGIN_BOTTOM_PX) * value / top)
     };
@@ -221,8 +215,7 @@ pub fn line_chart(
         ticks.push(Tick { at: y(value), text: messages::decimal(value, lang) });
         value += tick_step;
     }
-    let name =
-        |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
+    let name = |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
     let last = rows.len() - 1;
     let mut labelled: Vec<(usize, &'static str)> = vec![(0, "start")];
     if last >= MIN_ROWS_FOR_QUARTER_LABELS {
@@ -239,11 +232,8 @@ pub fn line_chart(
     let mut line_chart = Vec::new();
     for (index, at) in at.iter().enumerate() {
         let label = columns.get(*at).map_or("", |column| column.label.get(lang));
-        let points: Vec<Point> = rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| Point { x: x(index), y: y(number(row, *at)) })
-            .collect();
+        let points: Vec<Point> =
+            rows.iter().enumerate().map(|(index, row)| Point { x: x(index), y: y(number(row, *at)) }).collect();
         let segments = points
             .windows(2)
             .filter_map(|pair| {
@@ -254,16 +244,9 @@ pub fn line_chart(
         let (first, last) = (rows.first()?, rows.last()?);
         let display = |row: &[PageCell]| messages::decimal(number(row, *at), lang);
         description.push(
-            messages::line_range(label, name(first), display(first), name(last), display(last))
-                .get(lang)
-                .to_owned(),
+            messages::line_range(label, name(first), display(first), name(last), display(last)).get(lang).to_owned(),
         );
-        line_chart.push(Line {
-            index: index + 1,
-            name: format!("{label}: {}", display(last)),
-            segments,
-            points,
-        });
+        line_chart.push(Line { index: index + 1, name: format!("{label}: {}", display(last)), segments, points });
     }
     Some(LineChart {
         description: format!("{}. {}.", messages::LINE_CHART.get(lang), description.join("; ")),

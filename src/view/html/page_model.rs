@@ -191,9 +191,7 @@ impl PageSets {
     fn cells(&self, set: &RowSet, row: &[PageCell], own_number: Option<&str>) -> Vec<CellModel> {
         let cells = set.columns.iter().zip(row);
         cells
-            .map(|(column, page_cell)| {
-                self.value(column, page_cell, own_number, page_cell.display.contains('\n'))
-            })
+            .map(|(column, page_cell)| self.value(column, page_cell, own_number, page_cell.display.contains('\n')))
             .collect()
     }
 
@@ -228,21 +226,14 @@ impl PageSets {
         Some(Card {
             name: (!is_the_page).then_some(name),
             title: title_cell.map(|(_, page_cell)| page_cell.display.to_string()),
-            title_is_dutch: title_cell
-                .is_some_and(|(column, page_cell)| page_cell.is_dutch(column, self.lang)),
+            title_is_dutch: title_cell.is_some_and(|(column, page_cell)| page_cell.is_dutch(column, self.lang)),
             facts,
             id,
         })
     }
 
     /// A value with links to records and to addresses. `own_number` is the number of its row, which does not link to itself.
-    fn value(
-        &self,
-        column: &Column,
-        page_cell: &PageCell,
-        own_number: Option<&str>,
-        is_long: bool,
-    ) -> CellModel {
+    fn value(&self, column: &Column, page_cell: &PageCell, own_number: Option<&str>, is_long: bool) -> CellModel {
         let is_own_number = page_cell.code().is_some_and(is_record_number);
         let verdict = page_cell.code().filter(|_| column.name == "verdict");
         let class = if page_cell.number.is_some() {
@@ -252,14 +243,12 @@ impl PageSets {
         } else if is_own_number || column.datatype == Datatype::Date {
             Some("whole".to_owned())
         } else {
-            let is_wide =
-                page_cell.display.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE_WORD_BYTES);
+            let is_wide = page_cell.display.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE_WORD_BYTES);
             is_wide.then(|| "wide".to_owned())
         };
         let is_dutch = page_cell.is_dutch(column, self.lang);
         if is_long {
-            let lines =
-                page_cell.display.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+            let lines = page_cell.display.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
             return CellModel { parts: Vec::new(), lines, html: None, class, listed: false, is_dutch };
         }
         let link_on_page = |text: &str| {
@@ -347,20 +336,15 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
     let (mut bars, mut line_chart, mut tiles) = (None, None, Vec::new());
     match set.chart_hint {
         Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
-            let skip_column =
-                skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
+            let skip_column = skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
             let is_skipped = |row: &&Vec<PageCell>| {
-                skip_column
-                    .and_then(|index| row.get(index))
-                    .is_some_and(|page_cell| !page_cell.display.is_empty())
+                skip_column.and_then(|index| row.get(index)).is_some_and(|page_cell| !page_cell.display.is_empty())
             };
             let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
             bars = chart::bars(&set.columns, &rows, label_columns, parts, lang);
         }
         Some(ChartHint::Tiles { codes }) => tiles = chart::tiles(&set.rows, codes),
-        Some(ChartHint::Lines { series }) => {
-            line_chart = chart::line_chart(&set.columns, &set.rows, series, lang)
-        }
+        Some(ChartHint::Lines { series }) => line_chart = chart::line_chart(&set.columns, &set.rows, series, lang),
         None => {}
     }
     let heading = set.heading.clone();
@@ -375,9 +359,8 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         cells.clone().all(is_numeric_cell) && cells.any(|cell| cell.number.is_some())
     };
     let heads = set.columns.iter().enumerate();
-    let columns = heads
-        .map(|(index, column)| ColumnHead { label: column.label.get(lang), numeric: is_numeric(index) })
-        .collect();
+    let columns =
+        heads.map(|(index, column)| ColumnHead { label: column.label.get(lang), numeric: is_numeric(index) }).collect();
     let (shared, count) = (Arc::clone(sets), set.rows.len());
     let rows = TemplateValue::make_iterable(move || {
         let sets = Arc::clone(&shared);
@@ -405,11 +388,7 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         is_stacked: !is_cards && set.columns.len() >= MIN_STACKED_COLUMNS,
         columns,
         rows,
-        totals: set
-            .totals
-            .iter()
-            .map(|row| TableRow { id: None, cells: sets.cells(set, row, None) })
-            .collect(),
+        totals: set.totals.iter().map(|row| TableRow { id: None, cells: sets.cells(set, row, None) }).collect(),
     })
 }
 

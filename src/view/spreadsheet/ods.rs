@@ -59,11 +59,7 @@ pub struct Ods {
 
 impl Ods {
     pub fn new(lang: Lang) -> Result<Self> {
-        Ok(Self {
-            lang,
-            rows: BufWriter::with_capacity(1 << 16, atomic_file::temp_file()?),
-            row_buffer: String::new(),
-        })
+        Ok(Self { lang, rows: BufWriter::with_capacity(1 << 16, atomic_file::temp_file()?), row_buffer: String::new() })
     }
 
     fn format_date(&self, day: jiff::civil::Date) -> String {
@@ -290,9 +286,7 @@ impl WorkbookWriter for Ods {
 /// Freezes the heading.
 fn settings(sheet: &str) -> String {
     let number = |name: &str, kind: &str, value: u8| {
-        format!(
-            r#"<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>"#
-        )
+        format!(r#"<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>"#)
     };
     let frozen = [
         number("VerticalSplitMode", "short", 2),

@@ -1,14 +1,10 @@
 //! Excel's format (Office Open XML). Rows go to a file of their own as they come, so that memory does not grow.
 
-use super::{
-    MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count,
-};
+use super::{MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count};
 use crate::atomic_file;
 use crate::i18n::Lang;
 use anyhow::Result;
-use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::fs::File;
 
 /// The most characters in a cell of Excel.
@@ -52,10 +48,7 @@ impl Xlsx {
         Self {
             book,
             heading,
-            date: Format::new()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Left)
-                .set_num_format(date_format),
+            date: Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_num_format(date_format),
             total: plain.clone().set_bold().set_border_top(FormatBorder::Thin),
             plain,
             row: 0,
@@ -87,9 +80,7 @@ impl Xlsx {
             }
             Value::Date(day) => sheet.write_string_with_format(row, column, day.to_string(), plain).map(drop),
             #[allow(clippy::cast_precision_loss, reason = "those that are too large come as text")]
-            Value::Integer(number) => {
-                sheet.write_number_with_format(row, column, *number as f64, plain).map(drop)
-            }
+            Value::Integer(number) => sheet.write_number_with_format(row, column, *number as f64, plain).map(drop),
             Value::Decimal(number) => sheet.write_number_with_format(row, column, *number, plain).map(drop),
         }
     }
@@ -104,9 +95,9 @@ impl WorkbookWriter for Xlsx {
         };
         let sheet = self.book.worksheet_from_index(0).map_err(unwrap_io_error)?;
         // A column is narrower than this only where none of its texts is longer.
-        let line_count = cells.iter().map(|value| {
-            if let Value::Text(text) = value { wrapped_line_count(text, MAX_COLUMN_WIDTH) } else { 1 }
-        });
+        let line_count = cells
+            .iter()
+            .map(|value| if let Value::Text(text) = value { wrapped_line_count(text, MAX_COLUMN_WIDTH) } else { 1 });
         Self::set_height(sheet, self.row, line_count.max().unwrap_or(1)).map_err(unwrap_io_error)?;
         for (index, value) in cells.iter().enumerate() {
             let position = (self.row, u16::try_from(index)?);
@@ -146,18 +137,12 @@ impl WorkbookWriter for Xlsx {
         }
         for (row, (is_heading, texts)) in layout.notes.rows.iter().enumerate() {
             let format = if *is_heading { &self.heading } else { &self.plain };
-            let line_count = texts
-                .iter()
-                .zip(NOTES_WIDTHS)
-                .map(|(text, width)| wrapped_line_count(text, width))
-                .max()
-                .unwrap_or(1);
+            let line_count =
+                texts.iter().zip(NOTES_WIDTHS).map(|(text, width)| wrapped_line_count(text, width)).max().unwrap_or(1);
             Self::set_height(notes, u32::try_from(row)?, line_count).map_err(unwrap_io_error)?;
             for (column, text) in texts.iter().enumerate() {
                 let position = (u32::try_from(row)?, u16::try_from(column)?);
-                notes
-                    .write_string_with_format(position.0, position.1, text, format)
-                    .map_err(unwrap_io_error)?;
+                notes.write_string_with_format(position.0, position.1, text, format).map_err(unwrap_io_error)?;
             }
         }
         self.book.set_properties(&DocProperties::new().set_title(&layout.title));

@@ -25,10 +25,8 @@ fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u6
                 .collect();
         }
         for combination in combinations {
-            let leads = by
-                .iter()
-                .zip(&combination)
-                .any(|(by, group)| *by == "ministry" && group == cell(row, "ministry"));
+            let leads =
+                by.iter().zip(&combination).any(|(by, group)| *by == "ministry" && group == cell(row, "ministry"));
             let count = counts.entry(combination).or_insert((0, 0));
             count.0 += u64::from(leads);
             count.1 += 1;
@@ -42,19 +40,10 @@ const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"
 
 /// The counts of the program, after checking the total that it reports.
 #[track_caller]
-fn reported_counts(
-    sandbox: &Sandbox,
-    by: &[&str],
-    filter: &str,
-    total: usize,
-) -> BTreeMap<Vec<String>, (u64, u64)> {
+fn reported_counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
     let list = by.join(",");
     let arguments = format!("count --by {list} {filter}");
-    let remark = if total == 1 {
-        "1 obstacle\n".to_owned()
-    } else {
-        format!("{total} obstacles, each counted once\n")
-    };
+    let remark = if total == 1 { "1 obstacle\n".to_owned() } else { format!("{total} obstacles, each counted once\n") };
     assert_eq!(sandbox.run(&arguments).notices(), remark, "{arguments:?}");
     let (header, rows) = table(sandbox, &arguments);
     let (leads, count) = (header.iter().position(|name| name == "lead"), header.len() - 1);
@@ -120,17 +109,11 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
     for (at, first) in BY.iter().enumerate() {
         for second in &BY[at + 1..] {
             // Skip pairs that are two names of one period, which make one column.
-            if first.strip_prefix("received-").unwrap_or(first)
-                == second.strip_prefix("received-").unwrap_or(second)
-            {
+            if first.strip_prefix("received-").unwrap_or(first) == second.strip_prefix("received-").unwrap_or(second) {
                 continue;
             }
             let by = [*first, *second];
-            assert_eq!(
-                reported_counts(&sandbox, &by, "", all.len()),
-                expected_counts(&all, &by),
-                "by {by:?}"
-            );
+            assert_eq!(reported_counts(&sandbox, &by, "", all.len()), expected_counts(&all, &by), "by {by:?}");
             if at % 4 == 0 {
                 assert_eq!(
                     reported_counts(&sandbox, &by, filter, some.len()),
@@ -159,8 +142,8 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
             for (group, (lead, count)) in counts {
                 sum += count;
                 // The base filter uses this option already, so that the group cannot be selected on top of it.
-                let Some(option) = option_for(by, &group[0])
-                    .filter(|option| !filter.contains(option.split(' ').next().unwrap()))
+                let Some(option) =
+                    option_for(by, &group[0]).filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {
                     continue;
                 };

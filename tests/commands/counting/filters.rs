@@ -1,8 +1,8 @@
 //! Filters: which obstacles a list selects, compared with a plain scan.
 
 use super::{
-    Plain, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue, items,
-    laws, listed, ministries, numbers, varied_register, within,
+    Plain, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue, items, laws, listed,
+    ministries, numbers, varied_register, within,
 };
 use crate::common::{Row, Sandbox, quote};
 
@@ -65,9 +65,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--theme permanent-leren --theme vmbo-zorg-en-welzijn", |row| {
         is_one_of(row, "theme", &["permanent-leren", "vmbo-zorg-en-welzijn"])
     }),
-    ("--nature funding,collective-agreement", |row| {
-        is_one_of(row, "nature", &["funding", "collective-agreement"])
-    }),
+    ("--nature funding,collective-agreement", |row| is_one_of(row, "nature", &["funding", "collective-agreement"])),
     ("--factsheet F-01,F-02 --factsheet F-11", |row| {
         ["F-01", "F-02", "F-11"].iter().any(|code| has(row, "factsheets", code))
     }),
@@ -78,16 +76,12 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--precedent b16,B-003", |row| has(row, "precedents", "B-016") || has(row, "precedents", "B-003")),
     ("--handler 'Balie,Team zorg'", |row| is_one_of(row, "handler", &["Balie", "Team zorg"])),
     ("--provenance documented,logged", |row| cell(row, "provenance") != "illustrative"),
-    ("--closed-as referred --closed-as withdrawn", |row| {
-        is_one_of(row, "closed_as", &["referred", "withdrawn"])
-    }),
+    ("--closed-as referred --closed-as withdrawn", |row| is_one_of(row, "closed_as", &["referred", "withdrawn"])),
     // Labels in both languages, in any case.
     ("--ministry vws", |row| ministries(row).contains(&"VWS")),
     ("--status Opgelost", |row| cell(row, "status") == "solved"),
     ("--status 'IN ANALYSE,opgehaald'", is_open),
-    ("--status 'In Analysis' --status Afgesloten", |row| {
-        is_one_of(row, "status", &["in-analysis", "closed"])
-    }),
+    ("--status 'In Analysis' --status Afgesloten", |row| is_one_of(row, "status", &["in-analysis", "closed"])),
     ("--status OPEN", is_open),
     ("--resolution 'Binnen de regels'", |row| cell(row, "resolution") == "within-rules"),
     ("--resolution 'within the rules'", |row| cell(row, "resolution") == "within-rules"),
@@ -203,15 +197,9 @@ fn every_label_selects_its_code(fits: impl Fn(&str) -> bool) -> usize {
     for (file, option, column) in VOCABULARIES {
         for term in fixture(file) {
             let wanted = numbers(&plain.chosen(|row| cell(row, column) == cell(&term, "code")));
-            for label in
-                ["code", "nl", "en"].map(|name| cell(&term, name)).into_iter().filter(|label| fits(label))
-            {
+            for label in ["code", "nl", "en"].map(|name| cell(&term, name)).into_iter().filter(|label| fits(label)) {
                 for text in [label.to_owned(), label.to_lowercase(), label.to_uppercase()] {
-                    assert_eq!(
-                        listed(&sandbox, &format!("{option} {}", quote(&text))),
-                        wanted,
-                        "{option} {text}"
-                    );
+                    assert_eq!(listed(&sandbox, &format!("{option} {}", quote(&text))), wanted, "{option} {text}");
                     checked += 1;
                 }
             }
@@ -256,7 +244,7 @@ fn a_value_that_a_filter_does_not_know_is_refused_with_those_that_it_does() {
         (
             "--status opn",
             2,
-            "'opn' is not possible for --status; choose from: collected, in-analysis, solved, closed, open",
+            "'opn' is not a valid value for --status; choose from: collected, in-analysis, solved, closed, open",
         ),
         ("--since 31-02-2018", 2, "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("--factsheet F-99", 66, "there is no F-99 in this register; see: ruimte factsheet list"),

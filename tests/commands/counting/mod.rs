@@ -250,14 +250,7 @@ fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
 #[track_caller]
 fn last_line(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let text = sandbox.run(arguments).ok();
-    text.lines()
-        .last()
-        .unwrap()
-        .split("  ")
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.lines().last().unwrap().split("  ").map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn texts<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {

@@ -30,10 +30,7 @@ fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row,
         .contacts
         .iter()
         .map(|contact| {
-            (
-                contact,
-                items(contact, "obstacles").into_iter().filter(|number| chosen.contains(number)).collect(),
-            )
+            (contact, items(contact, "obstacles").into_iter().filter(|number| chosen.contains(number)).collect())
         })
         .filter(|(_, about): &(_, Vec<_>)| whole || !about.is_empty())
         .collect()
@@ -115,10 +112,7 @@ fn the_report_by_ministry_equals_a_plain_count() {
             .collect();
         let arguments = format!("report ministries {filter}");
         let (header, rows) = table(&sandbox, &arguments);
-        assert_eq!(
-            header.join(","),
-            "ministry,lead,involved,mentions,within_rules,regional_approach,open,closed"
-        );
+        assert_eq!(header.join(","), "ministry,lead,involved,mentions,within_rules,regional_approach,open,closed");
         assert_eq!(rows, wanted, "{filter:?}");
         let mentions: usize = chosen.iter().map(|row| ministries(row).len()).sum();
         let mut total = texts(["Total"]);
@@ -137,8 +131,7 @@ fn the_report_of_resolutions_equals_a_plain_count() {
         let mut wanted: Vec<(usize, Vec<String>)> = natures
             .iter()
             .map(|nature| {
-                let of: Vec<&Row> =
-                    chosen.iter().copied().filter(|row| cell(row, "nature") == *nature).collect();
+                let of: Vec<&Row> = chosen.iter().copied().filter(|row| cell(row, "nature") == *nature).collect();
                 let mut row = vec![(*nature).to_owned()];
                 row.extend(texts(outcomes(&of)));
                 row.push(of.len().to_string());
@@ -166,8 +159,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
         let mut wanted: Vec<(usize, Vec<String>)> = Vec::new();
         for factsheet in &plain.factsheets {
             let number = cell(factsheet, "number");
-            let answered: Vec<&Row> =
-                chosen.iter().copied().filter(|row| has(row, "factsheets", number)).collect();
+            let answered: Vec<&Row> = chosen.iter().copied().filter(|row| has(row, "factsheets", number)).collect();
             if filter.is_empty() || !answered.is_empty() {
                 let [within, regional, ..] = outcomes(&answered);
                 let mut row = texts([number, cell(factsheet, "title"), cell(factsheet, "published")]);
@@ -179,10 +171,7 @@ fn the_report_of_factsheets_equals_a_plain_count() {
         wanted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let wanted: Vec<Vec<String>> = wanted.into_iter().map(|(_, row)| row).collect();
         let (header, rows) = table(&sandbox, &format!("report factsheets {filter}"));
-        assert_eq!(
-            header.join(","),
-            "number,title,published,obstacles,within_rules,regional_approach,provenance"
-        );
+        assert_eq!(header.join(","), "number,title,published,obstacles,within_rules,regional_approach,provenance");
         assert_eq!(rows, wanted, "{filter:?}");
     }
 }
@@ -200,8 +189,7 @@ fn the_report_of_contacts_counts_a_contact_about_several_obstacles_once() {
             let wanted: Vec<Vec<String>> = ["meeting", "call", "email"]
                 .iter()
                 .filter_map(|kind| {
-                    let of: Vec<_> =
-                        met.iter().filter(|(contact, _)| cell(contact, "kind") == *kind).collect();
+                    let of: Vec<_> = met.iter().filter(|(contact, _)| cell(contact, "kind") == *kind).collect();
                     let mut row = vec![(*kind).to_owned()];
                     row.extend(numbers(&of));
                     (!of.is_empty()).then_some(row)
@@ -236,9 +224,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
         let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
         let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
         // The most cited law comes first, with its articles below it.
-        places.sort_by_key(|place| {
-            (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1)
-        });
+        places.sort_by_key(|place| (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1));
         let wanted: Vec<Vec<String>> = places
             .into_iter()
             .map(|(source, article)| {
@@ -259,9 +245,8 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
 fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
-        let gaps = plain.chosen(|row| {
-            holds(row) && cell(row, "status") == "solved" && items(row, "factsheets").is_empty()
-        });
+        let gaps =
+            plain.chosen(|row| holds(row) && cell(row, "status") == "solved" && items(row, "factsheets").is_empty());
         let mut by: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
         for row in &gaps {
             for source in groups(row, "law") {
@@ -269,9 +254,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             }
         }
         // Reuse counts for any obstacle; the filter only selects the gaps.
-        let reuses = |number: &str| {
-            plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count()
-        };
+        let reuses =
+            |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {
             let reuses: Vec<usize> = numbers.iter().map(|number| reuses(number)).collect();
             (reuses.iter().filter(|reuses| **reuses > 0).count(), reuses.iter().sum())
@@ -343,9 +327,8 @@ fn the_overdue_report_starts_with_the_longest_overdue() {
             .iter()
             .map(|row| {
                 let days = cell(row, "due").parse::<Date>().unwrap().until(today).unwrap().get_days();
-                let mut cells: Vec<String> = texts(
-                    ["number", "title", "ministry", "handler", "received", "due"].map(|name| cell(row, name)),
-                );
+                let mut cells: Vec<String> =
+                    texts(["number", "title", "ministry", "handler", "received", "due"].map(|name| cell(row, name)));
                 cells.push(days.to_string());
                 cells.push(cell(row, "provenance").to_owned());
                 cells
@@ -365,11 +348,7 @@ fn an_obstacle_due_today_is_not_overdue_yet() {
     sandbox.run("log Gisteren --ministry OCW --due yesterday").ok();
     assert_eq!(listed(&sandbox, "--overdue"), ["B-002"]);
     assert_eq!(
-        table(&sandbox, "report overdue")
-            .1
-            .iter()
-            .map(|row| (row[0].as_str(), row[6].as_str()))
-            .collect::<Vec<_>>(),
+        table(&sandbox, "report overdue").1.iter().map(|row| (row[0].as_str(), row[6].as_str())).collect::<Vec<_>>(),
         [("B-002", "1")]
     );
 }
@@ -387,13 +366,10 @@ fn an_unknown_report_is_rejected_with_the_known_ones() {
 
 /// The numbers and codes in each line of a table. Names can contain digits in one language only.
 fn figures(text: &str) -> Vec<Vec<String>> {
-    let is_figure = |word: &&str| {
-        word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase)
-    };
+    let is_figure =
+        |word: &&str| word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase);
     text.lines()
-        .map(|line| {
-            line.split("  ").map(str::trim).filter(is_figure).map(|word| word.replace(',', ".")).collect()
-        })
+        .map(|line| line.split("  ").map(str::trim).filter(is_figure).map(|word| word.replace(',', ".")).collect())
         .collect()
 }
 

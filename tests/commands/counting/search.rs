@@ -274,16 +274,13 @@ fn a_search_keeps_up_with_every_change() {
 #[test]
 fn accents_and_case_make_no_difference_however_they_are_stored() {
     let sandbox = Sandbox::new();
-    for title in
-        ["Cliënte", "clie\u{308}nte", "CLIENTE", "ÉÉN COÖPERATIE", "e\u{301}e\u{301}n coo\u{308}peratie"]
-    {
+    for title in ["Cliënte", "clie\u{308}nte", "CLIENTE", "ÉÉN COÖPERATIE", "e\u{301}e\u{301}n coo\u{308}peratie"] {
         sandbox.run(format!("log '{title}' --ministry OCW")).ok();
     }
     for query in ["cliënte", "CLIENTE", "Clie\u{308}nt", "client", "cliént", "\"clie\u{308}nte\""] {
         assert_eq!(found(&sandbox, &[query]), set(&["B-001", "B-002", "B-003"]), "{query}");
     }
-    for query in ["één cooperatie", "COÖPERATIE EEN", "coo\u{308}p e\u{301}e\u{301}n", "\"EEN coöperatie\""]
-    {
+    for query in ["één cooperatie", "COÖPERATIE EEN", "coo\u{308}p e\u{301}e\u{301}n", "\"EEN coöperatie\""] {
         assert_eq!(found(&sandbox, &[query]), set(&["B-004", "B-005"]), "{query}");
     }
 }
@@ -361,10 +358,7 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     let both = found(&sandbox, &["--", "\"stage\" \"mbo\" -contract"]);
     let wanted = plain.numbers_with(|row| has_phrase(row, "stage") && has_phrase(row, "mbo"));
     assert!(both.is_subset(&wanted), "{both:?}");
-    assert!(
-        both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))),
-        "{both:?}"
-    );
+    assert!(both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))), "{both:?}");
 }
 
 /// A register with `count` obstacles about hay and grass; only the last has grass before hay.
@@ -372,8 +366,7 @@ fn hay_register(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
     let long = "Zin met woorden. ".repeat(60);
-    sandbox
-        .write("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
+    sandbox.write("list.csv", format!("title,ministry,question\n{}Los,OCW,{long} gras hooi\n", rows.concat()));
     sandbox.run("import obstacles list.csv").ok();
     sandbox
 }

@@ -29,8 +29,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 let n = days.len();
                 let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
                 // The smallest number of days within which at least nine in ten were handled.
-                let p90 =
-                    days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
+                let p90 = days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
             })
             .collect();

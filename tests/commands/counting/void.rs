@@ -19,9 +19,7 @@ fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
     for filter in ["--no-factsheet", "--overdue", "--region 12", "--law BWBR0007625", "--status open"] {
         lines.push(format!("list {filter}"));
     }
-    lines.extend(
-        ["search stage", "search vergissing", "similar 'vergissing bij een stage'"].map(str::to_owned),
-    );
+    lines.extend(["search stage", "search vergissing", "similar 'vergissing bij een stage'"].map(str::to_owned));
     lines
         .into_iter()
         .filter(|line| !leave_out.contains(&line.as_str()))
@@ -93,11 +91,7 @@ fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
 fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
     let (sandbox, demo) = (with_void_links(), Sandbox::demo());
     for by in ["factsheet", "scheme"] {
-        assert_eq!(
-            sandbox.run(format!("count --by {by}")).ok(),
-            demo.run(format!("count --by {by}")).ok(),
-            "by {by}"
-        );
+        assert_eq!(sandbox.run(format!("count --by {by}")).ok(), demo.run(format!("count --by {by}")).ok(), "by {by}");
     }
 }
 
@@ -123,21 +117,14 @@ fn void_records_are_shown_on_request() {
     sandbox.run("void C-530 --because 'Verkeerd nummer'").ok();
     for (command, void) in [
         ("list", &[("B-071", "Dubbel ingevoerd")][..]),
-        (
-            "search vergissing",
-            &[("B-071", "Dubbel ingevoerd"), ("F-12", "Vergissing"), ("S-27", "Vergissing")],
-        ),
+        ("search vergissing", &[("B-071", "Dubbel ingevoerd"), ("F-12", "Vergissing"), ("S-27", "Vergissing")]),
         ("export obstacles", &[("B-071", "Dubbel ingevoerd")]),
         ("contact list", &[("C-530", "Verkeerd nummer")]),
         ("factsheet list", &[("F-12", "Vergissing")]),
         ("scheme list", &[("S-27", "Vergissing")]),
     ] {
         let shown = |arguments: &str| -> Vec<(String, Option<String>)> {
-            sandbox
-                .rows(arguments)
-                .into_iter()
-                .map(|row| (row["number"].clone(), row.get("void").cloned()))
-                .collect()
+            sandbox.rows(arguments).into_iter().map(|row| (row["number"].clone(), row.get("void").cloned())).collect()
         };
         let (without, with) = (shown(command), shown(&format!("{command} --with-void")));
         assert!(without.iter().all(|(_, void)| void.is_none()), "{command:?}");
@@ -166,8 +153,7 @@ fn a_void_record_of_each_kind_can_still_be_looked_at() {
     }
     for number in ["B-071", "F-12", "S-27", "C-530", "P-15"] {
         let shown = sandbox.run(format!("show {number}")).ok();
-        let void =
-            shown.lines().find(|line| line.starts_with("void ")).map(|line| line["void ".len()..].trim());
+        let void = shown.lines().find(|line| line.starts_with("void ")).map(|line| line["void ".len()..].trim());
         assert_eq!(void, Some("Vergissing"), "{number}");
     }
 }

@@ -59,10 +59,8 @@ fn csv_excel_is_exact_to_the_byte() {
 #[test]
 fn a_fraction_has_the_mark_that_its_reader_expects() {
     // Answered after one and two days: the median is a day and a half.
-    let sandbox = with_rows(
-        "title,ministry,received,answered",
-        &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"],
-    );
+    let sandbox =
+        with_rows("title,ministry,received,answered", &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"]);
     for (format, message) in [
         ("csv", "until_event,obstacles,median_days,p90_days\r\nanswered,2,1.5,2\r\n"),
         ("csv-excel", "\u{feff}until_event;obstacles;median_days;p90_days\r\nanswered;2;1,5;2\r\n"),

@@ -12,8 +12,7 @@ fn json_is_an_array_of_objects_and_jsonl_an_object_a_line() {
         &["\"a \"\"b\"\"\\ é\u{1b}\",OCW,\"één\r\ntwee\",2018-05-12", "Twee,VWS,,"],
     );
     let first = "{\"number\":\"B-001\",\"title\":\"a \\\"b\\\"\\\\ é\\u001b\",\"question\":\"één\\r\\ntwee\",\"handler\":null,\"received\":\"2018-05-12\"}";
-    let second =
-        "{\"number\":\"B-002\",\"title\":\"Twee\",\"question\":null,\"handler\":null,\"received\":null}";
+    let second = "{\"number\":\"B-002\",\"title\":\"Twee\",\"question\":null,\"handler\":null,\"received\":null}";
     let line = "list --columns number,title,question,handler,received --format";
     assert_eq!(stdout_of(&sandbox, &format!("{line} json")), format!("[\n {first},\n {second}\n]\n"));
     assert_eq!(stdout_of(&sandbox, &format!("{line} jsonl")), format!("{first}\n{second}\n"));
@@ -30,10 +29,7 @@ fn nothing_is_an_empty_array_no_line_or_a_heading() {
         ("table", ""),
     ] {
         let result = sandbox.run(format!("list --columns number,title --format {format}"));
-        assert_eq!(
-            (result.code, result.stdout.as_str(), result.stderr.as_str()),
-            (0, message, "Nothing found\n")
-        );
+        assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, message, "Nothing found\n"));
     }
 }
 
@@ -92,8 +88,7 @@ fn json_and_csv_have_the_same_values_and_names() {
     commands.extend(["count", "count --by ministry,status", "reconcile"].map(str::to_owned));
     let mut cells = 0;
     for command in &commands {
-        let json: Value =
-            serde_json::from_str(&stdout_of(&sandbox, &format!("{command} --format json"))).unwrap();
+        let json: Value = serde_json::from_str(&stdout_of(&sandbox, &format!("{command} --format json"))).unwrap();
         let lines: Vec<Value> = stdout_of(&sandbox, &format!("{command} --format jsonl"))
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -114,14 +109,9 @@ fn json_and_csv_have_the_same_values_and_names() {
 #[test]
 fn data_is_the_same_in_every_language() {
     let sandbox = Sandbox::demo();
-    for command in [
-        "export obstacles",
-        "export contacts",
-        "report totals",
-        "report ministries",
-        "count --by status",
-        "reconcile",
-    ] {
+    for command in
+        ["export obstacles", "export contacts", "report totals", "report ministries", "count --by status", "reconcile"]
+    {
         for format in ["csv", "csv-excel", "json", "jsonl"] {
             let line = format!("{command} --format {format}");
             let english = stdout_of(&sandbox, &line);

@@ -41,7 +41,7 @@ fn an_ending_that_names_no_format_is_refused() {
         assert_eq!(
             sandbox.run(format!("list -o {name}")).fails(2),
             format!(
-                "ruimte: the ending of {name} does not say which format; choose .txt, .csv, .json, .jsonl, .ods, .xlsx, .html or give --format\n"
+                "ruimte: the extension of {name} does not tell the format; choose .txt, .csv, .json, .jsonl, .ods, .xlsx, .html or give --format\n"
             )
         );
     }
@@ -56,20 +56,20 @@ fn an_ending_that_names_no_format_is_refused() {
 fn a_file_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = with_titles(&["Een"]);
     fs::create_dir(sandbox.path("folder.csv")).unwrap();
-    let folder = "it is a folder, or a file stands where a folder should be";
+    let folder = "it is a folder, or there is a file where a folder should be";
     for (name, why) in [
-        ("nowhere/list.csv", "the folder does not exist; make it first"),
+        ("nowhere/list.csv", "the folder does not exist; create it first"),
         ("given.csv/list.csv", folder),
         ("folder.csv", folder),
     ] {
         assert_eq!(
             sandbox.run(format!("list -o {name}")).fails(73),
-            format!("ruimte: {name} cannot be made: {why}\n")
+            format!("ruimte: {name} cannot be created: {why}\n")
         );
     }
     assert_eq!(
         sandbox.run_in_dutch("list -o nowhere/list.csv").fails(73),
-        "ruimte: nowhere/list.csv kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
+        "ruimte: nowhere/list.csv kan niet worden gemaakt: de map bestaat niet; maak die eerst\n"
     );
 }
 
@@ -88,7 +88,7 @@ fn a_folder_without_permission_to_write_takes_no_file() {
         assert_eq!((result.code, result.stderr.as_str()), (0, "1 row\nlocked/list.csv was written\n"));
         assert_eq!(sandbox.read("locked/list.csv"), stdout_of(&sandbox, "list --format csv"));
     } else {
-        assert_eq!(result.fails(73), "ruimte: locked/list.csv cannot be made: permission is lacking\n");
+        assert_eq!(result.fails(73), "ruimte: locked/list.csv cannot be created: you do not have permission\n");
     }
 }
 

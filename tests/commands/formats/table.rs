@@ -46,11 +46,7 @@ fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
     // The longest title takes 479 columns; two more separate the columns. Each character of 漢字 takes two.
     assert_eq!(
         stdout,
-        format!(
-            "title{}number\n{long}  B-001\n漢字 é{}B-002\n",
-            " ".repeat(479 - 5 + 2),
-            " ".repeat(479 - 6 + 2)
-        )
+        format!("title{}number\n{long}  B-001\n漢字 é{}B-002\n", " ".repeat(479 - 5 + 2), " ".repeat(479 - 6 + 2))
     );
 }
 
@@ -60,10 +56,7 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     let sandbox = with_rows("title,ministry,question", &[format!("{0},OCW,{0}", quoted(title))]);
     let shown = "a<U+001B>[31mrood<U+0007><U+009B>1m<U+202E><U+FEFF> b ⏎ c<U+000D>d<U+007F>";
     let pad = " ".repeat(shown.chars().count() - "title".len());
-    assert_eq!(
-        stdout_of(&sandbox, "list --columns title,number"),
-        format!("title{pad}  number\n{shown}  B-001\n")
-    );
+    assert_eq!(stdout_of(&sandbox, "list --columns title,number"), format!("title{pad}  number\n{shown}  B-001\n"));
     assert_eq!(
         stdout_of(&sandbox, "list --columns title,number --format csv"),
         format!("title,number\r\n\"{title}\",B-001\r\n")
@@ -142,8 +135,7 @@ fn regions_are_sorted_by_their_number() {
 #[test]
 fn a_limit_reports_the_omitted_rows_and_how_to_see_them() {
     let sandbox = five_obstacles();
-    let more =
-        |count| format!("Rows shown: {count}; there are more: give a higher --limit, or leave it out\n");
+    let more = |count| format!("Rows shown: {count}; there are more: give a higher --limit, or leave it out\n");
     for (limit, message) in [
         ("0", more(0)),
         ("2", more(2)),
@@ -172,7 +164,7 @@ fn a_limit_that_is_not_a_number_is_rejected_with_its_option() {
     for limit in ["x", "1.5"] {
         assert_eq!(
             sandbox.run(format!("list --limit {limit}")).fails(2),
-            format!("ruimte: '{limit}' is not possible for --limit; see: ruimte list --help\n")
+            format!("ruimte: '{limit}' is not a valid value for --limit; see: ruimte list --help\n")
         );
     }
     let message = sandbox.run("list --limit ''").fails(2);
@@ -185,7 +177,7 @@ fn an_unknown_format_or_column_is_rejected_with_the_known_ones() {
     for command in ["list", "export obstacles", "report totals", "contact list"] {
         assert_eq!(
             sandbox.run(format!("{command} --format xml")).fails(2),
-            "ruimte: 'xml' is not possible for --format; choose from: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
+            "ruimte: 'xml' is not a valid value for --format; choose from: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
         );
     }
     assert_eq!(

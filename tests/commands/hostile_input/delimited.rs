@@ -7,7 +7,7 @@ use std::io::Write;
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 const COLUMNS: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
 const UNCLOSED: &str =
-    "a quotation mark is not closed, or something stands behind it; double a quotation mark within a value";
+    "a quotation mark is not closed, or something follows it; double a quotation mark within a value";
 
 fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(of).collect()
@@ -35,9 +35,8 @@ fn a_file_of_byte_order_marks_is_empty() {
 
 #[test]
 fn a_binary_header_is_reported_in_a_readable_line() {
-    let output = |names: &str| {
-        format!("{READ}ruimte: list.csv, line 1: not known as a column: {names}; choose from: {COLUMNS}\n")
-    };
+    let output =
+        |names: &str| format!("{READ}ruimte: list.csv, line 1: unknown column: {names}; choose from: {COLUMNS}\n");
     for (bytes, names) in [
         (vec![0; 40], format!("'{}'", "<U+0000>".repeat(40))),
         (b"\x1b[2Jtitle,\x07ministry\n".to_vec(), "'<U+001B>[2Jtitle', '<U+0007>ministry'".to_owned()),
@@ -57,10 +56,7 @@ fn of_a_million_unknown_columns_a_few_are_reported() {
     let names: Vec<String> = (1..=20).map(|at| format!("'k{at}'")).collect();
     assert_eq!(
         import_error("list.csv", format!("{}\n{}\n", heading.join(","), "x,".repeat(999_999)), LITTLE),
-        format!(
-            "{READ}ruimte: list.csv, line 1: not known as a column: {}, …; choose from: {COLUMNS}\n",
-            names.join(", ")
-        )
+        format!("{READ}ruimte: list.csv, line 1: unknown column: {}, …; choose from: {COLUMNS}\n", names.join(", "))
     );
 }
 
@@ -82,10 +78,7 @@ fn a_million_unnamed_columns_and_a_million_extra_cells_are_reported() {
 fn a_huge_header_is_reported_by_its_beginning() {
     assert_eq!(
         import_error("list.csv", format!("title,{}\n", "x".repeat(8 << 20)), LITTLE),
-        format!(
-            "{READ}ruimte: list.csv, line 1: not known as a column: '{}…'; choose from: {COLUMNS}\n",
-            "x".repeat(60)
-        )
+        format!("{READ}ruimte: list.csv, line 1: unknown column: '{}…'; choose from: {COLUMNS}\n", "x".repeat(60))
     );
 }
 
@@ -119,7 +112,7 @@ fn of_a_hundred_thousand_bad_rows_twenty_are_reported() {
     assert_eq!(output.lines().count(), 22, "{output}");
     assert_eq!(
         output.lines().last(),
-        Some("ruimte: list.csv: more than 20 errors, the first 20 stand above; nothing was imported")
+        Some("ruimte: list.csv: more than 20 errors, the first 20 are shown above; nothing was imported")
     );
 }
 
@@ -201,9 +194,7 @@ fn every_byte_of_windows_1252_is_decoded_to_its_character() {
     let (read, titles) = imported(bytes);
     assert_eq!(read, "list.csv read as windows-1252, separated by ','");
     assert_eq!(titles[0].chars().count(), 128);
-    assert!(
-        titles[0].starts_with("€\u{81}‚ƒ„") && titles[0].ends_with("üýþÿ") && !titles[0].contains('\u{fffd}')
-    );
+    assert!(titles[0].starts_with("€\u{81}‚ƒ„") && titles[0].ends_with("üýþÿ") && !titles[0].contains('\u{fffd}'));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-const UNREADABLE: &str = "is not a workbook that can be read; save it anew as ods or xlsx, or as CSV";
+const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
 /// A part of a workbook: name, start, a repeated middle, the number of repetitions, and end.
@@ -116,8 +116,7 @@ fn assert_rejected(name: &str, book: &[u8], why: &str) {
 fn a_workbook_that_is_made_so_is_read() {
     let strings = || plain(STRINGS, "<sst><si><t>Eén &amp; twee</t></si></sst>");
     let row = format!("<table:table-row>{CELL}{}</table:table-row>", CELL.replace(">A<", ">OCW<"));
-    for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))]
-    {
+    for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))] {
         let sandbox = Sandbox::new();
         assert!(import_within(&sandbox, name, &book, LITTLE).notices().contains("3 added"), "{name}");
     }
@@ -125,8 +124,7 @@ fn a_workbook_that_is_made_so_is_read() {
 
 #[test]
 fn a_workbook_that_says_that_it_unpacks_to_gigabytes_is_not_unpacked() {
-    let book =
-        with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
+    let book = with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
     assert_rejected("list.xlsx", &book, TOO_LARGE);
     assert_rejected("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
 }
@@ -228,7 +226,8 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
 
 #[test]
 fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_is_not_read_for_ever() {
-    let row = "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>noot</text:p>";
+    let row =
+        "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>noot</text:p>";
     for (before, after) in
         [("t=\"s\"ml version=\"1.0\"?>", ""), ("", "</office:btype=\"date\">"), ("x", "</office:btype>")]
     {
@@ -298,11 +297,9 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
 
 #[test]
 fn repeated_blanks_are_counted_before_they_are_expanded() {
-    for (cell, count) in [
-        ("", "10000000000"),
-        ("", "18446744073709551615"),
-        ("table:number-columns-repeated=\"16384\"", "100000"),
-    ] {
+    for (cell, count) in
+        [("", "10000000000"), ("", "18446744073709551615"), ("table:number-columns-repeated=\"16384\"", "100000")]
+    {
         let row = format!(
             r#"<table:table-row><table:table-cell office:value-type="string" {cell}><text:p>A<text:s text:c="{count}"/></text:p></table:table-cell></table:table-row>"#
         );

@@ -21,8 +21,7 @@ fn windows_1252(text: &str) -> Vec<u8> {
 fn encoding_and_separator_are_detected_and_reported() {
     let title = "Één stage – à € 5, of; twee";
     for (separator, told_separator) in [(",", "','"), (";", "';'"), ("\t", "tab")] {
-        let text =
-            format!("number{separator}title{separator}ministry\r\n1{separator}\"{title}\"{separator}OCW\r\n");
+        let text = format!("number{separator}title{separator}ministry\r\n1{separator}\"{title}\"{separator}OCW\r\n");
         let marked = format!("\u{feff}{text}");
         let cases = [
             ("UTF-8", text.clone().into_bytes()),
@@ -39,8 +38,8 @@ fn encoding_and_separator_are_detected_and_reported() {
                 import_text(&sandbox, "obstacles", &bytes, "").notices(),
                 format!(
                     "list.csv read as {encoding}, separated by {told_separator}\n\
-                     1 added, 0 changed, 0 left as they were\n\
-                     Without a day of receipt: 1; they count in no period\n"
+                     1 added, 0 changed, 0 unchanged\n\
+                     Without a day of receipt: 1; they are not counted in any period\n"
                 ),
                 "{bytes:?}"
             );
@@ -59,8 +58,7 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
         import_text(&sandbox, "obstacles", format!("{head}{filler}é\n"), "").ok();
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
         let sandbox = Sandbox::new();
-        let message =
-            import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
+        let message = import_text(&sandbox, "obstacles", windows_1252(&format!("{head}{filler}é\n")), "").notices();
         assert!(message.starts_with("list.csv read as windows-1252"), "{message}");
         assert_eq!(column(&sandbox, "question"), [format!("{filler}é")]);
     }
@@ -81,7 +79,7 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
 fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
     assert_eq!(
         import_error(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
-        "ruimte: list.csv: its beginning says UTF-8, but there are bytes that are not; save the file as UTF-8\n"
+        "ruimte: list.csv: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8\n"
     );
     // Half of a pair of UTF-16, alone.
     let mut file = utf_16("\u{feff}title,ministry\nA,OCW\n", u16::to_le_bytes);
@@ -106,16 +104,13 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         let sandbox = Sandbox::new();
         import_text(&sandbox, "obstacles", file, "").ok();
         let titles = column(&sandbox, "title");
-        assert!(
-            titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'),
-            "{file}: {titles:?}"
-        );
+        assert!(titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'), "{file}: {titles:?}");
     }
     // What separates names that are known goes before what stands there most.
     let message = import_error("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
     assert!(
         message.starts_with(
-            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: not known as a column: 'in, het, kort'"
+            "list.csv read as UTF-8, separated by ';'\nruimte: list.csv, line 1: unknown column: 'in, het, kort'"
         ),
         "{message}"
     );
@@ -125,7 +120,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
 fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
     let sandbox = Sandbox::new();
     let message = import_text(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
-    assert_eq!(message, format!("{READ}2 added, 0 changed, 0 left as they were\n"));
+    assert_eq!(message, format!("{READ}2 added, 0 changed, 0 unchanged\n"));
     assert_eq!(
         sandbox.rows("factsheet list --columns title,url"),
         [
@@ -138,12 +133,9 @@ fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
 #[test]
 fn standard_input_is_a_file_too() {
     let sandbox = Sandbox::new();
-    let result = sandbox
-        .run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
-    assert_eq!(
-        result.notices(),
-        "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 left as they were\n"
-    );
+    let result =
+        sandbox.run_with_input("import obstacles -", windows_1252("title;ministry;received\nÉén;OCW;12-5-2018\n"));
+    assert_eq!(result.notices(), "- read as windows-1252, separated by ';'\n1 added, 0 changed, 0 unchanged\n");
     assert_eq!(column(&sandbox, "title"), ["Één"]);
     let refused = sandbox.run_with_input("import obstacles -", "title,ministry\nA,BZK\n").fails(65);
     assert_eq!(

@@ -31,22 +31,17 @@ fn bad_rows_are_reported_together_up_to_twenty() {
     // A good row after each bad one, so that bad rows are on lines 2, 4, 6, …
     let file = |bad: usize| format!("title,ministry\n{}", "Fout,BZK\nGoed,OCW\n".repeat(bad));
     let message = |bad: usize| -> String {
-        let line =
-            |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
+        let line = |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
         (1..=bad).map(line).collect()
     };
     let end = |text: &str| format!("ruimte: list.csv: {text}; nothing was imported\n");
     for (bad, shown, last) in [
         (2, 2, "2 errors"),
         (20, 20, "20 errors"),
-        (21, 20, "more than 20 errors, the first 20 stand above"),
-        (500, 20, "more than 20 errors, the first 20 stand above"),
+        (21, 20, "more than 20 errors, the first 20 are shown above"),
+        (500, 20, "more than 20 errors, the first 20 are shown above"),
     ] {
-        assert_eq!(
-            import_error(file(bad)),
-            format!("{READ}{}{}", message(shown), end(last)),
-            "{bad} bad rows"
-        );
+        assert_eq!(import_error(file(bad)), format!("{READ}{}{}", message(shown), end(last)), "{bad} bad rows");
     }
 }
 
@@ -62,46 +57,36 @@ fn values_that_the_register_rejects_are_explained_with_their_place() {
         ("1,A,OCW,solved,,,,,,,", "resolution", "", BOTH),
         ("1,A,OCW,,within-rules,,,,,,", "resolution", "within-rules", BOTH),
         ("1,A,OCW,closed,within-rules,referred,,,,,", "resolution", "within-rules", BOTH),
-        ("1,A,OCW,,,,,,,1-6-2018,", "solved", "1-6-2018", "a day of solution goes with the status 'solved'"),
+        ("1,A,OCW,,,,,,,1-6-2018,", "solved", "1-6-2018", "the day it was solved goes with the status 'solved'"),
         (
             "1,A,OCW,solved,within-rules,,,2018-05-02,,2018-05-01,",
             "solved",
             "2018-05-01",
-            "the day of solution lies before the day of receipt",
+            "the day it was solved is before the day it was received",
         ),
         (
             "1,A,OCW,,,,,2018-05-02,2018-05-01,,",
             "answered",
             "2018-05-01",
-            "the day of the answer lies before the day of receipt",
+            "the day it was answered is before the day it was received",
         ),
         (
             "1,A,OCW,closed,,referred,,2018-05-02,,,2018-05-01",
             "closed",
             "2018-05-01",
-            "the day of closing lies before the day of receipt",
+            "the day it was closed is before the day it was received",
         ),
         ("1,A,OCW,closed,,,,,,,", "closed_as", "", CLOSED_AS),
         ("1,A,OCW,,,withdrawn,,,,,", "closed_as", "withdrawn", CLOSED_AS),
-        (
-            "1,A,OCW,,,,,,,,2018-05-01",
-            "closed",
-            "2018-05-01",
-            "a day of closing goes with the status 'closed'",
-        ),
+        ("1,A,OCW,,,,,,,,2018-05-01", "closed", "2018-05-01", "the day it was closed goes with the status 'closed'"),
         ("1,A,OCW,closed,,duplicate,,,,,", "duplicate_of", "", ORIGINAL),
         ("1,A,OCW,closed,,referred,B-001,,,,", "duplicate_of", "B-001", ORIGINAL),
-        (
-            "1,A,OCW,closed,,duplicate,B-001,,,,",
-            "duplicate_of",
-            "B-001",
-            "an obstacle cannot be a duplicate of itself",
-        ),
+        ("1,A,OCW,closed,,duplicate,B-001,,,,", "duplicate_of", "B-001", "an obstacle cannot be a duplicate of itself"),
         (
             "1,A,OCW,busy,,,,,,,",
             "status",
             "busy",
-            "'busy' is not possible as status; choose from: collected, in-analysis, solved, closed",
+            "'busy' is not a valid value for status; choose from: collected, in-analysis, solved, closed",
         ),
         ("x,A,OCW,,,,,,,,", "number", "x", "'x' is not a number; write for instance B-012"),
     ];
@@ -123,7 +108,7 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         (
             "contacts",
             "kind,date,obstacles\nvisit,2018-05-01,B-001\n",
-            "column kind, value 'visit': 'visit' is not possible as kind; choose from: meeting, call, email",
+            "column kind, value 'visit': 'visit' is not a valid value for kind; choose from: meeting, call, email",
         ),
         (
             "contacts",
@@ -133,7 +118,7 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         (
             "publications",
             "code,nl,en,since,until\np,p,p,2018-12-31,2018-01-01\n",
-            "column until, value '2018-01-01': the last day of the period lies before the first",
+            "column until, value '2018-01-01': the last day of the period is before the first",
         ),
         (
             "figures",
@@ -153,18 +138,15 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         (
             "factsheets",
             "title,summary\nA,a\0b\n",
-            "column summary, value 'a<U+0000>b': a text may not hold a NUL character; take it out",
+            "column summary, value 'a<U+0000>b': a text may not contain a NUL character; remove it",
         ),
         ("ministries", "code,nl,en\nBZK,,Interior\n", "column nl, value '': a value is missing"),
     ];
     for (kind, file, message) in cases {
-        let message =
-            if message.starts_with("column") { format!(", {message}") } else { format!(": {message}") };
+        let message = if message.starts_with("column") { format!(", {message}") } else { format!(": {message}") };
         assert_eq!(
             import_error_of(&Sandbox::demo(), kind, file, ""),
-            format!(
-                "{READ}ruimte: list.csv, line 2{message}\nruimte: list.csv: 1 error; nothing was imported\n"
-            )
+            format!("{READ}ruimte: list.csv, line 2{message}\nruimte: list.csv: 1 error; nothing was imported\n")
         );
     }
 }
@@ -244,11 +226,8 @@ fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
 fn a_heading_that_cannot_be_used_is_refused() {
     const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
     let cases = [
-        (
-            "title,ministry,minister\nA,OCW,x\n",
-            format!("not known as a column: 'minister'; choose from: {VALID}"),
-        ),
-        ("title,ministry, title \nA,OCW,B\n", "the column 'title' is there twice".to_owned()),
+        ("title,ministry,minister\nA,OCW,x\n", format!("unknown column: 'minister'; choose from: {VALID}")),
+        ("title,ministry, title \nA,OCW,B\n", "the column 'title' appears twice".to_owned()),
         ("title,,ministry\nA,x,OCW\n", "column 2 has no name".to_owned()),
         ("title,ministry,\nA,OCW,\n", "column 3 has no name".to_owned()),
         ("title,question\nA,B\n", "a column is missing: ministry".to_owned()),
@@ -283,7 +262,7 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
         assert_eq!(
             message,
             format!(
-                "ruimte: list.csv, line {line}: a quotation mark is not closed, or something stands behind it; double a quotation mark within a value"
+                "ruimte: list.csv, line {line}: a quotation mark is not closed, or something follows it; double a quotation mark within a value"
             ),
             "{file}"
         );
@@ -307,7 +286,7 @@ fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
     );
     assert_eq!(
         sandbox.run("import obstacles folder").fails(66),
-        "ruimte: folder cannot be used: it is a folder, or a file stands where a folder should be\n"
+        "ruimte: folder cannot be used: it is a folder, or there is a file where a folder should be\n"
     );
 }
 
@@ -349,9 +328,9 @@ fn an_import_reports_in_dutch_to_dutch_readers() {
         )
         .fails(65),
         format!(
-            "{READ}ruimte: lijst.csv, regel 2, kolom ministry, waarde 'BZK': 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n\
+            "{READ}ruimte: lijst.csv, regel 2, kolom ministry, waarde 'BZK': 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n\
              ruimte: lijst.csv, regel 3, kolom received, waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
-             ruimte: lijst.csv, regel 4: een oplossing hoort bij de status 'solved', en alleen daarbij: geef allebei of geen van beide\n\
+             ruimte: lijst.csv, regel 4: een oplossing hoort bij de status 'solved' (opgelost), en alleen daarbij: geef allebei of geen van beide\n\
              ruimte: lijst.csv, regel 5: 5 waarden verwacht, gevonden: 2\n\
              ruimte: lijst.csv: 4 fouten; er is niets ingelezen\n"
         )

@@ -55,9 +55,5 @@ fn import_error(text: impl AsRef<[u8]>) -> String {
 /// One column of all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
-    sandbox
-        .rows(format!("list --columns {name}"))
-        .into_iter()
-        .map(|mut row| row.remove(name).unwrap())
-        .collect()
+    sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }

@@ -6,15 +6,13 @@ use crate::common::Sandbox;
 #[test]
 fn the_same_file_again_leaves_everything_as_it_was() {
     let sandbox = Sandbox::demo();
-    for (kind, count) in
-        [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)]
-    {
+    for (kind, count) in [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)] {
         sandbox.run(format!("export {kind} -o list.csv")).ok();
         let before = sandbox.register_bytes();
         for more in ["", "--update"] {
             assert_eq!(
                 sandbox.run(format!("import {kind} list.csv {more}")).notices(),
-                format!("{READ}0 added, 0 changed, {count} left as they were\n")
+                format!("{READ}0 added, 0 changed, {count} unchanged\n")
             );
         }
         assert!(sandbox.register_bytes() == before, "{kind}: the register changed");
@@ -29,7 +27,7 @@ fn an_existing_record_changes_only_with_update() {
     assert_eq!(
         import_error_of(&sandbox, "obstacles", file, ""),
         format!(
-            "{READ}ruimte: list.csv, line 2: B-001 is there already and differs; change it with --update\n\
+            "{READ}ruimte: list.csv, line 2: B-001 already exists and differs; change it with --update\n\
              ruimte: list.csv: 1 error; nothing was imported\n"
         )
     );
@@ -37,16 +35,16 @@ fn an_existing_record_changes_only_with_update() {
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "--update --dry-run").notices(),
         format!(
-            "{READ}Dry run: 1 to add, 1 to change, 1 left as they are; nothing was recorded\n\
-             Without a day of receipt: 1; they count in no period\n"
+            "{READ}Dry run: 1 to add, 1 to change, 1 unchanged; nothing was recorded\n\
+             Without a day of receipt: 1; they are not counted in any period\n"
         )
     );
     assert!(sandbox.register_bytes() == before, "a dry run changed the register");
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "--update").notices(),
         format!(
-            "{READ}1 added, 1 changed, 1 left as they were\n\
-             Without a day of receipt: 1; they count in no period\n"
+            "{READ}1 added, 1 changed, 1 unchanged\n\
+             Without a day of receipt: 1; they are not counted in any period\n"
         )
     );
     assert_eq!(column(&sandbox, "title"), ["Anders", "Twee", "Drie"]);
@@ -85,7 +83,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
             "--update"
         )
         .notices(),
-        format!("{READ}0 added, 1 changed, 0 left as they were\n")
+        format!("{READ}0 added, 1 changed, 0 unchanged\n")
     );
     let columns = "number,title,question,analysis,ministry,involved,region,handler,received,laws,factsheets";
     assert_eq!(
@@ -106,13 +104,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
 #[test]
 fn imported_records_can_be_found_by_their_words() {
     let sandbox = Sandbox::new();
-    import_text(
-        &sandbox,
-        "obstacles",
-        "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n",
-        "",
-    )
-    .ok();
+    import_text(&sandbox, "obstacles", "title,ministry,answer\nA,OCW,Medicatie delen\nB,OCW,Iets anders\n", "").ok();
     let found = sandbox.rows("search médicatie DELEN");
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }

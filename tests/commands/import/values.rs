@@ -16,7 +16,7 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
         B-012,Eerder,,,,OCW,,,,,,,solved,within-rules,Mag al,,,,,2016-01-01,,,2016-01-02,,,,,logged,,,,no,,\r\n";
     assert_eq!(
         import_text(&sandbox, "obstacles", file, "").notices(),
-        format!("{READ}4 added, 0 changed, 0 left as they were\n")
+        format!("{READ}4 added, 0 changed, 0 unchanged\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
     // Numbers are never reused: the next is one higher than the highest imported.
@@ -80,18 +80,12 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
         ("0-1-2018", "there is no date 0-1-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("0000-05-12", "there is no date 0000-05-12; write for instance 2018-05-12 or 12-5-2018"),
-        (
-            "12-5-18",
-            "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("12-5-18", "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
         (
             "mei 2018",
             "'mei 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
-        (
-            "43232",
-            "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("43232", "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
     ] {
         assert_eq!(
             import_error(format!("title,ministry,received\nA,OCW,{written}\n")),
@@ -115,9 +109,9 @@ fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
         )
         .notices(),
         format!(
-            "{READ}4 added, 0 changed, 0 left as they were\n\
-             Without a day of receipt: 2; they count in no period\n\
-             Solved without a day of solution: 2; as solved they count in no period\n"
+            "{READ}4 added, 0 changed, 0 unchanged\n\
+             Without a day of receipt: 2; they are not counted in any period\n\
+             Solved on an unknown day: 2; they are not counted as solved in any period\n"
         )
     );
 }

@@ -114,8 +114,7 @@ fn every_reading_command_gives_the_output_of_that_moment() {
             .map(|command| {
                 // Receipts differ in the time they were made for, so compare only their results.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
-                let receipt =
-                    result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
+                let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
                 CommandResult { receipt, ..result }
             })
             .collect()
@@ -140,8 +139,7 @@ fn every_reading_command_gives_the_output_of_that_moment() {
 #[test]
 fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     let sandbox = story();
-    let title =
-        |arguments: &str| sandbox.rows(format!("list --columns title {arguments}"))[0]["title"].clone();
+    let title = |arguments: &str| sandbox.rows(format!("list --columns title {arguments}"))[0]["title"].clone();
     assert_eq!(title(""), "Eerste vraag, anders");
     assert_eq!(title("--as-of 2"), "Eerste vraag");
     assert_eq!(title("--as-of 3"), "Eerste vraag, anders");
@@ -178,14 +176,14 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
     let early = sandbox.run_in_zone(NETHERLANDS, "list --as-of 2026-03-01");
     assert_eq!(
         early.fails(66),
-        "ruimte: on 2026-03-01 this register did not exist yet: its journal begins on 2026-03-02; where the work \
-         stood on that day is told by --reference-date\n"
+        "ruimte: on 2026-03-01 this register did not exist yet: its journal begins on 2026-03-02; --reference-date \
+         shows the work as it was on that day\n"
     );
     let early = sandbox.run_in_zone("UTC", "--lang nl list --as-of 28-2-2026");
     assert_eq!(
         early.fails(66),
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
-         speelde geeft --reference-date\n"
+         speelde, toont --reference-date\n"
     );
     // Two entries made before the clock was set back belong to the day of the entry after them.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
@@ -197,10 +195,7 @@ fn of_a_day_that_has_gone_by_that_day_is_today() {
     let sandbox = story();
     // B-001 was due on 1 March 2018 and has been solved since; B-003 gets a due date.
     sandbox.run("edit 3 --due 2026-03-09").ok();
-    tamper(
-        &sandbox,
-        "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1",
-    );
+    tamper(&sandbox, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-03T12:00:00.000Z' WHERE number BETWEEN 2 AND 10");
     let overdue = |arguments: &str| {
@@ -223,13 +218,10 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
     for (moment, message) in [
         ("99", "there is no entry 99; the last is 9; see: ruimte history"),
         ("0", "there is no entry 0; the last is 9; see: ruimte history"),
-        (
-            "99999999999999999999",
-            "there is no entry 99999999999999999999; the last is 9; see: ruimte history",
-        ),
-        ("gisterochtend", "'gisterochtend' is no day, no entry and no snapshot; see: ruimte snapshot list"),
-        ("2026-02-30", "'2026-02-30' is no day, no entry and no snapshot; see: ruimte snapshot list"),
-        ("", "'' is no day, no entry and no snapshot; see: ruimte snapshot list"),
+        ("99999999999999999999", "there is no entry 99999999999999999999; the last is 9; see: ruimte history"),
+        ("gisterochtend", "'gisterochtend' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
+        ("2026-02-30", "'2026-02-30' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
+        ("", "'' is not a day, an entry or a snapshot; see: ruimte snapshot list"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("list --as-of '{moment}'"), 66), message);
         assert_eq!(error_of(&sandbox, &format!("--as-of '{moment}' report totals"), 66), message);
@@ -237,7 +229,7 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
     let early = error_of(&sandbox, "count --as-of 2018-12-31", 66);
     assert!(
         early.starts_with("on 2018-12-31 this register did not exist yet: its journal begins on 20")
-            && early.ends_with("; where the work stood on that day is told by --reference-date"),
+            && early.ends_with("; --reference-date shows the work as it was on that day"),
         "{early}"
     );
     assert_eq!(
@@ -329,10 +321,7 @@ kamerbrief-2019        9
         "[\n {\"code\":\"kamerbrief-2018\",\"entry\":8,\"note\":\"Antwoord op Kamervragen\"},\n \
          {\"code\":\"kamerbrief-2019\",\"entry\":9,\"note\":null}\n]\n"
     );
-    assert_eq!(
-        sandbox.run_in_dutch("snapshot nog-een --note x").notices(),
-        "nog-een is het register na mutatie 10\n"
-    );
+    assert_eq!(sandbox.run_in_dutch("snapshot nog-een --note x").notices(), "nog-een is het register na mutatie 10\n");
     super::assert_check_passes(&sandbox);
 }
 
@@ -362,8 +351,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(
-            error_of(&sandbox, &format!("snapshot '{name}'"), 65)
-                .starts_with("there is a snapshot kamerbrief-2018 already")
+            error_of(&sandbox, &format!("snapshot '{name}'"), 65).starts_with("the snapshot kamerbrief-2018 already")
         );
     }
     assert_eq!(error_of(&sandbox, "snapshot ''", 2), "a value is missing: snapshot");
@@ -380,12 +368,9 @@ fn a_snapshot_is_taken_back_by_undo_and_its_name_is_free_again() {
     assert_eq!(sandbox.run("snapshot").notices(), "Nothing found\n");
     assert_eq!(
         error_of(&sandbox, "list --as-of kamerbrief-2018", 66),
-        "'kamerbrief-2018' is no day, no entry and no snapshot; see: ruimte snapshot list"
+        "'kamerbrief-2018' is not a day, an entry or a snapshot; see: ruimte snapshot list"
     );
     sandbox.run("log Later --ministry OCW").ok();
-    assert_eq!(
-        sandbox.run("snapshot kamerbrief-2018").notices(),
-        "kamerbrief-2018 is the register after entry 11\n"
-    );
+    assert_eq!(sandbox.run("snapshot kamerbrief-2018").notices(), "kamerbrief-2018 is the register after entry 11\n");
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018").len(), 4);
 }

@@ -53,7 +53,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
 /// The name under which a restore kept the old register, also with the digits of its timestamp masked.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
-    let path = remarks.lines().nth(1).unwrap().strip_prefix("What was there is kept as ").unwrap().to_owned();
+    let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
     let name = Path::new(&path).file_name().unwrap().to_str().unwrap().to_owned();
     let pattern = name.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect();
     (name, pattern)
@@ -84,16 +84,10 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
     assert_check_passes(&sandbox);
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
     // The replaced register can be restored in turn.
-    assert_eq!(
-        sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(),
-        Some("Later")
-    );
+    assert_eq!(sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(), Some("Later"));
     sandbox.run(format!("restore {name} --force")).ok();
     assert_eq!(sandbox.run("list --columns title").ok().lines().last(), Some("Later"));
-    assert_eq!(
-        sandbox.run_in_dutch("backup kopie.db").notices(),
-        "kopie.db is een nagekeken kopie van het register\n"
-    );
+    assert_eq!(sandbox.run_in_dutch("backup kopie.db").notices(), "kopie.db is een nagekeken kopie van het register\n");
 }
 
 #[test]
@@ -120,12 +114,12 @@ fn an_existing_file_is_kept_without_force() {
     sandbox.write("copy.db", "van iemand anders");
     assert_eq!(
         error_of(&sandbox, "backup copy.db", 73),
-        "copy.db exists already; choose another name, or replace it with --force"
+        "copy.db already exists; choose another name, or replace it with --force"
     );
     assert_eq!(sandbox.read("copy.db"), "van iemand anders");
     assert_eq!(sandbox.run("backup copy.db --force"), success("copy.db is a checked copy of the register"));
     assert_eq!(sandbox.run("--register copy.db check").code, 0);
-    let message = "register.db exists already; with --force it is replaced, and kept under another name";
+    let message = "register.db already exists; with --force it is replaced, and kept under another name";
     assert_eq!(error_of(&sandbox, "restore copy.db", 73), message);
     assert_eq!(
         sandbox.run_in_dutch("restore copy.db").fails(73),
@@ -139,7 +133,7 @@ fn an_existing_file_is_kept_without_force() {
     }
     assert_eq!(
         error_of(&sandbox, "backup nergens/copy.db", 73),
-        "nergens/copy.db cannot be made: the folder does not exist; make it first"
+        "nergens/copy.db cannot be created: the folder does not exist; create it first"
     );
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db"]);
 }
@@ -170,9 +164,7 @@ fn an_unfinished_write_is_not_in_the_backup() {
     let sandbox = story();
     let other = open_register(&sandbox);
     other
-        .execute_batch(
-            "BEGIN IMMEDIATE; UPDATE obstacle SET title = 'Nog niet af'; DELETE FROM obstacle_factsheet",
-        )
+        .execute_batch("BEGIN IMMEDIATE; UPDATE obstacle SET title = 'Nog niet af'; DELETE FROM obstacle_factsheet")
         .unwrap();
     sandbox.run("backup copy.db").ok();
     other.execute_batch("ROLLBACK").unwrap();
@@ -223,10 +215,7 @@ fn a_register_that_is_not_in_order_gives_no_copy() {
     sandbox.write("copy.db", "de vorige kopie");
     for command in ["backup new.db", "backup copy.db --force"] {
         let message = error_of(&sandbox, command, 74);
-        assert!(
-            message.contains("B-002: 'title' is not what the journal says; see: ruimte check"),
-            "{message}"
-        );
+        assert!(message.contains("B-002: 'title' is not what the journal says; see: ruimte check"), "{message}");
     }
     assert_eq!(sandbox.read("copy.db"), "de vorige kopie");
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db"]);
@@ -264,13 +253,8 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
         ("a bit", flipped, 74, "bad.db is not in order (findings: "),
         ("cut off", copy[..half].to_vec(), 74, ""),
         ("zeros", [&copy[..half], &[0; 8192][..], &copy[half + 8192..]].concat(), 74, ""),
-        (
-            "a text",
-            b"Dit is geen register.".to_vec(),
-            65,
-            "bad.db is not a register of ruimte; nothing in it was changed",
-        ),
-        ("nothing", Vec::new(), 65, "bad.db is not a register of ruimte; nothing in it was changed"),
+        ("a text", b"Dit is geen register.".to_vec(), 65, "bad.db is not a ruimte register; nothing in it was changed"),
+        ("nothing", Vec::new(), 65, "bad.db is not a ruimte register; nothing in it was changed"),
     ] {
         sandbox.write("bad.db", &bytes);
         let output = error_of(&sandbox, "restore bad.db --force", code);
@@ -287,7 +271,7 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
     plain.close().unwrap();
     assert_eq!(
         error_of(&sandbox, "restore other.db --force", 65),
-        "other.db is not a register of ruimte; nothing in it was changed"
+        "other.db is not a ruimte register; nothing in it was changed"
     );
     let newer = Connection::open(sandbox.path("copy.db")).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
@@ -307,7 +291,7 @@ fn restoring_a_backup_of_another_register_is_reported() {
     let result = sandbox.run("restore copy.db --force");
     assert_eq!(
         result.notices().lines().last(),
-        Some("Note: this is a copy of another register than the one that was there")
+        Some("Note: this is a copy of a different register from the one that was there")
     );
     assert_eq!(
         value::<String>(&sandbox, "SELECT id FROM register"),
@@ -352,9 +336,7 @@ fn each_replaced_register_is_kept_under_its_own_name() {
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
     assert_eq!(lines[0], "register.db is teruggezet uit copy.db");
-    assert!(
-        lines[1].starts_with("Wat er stond is bewaard als ") && lines[1].contains("register.db.replaced-")
-    );
+    assert!(lines[1].starts_with("Wat er stond is bewaard als ") && lines[1].contains("register.db.replaced-"));
 }
 
 /// A register as a crash in the middle of a write leaves it: the half-written file, and the journal from which SQLite
@@ -364,10 +346,7 @@ fn crash_mid_write(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
     for at in 0..40 {
         connection
-            .execute(
-                "INSERT INTO factsheet (title, body) VALUES (?1, ?2)",
-                (format!("Half {at}"), "half ".repeat(900)),
-            )
+            .execute("INSERT INTO factsheet (title, body) VALUES (?1, ?2)", (format!("Half {at}"), "half ".repeat(900)))
             .unwrap();
     }
     connection.execute_batch("UPDATE obstacle SET title = 'Half geschreven'").unwrap();
@@ -424,7 +403,7 @@ fn a_folder_is_never_taken_for_a_register_or_a_copy_and_stays_where_it_is() {
     fs::create_dir(sandbox.path("docs")).unwrap();
     for words in ["--register docs restore copy.db --force", "backup docs --force"] {
         let output = sandbox.run(words).fails(73);
-        assert!(output.contains("something else than a plain file is there"), "{output}");
+        assert!(output.contains("what is there is not a regular file"), "{output}");
         assert!(sandbox.path("docs").is_dir());
     }
 }

@@ -33,8 +33,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
     let usable = page_size - usize::from(file[20]);
     let mut statement =
         connection.prepare("SELECT pageno FROM dbstat WHERE name = ?1 AND pagetype <> 'overflow'").unwrap();
-    let pages: Vec<u32> =
-        statement.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let pages: Vec<u32> = statement.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut rows = Vec::new();
     for start in pages.iter().map(|page| (usize::try_from(*page).unwrap() - 1) * page_size) {
         let page = &file[start..start + page_size];
@@ -86,9 +85,8 @@ fn check_fails(path: &Path) -> bool {
 
 /// Whether SQLite's integrity check finds something.
 fn integrity_check_fails(path: &Path) -> bool {
-    let message = Connection::open(path).and_then(|connection| {
-        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
-    });
+    let message = Connection::open(path)
+        .and_then(|connection| connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)));
     message.map_or(true, |message| message != "ok")
 }
 
@@ -128,10 +126,7 @@ fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Fl
             Flipped { table, place: *place, bit: *bit, found, found_by_sqlite, harmless }
         })
         .collect();
-    assert!(
-        fs::read(path).unwrap() == file && !check_fails(path) && !integrity_check_fails(path),
-        "it is whole again"
-    );
+    assert!(fs::read(path).unwrap() == file && !check_fails(path) && !integrity_check_fails(path), "it is whole again");
     flipped
 }
 

@@ -1,8 +1,8 @@
 //! `check`: it finds nothing in an intact register, and repairs the search index.
 
 use super::{
-    FIGURE, PUBLICATION, assert_check_passes, forge_chain, hits, open_register, run_all, story, tamper,
-    tamper_with, value,
+    FIGURE, PUBLICATION, assert_check_passes, forge_chain, hits, open_register, run_all, story, tamper, tamper_with,
+    value,
 };
 use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
@@ -51,10 +51,8 @@ pub(super) fn findings(sandbox: &Sandbox) -> Vec<String> {
 fn nothing_is_found_where_nothing_is_wrong() {
     for sandbox in [Sandbox::new(), Sandbox::demo(), story(), full_story()] {
         assert_eq!(findings(&sandbox), [""; 0]);
-        let (entries, changes): (i64, i64) = (
-            value(&sandbox, "SELECT count(*) FROM journal"),
-            value(&sandbox, "SELECT count(*) FROM journal_change"),
-        );
+        let (entries, changes): (i64, i64) =
+            (value(&sandbox, "SELECT count(*) FROM journal"), value(&sandbox, "SELECT count(*) FROM journal_change"));
         let before = sandbox.register_bytes();
         let result = sandbox.run("check");
         assert_eq!(
@@ -62,16 +60,12 @@ fn nothing_is_found_where_nothing_is_wrong() {
             (
                 0,
                 "",
-                format!(
-                    "In order: entries {entries}, changes {changes}, and the register is what they add up to\n"
-                )
+                format!("In order: entries {entries}, changes {changes}, and the register is what they add up to\n")
             )
         );
         assert_eq!(
             sandbox.run_in_dutch("verify").notices(),
-            format!(
-                "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n"
-            )
+            format!("In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n")
         );
         assert!(sandbox.register_bytes() == before, "a check writes nothing");
     }
@@ -111,24 +105,15 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
         "DELETE FROM search WHERE rowid = 16; INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
     );
     assert_eq!(hits(&sandbox, "tweede"), [""; 0]);
-    assert!(
-        findings(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'"))
-    );
+    assert!(findings(&sandbox).iter().all(|line| line.ends_with("repair it with 'ruimte check --repair-search'")));
     let result = sandbox.run("check --repair-search");
     assert_eq!(result.stdout, "");
-    assert!(
-        result.stderr.starts_with("The search index was made anew\nIn order: entries 18, "),
-        "{}",
-        result.stderr
-    );
+    assert!(result.stderr.starts_with("The search index was rebuilt\nIn order: entries 18, "), "{}", result.stderr);
     assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
     assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
     assert_check_passes(&sandbox);
     // The repair is an entry that changed no record.
-    assert_eq!(
-        value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"),
-        0
-    );
+    assert_eq!(value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"), 0);
     assert!(
         sandbox
             .run_in_dutch("check --repair-search")
@@ -156,7 +141,7 @@ fn an_outdated_index_is_rebuilt_once_by_the_next_search() {
     let sandbox = full_story();
     tamper(&sandbox, "UPDATE register SET search = 'of other rules'; DELETE FROM search WHERE rowid = 16");
     assert_eq!(findings(&sandbox), [""; 0]);
-    let remark = "The search index was of another version and has been renewed\n";
+    let remark = "The search index was of another version and has been rebuilt\n";
     assert_eq!(sandbox.run("search tweede").notices(), format!("{remark}1 row\n"));
     assert_eq!(sandbox.run("search tweede").notices(), "1 row\n");
     assert_check_passes(&sandbox);
@@ -182,12 +167,7 @@ fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
     assert_eq!((result.code, result.stdout.as_str()), (0, ""));
     assert_eq!(note, "Note: the clock was set back before entry 3, 5; the order is that of the numbers");
     assert!(order.starts_with("In order: entries 9, "), "{order}");
-    assert!(
-        sandbox
-            .run_in_dutch("check")
-            .notices()
-            .starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; ")
-    );
+    assert!(sandbox.run_in_dutch("check").notices().starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; "));
 }
 
 #[test]
@@ -222,9 +202,6 @@ fn the_guards_of_the_journal_that_were_taken_away_are_missed() {
     found.sort();
     assert_eq!(
         found,
-        [
-            "journal_is_never_changed: is not as schema.sql has it",
-            "personal_is_never_shortened: is not as schema.sql has it"
-        ]
+        ["journal_is_never_changed: differs from schema.sql", "personal_is_never_shortened: differs from schema.sql"]
     );
 }

@@ -11,10 +11,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
     let columns = |table: &str| -> String {
         value(&sandbox, &format!("SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))
     };
-    assert_eq!(
-        columns("journal"),
-        "number at actor person actor_hash origin action note undoes changes contents hash"
-    );
+    assert_eq!(columns("journal"), "number at actor person actor_hash origin action note undoes changes contents hash");
     assert_eq!(columns("journal_change"), "number entry kind key before after digest");
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
@@ -83,10 +80,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
         let Value::Text(at) = &entry[6] else { panic!("{entry:?}") };
         assert_eq!(at.len(), "2026-11-22T09:30:00.000Z".len(), "{at}");
         let moment: Timestamp = at.parse().unwrap();
-        assert!(
-            moment.as_millisecond() >= before.as_millisecond() && moment <= after,
-            "{before} {at} {after}"
-        );
+        assert!(moment.as_millisecond() >= before.as_millisecond() && moment <= after, "{before} {at} {after}");
     }
     // A command that changes nothing adds no entry.
     for command in [
@@ -113,9 +107,7 @@ fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
     let changes = |entry: i64| {
         rows(
             &connection,
-            &format!(
-                "SELECT kind, key, before, after FROM journal_change WHERE entry = {entry} ORDER BY number"
-            ),
+            &format!("SELECT kind, key, before, after FROM journal_change WHERE entry = {entry} ORDER BY number"),
         )
     };
     assert_eq!(
@@ -190,10 +182,7 @@ fn the_actor_is_the_option_else_the_variable_else_the_system_user() {
     let mut before = sandbox.command("--actor Genoemd log Titel --ministry OCW");
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
     execute(before).ok();
-    assert_eq!(
-        value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"),
-        "Genoemd"
-    );
+    assert_eq!(value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"), "Genoemd");
     // One name is one person, however often it acts.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
     super::assert_check_passes(&sandbox);
@@ -204,8 +193,7 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
     let sandbox = story();
     let connection = open_register(&sandbox);
     let all = |sql: &str| rows(&connection, sql);
-    let read =
-        || (all("SELECT * FROM journal"), all("SELECT * FROM journal_change"), all("SELECT * FROM personal"));
+    let read = || (all("SELECT * FROM journal"), all("SELECT * FROM journal_change"), all("SELECT * FROM personal"));
     let before = read();
     for sql in [
         "UPDATE journal SET action = 'niets' WHERE number = 3",
@@ -228,8 +216,7 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
         "UPDATE personal SET value = NULL, salt = NULL WHERE person = 3",
         "DELETE FROM personal WHERE person = 3",
     ] {
-        let error =
-            connection.execute(sql, []).map(|rows| panic!("it was taken ({rows} rows): {sql}")).unwrap_err();
+        let error = connection.execute(sql, []).map(|rows| panic!("it was taken ({rows} rows): {sql}")).unwrap_err();
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
@@ -274,9 +261,7 @@ fn the_hash_chain_is_computed_as_the_schema_documents() {
 #[test]
 fn the_chain_holds_no_name_but_hashes_with_a_salt() {
     let (sandbox, other) = (story(), Sandbox::new());
-    sandbox
-        .run("person add 'Z. Apart' --organisation 'ROC Elders' --email z@example.org --phone 0612345678")
-        .ok();
+    sandbox.run("person add 'Z. Apart' --organisation 'ROC Elders' --email z@example.org --phone 0612345678").ok();
     other.run("log Titel --ministry OCW --actor 'A. Officer'").ok();
     let personal = |sandbox: &Sandbox| {
         rows(&open_register(sandbox), "SELECT hash, salt, value, person FROM personal ORDER BY person, value")

@@ -7,10 +7,8 @@ use crate::common::{Sandbox, execute, rows_of};
 #[track_caller]
 fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
     let arguments = format!("history {arguments} --format csv");
-    let mut numbers: Vec<i64> = rows_of(&sandbox.run_in_zone("UTC", &arguments).ok())
-        .iter()
-        .map(|row| row["entry"].parse().unwrap())
-        .collect();
+    let mut numbers: Vec<i64> =
+        rows_of(&sandbox.run_in_zone("UTC", &arguments).ok()).iter().map(|row| row["entry"].parse().unwrap()).collect();
     numbers.dedup();
     numbers
 }
@@ -53,10 +51,7 @@ B-001   new   publishable       no
 "
     );
     let dutch = sandbox.run_in_zone(NETHERLANDS, "--lang nl history b1 --limit 2");
-    assert_eq!(
-        dutch.stderr,
-        "Mutaties getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n"
-    );
+    assert_eq!(dutch.stderr, "Mutaties getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n");
     assert_eq!(
         dutch.ok(),
         "\
@@ -143,7 +138,7 @@ fn the_whole_history_abridges_entries_and_shows_a_requested_one_in_full() {
     assert_eq!(
         result.ok(),
         "\
-10 · 2026-03-11 10:00 · A. Officer (balie) · undo: takes entry 8 back
+10 · 2026-03-11 10:00 · A. Officer (balie) · undo: undoes entry 8
 record  what     attribute  was          is
 B-004   changed  void       Proefinvoer
 
@@ -205,10 +200,7 @@ N-05    new   name
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
     let changes: i64 = value(&sandbox, "SELECT changes FROM journal WHERE number = 1");
-    assert!(
-        text.ends_with(&format!("\n… en nog {} records: ruimte history --entry 1\n", changes - 20)),
-        "{text}"
-    );
+    assert!(text.ends_with(&format!("\n… en nog {} records: ruimte history --entry 1\n", changes - 20)), "{text}");
     assert_eq!(text.lines().count(), 2 + 20 + 1);
 }
 
@@ -267,8 +259,8 @@ fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions()
     }
     assert_eq!(sandbox.run("history B-001 --since 2026-03-20").notices(), "Nothing found\n");
     for (asked, code, message) in [
-        ("history B-099", 66, "the journal knows no 'B-099'"),
-        ("history x", 66, "the journal knows no 'x'"),
+        ("history B-099", 66, "the journal has no 'B-099'"),
+        ("history x", 66, "the journal has no 'x'"),
         ("history --entry 99", 66, "there is no entry 99; the last is 9; see: ruimte history"),
         (
             "history --actor Niemand",

@@ -182,9 +182,7 @@ fn tamper(sandbox: &Sandbox, sql: &str) {
 }
 
 fn tamper_with(connection: &Connection, sql: &str) {
-    connection
-        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN")
-        .unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN").unwrap();
     let guards = rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
     for guard in &guards {
         let Value::Text(name) = &guard[0] else { panic!("{guard:?}") };
@@ -247,13 +245,11 @@ fn integer(value: &Value) -> i64 {
 
 /// Computes the chain from the content of the journal.
 fn chain(connection: &Connection) -> Chain {
-    let changes: Vec<(i64, i64, [u8; 32])> = rows(
-        connection,
-        "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number",
-    )
-    .iter()
-    .map(|row| (integer(&row[0]), integer(&row[1]), hash_of(&row[2..])))
-    .collect();
+    let changes: Vec<(i64, i64, [u8; 32])> =
+        rows(connection, "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number")
+            .iter()
+            .map(|row| (integer(&row[0]), integer(&row[1]), hash_of(&row[2..])))
+            .collect();
     let id = rows(connection, "SELECT id FROM register").remove(0).remove(0);
     let mut previous = bytes(&id).unwrap();
     let mut entries = Vec::new();
@@ -262,8 +258,7 @@ fn chain(connection: &Connection) -> Chain {
         "SELECT number, at, actor_hash, origin, action, note, undoes, changes FROM journal ORDER BY number",
     ) {
         let number = integer(&row[0]);
-        let own: Vec<u8> =
-            changes.iter().filter(|change| change.1 == number).flat_map(|change| change.2).collect();
+        let own: Vec<u8> = changes.iter().filter(|change| change.1 == number).flat_map(|change| change.2).collect();
         let contents: [u8; 32] = Sha256::digest(own).into();
         let mut values = vec![Value::Blob(previous)];
         values.extend(row);
@@ -281,8 +276,7 @@ fn forge_chain(connection: &Connection) {
     let mut statements = Vec::new();
     let hex = |hash: &[u8]| hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
     for (number, digest) in &chain.changes {
-        statements
-            .push(format!("UPDATE journal_change SET digest = x'{}' WHERE number = {number}", hex(digest)));
+        statements.push(format!("UPDATE journal_change SET digest = x'{}' WHERE number = {number}", hex(digest)));
     }
     for (number, contents, hash) in &chain.entries {
         statements.push(format!(

@@ -13,10 +13,7 @@ fn contains(bytes: &[u8], name: &str) -> bool {
 fn the_persons_of_a_contact_are_recorded() {
     let sandbox = story();
     let result = sandbox.run("contact meeting 1 2 --on 2018-02-03 --person 'P. Spreker' --person 'Q. Ander, Jr.' --person N-02 --person 'P. Spreker'");
-    assert_eq!(
-        (result.stdout.as_str(), result.stderr.as_str()),
-        ("C-002\n", "C-002 recorded: B-001, B-002\n")
-    );
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("C-002\n", "C-002 recorded: B-001, B-002\n"));
     let persons = |number| {
         let text = sandbox.run(format!("show {number} --with-persons --format csv")).ok();
         rows_of(&text)[0]["persons"].clone()
@@ -57,10 +54,7 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
             let (code, stdout, stderr) = run_raw(&sandbox, &format!("{command} --format {format}"));
             assert_eq!(code, 0, "{command:?}: {stderr}");
-            assert!(
-                !stdout.contains("Spreker") && !stderr.contains("Spreker"),
-                "{command:?} {format}: {stdout}"
-            );
+            assert!(!stdout.contains("Spreker") && !stderr.contains("Spreker"), "{command:?} {format}: {stdout}");
         }
         sandbox.run(format!("{command} -o out.txt")).ok();
         assert!(!sandbox.read("out.txt").contains("Spreker"), "{command:?}");
@@ -72,13 +66,13 @@ fn names_are_only_exported_on_request_and_that_is_logged() {
         CommandResult {
             code: 0,
             stdout: "number  persons\nC-001\n".to_owned(),
-            stderr: "1 row\nWho it is stays within the register; --with-persons gives it out\n".to_owned(),
+            stderr: "1 row\nPersonal data stay within the register; --with-persons includes them\n".to_owned(),
             receipt: None
         }
     );
     assert_eq!(
         error_of(&sandbox, "export persons", 2),
-        "who it is goes out with --with-persons only; the journal remembers that"
+        "personal data are included only with --with-persons; the journal records that"
     );
     for (command, action, column) in [
         ("show C-001", "show", "persons"),
@@ -113,10 +107,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     sandbox.write("contacts.csv", text.replace("Mag", "Mag niet"));
     sandbox.run("import contacts contacts.csv --update").ok();
     let text = sandbox.run("export contacts --with-persons").ok();
-    assert_eq!(
-        (rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()),
-        ("Mag niet", "P. Spreker")
-    );
+    assert_eq!((rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()), ("Mag niet", "P. Spreker"));
     // With persons included, the register moves completely.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
@@ -159,8 +150,8 @@ N-07,{user},,,,
     assert_eq!(listed(&sandbox, "list --handler 'H. Anders'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --handler N-02"), ["B-001"]);
     for (command, code, message) in [
-        ("person add 'Z. Apart'", 65, "this number or code is there already"),
-        ("person edit 2 --name 'Z. Apart'", 65, "this number or code is there already"),
+        ("person add 'Z. Apart'", 65, "this number or code already exists"),
+        ("person edit 2 --name 'Z. Apart'", 65, "this number or code already exists"),
         ("person edit 99 --phone 1", 66, "there is no N-99 in this register; see: ruimte person list"),
         ("person edit 2 --clear name", 2, "'name' cannot be empty"),
     ] {
@@ -208,16 +199,8 @@ fn story_with_persons() -> Sandbox {
 }
 
 /// Everything recorded about both persons.
-const PRINTED: &[&str] = &[
-    "Zwanenburg",
-    "Wilgenrijk",
-    "wilgenrijk",
-    "0612345678",
-    "0611111111",
-    "Ooievaar",
-    "Reiger",
-    "0687654321",
-];
+const PRINTED: &[&str] =
+    &["Zwanenburg", "Wilgenrijk", "wilgenrijk", "0612345678", "0611111111", "Ooievaar", "Reiger", "0687654321"];
 
 #[test]
 fn an_erased_person_is_gone_from_records_journal_and_file() {
@@ -228,8 +211,8 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     let result = sandbox.run("erase person 'H. Zwanenburg' N-07 --actor Beheer");
     assert_eq!(
         result.notices(),
-        "The person is erased and reads as N-06 from now on; journal and counts still hold\n\
-         The person is erased and reads as N-07 from now on; journal and counts still hold\n"
+        "The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
+         The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n"
     );
     for printed in PRINTED {
         assert!(!contains(&sandbox.register_bytes(), printed), "{printed}");
@@ -265,9 +248,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
     let changed: Vec<(&str, &str, &str, &str)> = erasure
         .iter()
-        .map(|row| {
-            (row["record"].as_str(), row["attribute"].as_str(), row["before"].as_str(), row["after"].as_str())
-        })
+        .map(|row| (row["record"].as_str(), row["attribute"].as_str(), row["before"].as_str(), row["after"].as_str()))
         .collect();
     assert_eq!(
         changed,
@@ -288,9 +269,8 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
 #[test]
 fn an_erasure_moves_no_count_and_no_receipt() {
     let sandbox = story_with_persons();
-    let numbers = |sandbox: &Sandbox| -> Vec<CommandResult> {
-        COUNTING.iter().map(|command| sandbox.run(*command)).collect()
-    };
+    let numbers =
+        |sandbox: &Sandbox| -> Vec<CommandResult> { COUNTING.iter().map(|command| sandbox.run(*command)).collect() };
     let before = numbers(&sandbox);
     sandbox.run("erase person 'H. Zwanenburg' 'K. Reiger' --actor Beheer").ok();
     for ((command, before), after) in COUNTING.iter().zip(&before).zip(numbers(&sandbox)) {
@@ -309,11 +289,7 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         }
         // The same output, with the number in place of the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        assert_eq!(
-            words(&after.stdout),
-            words(&before.stdout.replace("H. Zwanenburg", "N-06")),
-            "{command:?}"
-        );
+        assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
         assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
     }
@@ -377,19 +353,13 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
-    assert_eq!(sandbox.run(erase).notices(), "N-06 was erased already; the file was written anew\n");
-    assert_eq!(
-        sandbox.run_in_dutch(erase).notices(),
-        "N-06 was al gewist; het bestand is opnieuw geschreven\n"
-    );
+    assert_eq!(sandbox.run(erase).notices(), "N-06 was already erased; the file was rewritten\n");
+    assert_eq!(sandbox.run_in_dutch(erase).notices(), "N-06 was al gewist; het bestand is opnieuw geschreven\n");
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal"), entries);
     let known = "A. Officer, B. Officer, Beheer, H. Behandelaar, K. Reiger, P. Spreker";
     for (name, message) in [
         ("Niemand", format!("there is no person 'Niemand'; there are: {known}; see: ruimte person list")),
-        (
-            "H. Zwanenburg",
-            format!("there is no person 'H. Zwanenburg'; there are: {known}; see: ruimte person list"),
-        ),
+        ("H. Zwanenburg", format!("there is no person 'H. Zwanenburg'; there are: {known}; see: ruimte person list")),
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
         assert_eq!(error_of(&sandbox, &format!("erase person '{name}'"), 66), message);
@@ -399,8 +369,8 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     }
     assert!(contains(&sandbox.register_bytes(), "K. Reiger"));
     for (command, message) in [
-        ("person edit N-06 --name Terug", "this person was erased and is given no attributes any more"),
-        ("person edit N-06 --phone 1", "this person was erased and is given no attributes any more"),
+        ("person edit N-06 --name Terug", "this person was erased and can no longer be given attributes"),
+        ("person edit N-06 --phone 1", "this person was erased and can no longer be given attributes"),
     ] {
         assert_eq!(error_of(&sandbox, command, 65), message);
     }
@@ -413,8 +383,8 @@ fn a_dry_run_erases_no_one() {
     let before = sandbox.register_bytes();
     assert_eq!(
         sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),
-        "Dry run: nothing was recorded. This would have been told:\n\
-         The person is erased and reads as N-06 from now on; journal and counts still hold\n"
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n"
     );
     assert!(sandbox.register_bytes() == before);
 }

@@ -12,10 +12,7 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         ("UPDATE obstacle SET status = 'in-analysis' WHERE number = 2", "count --by status"),
         ("DELETE FROM obstacle_factsheet", "report factsheets"),
         ("UPDATE obstacle SET void = 'weg' WHERE number = 2", "report totals"),
-        (
-            "INSERT INTO obstacle (title, ministry, received) VALUES ('Erbij', 'OCW', '2018-05-05')",
-            "reconcile",
-        ),
+        ("INSERT INTO obstacle (title, ministry, received) VALUES ('Erbij', 'OCW', '2018-05-05')", "reconcile"),
         ("UPDATE contact SET kind = 'email'", "report contacts"),
         ("UPDATE published_figure SET value = 4 WHERE number = 1", "reconcile p"),
         ("UPDATE obstacle SET handler = 3", "count --by handler"),
@@ -46,7 +43,8 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
         connection.close().unwrap();
         other
     };
-    let solved = "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
+    let solved =
+        "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
     // A different result.
     assert_different(&tampered(solved, false), &receipt);
     // A different head of the chain, whatever the result.
@@ -60,18 +58,17 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
             repeat(&other, &receipt),
             (
                 1,
-                "Different: at entry 13 the chain does not pass through the head that the receipt names; see: ruimte check\n"
+                "Different: at entry 13 the chain does not have the head named in the receipt; see: ruimte check\n"
                     .to_owned()
             ),
             "{sql}"
         );
     }
     // Entries removed from the end.
-    let shorter =
-        tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
+    let shorter = tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
-        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was taken away"
+        "this receipt is of entry 13, but the journal ends at 12: this is an older copy, or something was removed"
     );
     assert_same(&sandbox, &receipt);
 }
@@ -81,9 +78,7 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
     let sandbox = countable_story();
     let good = receipt(&sandbox, "report totals --since 2018-01-01");
     let parts = parts(&good);
-    let with = |name: &str, value: &str| {
-        good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"))
-    };
+    let with = |name: &str, value: &str| good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"));
     let other = |name: &str| {
         let first = if parts[name].starts_with('0') { "1" } else { "0" };
         with(name, &format!("{first}{}", &parts[name][1..]))
@@ -140,7 +135,8 @@ fn text_that_is_no_receipt_is_rejected() {
     sandbox.write("empty.txt", "");
     sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
     sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
-    let message = "that is no receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
+    let message =
+        "that is not a receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
     let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
         .iter()
         .map(|name| good.replace(name, " x="))
@@ -148,10 +144,8 @@ fn text_that_is_no_receipt_is_rejected() {
     let mut texts = vec!["", "onzin", "ruimte:1", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
     texts.extend(cut.iter().map(String::as_str));
     let shorter = &good[..good.len() - 1];
-    let (doing, nothing) = (
-        good.replace("count --by status", "void 1 --because x"),
-        good.replace("count --by status", "search x"),
-    );
+    let (doing, nothing) =
+        (good.replace("count --by status", "void 1 --because x"), good.replace("count --by status", "search x"));
     let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {
@@ -163,8 +157,7 @@ fn text_that_is_no_receipt_is_rejected() {
     );
     assert_eq!(sandbox.run_with_input("receipt -", "onzin").fails(65), format!("ruimte: {message}\n"));
     assert!(
-        error_of(&sandbox, &format!("receipt {}", quote(&wrong)), 2)
-            .starts_with("nothing can be counted by 'onzin'")
+        error_of(&sandbox, &format!("receipt {}", quote(&wrong)), 2).starts_with("nothing can be counted by 'onzin'")
     );
     assert_eq!(
         sandbox.run_in_dutch("receipt onzin").fails(65),
@@ -199,7 +192,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         result.notices(),
         format!(
             "In order: entries {entries}, changes {changes}, and the register is what they add up to\n\
-             The chain passes through the head that the receipt names (entry 13)\n"
+             The chain contains the head named in the receipt (entry 13)\n"
         )
     );
     assert_eq!(
@@ -225,7 +218,7 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
         result.stdout,
         "\
 record       finding
-the receipt  at entry 13 the chain does not pass through the head that the receipt names
+the receipt  at entry 13 the chain does not have the head named in the receipt
 "
     );
     // Neither does a truncated journal, or one of another register.
@@ -233,7 +226,7 @@ the receipt  at entry 13 the chain does not pass through the head that the recei
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (
             receipt(&Sandbox::new(), "count"),
-            format!("belongs to another register than this: {}", parts(&kept)["register"]),
+            format!("belongs to another register than this one: {}", parts(&kept)["register"]),
         ),
     ] {
         let rows = sandbox.run(format!("check --against {} --format csv", quote(&receipt)));

@@ -92,8 +92,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
         let mut seen: Vec<String> = Vec::new();
         for lang in ["en", "nl"] {
             for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
-                let (_, stdout, stderr) =
-                    run_raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
+                let (_, stdout, stderr) = run_raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
                 // On standard error the receipt is the last line.
                 let last = stderr.lines().last().unwrap();
@@ -104,10 +103,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
                     assert_eq!(stdout.matches("ruimte:1").count(), 1);
                 } else {
-                    assert!(
-                        !stdout.contains("ruimte:1") && !stdout.contains(label.trim()),
-                        "{command:?}: {stdout}"
-                    );
+                    assert!(!stdout.contains("ruimte:1") && !stdout.contains(label.trim()), "{command:?}: {stdout}");
                 }
                 seen.push(receipt.to_owned());
             }
@@ -125,8 +121,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
     }
     // Different numbers have different receipts.
     for name in [0, 1] {
-        let mut each: Vec<&String> =
-            results.iter().map(|pair| if name == 0 { &pair.0 } else { &pair.1 }).collect();
+        let mut each: Vec<&String> = results.iter().map(|pair| if name == 0 { &pair.0 } else { &pair.1 }).collect();
         each.sort();
         each.dedup();
         assert_eq!(each.len(), COUNTING.len(), "{results:#?}");
@@ -218,10 +213,7 @@ fn a_number_is_made_again_after_more_was_written() {
     // In Dutch the answer has the day of the entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
     let message = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
-    assert_eq!(
-        message.ok(),
-        format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10])
-    );
+    assert_eq!(message.ok(), format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
 }
 
 #[test]
@@ -256,15 +248,7 @@ fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
     let names = ["O'Brien \"Q\" $HOME `x` \\ ; é", "Müller, Jr.", "-streepje", "Ὀδυσσεύς 🙂"];
     for name in names {
         sandbox
-            .run([
-                "log",
-                "Titel",
-                "--ministry",
-                "OCW",
-                "--received",
-                "2018-05-05",
-                &format!("--handler={name}"),
-            ])
+            .run(["log", "Titel", "--ministry", "OCW", "--received", "2018-05-05", &format!("--handler={name}")])
             .ok();
     }
     sandbox.run(["edit", "2", "--law", "cao: Cao 'VVT' & \"zorg\"", "--region", "12"]).ok();
@@ -316,10 +300,7 @@ fn a_relative_day_is_the_day_that_it_was() {
         "count --reference-date today",
     ] {
         let (there, here) = (sandbox.run_in_zone(east, command), sandbox.run_in_zone(west, command));
-        assert_ne!(
-            there.stdout, here.stdout,
-            "it does not depend on the day, and so proves nothing: {command:?}"
-        );
+        assert_ne!(there.stdout, here.stdout, "it does not depend on the day, and so proves nothing: {command:?}");
         for (zone, receipt) in [(west, there.receipt), (east, here.receipt)] {
             let result = sandbox.run_in_zone(zone, &["receipt", &receipt.unwrap()]);
             assert!(result.code == 0 && result.stdout.starts_with(SAME), "{command:?}: {result:?}");

@@ -20,32 +20,20 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "B-001: 'solved' is not what the journal says",
             ],
         ),
-        (
-            "UPDATE obstacle SET handler = 3 WHERE number = 1",
-            &["B-001: 'handler' is not what the journal says"],
-        ),
+        ("UPDATE obstacle SET handler = 3 WHERE number = 1", &["B-001: 'handler' is not what the journal says"]),
         ("UPDATE obstacle SET void = NULL WHERE number = 4", &["B-004: 'void' is not what the journal says"]),
         (
             "UPDATE obstacle SET received = '2018-01-12' WHERE number = 2",
             &["B-002: 'received' is not what the journal says"],
         ),
-        (
-            "UPDATE contact SET note = 'Mag niet' WHERE number = 1",
-            &["C-001: 'note' is not what the journal says"],
-        ),
-        (
-            "UPDATE factsheet SET body = 'Iets' WHERE number = 1",
-            &["F-01: 'text' is not what the journal says"],
-        ),
+        ("UPDATE contact SET note = 'Mag niet' WHERE number = 1", &["C-001: 'note' is not what the journal says"]),
+        ("UPDATE factsheet SET body = 'Iets' WHERE number = 1", &["F-01: 'text' is not what the journal says"]),
         ("UPDATE scheme SET law = NULL", &["S-01: 'BWB id' is not what the journal says"]),
         ("UPDATE published_figure SET value = 4", &["P-01: 'published' is not what the journal says"]),
         ("UPDATE publication SET until = '2019-12-31'", &["p: 'until' is not what the journal says"]),
         ("UPDATE snapshot SET entry = 7", &["kamerbrief-2018: 'entry' is not what the journal says"]),
         // Vocabularies.
-        (
-            "UPDATE ministry SET nl = 'Iets anders' WHERE code = 'OCW'",
-            &["OCW: 'Dutch' is not what the journal says"],
-        ),
+        ("UPDATE ministry SET nl = 'Iets anders' WHERE code = 'OCW'", &["OCW: 'Dutch' is not what the journal says"]),
         ("UPDATE region SET en = 'Else' WHERE code = '12'", &["12: 'English' is not what the journal says"]),
         (
             "UPDATE law SET identifier = NULL WHERE code = 'BWBR0007625'",
@@ -55,49 +43,25 @@ fn every_kind_of_tampering_is_found_and_named() {
             "INSERT INTO theme VALUES ('nieuw', 'nieuw', 'new', NULL)",
             &["nieuw: is in the register, but not in the journal"],
         ),
-        (
-            "DELETE FROM care_domain WHERE code = 'ggz'",
-            &["ggz: is in the journal, but no longer in the register"],
-        ),
+        ("DELETE FROM care_domain WHERE code = 'ggz'", &["ggz: is in the journal, but no longer in the register"]),
         ("UPDATE synonym SET means = 'x' WHERE code = 'bpv'", &["bpv: 'means' is not what the journal says"]),
-        (
-            "DELETE FROM synonym WHERE code = 'bpv'",
-            &["bpv: is in the journal, but no longer in the register"],
-        ),
+        ("DELETE FROM synonym WHERE code = 'bpv'", &["bpv: is in the journal, but no longer in the register"]),
         // Links.
         ("DELETE FROM obstacle_factsheet", &["B-001: 'factsheets' is not what the journal says"]),
-        (
-            "INSERT INTO obstacle_factsheet VALUES (2, 1)",
-            &["B-002: 'factsheets' is not what the journal says"],
-        ),
+        ("INSERT INTO obstacle_factsheet VALUES (2, 1)", &["B-002: 'factsheets' is not what the journal says"]),
         (
             "UPDATE obstacle_scheme SET obstacle = 2",
-            &[
-                "B-001: 'schemes' is not what the journal says",
-                "B-002: 'schemes' is not what the journal says",
-            ],
+            &["B-001: 'schemes' is not what the journal says", "B-002: 'schemes' is not what the journal says"],
         ),
         ("DELETE FROM obstacle_precedent", &["B-002: 'precedents' is not what the journal says"]),
-        (
-            "UPDATE obstacle_precedent SET precedent = 3",
-            &["B-002: 'precedents' is not what the journal says"],
-        ),
-        (
-            "UPDATE obstacle_ministry SET ministry = 'SZW'",
-            &["B-001: 'involved' is not what the journal says"],
-        ),
+        ("UPDATE obstacle_precedent SET precedent = 3", &["B-002: 'precedents' is not what the journal says"]),
+        ("UPDATE obstacle_ministry SET ministry = 'SZW'", &["B-001: 'involved' is not what the journal says"]),
         (
             "UPDATE obstacle_ministry SET ministry = 'OCW'",
-            &[
-                "B-001: 'involved' is not what the journal says",
-                "B-001: the lead ministry is among those involved too",
-            ],
+            &["B-001: 'involved' is not what the journal says", "B-001: the lead ministry is among those involved too"],
         ),
         ("UPDATE contact_person SET person = 2", &["C-001: 'persons' is not what the journal says"]),
-        (
-            "DELETE FROM contact_obstacle WHERE obstacle = 3",
-            &["C-002: 'obstacles' is not what the journal says"],
-        ),
+        ("DELETE FROM contact_obstacle WHERE obstacle = 3", &["C-002: 'obstacles' is not what the journal says"]),
         (
             "DELETE FROM contact_obstacle WHERE contact = 1",
             &["C-001: 'obstacles' is not what the journal says", "C-001: is about no obstacle"],
@@ -133,16 +97,13 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "B-002: 'status' is not what the journal says",
                 "B-002: 'duplicate of' is not what the journal says",
                 "B-002: 'closed as' is not what the journal says",
-                "B-002: is by way of others a duplicate of itself",
-                "B-003: is by way of others a duplicate of itself",
+                "B-002: is a duplicate of itself by way of others",
+                "B-003: is a duplicate of itself by way of others",
             ],
         ),
         (
             "UPDATE published_figure SET measure = 'onzin'",
-            &[
-                "P-01: 'measure' is not what the journal says",
-                "P-01: has a measure that this program does not know",
-            ],
+            &["P-01: 'measure' is not what the journal says", "P-01: has a measure that this program does not know"],
         ),
         (
             "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'obstacle'",
@@ -153,31 +114,28 @@ fn every_kind_of_tampering_is_found_and_named() {
             &["contact: numbers given out already would be given out again"],
         ),
         // Persons.
-        (
-            "UPDATE person SET name = 'Iemand anders' WHERE number = 2",
-            &["N-02: 'name' is not what the journal says"],
-        ),
+        ("UPDATE person SET name = 'Iemand anders' WHERE number = 2", &["N-02: 'name' is not what the journal says"]),
         ("UPDATE person SET phone = '071' WHERE number = 4", &["N-04: 'phone' is not what the journal says"]),
         (
             "UPDATE personal SET value = '071' WHERE value = '070'",
-            &["N-04: an attribute is not what its hash says", "N-04: 'phone' is not what the journal says"],
+            &["N-04: an attribute does not match its hash", "N-04: 'phone' is not what the journal says"],
         ),
         (
             "UPDATE personal SET salt = zeroblob(16) WHERE value = '070'",
-            &["N-04: an attribute is not what its hash says"],
+            &["N-04: an attribute does not match its hash"],
         ),
         (
             "DELETE FROM personal WHERE value = '070'",
             &[
                 "N-04: 'phone' is not what the journal says",
-                "N-04: an attribute is gone though the person was not erased",
+                "N-04: an attribute is missing although the person was not erased",
             ],
         ),
         (
             "UPDATE personal SET value = NULL, salt = NULL WHERE value = '070'",
             &[
                 "N-04: 'phone' is not what the journal says",
-                "N-04: an attribute is gone though the person was not erased",
+                "N-04: an attribute is missing although the person was not erased",
             ],
         ),
         // The journal.
@@ -195,11 +153,11 @@ fn every_kind_of_tampering_is_found_and_named() {
         ),
         (
             "UPDATE journal SET actor = 'Iemand anders' WHERE number = 3",
-            &["entry 3: the name at this entry is not the one that the chain has"],
+            &["entry 3: the name at this entry does not match the chain"],
         ),
         (
             "UPDATE journal SET person = 1 WHERE number = 3",
-            &["entry 3: the name at this entry is not the one that the chain has"],
+            &["entry 3: the name at this entry does not match the chain"],
         ),
         (
             "UPDATE journal SET hash = zeroblob(32) WHERE number = 17",
@@ -215,48 +173,48 @@ fn every_kind_of_tampering_is_found_and_named() {
         (
             "UPDATE journal SET contents = zeroblob(32) WHERE number = 3",
             &[
-                "entry 3: its changes are not those that it says",
+                "entry 3: its changes are not the ones that it recorded",
                 "entry 3: the chain is broken here: this entry or an earlier one was altered",
             ],
         ),
         (
             "UPDATE journal SET changes = 2 WHERE number = 3",
             &[
-                "entry 3: its changes are not those that it says",
+                "entry 3: its changes are not the ones that it recorded",
                 "entry 3: the chain is broken here: this entry or an earlier one was altered",
             ],
         ),
         (
             "UPDATE journal_change SET after = replace(after, 'OCW', 'SZW') WHERE entry = 2",
             &[
-                "B-001: what entry 2 says of it was altered",
-                "entry 2: its changes are not those that it says",
+                "B-001: what entry 2 says about it was altered",
+                "entry 2: its changes are not the ones that it recorded",
                 "B-001: 'ministry' is not what the journal says",
             ],
         ),
         (
             "UPDATE journal_change SET before = replace(before, 'Eerste', 'Vorige') WHERE entry = 3",
             &[
-                "B-001: what entry 3 says of it was altered",
-                "entry 3: its changes are not those that it says",
+                "B-001: what entry 3 says about it was altered",
+                "entry 3: its changes are not the ones that it recorded",
             ],
         ),
         (
             "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stagecontracten', 'Contracten'), digest FROM journal_change WHERE entry = 5",
             &[
-                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "F-01: what entry 5 says of it was altered",
-                "entry 5: its changes are not those that it says",
+                "F-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "F-01: what entry 5 says about it was altered",
+                "entry 5: its changes are not the ones that it recorded",
                 "F-01: 'title' is not what the journal says",
             ],
         ),
         (
             "DELETE FROM journal_change WHERE entry = 8",
             &[
-                "entry 8: its changes are not those that it says",
+                "entry 8: its changes are not the ones that it recorded",
                 "B-004: 'void' is not what the journal says",
-                "B-004: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-004: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -265,7 +223,7 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "entry 9: entry 8 is missing before it",
                 "entry 9: the chain is broken here: this entry or an earlier one was altered",
                 "B-004: 'void' is not what the journal says",
-                "B-004: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-004: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -279,11 +237,11 @@ fn every_kind_of_tampering_is_found_and_named() {
         (
             "INSERT INTO journal_change VALUES (9999, 17, 'factsheet', 1, '{\"title\":\"Stagecontracten\"}', '{\"title\":\"x\"}', zeroblob(32))",
             &[
-                "F-01: what entry 17 says of it was altered",
-                "entry 17: its changes are not those that it says",
+                "F-01: what entry 17 says about it was altered",
+                "entry 17: its changes are not the ones that it recorded",
                 "F-01: 'title' is not what the journal says",
-                "F-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "F-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
@@ -298,35 +256,35 @@ fn every_kind_of_tampering_is_found_and_named() {
             &["entry 1: the chain is broken here: this entry or an earlier one was altered"],
         ),
         // The schema.
-        ("DROP INDEX obstacle_work", &["obstacle_work: is not as schema.sql has it"]),
-        ("CREATE TABLE own_table (x)", &["own_table: is not as schema.sql has it"]),
+        ("DROP INDEX obstacle_work", &["obstacle_work: differs from schema.sql"]),
+        ("CREATE TABLE own_table (x)", &["own_table: differs from schema.sql"]),
         // The search index.
         (
             "DELETE FROM search WHERE rowid = 16",
             &[
-                "B-002: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "B-002: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (792, 'onzin', '')",
-            &["B-099: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+            &["B-099: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search WHERE rowid = 10",
             &[
-                "S-01: the search index is not in step; repair it with 'ruimte check --repair-search'",
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "S-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
         (
             "INSERT INTO search (rowid, words, parts) VALUES (793, 'onzin', '')",
-            &["F-99: the search index is not in step; repair it with 'ruimte check --repair-search'"],
+            &["F-99: the search index does not match the register; repair it with 'ruimte check --repair-search'"],
         ),
         (
             "DELETE FROM search_word WHERE word = 'volstaat'",
             &[
-                "the search index: the search index is not in step; repair it with 'ruimte check --repair-search'",
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],
         ),
     ] {

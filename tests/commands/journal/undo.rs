@@ -1,8 +1,6 @@
 //! `undo`: of the last write, of an entry by number, of an import as a whole, and of an undo.
 
-use super::{
-    RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value,
-};
+use super::{RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
@@ -13,7 +11,7 @@ fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
     let lines: Vec<&str> =
-        result.stderr.lines().filter(|line| !line.starts_with("Who was first named in it")).collect();
+        result.stderr.lines().filter(|line| !line.starts_with("Persons first named in it")).collect();
     lines.join("\n")
 }
 
@@ -23,9 +21,7 @@ fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
     RECORDS
         .iter()
         .filter(|table| **table != "person")
-        .map(|table| {
-            ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2")))
-        })
+        .map(|table| ((*table).to_owned(), rows(&connection, &format!("SELECT * FROM {table} ORDER BY 1, 2"))))
         .collect()
 }
 
@@ -58,8 +54,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
     run_all(&sandbox, PREPARED);
     sandbox.write("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
     sandbox.write("update.csv", "number,title,region,laws\nB-001,Eén,12,BWBR0005682\nB-002,Twéé,3,\n");
-    sandbox
-        .write("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
+    sandbox.write("contacts.csv", "kind,date,obstacles\ncall,2018-03-01,B-001; B-003\nemail,2018-03-02,B-002\n");
     sandbox.write(
         "duplicates.csv",
         "number,title,ministry,status,closed_as,duplicate_of\nB-070,Dubbel,OCW,closed,duplicate,B-071\nB-071,Eerst,OCW,collected,,\n",
@@ -122,18 +117,18 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
 fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
     let sandbox = story();
     for remark in [
-        "Entry 9 (snapshot) was taken back: kamerbrief-2018",
-        "Entry 8 (void) was taken back: B-004",
-        "Entry 7 (import obstacles) was taken back: B-002, B-003, B-004",
-        "Entry 6 (classify) was taken back: B-001",
-        "Entry 5 (factsheet add) was taken back: F-01",
-        "Entry 4 (contact call) was taken back: C-001",
-        "Entry 3 (edit) was taken back: B-001",
-        "Entry 2 (log) was taken back: B-001",
+        "Entry 9 (snapshot) was undone: kamerbrief-2018",
+        "Entry 8 (void) was undone: B-004",
+        "Entry 7 (import obstacles) was undone: B-002, B-003, B-004",
+        "Entry 6 (classify) was undone: B-001",
+        "Entry 5 (factsheet add) was undone: F-01",
+        "Entry 4 (contact call) was undone: C-001",
+        "Entry 3 (edit) was undone: B-001",
+        "Entry 2 (log) was undone: B-001",
     ] {
         assert_eq!(undo(&sandbox, ""), remark);
     }
-    let message = "there is nothing left to take back: the register begins with entry 1";
+    let message = "there is nothing left to undo: the register begins with entry 1";
     assert_eq!(error_of(&sandbox, "undo", 65), message);
     assert_eq!(error_of(&sandbox, "undo 1", 65), message);
     // The initial vocabularies stay, and so do persons.
@@ -151,28 +146,27 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
 #[test]
 fn an_undo_is_taken_back_by_its_number_and_that_again() {
     let sandbox = story();
-    assert_eq!(undo(&sandbox, ""), "Entry 9 (snapshot) was taken back: kamerbrief-2018");
-    assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was taken back: B-004");
-    assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was taken back: B-004");
+    assert_eq!(undo(&sandbox, ""), "Entry 9 (snapshot) was undone: kamerbrief-2018");
+    assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was undone: B-004");
+    assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
     // The void is in force again: it is the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
-        "Dry run: nothing was recorded. This would have been told:\nEntry 8 (void) was taken back: B-004\n"
+        "Dry run: nothing was recorded. This would have been reported:\nEntry 8 (void) was undone: B-004\n"
     );
-    assert_eq!(undo(&sandbox, "12"), "Entry 12 (undo) was taken back: B-004");
+    assert_eq!(undo(&sandbox, "12"), "Entry 12 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003", "B-004"]);
     for (entry, message) in [
-        ("8", "entry 8 was taken back already; see: ruimte history"),
-        ("9", "entry 9 was taken back already; see: ruimte history"),
-        ("12", "entry 12 was taken back already; see: ruimte history"),
+        ("8", "entry 8 has already been undone; see: ruimte history"),
+        ("9", "entry 9 has already been undone; see: ruimte history"),
+        ("12", "entry 12 has already been undone; see: ruimte history"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
     // The journal shows all of it.
     let undoes = rows(&open_register(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
-    let pairs: Vec<(i64, i64)> =
-        undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
+    let pairs: Vec<(i64, i64)> = undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
     assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
     assert_check_passes(&sandbox);
 }
@@ -185,7 +179,7 @@ fn an_import_is_taken_back_as_one_however_large() {
     sandbox.run("import obstacles list.csv").ok();
     assert_eq!(
         undo(&sandbox, ""),
-        "Entry 2 (import obstacles) was taken back: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
+        "Entry 2 (import obstacles) was undone: B-001, B-002, B-003, B-004, B-005, B-006, B-007, B-008 and 4 more"
     );
     assert_eq!(numbers(&sandbox), "");
     sandbox.run("undo 3").ok();
@@ -203,7 +197,7 @@ fn a_number_that_was_given_out_is_not_given_out_again() {
     assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
     assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
     // Logged again, the first obstacle gets a number of its own.
-    assert_eq!(undo(&sandbox, "7"), "Entry 7 (undo) was taken back: B-001");
+    assert_eq!(undo(&sandbox, "7"), "Entry 7 (undo) was undone: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
     assert_check_passes(&sandbox);
 }
@@ -214,8 +208,8 @@ fn void_is_taken_back_by_undo() {
     let before = sandbox.run("count --by ministry --format csv").ok();
     run_all(&sandbox, &["void B-002 --because Vergissing", "void F-01 --because Vergissing"]);
     assert_ne!(sandbox.run("count --by ministry --format csv").ok(), before);
-    assert_eq!(undo(&sandbox, "10"), "Entry 10 (void) was taken back: B-002");
-    assert_eq!(undo(&sandbox, ""), "Entry 11 (void) was taken back: F-01");
+    assert_eq!(undo(&sandbox, "10"), "Entry 10 (void) was undone: B-002");
+    assert_eq!(undo(&sandbox, ""), "Entry 11 (void) was undone: F-01");
     assert_eq!(sandbox.run("count --by ministry --format csv").ok(), before);
     let text = sandbox.run("show B-002").ok();
     assert!(!text.contains("void"), "{text}");
@@ -224,14 +218,14 @@ fn void_is_taken_back_by_undo() {
 #[test]
 fn an_older_write_can_be_undone_if_nothing_depends_on_it() {
     let sandbox = story();
-    assert_eq!(undo(&sandbox, "4"), "Entry 4 (contact call) was taken back: C-001");
+    assert_eq!(undo(&sandbox, "4"), "Entry 4 (contact call) was undone: C-001");
     run_all(&sandbox, &["edit 2 --title Anders", "edit 3 --title Anders"]);
-    assert_eq!(undo(&sandbox, "11"), "Entry 11 (edit) was taken back: B-002");
+    assert_eq!(undo(&sandbox, "11"), "Entry 11 (edit) was undone: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
     // A change of another attribute of the same record is independent.
     run_all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
-    assert_eq!(undo(&sandbox, "14"), "Entry 14 (edit) was taken back: B-003");
+    assert_eq!(undo(&sandbox, "14"), "Entry 14 (edit) was undone: B-003");
     let row = shown(&sandbox, "B-003");
     assert_eq!((&row["due"], &row["region"], &row["title"]), (&Json::Null, &json!("12"), &json!("Anders")));
     assert_check_passes(&sandbox);
@@ -254,22 +248,13 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
         ],
     );
     for (entry, message) in [
-        (
-            "10",
-            "entry 10 cannot be taken back: B-002 was changed later, in entry 11 (edit); take that back first",
-        ),
-        ("12", "entry 12 cannot be taken back: BZK is referred to by B-003"),
-        ("14", "entry 14 cannot be taken back: B-005 is referred to by B-003"),
-        ("16", "entry 16 cannot be taken back: S-01 is referred to by B-006"),
-        ("5", "entry 5 cannot be taken back: F-01 is referred to by B-001"),
-        (
-            "7",
-            "entry 7 cannot be taken back: B-004 was changed later, in entry 8 (void); take that back first",
-        ),
-        (
-            "2",
-            "entry 2 cannot be taken back: B-001 was changed later, in entry 6 (classify); take that back first",
-        ),
+        ("10", "entry 10 cannot be undone: B-002 was changed later, in entry 11 (edit); undo that first"),
+        ("12", "entry 12 cannot be undone: BZK is referred to by B-003"),
+        ("14", "entry 14 cannot be undone: B-005 is referred to by B-003"),
+        ("16", "entry 16 cannot be undone: S-01 is referred to by B-006"),
+        ("5", "entry 5 cannot be undone: F-01 is referred to by B-001"),
+        ("7", "entry 7 cannot be undone: B-004 was changed later, in entry 8 (void); undo that first"),
+        ("2", "entry 2 cannot be undone: B-001 was changed later, in entry 6 (classify); undo that first"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
@@ -289,21 +274,19 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
     for (arguments, code, message) in [
         ("undo 99", 66, "there is no entry 99; the last is 12; see: ruimte history"),
         ("undo 0", 66, "there is no entry 0; the last is 12; see: ruimte history"),
-        ("undo x", 2, "'x' is not possible for [N]; see: ruimte undo --help"),
+        ("undo x", 2, "'x' is not a valid value for [N]; see: ruimte undo --help"),
         (
             "undo 10",
             65,
-            "entry 10 only added a person, who can be erased with 'ruimte erase person'; what came before it can be taken back: ruimte undo 9",
+            "entry 10 only added a person, who can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo 9",
         ),
-        ("undo 11", 65, "entry 11 changed nothing and cannot be taken back"),
+        ("undo 11", 65, "entry 11 changed nothing and cannot be undone"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, code), message);
     }
-    assert!(
-        error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be taken back")
-    );
+    assert!(error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone"));
     // Without a number an erasure is not skipped: it is the last write.
-    assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be taken back"));
+    assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(
         error_of(&sandbox, "--lang nl undo", 65)
             .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
@@ -313,11 +296,8 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
 #[test]
 fn undo_does_not_restore_the_data_of_an_erased_person() {
     let sandbox = story();
-    run_all(
-        &sandbox,
-        &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"],
-    );
-    assert_eq!(error_of(&sandbox, "undo 11", 65), "entry 11 cannot be taken back: N-06 was erased since");
+    run_all(&sandbox, &["person add 'Z. Apart' --phone 070", "person edit 6 --phone 071", "erase person 'Z. Apart'"]);
+    assert_eq!(error_of(&sandbox, "undo 11", 65), "entry 11 cannot be undone: N-06 has been erased since");
 }
 
 #[test]
@@ -326,14 +306,14 @@ fn a_person_stays_known_after_undo_and_that_is_reported() {
     sandbox.run("contact call 1 --person 'Q. Nieuw' --person 'P. Spreker' --actor Beheer").ok();
     assert_eq!(
         sandbox.run("undo --actor Beheer").notices(),
-        "Entry 10 (contact call) was taken back: C-002\n\
-         Who was first named in it stays known: N-06; they can be erased with 'ruimte erase person'\n"
+        "Entry 10 (contact call) was undone: C-002\n\
+         Persons first named in it are kept: N-06; they can be erased with 'ruimte erase person'\n"
     );
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
     // Also after a person was erased.
     sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
     sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
-    assert_eq!(undo(&sandbox, "12"), "Entry 12 (log) was taken back: B-005");
+    assert_eq!(undo(&sandbox, "12"), "Entry 12 (log) was undone: B-005");
     assert_check_passes(&sandbox);
 }
 
@@ -357,7 +337,7 @@ fn a_dry_run_shows_what_would_be_undone() {
         (result.code, result.stderr.as_str()),
         (
             0,
-            "Dry run: nothing was recorded. This would have been told:\nEntry 9 (snapshot) was taken back: kamerbrief-2018\n"
+            "Dry run: nothing was recorded. This would have been reported:\nEntry 9 (snapshot) was undone: kamerbrief-2018\n"
         )
     );
     let result = sandbox.run_in_dutch("undo --dry-run");
@@ -377,7 +357,7 @@ fn undo_does_not_overwrite_changes_made_outside_the_journal() {
     super::tamper(&sandbox, "UPDATE obstacle SET void = 'Iets anders' WHERE number = 4");
     assert_eq!(
         error_of(&sandbox, "undo 8", 65),
-        "entry 8 cannot be taken back: B-004 is not what the journal says; see: ruimte check"
+        "entry 8 cannot be undone: B-004 is not what the journal says; see: ruimte check"
     );
 }
 
@@ -390,7 +370,7 @@ fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
     sandbox.run("edit 1 --due 2030-01-01").ok();
     assert_eq!(
         sandbox.run("undo 3").fails(65),
-        "ruimte: entry 3 cannot be taken back: B-001 was changed later, in entry 4 (edit); take that back first\n"
+        "ruimte: entry 3 cannot be undone: B-001 was changed later, in entry 4 (edit); undo that first\n"
     );
 }
 

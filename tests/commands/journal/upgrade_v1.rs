@@ -119,8 +119,8 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
     let sandbox = version_1();
     let before = sandbox.register_bytes();
     sandbox.write("list.csv", "title,ministry\nx,OCW\n");
-    let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
-                   once all who use it have the new program\n";
+    let message = "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', \
+                   once everyone who uses it has the new program\n";
     for command in [
         "list",
         "search x",
@@ -153,7 +153,7 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
     }
     assert_eq!(
         sandbox.run_in_dutch("list").fails(65),
-        "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', als iedereen \
+        "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', zodra iedereen \
          die het gebruikt het nieuwe programma heeft\n"
     );
     // Nor can it be restored as it is.
@@ -171,8 +171,8 @@ fn a_dry_run_reports_and_leaves_the_register_unchanged() {
     // publication, two figures, and two handlers.
     assert_eq!(
         sandbox.run("upgrade --dry-run").notices(),
-        "Dry run: nothing was recorded. This would have been told:\n\
-         register.db was brought from version 1 to 5; the journal begins here, with 24 records\n"
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         register.db was upgraded from version 1 to 5; the journal begins here, with 24 records\n"
     );
     assert!(sandbox.register_bytes() == before);
     assert_eq!(file_names(&sandbox), ["register.db"]);
@@ -188,14 +188,10 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     let result = sandbox.run("upgrade --actor Beheer");
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
-    assert_eq!(
-        lines[0],
-        "register.db was brought from version 1 to 5; the journal begins here, with 24 records"
-    );
-    let synonyms =
-        format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
+    assert_eq!(lines[0], "register.db was upgraded from version 1 to 5; the journal begins here, with 24 records");
+    let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
-    assert!(lines[2].starts_with("What was there is kept as register.db.version-1-"), "{}", lines[2]);
+    assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
     // The backup equals the old register.
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
@@ -313,16 +309,13 @@ fn the_journal_starts_with_the_existing_records() {
     let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
     assert!(of("B-003").contains(&pair("handler", "H. Behandelaar")));
     assert!(of("B-003").contains(&pair("laws", "BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT")));
-    assert_eq!(
-        of("F-05"),
-        [pair("title", "Vergissing"), pair("provenance", "logged"), pair("void", "Dubbel")]
-    );
+    assert_eq!(of("F-05"), [pair("title", "Vergissing"), pair("provenance", "logged"), pair("void", "Dubbel")]);
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), 24);
     // The first entry can be read as of, but not undone.
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
-    let message = "ruimte: there is nothing left to take back: the register begins with entry 1\n";
+    let message = "ruimte: there is nothing left to undo: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
     // The synonyms that come with the program are a write of their own.
     let rows = sandbox.rows("history --entry 2");
@@ -330,7 +323,7 @@ fn the_journal_starts_with_the_existing_records() {
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), shipped_synonyms());
-    assert!(sandbox.run("undo").notices().starts_with("Entry 2 (import synonyms) was taken back: "));
+    assert!(sandbox.run("undo").notices().starts_with("Entry 2 (import synonyms) was undone: "));
     sandbox.run("undo 3").ok();
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
@@ -347,12 +340,12 @@ fn upgrading_twice_says_that_it_is_up_to_date() {
     let sandbox = version_1();
     sandbox.run("upgrade").ok();
     let before = sandbox.register_bytes();
-    assert_eq!(sandbox.run("upgrade").notices(), "register.db is of this version already\n");
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db already has this version\n");
     assert_eq!(sandbox.run_in_dutch("upgrade --dry-run").notices(), "register.db is al van deze versie\n");
     assert!(sandbox.register_bytes() == before);
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
     let fresh = Sandbox::new();
-    assert_eq!(fresh.run("upgrade").notices(), "register.db is of this version already\n");
+    assert_eq!(fresh.run("upgrade").notices(), "register.db already has this version\n");
 }
 
 #[test]
@@ -382,7 +375,7 @@ fn content_without_a_place_in_the_new_schema_is_not_lost() {
             assert_eq!(
                 sandbox.run(command).fails(65),
                 format!(
-                    "ruimte: register.db holds attributes in '{table}' that this program does not know; it is left as it is\n"
+                    "ruimte: register.db has data in '{table}' that this program does not know; it is left as it is\n"
                 )
             );
             assert!(sandbox.register_bytes() == before, "{sql}");
@@ -403,7 +396,7 @@ fn other_files_are_not_upgraded() {
         );
     }
     assert!(sandbox.register_bytes() == before);
-    let no_register = "ruimte: register.db is not a register of ruimte; nothing in it was changed\n";
+    let no_register = "ruimte: register.db is not a ruimte register; nothing in it was changed\n";
     for bytes in [&b"Dit is geen register."[..], b""] {
         sandbox.write("register.db", bytes);
         assert_eq!(sandbox.run("upgrade").fails(65), no_register);
@@ -412,10 +405,7 @@ fn other_files_are_not_upgraded() {
     let plain = Connection::open(sandbox.path("plain.db")).unwrap();
     plain.execute_batch("CREATE TABLE obstacle (title TEXT)").unwrap();
     plain.close().unwrap();
-    assert_eq!(
-        sandbox.run("--register plain.db upgrade").fails(65),
-        no_register.replace("register.db", "plain.db")
-    );
+    assert_eq!(sandbox.run("--register plain.db upgrade").fails(65), no_register.replace("register.db", "plain.db"));
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
     // A damaged register is not made worse.
     let sandbox = version_1();

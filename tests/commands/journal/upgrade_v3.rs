@@ -140,14 +140,13 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
     let before = contents(&connection);
     connection.close().unwrap();
-    let empty: Vec<&str> =
-        before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
+    let empty: Vec<&str> = before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name.as_str()).collect();
     assert_eq!(empty, ["publication", "published_figure"]);
     let output = upgrade(&sandbox);
     let lines: Vec<&str> = output.lines().collect();
     assert_eq!(lines.len(), 2, "{output}");
-    assert!(lines[0].starts_with("register.db was brought from version 3 to 5, with "), "{output}");
-    assert!(lines[1].starts_with("What was there is kept as register.db.version-3-"), "{output}");
+    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 5, with "), "{output}");
+    assert!(lines[1].starts_with("The file that was there is kept as register.db.version-3-"), "{output}");
     let connection = open_register(&sandbox);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
         assert!(rows == old, "{table} is other");
@@ -156,11 +155,8 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
     connection.close().unwrap();
     assert_check_passes(&sandbox);
     let output = sandbox.run("history --entry 15").ok();
-    assert!(
-        output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"),
-        "{output}"
-    );
-    assert_eq!(upgrade(&sandbox), "register.db is of this version already\n");
+    assert!(output.starts_with("15 · ") && output.lines().next().unwrap().ends_with(" · upgrade"), "{output}");
+    assert_eq!(upgrade(&sandbox), "register.db already has this version\n");
 }
 
 #[test]
@@ -192,17 +188,10 @@ fn every_record_survives_the_upgrade_and_none_is_marked() {
     assert!(marks.iter().all(|row| row["publishable"] == "no"), "{marks:?}");
     assert_eq!(listed(&sandbox, "list --publishable yes"), Vec::<String>::new());
     let laws = sandbox.rows("show 1")[0]["laws"].clone();
-    assert_eq!(
-        laws,
-        "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement"
-    );
-    let places: Vec<Vec<Value>> =
-        rows(&open_register(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
+    assert_eq!(laws, "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement");
+    let places: Vec<Vec<Value>> = rows(&open_register(&sandbox), "SELECT DISTINCT item, valid_on FROM obstacle_law");
     assert_eq!(places, [[Value::Null, Value::Null]]);
-    assert_eq!(
-        listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"),
-        ["B-001"]
-    );
+    assert_eq!(listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
     // Without marks no texts are published.
     let output = sandbox.run("publish set -q");
@@ -234,8 +223,8 @@ fn it_is_shown_as_it_was_before() {
 fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
     let sandbox = version_3();
     let before = sandbox.register_bytes();
-    let message = "ruimte: register.db was made by an older version of ruimte; bring it up to date with 'ruimte upgrade', \
-                   once all who use it have the new program\n";
+    let message = "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', \
+                   once everyone who uses it has the new program\n";
     for command in [
         "list",
         "show 1",
@@ -254,11 +243,10 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
     let output = sandbox.run("upgrade --dry-run").notices();
-    let begin = "Dry run: nothing was recorded. This would have been told:\nregister.db was brought from version 3 to 5, with ";
+    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 5, with ";
     assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
-    let names: Vec<_> =
-        fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["register.db"]);
 }
 

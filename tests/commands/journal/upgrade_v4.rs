@@ -42,10 +42,7 @@ fn a_register_of_version_4_asks_for_an_upgrade_and_then_equals_a_new_one() {
     assert_eq!(exports(&sandbox), expected);
     assert_check_passes(&sandbox);
     let made = |sandbox: &Sandbox| {
-        rows(
-            &open_register(sandbox),
-            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name",
-        )
+        rows(&open_register(sandbox), "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
     };
     assert_eq!(made(&sandbox), made(&Sandbox::demo()));
 }

@@ -21,8 +21,7 @@ fn one_obstacle() -> Sandbox {
 /// An obstacle as `show` prints it, by attribute.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Value {
-    let shown: Value =
-        serde_json::from_str(&sandbox.run(format!("show {number} --format json")).ok()).unwrap();
+    let shown: Value = serde_json::from_str(&sandbox.run(format!("show {number} --format json")).ok()).unwrap();
     assert_eq!(shown.as_array().unwrap().len(), 1);
     shown[0].clone()
 }

@@ -46,10 +46,7 @@ const KEPT: &[(&str, &str)] = &[
     ),
     ("https://wetten.overheid.nl/BWBR0007625/2018-01-01", "BWBR0007625 (2018-01-01)"),
     ("https://wetten.overheid.nl/BWBR0007625/2018-01-01/0", "BWBR0007625 (2018-01-01)"),
-    (
-        "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0#Artikel7.2.8",
-        "BWBR0007625 art. 7.2.8 (2018-01-01)",
-    ),
+    ("https://wetten.overheid.nl/BWBR0007625/2018-01-01/0#Artikel7.2.8", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
     ("https://wetten.overheid.nl/bwbr0007625#artikel7.2.8", "BWBR0007625 art. 7.2.8"),
     ("https://wetten.overheid.nl/BWBR0005537#Hoofdstuk4_Titeldeel4.1_Artikel4%3A1", "BWBR0005537 art. 4:1"),
     ("https://wetten.overheid.nl/BWBR0007625/geldigheidsdatum_01-02-2018", "BWBR0007625 (2018-02-01)"),
@@ -104,8 +101,7 @@ fn the_notations_in_the_documentation_are_among_these() {
 fn an_article_in_the_path_of_an_address_is_not_lost() {
     // As the site writes addresses of articles.
     let sandbox = one_obstacle();
-    let typed =
-        "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
+    let typed = "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
     // Stored or refused, but never taken for the whole law.
     if result.code == 0 {
@@ -123,7 +119,7 @@ fn an_article_in_the_path_of_an_address_is_not_lost() {
     }
 }
 
-const ELSEWHERE: &str = "points at something else than an article; let the reference end at the law, or name an article, \
+const ELSEWHERE: &str = "points to something other than an article; let the reference end at the law, or name an article, \
                          paragraph or item";
 
 #[test]
@@ -184,10 +180,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         ("https://wetten.overheid.nl/BWBR0007625/geldigheidsdatum_30-02-2018", "2018-02-30"),
     ] {
         let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
-        assert_eq!(
-            message,
-            format!("ruimte: there is no date {day}; write for instance 2018-05-12 or 12-5-2018\n")
-        );
+        assert_eq!(message, format!("ruimte: there is no date {day}; write for instance 2018-05-12 or 12-5-2018\n"));
     }
     assert!(sandbox.register_bytes() == before);
 }
@@ -205,16 +198,12 @@ fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
         "ruimte: 'jci1.31:c:BWBR0007625&bijlage=1' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de \
          wet, of noem een artikel, lid of onderdeel\n"
     );
-    for command in [
-        "log Twee --ministry OCW --law Awb",
-        "list --law Awb",
-        "count --law Awb",
-        "scheme add Regeling --law Awb",
-    ] {
+    for command in
+        ["log Twee --ministry OCW --law Awb", "list --law Awb", "count --law Awb", "scheme add Regeling --law Awb"]
+    {
         assert_eq!(sandbox.run(command).fails(2), format!("ruimte: 'Awb' {NOT_A_LAW}\n"), "{command:?}");
     }
-    sandbox
-        .write("list.csv", "title,ministry,laws\nTwee,OCW,BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7\n");
+    sandbox.write("list.csv", "title,ministry,laws\nTwee,OCW,BWBR0007625; jci1.31:c:BWBR0007625&hoofdstuk=7\n");
     let message = sandbox.run("import obstacles list.csv").fails(65);
     assert_eq!(
         message,

@@ -6,7 +6,7 @@ use crate::common::{CommandResult, Sandbox};
 /// The warning about a law that is not in the list.
 fn unknown_law_warning(source: &str, near: &str) -> String {
     format!(
-        "Note: {source} is not in the list of laws; do you mean {near}? If it is right, add it: ruimte law add {source} --nl NAME --en NAME\n"
+        "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME\n"
     )
 }
 
@@ -61,8 +61,8 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     assert_eq!(
         sandbox.run("import obstacles list.csv").notices(),
         format!(
-            "list.csv read as UTF-8, separated by ','\n3 added, 0 changed, 0 left as they were\n\
-             Without a day of receipt: 3; they count in no period\n{}{}",
+            "list.csv read as UTF-8, separated by ','\n3 added, 0 changed, 0 unchanged\n\
+             Without a day of receipt: 3; they are not counted in any period\n{}{}",
             near("BWBR0007626"),
             celex("32016R0680")
         )
@@ -76,7 +76,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     assert_eq!(
         sandbox.run_in_dutch("log Vijf --ministry OCW --law BWBR0007626").notices(),
         "Let op: BWBR0007626 staat niet in de lijst van wetten; bedoelt u BWBR0007625 (Wet educatie en beroepsonderwijs (WEB)), \
-         BWBR0002628 (Leerplichtwet 1969)? Klopt het, voeg haar dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
+         BWBR0002628 (Leerplichtwet 1969)? Als het wel klopt, voeg de wet dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
          B-005 vastgelegd: Vijf\n"
     );
     // Quiet mode records it all the same.
@@ -90,16 +90,12 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
 fn known_laws_and_sources_without_a_list_give_no_warning() {
     let sandbox = few_laws();
     let known = "BWBR0007625 art. 1; 32016R0679; cao: Cao van niemand; own-rule: van niemand; https://wetten.overheid.nl/BWBR0002628";
-    assert_eq!(
-        sandbox.run(format!("log Een --ministry OCW --law '{known}'")).notices(),
-        "B-001 recorded: Een\n"
-    );
+    assert_eq!(sandbox.run(format!("log Een --ministry OCW --law '{known}'")).notices(), "B-001 recorded: Een\n");
     assert_eq!(sandbox.run("list --law 'cao: Cao van iemand'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("list --law 'BWBR0002628 art. 9'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("scheme add Fonds --law BWBR0002628").notices(), "S-01 recorded: Fonds\n");
     // Once added it is known, however it was typed.
-    for (added, cited) in
-        [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
+    for (added, cited) in [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
     {
         sandbox.run(format!("law add '{added}' --nl Nieuw --en New -q")).ok();
         assert_eq!(sandbox.run(format!("edit 1 --law '{cited}'")).notices(), "B-001 changed\n", "{added}");

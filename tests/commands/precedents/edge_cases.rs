@@ -7,7 +7,7 @@ use crate::common::Sandbox;
 /// An index of another program version: another name, and no usable content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
-const MADE_ANEW: &str = "The search index was of another version and has been renewed\n";
+const MADE_ANEW: &str = "The search index was of another version and has been rebuilt\n";
 
 #[test]
 fn an_outdated_index_is_rebuilt_at_the_next_search() {

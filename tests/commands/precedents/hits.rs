@@ -98,12 +98,8 @@ fn every_hit_says_why_in_groups_of_values() {
                 for (how, values) in why {
                     assert!(known.contains(&how.as_str()), "{how}");
                     let values = values.as_array().unwrap();
-                    assert!(
-                        !values.is_empty() && values.iter().all(Value::is_string),
-                        "{question}: {how} {values:?}"
-                    );
-                    let different: BTreeSet<&str> =
-                        values.iter().map(|value| value.as_str().unwrap()).collect();
+                    assert!(!values.is_empty() && values.iter().all(Value::is_string), "{question}: {how} {values:?}");
+                    let different: BTreeSet<&str> = values.iter().map(|value| value.as_str().unwrap()).collect();
                     assert_eq!(different.len(), values.len(), "{question}: {how} {values:?}");
                 }
             }
@@ -150,10 +146,8 @@ fn the_words_that_met_are_marked() {
         ("ATW", "B-005", "«BWBR0007671»"),
         ("\"één contract\"", "B-001", "«contract»"),
     ] {
-        let passage = hit(&sandbox, &format!("search {}", quote(question)), number)["passage"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let passage =
+            hit(&sandbox, &format!("search {}", quote(question)), number)["passage"].as_str().unwrap().to_owned();
         assert!(passage.contains(marked), "{question}: {passage}");
     }
 }
@@ -252,13 +246,8 @@ fn every_form_has_the_same_hits() {
         sandbox.run(format!("{command} 'stage contract' -o found.json")).ok();
         assert_eq!(super::json(&sandbox.read("found.json")), lines);
         let table = sandbox.run(format!("{command} 'stage contract'")).ok();
-        let listed: Vec<&str> = table
-            .lines()
-            .skip(1)
-            .filter(|line| !line.starts_with(' '))
-            .map(|line| &line[..5])
-            .map(str::trim)
-            .collect();
+        let listed: Vec<&str> =
+            table.lines().skip(1).filter(|line| !line.starts_with(' ')).map(|line| &line[..5]).map(str::trim).collect();
         assert_eq!(listed, numbers);
     }
 }
@@ -268,9 +257,7 @@ fn the_same_question_twice_gives_the_same_bytes() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let question = all_texts();
-        for arguments in
-            [&[command, "--format", "json", "--limit", "50", "--", &question][..], &[command, &question]]
-        {
+        for arguments in [&[command, "--format", "json", "--limit", "50", "--", &question][..], &[command, &question]] {
             assert_eq!(sandbox.run(arguments), sandbox.run(arguments));
             assert_eq!(sandbox.run_in_dutch(arguments), sandbox.run_in_dutch(arguments));
         }
@@ -372,15 +359,9 @@ fn void_records_are_found_on_request_only() {
         assert!(found(&sandbox, &format!("search {}", quote(word))).contains(&number.to_owned()), "{word}");
         sandbox.run(format!("void {number} --because Dubbel")).ok();
         assert!(!found(&sandbox, &format!("search {}", quote(word))).contains(&number.to_owned()), "{word}");
-        assert!(
-            found(&sandbox, &format!("search {} --with-void", quote(word))).contains(&number.to_owned()),
-            "{word}"
-        );
+        assert!(found(&sandbox, &format!("search {} --with-void", quote(word))).contains(&number.to_owned()), "{word}");
         if number != "S-02" {
-            assert!(
-                !found(&sandbox, &format!("similar {}", quote(word))).contains(&number.to_owned()),
-                "{word}"
-            );
+            assert!(!found(&sandbox, &format!("similar {}", quote(word))).contains(&number.to_owned()), "{word}");
             assert!(
                 found(&sandbox, &format!("similar {} --with-void", quote(word))).contains(&number.to_owned()),
                 "{word}"

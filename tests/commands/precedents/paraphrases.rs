@@ -112,8 +112,7 @@ fn a_paragraph_comes_from_standard_input_too() {
     let sandbox = answered_register();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
         let asked = sandbox.run(format!("{command} {} --format json", quote(paragraph))).ok();
-        let typed =
-            sandbox.run_with_input(format!("{command} - --format json"), format!("{paragraph}\r\n\n"));
+        let typed = sandbox.run_with_input(format!("{command} - --format json"), format!("{paragraph}\r\n\n"));
         assert_eq!(typed.ok(), asked);
     }
 }
@@ -121,9 +120,7 @@ fn a_paragraph_comes_from_standard_input_too() {
 #[test]
 fn three_ways_to_say_stage_contract_find_the_same_answers() {
     let sandbox = answered_register();
-    for question in
-        ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"]
-    {
+    for question in ["stagecontract", "contract voor stage", "stageovereenkomst", "Stagecontracten", "STAGE-CONTRACT"] {
         for command in ["search", "similar"] {
             let found = found(&sandbox, &format!("{command} {}", quote(question)));
             let mut first: Vec<&str> = found.iter().take(2).map(String::as_str).collect();
@@ -156,13 +153,8 @@ fn the_reasons_explain_why_a_record_was_found() {
 #[test]
 fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
     let sandbox = answered_register();
-    for name in [
-        "WEB",
-        "web",
-        "BWBR0007625",
-        "Wet educatie en beroepsonderwijs",
-        "Adult and Vocational Education Act",
-    ] {
+    for name in ["WEB", "web", "BWBR0007625", "Wet educatie en beroepsonderwijs", "Adult and Vocational Education Act"]
+    {
         let found = found(&sandbox, &format!("search {name}"));
         for number in ["B-001", "B-012"] {
             assert!(found.iter().any(|found| found == number), "{name}: {found:?}");
@@ -206,8 +198,8 @@ fn similar_finds_answered_records_only() {
     assert_eq!(
         found,
         [
-            "B-001", "B-002", "B-003", "B-004", "B-005", "B-006", "B-008", "B-011", "B-013", "B-014", "F-01",
-            "F-02", "F-03"
+            "B-001", "B-002", "B-003", "B-004", "B-005", "B-006", "B-008", "B-011", "B-013", "B-014", "F-01", "F-02",
+            "F-03"
         ]
     );
 }

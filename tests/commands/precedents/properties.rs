@@ -7,11 +7,7 @@ use proptest::test_runner::TestRunner;
 
 /// Tests a property on this many cases.
 #[track_caller]
-fn check_property<S: Strategy>(
-    cases: u32,
-    strategy: &S,
-    law: impl Fn(S::Value) -> Result<(), TestCaseError>,
-) {
+fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     if let Err(error) = TestRunner::new(config).run(strategy, law) {
         panic!("{error}");
@@ -81,8 +77,7 @@ fn any_text_can_be_asked() {
     check_property(12, &any_text(), |text| {
         for command in ["search", "similar"] {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
-            let is_number =
-                text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
+            let is_number = text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
                 // Either may be an obstacle.
                 continue;

@@ -62,10 +62,7 @@ fn words_that_say_nothing_find_nothing() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let result = sandbox.run(format!("{command} de het een the"));
-        assert_eq!(
-            (result.code, result.stdout.as_str(), result.stderr.as_str()),
-            (0, "", super::SAY_NOTHING)
-        );
+        assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, "", super::SAY_NOTHING));
         assert_eq!(sandbox.run(format!("{command} 'de het een' --format json")).ok(), "[]\n");
     }
 }
@@ -75,16 +72,14 @@ fn invalid_utf_8_is_not_a_letter() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let plain = sandbox.run(format!("{command} 'stage contract' --format json")).ok();
-        let typed =
-            sandbox.run_with_input(format!("{command} - --format json"), b"stage \xff\xfe contract\xc3").ok();
+        let typed = sandbox.run_with_input(format!("{command} - --format json"), b"stage \xff\xfe contract\xc3").ok();
         assert_eq!(typed, plain);
         #[cfg(unix)]
         {
             use std::ffi::OsStr;
             use std::os::unix::ffi::OsStrExt;
             let text = OsStr::from_bytes(b"stage \xff\xfe contract\xc3");
-            let given =
-                sandbox.run([OsStr::new(command), text, OsStr::new("--format"), OsStr::new("json")]).ok();
+            let given = sandbox.run([OsStr::new(command), text, OsStr::new("--format"), OsStr::new("json")]).ok();
             assert_eq!(given, plain);
         }
     }
@@ -201,10 +196,7 @@ fn standard_input_can_be_read_once() {
     let sandbox = answered_register();
     let result = sandbox.run_with_input("search - -", "stage");
     assert_eq!(result.fails(2), "ruimte: standard input can be used for one value only\n");
-    assert_eq!(
-        sandbox.run_with_input("search -", "").fails(2),
-        "ruimte: there is no word in '' to search for\n"
-    );
+    assert_eq!(sandbox.run_with_input("search -", "").fails(2), "ruimte: there is no word in '' to search for\n");
     let both = sandbox.run_with_input("search stage - --format json", "contract").ok();
     assert_eq!(both, sandbox.run("search 'stage contract' --format json").ok());
 }
@@ -212,10 +204,7 @@ fn standard_input_can_be_read_once() {
 #[test]
 fn an_obstacle_that_is_not_there_has_no_precedents() {
     let sandbox = answered_register();
-    assert_eq!(
-        error_of(&sandbox, "similar B-999", 66),
-        "there is no B-999 in this register; see: ruimte list"
-    );
+    assert_eq!(error_of(&sandbox, "similar B-999", 66), "there is no B-999 in this register; see: ruimte list");
     // With more words it is a text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }

@@ -20,8 +20,7 @@ fn every_write_keeps_the_index_in_step() {
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
-            hits.iter()
-                .any(|hit| hit["number"] == *number && reasons(hit, "words").contains(&(*word).to_owned()))
+            hits.iter().any(|hit| hit["number"] == *number && reasons(hit, "words").contains(&(*word).to_owned()))
         };
         assert!(found.iter().all(finds) && !lost.iter().any(finds), "{arguments:?}: {hits:?}");
         assert_check_passes(&sandbox);
@@ -87,11 +86,7 @@ fn imports_keep_the_index_in_step() {
     assert!(finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
     sandbox.write("list.csv", "number,title,question\nB-020,Kers,Appel?\nB-021,Peer,\n");
     sandbox.run("import obstacles list.csv --update").ok();
-    assert!(
-        finds(&sandbox, "kers", "B-020")
-            && finds(&sandbox, "appel", "B-020")
-            && finds(&sandbox, "peer", "B-021")
-    );
+    assert!(finds(&sandbox, "kers", "B-020") && finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
     assert_check_passes(&sandbox);
     sandbox.write("list.csv", "number,title\nF-01,Druif\n");
     sandbox.run("import factsheets list.csv --update").ok();
@@ -149,7 +144,7 @@ fn a_moment_is_searched_as_it_was() {
 }
 
 /// The warning about a tampered index.
-const DIFFERS: &str = "the search index is not in step; repair it with 'ruimte check --repair-search'";
+const DIFFERS: &str = "the search index does not match the register; repair it with 'ruimte check --repair-search'";
 
 #[test]
 fn a_tampered_index_is_found_and_repaired() {
@@ -174,8 +169,7 @@ fn a_tampered_index_is_found_and_repaired() {
         assert_eq!(result.code, 1, "{tampered}: {}{}", result.stdout, result.stderr);
         let message: Vec<&str> = result.stdout.lines().skip(1).collect();
         assert!(
-            message.iter().any(|line| line.contains(named))
-                && message.iter().all(|line| line.contains(DIFFERS)),
+            message.iter().any(|line| line.contains(named)) && message.iter().all(|line| line.contains(DIFFERS)),
             "{tampered}: {message:?}"
         );
         sandbox.run("check --repair-search").ok();
@@ -216,8 +210,7 @@ fn the_index_is_named_after_its_rules_and_holds_no_text() {
     let connection = open_register(&sandbox);
     let rules: String = connection.query_row("SELECT search FROM register", [], |row| row.get(0)).unwrap();
     assert!(rules.starts_with("dutch-"), "{rules}");
-    let texts: Option<String> =
-        connection.query_row("SELECT max(words) FROM search", [], |row| row.get(0)).unwrap();
+    let texts: Option<String> = connection.query_row("SELECT max(words) FROM search", [], |row| row.get(0)).unwrap();
     assert_eq!(texts, None);
     let rows: BTreeSet<i64> = connection
         .prepare("SELECT rowid FROM search")

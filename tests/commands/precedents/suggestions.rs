@@ -5,8 +5,7 @@ use crate::common::Sandbox;
 
 /// The precedents that the notices of `log` name.
 fn named(remarks: &str) -> Vec<String> {
-    let lines =
-        remarks.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    let lines = remarks.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
 }
 
@@ -76,8 +75,7 @@ fn log_suggests_nothing_without_a_match_or_a_question() {
     // An open obstacle has no answer.
     let result = sandbox.run("log 'Xyzzy en reanimatie' --ministry OCW");
     assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
-    let result =
-        sandbox.run("log 'Wachtlijst voor de cursus reanimatie en rolstoelbus' --ministry OCW --quiet");
+    let result = sandbox.run("log 'Wachtlijst voor de cursus reanimatie en rolstoelbus' --ministry OCW --quiet");
     assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, "B-018\n", ""));
     let empty = Sandbox::new();
     let result = empty.run("log Stage --ministry OCW");
@@ -94,18 +92,14 @@ fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
     assert_check_passes(&sandbox);
     for number in ["B-016", "B-017", "B-018", "B-019"] {
         let result = sandbox.run(format!("similar {number}"));
-        assert_eq!(
-            (result.code, result.stdout.as_str(), result.stderr.as_str()),
-            (0, "", super::SAY_NOTHING)
-        );
+        assert_eq!((result.code, result.stdout.as_str(), result.stderr.as_str()), (0, "", super::SAY_NOTHING));
     }
 }
 
 #[test]
 fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does_not_stop_it() {
     let sandbox = answered_register();
-    let named =
-        "Possible duplicate: B-007 is open and asks almost the same: Wachtlijst voor de cursus reanimatie\n";
+    let named = "Possible duplicate: B-007 is open and asks almost the same: Wachtlijst voor de cursus reanimatie\n";
     for title in [
         "Wachtlijst voor de cursus reanimatie",
         "WACHTLIJSTEN voor een cursus reanimatie!",
@@ -116,9 +110,8 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
         assert!(message[named.len()..].starts_with("Dry run: nothing was recorded. "), "{message}");
     }
     let title = "Wachtlijst voor de cursus reanimatie";
-    let result = sandbox.run(format!(
-        "log '{title}' --ministry OCW --question 'Wie mag voorgaan als er te weinig plekken zijn?'"
-    ));
+    let result = sandbox
+        .run(format!("log '{title}' --ministry OCW --question 'Wie mag voorgaan als er te weinig plekken zijn?'"));
     assert_eq!((result.code, result.stdout.as_str()), (0, "B-016\n"));
     assert_eq!(result.stderr, format!("{named}B-016 recorded: {title}\n"));
     let result = sandbox.run_in_dutch(format!("log '{title}' --ministry OCW"));

@@ -7,9 +7,7 @@ use unicode_width::UnicodeWidthStr;
 /// Texts with terminal control sequences.
 fn register_with_control_characters() -> Sandbox {
     let sandbox = answered_register();
-    sandbox
-        .run("log -q 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J' --ministry OCW")
-        .ok();
+    sandbox.run("log -q 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J' --ministry OCW").ok();
     let answer = "Antwoord \u{1b}[2J over de zeppelin\u{8}\u{8}\nen \u{200b}meer\t\u{1b}c.";
     sandbox.run(format!("classify 16 within-rules --because x --answer '{answer}'")).ok();
     sandbox
@@ -17,9 +15,8 @@ fn register_with_control_characters() -> Sandbox {
 
 /// Whether a text has control characters other than line ends.
 fn has_control_characters(text: &str) -> bool {
-    text.chars().any(|character| {
-        (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character)
-    })
+    text.chars()
+        .any(|character| (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character))
 }
 
 #[test]
@@ -59,8 +56,7 @@ mod terminal {
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
         // The session returns bytes one by one as characters.
-        let bytes =
-            session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
+        let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -90,11 +86,7 @@ mod terminal {
                 let lines = visible_lines(&written);
                 assert!(lines.len() > 5, "{written}");
                 for line in &lines {
-                    assert!(
-                        line.width() <= columns.parse().unwrap(),
-                        "{} in {columns}: {line}",
-                        line.width()
-                    );
+                    assert!(line.width() <= columns.parse().unwrap(), "{} in {columns}: {line}", line.width());
                 }
             }
         }
@@ -106,17 +98,9 @@ mod terminal {
         for arguments in ["search zeppelin", "similar zeppelin", "log Zeppelin --ministry OCW"] {
             let written = terminal_output(&sandbox, "80", "en", arguments);
             assert!(written.contains("<U+001B>"), "{written:?}");
-            for raw in [
-                "\u{1b}[31m",
-                "\u{1b}]0",
-                "\u{1b}[2J",
-                "\u{1b}c",
-                "\u{7}",
-                "\u{8}",
-                "\u{9b}",
-                "\u{202e}",
-                "\u{200b}",
-            ] {
+            for raw in
+                ["\u{1b}[31m", "\u{1b}]0", "\u{1b}[2J", "\u{1b}c", "\u{7}", "\u{8}", "\u{9b}", "\u{202e}", "\u{200b}"]
+            {
                 assert!(!written.contains(raw), "{raw:?}: {written:?}");
             }
         }

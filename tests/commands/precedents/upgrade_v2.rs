@@ -51,8 +51,7 @@ fn made() -> Sandbox {
         .unwrap();
     first.close().unwrap();
     sandbox.run("upgrade --actor Beheer").ok();
-    let triggers =
-        texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
+    let triggers = texts(&open_register(&sandbox), "SELECT sql FROM sqlite_master WHERE type = 'trigger'").join(";\n");
     tamper(
         &sandbox,
         &format!(
@@ -84,16 +83,12 @@ fn made() -> Sandbox {
         &older,
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
     ) {
-        let columns = texts(
-            &older,
-            &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"),
-        )
-        .join(", ");
+        let columns =
+            texts(&older, &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"))
+                .join(", ");
         let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
         older
-            .execute_batch(&format!(
-                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"
-            ))
+            .execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"))
             .unwrap();
     }
     older
@@ -120,9 +115,9 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
     let message = sandbox.run("upgrade --actor Beheer").notices();
-    assert!(message.starts_with("register.db was brought from version 2 to 5, with "), "{message}");
+    assert!(message.starts_with("register.db was upgraded from version 2 to 5, with "), "{message}");
     assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
-    assert!(message.contains("What was there is kept as "), "{message}");
+    assert!(message.contains("The file that was there is kept as "), "{message}");
     let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
@@ -181,5 +176,5 @@ fn an_upgrade_is_shown_as_it_was_before() {
         );
     }
     assert_eq!(found(&sandbox, "search rolstoelbus --as-of 1"), Vec::<String>::new());
-    assert_eq!(sandbox.run("upgrade").notices(), "register.db is of this version already\n");
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db already has this version\n");
 }

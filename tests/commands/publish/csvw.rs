@@ -134,12 +134,9 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
         texts.iter().find(|text| text["@language"] == lang).unwrap()["@value"].as_str().unwrap().to_owned()
     };
     assert!(
-        printed("nl")
-            .ends_with("(within-rules = binnen de regels, regional-approach = andere aanpak in de regio)")
+        printed("nl").ends_with("(within-rules = binnen de regels, regional-approach = andere aanpak in de regio)")
     );
-    assert!(
-        printed("en").ends_with("(within-rules = within the rules, regional-approach = regional approach)")
-    );
+    assert!(printed("en").ends_with("(within-rules = within the rules, regional-approach = regional approach)"));
     for name in ["involved", "laws", "factsheets", "schemes", "precedents"] {
         assert_eq!(column("obstacles.csv", name)["separator"], "; ", "{name}");
     }
@@ -159,14 +156,10 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
 #[test]
 fn ministries_have_their_public_identifiers() {
     let set = published(&Sandbox::demo(), "");
-    let printed: BTreeMap<String, String> = set
-        .rows("ministries.csv")
-        .into_iter()
-        .map(|row| (row["code"].clone(), row["identifier"].clone()))
-        .collect();
-    let expected = [("OCW", "mnre1109"), ("SZW", "mnre1073"), ("VWS", "mnre1025")].map(|(code, id)| {
-        (code.to_owned(), format!("https://identifier.overheid.nl/tooi/id/ministerie/{id}"))
-    });
+    let printed: BTreeMap<String, String> =
+        set.rows("ministries.csv").into_iter().map(|row| (row["code"].clone(), row["identifier"].clone())).collect();
+    let expected = [("OCW", "mnre1109"), ("SZW", "mnre1073"), ("VWS", "mnre1025")]
+        .map(|(code, id)| (code.to_owned(), format!("https://identifier.overheid.nl/tooi/id/ministerie/{id}")));
     assert_eq!(printed, BTreeMap::from(expected));
 }
 

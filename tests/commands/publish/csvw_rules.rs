@@ -12,11 +12,10 @@ const DATATYPES: &str = "anyAtomicType any anyURI base64Binary binary boolean by
     positiveInteger QName short string time token unsignedByte unsignedInt unsignedLong unsignedShort xml \
     yearMonthDuration";
 /// The properties that each object may have; any other is a common property and needs a prefix.
-const GROUP: &str =
-    "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
-const TABLE: &str = "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
-const SCHEMA: &str =
-    "@id @type columns foreignKeys primaryKey rowTitles aboutUrl propertyUrl valueUrl lang null";
+const GROUP: &str = "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
+const TABLE: &str =
+    "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
+const SCHEMA: &str = "@id @type columns foreignKeys primaryKey rowTitles aboutUrl propertyUrl valueUrl lang null";
 const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl datatype default lang null ordered propertyUrl \
     required separator textDirection valueUrl";
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
@@ -141,9 +140,9 @@ fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
             text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
         }
         ("integer", None) => digits(unsigned),
-        ("decimal", None) => unsigned
-            .split_once('.')
-            .map_or_else(|| digits(unsigned), |(whole, rest)| digits(whole) && digits(rest)),
+        ("decimal", None) => {
+            unsigned.split_once('.').map_or_else(|| digits(unsigned), |(whole, rest)| digits(whole) && digits(rest))
+        }
         ("anyURI", None) => {
             let blank = |character: char| character.is_whitespace() || "<>\"{}|\\^`".contains(character);
             !text.is_empty() && !text.contains(blank)
@@ -161,9 +160,9 @@ pub(super) fn faults(set: &Set) -> Vec<String> {
     judge.must(
         context[0] == "http://www.w3.org/ns/csvw"
             && context.as_array().is_some_and(|parts| parts.len() == 2)
-            && context[1].as_object().is_some_and(|local| {
-                !local.is_empty() && local.keys().all(|key| key == "@language" || key == "@base")
-            }),
+            && context[1]
+                .as_object()
+                .is_some_and(|local| !local.is_empty() && local.keys().all(|key| key == "@language" || key == "@base")),
         || format!("the context is {context}"),
     );
     judge.properties(group, GROUP, "the set");
@@ -205,12 +204,8 @@ fn read(set: &Set, described: &Object, judge: &mut Judge) -> Option<Table> {
     judge.must(!text.starts_with('\u{feff}') && has_whole_lines(text), || format!("{url}: its lines"));
     let schema = described["tableSchema"].as_object().unwrap().clone();
     judge.properties(&schema, SCHEMA, &url);
-    let columns: Vec<Object> = schema["columns"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|column| column.as_object().unwrap().clone())
-        .collect();
+    let columns: Vec<Object> =
+        schema["columns"].as_array().unwrap().iter().map(|column| column.as_object().unwrap().clone()).collect();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let names: Vec<&str> = columns.iter().filter_map(|column| column["name"].as_str()).collect();
@@ -260,9 +255,7 @@ fn values(table: &Table, judge: &mut Judge) {
         for (column, cell) in table.columns.iter().zip(row) {
             let place = || format!("{}, row {}, {}: '{cell}'", table.url, line + 1, column["name"]);
             if cell.is_empty() {
-                judge.must(column.get("required") != Some(&Value::Bool(true)), || {
-                    format!("{} is required", place())
-                });
+                judge.must(column.get("required") != Some(&Value::Bool(true)), || format!("{} is required", place()));
                 continue;
             }
             let (base, format) = datatype(column);
@@ -293,17 +286,14 @@ fn keys(table: &Table, tables: &[Table], judge: &mut Judge) {
         let there = &key["reference"];
         let at = key["columnReference"].as_str().and_then(|name| table.at(name));
         let other = tables.iter().find(|other| there["resource"] == other.url);
-        let at_other =
-            other.and_then(|other| there["columnReference"].as_str().and_then(|name| other.at(name)));
+        let at_other = other.and_then(|other| there["columnReference"].as_str().and_then(|name| other.at(name)));
         let (Some(at), Some(other), Some(at_other)) = (at, other, at_other) else {
             judge.must(false, || format!("{}: {key} leads to no column", table.url));
             continue;
         };
         for row in table.rows.iter().filter(|row| !row[at].is_empty()) {
             let found = other.rows.iter().filter(|candidate| candidate[at_other] == row[at]).count();
-            judge.must(found == 1, || {
-                format!("{}: '{}' stands {found} times in {}", table.url, row[at], other.url)
-            });
+            judge.must(found == 1, || format!("{}: '{}' stands {found} times in {}", table.url, row[at], other.url));
         }
     }
 }

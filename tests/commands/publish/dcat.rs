@@ -94,8 +94,7 @@ fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
     for node in graph.nodes.values() {
         for (property, value) in node.as_object().unwrap() {
-            let named =
-                value.get("@id").is_some() || value.get(0).is_some_and(|value| value.get("@id").is_some());
+            let named = value.get("@id").is_some() || value.get(0).is_some_and(|value| value.get("@id").is_some());
             if !named || property.starts_with("vcard:has") {
                 continue;
             }
@@ -182,10 +181,7 @@ fn every_table_and_the_page_can_be_fetched() {
             is_told_in_both(distribution, "dct:title");
             assert_eq!(addresses(distribution, "dcat:accessURL"), [address.as_str()]);
             assert_eq!(addresses(distribution, "dcat:downloadURL"), [address.as_str()]);
-            assert_eq!(
-                addresses(distribution, "dct:license"),
-                ["http://creativecommons.org/publicdomain/zero/1.0/"]
-            );
+            assert_eq!(addresses(distribution, "dct:license"), ["http://creativecommons.org/publicdomain/zero/1.0/"]);
             assert_eq!(
                 addresses(distribution, "dcat:mediaType"),
                 [format!("https://www.iana.org/assignments/media-types/{media}")]
@@ -211,10 +207,8 @@ fn all_addresses(value: &Value) -> Vec<String> {
 fn with_an_address_everything_is_absolute() {
     let sandbox = Sandbox::demo();
     for address in [ADDRESS.to_owned(), format!("{ADDRESS}/")] {
-        let set = published(
-            &sandbox,
-            &format!("--publisher OCW --contact https://example.nl/loket --address '{address}'"),
-        );
+        let set =
+            published(&sandbox, &format!("--publisher OCW --contact https://example.nl/loket --address '{address}'"));
         let message = all_addresses(&set.json("dcat.jsonld")["@graph"]);
         assert!(message.len() > 100);
         for address in message {
@@ -234,10 +228,7 @@ fn without_an_address_the_set_is_known_by_its_register() {
     let result = sandbox.run("publish set --publisher OCW");
     assert_eq!(
         result.notices(),
-        format!(
-            "set: obstacles published: 0 of 0; the totals count them all\n{}",
-            LACKS.replace("--publisher, ", "")
-        )
+        format!("set: obstacles published: 0 of 0; the totals count them all\n{}", LACKS.replace("--publisher, ", ""))
     );
     let set = Set::of(&sandbox, "set");
     let graph = Graph::of(&set);

@@ -99,8 +99,7 @@ fn a_filter_selects_among_marked_obstacles() {
         ("--publishable no", |_| false),
     ] {
         let set = published(&sandbox, filter);
-        let expected: Vec<String> =
-            marked().iter().filter(|row| holds(row)).map(|row| row["number"].clone()).collect();
+        let expected: Vec<String> = marked().iter().filter(|row| holds(row)).map(|row| row["number"].clone()).collect();
         assert!(expected.len() < 64);
         assert_eq!(set.column("obstacles.csv", "number"), expected, "{filter:?}");
         let cited = set.column("laws.csv", "number");
@@ -236,10 +235,7 @@ fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Eerste --ministry OCW --law BWBR0007625"]);
     let result = sandbox.run("publish set");
-    assert_eq!(
-        result.notices(),
-        format!("set: obstacles published: 0 of 1; the totals count them all\n{LACKS}")
-    );
+    assert_eq!(result.notices(), format!("set: obstacles published: 0 of 1; the totals count them all\n{LACKS}"));
     let set = Set::of(&sandbox, "set");
     assert_eq!(set.text("obstacles.csv"), format!("{}\r\n", obstacles_header()));
     assert_eq!(set.text("laws.csv").lines().count(), 1);
@@ -259,8 +255,7 @@ fn a_set_as_of_a_moment_excludes_later_marks() {
             "edit 1 --publishable no",
         ],
     );
-    for (entry, numbers) in [("1", &[][..]), ("2", &["B-001"]), ("3", &["B-001"]), ("4", &["B-001", "B-002"])]
-    {
+    for (entry, numbers) in [("1", &[][..]), ("2", &["B-001"]), ("3", &["B-001"]), ("4", &["B-001", "B-002"])] {
         let set = published(&sandbox, &format!("--as-of {entry}"));
         assert_eq!(set.column("obstacles.csv", "number"), numbers, "{entry}");
     }

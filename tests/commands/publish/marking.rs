@@ -17,30 +17,18 @@ fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
 #[test]
 fn an_obstacle_is_marked_when_it_is_logged_or_later_in_either_language() {
     let sandbox = Sandbox::new();
-    assert_eq!(
-        sandbox.run("log Een --ministry OCW --publishable yes"),
-        said("B-001\n", "B-001 recorded: Een\n")
-    );
+    assert_eq!(sandbox.run("log Een --ministry OCW --publishable yes"), said("B-001\n", "B-001 recorded: Een\n"));
     assert_eq!(sandbox.run("log 'Een ander' --ministry VWS -q"), said("B-002\n", ""));
     let marked = |number: &str| -> String {
         let rows = sandbox.rows(format!("show {number}"));
         rows[0]["publishable"].clone()
     };
     assert_eq!([marked("1"), marked("2")], ["yes", "no"]);
-    for (typed, kept) in
-        [("yes", "yes"), ("no", "no"), ("ja", "yes"), ("NEE", "no"), ("Yes", "yes"), ("nee", "no")]
-    {
-        assert_eq!(
-            sandbox.run(format!("edit 2 --publishable '{typed}'")),
-            said("", "B-002 changed\n"),
-            "{typed}"
-        );
+    for (typed, kept) in [("yes", "yes"), ("no", "no"), ("ja", "yes"), ("NEE", "no"), ("Yes", "yes"), ("nee", "no")] {
+        assert_eq!(sandbox.run(format!("edit 2 --publishable '{typed}'")), said("", "B-002 changed\n"), "{typed}");
         assert_eq!(marked("2"), kept, "{typed}");
     }
-    assert_eq!(
-        sandbox.run("edit 2 --publishable no").notices(),
-        "B-002 was so already; nothing was changed\n"
-    );
+    assert_eq!(sandbox.run("edit 2 --publishable no").notices(), "B-002 was already like that; nothing was changed\n");
 }
 
 #[test]
@@ -65,10 +53,7 @@ fn marked_obstacles_can_be_listed_and_counted() {
         sandbox.run_in_dutch("count --by publishable").ok(),
         "publiceerbaar  belemmeringen\nja                         3\nnee                        2\nTotaal                     5\n"
     );
-    assert_eq!(
-        sandbox.run("count --by publishable --format csv").ok(),
-        "publishable,obstacles\r\nyes,3\r\nno,2\r\n"
-    );
+    assert_eq!(sandbox.run("count --by publishable --format csv").ok(), "publishable,obstacles\r\nyes,3\r\nno,2\r\n");
     assert!(sandbox.run("show 1").ok().ends_with("publishable  yes\n"));
     assert!(sandbox.run_in_dutch("show 2").ok().ends_with("publiceerbaar  nee\n"));
 }
@@ -78,7 +63,7 @@ fn a_mark_that_is_neither_yes_nor_no_is_refused() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Een --ministry OCW"]);
     let before = sandbox.register_bytes();
-    let message = "ruimte: 'misschien' is not possible for --publishable; choose from: yes, no\n";
+    let message = "ruimte: 'misschien' is not a valid value for --publishable; choose from: yes, no\n";
     for command in [
         "log Twee --ministry OCW --publishable misschien",
         "edit 1 --publishable misschien",
@@ -95,7 +80,7 @@ fn a_mark_that_is_neither_yes_nor_no_is_refused() {
     assert_eq!(
         sandbox.run("import obstacles list.csv").fails(65),
         "list.csv read as UTF-8, separated by ','\n\
-         ruimte: list.csv, line 2, column publishable, value 'misschien': 'misschien' is not possible as publishable; choose from: yes, no\n\
+         ruimte: list.csv, line 2, column publishable, value 'misschien': 'misschien' is not a valid value for publishable; choose from: yes, no\n\
          ruimte: list.csv: 1 error; nothing was imported\n"
     );
     assert!(sandbox.register_bytes() == before);

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// The notice if no publisher and contact are given.
-const LACKS: &str = "A catalogue also asks who publishes, whom to ask and where the set stands; not given yet: --publisher, --contact, --address\n";
+const LACKS: &str = "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: --publisher, --contact, --address\n";
 
 /// The files of a data set by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +72,7 @@ impl Set {
     /// The receipt in the README, the same in each language.
     #[track_caller]
     fn receipt(&self) -> &str {
-        let lines: Vec<&str> =
-            self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
+        let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], lines[1]);
         lines[0]

@@ -50,7 +50,7 @@ Stand van {day}. Voor publicatie vrijgegeven: 2 van de 3 belemmeringen; de overi
 | `csv-metadata.json` | Beschrijving van de tabellen (CSVW) | |
 | `dcat.jsonld` | Beschrijving van de gegevensset (DCAT-AP-NL) | |
 
-De tabellen zijn CSV volgens RFC 4180, in UTF-8. Meer waarden in één cel worden gescheiden door `; `. Wat elke kolom betekent staat in `csv-metadata.json`, in beide talen. Codes hebben hun naam in de lijsten. De links in `laws.csv` leiden naar de officiële tekst zoals die gold op de dag van het antwoord (of van oplossing of ontvangst, als die dag niet bekend is).
+De tabellen zijn CSV volgens RFC 4180, in UTF-8. Meerdere waarden in één cel worden gescheiden door `; `. Wat elke kolom betekent staat in `csv-metadata.json`, in beide talen. Codes hebben hun naam in de lijsten. De links in `laws.csv` leiden naar de officiële tekst zoals die gold op de dag van het antwoord (of van oplossing of ontvangst, als die dag niet bekend is).
 
 ## Herkomst
 
@@ -75,9 +75,9 @@ RECEIPT
 
 # Room in the rules: regulatory obstacles and their answers
 
-Obstacles that co-operations of care, welfare and education meet in law and regulation, with the answer that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.
+Obstacles in law and regulation that partnerships of care, welfare and education meet, with the answers that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.
 
-As of {day}. Released for publication: 2 of the 3 obstacles; the others count in `totals.csv` and stand nowhere else. No names of persons are in this set.
+As of {day}. Released for publication: 2 of the 3 obstacles; the others count in `totals.csv` and appear nowhere else. No names of persons are in this set.
 
 ## Files
 
@@ -98,11 +98,11 @@ As of {day}. Released for publication: 2 of the 3 obstacles; the others count in
 | `csv-metadata.json` | Description of the tables (CSVW) | |
 | `dcat.jsonld` | Description of the data set (DCAT-AP-NL) | |
 
-The tables are CSV by RFC 4180, in UTF-8. Several values in a cell are separated by `; `. What each column means is in `csv-metadata.json`, in both languages. Codes have their names in the lists. The links in `laws.csv` lead to the official text as it was on the day of the answer (or of solution or receipt, where that day is not known).
+The tables are CSV (RFC 4180), in UTF-8. Several values in a cell are separated by `; `. What each column means is in `csv-metadata.json`, in both languages. Codes have their names in the lists. The links in `laws.csv` lead to the official text as it was on the day of the answer (or the day it was solved or received, if that day is not known).
 
 ## Provenance
 
-Logged: by a policy officer. Documented: a public source names the obstacle; all else about it is illustrative. Illustrative: made up to practise with.
+Logged: by a policy officer. Documented: a public source names the obstacle; everything else about it is illustrative. Illustrative: made up to practise with.
 
 - logged (`logged`): 1
 - illustrative (`illustrative`): 1
@@ -113,7 +113,7 @@ Licence: <https://creativecommons.org/licenses/by/4.0/>.
 
 ## Receipt
 
-With this receipt `ruimte receipt` makes the totals again, as the register was then:
+With this receipt `ruimte receipt` recomputes the totals, with the register as it was then:
 
 ```text
 RECEIPT
@@ -173,10 +173,7 @@ fn the_receipt_makes_the_totals_again() {
     sandbox.run("log 'Nog een' --ministry VWS --handler 'H. Behandelaar' -q").ok();
     for (options, command) in [
         ("", "command='report totals'"),
-        (
-            "--ministry VWS --licence https://example.nl/l --publisher VWS",
-            "command='report totals --ministry VWS'",
-        ),
+        ("--ministry VWS --licence https://example.nl/l --publisher VWS", "command='report totals --ministry VWS'"),
         (
             "--contact=a@example.nl --since=2017-01-01 --address https://example.nl/set",
             "command='report totals --since 2017-01-01'",

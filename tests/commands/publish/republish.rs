@@ -63,10 +63,7 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
     let message = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
     assert_eq!(message.stdout, "");
-    assert_eq!(
-        message.notices(),
-        format!("{english}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
-    );
+    assert_eq!(message.notices(), format!("{english}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
     let message = untouched(&sandbox, || sandbox.run_in_dutch("publish set --dry-run"));
     assert_eq!(
         message.notices(),
@@ -90,7 +87,7 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
         message.notices(),
         "Toegevoegd: 1 (B-002)\nIngetrokken: 1 (B-004)\nGewijzigd: 1 (B-001)\n\
          set: belemmeringen gepubliceerd: 3 van 3; de totalen tellen ze alle\n\
-         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet gegeven: --publisher, --contact, --address\n"
+         Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet opgegeven: --publisher, --contact, --address\n"
     );
 }
 
@@ -100,27 +97,17 @@ fn an_unchanged_publication_is_reported() {
     published(&sandbox, "");
     let same = "Nothing changes in the obstacles of the earlier publication\n";
     let message = untouched(&sandbox, || sandbox.run("publish set --dry-run"));
-    assert_eq!(
-        message.notices(),
-        format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n")
-    );
+    assert_eq!(message.notices(), format!("{same}Dry run: obstacles to publish: 3 of 5; nothing was written\n"));
     assert_eq!(
         sandbox.run("publish set").notices(),
         format!("{same}set: obstacles published: 3 of 5; the totals count them all\n{LACKS}")
     );
     let message = sandbox.run_in_dutch("publish set --dry-run").notices();
-    assert!(
-        message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"),
-        "{message}"
-    );
+    assert!(message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{message}");
     // An attribute that is not published is no change; what the publication of a factsheet adds is one.
     run_all(
         &sandbox,
-        &[
-            "edit 3 --handler 'H. Behandelaar' --due 2031-01-01",
-            "factsheet add Stagecontracten",
-            "link 3 F-01",
-        ],
+        &["edit 3 --handler 'H. Behandelaar' --due 2031-01-01", "factsheet add Stagecontracten", "link 3 F-01"],
     );
     let message = sandbox.run("publish set --dry-run").notices();
     assert!(message.starts_with(same), "{message}");
@@ -150,20 +137,13 @@ fn of_many_the_first_twelve_are_named() {
 fn a_filter_that_chooses_fewer_withdraws_the_others() {
     let sandbox = changed_since_publication();
     let message = sandbox.run("publish set --ministry VWS --dry-run").notices();
-    assert_eq!(
-        message,
-        "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n"
-    );
+    assert_eq!(message, "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n");
 }
 
 #[test]
 fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything() {
     let sandbox = Sandbox::new();
-    import(
-        &sandbox,
-        "obstacles",
-        "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n",
-    );
+    import(&sandbox, "obstacles", "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n");
     published(&sandbox, "");
     let message = |left_out: &str| {
         let set = Set::of(&sandbox, "set");
@@ -202,7 +182,7 @@ fn a_folder_with_other_content_is_left_alone() {
             assert_eq!(
                 untouched(&sandbox, || sandbox.run(command)).fails(73),
                 format!(
-                    "ruimte: {folder} holds something else than an earlier publication; choose an empty folder or a new one\n"
+                    "ruimte: {folder} holds something other than an earlier publication; choose an empty folder or a new one\n"
                 )
             );
         }
@@ -241,22 +221,22 @@ fn an_empty_folder_and_a_new_one_will_do() {
 fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
     let sandbox = Sandbox::demo();
     sandbox.write("file", "van ons\n");
-    let folder = "it is a folder, or a file stands where a folder should be";
+    let folder = "it is a folder, or there is a file where a folder should be";
     for (path, why) in
-        [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; make it first")]
+        [("file", folder), ("file/set", folder), ("nowhere/set", "the folder does not exist; create it first")]
     {
         assert_eq!(
             untouched(&sandbox, || sandbox.run(format!("publish {path}"))).fails(73),
-            format!("ruimte: {path} cannot be made: {why}\n")
+            format!("ruimte: {path} cannot be created: {why}\n")
         );
     }
     // A name that is too long.
     let long = "x".repeat(300);
     let message = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
-    assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be made: "), "{message}");
+    assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be created: "), "{message}");
     assert_eq!(
         sandbox.run_in_dutch("publish nowhere/set").fails(73),
-        "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak haar eerst\n"
+        "ruimte: nowhere/set kan niet worden gemaakt: de map bestaat niet; maak die eerst\n"
     );
 }
 
@@ -280,7 +260,7 @@ fn a_folder_without_permission_to_write_takes_no_set() {
             assert_eq!(result.code, 0);
             assert_eq!(Set::of(&sandbox, folder).names().len(), 15);
         } else {
-            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be made: permission is lacking\n"));
+            assert_eq!(result.fails(73), format!("ruimte: {folder} cannot be created: you do not have permission\n"));
             assert_eq!(fs::read_dir(sandbox.path(locked)).unwrap().count(), 0);
         }
         is_tidy(&sandbox);
@@ -374,7 +354,8 @@ fn a_link_to_a_folder_stays_a_link() {
 fn an_interrupted_publication_is_reported_and_completed() {
     let sandbox = changed_since_publication();
     fs::remove_file(sandbox.path("set/README.md")).unwrap();
-    let message = "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
+    let message =
+        "set has no README.md: an earlier publication was interrupted, so that its files may not belong together\n";
     let changes = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     assert_eq!(
         sandbox.run("publish set").notices(),

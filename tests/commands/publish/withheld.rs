@@ -93,10 +93,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     );
     let persons = sandbox.rows("person list");
     let spoken_to = persons.iter().find(|person| person["name"] == "zqperson").unwrap();
-    run_all(
-        &sandbox,
-        &[&format!("person edit {} --email zqmail@example.nl --phone zqphone", spoken_to["number"])],
-    );
+    run_all(&sandbox, &[&format!("person edit {} --email zqmail@example.nl --phone zqphone", spoken_to["number"])]);
     sandbox
 }
 
@@ -126,11 +123,9 @@ fn never_published() -> Vec<String> {
 fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
     let sandbox = office();
     for lang in ["en", "nl"] {
-        for (filter, left_out) in [
-            ("", &[53, 54][..]),
-            ("--ministry OCW", &[53, 54, 55]),
-            ("--since 2019-01-01", &[51, 52, 53, 54, 55]),
-        ] {
+        for (filter, left_out) in
+            [("", &[53, 54][..]), ("--ministry OCW", &[53, 54, 55]), ("--since 2019-01-01", &[51, 52, 53, 54, 55])]
+        {
             let set = published(&sandbox, &format!("{filter} --lang {lang}"));
             is_nowhere(&set, &never_published());
             for number in left_out {
@@ -239,10 +234,7 @@ fn handlers_of_published_obstacles_are_withheld() {
 fn void_obstacles_are_never_published() {
     let sandbox = office();
     for command in ["publish set --with-void", "publish set --with-void --dry-run"] {
-        assert_eq!(
-            sandbox.run(command).fails(2),
-            "ruimte: what was voided is not published; leave --with-void out\n"
-        );
+        assert_eq!(sandbox.run(command).fails(2), "ruimte: what was voided is not published; leave --with-void out\n");
         assert_eq!(
             sandbox.run_in_dutch(command).fails(2),
             "ruimte: wat is vervallen wordt niet gepubliceerd; laat --with-void weg\n"

@@ -43,11 +43,7 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         for written in written_lists().iter().filter(|written| written.list.line == list.line) {
             let (place, at, book) = (written.place(), written.language, &written.book);
             files += 1;
-            assert_eq!(
-                book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-                LANGUAGES[at].1,
-                "{place}"
-            );
+            assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), LANGUAGES[at].1, "{place}");
             let cells = &book[0].1;
             assert_eq!(
                 cells[0].iter().map(text).collect::<Vec<_>>(),
@@ -112,8 +108,7 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
     ]
     .map(Data::Float);
     let count = [Data::Empty, Data::Float(all), Data::Float(all + involved)];
-    for (line, totals) in [("report ministries", &ministries[..]), ("count --by ministry,status", &count[..])]
-    {
+    for (line, totals) in [("report ministries", &ministries[..]), ("count --by ministry,status", &count[..])] {
         for ending in ENDINGS {
             for (language, word) in [("nl", "Totaal"), ("en", "Total")] {
                 let name = format!("list.{ending}");
@@ -155,8 +150,7 @@ fn a_list_of_nothing_is_a_heading_and_its_notes() {
     for ending in ENDINGS {
         for (at, (language, names)) in LANGUAGES.iter().enumerate() {
             let name = format!("list.{ending}");
-            let message =
-                run_in_language(&sandbox, language, &format!("list --columns number,received -o {name}"));
+            let message = run_in_language(&sandbox, language, &format!("list --columns number,received -o {name}"));
             assert_eq!(message.code, 0);
             let book = sheets(&sandbox.path(&name));
             assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
@@ -185,10 +179,7 @@ fn a_sheet_in_a_pipe_is_the_sheet_in_a_file() {
 #[test]
 fn a_day_before_the_calendar_of_excel_is_a_text_there_and_a_day_in_ods() {
     let sandbox = Sandbox::new();
-    sandbox.write(
-        "given.csv",
-        "title,ministry,received\nA,OCW,1899-12-31\nB,OCW,1900-03-01\nC,OCW,9999-12-31\n",
-    );
+    sandbox.write("given.csv", "title,ministry,received\nA,OCW,1899-12-31\nB,OCW,1900-03-01\nC,OCW,9999-12-31\n");
     sandbox.run("import obstacles given.csv").ok();
     let first = |ending: &str| -> Vec<Data> {
         let name = format!("list.{ending}");

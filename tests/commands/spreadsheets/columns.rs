@@ -207,7 +207,7 @@ pub const LISTS: &[List] = &[
             column("origin", "waarvandaan", "from where", Text),
             column("action", "opdracht", "command", Text),
             column("note", "toelichting", "note", Text),
-            column("undoes", "neemt terug", "takes back", Number),
+            column("undoes", "neemt terug", "undoes", Number),
             column("record", "record", "record", Text),
             column("change", "wat", "what", Text),
             column("attribute", "gegeven", "attribute", Text),
@@ -239,11 +239,8 @@ pub const LISTS: &[List] = &[
     },
     List {
         line: "report totals",
-        columns: &[&[
-            column("measure", "maatstaf", "measure", Text),
-            column("value", "aantal", "value", Number),
-        ]],
-        called: ["Wat er in totaal is geteld, per maatstaf", "What was counted in all, by measure"],
+        columns: &[&[column("measure", "maatstaf", "measure", Text), column("value", "aantal", "value", Number)]],
+        called: ["Wat er in totaal is geteld, per maatstaf", "What was counted in total, by measure"],
         receipt: true,
         totals: 0,
     },
@@ -255,10 +252,7 @@ pub const LISTS: &[List] = &[
             column("median_days", "mediaan (dagen)", "median (days)", Number),
             column("p90_days", "90e percentiel (dagen)", "90th percentile (days)", Number),
         ]],
-        called: [
-            "Dagen van ontvangst tot antwoord en tot oplossing",
-            "Days from received to answered and to solved",
-        ],
+        called: ["Dagen van ontvangst tot antwoord en tot oplossing", "Days from receipt to answer and to solution"],
         receipt: true,
         totals: 0,
     },
@@ -366,13 +360,7 @@ pub fn written_lists() -> &'static [Written] {
                     let name = format!("list.{ending}");
                     let command = format!("{} -o {name}", list.line);
                     let message = run_in_language(&sandbox, code, &command);
-                    assert_eq!(
-                        (message.code, message.stdout.as_str()),
-                        (0, ""),
-                        "{}: {}",
-                        list.line,
-                        message.stderr
-                    );
+                    assert_eq!((message.code, message.stdout.as_str()), (0, ""), "{}: {}", list.line, message.stderr);
                     let book = sheets(&sandbox.path(&name));
                     written.push(Written { list, ending, language, message, book });
                 }

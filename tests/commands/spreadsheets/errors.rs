@@ -30,9 +30,8 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
             let sandbox = Sandbox::new();
             make(&sandbox, &name, &[Made("Blad één", place, BAD)]);
             let at = |row: usize| format!("ruimte: {name}, sheet 'Blad één', row {}", first + row);
-            let cell = |column: &str, row: usize| {
-                format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row)
-            };
+            let cell =
+                |column: &str, row: usize| format!("ruimte: {name}, sheet 'Blad één', cell {column}{}", first + row);
             let wanted = [
                 format!("{name}: sheet 'Blad één' read"),
                 format!("{} (ministry), value 'BZK': {NO_BZK}", cell(ministry, 2)),
@@ -62,14 +61,7 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
 #[test]
 fn a_rule_between_values_is_reported_with_its_cell() {
     let rows: &[&[Put]] = &[
-        &[
-            Text("number"),
-            Text("title"),
-            Text("ministry"),
-            Text("received"),
-            Text("answered"),
-            Text("duplicate_of"),
-        ],
+        &[Text("number"), Text("title"), Text("ministry"), Text("received"), Text("answered"), Text("duplicate_of")],
         &[Number(1.0), Text("A"), Text("OCW"), Day("2018-05-12"), Day("2018-05-11"), Nothing],
         &[Number(1.0), Text("B"), Text("OCW"), Nothing, Nothing, Nothing],
     ];
@@ -81,8 +73,8 @@ fn a_rule_between_values_is_reported_with_its_cell() {
             import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
-                 ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day of the answer lies before the day of receipt\n\
-                 ruimte: {name}, sheet 'Lijst', cell B4 (number), value '1': B-001 is there twice in this file\n\
+                 ruimte: {name}, sheet 'Lijst', cell F3 (answered), value '2018-05-11': the day it was answered is before the day it was received\n\
+                 ruimte: {name}, sheet 'Lijst', cell B4 (number), value '1': B-001 appears twice in this file\n\
                  ruimte: {name}: 2 errors; nothing was imported\n"
             )
         );
@@ -104,8 +96,8 @@ fn a_spreadsheet_error_is_reported_with_its_cell() {
             import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
                 "{name}: sheet 'Lijst' read\n\
-                 ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell holds the error #N/A; mend it in the spreadsheet\n\
-                 ruimte: {name}, sheet 'Lijst', cell B3 (ministry): the cell holds the error #DIV/0!; mend it in the spreadsheet\n\
+                 ruimte: {name}, sheet 'Lijst', cell C2 (question): the cell contains the error #N/A; fix it in the spreadsheet\n\
+                 ruimte: {name}, sheet 'Lijst', cell B3 (ministry): the cell contains the error #DIV/0!; fix it in the spreadsheet\n\
                  ruimte: {name}: 2 errors; nothing was imported\n"
             )
         );
@@ -126,20 +118,18 @@ fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_o
     assert_eq!(
         import_error(&sandbox, "obstacles list.ods", 65),
         "list.ods: sheet 'Lijst' read\n\
-         ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell holds the error #N/B; mend it in the spreadsheet\n\
-         ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell holds the error Err:502; mend it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Lijst', cell E5 (question): the cell contains the error #N/B; fix it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Lijst', cell F7 (reason): the cell contains the error Err:502; fix it in the spreadsheet\n\
          ruimte: list.ods: 2 errors; nothing was imported\n"
     );
     assert_eq!(
         import_error(&sandbox, "obstacles list.ods --sheet Ander", 65),
         "list.ods: sheet 'Ander' read\n\
-         ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell holds the error #N/B; mend it in the spreadsheet\n\
+         ruimte: list.ods, sheet 'Ander', cell B2 (ministry): the cell contains the error #N/B; fix it in the spreadsheet\n\
          ruimte: list.ods: 1 error; nothing was imported\n"
     );
-    let rows: &[&[Put]] = &[
-        &[Text("title"), Text("ministry"), Text("question")],
-        &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")],
-    ];
+    let rows: &[&[Put]] =
+        &[&[Text("title"), Text("ministry"), Text("question")], &[Text("#N/A"), Text("OCW"), Text("#DIV/0!")]];
     make(&sandbox, "texts.ods", &[Made("Ander", (0, 0), other), Made("Lijst", (0, 0), rows)]);
     sandbox.run("import obstacles texts.ods --sheet Lijst").ok();
     let row = &sandbox.rows("list")[0];
@@ -173,8 +163,7 @@ fn bad_cells_are_reported_in_dutch_to_dutch_readers() {
 #[test]
 fn a_value_next_to_the_table_is_reported_on_either_side() {
     let heading: &[Put] = &[Nothing, Text("title"), Text("ministry")];
-    let left: &[&[Put]] =
-        &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];
+    let left: &[&[Put]] = &[heading, &[Nothing, Text("A"), Text("OCW")], &[Text("x"), Text("B"), Text("OCW")]];
     let right: &[&[Put]] =
         &[heading, &[Nothing, Text("A"), Text("OCW")], &[Nothing, Text("B"), Text("OCW"), Text("x")]];
     for ending in ENDINGS {

@@ -58,8 +58,8 @@ fn cells_are_read_by_their_type() {
         assert_eq!(
             sandbox.run(format!("import obstacles {name}")).notices(),
             format!(
-                "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 left as they were\n\
-                 Note: days of more than a hundred years ago: 1\n"
+                "{name}: sheet 'Lijst' read\n3 added, 0 changed, 0 unchanged\n\
+                 Note: days more than a hundred years ago: 1\n"
             )
         );
         let columns = "number,title,ministry,region,received,due,publishable,file_number,question";
@@ -78,18 +78,13 @@ fn cells_are_read_by_their_type() {
 
 #[test]
 fn a_count_is_read_from_a_number() {
-    let heading: &[Put] =
-        &[Text("publication"), Text("measure"), Text("relation"), Text("value"), Text("quote")];
+    let heading: &[Put] = &[Text("publication"), Text("measure"), Text("relation"), Text("value"), Text("quote")];
     let row = |value| [Text("zorgpact-2018"), Text("calls"), Text("at-least"), value, Text("=1+1")];
     let (good, bad) = (row(Number(307.0)), row(Number(1.5)));
     for ending in ENDINGS {
         let sandbox = Sandbox::demo();
         let name = format!("list.{ending}");
-        make(
-            &sandbox,
-            &name,
-            &[Made("Goed", (0, 0), &[heading, &good]), Made("Fout", (0, 0), &[heading, &bad])],
-        );
+        make(&sandbox, &name, &[Made("Goed", (0, 0), &[heading, &good]), Made("Fout", (0, 0), &[heading, &bad])]);
         sandbox.run(format!("import figures {name}")).ok();
         let last = sandbox.rows("export figures").pop().unwrap();
         assert_eq!((last["value"].as_str(), last["quote"].as_str()), ("307", "=1+1"));
@@ -112,8 +107,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
     ];
     let double: &[&[Put]] = &[&[Text("Titel"), Text("ministry"), Text("title")]];
     let unknown: &[&[Put]] = &[&[Text("Titel"), Text("Kleur"), Text("ministry")]];
-    let nameless: &[&[Put]] =
-        &[&[Text("Titel"), Nothing, Text("ministry")], &[Text("A"), Text("x"), Text("OCW")]];
+    let nameless: &[&[Put]] = &[&[Text("Titel"), Nothing, Text("ministry")], &[Text("A"), Text("x"), Text("OCW")]];
     let lacking: &[&[Put]] = &[&[Nothing], &[Text("vraag")], &[Text("A")]];
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
@@ -136,7 +130,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
             format!("{columns}\r\nAap,OCW,ggz,12,2018-05-12\r\n")
         );
         for (sheet, row, why) in [
-            ("Dubbel", 1, "the column 'title' is there twice"),
+            ("Dubbel", 1, "the column 'title' appears twice"),
             ("Naamloos", 1, "column 2 has no name"),
             ("Te weinig", 3, "a column is missing: title, ministry"),
         ] {
@@ -148,7 +142,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
         let message = import_error(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
         let begin = format!(
             "{name}: sheet 'Onbekend' read\n\
-             ruimte: {name}, sheet 'Onbekend', row 4: not known as a column: 'Kleur'; choose from: number, title,"
+             ruimte: {name}, sheet 'Onbekend', row 4: unknown column: 'Kleur'; choose from: number, title,"
         );
         assert!(message.starts_with(&begin), "{message}");
     }
@@ -174,8 +168,8 @@ fn a_table_may_begin_anywhere_and_blank_rows_and_columns_are_none() {
             assert_eq!(
                 sandbox.run(format!("import obstacles {name}")).notices(),
                 format!(
-                    "{name}: sheet 'Lijst' read\n2 added, 0 changed, 0 left as they were\n\
-                     Without a day of receipt: 1; they count in no period\n"
+                    "{name}: sheet 'Lijst' read\n2 added, 0 changed, 0 unchanged\n\
+                     Without a day of receipt: 1; they are not counted in any period\n"
                 )
             );
             assert_eq!(column(&sandbox, "title"), ["Aap", "Bever"]);
@@ -192,7 +186,7 @@ fn a_heading_alone_brings_in_nothing() {
         make(&sandbox, &name, &[Made("Lijst", (0, 0), &[&[Text("title"), Text("ministry")]])]);
         assert_eq!(
             sandbox.run(format!("import obstacles {name}")).notices(),
-            format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 left as they were\n")
+            format!("{name}: sheet 'Lijst' read\n0 added, 0 changed, 0 unchanged\n")
         );
     }
 }
@@ -215,9 +209,7 @@ fn an_update_from_a_workbook_changes_and_empties() {
         assert!(sandbox.register_bytes() == before, "a dry run changed the register");
         assert_eq!(
             dry,
-            format!(
-                "{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 left as they are; nothing was recorded\n"
-            )
+            format!("{name}: sheet 'Lijst' read\nDry run: 0 to add, 2 to change, 0 unchanged; nothing was recorded\n")
         );
         sandbox.run(format!("import obstacles {name} --update")).ok();
         assert_eq!(column(&sandbox, "region"), ["12", ""]);

@@ -247,7 +247,7 @@ fn a_workbook_is_not_written_to_a_terminal() {
     let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
         for (language, message) in [
-            ("en", format!("ruimte: {ending} is no text for a screen; give a file with -o\r\n")),
+            ("en", format!("ruimte: {ending} is not text for a screen; give a file with -o\r\n")),
             ("nl", format!("ruimte: {ending} is geen tekst voor een scherm; geef een bestand met -o\r\n")),
         ] {
             let mut command = sandbox.command(format!("list --format {ending} --lang {language}"));

@@ -29,11 +29,7 @@ fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
             let parts = parts(&sandbox.path(&format!("{name}-{language}.xlsx")));
             let (sheet, notes) = (&parts["xl/worksheets/sheet1.xml"], &parts["xl/worksheets/sheet2.xml"]);
             assert_eq!(sheet.matches("<pane ").count(), 1);
-            assert!(
-                sheet.contains(
-                    r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#
-                )
-            );
+            assert!(sheet.contains(r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#));
             assert_eq!(sheet.matches(&format!(r#"<autoFilter ref="{range}"/>"#)).count(), 1, "{name}");
             assert!(!notes.contains("<autoFilter"));
         }
@@ -47,9 +43,8 @@ fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
         for (language, sheet) in [("nl", "Gegevens"), ("en", "Data")] {
             let parts = parts(&sandbox.path(&format!("{name}-{language}.ods")));
             let settings = &parts["settings.xml"];
-            let (_, of_sheet) = settings
-                .split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#))
-                .unwrap();
+            let (_, of_sheet) =
+                settings.split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#)).unwrap();
             // 2 means frozen.
             for item in [
                 r#"<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>"#,
@@ -107,9 +102,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
 fn days_are_written_as_the_reader_writes_them() {
     let sandbox = with_texts(&["Een"]);
     sandbox.run("edit 1 --received 2018-05-12").ok();
-    for (language, shown, code) in
-        [("nl", "12-05-2018", "dd\\-mm\\-yyyy"), ("en", "2018-05-12", "yyyy\\-mm\\-dd")]
-    {
+    for (language, shown, code) in [("nl", "12-05-2018", "dd\\-mm\\-yyyy"), ("en", "2018-05-12", "yyyy\\-mm\\-dd")] {
         for ending in ENDINGS {
             let name = format!("list.{ending}");
             let command = format!("list --columns received -o {name}");
@@ -224,10 +217,7 @@ fn ods_starts_with_its_media_type() {
     let mut listed = attributes(&parts["META-INF/manifest.xml"], "manifest:full-path");
     listed.retain(|path| *path != "/");
     listed.sort_unstable();
-    let files: Vec<&str> = parts
-        .keys()
-        .map(String::as_str)
-        .filter(|name| *name != "mimetype" && !name.starts_with("META-INF/"))
-        .collect();
+    let files: Vec<&str> =
+        parts.keys().map(String::as_str).filter(|name| *name != "mimetype" && !name.starts_with("META-INF/")).collect();
     assert_eq!(listed, files);
 }

@@ -5,8 +5,8 @@ use super::Put::{Day, Nothing, Number, Text};
 use super::hostile_text::hostile;
 use super::round_trip::full_register;
 use super::{
-    ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, run_in_language,
-    sheets, text, with_texts,
+    ENDINGS, LANGUAGES, Made, Put, Sandbox, attributes, day, first_sheet, make, parts, run_in_language, sheets, text,
+    with_texts,
 };
 use crate::common::rows_of;
 use calamine::Data;
@@ -72,9 +72,7 @@ fn libreoffice_shows_every_text_as_that_text() {
     if !saved_as(&sandbox, AS_CSV, &[], &files.iter().map(String::as_str).collect::<Vec<_>>()) {
         return;
     }
-    for ((language, [data, notes]), titles) in
-        LANGUAGES.into_iter().zip([["titel", "vraag"], ["title", "question"]])
-    {
+    for ((language, [data, notes]), titles) in LANGUAGES.into_iter().zip([["titel", "vraag"], ["title", "question"]]) {
         for ending in ENDINGS {
             let shown = rows(&sandbox, &format!("{language}-{ending}-{data}"));
             assert_eq!(shown.len(), 1 + texts.len(), "{language}, {ending}");
@@ -87,11 +85,7 @@ fn libreoffice_shows_every_text_as_that_text() {
             let noted = rows(&sandbox, &format!("{language}-{ending}-{notes}"));
             assert_eq!(noted.len(), book[1].1.len());
             for (row, cells) in noted.iter().zip(&book[1].1) {
-                assert_eq!(
-                    row[..cells.len()],
-                    cells.iter().map(text).collect::<Vec<_>>(),
-                    "{language}, {ending}"
-                );
+                assert_eq!(row[..cells.len()], cells.iter().map(text).collect::<Vec<_>>(), "{language}, {ending}");
             }
         }
     }
@@ -111,11 +105,7 @@ fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
         let sandbox = full_register();
-        make(
-            &sandbox,
-            "made.xlsx",
-            &[Made("Blad 1", (2, 4), TYPED), Made("Blad 2", (0, 0), &[&[Text("x")]])],
-        );
+        make(&sandbox, "made.xlsx", &[Made("Blad 1", (2, 4), TYPED), Made("Blad 2", (0, 0), &[&[Text("x")]])]);
         let mut names = vec!["made.xlsx".to_owned()];
         for (language, _) in LANGUAGES {
             for ending in ENDINGS {
@@ -172,8 +162,7 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
     let Some(saved) = saved() else { return };
     let is_day = |text: &&str| text.len() == 10 && text.parse::<Date>().is_ok();
     let rows = rows_of(&saved.obstacles);
-    let mut days: Vec<&str> =
-        rows.iter().flat_map(|row| row.values().map(String::as_str)).filter(is_day).collect();
+    let mut days: Vec<&str> = rows.iter().flat_map(|row| row.values().map(String::as_str)).filter(is_day).collect();
     days.sort_unstable();
     assert!(days.len() > 3 * 70, "{}", days.len());
     for (language, _) in LANGUAGES {
@@ -242,8 +231,7 @@ const TYPED: &[&[Put]] = &[
     &[Number(-5.0), Text("VWS"), Nothing, Day("1900-03-01"), Nothing, Number(1.5), Text("no")],
     SAME,
 ];
-const SAME: &[Put] =
-    &[Text("A"), Text("OCW"), Number(12.0), Day("2018-05-12"), Text("x"), Text("x"), Text("ja")];
+const SAME: &[Put] = &[Text("A"), Text("OCW"), Number(12.0), Day("2018-05-12"), Text("x"), Text("x"), Text("ja")];
 
 #[test]
 fn a_hand_made_table_saved_by_libreoffice_is_read_by_type() {
@@ -253,7 +241,7 @@ fn a_hand_made_table_saved_by_libreoffice_is_read_by_type() {
     assert!(parts(&path)["content.xml"].contains("table:number-rows-repeated=\"2\""), "no row is repeated");
     assert_eq!(
         sandbox.run("import obstacles made.ods").notices(),
-        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 left as they were\nNote: days of more than a hundred years ago: 1\n"
+        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 unchanged\nNote: days more than a hundred years ago: 1\n"
     );
     let columns = "title,ministry,region,received,question,answer,publishable";
     let row = "A,OCW,12,2018-05-12,x,x,yes\r\n";

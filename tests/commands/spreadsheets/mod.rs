@@ -215,18 +215,14 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
                 let (kind, shown) = match cell {
                     Put::Nothing => (String::new(), ""),
                     Put::Text(text) => (r#" office:value-type="string""#.to_owned(), *text),
-                    Put::Number(number) => {
-                        (format!(r#" office:value-type="float" office:value="{number}""#), "#")
-                    }
+                    Put::Number(number) => (format!(r#" office:value-type="float" office:value="{number}""#), "#"),
                     Put::Day(day) => (format!(r#" office:value-type="date" office:date-value="{day}""#), "#"),
                     Put::Truth(truth) => {
                         (format!(r#" office:value-type="boolean" office:boolean-value="{truth}""#), "#")
                     }
-                    Put::Formula(text) => (
-                        r#" table:formula="of:=[.A1]&amp;&quot;&quot;" office:value-type="string""#
-                            .to_owned(),
-                        *text,
-                    ),
+                    Put::Formula(text) => {
+                        (r#" table:formula="of:=[.A1]&amp;&quot;&quot;" office:value-type="string""#.to_owned(), *text)
+                    }
                     Put::Wrong(error) => (
                         concat!(
                             r#" table:formula="of:=NA()" office:value-type="string" office:string-value="""#,
@@ -273,11 +269,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
 /// One column of all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
-    sandbox
-        .rows(format!("list --columns {name}"))
-        .into_iter()
-        .map(|mut row| row.remove(name).unwrap())
-        .collect()
+    sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
 /// The error of an import, which must leave the register unchanged.

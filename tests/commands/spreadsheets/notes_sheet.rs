@@ -1,9 +1,7 @@
 //! The second sheet: the receipt of the rows, and the meaning of each column.
 
 use super::columns::{varied_register, written_lists};
-use super::{
-    ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts,
-};
+use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts};
 use crate::common::quote;
 use calamine::Data;
 
@@ -21,10 +19,8 @@ fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
 }
 
 /// The header above the column descriptions.
-const HEADINGS: [[&str; 4]; 2] = [
-    ["kolom", "naam in CSV en JSON", "betekenis", "codes"],
-    ["column", "name in CSV and JSON", "meaning", "codes"],
-];
+const HEADINGS: [[&str; 4]; 2] =
+    [["kolom", "naam in CSV en JSON", "betekenis", "codes"], ["column", "name in CSV and JSON", "meaning", "codes"]];
 
 #[test]
 fn the_second_sheet_has_title_receipt_and_every_column() {
@@ -47,7 +43,7 @@ fn the_second_sheet_has_title_receipt_and_every_column() {
                     ],
                     [
                         "Checking",
-                        "Give 'ruimte receipt' the receipt above: the register makes these data again, as it was then, and says whether they are the same."
+                        "Give 'ruimte receipt' the receipt above: it recomputes these data, with the register as it was then, and says whether they are the same."
                     ],
                 ][at],
                 "{place}"
@@ -90,20 +86,20 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
             [
                 "status",
                 "status",
-                "waar het werk staat",
+                "hoe ver het werk is",
                 "collected: opgehaald\nin-analysis: in analyse\nsolved: opgelost\nclosed: afgesloten",
             ],
             [
                 "oplossing",
                 "resolution",
-                "hoe zij is opgelost",
+                "hoe de belemmering is opgelost",
                 "within-rules: binnen de regels\nregional-approach: andere aanpak in de regio",
             ],
             ["ontvangen", "received", "de dag van ontvangst", ""],
             [
                 "publiceerbaar",
                 "publishable",
-                "of zij met haar teksten als open data mag worden gepubliceerd: yes of no",
+                "of de belemmering met haar teksten als open data mag worden gepubliceerd: yes (ja) of no (nee)",
                 "yes: ja\nno: nee",
             ],
         ],
@@ -113,7 +109,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
             [
                 "status",
                 "status",
-                "where the work stands",
+                "how far the work has got",
                 "collected: collected\nin-analysis: in analysis\nsolved: solved\nclosed: closed",
             ],
             [
@@ -122,7 +118,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
                 "how it was solved",
                 "within-rules: within the rules\nregional-approach: regional approach",
             ],
-            ["received", "received", "the day on which it came in", ""],
+            ["received", "received", "the day on which it was received", ""],
             [
                 "publishable",
                 "publishable",

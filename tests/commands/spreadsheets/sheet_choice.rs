@@ -7,7 +7,7 @@ use std::fs;
 /// What is said after an import of obstacles without a day of receipt.
 fn undated(added: usize) -> String {
     format!(
-        "{added} added, 0 changed, 0 left as they were\nWithout a day of receipt: {added}; they count in no period\n"
+        "{added} added, 0 changed, 0 unchanged\nWithout a day of receipt: {added}; they are not counted in any period\n"
     )
 }
 
@@ -74,7 +74,7 @@ fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
     sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
     assert_eq!(
         import_error(&sandbox, "obstacles list.csv --sheet 1", 2),
-        "ruimte: list.csv is no workbook and has no sheets; leave --sheet out\n"
+        "ruimte: list.csv is not a workbook and has no sheets; leave --sheet out\n"
     );
     assert_eq!(
         sandbox.run_in_dutch("import obstacles list.csv --sheet Lijst").fails(2),
@@ -130,13 +130,13 @@ fn a_file_that_is_no_workbook_is_rejected() {
         sandbox.write("list.xlsx", bytes);
         assert_eq!(
             import_error(&sandbox, "obstacles list.xlsx", 65),
-            "ruimte: list.xlsx is not a workbook that can be read; save it anew as ods or xlsx, or as CSV\n",
+            "ruimte: list.xlsx is not a workbook that can be read; save it again as ods or xlsx, or as CSV\n",
             "{what}"
         );
     }
     assert_eq!(
         sandbox.run_in_dutch("import obstacles list.xlsx").fails(65),
-        "ruimte: list.xlsx is geen werkmap die te lezen is; sla haar opnieuw op als ods of xlsx, of als CSV\n"
+        "ruimte: list.xlsx is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV\n"
     );
 }
 
@@ -152,7 +152,7 @@ fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
         assert_eq!(
             import_error(&sandbox, &format!("obstacles {name}"), 65),
             format!(
-                "ruimte: {name} is a workbook of an old or binary kind (xls or xlsb), or is locked with a password; \
+                "ruimte: {name} is a workbook in an old or binary format (xls or xlsb), or is locked with a password; \
                  save it without a password as ods or xlsx, or as CSV\n"
             )
         );
@@ -160,7 +160,7 @@ fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
             sandbox.run_in_dutch(format!("import obstacles {name}")).fails(65),
             format!(
                 "ruimte: {name} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord \
-                 vergrendeld; sla haar zonder wachtwoord op als ods of xlsx, of als CSV\n"
+                 vergrendeld; sla de werkmap zonder wachtwoord op als ods of xlsx, of als CSV\n"
             )
         );
     }

@@ -101,10 +101,7 @@ fn factsheets_and_schemes_are_added_and_edited() {
         json!({ "summary": null, "body": null, "url": null, "published": null })
     );
 
-    assert_eq!(
-        sandbox.run("scheme add Nieuw --law BWBR0034144 --url https://example.nl/s"),
-        recorded("S-04", "Nieuw")
-    );
+    assert_eq!(sandbox.run("scheme add Nieuw --law BWBR0034144 --url https://example.nl/s"), recorded("S-04", "Nieuw"));
     assert_eq!(
         Value::Object(shown(&sandbox, "S-04")),
         json!({

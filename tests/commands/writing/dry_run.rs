@@ -43,7 +43,7 @@ fn a_dry_run_reports_everything_and_records_nothing() {
         assert_eq!(dry.stdout, real.stdout, "{command:?}");
         assert_eq!(
             dry.stderr,
-            format!("Dry run: nothing was recorded. This would have been told:\n{}", real.stderr),
+            format!("Dry run: nothing was recorded. This would have been reported:\n{}", real.stderr),
             "{command:?}"
         );
         let told_no_change = real.stderr.ends_with("nothing was changed\n");

@@ -72,11 +72,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
         ("close 1 --as duplicate --of 5 --because X", "B-005"),
     ] {
         let message = error_of(&sandbox, arguments, 65);
-        assert_eq!(
-            message,
-            format!("{number} was voided; see why with: ruimte show {number}"),
-            "{arguments:?}"
-        );
+        assert_eq!(message, format!("{number} was voided; see why with: ruimte show {number}"), "{arguments:?}");
     }
 }
 
@@ -118,7 +114,7 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
     }
     assert_eq!(
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
-        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
+        "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
     // Of a long list the nearest matches are named.
     let message = error_of(&sandbox, "edit 1 --region Roterdam", 2);
@@ -126,11 +122,11 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
     assert!(message.contains("12"), "{message}");
     assert_eq!(
         error_of(&sandbox, "classify 1 binnen --because X", 2),
-        "'binnen' is not possible as resolution; choose from: within-rules, regional-approach"
+        "'binnen' is not a valid value for resolution; choose from: within-rules, regional-approach"
     );
     assert_eq!(
         error_of(&sandbox, "close 1 --as weg --because X", 2),
-        "'weg' is not possible as closed as; choose from: referred, withdrawn, duplicate"
+        "'weg' is not a valid value for closed as; choose from: referred, withdrawn, duplicate"
     );
 }
 
@@ -141,14 +137,8 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
         ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-02-29", "there is no date 2018-02-29; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-13-01", "there is no date 2018-13-01; write for instance 2018-05-12 or 12-5-2018"),
-        (
-            "morgen",
-            "'morgen' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
-        (
-            "12-5",
-            "'12-5' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
-        ),
+        ("morgen", "'morgen' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
+        ("12-5", "'12-5' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
     ] {
         for arguments in [
             &format!("log X --ministry OCW --received '{typed}'"),
@@ -171,21 +161,21 @@ fn dates_before_the_day_of_receipt_are_rejected() {
     for (arguments, message) in [
         (
             "classify 1 within-rules --because X --on 2018-01-09",
-            "the day of the answer lies before the day of receipt",
+            "the day it was answered is before the day it was received",
         ),
         (
             "close 1 --as withdrawn --because X --on 2018-01-09",
-            "the day of closing lies before the day of receipt",
+            "the day it was closed is before the day it was received",
         ),
-        ("edit 1 --answered 2018-01-09", "the day of the answer lies before the day of receipt"),
-        ("edit 4 --received 2018-02-03", "the day of closing lies before the day of receipt"),
+        ("edit 1 --answered 2018-01-09", "the day it was answered is before the day it was received"),
+        ("edit 4 --received 2018-02-03", "the day it was closed is before the day it was received"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, 65), message, "{arguments:?}");
     }
     sandbox.run("edit 1 --answered 2018-01-10").ok();
     assert_eq!(
         error_of(&sandbox, "classify 1 within-rules --because X --on 2018-01-09", 65),
-        "the day of solution lies before the day of receipt"
+        "the day it was solved is before the day it was received"
     );
     assert_eq!(sandbox.run("classify 1 within-rules --because X --on 2018-01-10").code, 0);
 }
@@ -199,10 +189,7 @@ fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
         "--as duplicate needs --of with the number of the original, such as --of B-003"
     );
     assert_eq!(error_of(&sandbox, &close("--as withdrawn --of 2"), 2), "--of goes with --as duplicate only");
-    assert_eq!(
-        error_of(&sandbox, &close("--as duplicate --of 1"), 65),
-        "an obstacle cannot be a duplicate of itself"
-    );
+    assert_eq!(error_of(&sandbox, &close("--as duplicate --of 1"), 65), "an obstacle cannot be a duplicate of itself");
     assert_eq!(
         error_of(&sandbox, &close("--as duplicate --of F-01"), 2),
         "'F-01' is not a number; write for instance B-012"
@@ -237,7 +224,7 @@ fn nothing_to_change_is_refused() {
         ("ministry edit OCW", "ministry edit"),
     ] {
         let message = error_of(&sandbox, arguments, 2);
-        assert_eq!(message, format!("nothing to change was given; see: ruimte {command} --help"));
+        assert_eq!(message, format!("no change was given; see: ruimte {command} --help"));
     }
 }
 
@@ -245,10 +232,7 @@ fn nothing_to_change_is_refused() {
 fn clearing_a_required_attribute_is_rejected() {
     let sandbox = office();
     for name in ["title", "ministry"] {
-        assert_eq!(
-            error_of(&sandbox, &format!("edit 1 --clear {name}"), 2),
-            format!("'{name}' cannot be empty")
-        );
+        assert_eq!(error_of(&sandbox, &format!("edit 1 --clear {name}"), 2), format!("'{name}' cannot be empty"));
     }
     for name in ["status", "resolution", "number", "solved", "void", "onzin"] {
         let message = error_of(&sandbox, &format!("edit 1 --clear {name}"), 2);

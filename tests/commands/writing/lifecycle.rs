@@ -116,12 +116,8 @@ fn closing_ends_an_obstacle_without_a_solution() {
     );
     let before = today();
     sandbox.run("log 'Zonder dag' --ministry OCW").ok();
-    let change = changed_by(
-        &sandbox,
-        "6",
-        "close 6 --as Ingetrokken --because 'Hoeft niet'",
-        "B-006 is closed: withdrawn",
-    );
+    let change =
+        changed_by(&sandbox, "6", "close 6 --as Ingetrokken --because 'Hoeft niet'", "B-006 is closed: withdrawn");
     assert!(change["closed"] == json!(before) || change["closed"] == json!(today()));
 }
 
@@ -129,22 +125,12 @@ fn closing_ends_an_obstacle_without_a_solution() {
 fn reopening_clears_the_outcome_and_keeps_the_findings() {
     let sandbox = office();
     assert_eq!(
-        changed_by(
-            &sandbox,
-            "3",
-            "reopen 3 --because 'Nieuwe feiten'",
-            "B-003 is reopened and in analysis again"
-        ),
+        changed_by(&sandbox, "3", "reopen 3 --because 'Nieuwe feiten'", "B-003 is reopened and in analysis again"),
         json!({ "status": "in-analysis", "resolution": null, "solved": null, "reason": "Nieuwe feiten" })
     );
     sandbox.run("close 2 --as duplicate --of 1 --because Zelfde --on 2018-03-01").ok();
     assert_eq!(
-        changed_by(
-            &sandbox,
-            "2",
-            "reopen 2 --because 'Toch anders'",
-            "B-002 is reopened and in analysis again"
-        ),
+        changed_by(&sandbox, "2", "reopen 2 --because 'Toch anders'", "B-002 is reopened and in analysis again"),
         json!({
             "status": "in-analysis", "closed_as": null, "duplicate_of": null, "closed": null, "reason": "Toch anders",
         })
@@ -166,16 +152,14 @@ fn a_void_record_is_kept_but_not_listed() {
         ("P-01", "figure list"),
     ] {
         if number == "P-01" {
-            sandbox
-                .run("publication add verslag --nl Verslag --en Report --since 2018-01-01 --until 2018-12-31")
-                .ok();
+            sandbox.run("publication add verslag --nl Verslag --en Report --since 2018-01-01 --until 2018-12-31").ok();
             sandbox.run("figure add --publication verslag --measure collected --value 4").ok();
         }
         let before: Vec<Object> =
             objects(&sandbox, list).into_iter().filter(|row| row["number"] != json!(number)).collect();
         let record = shown(&sandbox, number);
         let void = sandbox.run(format!("void {number} --because 'Dubbel ingevoerd'"));
-        let remark = format!("{number} is void and counts nowhere\n");
+        let remark = format!("{number} is void and counted nowhere\n");
         assert_eq!(void, CommandResult { code: 0, stdout: String::new(), stderr: remark, receipt: None });
         assert_eq!(objects(&sandbox, list), before, "{number}");
         let kept = objects(&sandbox, &format!("show {number}"));
@@ -195,11 +179,8 @@ fn links_are_made_and_taken_away_one_by_one() {
         link("link 1 F-02 s1 f-1", "B-001 is linked to F-02, S-01, F-01"),
         json!({ "factsheets": "F-01; F-02", "schemes": "S-01" })
     );
-    assert_eq!(
-        link("link B-001 S-02,F-01", "B-001 is linked to S-02, F-01"),
-        json!({ "schemes": "S-01; S-02" })
-    );
-    assert_eq!(link("link B-001 S-02", "B-001 was so already; nothing was changed"), json!({}));
+    assert_eq!(link("link B-001 S-02,F-01", "B-001 is linked to S-02, F-01"), json!({ "schemes": "S-01; S-02" }));
+    assert_eq!(link("link B-001 S-02", "B-001 was already like that; nothing was changed"), json!({}));
     assert_eq!(
         link("unlink 1 F-02 S-01", "B-001 is no longer linked to F-02, S-01"),
         json!({ "factsheets": "F-01", "schemes": "S-02" })

@@ -43,10 +43,7 @@ fn changes(before: &Object, after: &Object) -> Value {
 fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
     let result = sandbox.run(arguments);
-    assert_eq!(
-        result,
-        CommandResult { code: 0, stdout: String::new(), stderr: format!("{remark}\n"), receipt: None }
-    );
+    assert_eq!(result, CommandResult { code: 0, stdout: String::new(), stderr: format!("{remark}\n"), receipt: None });
     changes(&before, &shown(sandbox, number))
 }
 

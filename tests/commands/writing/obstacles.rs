@@ -120,8 +120,7 @@ fn editing_an_attribute_changes_it_and_nothing_else() {
     let sandbox = office();
     for (option, attribute, typed, kept) in EDITS {
         let option = format!("--{option}");
-        let change =
-            changed_by(&sandbox, "B-001", &format!("edit B-001 {option} '{typed}'"), "B-001 changed");
+        let change = changed_by(&sandbox, "B-001", &format!("edit B-001 {option} '{typed}'"), "B-001 changed");
         assert_eq!(change, json!({ *attribute: kept }), "{option}");
     }
     let others: Vec<Object> = objects(&office(), "list").into_iter().skip(1).collect();
@@ -178,7 +177,7 @@ fn an_edit_that_changes_nothing_says_so_and_leaves_every_byte() {
         let number = format!("B-00{}", arguments.split(' ').nth(1).unwrap());
         assert_eq!(
             sandbox.run(arguments).notices(),
-            format!("{number} was so already; nothing was changed\n"),
+            format!("{number} was already like that; nothing was changed\n"),
             "{arguments:?}"
         );
     }

@@ -38,10 +38,7 @@ fn the_schema_rejects_invalid_rows() {
     }
     let mut accepted: Vec<String> = Vec::new();
     for (why, sql) in [
-        (
-            "solved without a resolution",
-            "INSERT INTO obstacle (title, ministry, status) VALUES ('x', 'OCW', 'solved')",
-        ),
+        ("solved without a resolution", "INSERT INTO obstacle (title, ministry, status) VALUES ('x', 'OCW', 'solved')"),
         ("solved without a resolution", "UPDATE obstacle SET resolution = NULL WHERE number = 3"),
         (
             "a resolution without solved",
@@ -61,10 +58,7 @@ fn the_schema_rejects_invalid_rows() {
         ("a day of closing without closed", "UPDATE obstacle SET closed = '2018-02-01' WHERE number = 1"),
         ("a duplicate without its original", "UPDATE obstacle SET closed_as = 'duplicate' WHERE number = 4"),
         ("an original without a duplicate", "UPDATE obstacle SET duplicate_of = 1 WHERE number = 4"),
-        (
-            "its own duplicate",
-            "UPDATE obstacle SET closed_as = 'duplicate', duplicate_of = 4 WHERE number = 4",
-        ),
+        ("its own duplicate", "UPDATE obstacle SET closed_as = 'duplicate', duplicate_of = 4 WHERE number = 4"),
         (
             "an original that there is not",
             "UPDATE obstacle SET closed_as = 'duplicate', duplicate_of = 99 WHERE number = 4",

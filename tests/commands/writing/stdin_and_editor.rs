@@ -30,11 +30,7 @@ fn a_dash_reads_the_value_from_standard_input() {
     assert_eq!(sandbox.run_with_input("contact call 1 --note -", text).ok(), "C-003\n");
     assert_eq!(sandbox.run_with_input("factsheet add Nieuw --body -", text).ok(), "F-04\n");
     assert_eq!(
-        [
-            &shown(&sandbox, "B-006")["title"],
-            &shown(&sandbox, "C-003")["note"],
-            &shown(&sandbox, "F-04")["body"]
-        ],
+        [&shown(&sandbox, "B-006")["title"], &shown(&sandbox, "C-003")["note"], &shown(&sandbox, "F-04")["body"]],
         [&json!("Titel"), &kept, &kept]
     );
 }
@@ -43,8 +39,7 @@ fn a_dash_reads_the_value_from_standard_input() {
 fn a_vocabulary_takes_its_name_from_standard_input_too() {
     let sandbox = office();
     sandbox.run_with_input("ministry add BZK --nl - --en Interior", "Binnenlandse Zaken\n").ok();
-    let added =
-        objects(&sandbox, "ministry list").into_iter().find(|row| row["code"] == json!("BZK")).unwrap();
+    let added = objects(&sandbox, "ministry list").into_iter().find(|row| row["code"] == json!("BZK")).unwrap();
     assert_eq!(added["nl"], json!("Binnenlandse Zaken"));
 }
 
@@ -58,11 +53,11 @@ fn standard_input_serves_one_value_and_has_to_be_text() {
     );
     assert_eq!(
         sandbox.run_with_input("edit 1 --question -", b"\xe9\xe9n").fails(65),
-        "ruimte: standard input is not UTF-8\n"
+        "ruimte: standard input is not UTF-8; convert it to UTF-8\n"
     );
     assert_eq!(
         sandbox.run_with_input("edit 1 --question -", "a\0b").fails(2),
-        "ruimte: a text may not hold a NUL character; take it out\n"
+        "ruimte: a text may not contain a NUL character; remove it\n"
     );
     assert_eq!(
         sandbox.run_with_input("log - --ministry OCW", "\n").fails(2),

@@ -35,16 +35,13 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
             sandbox.run(format!("edit 1 {option} '{typed}'")).ok();
             assert_eq!(shown(&sandbox, "1")[*attribute], json!("nieuw"), "{kind}");
         }
-        assert_eq!(error_of(&sandbox, &add, 65), "nieuw is there already; change it with 'edit'");
+        assert_eq!(error_of(&sandbox, &add, 65), "nieuw already exists; change it with 'edit'");
         assert_eq!(
             sandbox.run(format!("{kind} edit nieuw --nl Anders --clear identifier")).notices(),
             "nieuw changed\n"
         );
         let edited = rows(&sandbox).into_iter().find(|row| row["code"] == json!("nieuw")).unwrap();
-        assert_eq!(
-            Value::Object(edited),
-            json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null })
-        );
+        assert_eq!(Value::Object(edited), json!({ "code": "nieuw", "nl": "Anders", "en": "New", "identifier": null }));
         assert_eq!(error_of(&sandbox, &format!("{kind} edit nieuw --clear nl"), 2), "'nl' cannot be empty");
         assert_eq!(
             error_of(&sandbox, &format!("{kind} add ander --nl Ander"), 2),
@@ -62,7 +59,7 @@ fn a_code_that_differs_only_in_case_is_no_new_code() {
     let sandbox = office();
     assert_eq!(
         error_of(&sandbox, "ministry add ocw --nl Onderwijs --en Education", 65),
-        "OCW is there already; change it with 'edit'"
+        "OCW already exists; change it with 'edit'"
     );
 }
 
@@ -128,13 +125,9 @@ fn publications_and_their_figures_are_data() {
         (
             "figure edit 1 --relation ongeveer",
             2,
-            "'ongeveer' is not possible for --relation; choose from: exactly, more-than, at-least, less-than, at-most",
+            "'ongeveer' is not a valid value for --relation; choose from: exactly, more-than, at-least, less-than, at-most",
         ),
-        (
-            "publication edit verslag-2018 --until 2017-12-31",
-            65,
-            "the last day of the period lies before the first",
-        ),
+        ("publication edit verslag-2018 --until 2017-12-31", 65, "the last day of the period is before the first"),
         ("figure edit 9 --value 3", 66, "there is no P-09 in this register; see: ruimte figure list"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, code), message);
