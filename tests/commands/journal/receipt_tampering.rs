@@ -84,7 +84,7 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
         with(name, &format!("{first}{}", &parts[name][1..]))
     };
     assert_different(&sandbox, &other("result"));
-    assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not pass"));
+    assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
     // A filter, day or entry that does not belong to the result.
     assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
