@@ -5,7 +5,11 @@ use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
 use super::parser::CommandArgs;
 use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, subcommands, value};
 use super::{AttributeTexts, EditorArgs, ExistingContact, FilterArgs, NewContact, OutputArgs, RowArgs, WriteArgs};
-use crate::i18n::{attribute_labels::group, choices, usage, usage::placeholder::*};
+use crate::i18n::{
+    attribute_labels::group,
+    choices, usage,
+    usage::placeholder::{DATE, KIND, NUMBER},
+};
 use crate::record::{Attribute, Entity, Kind, SetBy, contact};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
@@ -140,10 +144,8 @@ impl CommandArgs for Catalog {
         let entity = entity_of(name).ok_or_else(missing)?;
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
         let fields = |form| parse_attributes(matches, entity, form);
-        let editor = || match has_long_text(entity) {
-            true => EditorArgs::from_arg_matches(matches),
-            false => Ok(EditorArgs::default()),
-        };
+        let editor =
+            || if has_long_text(entity) { EditorArgs::from_arg_matches(matches) } else { Ok(EditorArgs::default()) };
         let action = match name {
             "add" => CatalogAction::Add(CatalogAdd {
                 fields: fields(AttributeForm::New),
@@ -159,9 +161,10 @@ impl CommandArgs for Catalog {
             }),
             "list" => CatalogAction::List(CatalogList {
                 rows: RowArgs::from_arg_matches(matches)?,
-                filter: match is_filtered(entity) {
-                    true => FilterArgs::from_arg_matches(matches)?,
-                    false => FilterArgs::default(),
+                filter: if is_filtered(entity) {
+                    FilterArgs::from_arg_matches(matches)?
+                } else {
+                    FilterArgs::default()
                 },
                 output: OutputArgs::from_arg_matches(matches)?,
             }),

@@ -12,6 +12,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
+/// Serves the register until it is told to stop.
+pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
+
 pub struct Context<'a> {
     pub path: PathBuf,
     pub out: &'a mut dyn Sink,
@@ -30,7 +33,7 @@ pub struct Context<'a> {
     pub is_last_use: bool,
     pub time: PointInTime,
     /// Serves the register as pages; none in a build without a server.
-    pub serve: Option<&'a dyn Fn(&Serve, &Context<'_>) -> Result<()>>,
+    pub serve: Option<&'a ServeHook>,
     /// The outcome so far.
     pub outcome: Outcome,
 }

@@ -13,18 +13,18 @@ const RULES: &[(&str, &str)] = &[
     ("count/1", "01aa512a"),
     ("reconcile/1", "bf1f1b1e"),
     ("totals/1", "1ad4e795"),
-    ("ministries/1", "a62a413d"),
-    ("resolutions/1", "9c367a10"),
-    ("factsheets/1", "3cc7b86a"),
-    ("contacts/1", "f4af72c4"),
-    ("turnaround/1", "8dda16b1"),
-    ("growth/1", "88be5f5a"),
-    ("spread/1", "2d91eb3e"),
-    ("laws/1", "19ca6aae"),
-    ("citations/1", "3d186a8e"),
-    ("gaps/1", "26659ae4"),
-    ("unused/1", "f1533f04"),
-    ("overdue/1", "67b8b123"),
+    ("ministries/1", "f67af646"),
+    ("resolutions/1", "f2e6b86b"),
+    ("factsheets/1", "b922e704"),
+    ("contacts/1", "5d58ad76"),
+    ("turnaround/1", "d59bf807"),
+    ("growth/1", "0ac77d68"),
+    ("spread/1", "c67bae80"),
+    ("laws/1", "ab1f53f9"),
+    ("citations/1", "116db404"),
+    ("gaps/1", "cf90f9c4"),
+    ("unused/1", "394c4db9"),
+    ("overdue/1", "05e20bc5"),
 ];
 
 #[test]
@@ -33,7 +33,7 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
     let today = || jiff::civil::date(2026, 1, 1);
     let filtered = register.filtered_cte(&Filter::default(), &today).unwrap().text;
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
-    let count: String = facets
+    let count: Vec<String> = facets
         .map(GroupBy::Attribute)
         .chain(BUCKETS.iter().map(GroupBy::Time))
         .map(|by| {
@@ -41,6 +41,7 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
             format!("{};{};{};", grouping.select, grouping.join, grouping.order)
         })
         .collect();
+    let count = count.concat();
     let mut rules = vec![(COUNT_RULE.to_owned(), count), (RECONCILE_RULE.to_owned(), measures_sql(true))];
     for report in REPORTS {
         match report.kind {
@@ -53,8 +54,10 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
     let hashed: Vec<(String, String)> = rules
         .into_iter()
         .map(|(rule, sql)| {
-            let hash: [u8; 32] = Sha256::digest(format!("{filtered};{sql}")).into();
-            (rule, hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect())
+            // A comment changes nothing that is counted.
+            let code: Vec<&str> = sql.lines().filter(|line| !line.starts_with("--")).collect();
+            let hash: [u8; 32] = Sha256::digest(format!("{filtered};{}", code.join("\n"))).into();
+            (rule, crate::hex::encode(&hash[..4]))
         })
         .collect();
     let expected: Vec<(String, String)> =

@@ -87,7 +87,7 @@ impl ColumnDef {
             _ => ValueLabels::None,
         };
         let (datatype, null_label, is_dutch) = (self.datatype, self.null_label, self.is_dutch);
-        Column { labels, datatype, null_label, is_dutch, ..Column::new(self.name, &self.text) }
+        Column { datatype, labels, null_label, is_dutch, ..Column::new(self.name, &self.text) }
     }
 
     /// The columns of a set of rows.

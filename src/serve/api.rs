@@ -44,6 +44,7 @@ impl<E: Into<anyhow::Error>> From<E> for ApiError {
 }
 
 /// The failure of a command.
+#[allow(clippy::boxed_local, reason = "commands return their failure in a box")]
 fn command_failed(failure: Box<Failure>) -> ApiError {
     match failure.kind {
         FailureKind::Stale => version_conflict(),
@@ -228,14 +229,13 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let Payload::Json(body) = &request.payload else {
         return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
     };
-    let key = match action {
-        RecordAction::New => None,
-        _ => {
-            // Commands find a record by its number alone: one of another kind may need another role.
-            let key = canonical_key(entity, request.param(0))
-                .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
-            Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
-        }
+    let key = if action == RecordAction::New {
+        None
+    } else {
+        // Commands find a record by its number alone: one of another kind may need another role.
+        let key = canonical_key(entity, request.param(0))
+            .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
+        Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
     };
     let args = args_from_body(request, entity, action, key.as_deref(), body)?;
     let seen = match &key {

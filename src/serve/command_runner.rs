@@ -64,12 +64,12 @@ pub fn run_command_on(
     };
     let result = command::run(command, &mut context);
     drop(write_guard);
-    result.map_err(|error| failure(&error, request))
+    result.map_err(|error| Box::new(failure(&error, request)))
 }
 
-fn failure(error: &anyhow::Error, request: &RequestContext) -> Box<Failure> {
+fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
-    Box::new(register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error)))
+    register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error))
 }
 
 /// Runs a command and renders its rows in `format`.
@@ -80,7 +80,7 @@ pub fn run_to_file(
 ) -> Result<(Outcome, SpooledTempFile), Box<Failure>> {
     let mut file = spool_file();
     let options = RenderOptions { lang: request.lang, width: None, is_styled: false, has_links: false };
-    let failed = |error: anyhow::Error| failure(&error, request);
+    let failed = |error: anyhow::Error| Box::new(failure(&error, request));
     let outcome = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);
         let mut sink = view::create_sink(format, options, out).map_err(failed)?;

@@ -28,11 +28,11 @@ impl RecordForm<'_> {
         for entry in &mut self.entries {
             let option = FormOption::new(self.command, &entry.option);
             let Some(attribute) = option.attribute else { continue };
-            entry.error = if !entry.value.is_empty() {
+            entry.error = if entry.value.is_empty() {
+                option.is_required().then(|| request.localize(messages::IS_REQUIRED))
+            } else {
                 command::validate_value(&request.state.config.path, attribute, &entry.value, &today)
                     .map(|message| request.localize(message))
-            } else {
-                option.is_required().then(|| request.localize(messages::IS_REQUIRED))
             };
         }
         self.entries.iter().all(|entry| entry.error.is_none())

@@ -24,6 +24,9 @@ pub enum AuthMode {
     Proxy { header: HeaderName, trusted_ips: Vec<IpAddr> },
 }
 
+/// The options of each command, by language: whether it is Dutch.
+type OptionCache = HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>;
+
 pub struct AppState {
     pub config: ServerConfig,
     pub auth_mode: AuthMode,
@@ -39,7 +42,7 @@ pub struct AppState {
     session: String,
     /// As long as a block of the hash, so that it is used as it is.
     secret: [u8; 64],
-    options: Mutex<HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>>,
+    options: Mutex<OptionCache>,
 }
 
 fn random_bytes<const N: usize>() -> Result<[u8; N]> {

@@ -133,8 +133,8 @@ impl PageSink<'_> {
         columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect()
     }
 
-    fn heading(&self, text: &Text) -> Option<String> {
-        Some(printable(text.get(self.lang), false).into_owned())
+    fn heading(&self, text: &Text) -> String {
+        printable(text.get(self.lang), false).into_owned()
     }
 
     fn line(&mut self, text: &Text) {
@@ -194,11 +194,11 @@ impl Sink for PageSink<'_> {
             Event::Heading(text) | Event::Subheading(text) => {
                 let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
                 let is_minor = matches!(event, Event::Subheading(_));
-                self.next = RowSet { heading: self.heading(text), href, is_minor, ..RowSet::default() };
+                self.next = RowSet { heading: Some(self.heading(text)), href, is_minor, ..RowSet::default() };
             }
             Event::Group(text) => {
                 self.next = RowSet::default();
-                self.sets.push(RowSet { heading: self.heading(text), ..RowSet::default() });
+                self.sets.push(RowSet { heading: Some(self.heading(text)), ..RowSet::default() });
             }
             Event::Entry(number) => self.entry = Some(number),
             Event::Line(text) => self.line(text),

@@ -160,7 +160,7 @@ impl<A: AsRef<OsStr>> CommandLine for &[A] {
     }
 }
 
-impl<A: AsRef<OsStr>> CommandLine for Vec<A> {
+impl<S: AsRef<OsStr>> CommandLine for Vec<S> {
     fn arguments(self) -> Vec<OsString> {
         self.as_slice().arguments()
     }

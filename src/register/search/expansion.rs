@@ -168,7 +168,7 @@ impl Register {
                 let first: String = word.chars().take(1).collect();
                 let matcher = SpellingMatcher::new(word);
                 for_each_word_with_prefix(&first, &mut |known| {
-                    corrections.extend(matcher.matches(known).then(|| known.to_owned()))
+                    corrections.extend(matcher.matches(known).then(|| known.to_owned()));
                 })?;
             }
             for (mut found, match_kind, weight) in
