@@ -201,7 +201,7 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
     let export = "export obstacles --format csv";
     let before = sandbox.run(export).ok();
     assert!(before.len() > 3_000_000, "{} bytes would all wait in memory", before.len());
-    for command in [&export[..], "history --format jsonl"] {
+    for command in [export, "history --format jsonl"] {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

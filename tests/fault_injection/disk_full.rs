@@ -37,8 +37,8 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
         (size + 8, "import obstacles list.csv -q", REGISTER),
         (size / 2, "import obstacles list.csv -q", REGISTER),
         (1, "import obstacles list.csv -q", REGISTER),
-        (size + 8, &log, REGISTER),
-        (1, &log, REGISTER),
+        (size + 8, log, REGISTER),
+        (1, log, REGISTER),
         (size / 2, "backup copy.db", COPY),
         (1, "backup copy.db", COPY),
         (

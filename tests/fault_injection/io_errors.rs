@@ -196,7 +196,9 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
 fn a_folder_without_rename_and_remove_rights_is_reported() {
     if strace::is_available() {
         let mut all = faults(|known| &known.changes, usize::MAX, &[("EACCES", false), ("EROFS", true)]);
-        all.retain(|fault| "unlink unlinkat rename renameat renameat2 link linkat".contains(&fault.call.name.as_str()));
+        all.retain(|fault| {
+            "unlink unlinkat rename renameat renameat2 link linkat".split(' ').any(|name| name == fault.call.name)
+        });
         meet(&sample(all, 8));
     }
 }
