@@ -1,15 +1,14 @@
-//! What an attribute of a record is: its name, its kind of value, and what may be done with it. From these
-//! definitions come the options of `log`, `edit` and `list`, the statements that write, CSV and JSON in and
-//! out, search, and what `show` prints.
+//! Defines what an attribute of a record is: its name, type and permitted operations. Command options, SQL, import,
+//! export and search all derive from these definitions.
 
 use super::Entity;
 use crate::i18n::{AttributeText, choices::Choice};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// The record's own number, given out by the register.
+    /// The record's own number, assigned by the register.
     Number(Entity),
-    /// The record's own code, for records that have one instead of a number.
+    /// The record's own code, for kinds that have codes instead of numbers.
     Code,
     Line,
     Text,
@@ -17,59 +16,59 @@ pub enum Kind {
     Count,
     Choice(&'static [Choice]),
     Reference(Entity),
-    /// References to any number of records, kept in a table of their own.
+    /// References to any number of records, stored in a separate table.
     References(Entity, JoinTable),
     Law,
-    /// Legal sources, in order, kept in a table of their own.
+    /// An ordered list of legal sources, stored in a separate table.
     Laws(JoinTable),
-    /// The same in another form: follows from them, and is written nowhere.
+    /// The legal sources of an attribute in another format; computed, never stored.
     LawCitations(JoinTable, Citation),
 }
 
-/// A form in which a legal source is told to other programs.
+/// A machine-readable format for a legal source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Citation {
     Juriconnect,
     Address,
 }
 
-/// The table that holds the values of an attribute that can have several.
+/// The table that stores the values of an attribute with several values.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
-    /// Its column that names the record which has the values.
+    /// The column with the key of the record that has the values.
     pub owner: &'static str,
     pub value: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetBy {
-    /// By whoever records or edits: it is an option of the commands that do.
+    /// The user, through an option of the commands that add and edit records.
     User,
-    /// By a command of its own (classify, close, void), or by an import.
+    /// A separate command (classify, close or void) or an import.
     Command,
-    /// By nobody: it follows from another attribute.
+    /// Nobody: the value is computed from another attribute.
     Derived,
 }
 
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Attribute {
-    /// The name: that of the column in the register and of the heading in CSV and JSON.
+    /// The column name in the register, and the heading in CSV and JSON.
     pub name: &'static str,
     pub option: &'static str,
     pub i18n: &'static AttributeText,
     pub kind: Kind,
     pub is_required: bool,
-    /// It classifies: lists can be filtered by it and counts made by it.
+    /// Whether lists can be filtered and counts grouped by the attribute.
     pub is_facet: bool,
     pub set_by: SetBy,
     pub default: Option<&'static str>,
-    /// It is shown only where void records are asked for.
+    /// Whether to show the attribute only when void records are requested.
     pub is_void_only: bool,
-    /// It tells about a person, and can be erased: the journal holds its hash only.
+    /// Whether the value is personal data, which can be erased: the journal stores only its hash.
     pub is_personal: bool,
-    /// It may leave the register as open data. What is not said to, does not.
+    /// Whether the attribute may be published as open data. Only attributes marked like this are published.
     pub is_public: bool,
     pub is_address: bool,
     pub is_markdown: bool,
@@ -126,7 +125,6 @@ impl Attribute {
         Self::new(name, i18n, Kind::Choice(choices))
     }
 
-    /// A reference to one record of another kind, or of the same.
     pub const fn reference(name: &'static str, i18n: &'static AttributeText, entity: Entity) -> Self {
         Self::new(name, i18n, Kind::Reference(entity))
     }
@@ -156,7 +154,6 @@ impl Attribute {
         Self { is_required: true, ..self }
     }
 
-    /// Lists can be filtered by it and counts made by it.
     pub const fn facet(self) -> Self {
         Self { is_facet: true, ..self }
     }
@@ -169,12 +166,11 @@ impl Attribute {
         Self { default: Some(default), ..self }
     }
 
-    /// The option's name where it differs from the column's (`--law` for `laws`, `--care-domain`).
+    /// Sets the option's name if it differs from the column's (`--law` for `laws`, `--care-domain`).
     pub const fn option(self, option: &'static str) -> Self {
         Self { option, ..self }
     }
 
-    /// Shown only where void records are asked for.
     pub const fn void_only(self) -> Self {
         Self { is_void_only: true, ..self }
     }
@@ -191,13 +187,12 @@ impl Attribute {
         Self { is_public: true, ..self }
     }
 
-    /// Whether it tells who was spoken to, or how to reach somebody: that is left out of what leaves the register.
-    /// Who deals with an obstacle belongs to the work, and reads as a number once erased.
+    /// Whether the attribute tells who was spoken to or how to reach somebody, which is never published. The handler
+    /// of an obstacle does not count: it is part of the work, and becomes a number once erased.
     pub const fn identifies_person(&self) -> bool {
         self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }
 
-    /// The table of its values, where it can have several.
     pub const fn link(&self) -> Option<JoinTable> {
         match self.kind {
             Kind::References(_, link) | Kind::Laws(link) | Kind::LawCitations(link, _) => Some(link),
@@ -205,18 +200,15 @@ impl Attribute {
         }
     }
 
-    /// Whether it names legal sources, by which they can be read.
     pub const fn is_law(&self) -> bool {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether it was typed by people, who write Dutch: all words of their own, but for the English names of what
-    /// stands in a list.
+    /// Whether the text is written by users, and so in Dutch, unlike the English labels of vocabularies.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }
 
-    /// Whether people search in it: it holds words of their own.
     pub const fn is_searchable(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_))
     }

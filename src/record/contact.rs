@@ -1,17 +1,15 @@
-//! The contact: a meeting, phone call or e-mail with which obstacles were looked into. One contact can be
-//! about many obstacles and counts once.
+//! A contact: a meeting, phone call or e-mail about one or more obstacles. It counts once, even if it is about many.
 
 use super::attribute::{Attribute, JoinTable};
 use super::{Entity, attributes};
 use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
-    /// `C-012`.
     NUMBER = Attribute::number(Entity::Contact, &labels::NUMBER);
     KIND = Attribute::choice("kind", &labels::CONTACT_KIND, choices::CONTACT_KIND).required().facet();
     DATE = Attribute::date("date", &labels::CONTACT_DATE).option("on").required();
     MINISTRY = Attribute::reference("ministry", &labels::CONTACT_MINISTRY, Entity::Ministry);
-    /// With which organisation or role; never a person.
+    /// The organisation or role that was spoken to; never a person.
     PARTY = Attribute::line("party", &labels::PARTY).option("with");
     NOTE = Attribute::text("note", &labels::NOTE);
     OBSTACLES = Attribute::references(
@@ -20,14 +18,12 @@ attributes! {
         Entity::Obstacle,
         JoinTable { table: "contact_obstacle", owner: "contact", value: "obstacle" },
     ).option("about").required();
-    /// Who was spoken to, where that is recorded.
     PERSONS = Attribute::references(
         "persons",
         &labels::PERSONS,
         Entity::Person,
         JoinTable { table: "contact_person", owner: "contact", value: "person" },
     ).option("person");
-    /// Where it comes from.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

@@ -1,4 +1,4 @@
-//! Days as people type them and as they are stored: ISO 8601 in the register and in every export.
+//! Parses dates that users type. The register and all exports use ISO 8601.
 
 use crate::i18n::{Text, failures};
 use jiff::tz::TimeZone;
@@ -6,40 +6,38 @@ use jiff::{ToSpan, civil::Date};
 use std::cell::OnceCell;
 use std::path::Path;
 
-/// Gives the present day. Time is handed in, so that what depends on it can be held against a fixed day.
+/// Returns the present day. Passed as a parameter, so that tests can use a fixed day.
 pub type Today<'a> = &'a dyn Fn() -> Date;
 
-/// The time zone of the computer. Where the system says it by a file and not by a name that file is read, and not the
-/// whole list of time zones, which takes as long as a small command.
+/// The time zone of the computer. Without `TZ`, reads `/etc/localtime` directly, because loading the whole time zone
+/// database takes as long as a small command.
 pub fn local_time_zone() -> TimeZone {
     let tz_variable = std::env::var_os("TZ").filter(|name| !name.is_empty());
     let from_localtime = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();
     match tz_variable {
         None => from_localtime().unwrap_or_else(TimeZone::system),
-        // A device would be read for ever.
+        // Use UTC if `TZ` names a device, such as `/dev/zero`, because reading it would never end.
         Some(name) if is_special_file(&name.to_string_lossy()) => TimeZone::UTC,
         Some(_) => TimeZone::system(),
     }
 }
 
-/// The present day, where the computer is.
 pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(local_time_zone()).date()
 }
 
-/// Gives the present day of something that is done: one day, also where it goes on past midnight.
+/// Returns a function that gives the same day on every call, even if the command runs past midnight.
 pub fn fixed_today() -> impl Fn() -> Date {
     let day = OnceCell::new();
     move || *day.get_or_init(today)
 }
 
-/// Whether the name of a time zone is the path of something else than a file.
 fn is_special_file(name: &str) -> bool {
     let path = Path::new(name.trim_start_matches(':'));
     path.is_absolute() && path.metadata().is_ok_and(|found| !found.is_file())
 }
 
-/// Reads `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag`, `yesterday` / `gisteren`.
+/// Accepts `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag` and `yesterday` / `gisteren`.
 pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
     let text = text.trim();
     match text.to_lowercase().as_str() {

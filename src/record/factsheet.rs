@@ -1,18 +1,15 @@
-//! The factsheet: an answer to a question that is asked often.
+//! The factsheet: a published answer to a frequently asked question.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
-    /// `F-03`.
     NUMBER = Attribute::number(Entity::Factsheet, &labels::NUMBER).public();
     TITLE = Attribute::line("title", &labels::TITLE).required().public();
     SUMMARY = Attribute::text("summary", &labels::SUMMARY).public();
     BODY = Attribute::text("body", &labels::BODY).markdown().public();
-    /// Where it can be read.
     URL = Attribute::address("url", &labels::URL).public();
     PUBLISHED = Attribute::date("published", &labels::PUBLISHED).public();
-    /// Where it comes from.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command().public();
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();

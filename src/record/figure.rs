@@ -1,18 +1,17 @@
-//! Publications with their period, and the figures that they published: what `reconcile` compares with.
+//! Publications, each with its period, and the figures in them: `reconcile` compares these with the register.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::{attribute_labels as labels, choices};
 
 attributes! {
-    /// `P-01`.
     NUMBER = Attribute::number(Entity::Figure, &labels::NUMBER);
     PUBLICATION = Attribute::reference("publication", &labels::PUBLICATION, Entity::Publication).required();
-    /// What was measured: one of the measures that `reconcile --explain` defines.
+    /// One of the measures that `reconcile --explain` defines.
     MEASURE = Attribute::line("measure", &labels::MEASURE).required();
     RELATION = Attribute::choice("relation", &labels::RELATION, choices::RELATION).required().default("exactly");
     VALUE = Attribute::count("value", &labels::VALUE).required();
     QUOTE = Attribute::line("quote", &labels::QUOTE);
-    /// Where it stands.
+    /// The place in the publication, such as a page.
     LOCATOR = Attribute::line("locator", &labels::LOCATOR);
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
@@ -26,7 +25,6 @@ pub mod publication {
         EN = Attribute::line("en", &labels::LABEL_EN).required();
         SINCE = Attribute::date("since", &labels::PERIOD_SINCE).required();
         UNTIL = Attribute::date("until", &labels::PERIOD_UNTIL).required();
-        /// Where it can be read.
         URL = Attribute::address("url", &labels::URL);
     }
 }

@@ -1,21 +1,20 @@
-//! Which obstacles are meant: the same options for everything that reads. Values are as they were typed;
-//! the register knows which exist and makes SQL of it, in one place.
+//! The filter of obstacles, the same for all reading commands. Values are stored as typed; the register resolves them
+//! and translates the filter to SQL.
 
 use super::Attribute;
 
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// The attribute has one of these values. For the ministry: lead or involved. For the status also `open`.
+    /// The attribute has one of these values. A ministry may be the lead or involved. The status may also be `open`.
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,
     Since(&'static Attribute, String),
     Until(&'static Attribute, String),
-    /// It should have been answered before today and is open.
+    /// The obstacle is open and was due for an answer before today.
     Overdue,
 }
 
-/// Which obstacles are meant: those for which every condition holds.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub conditions: Vec<Condition>,
@@ -23,7 +22,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether it leaves nothing out but what is void.
+    /// Whether the filter excludes nothing except void records.
     pub fn is_unfiltered(&self) -> bool {
         self.conditions.is_empty()
     }

@@ -1,6 +1,6 @@
-//! Legal sources as people write them: a national law by its BWB id, EU law by its CELEX number, a
-//! collective agreement, or an institution's own rule; the first two with article, paragraph (lid), item
-//! (onder) and the day whose text is meant.
+//! Parses legal sources as people write them: a national law by its BWB id, EU law by its CELEX number, a collective
+//! agreement, or an institution's own rule. The first two may have an article, paragraph (lid), item (onder) and
+//! version date.
 
 mod reference;
 
@@ -11,7 +11,7 @@ use std::fmt;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LawKind {
-    /// A national law or treaty: `BWB`, `R` or `V`, seven digits. There is no check digit.
+    /// A national law or treaty: `BWB`, then `R` or `V`, then seven digits, without a check digit.
     #[default]
     Bwb,
     /// EU law by its CELEX number, such as 32016R0679.
@@ -40,9 +40,9 @@ pub struct Law {
     pub article: Option<String>,
     /// The paragraph (lid), such as 1.
     pub paragraph: Option<String>,
-    /// The item (onder), such as a; a deeper one behind a space, such as a 1°.
+    /// The item (onder), such as `a`; a nested item follows a space, such as `a 1°`.
     pub item: Option<String>,
-    /// The day whose text is meant, in ISO 8601; none: not said.
+    /// The date that selects a version of the text, in ISO 8601; `None` if not specified.
     pub valid_on: Option<String>,
 }
 
@@ -71,7 +71,7 @@ impl fmt::Display for Law {
 }
 
 impl Law {
-    /// Reads one legal source: as people write it, a Juriconnect reference, or the address of an official text.
+    /// Parses one legal source: free text, a Juriconnect reference, or the address of an official text.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let text = text.trim();
         if let Some(result) = reference::parse(text) {
@@ -92,7 +92,7 @@ impl Law {
                 return Ok(Self { kind, source, ..Self::default() });
             }
         }
-        // A page has other blanks than a keyboard.
+        // Text pasted from a web page may contain other white space than a keyboard produces.
         let is_separator = |character: char| character.is_whitespace() || character == ',';
         let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
         let first = words.next().ok_or_else(not_a_law)?;
@@ -134,9 +134,9 @@ impl Law {
         Ok(law)
     }
 
-    /// Reads several, separated by `;`, or by a comma after which another source begins.
+    /// Parses several sources, separated by `;`, or by a comma if the text after it is a valid source.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
-        // A reference that was copied out of the source of a page has its ampersands written out.
+        // A reference copied from the HTML source of a page contains `&amp;` instead of `&`.
         let has_url = text.contains("jci1.") || text.contains("://");
         let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
         let mut pieces: Vec<String> = Vec::new();
@@ -183,7 +183,6 @@ fn keyword(word: &str) -> Option<Part> {
     })
 }
 
-/// A day in ISO 8601 that the calendar has.
 fn parse_day(text: &str) -> Option<String> {
     let day: Date = text.parse().ok()?;
     (text.len() == 10 && day.year() > 0).then(|| day.to_string())
@@ -201,7 +200,7 @@ fn is_bwb(text: &str) -> bool {
         && upper.bytes().skip(4).all(|byte| byte.is_ascii_digit())
 }
 
-/// A CELEX number: the sector's digit, four digits for the year, one or two letters, four digits.
+/// A CELEX number: one digit for the sector, four for the year, one or two letters, four digits.
 fn is_celex(text: &str) -> bool {
     let Some((head, tail)) = text.split_at_checked(5) else {
         return false;
@@ -218,7 +217,7 @@ fn is_locator(text: &str) -> bool {
         && text.chars().all(|character| character.is_alphanumeric() || ".:-/".contains(character))
 }
 
-/// An item is a letter or a number, that may have the sign of a degree: `a`, `1°`.
+/// An item is a letter or a number, optionally followed by a degree sign: `a`, `1°`.
 fn is_item(text: &str) -> bool {
     let digits = text.strip_suffix('°').unwrap_or(text);
     !digits.is_empty() && digits.chars().all(char::is_alphanumeric)

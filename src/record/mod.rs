@@ -1,7 +1,7 @@
-//! What things are: each kind of record with its attributes, and the values that they take. Knows neither
-//! SQL nor screen.
+//! The data model: each kind of record with its attributes, and the types of their values. Independent of SQL and of
+//! user interfaces.
 
-// Numbers, days and laws are read from what somebody typed.
+// Numbers, dates and laws are parsed from user input, so guard against overflow.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod attribute;
@@ -26,12 +26,10 @@ pub use value::{Record, Value, http_url, parse_number, reject_nul};
 
 use crate::i18n::Label;
 
-/// Defines the attributes of a kind of record: a constant each, and the list of them all, in the order in
-/// which they are exported.
+/// Defines the attributes of a kind of record: a constant for each, and the list of all in export order.
 macro_rules! attributes {
     ($($(#[$doc:meta])* $constant:ident = $attribute:expr;)*) => {
         $($(#[$doc])* pub const $constant: Attribute = $attribute;)*
-        /// All attributes, in the order in which they are exported.
         pub static ATTRIBUTES: &[Attribute] = &[$($constant),*];
     };
 }
@@ -44,9 +42,9 @@ struct Definition {
     label: Label,
     plural_label: Label,
     attributes: &'static [Attribute],
-    /// The letter of its numbers and their least number of digits, if it has numbers rather than codes.
+    /// The letter before the record numbers and their minimum number of digits; `None` for kinds with codes.
     prefix: Option<(char, usize)>,
-    /// Whether it is a list of codes with a label in both languages.
+    /// Whether the kind is a list of codes with labels in both languages.
     is_vocabulary: bool,
 }
 
@@ -57,7 +55,7 @@ macro_rules! entities {
         pub enum Entity { $($entity),* }
 
         impl Entity {
-            /// Every kind, in the order in which a register is filled: a kind comes after those that it refers to.
+            /// All kinds, each after those that it refers to, so that a register can be filled in this order.
             pub const ALL: &'static [Self] = &[$(Self::$entity),*];
 
             const fn definition(self) -> &'static Definition {
@@ -81,7 +79,7 @@ macro_rules! entities {
     };
 }
 
-// Name in Rust, table, one and several on the command line, label of one and of several, attributes, number prefix,
+// Variant, table name, singular and plural on the command line, singular and plural label, attributes, number prefix,
 // whether it is a vocabulary.
 entities! {
     Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None, true;
@@ -102,7 +100,7 @@ entities! {
 }
 
 impl Entity {
-    /// The kinds that search looks in. A kind's position is its number in the rowids of the search index.
+    /// The kinds that can be searched. Do not reorder: the position is part of the row ids in the search index.
     pub const SEARCHED: &'static [Self] = &[Self::Obstacle, Self::Factsheet, Self::Scheme];
 
     pub const fn table(self) -> &'static str {
@@ -113,7 +111,7 @@ impl Entity {
         self.definition().singular
     }
 
-    /// The name on the command line of several: what `import` and `export` take.
+    /// The plural on the command line, which `import` and `export` accept.
     pub const fn plural(self) -> &'static str {
         self.definition().plural
     }
@@ -130,7 +128,6 @@ impl Entity {
         self.definition().attributes
     }
 
-    /// What follows from the attributes and is exported with them.
     pub fn derived(self) -> &'static [Attribute] {
         if self == Self::Obstacle { obstacle::DERIVED } else { &[] }
     }
@@ -145,7 +142,6 @@ impl Entity {
         &self.attributes()[0]
     }
 
-    /// The letter of its numbers and their least number of digits; none if it has codes.
     pub const fn prefix(self) -> Option<(char, usize)> {
         self.definition().prefix
     }

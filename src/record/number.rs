@@ -1,11 +1,10 @@
-//! Record numbers as people write them: `B-012`, `b12` and `12` name the same obstacle.
+//! Parses and formats record numbers: `B-012`, `b12` and `12` mean the same obstacle.
 
 use super::Entity;
 
 /// The largest number that a record can have: more than any register needs.
 pub const MAX: i64 = 999_999_999;
 
-/// The number as it is shown: letter, dash, digits.
 pub fn format(entity: Entity, number: i64) -> String {
     match entity.prefix() {
         Some((letter, width)) => format!("{letter}-{number:0width$}"),
@@ -13,7 +12,7 @@ pub fn format(entity: Entity, number: i64) -> String {
     }
 }
 
-/// Reads the number of a record of that kind, with or without its letter and dash.
+/// Parses the number of a record of that kind, with or without its letter and dash.
 pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     let text = text.trim();
     let (letter, _) = entity.prefix()?;
@@ -23,7 +22,7 @@ pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     }
 }
 
-/// Reads a number whose letter tells the kind; without a letter it is that of an obstacle.
+/// Parses a number whose letter identifies the kind of record; without a letter, it is an obstacle.
 pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     let first = text.trim().chars().next()?;
     let has_letter = |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
@@ -31,7 +30,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     parse(entity, text).map(|number| (entity, number))
 }
 
-/// Reads a number that is written with its letter, dash and digits, so that it cannot be taken for a name.
+/// Parses a number only if it has its letter, dash and digits, so that it cannot be mistaken for a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;

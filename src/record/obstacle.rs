@@ -1,5 +1,4 @@
-//! The obstacle (belemmering): THE definition of its attributes. A new attribute is a line here and a
-//! column in `schema.sql`.
+//! The obstacle (belemmering) and its attributes. A new attribute needs one line here and a column in `schema.sql`.
 
 use super::attribute::{Attribute, Citation, JoinTable, Kind};
 use super::{Entity, attributes};
@@ -10,7 +9,7 @@ const fn link(table: &'static str, value: &'static str) -> JoinTable {
 }
 
 attributes! {
-    /// `B-012`; given out once, never reused.
+    /// Formatted as `B-012`; never reused.
     NUMBER = Attribute::number(Entity::Obstacle, &labels::NUMBER).public();
     TITLE = Attribute::line("title", &labels::TITLE).required().public();
     QUESTION = Attribute::text("question", &labels::QUESTION).public();
@@ -22,40 +21,37 @@ attributes! {
     INITIATIVE = Attribute::line("initiative", &labels::INITIATIVE).public();
     CARE_DOMAIN = Attribute::reference("care_domain", &labels::CARE_DOMAIN, Entity::CareDomain).option("care-domain").facet().public();
     THEME = Attribute::reference("theme", &labels::THEME, Entity::Theme).facet().public();
-    /// The nature: an unclear rule, a statutory barrier, an institution's own rule, …
+    /// Why it is an obstacle: an unclear rule, a statutory barrier, an institution's own rule, …
     NATURE = Attribute::reference("nature", &labels::NATURE, Entity::Nature).facet().public();
-    /// Where it is in the work.
     STATUS = Attribute::choice("status", &labels::STATUS, choices::STATUS).required().default("collected").facet().set_by_command().public();
-    /// How it was solved; present exactly when it is.
+    /// How the obstacle was solved; set if and only if it is solved.
     RESOLUTION = Attribute::choice("resolution", &labels::RESOLUTION, choices::RESOLUTION).facet().set_by_command().public();
     REASON = Attribute::text("reason", &labels::REASON).set_by_command().public();
     RULE_CHANGE = Attribute::line("rule_change", &labels::RULE_CHANGE).option("rule-change").public();
     DUPLICATE_OF = Attribute::reference("duplicate_of", &labels::DUPLICATE_OF, Entity::Obstacle).option("duplicate-of").set_by_command().public();
-    /// The number of the file in the ministry's own records system.
+    /// The file number in the ministry's own records system.
     FILE_NUMBER = Attribute::line("file_number", &labels::FILE_NUMBER).option("file-number");
     HANDLER = Attribute::reference("handler", &labels::HANDLER, Entity::Person).facet();
     RECEIVED = Attribute::date("received", &labels::RECEIVED).public();
     DUE = Attribute::date("due", &labels::DUE);
     ANSWERED = Attribute::date("answered", &labels::ANSWERED).public();
     SOLVED = Attribute::date("solved", &labels::SOLVED).set_by_command().public();
-    /// The day on which it was closed without being solved.
     CLOSED = Attribute::date("closed", &labels::CLOSED).set_by_command().public();
     LAWS = Attribute::laws("laws", &labels::LAWS, link("obstacle_law", "text")).option("law").facet().public();
     FACTSHEETS = Attribute::references("factsheets", &labels::FACTSHEETS, Entity::Factsheet, link("obstacle_factsheet", "factsheet")).option("factsheet").facet().public();
     SCHEMES = Attribute::references("schemes", &labels::SCHEMES, Entity::Scheme, link("obstacle_scheme", "scheme")).option("scheme").facet().public();
-    /// Logged by an officer, documented in a source, or illustrative.
+    /// Whether an officer logged the obstacle, a source documents it, or it is an invented example.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").facet().set_by_command().public();
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
-    /// Why it was closed without being solved; present exactly when it was.
+    /// Why the obstacle was closed without being solved; set if and only if it is closed.
     CLOSED_AS = Attribute::choice("closed_as", &labels::CLOSED_AS, choices::CLOSED_AS).option("closed-as").facet().set_by_command().public();
-    /// The earlier obstacles whose answer it rests on.
+    /// Earlier obstacles whose answer this obstacle's answer relies on.
     PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();
-    /// Whether it may leave the register as open data, with its texts.
     PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
 
-/// The table that links obstacles to records of a kind with numbers, and its column for those.
+/// The table that links obstacles to records of a numbered kind, if there is one.
 pub fn link_to(entity: Entity) -> Option<JoinTable> {
     ATTRIBUTES.iter().find_map(|attribute| match attribute.kind {
         Kind::References(other, link) if other == entity && entity.prefix().is_some() => Some(link),
@@ -63,7 +59,7 @@ pub fn link_to(entity: Entity) -> Option<JoinTable> {
     })
 }
 
-/// What follows from the legal sources: exported beside them, and never brought in.
+/// Attributes computed from the legal sources: exported, but never imported.
 pub static DERIVED: &[Attribute] = &[
     Attribute::law_citations(
         "laws_juriconnect",

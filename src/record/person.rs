@@ -1,13 +1,12 @@
-//! The person: who writes in the register, deals with an obstacle, or was spoken to. Everything else refers to
-//! a person by number, so that a name can be erased from all of it at once.
+//! A person who writes in the register, handles an obstacle or was spoken to. Other records refer to persons by
+//! number, so that a name can be erased everywhere at once.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;
 
 attributes! {
-    /// `N-03`; what the person reads as once erased.
+    /// Formatted as `N-03`; shown in place of the name once the person is erased.
     NUMBER = Attribute::number(Entity::Person, &labels::NUMBER);
-    /// The name, by which the person is known on the command line.
     NAME = Attribute::line("name", &labels::NAME).required().personal();
     ORGANISATION = Attribute::line("organisation", &labels::ORGANISATION).personal();
     EMAIL = Attribute::line("email", &labels::EMAIL).personal();

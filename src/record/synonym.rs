@@ -1,11 +1,11 @@
-//! Synonyms: an abbreviation or a word, and what means the same. Officers add their own; search uses them in both
-//! directions.
+//! Synonyms: an abbreviation or word, and others with the same meaning. Users add their own; search applies them in
+//! both directions.
 
 use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;
 
 attributes! {
     CODE = Attribute::code(&labels::SYNONYM);
-    /// What means the same; several are separated by `; `.
+    /// Words with the same meaning, separated by `; `.
     MEANS = Attribute::line("means", &labels::MEANS).required();
 }

@@ -1,4 +1,4 @@
-//! The values of a record, and how they are read from what somebody typed.
+//! The values of a record's attributes, and how to parse them from user input.
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::i18n::{Text, failures};
@@ -6,9 +6,9 @@ use crate::suggestion;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// Nothing: not known, or not applicable.
+    /// Unknown or not applicable.
     Null,
-    /// Text, a code, or a day in ISO 8601.
+    /// Text, a code, or a date in ISO 8601.
     Text(String),
     Integer(i64),
     Codes(Vec<String>),
@@ -36,7 +36,7 @@ impl Value {
     }
 }
 
-/// Some or all attributes of one record. What is not set is left as it is when the record is written.
+/// Some or all attributes of one record. Writing it leaves attributes that are not set unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     entity: Entity,
@@ -56,7 +56,7 @@ impl Record {
         self.entity.attributes().iter().position(|own| own.name == attribute.name)
     }
 
-    /// Sets an attribute. One that the kind does not have is left out.
+    /// Sets an attribute; ignores one that this kind of record does not have.
     pub fn set(&mut self, attribute: &Attribute, value: Value) {
         if let Some(slot) = self.position(attribute).and_then(|at| self.values.get_mut(at)) {
             *slot = Some(if value.is_empty() { Value::Null } else { value });
@@ -69,12 +69,11 @@ impl Record {
         self
     }
 
-    /// What an attribute is set to, if it is.
     pub fn get(&self, attribute: &Attribute) -> Option<&Value> {
         self.values.get(self.position(attribute)?)?.as_ref()
     }
 
-    /// The text that an attribute is set to, if it is set and not empty.
+    /// The text of an attribute; `None` if it is not set, empty or not a text.
     pub fn text(&self, attribute: &Attribute) -> Option<&str> {
         self.get(attribute).and_then(Value::as_text)
     }
@@ -91,7 +90,6 @@ impl Record {
         self.values.iter().all(Option::is_none)
     }
 
-    /// The attributes without which it cannot be recorded and which it does not have.
     pub fn missing_required(&self) -> impl Iterator<Item = &'static Attribute> {
         self.entity.attributes().iter().zip(&self.values).filter_map(|(attribute, value)| {
             let empty = value.as_ref().is_none_or(Value::is_empty);
@@ -100,14 +98,14 @@ impl Record {
     }
 }
 
-/// Refuses what no text may hold: a NUL character, with which other programs end a text.
+/// Rejects NUL characters, because many programs treat them as the end of a text.
 pub fn reject_nul(text: &str) -> Result<(), Text> {
     if text.contains('\0') { Err(failures::nul_character()) } else { Ok(()) }
 }
 
 impl Attribute {
-    /// Reads a value that somebody typed or that stands in a cell. Several values are separated by `;`, or
-    /// by a comma. Whether a code or a number exists is not known here: the register tells.
+    /// Parses a value that a user typed, or that is in a cell of an imported table. Several values are separated by
+    /// `;` or a comma. The register checks later whether codes and numbers exist.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
         let trimmed = text.trim();
@@ -138,7 +136,7 @@ impl Attribute {
                 };
                 Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }
-            // A person is named; the register knows the number, or gives one.
+            // Keep a person's name as text: the register looks up the number, or adds the person.
             Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
             Kind::References(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
@@ -168,7 +166,7 @@ pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
     if number > number::MAX { Err(failures::number_too_large(text)) } else { Ok(number) }
 }
 
-/// An address that somebody typed, where it leads to a page and can do nothing else.
+/// Returns the text if it is an http or https address without white space, which is safe to use as a link.
 pub fn http_url(text: &str) -> Option<String> {
     let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();

@@ -1,5 +1,4 @@
-//! The vocabularies (ministries, regions, care domains, themes, natures, laws): a code with a label in both
-//! languages and an identifier. An officer can add one.
+//! The vocabularies (ministries, regions, care domains, themes, natures, laws): codes with Dutch and English labels.
 
 use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;

@@ -1,4 +1,4 @@
-//! The columns that show attributes, with the labels of the vocabularies.
+//! Builds the output columns of attributes, including the labels of vocabulary codes.
 
 use super::Register;
 use super::lookup::Terms;
@@ -9,14 +9,13 @@ use crate::rows::{Column, Datatype, Prose, UrlFn, ValueLabels};
 use anyhow::Result;
 
 impl Register {
-    /// A term of a vocabulary as a reader knows it; none where it is not in the list.
     pub fn label(&self, entity: Entity, code: &str) -> Result<Option<Text>> {
         let terms = self.terms(entity)?;
         let found = terms.iter().find(|(known, _)| known == code);
         Ok(found.map(|(code, label)| reader_label(entity, code, label)))
     }
 
-    /// The column that shows an attribute; for readers with the words for its codes.
+    /// Builds the column of an attribute; `for_readers` adds the labels of its codes.
     pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),
@@ -50,7 +49,7 @@ impl Register {
     }
 }
 
-/// Adds where the values can be looked up: a law at its official text, an address at itself.
+/// Makes each value of the column a link: a law to its official text, an address to itself.
 pub fn with_link_target(column: Column, names_laws: bool) -> Column {
     let url: Option<UrlFn> = if names_laws {
         Some(|text| Law::parse(text).ok()?.address(None))
@@ -66,7 +65,7 @@ pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }
 
-/// A term as a reader knows it. A region is known by its number, so that stays before its name; a ministry by its code.
+/// Shows a region with its number and a ministry by its code, as people refer to them.
 fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
     match entity {
         Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),

@@ -1,4 +1,4 @@
-//! Copies of a register: made while others write, verified before they get their name, and brought back.
+//! Backs up and restores a register. A backup can be made during writes, and gets its name only once verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -16,8 +16,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 impl Register {
-    /// Copies the register to a file, while others may write. The copy is checked, and only then gets its name.
-    /// With `replace` a file that is there is replaced.
+    /// Copies the register to `to` while others may write. `replace` allows overwriting an existing file.
     pub fn back_up(&self, path: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let display_path = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
@@ -36,8 +35,8 @@ impl Register {
         persist_over(copy, to, &display_path)
     }
 
-    /// Brings a copy back as the register at `path`. The copy is checked before anything is replaced, and what is
-    /// replaced is kept: gives its new name. Whoever has the register open goes on with what was brought back.
+    /// Restores the copy as the register at `path`, after checking it, and returns where the replaced register was
+    /// kept. Processes that have the register open continue with the restored data.
     pub fn restore(
         path: &Path,
         from: &Path,
@@ -66,7 +65,7 @@ impl Register {
         match replace_in_place(path, copy.path(), now) {
             Ok(replaced) => Ok(Some(replaced)),
             Err(ReplaceError::Failed(error)) => Err(error),
-            // What cannot be opened as a register cannot be in use as one either.
+            // A file too damaged to open as a register cannot be in use either, so it is safe to rename.
             Err(ReplaceError::TooDamaged) => {
                 let replaced = backup_path_for(path, "replaced", now);
                 move_database_files(path, &replaced)?;
@@ -77,7 +76,7 @@ impl Register {
     }
 }
 
-/// Why a register could not be replaced from the inside.
+/// Why the contents of a register could not be replaced within its own file.
 enum ReplaceError {
     TooDamaged,
     Failed(anyhow::Error),
@@ -89,10 +88,10 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
     }
 }
 
-/// Replaces what is in a register by what is in a copy, in the same file and in one transaction: who has it open
-/// is waited for, and goes on with what is there then. What was there is copied first; gives where.
+/// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
+/// processes can keep it open. First copies the old contents, and returns the path of that copy.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
-    // Read through a handle that stays open to the end: closing one gives up the locks on the file.
+    // Keep one handle open to the end: closing any handle would release this process's locks on the file.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
         let (mut file, mut version) = (&handle, [0; 4]);
@@ -117,10 +116,10 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         let name = backup_path_for(path, "replaced", now);
         let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
-        // No pages yet: this only takes the lock.
+        // Copying zero pages only takes the lock.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
-            // Somebody wrote since it was copied: that must be kept too.
+            // Another process wrote after the old contents were copied: copy again, so that its write is kept too.
             continue;
         }
         persist_new(replaced, &name)?;
@@ -129,7 +128,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     }
 }
 
-/// Moves a file that is no register any more aside, with what belongs to it: that would be applied to the next.
+/// Renames a damaged register and its journal files. SQLite would apply journal files left behind to the new file.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -145,7 +144,7 @@ fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that a name is free, or that of a file that can be replaced.
+/// Fails unless the path is free or names a regular file, which can be overwritten.
 fn require_regular_file(path: &Path) -> Result<()> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => {
@@ -169,7 +168,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
 }
 
-/// What is wrong with a copy that is to be `display_path`: how much, and the first of it.
+/// Checks a copy that will become `display_path`; returns the number of findings and the first one.
 fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {

@@ -1,5 +1,5 @@
-//! Checks a register: the file, the chain of the journal, that the tables are what the journal adds up to, the
-//! search index, and the rules of the domain that no single row can keep. Every finding names a record and a cause.
+//! Checks a register: the file, the journal's hash chain, the tables against the journal, the search index, and
+//! domain rules that no constraint on a single row can enforce. Every finding names a record and a cause.
 
 mod chain;
 mod tables;
@@ -15,10 +15,9 @@ use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, Row};
 
-/// What is not as it should be.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The record, the entry of the journal, or the part of the file.
+    /// The affected record, journal entry or part of the file.
     pub record: Text,
     pub cause: Text,
 }
@@ -28,7 +27,7 @@ pub struct CheckSummary {
     pub entries: i64,
     pub changes: u64,
     pub findings: u64,
-    /// Entries that are older than the one before them: a clock was set back.
+    /// Entries with an earlier time than the entry before them, because a clock was set back.
     pub clock_set_back: Vec<i64>,
 }
 
@@ -36,7 +35,7 @@ pub struct CheckSummary {
 pub struct Anchor {
     pub register: String,
     pub entry: i64,
-    /// The beginning of its hash, in hexadecimal digits.
+    /// The first hexadecimal digits of the entry's hash.
     pub head: String,
 }
 
@@ -53,8 +52,7 @@ impl FindingSink<'_> {
 }
 
 impl Register {
-    /// Checks the register, and hands over what it finds. It is a copy that is checked, made in one go: who writes
-    /// meanwhile is not held up.
+    /// Checks a copy made in one step, so that writers are not blocked, and passes each finding to `sink`.
     pub fn check(
         &self,
         anchor: Option<&Anchor>,
@@ -89,7 +87,7 @@ impl Register {
         }
         let is_rebuilt = result.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), result)?;
-        // An index of other rules is made anew by who searches or writes next.
+        // Skip an index built with older indexing rules: the next search or write rebuilds it.
         if is_rebuilt && rebuilt.is_search_current().unwrap_or(false) {
             let result = rebuilt.check_search(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), result)?;
@@ -100,7 +98,6 @@ impl Register {
         Ok(found.checked)
     }
 
-    /// `SQLite`'s own checks.
     fn check_file(&self, file: &Text, found: &mut FindingSink<'_>) -> Result<()> {
         self.connection.execute_batch("PRAGMA ignore_check_constraints = OFF")?;
         let problems = {
@@ -129,7 +126,7 @@ impl Register {
         Ok(())
     }
 
-    /// The tables, indexes and triggers are those of `schema.sql`: what they generate and refuse belongs to it.
+    /// Compares the tables, indexes and triggers with `schema.sql`: generated columns and constraints depend on them.
     fn check_schema(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT coalesce(l.name, m.name) FROM live.sqlite_master AS l
@@ -193,7 +190,6 @@ impl Register {
     }
 }
 
-/// Whether an error says that what is in the file cannot be read.
 fn is_corruption(error: &anyhow::Error) -> bool {
     if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::Data) {
         return true;
@@ -218,7 +214,6 @@ fn text_lossy(row: &Row<'_>, at: usize) -> Result<String> {
     })
 }
 
-/// The bytes of a column that holds text or bytes.
 fn bytes<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a [u8]>> {
     Ok(match row.get_ref(at)? {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes),
@@ -226,7 +221,7 @@ fn bytes<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a [u8]>> {
     })
 }
 
-/// What identifies a record, as it is shown, whatever stands in the column.
+/// The displayed key of a record, even if the column holds a value of the wrong type.
 fn key_label(entity: Entity, key: ValueRef<'_>) -> Text {
     Text::untranslated(match key {
         ValueRef::Integer(wanted) => number::format(entity, wanted),

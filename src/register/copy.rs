@@ -1,4 +1,4 @@
-//! Copies of the whole database, made while others write.
+//! Copies a whole database while others may write to it.
 
 use super::{open_existing, sqlite_error};
 use crate::atomic_file;
@@ -11,12 +11,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-/// So many pages are copied at a time.
 const PAGES_PER_STEP: i32 = 2048;
-/// After so many new beginnings, since others wrote meanwhile, the rest is copied in one go.
+/// After this many restarts, forced by other writes, the rest is copied in one step.
 const MAX_RESTARTS: u32 = 3;
 
-/// Copies so many pages, and waits for who is in the way, by what they do with the file at `path`.
+/// Copies `pages` pages, retrying for some seconds if the database is locked. `path` is the file that is locked then.
 pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {
@@ -27,7 +26,7 @@ pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Re
     Err(sqlite_error::busy(path).into())
 }
 
-/// Copies a register into a database that is open under that name, while others may write.
+/// Copies a register into the database that is attached as `name`, while others may write.
 pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
     let path = Path::new(from.path().unwrap_or_default());
     let backup = Backup::new_with_names(from, "main", to, name)?;
@@ -42,7 +41,7 @@ pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Resu
     Ok(())
 }
 
-/// A copy beside the file that it is to be, under a name for the time being. The reader knows it as `display_path`.
+/// Copies to a temporary file in the folder of `to`. Errors name `display_path` instead of the temporary file.
 pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
     let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
     let write = || -> Result<()> {
@@ -54,7 +53,7 @@ pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Re
     Ok(file)
 }
 
-/// A name beside the register for what is kept of it.
+/// Returns a free file name next to the register for a copy that is kept.
 pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
     let with_suffix = |more: &str| {
         let mut name = path.as_os_str().to_owned();

@@ -1,5 +1,5 @@
-//! Counts of the filtered obstacles by any classifying attribute, and by time. A count equals the number of
-//! lines of the list with the same filter.
+//! Counts the filtered obstacles by classifying attributes and by time. The total equals the length of the filtered
+//! list.
 
 use super::Register;
 use super::sql::{bind_params, cells, choice_order};
@@ -13,7 +13,6 @@ use anyhow::Result;
 #[derive(Clone, Copy, Debug)]
 pub enum GroupBy {
     Attribute(&'static Attribute),
-    /// A period of time, one of [`BUCKETS`].
     Time(&'static Bucket),
 }
 
@@ -26,10 +25,10 @@ impl GroupBy {
     }
 }
 
-/// A period of time by which obstacles are counted.
+/// A calendar unit by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The names on the command line. Plain `year`, `quarter` and `month` are those of receipt.
+    /// The names on the command line. Plain `year`, `quarter` and `month` group by the day of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
     sql: &'static str,
@@ -107,7 +106,6 @@ pub static BUCKETS: &[Bucket] = &[
     },
 ];
 
-/// One grouping: what to select, what to join, in which order, and the column that shows it.
 pub(super) struct Grouping {
     pub(super) select: String,
     pub(super) join: String,
@@ -117,11 +115,8 @@ pub(super) struct Grouping {
 }
 
 impl Register {
-    /// Counts the filtered obstacles into a sink and gives how many there are. Where an obstacle can stand in
-    /// several groups the groups count mentions, and the total is the number of obstacles, each once.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
+    /// Counts the filtered obstacles into a sink and returns their number. If an obstacle can be in several groups,
+    /// the rows count it once for each group, but the returned total counts it once.
     pub fn count(&self, by: &[GroupBy], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
         let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {
@@ -207,13 +202,13 @@ impl Register {
             GroupBy::Attribute(attribute) => attribute,
         };
         let mut column = self.column(attribute, for_readers)?;
-        // A group is of one value each.
+        // Even if an obstacle has several values, each row of the count shows one.
         column.is_multi_valued = false;
         let name = attribute.name;
         let by_length_then_value = |select: &str| format!("length({select}), {select}");
         let (select, join, order, several) = match attribute.kind {
             Kind::Reference(Entity::Ministry) => (
-                // Each obstacle is taken with its lead, and then with each that is involved.
+                // Count each obstacle once for its lead ministry, and then once for each ministry involved.
                 "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END".to_owned(),
                 " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
                  LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number"
@@ -224,7 +219,7 @@ impl Register {
             Kind::Reference(Entity::Person) => {
                 let select = format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
                 column.persons = self.person_codes_by_name()?;
-                // Not by name: the order stays when somebody is erased.
+                // Sorted by number, not by name, so that erasing a name does not change the order.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }
             Kind::References(other, link) => (

@@ -1,5 +1,5 @@
-//! A counting rule keeps its number as long as its SQL is the same. If this test fails, decide whether the change counts
-//! anything differently: if so, raise the number of the rule; in any case, put the new hash beside it.
+//! Fails if the SQL of a counting rule changes while its version number stays the same. If it fails, decide whether
+//! the change counts anything differently. If so, raise the rule's number; in any case, update the hash next to it.
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use super::Register;
@@ -47,7 +47,7 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
         match report.kind {
             ReportKind::Sql(sql) => rules.push((report.rule(), sql.to_owned())),
             ReportKind::Measures => rules.push((report.rule(), measures_sql(false))),
-            // It consists of the others.
+            // The overview combines the other reports, so it has no SQL of its own.
             ReportKind::Overview => {}
         }
     }

@@ -1,4 +1,4 @@
-//! Erasing a person: from the records, from what the journal says, and from the file itself.
+//! Erases a person from the records, from the journal and from the unused space of the file.
 
 use super::{Key, Register, WriteTx, sqlite_error};
 use crate::failure::{Exit, Failure};
@@ -8,13 +8,13 @@ use anyhow::Result;
 use rusqlite::ffi::ErrorCode;
 
 impl Register {
-    /// Sees to it that what is taken out is overwritten as well.
+    /// Makes SQLite overwrite deleted content with zeros.
     pub fn enable_secure_delete(&self) -> Result<()> {
         self.connection.pragma_update(None, "secure_delete", true)?;
         Ok(())
     }
 
-    /// Writes the file anew, without what was left in it of what is gone.
+    /// Rewrites the whole file, so that no deleted content remains in it.
     pub fn vacuum(&self) -> Result<()> {
         self.connection.execute_batch("VACUUM").map_err(|error| {
             if sqlite_error::is_busy(&error) {
@@ -30,9 +30,9 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Erases a person, and tells whether there was anything left to erase. What refers to the person stays, and
-    /// reads as the person's number; the journal keeps the hashes of what it said, without what could be tried
-    /// against them.
+    /// Erases a person; returns false if there was nothing left to erase. References to the person stay and show the
+    /// person's number. The journal keeps the hashes of personal values but drops their salts, so that nobody can
+    /// find a value by guessing.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

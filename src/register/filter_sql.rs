@@ -1,5 +1,5 @@
-//! The filter as SQL, in one place: a common table expression `filtered` with all columns of the obstacles
-//! that are meant. Everything that reads obstacles reads from it, so a report cannot disagree with a list.
+//! Translates a filter to SQL: a common table expression `filtered` with all columns of the matching obstacles. All
+//! queries about obstacles read from it, so that reports and lists always agree.
 
 use super::Register;
 use super::sql::{Sql, where_clause};
@@ -10,14 +10,13 @@ use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
 use anyhow::Result;
 
-/// The name under which obstacles stand in the SQL of `filtered`.
 const OBSTACLES: &str = "o";
 
-/// The statuses that `open` stands for: not solved and not closed.
+/// The statuses that the filter value `open` matches: neither solved nor closed.
 pub const OPEN: &str = "'collected', 'in-analysis'";
 
 impl Register {
-    /// The filter as `filtered AS (…)`, to stand behind `WITH`.
+    /// Returns the filter as `filtered AS (…)`, to follow `WITH`.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
@@ -33,7 +32,6 @@ impl Register {
         Ok(sql)
     }
 
-    /// A condition on the records that stand in the SQL under a name.
     pub(super) fn condition_clause(
         &self,
         alias: &str,
@@ -80,7 +78,8 @@ impl Register {
                 format!("{alias}.number IN ({})", sql.bind_each(numbers))
             }
             Kind::Reference(Entity::Person) => {
-                // Somebody who was never named deals with nothing; that is no slip that could be told from a wish.
+                // Ignore an unknown name instead of failing: it may be a colleague without obstacles, not a typing
+                // error.
                 let mut persons = Vec::new();
                 for value in values {
                     match self.find_person(value) {
@@ -92,7 +91,7 @@ impl Register {
                 }
                 format!("{alias}.{name} IN ({})", sql.bind_each(persons))
             }
-            // Of an obstacle: lead or involved.
+            // For an obstacle, match both the lead ministry and those involved.
             Kind::Reference(Entity::Ministry) if alias == OBSTACLES => {
                 let codes = sql.bind_each(self.resolve_codes(Entity::Ministry, values)?);
                 format!(
@@ -142,7 +141,7 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // A law without its place stands for all of it, a place without a day for any day.
+                        // A law without an article matches all its articles; a law without a date matches any date.
                         let parts = [
                             ("article", law.article),
                             ("paragraph", law.paragraph),
@@ -168,7 +167,7 @@ impl Register {
         })
     }
 
-    /// The codes that are meant. A label may hold a comma itself: a value is tried whole, and then in its pieces.
+    /// Resolves values to codes. Since a label may contain a comma, a value is first tried whole and then split.
     fn resolve_codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
         let mut codes = Vec::new();
         for value in values {
@@ -186,7 +185,7 @@ impl Register {
     }
 }
 
-/// Text may hold a comma itself: a value is meant whole, and in its pieces.
+/// Since text may contain a comma, the filter matches both the whole value and its comma-separated parts.
 fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
     let whole = values.iter().map(|value| value.trim());
     let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);

@@ -1,4 +1,4 @@
-//! What the journal says: who changed what, from what to what, and when.
+//! Reads the journal: who changed what, when, and the values before and after.
 
 use super::journal::{apply_json, format_timestamp, key_from_sql, personal_value};
 use super::sql::{Sql, bind_params, where_clause};
@@ -13,9 +13,9 @@ use rusqlite::types::ValueRef;
 
 #[derive(Debug, Default)]
 pub struct JournalFilter {
-    /// Entries that changed one of these records; none: all entries.
+    /// An empty list matches all records.
     pub records: Vec<(Entity, Key)>,
-    /// These entries; none: all.
+    /// An empty list matches all entries.
     pub entries: Vec<i64>,
     pub since: Option<String>,
     pub until: Option<String>,
@@ -25,7 +25,7 @@ pub struct JournalFilter {
 
 pub struct JournalEntry {
     pub number: i64,
-    /// In UTC, to the millisecond.
+    /// UTC, to the millisecond.
     pub at: String,
     pub actor: String,
     pub origin: String,
@@ -35,13 +35,13 @@ pub struct JournalEntry {
     pub changes: i64,
 }
 
-/// A record that an entry changed: the attributes that it touched, as they were and as they became.
+/// A record that an entry changed, with only the attributes that changed.
 pub struct RecordChange {
     pub entity: Entity,
     pub key: Key,
-    /// None: the record is new.
+    /// `None` if the entry added the record.
     pub before: Option<Record>,
-    /// None: the record was taken out.
+    /// `None` if the entry deleted the record.
     pub after: Option<Record>,
 }
 
@@ -58,7 +58,7 @@ impl Register {
         Ok(())
     }
 
-    /// Calls `visit` with the entries that are meant, the newest first.
+    /// Calls `visit` with the matching entries, newest first.
     pub fn journal_entries(
         &self,
         filter: &JournalFilter,
@@ -90,7 +90,7 @@ impl Register {
         Ok(listed)
     }
 
-    /// The records that the journal knows by a number, or by a code: of every kind that has it.
+    /// Finds the records in the journal with this number or code; several kinds may have the same code.
     pub fn find_in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
         let mut found = Vec::new();
         let mut numbered_statement =
@@ -103,7 +103,7 @@ impl Register {
         let mut coded = self
             .connection
             .prepare("SELECT key FROM journal_change WHERE kind = ?1 AND key = ?2 COLLATE NOCASE LIMIT 1")?;
-        // A number is a number first: region 12 is asked for by its name elsewhere.
+        // A number takes precedence over a code: in the journal, 12 means an obstacle, not region 12.
         let kinds = Entity::ALL.iter().filter(|entity| entity.prefix().is_none() && found.is_empty());
         let mut codes = Vec::new();
         for entity in kinds {
@@ -157,7 +157,8 @@ impl Register {
         Ok(sql)
     }
 
-    /// Calls `visit` with every change of these records in an entry, or of all if there are none, until it returns false.
+    /// Calls `visit` with every change of these records in an entry (all changes if `records` is empty) until it
+    /// returns false.
     pub fn for_each_change(
         &self,
         entry: i64,
@@ -167,7 +168,7 @@ impl Register {
         let sql = if records.is_empty() {
             "SELECT kind, key, before, after FROM journal_change WHERE entry = ?1 ORDER BY number".to_owned()
         } else {
-            // By record, since an import can be an entry of a hundred thousand.
+            // Select the records in SQL, because an import can change a hundred thousand records in one entry.
             let keys: Vec<String> = records
                 .iter()
                 .enumerate()

@@ -1,7 +1,7 @@
-//! The journal: every write is an entry, with what each record was before and after, in a chain of hashes.
-//! Here an entry is drawn up while a write is under way, and here stands how it is hashed.
+//! The journal: every write adds one entry with the values of each record before and after, linked by a chain of
+//! hashes. Collects an entry during a write, and computes its hash.
 
-// Numbers come from a journal that another program may have written to.
+// The journal may have been written by another program, so its numbers are not trusted to be in range.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod hash;
@@ -18,18 +18,16 @@ use json::{personal_hash, to_json};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-/// Who writes, from where, with which command, and when.
 #[derive(Clone, Debug)]
 pub struct EntryMeta {
     pub actor: String,
     pub origin: String,
     pub action: String,
-    /// What is to be remembered of it, if anything.
     pub note: Option<String>,
     pub at: Timestamp,
 }
 
-/// A moment as the journal writes it: UTC, to the millisecond.
+/// Formats a time as the journal stores it: UTC, to the millisecond.
 pub fn format_timestamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
@@ -37,12 +35,12 @@ pub fn format_timestamp(at: Timestamp) -> String {
 pub struct EntryBuilder {
     pub number: i64,
     pub undoes: Option<i64>,
-    /// Whether it is kept also where it changes no record.
+    /// Whether to store the entry even if it changes no record.
     pub keep_if_empty: bool,
     next_change: i64,
     changes: i64,
     contents: Sha256,
-    /// The person who writes, where known before, with the name and its hash.
+    /// The number, name and hash of the author, if the register knew this person before the write.
     actor: Option<(i64, String, Hash)>,
 }
 
@@ -78,13 +76,13 @@ impl EntryBuilder {
         self.changes == 0 && !self.keep_if_empty
     }
 
-    /// The person who writes, if the register knew the name before this write.
+    /// The author's number, if the register knew this person before the write.
     pub fn actor(&self) -> Option<i64> {
         self.actor.as_ref().map(|(person, ..)| *person)
     }
 
-    /// Writes down a record that is changed: the attributes that were touched, as they were and as they are.
-    /// None before: it is new; none after: it is taken out.
+    /// Adds a changed record, with the values before and after of the attributes that changed. No `before` means that
+    /// the record is new; no `after`, that it was deleted.
     pub fn add_change(
         &mut self,
         connection: &Connection,
@@ -111,14 +109,15 @@ impl EntryBuilder {
         Ok(())
     }
 
-    /// Makes the entry. `person` is who writes.
+    /// Stores the entry. `person` is the number of its author.
     pub fn finish(self, connection: &Connection, meta: &EntryMeta, person: i64) -> Result<()> {
         let (name, code): (Option<String>, String) = connection
             .prepare_cached("SELECT name, code FROM person WHERE number = ?1")?
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            // Who erases themselves is gone by the end of it, and who renames themselves has another name.
+            // Authors who erased themselves in this write have no name left: use the hash of the former name. Authors
+            // who renamed themselves get a hash of the new name.
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };
@@ -168,7 +167,7 @@ impl Key {
     }
 }
 
-/// What an entry's hash is joined to: the hash of the entry before it, or the register's id.
+/// The hash that precedes an entry in the chain: that of the entry before it, or the register's id for the first.
 fn previous_hash(connection: &Connection, number: i64) -> Result<Vec<u8>> {
     let previous: Option<Vec<u8>> = connection
         .prepare_cached("SELECT hash FROM journal WHERE number = ?1")?
@@ -185,7 +184,7 @@ pub fn register_id(connection: &Connection) -> rusqlite::Result<String> {
 }
 
 impl Register {
-    /// The register's id and the last entry of its journal: number and hash. An empty journal has number 0.
+    /// Returns the register's id, and the number and hash of the last entry. The number is 0 if the journal is empty.
     pub fn head(&self) -> Result<(String, i64, Hash)> {
         let id = register_id(&self.connection)?;
         let last: Option<(i64, Hash)> = self

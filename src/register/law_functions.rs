@@ -1,12 +1,11 @@
-//! Legal sources in SQL: what follows from one is worked out by its own definition, and laws that no list names
-//! are told.
+//! SQL functions that derive references and links from legal sources.
 
 use crate::record::law::Law;
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 
-/// Teaches SQL `juriconnect(text, day)` and `law_link(text, day)`: a legal source as a Juriconnect reference and as
-/// the address of its official text, on that day where it names none itself.
+/// Registers `juriconnect(text, day)` and `law_link(text, day)`, which convert a legal source to a Juriconnect
+/// reference and to the address of its official text. `day` applies if the source itself has no date.
 pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
     type Formatter = fn(&Law, Option<&str>) -> Option<String>;
     let formatters: [(&str, Formatter); 2] = [("juriconnect", Law::juriconnect), ("law_link", Law::address)];

@@ -1,4 +1,4 @@
-//! Lists: the records of one kind, with the attributes that are asked for, one row at a time.
+//! Lists the records of one kind with the requested attributes, streaming one row at a time.
 
 use super::Register;
 use super::sql::{Sql, attribute_sql, bind_params, cells, choice_order, linked_to_filtered, where_clause};
@@ -9,24 +9,24 @@ use anyhow::Result;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
+    /// Which obstacles to list. When listing another kind, only records linked to these obstacles.
     pub filter: &'a Filter,
-    /// Conditions on records of another kind themselves.
+    /// Conditions on the listed records themselves, when listing another kind than obstacles.
     pub own_conditions: &'a [Condition],
     pub columns: Vec<&'static Attribute>,
-    /// By which attribute, and whether from high to low.
+    /// The attribute to sort by, and whether descending.
     pub sort: Option<(&'static Attribute, bool)>,
     pub limit: Option<u64>,
     pub offset: u64,
-    /// Whether what a record refers to is named where that is void.
+    /// Whether to include references to void records.
     pub with_void_references: bool,
-    /// Whether it is told who was spoken to, and how to reach somebody; else that stays empty.
+    /// Whether to include who was spoken to and contact details; otherwise those cells are empty.
     pub persons: bool,
     pub shape: Shape,
 }
 
 impl<'a> ListQuery<'a> {
-    /// All that the filter means, by number or code, as a table.
+    /// A query for all matching records, sorted by number or code, as a table.
     pub fn new(entity: Entity, filter: &'a Filter, columns: Vec<&'static Attribute>) -> Self {
         Self {
             entity,
@@ -50,7 +50,7 @@ pub struct ListSummary {
 }
 
 impl Register {
-    /// Lists records into a sink. A limit asks for one row more, to know whether there are more.
+    /// Lists records into a sink. With a limit, the query fetches one extra row, to detect whether there are more.
     pub fn list(&self, query: &ListQuery<'_>, today: Today<'_>, sink: &mut dyn Sink) -> Result<ListSummary> {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());

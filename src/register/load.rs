@@ -1,4 +1,4 @@
-//! One record, by what identifies it, with all its attributes.
+//! Loads one record, with all its attributes, by number or code.
 
 use super::Register;
 use super::lookup::not_found;
@@ -7,7 +7,6 @@ use crate::record::{Attribute, Entity, Kind, Record, Value, number};
 use anyhow::Result;
 use rusqlite::types::{ToSql, ToSqlOutput, Value as Bind};
 
-/// What identifies a record of a kind: its number, or its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     Number(i64),
@@ -15,7 +14,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// As it is shown: `B-012`, `OCW`.
+    /// Formats the key for display: `B-012`, `OCW`.
     pub fn show(&self, entity: Entity) -> String {
         match self {
             Self::Number(wanted) => number::format(entity, *wanted),

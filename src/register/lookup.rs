@@ -1,4 +1,4 @@
-//! The vocabularies as they stand in the register: which codes there are, and which one somebody means.
+//! Looks up vocabulary terms, persons and laws by code, label, name or number, and checks that records exist.
 
 use super::Register;
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The terms of a vocabulary: code and label, in the order in which they are shown.
+/// The terms of a vocabulary, as code and label, in display order.
 pub type Terms = Rc<Vec<(String, Text)>>;
 
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl TermCache {
     }
 }
 
-/// A law that no list names, and those that come near.
+/// A law missing from the register's list of laws, with similar ids from that list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLaw {
     pub source: String,
@@ -32,26 +32,25 @@ pub struct UnknownLaw {
 }
 
 impl Register {
-    /// The terms of a vocabulary (or the publications).
     pub fn terms(&self, entity: Entity) -> Result<Terms> {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
         }
-        // What a synonym means is the same in every language.
+        // The meaning of a synonym is the same in both languages.
         let labels = if entity == Entity::Synonym { "means, means" } else { "nl, en" };
         let sql = format!("SELECT code, {labels} FROM {}", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut terms = statement
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
             .collect::<rusqlite::Result<Vec<(String, Text)>>>()?;
-        // Here, since SQLite would make a sorter ready for these few, at each start.
+        // Sort here, because preparing a sorter in SQLite would slow down every start, and the list is short.
         terms.sort_by(|(one, _), (other, _)| (one.chars().count(), one).cmp(&(other.chars().count(), other)));
         let terms = Rc::new(terms);
         self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
         Ok(terms)
     }
 
-    /// The code that somebody means: by code, or by its Dutch or English label; case does not matter.
+    /// Finds a term by its code or by its Dutch or English label, ignoring case.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         let terms = self.terms(entity)?;
         if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
@@ -79,13 +78,13 @@ impl Register {
         Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
-    /// The code that there is already and differs from this one in case at most.
+    /// Returns the existing code that equals `code` except for case.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// The person of that name or number. Case does not matter where it leaves one.
+    /// Finds a person by number or name. Case is ignored unless several persons then match.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {
@@ -116,8 +115,8 @@ impl Register {
         Err(Failure::no_input(message).into())
     }
 
-    /// The laws among these that the register's list of laws does not name. There is no check digit in a BWB id,
-    /// so a slip of one digit looks right.
+    /// Returns the laws that are not in the register's list of laws. A BWB id has no check digit, so an id with a
+    /// typing error looks valid.
     pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<UnknownLaw> = Vec::new();
@@ -132,7 +131,6 @@ impl Register {
         Ok(unknown)
     }
 
-    /// The laws that a record cites and the register's list of laws does not name.
     pub fn unknown_laws_of(&self, record: &Record) -> Result<Vec<UnknownLaw>> {
         let mut laws = Vec::new();
         for (attribute, value) in record.iter_set() {
@@ -150,7 +148,7 @@ impl Register {
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The obstacles in a table that are, through others, duplicates of themselves.
+    /// Returns the obstacles in `table` that are duplicates of themselves, directly or through others.
     pub(super) fn duplicate_cycles(&self, table: &str) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "WITH RECURSIVE chain (first, last) AS (
@@ -164,7 +162,6 @@ impl Register {
         Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Whether a record is void; none where there is no such record.
     fn is_void(&self, entity: Entity, number: i64) -> Result<Option<bool>> {
         let void = if entity.is_voidable() { "void IS NOT NULL" } else { "0" };
         let sql = format!("SELECT {void} FROM {} WHERE number = ?1", entity.table());
@@ -173,7 +170,7 @@ impl Register {
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
-    /// Makes sure that a record exists, void or not.
+    /// Fails unless the record exists; it may be void.
     pub fn require_exists(&self, entity: Entity, number: i64) -> Result<()> {
         if self.is_void(entity, number)?.is_some() {
             return Ok(());
@@ -189,7 +186,7 @@ impl Register {
         .into())
     }
 
-    /// Makes sure that a record exists and is not void.
+    /// Fails unless the record exists and is not void.
     pub fn require_active(&self, entity: Entity, number: i64) -> Result<()> {
         self.require_exists(entity, number)?;
         match self.is_void(entity, number)? {
@@ -199,7 +196,6 @@ impl Register {
     }
 }
 
-/// The failure of naming a record that there is not, with where to look.
 pub fn not_found(entity: Entity, shown: &str) -> Failure {
     Failure::no_input(match entity {
         Entity::Obstacle => failures::no_such_record(shown),

@@ -1,5 +1,5 @@
-//! The register: the only module that knows SQLite. Opens the file, finds and reads rows, and writes them through one
-//! path.
+//! The register: opens the SQLite file, reads it, and writes to it through one path. All use of SQLite is in this
+//! module.
 
 mod attribute_columns;
 mod backup;
@@ -59,24 +59,24 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
-/// The data contract: what a new register is made of.
+/// The schema of a new register, which is also the documented format of the file.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// `RUIM`: tells a register from any other `SQLite` file. Stands in `schema.sql` too; a test compares.
+/// ASCII `RUIM`, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
-/// The version of `schema.sql` that this program works with.
+/// The schema version that this program reads and writes.
 const SCHEMA_VERSION: i32 = 5;
 
 pub struct Register {
     connection: Connection,
     vocabularies: lookup::TermCache,
-    /// Whether it shows only what may leave as open data.
+    /// Whether all queries are restricted to open data.
     is_public: bool,
-    /// The day of the work that it shows, if not the present.
+    /// The reference date: the day as of which the work is shown, or `None` for the present.
     reference_date: Option<jiff::civil::Date>,
-    /// Whether the search index is kept: a past has one only where somebody searches in it.
+    /// Whether there is a search index. A register rebuilt as of an earlier entry has none until someone searches it.
     has_search_index: std::cell::Cell<bool>,
-    /// What writes and reads the search index remembers.
+    /// Cached state for reading and writing the search index.
     lexicon: std::cell::RefCell<search::Lexicon>,
 }
 
@@ -85,15 +85,15 @@ impl Register {
         Self::open_named(path, &path.display().to_string())
     }
 
-    /// The same, of one that the reader knows as `display_path`.
+    /// Opens a register that error messages call `display_path`.
     fn open_named(path: &Path, display_path: &str) -> Result<Self> {
         let register = Self::open_read_locked_named(path, display_path)?;
         register.end_read()?;
         Ok(register)
     }
 
-    /// Opens an existing register to read in it as it is at one moment, until it is closed or left: a write in between
-    /// would make the parts of what is read differ from each other, so nobody else can write meanwhile.
+    /// Opens an existing register and keeps a read lock until it is closed, so that all queries see the same state.
+    /// Other processes cannot write meanwhile.
     pub fn open_read_locked(path: &Path) -> Result<Self> {
         Self::open_read_locked_named(path, &path.display().to_string())
     }
@@ -115,18 +115,16 @@ impl Register {
         Ok(register)
     }
 
-    /// The day of the work that it shows, if not the present.
     pub const fn reference_date(&self) -> Option<jiff::civil::Date> {
         self.reference_date
     }
 
-    /// What the file says that it is: application and version.
     fn header(&self) -> rusqlite::Result<(i32, i32)> {
         let number = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
         Ok((number("application_id")?, number("user_version")?))
     }
 
-    /// Makes sure that the file is a register of this version of the schema.
+    /// Fails unless the file is a register with the current schema version.
     fn check_header(&self, display_path: &str) -> Result<()> {
         let (application, version) = self.header().map_err(|error| sqlite_error::open_error(&error, display_path))?;
         Self::validate_header(application, version, display_path)
@@ -150,7 +148,8 @@ impl Register {
         Ok(())
     }
 
-    /// Makes a new, empty register. It appears under its name whole or not at all, readable by its owner only.
+    /// Creates a register and fills it with `populate`. The file appears only when complete, readable only by its
+    /// owner.
     pub fn create(path: &Path, populate: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let display_path = path.display().to_string();
         Self::require_absent(path)?;
@@ -171,7 +170,6 @@ impl Register {
         Ok(())
     }
 
-    /// Makes sure that there is nothing yet under the name of a new register.
     pub fn require_absent(path: &Path) -> Result<()> {
         if path.symlink_metadata().is_ok() {
             let message = failures::exists_already(path.display().to_string());
@@ -184,12 +182,10 @@ impl Register {
         self.connection.execute_batch("BEGIN")
     }
 
-    /// Ends that: others can write.
     fn end_read(&self) -> rusqlite::Result<()> {
         self.connection.execute_batch("COMMIT")
     }
 
-    /// A register in memory: gone with the program.
     pub fn in_memory() -> Result<Self> {
         let mut register = Self::configure(Connection::open_in_memory()?)?;
         register.apply_schema()?;
@@ -199,10 +195,10 @@ impl Register {
     /// Releases a register that was only read, when the process is about to exit.
     pub fn close_fast(self) {
         if !self.connection.is_autocommit() {
-            // A slow reader of the output must not keep the lock; what cannot be released goes with the process.
+            // Release the read lock before slow output. If that fails, exiting releases the lock anyway.
             let _ = self.end_read();
         }
-        // The system frees memory and file at once: without SQLite's teardown a short list takes 13 % less.
+        // Exit without SQLite's teardown, which a dying process does not need: a short list takes 13 % less time.
         std::mem::forget(self);
     }
 
@@ -217,7 +213,7 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // The way to an answer hangs on the question alone; else each statement with a limit is made ready twice.
+        // Make query plans depend only on the SQL text. Otherwise SQLite prepares a statement with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         law_functions::register_functions(&connection)?;
@@ -245,16 +241,16 @@ impl Register {
     }
 }
 
-/// Opens an existing file. An absolute path is never taken for a `file:` address, whatever it looks like.
+/// Opens an existing file. The path is made absolute, so that SQLite never interprets it as a `file:` URI.
 fn open_existing(path: &Path) -> rusqlite::Result<Connection> {
     let absolute = std::path::absolute(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
     Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
-/// Where the register is when nobody says: in the platform's folder for data.
+/// The register's path if the user gives none: in the platform's data folder.
 pub fn default_path() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
-    // The C library is not asked for a home folder that the environment does not name.
+    // Fail if HOME is not set, instead of letting the C library look up the home folder in the user database.
     if cfg!(target_os = "linux") && std::env::var_os("HOME").is_none_or(|home| home.is_empty()) {
         return Err(Failure::usage(failures::no_home_folder()).into());
     }

@@ -1,4 +1,4 @@
-//! Finds the moment that a user means by an entry, a day or a snapshot.
+//! Resolves an entry number, a day or a snapshot name to a point in the journal.
 
 use super::Register;
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::OptionalExtension;
 
-/// A moment of the register: after an entry of its journal.
+/// A past state of the register: the state after one journal entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     pub entry: i64,
@@ -17,7 +17,7 @@ pub struct Moment {
 }
 
 impl Register {
-    /// The moment that somebody means: an entry's number, the end of a day, or the name of a snapshot.
+    /// Finds a moment by entry number, day (the end of it) or snapshot name.
     pub fn find_moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
         let text = text.trim();
         let (_, last, _) = self.head()?;
@@ -37,14 +37,14 @@ impl Register {
         let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
         let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::local_time_zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
-        // By number, not by time: a clock that was set back does not move an entry.
+        // Take the highest entry number, not the latest time: a clock that was set back must not reorder entries.
         let entry: Option<i64> = self
             .connection
             .prepare_cached("SELECT number FROM journal WHERE at < ?1 ORDER BY number DESC LIMIT 1")?
             .query_row([super::journal::format_timestamp(end)], |row| row.get(0))
             .optional()?;
         if let Some(entry) = entry {
-            // What will be is not known: a day to come is today.
+            // A future day means today, since nothing later is known yet.
             return Ok(Moment { entry, day: day.min(today()) });
         }
         let first = self.moment_after_entry(1)?;

@@ -1,4 +1,4 @@
-//! What is corrected or refused in a record by itself before it is written.
+//! Corrects or rejects values of a record before it is written.
 
 use crate::failure::Failure;
 use crate::i18n::failures;
@@ -6,7 +6,7 @@ use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
 use anyhow::Result;
 
-/// A name by which a person can be told from a number.
+/// Rejects a person's name that looks like a person's number.
 pub fn check_person_name(record: &Record) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());
@@ -17,7 +17,7 @@ pub fn check_person_name(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// The lead ministry is not named among those involved: it would count twice.
+/// Removes the lead ministry from those involved, so that it is not counted twice.
 pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;
@@ -36,7 +36,7 @@ pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
 }
 
-/// Writes the id of a law as everything that cites it does.
+/// Stores a law's id in the same spelling as the records that cite it.
 pub fn normalize_law_id(record: &mut Record) {
     let key = record.entity().key();
     if record.entity() == Entity::Law

@@ -1,4 +1,4 @@
-//! The register as it was after an entry (as-of), rebuilt from the journal alone.
+//! Rebuilds an earlier state of the register from the journal alone, for `--as-of`.
 
 use super::journal::{apply_json, key_from_sql, personal_value};
 use super::{Key, Register, sqlite_error};
@@ -11,9 +11,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 impl Register {
-    /// The register as it stood after an entry, built up again from the journal, to read in as [`Register::open_read_locked`] does.
+    /// Rebuilds the register as it was after an entry, for reading only.
     pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
-        // First as always, so that what is no register is told as such.
+        // Open the file normally first, so that a file that is not a register is reported as such.
         drop(Self::open(path)?);
         let mut register = Self::with_live(Some(path))?;
         register.has_search_index.set(false);
@@ -27,13 +27,13 @@ impl Register {
         Ok(register)
     }
 
-    /// An empty register in a file of its own that is gone with the program, with another database beside it as
-    /// `live`: the file at that path, or an empty one where none is named.
+    /// Creates an empty register in a temporary file, with another database attached as `live`: the file at `path`,
+    /// or an empty one without `path`.
     pub(super) fn with_live(path: Option<&Path>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
-        // What is built up here is true to the journal, whatever that says: nothing is refused.
+        // The rebuilt tables must match the journal even if that breaks a rule, so disable all constraints.
         register.connection.execute_batch(
             "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
@@ -44,7 +44,7 @@ impl Register {
         Ok(register)
     }
 
-    /// Fills the tables with what the journal beside it adds up to after an entry.
+    /// Fills the tables with the state after an entry, from the journal of the attached database.
     pub(super) fn rebuild(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let last: i64 = self
             .connection
@@ -104,9 +104,8 @@ impl Register {
     }
 }
 
-/// A record of which nothing is known but what identifies it: each attribute is set to nothing, so that all
-/// records of a kind are written by the same statement; or to what it is when nobody says, as it is for a record
-/// that is older than the attribute.
+/// A record with only its key; all other attributes are NULL or the default, so that every insert of one kind shares
+/// a statement. The defaults also apply to records that are older than an attribute.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

@@ -1,4 +1,4 @@
-//! Compares published figures with what the register counts now for the period of their publication.
+//! Compares published figures with the register's present counts for the period of the publication.
 
 use super::Register;
 use crate::i18n::{Text, remarks};
@@ -10,9 +10,8 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Matches,
-    /// Neither: a person should look.
+    /// The comparison is inconclusive: a person must decide.
     NeedsReview,
-    /// The count is not what was published.
     Differs,
 }
 
@@ -30,7 +29,7 @@ impl Verdict {
 pub struct Reconciliation {
     pub publication: String,
     pub measure: String,
-    /// What is measured, where the program knows the measure.
+    /// The definition of the measure, if the program has one.
     pub definition: Option<&'static Measure>,
     pub quote: Option<String>,
     pub relation: String,
@@ -38,7 +37,7 @@ pub struct Reconciliation {
     pub counted: Vec<String>,
     pub verdict: Verdict,
     pub difference: i64,
-    /// Why, where that needs saying.
+    /// An explanation, unless the figure matches.
     pub note: Option<Text>,
 }
 
@@ -53,7 +52,7 @@ struct Figure {
 }
 
 impl Register {
-    /// Compares the figures of one publication, or of all.
+    /// Compares the figures of one publication, or of all if `publication` is `None`.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
@@ -97,7 +96,7 @@ impl Register {
     }
 }
 
-/// What the publication's own figures for the parts of a measure add up to; 0 where it gives none.
+/// The sum of the figures that the publication gives for the parts of a measure; 0 if it gives none.
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()

@@ -1,4 +1,4 @@
-//! Runs a report: its SQL over the obstacles that are chosen.
+//! Runs the SQL of a report over the filtered obstacles.
 
 use super::Register;
 use super::attribute_columns::{reader_labels, with_link_target};
@@ -11,14 +11,11 @@ use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The column by which a report marks rows that add up the others.
+/// The column with which a report marks its rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
-    /// Runs a report into a sink and returns how many rows it has, without totals.
-    ///
-    /// # Errors
-    /// When the filter cannot be used, or the register cannot be read.
+    /// Runs a report into a sink and returns its number of rows, without rows of totals.
     pub fn report(&self, report: &Report, filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql = match report.kind {
@@ -56,7 +53,7 @@ impl Register {
         Ok(count)
     }
 
-    /// A column of a report, with the labels of vocabularies if the audience knows them.
+    /// Builds a column of a report; `knows_words` adds the labels of vocabulary codes.
     fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
         let column = def.column();
         let labels = match def.values {
@@ -82,7 +79,7 @@ impl Register {
         Ok(Column { persons, ..column })
     }
 
-    /// The codes of what a measure counts among the filtered obstacles and in a period; of what is not about obstacles, of all.
+    /// Returns the codes of the records that a measure counts in a period. The filter applies to obstacles only.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,
@@ -100,13 +97,13 @@ impl Register {
         while let Some(row) = rows.next()? {
             codes.push(row.get(0)?);
         }
-        // As numbers stand: B-999 before B-1000.
+        // Sort by length first, so that B-999 comes before B-1000.
         codes.sort_by(|one: &String, other| (one.len(), one).cmp(&(other.len(), other)));
         Ok(codes)
     }
 }
 
-/// The SQL with `filtered` before it, also where it begins with a `WITH` of its own.
+/// Prepends `filtered` to the SQL, merging it with a `WITH` that the SQL may already start with.
 fn with_filtered(filtered: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let body = body.trim_start();
@@ -119,7 +116,7 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
     }
 }
 
-/// All measures, counted, of all obstacles (`is_unfiltered`) or of some.
+/// The SQL that counts all measures, over all obstacles (`is_unfiltered`) or over the filtered ones.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()
@@ -135,8 +132,8 @@ pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
 }
 
-/// Binds what a report can ask for: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1
-/// where no filter leaves obstacles out.
+/// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is
+/// 1 if the filter excludes no obstacle.
 fn bind_named(
     statement: &mut Statement<'_>,
     is_unfiltered: bool,

@@ -1,5 +1,4 @@
-//! What is made sure of before a record is written: that its codes and references exist, and that what it says
-//! of other records can be so.
+//! Checks a record against the rest of the register before it is written: codes, references and duplicates.
 
 use super::lookup::not_found;
 use super::{Key, WriteTx};
@@ -18,8 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// The person of that name, or with that number; one who is new is entered. None for a number in a file from
-    /// elsewhere: it is what somebody who was erased reads as there, and here may be somebody else's.
+    /// Finds a person by name or number, and adds an unknown name. Returns `None` for a number in an imported file:
+    /// an export shows erased persons by number, and here that number may belong to somebody else.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -51,7 +50,7 @@ impl WriteTx<'_> {
         })
     }
 
-    /// A value with its codes as the vocabulary writes them, and its references made sure of.
+    /// Replaces codes by their stored spelling, and checks references.
     pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
@@ -82,7 +81,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // In a list an earlier obstacle may come later, and may be void or open by now.
+            // In an import the precedent may be in a later row, or void or open by now: check it at the end.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
@@ -109,7 +108,8 @@ impl WriteTx<'_> {
         Ok(resolved)
     }
 
-    /// What a record refers to and is void by now is not in a list of what counts: it stays all the same.
+    /// Keeps references to records that are void by now. Users see only references to active records when editing a
+    /// list, so the absence of a void one does not mean that it was removed.
     pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
         let entity = record.entity();
         let linked_entity = |attribute: &Attribute| match attribute.kind {
@@ -144,7 +144,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Makes sure that an obstacle is one whose answer can be reused.
+    /// Fails unless the obstacle is solved, so that its answer can be reused.
     pub fn require_solved(&self, wanted: i64) -> Result<()> {
         self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
@@ -154,8 +154,8 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Makes sure that every duplicate has its original and every precedent exists, and that none are duplicates of each other: none of
-    /// them would count. An original may come later in the same write, so this is done at its end.
+    /// Fails if an original or precedent is missing, or if duplicates form a cycle, so that none of them would count.
+    /// Must run at the end of a write, because an original may come later in the same write.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());
@@ -179,7 +179,7 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::circular_duplicates(codes.join(", "))).into())
     }
 
-    /// What refers to a record: the obstacles that it answers, or the duplicates of it.
+    /// Returns the obstacles that refer to a record, as duplicates of it or through a link.
     pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
         let Some(link) = obstacle::link_to(entity) else { return Ok(Vec::new()) };
         let duplicates = if entity == Entity::Obstacle { "o.duplicate_of = ?1 OR " } else { "" };

@@ -1,4 +1,4 @@
-//! Pieces of SQL that several queries share, and the rows that come back.
+//! SQL fragments shared by several queries, and helpers to read the resulting rows.
 
 use crate::record::{Attribute, Citation, Entity, Kind, obstacle};
 use crate::rows::Cell;
@@ -6,16 +6,15 @@ use anyhow::Result;
 use rusqlite::types::{Value as Bind, ValueRef};
 use rusqlite::{Row, Statement};
 
-/// A piece of SQL with the values for its numbered parameters, in order.
+/// SQL text with the values of its numbered parameters, in order.
 #[derive(Debug, Default)]
 pub struct Sql {
     pub text: String,
-    /// The values of `?1`, `?2`, …
     pub binds: Vec<Bind>,
 }
 
 impl Sql {
-    /// Keeps a value and gives the name of its parameter.
+    /// Stores a value and returns the name of its parameter, such as `?1`.
     pub fn bind(&mut self, value: impl Into<Bind>) -> String {
         self.binds.push(value.into());
         format!("?{}", self.binds.len())
@@ -27,7 +26,7 @@ impl Sql {
     }
 }
 
-/// How a record of another kind has to do with the filtered obstacles.
+/// A condition that selects the records of another kind that are linked to the filtered obstacles.
 pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     let from_entity = || {
         entity.attributes().iter().find_map(|attribute| match attribute.kind {
@@ -42,7 +41,7 @@ pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     ))
 }
 
-/// The SQL that gives an attribute of `e` as it is shown and exported.
+/// The SQL expression for an attribute of `e` as displayed and exported.
 pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
     let name = attribute.name;
     match attribute.kind {
@@ -59,7 +58,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::References(other, link) if other.prefix().is_some() => {
-            // A contact stays about what it was about, also where that is void now: it counts all the same.
+            // A contact keeps showing records that are void by now, because the contact still counts.
             let void =
                 if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(
@@ -92,13 +91,12 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
     }
 }
 
-/// An expression that puts codes in the order of the work, not of the alphabet.
+/// An ORDER BY expression that sorts codes in the given order instead of alphabetically.
 pub fn choice_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> String {
     let whens: Vec<String> = codes.enumerate().map(|(at, code)| format!("WHEN '{code}' THEN {at}")).collect();
     format!("CASE {column} {} END", whens.join(" "))
 }
 
-/// ` WHERE …`, or nothing if there are no conditions.
 pub fn where_clause(conditions: &[String]) -> String {
     if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
 }

@@ -1,4 +1,4 @@
-//! What `SQLite` and the file system refuse, in the reader's words.
+//! Translates errors from SQLite and the file system into messages for users.
 
 use super::locks::lock_holder;
 use crate::atomic_file::{parent_dir, temp_dir_error};
@@ -21,15 +21,15 @@ pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error 
     }
 }
 
-/// Why the system does not let a register be opened for writing, or a file be made beside it: SQLite says only that it
-/// could not. None where it can be by now. Only for who has no lock on it: closing a file gives up those on it.
+/// Finds out why a register cannot be opened, because SQLite reports only that it failed. Returns `None` if opening
+/// works by now. Never call this while holding a lock on the file: closing it would release the lock.
 fn probe_open_error(display_path: &str) -> Option<io::Error> {
     let path = Path::new(display_path);
     let opened = OpenOptions::new().read(true).write(true).open(path);
     opened.and_then(|_| tempfile::tempfile_in(parent_dir(path))).err()
 }
 
-/// The failure of who waited too long for somebody else, whom it names where that is known.
+/// The failure after waiting too long for a lock; names the process that holds the lock, if known.
 pub fn busy(path: &Path) -> Failure {
     let message = lock_holder(path)
         .map_or_else(failures::register_busy, |(process, name)| failures::register_busy_with(process, name));
@@ -40,8 +40,7 @@ pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// An error of a place that is not the register's own: where it has no room, that is the folder for temporary
-/// files.
+/// Reports lack of space and similar errors of a temporary database as problems of the temporary folder.
 pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
     let is_folder_error = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
         matches!(
@@ -55,8 +54,8 @@ pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
     error
 }
 
-/// An error of a register that is made under a name for the time being, which tells a reader nothing: they know it as
-/// `display_path`. What is not an error of writing it stays as it is.
+/// Replaces the temporary name of a register under construction by `display_path` in an error. Errors unrelated to
+/// creating the file stay as they are.
 pub fn map_create_error(error: anyhow::Error, made: &Path, display_path: &str) -> anyhow::Error {
     let Some(found) = error.downcast_ref::<rusqlite::Error>() else { return error };
     let why = match found.sqlite_error_code() {
@@ -80,17 +79,15 @@ fn is_read_error(error: &rusqlite::Error) -> bool {
     code.is_some_and(|code| [SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ].contains(&code))
 }
 
-/// The same error, told of the file at `display_path` if it is one of `SQLite`'s.
 pub fn explain_for(display_path: &str) -> impl Fn(anyhow::Error) -> anyhow::Error {
     move |error| explain(&error, display_path).map_or(error, Into::into)
 }
 
-/// Whether the file is none that can be read as a register.
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
-/// The failure that an error of this room comes to, if it is one of `SQLite`'s. `display_path` is the register's file.
+/// Converts a SQLite error to a failure about the register at `display_path`; `None` for other errors.
 pub fn explain(error: &anyhow::Error, display_path: &str) -> Option<Failure> {
     error.downcast_ref::<rusqlite::Error>().map(|error| to_failure(error, display_path))
 }
@@ -103,7 +100,7 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) {
         return Failure::new(Exit::Io, failures::register_damaged(display_path));
     }
-    // The file was put in the place of another while this program was at it.
+    // Another file took the place of the register while this program had it open.
     if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
         return Failure::new(Exit::Busy, failures::register_replaced(display_path));
     }
@@ -131,12 +128,11 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
 
 #[derive(Clone, Debug)]
 pub struct BrokenRule {
-    /// The attribute in which it shows, if one.
     pub attribute: Option<&'static str>,
     pub text: Text,
 }
 
-/// The named constraints of `schema.sql`, with the attribute that a reader would correct.
+/// The named constraints of `schema.sql`, each with the attribute that the user should correct.
 const CONSTRAINTS: &[(&str, &str, Label)] = &[
     ("resolution_exactly_when_solved", "resolution", failures::RULE_RESOLUTION),
     ("solved_date_only_when_solved", "solved", failures::RULE_SOLVED_DATE),
@@ -152,7 +148,6 @@ const CONSTRAINTS: &[(&str, &str, Label)] = &[
     ("period_in_order", "until", failures::RULE_PERIOD),
 ];
 
-/// The rule that an error says was broken, if it says that.
 pub fn broken_rule(error: &anyhow::Error) -> Option<BrokenRule> {
     error.downcast_ref::<rusqlite::Error>().and_then(constraint_rule)
 }
@@ -173,7 +168,7 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
     } else {
-        // "CHECK constraint failed: trim(title) <> ''" and the like: the columns are ours, so name the one.
+        // An unnamed constraint, such as "CHECK constraint failed: trim(title) <> ''": find the column in its text.
         let attribute =
             Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
                 message

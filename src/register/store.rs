@@ -1,19 +1,18 @@
-//! How a record lies in the tables: its row, its links, and its words in the search index. Called by the write
-//! path, and where the past is built up again from the journal.
+//! Stores a record in its tables: the row, the links and the search index. Used by the write path, and when an
+//! earlier state is rebuilt from the journal.
 
 use super::{Key, Register};
 use crate::record::{Attribute, Entity, Record, Value};
 use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
-/// The columns of a legal source, behind that of its owner.
+/// The columns of a table of legal sources, after the column of the owner.
 pub const LAW_COLUMNS: &[&str] = &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
 
 impl Register {
-    /// Adds a record with all that is set of it, and gives its number or code.
     pub(super) fn insert_record(&self, record: &Record) -> Result<Key> {
         let entity = record.entity();
-        // What is empty is written as such: with fewer different statements each is prepared once.
+        // Write empty values as NULL instead of omitting them, so that fewer distinct statements need preparing.
         let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
             .iter_set()
@@ -75,7 +74,7 @@ impl Register {
         Ok(())
     }
 
-    /// Takes a record out. Its number is not given out again.
+    /// Deletes a record. Its number is never reused.
     pub(super) fn delete_record(&self, entity: Entity, key: &Key) -> Result<()> {
         for attribute in entity.attributes() {
             self.clear_links(attribute, key)?;

@@ -1,5 +1,4 @@
-//! Taking a write back: what it changed is set as it was, in a new write. Nothing is rubbed out: the journal
-//! keeps both.
+//! Undoes a write by restoring the earlier values in a new write. The journal keeps both entries.
 
 use super::journal::{apply_json, key_from_sql, personal_value};
 use super::rebuild::empty_record;
@@ -16,7 +15,6 @@ use std::collections::HashSet;
 pub struct UndoSummary {
     pub entry: i64,
     pub action: String,
-    /// When it was, in UTC.
     pub at: String,
     pub records: Vec<String>,
     pub persons: Vec<String>,
@@ -30,12 +28,12 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// The last write that is not taken back and changed something; with `requested` whether that one can be.
+    /// Returns the last entry with changes that is not yet undone; with `requested`, that entry if it can be undone.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // What an undo took back is dead; an undo that was taken back itself is dead too, and takes back nothing.
+        // Entries that were undone. An undo that was itself undone has no effect, so its target is not included.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -65,7 +63,7 @@ impl Register {
         .into())
     }
 
-    /// The newest entry before one that can be taken back.
+    /// The newest entry before `entry` that can be undone.
     fn previous_undoable(&self, entry: i64) -> Result<Option<i64>> {
         let mut statement = self.connection.prepare(
             "SELECT j.number FROM journal AS j WHERE j.number < ?1 AND j.number > 1 AND j.undoes IS NULL
@@ -89,7 +87,7 @@ impl Register {
         Ok(self.connection.prepare_cached(sql)?.exists([obstacle])?)
     }
 
-    /// The records that refer to one, as they are shown.
+    /// The codes of the records that refer to a record.
     pub(super) fn referrers(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for other in Entity::ALL {
@@ -116,7 +114,6 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Takes back the last write, or the one that is named.
     pub fn undo(&mut self, requested: Option<i64>) -> Result<UndoSummary> {
         let entry = self.register().entry_to_undo(requested)?;
         let (action, at): (String, String) = self
@@ -150,7 +147,7 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // Who did it is in the journal by that.
+        // Leave the author of the undone entry out of `persons`: that entry still refers to them.
         let actor: i64 = self
             .register
             .connection
@@ -170,8 +167,8 @@ impl WriteTx<'_> {
         Ok(statement.query_map([entry], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A changed record; none where that is a person who came in: who is known to the register stays known, since
-    /// others may be referring, and the journal does.
+    /// Loads a changed record; returns `None` if the entry added a person. Undo keeps added persons, because other
+    /// records or the journal may refer to them.
     fn load_change(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<ChangedRecord>> {
         let connection = &self.register().connection;
         let mut statement =
@@ -231,7 +228,7 @@ impl WriteTx<'_> {
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
-            // What it refers to is gone, or its name was given to another.
+            // A record that it refers to was deleted, or another record now has its name.
             return Err(match super::broken_rule(&error) {
                 Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,
@@ -256,7 +253,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Why a record is not as an entry left it: the last write that touched what the entry touched.
+    /// Explains why a record differs from what the entry wrote, naming the last later write to the same attributes.
     fn later_write_failure(&self, entry: i64, changed: &ChangedRecord) -> Result<Failure> {
         let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);
@@ -286,7 +283,7 @@ impl WriteTx<'_> {
         Ok(Failure::data(failures::undo_journal_mismatch(entry, shown)))
     }
 
-    /// A duplicate whose original was taken out stands on it.
+    /// Fails if undo deleted an obstacle that a duplicate refers to.
     fn check_orphans(&self, entry: i64) -> Result<()> {
         let orphan: Option<(String, i64)> = self
             .register()

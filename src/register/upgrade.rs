@@ -1,5 +1,5 @@
-//! Brings an older register to today's schema: copied first, then in one transaction, with nothing lost. The
-//! tables are made anew from `schema.sql`, so an upgraded register is the same as a new one.
+//! Upgrades an older register to the current schema, in one transaction and after making a backup. The tables are
+//! recreated from `schema.sql`, so that an upgraded register is identical to a new one.
 
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new};
 use super::journal::{EntryBuilder, EntryMeta};
@@ -12,7 +12,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// The version since which a register has a journal.
+/// The first schema version with a journal.
 const JOURNAL_SINCE: i32 = 2;
 
 #[derive(Clone, Debug)]
@@ -21,13 +21,12 @@ pub struct UpgradeSummary {
     pub to: i32,
     pub journal_begins: bool,
     pub records: u64,
-    /// Where it is kept as it was.
     pub backup_path: Option<PathBuf>,
 }
 
 impl Register {
-    /// Brings the register at `path` to today's schema; nothing where it is there already. Its journal begins with
-    /// what it holds.
+    /// Upgrades the register at `path`; returns `None` if it is current. If it had no journal, the new journal starts
+    /// with all existing records.
     pub fn upgrade(
         path: &Path,
         meta: &EntryMeta,
@@ -56,11 +55,11 @@ impl Register {
         }
         register.connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
         let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
-        // Somebody else may have been first.
+        // Another process may have upgraded the register while this one waited for the lock.
         if register.header()?.1 != from {
             return Ok(None);
         }
-        // The write lock is held by now. Copying needs a second connection.
+        // This connection holds the write lock, so the backup needs a second one.
         let second_connection = open_existing(path)?;
         let backup_path = backup_path_for(path, &format!("version-{from}"), meta.at);
         let copy = if dry_run {
@@ -103,14 +102,14 @@ impl Register {
         }))
     }
 
-    /// Whether it was brought over from a version without synonyms, and was not given any since.
+    /// Whether the register was upgraded from a version without synonyms, and none were added since.
     pub fn lacks_synonyms_since_upgrade(&self) -> Result<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
                       AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
-    /// Makes the tables anew and brings their rows over.
+    /// Recreates the tables from the current schema and copies their rows.
     fn migrate_tables(&self, from: i32, display_path: &str) -> Result<()> {
         let connection = &self.connection;
         let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
@@ -150,11 +149,11 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // Who deals with an obstacle was a name, and is a person since.
+            // In version 1 the handler of an obstacle was a name; since then it is a reference to a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
-            // The journal is written in its own order.
+            // Copy the journal in its own order.
             let order = if columns.iter().any(|column| column == "number") { " ORDER BY number" } else { "" };
             let columns = columns.join(", ");
             connection.execute_batch(&format!(
@@ -174,7 +173,6 @@ impl Register {
         Ok(())
     }
 
-    /// Makes persons of the names of who deals with obstacles.
     fn add_persons_for_handlers(&self) -> Result<()> {
         self.connection.execute_batch(
             "UPDATE old_obstacle SET handler = '(' || trim(handler) || ')' WHERE trim(handler) GLOB '[Nn]-[0-9]*';
@@ -185,7 +183,7 @@ impl Register {
         Ok(())
     }
 
-    /// Enters that a register which has a journal was brought over, and counts its records.
+    /// Adds an entry for the upgrade to an existing journal, and counts the records.
     fn record_upgrade(&self, meta: &EntryMeta) -> Result<u64> {
         let mut records = 0;
         for entity in Entity::ALL {

@@ -1,5 +1,5 @@
-//! Views under the names of the tables, through which all reading code sees the work as it stood on a day (the reference
-//! date), or only what is public, or both.
+//! Temporary views with the names of the tables, so that all queries see only the work as of a reference date, only
+//! public data, or both.
 
 use super::Register;
 use super::sql::bind_params;
@@ -9,10 +9,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 impl Register {
-    /// Shows where the work stood at the end of a day, as the register knows it: what was received by then. What
-    /// was solved or closed later is open; the answer and the links that came with it are not there yet. Contacts
-    /// and factsheets of a later day are left out. Gives how many obstacles cannot be placed, since the day of
-    /// their receipt, or of their solution, is not known: the first are left out, the second stay solved.
+    /// Shows the work as it was at the end of a day, for what was received by then. Obstacles solved or closed later
+    /// are open, without the answer and links that came with it; later contacts and factsheets are hidden. Returns
+    /// the number of obstacles without a day of receipt, which are hidden, and of those solved on an unknown day,
+    /// which stay solved.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
         self.reference_date = Some(day);
         self.has_search_index.set(false);
@@ -27,9 +27,8 @@ impl Register {
         Ok((undated, count(&solved)?))
     }
 
-    /// Shows from here on only what may leave the register as open data: of the obstacles that are meant those marked
-    /// publishable, and the factsheets that were published by that day. What these refer to is shown as far as it
-    /// may leave too.
+    /// Restricts all further queries to open data: the matching obstacles that are marked publishable, and factsheets
+    /// published by today. References to other records are hidden unless those are public too.
     pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
         let filtered = self.filtered_cte(filter, today)?;
         self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;
@@ -47,8 +46,6 @@ impl Register {
         self.create_views(today())
     }
 
-    /// Lays views under the names of the tables, through which all that reads sees another day of the work, or what is
-    /// public only, or both.
     fn create_views(&self, today: Date) -> Result<()> {
         let later = |day: Date| {
             format!("((o.status = 'solved' AND o.solved > '{day}') OR (o.status = 'closed' AND o.closed > '{day}'))")

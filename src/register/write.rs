@@ -1,5 +1,4 @@
-//! The one write path: one IMMEDIATE transaction per write, in which records are added, changed and taken out,
-//! the journal is kept, and the search index stays in step. Nothing else writes.
+//! The only write path: one transaction that changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
 use super::normalize::{check_person_name, normalize_law_id, remove_lead_from_involved};
@@ -10,7 +9,7 @@ use crate::record::{Entity, Record, Value, number};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-/// So long at most does a write wait for another, with some to spare.
+/// The longest that a write waits for another, with a margin.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +22,14 @@ pub enum PutOutcome {
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     pub(super) entry: EntryBuilder,
-    /// Whether a duplicate was pointed at its original.
+    /// Whether the originals of duplicates must be checked at the end of the write.
     pub(super) needs_original_check: bool,
-    /// Whether references to void records are taken: those of a register that is brought in whole.
+    /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
 }
 
 impl Register {
-    /// Writes: all that `action` does, or nothing. With `dry_run` it is all done, and then nothing of it.
+    /// Runs `action` in one transaction: all its changes are written, or none. `dry_run` rolls them back at the end.
     pub fn write<T>(
         &mut self,
         meta: &EntryMeta,
@@ -40,7 +39,7 @@ impl Register {
         let done = {
             let register = &*self;
             let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
-            // Somebody may have brought it to another version since it was opened.
+            // Another process may have upgraded the register since this one opened it.
             register.check_version()?;
             register.lexicon.borrow_mut().begin_write();
             if !register.is_search_current()? {
@@ -50,7 +49,7 @@ impl Register {
             let entry = EntryBuilder::begin(&register.connection, meta)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
-            // SQLite ends a transaction by itself when the disk is full: what was written since stands alone.
+            // With a full disk SQLite rolls back by itself, so later changes would be made outside the transaction.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
@@ -70,8 +69,8 @@ impl Register {
         Ok(done)
     }
 
-    /// The time of a write that begins now. Who looked at the clock and then waited for another comes after that one;
-    /// a clock that was really set back shows.
+    /// Returns the time for an entry, moved up to that of the last entry if this write only waited for that one. A
+    /// clock that was really set back remains visible.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -82,7 +81,7 @@ impl Register {
         Ok(last.filter(|last| *last > at && last.duration_since(at) < MAX_LOCK_WAIT).unwrap_or(at))
     }
 
-    /// Enters in the journal that something was done which changes no record.
+    /// Adds a journal entry for an action that changes no record.
     pub fn write_note(&mut self, meta: &EntryMeta) -> Result<()> {
         self.write(meta, false, |tx| {
             tx.entry.keep_if_empty = true;
@@ -91,8 +90,7 @@ impl Register {
     }
 }
 
-/// So much of the file, in kibibytes, is kept at hand by a write of many records: what SQLite keeps otherwise, 2 MiB, it
-/// would write out and read again all the time.
+/// The page cache for large writes. SQLite's default of 2 MiB would be written out and read again all the time.
 const BULK_CACHE_KIB: i64 = 32 * 1024;
 
 impl<'a> WriteTx<'a> {
@@ -108,12 +106,12 @@ impl<'a> WriteTx<'a> {
 }
 
 impl WriteTx<'_> {
-    /// Makes the journal's entry, where there is anything to enter.
+    /// Writes the journal entry, unless nothing changed.
     fn finish_entry(mut self, meta: &EntryMeta) -> Result<()> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // In a list a number is somebody else's; here it says who writes.
+        // A person's number in imported data may belong to somebody else, but the author's number is reliable.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -135,7 +133,7 @@ impl WriteTx<'_> {
         self.entry.add_change(&self.register.connection, entity, key, before, after)
     }
 
-    /// Adds a record whose values are settled, and gives its number or code.
+    /// Adds a record whose values have been resolved, and returns its number or code.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
         if let Some(attribute) = record.missing_required().next() {
             return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
@@ -149,7 +147,7 @@ impl WriteTx<'_> {
         remove_lead_from_involved(&mut record, None);
         check_person_name(&record)?;
         normalize_law_id(&mut record);
-        // Codes that differ in case only could not be told apart when they are typed.
+        // Reject codes that differ from an existing one only in case, because commands ignore case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
         {
@@ -168,7 +166,7 @@ impl WriteTx<'_> {
         Ok(key)
     }
 
-    /// Sets the attributes that are given, of a record that exists, and tells whether that changed anything.
+    /// Changes the attributes that are set; returns whether any value differed.
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         remove_lead_from_involved(&mut record, Some(&before));
@@ -184,7 +182,7 @@ impl WriteTx<'_> {
         self.update_unchecked(key, &before, &record)
     }
 
-    /// Sets the attributes that are given and differ, just so.
+    /// Changes the attributes that are set, without checking or correcting the values.
     pub(super) fn update_unchecked(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
         let entity = record.entity();
         let (mut old, mut new) = (Record::new(entity), Record::new(entity));
@@ -208,8 +206,8 @@ impl WriteTx<'_> {
         self.add_to_journal(before.entity(), key, Some(before), None)
     }
 
-    /// Adds a record, or changes the one that has its number or code. Without `update` one that is there may
-    /// not differ. Values must be settled.
+    /// Adds a record, or changes the one with the same number or code. Without `update`, an existing record must be
+    /// equal. Values must be resolved.
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {

@@ -1,4 +1,4 @@
-//! Legal sources as programs write them: Juriconnect references and the addresses of official texts, in and out.
+//! Parses and formats machine-readable legal sources: Juriconnect references and the addresses of official texts.
 //!
 //! Sources: the Juriconnect standard for legislation, version 1.3.1 (`jci1.31`); wetten.overheid.nl, which shows a
 //! text at `/BWBR0007625/2018-01-01` and answers `/jci1.3:c:BWBR0007625&artikel=7.2.8`; EUR-Lex, which shows
@@ -8,11 +8,11 @@ use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
 use crate::i18n::{Text, failures};
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// What an article can stand in. Its own number says where it is, so these need not be kept beside it.
+/// Levels of structure above an article. They are ignored, because the article number alone identifies the article.
 const STRUCTURE_LEVELS: &[&str] =
     &["boek", "deel", "hoofdstuk", "titel", "titeldeel", "afdeling", "paragraaf", "sub-paragraaf", "wet-besluit"];
 
-/// Reads a Juriconnect reference or an address; none where the text looks like neither.
+/// Parses a Juriconnect reference or an address; returns `None` if the text looks like neither.
 pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("jci1.") {
@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     }
 }
 
-/// `jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01`.
+/// Parses `jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01`.
 fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let mut pieces = text.splitn(3, ':');
@@ -55,7 +55,7 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
             "lid" if law.paragraph.is_none() && is_locator(value) => law.paragraph = Some(value.to_owned()),
             "o" | "onderdeel" if is_item(value) => items.push(value.to_owned()),
             "g" => law.valid_on = Some(parse_day(value).ok_or_else(|| failures::no_such_date(value))?),
-            // From when the text was looked at, and its last day: neither says which text is meant.
+            // Viewing date, and start and end of validity: none of these selects a version of the text.
             "z" | "s" | "e" => {}
             name if STRUCTURE_LEVELS.contains(&name) => names_structure = true,
             _ => return Err(failures::reference_not_to_article(input)),
@@ -68,7 +68,7 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// `BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8`, what stands behind the host.
+/// Parses the path of a national law's address: `BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8`.
 fn national(path: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
@@ -77,7 +77,7 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     let source = pieces.next().filter(|source| is_bwb(source)).ok_or_else(not_a_law)?;
     let mut law = Law { kind: LawKind::Bwb, source: source.to_uppercase(), ..Law::default() };
     if let Some(day) = pieces.next() {
-        // As the site wrote it before: geldigheidsdatum_01-02-2018.
+        // The site's former notation: `geldigheidsdatum_01-02-2018`.
         let iso_day = day.strip_prefix("geldigheidsdatum_").and_then(|day| {
             let parts: Vec<&str> = day.split('-').collect();
             let [day, month, year] = parts[..] else { return None };
@@ -86,8 +86,8 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
         let day = iso_day.as_deref().unwrap_or(day);
         law.valid_on = Some(parse_day(day).ok_or_else(|| failures::no_such_date(day))?);
     }
-    // Behind the day stands the day on which the text was looked at, or a number; then the place, and what is told of
-    // it.
+    // After the version date follows a viewing date or a number, then the location in the text, and possibly
+    // `informatie`.
     let is_locator_piece =
         |piece: &&str| !piece.starts_with(|first: char| first.is_ascii_digit()) && *piece != "informatie";
     let locators: Vec<&str> = pieces.filter(is_locator_piece).collect();
@@ -111,7 +111,7 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`, what stands behind the host.
+/// Parses the path of an EU law's address: `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`.
 fn european(path: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let upper = path.to_ascii_uppercase();
@@ -140,7 +140,7 @@ fn european(path: &str, input: &str) -> Result<Law, Text> {
 }
 
 impl Law {
-    /// The place in it as a Juriconnect reference has it.
+    /// The location within the law, as parameters of a Juriconnect reference.
     fn jci_parameters(&self, day: Option<&str>) -> String {
         let mut text = String::new();
         for (name, value) in [("artikel", &self.article), ("lid", &self.paragraph)] {
@@ -157,13 +157,14 @@ impl Law {
         text
     }
 
-    /// As a Juriconnect reference, version 1.3.1; none for what is no national law. Where it names no day itself,
-    /// of the text on that day.
+    /// Formats a Juriconnect reference, version 1.3.1; `None` unless it is a national law. `day` selects the version
+    /// of the text if the source has no date.
     pub fn juriconnect(&self, day: Option<&str>) -> Option<String> {
         (self.kind == LawKind::Bwb).then(|| format!("jci1.31:c:{}{}", self.source, self.jci_parameters(day)))
     }
 
-    /// The address of the official text; none for what has none. Where it names no day itself, that on that day.
+    /// The address of the official text, or `None` if there is none. `day` selects the version if the source has no
+    /// date.
     pub fn address(&self, day: Option<&str>) -> Option<String> {
         match self.kind {
             LawKind::Bwb if self.article.is_some() => {

@@ -1,4 +1,4 @@
-//! The journal itself: every entry's changes and place in the chain, who made it, and what is told of persons.
+//! Checks the journal itself: changes, hash chain, authors and personal values.
 
 use super::super::Register;
 use super::super::journal::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
@@ -10,11 +10,10 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::HashSet;
 
-/// Who made an entry: person, hash of the name, and name.
+/// The author of an entry: person, hash of the name, and name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 impl Register {
-    /// The chain: every entry's changes, and every entry's place.
     pub(super) fn check_chain(
         &self,
         anchor: Option<&Anchor>,
@@ -87,7 +86,7 @@ impl Register {
                 found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
             }
             previous = stored.to_vec();
-            // A few people make many entries.
+            // A few people write many entries, so check each author once.
             let actor = (row.get(10)?, bytes(row, 2)?.map(<[u8]>::to_vec), bytes(row, 11)?.map(<[u8]>::to_vec));
             if !actors.contains(&actor) && self.check_actor(row, found)? {
                 actors.insert(actor);
@@ -129,7 +128,7 @@ impl Register {
         Ok(is_same)
     }
 
-    /// What is told of persons is what its hash says, and is gone of those only who were erased.
+    /// Checks that personal values match their hashes, and that only those of erased persons are missing.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
@@ -146,7 +145,7 @@ impl Register {
                 _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
             }
         }
-        // Every hash that the journal has of a person stands for something, or did.
+        // Every personal hash in the journal must have a row, even if its value was erased.
         let mut statement = self.connection.prepare(
             "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
              WHERE c.kind = 'person' AND length(h.value) = 64",

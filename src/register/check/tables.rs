@@ -1,4 +1,4 @@
-//! The tables and the search index, beside what the journal adds up to.
+//! Compares the tables and the search index with the state rebuilt from the journal.
 
 use super::super::Register;
 use super::super::search::{VOID_FLAG, record_of_rowid};
@@ -10,14 +10,13 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::BTreeSet;
 
-/// Where a term of the search index stands: the term, the row, the column and the place in it.
+/// A position of a term in the search index: term, row, column and offset.
 type Posting = (Vec<u8>, i64, String, i64);
 
-/// About so many words are looked up in the search index.
+/// Roughly how many words to look up in the search index.
 const SAMPLED_WORDS: i64 = 1000;
 
 impl Register {
-    /// The tables of a kind, beside what the journal adds up to.
     pub(super) fn check_tables(&self, entity: Entity, found: &mut FindingSink<'_>) -> Result<()> {
         let (table, key) = (entity.table(), entity.key().name);
         let scalars: Vec<&'static Attribute> = entity
@@ -91,7 +90,6 @@ impl Register {
         Ok(())
     }
 
-    /// The search index beside one made of what the journal adds up to.
     pub(super) fn check_search(&self, found: &mut FindingSink<'_>) -> Result<()> {
         self.connection.execute_batch(
             "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search, row);
@@ -125,7 +123,7 @@ impl Register {
                 (Some(_), None) => break,
             }
         }
-        // Void or not, a record is one.
+        // The row ids of void records carry a flag: remove it, so that each record is reported once.
         let records: BTreeSet<i64> = records.into_iter().map(|row| row & !VOID_FLAG).collect();
         for row in records {
             let record = record_of_rowid(row).map_or_else(
@@ -142,7 +140,7 @@ impl Register {
         if missing_words > 0 {
             return found.add(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
-        // The words are there; they must be found as well.
+        // The index contains the right words; check that searching also finds them.
         let terms: i64 = self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
         let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
         let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;

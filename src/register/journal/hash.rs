@@ -1,12 +1,12 @@
-//! The hashes of the journal. Each covers its fields with their lengths, so that no two lists of fields hash alike.
+//! Hashes for the journal. Each hash covers the length of every field, so that two different lists of fields never
+//! give the same input.
 
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
-/// A SHA-256.
+/// A SHA-256 digest.
 pub type Hash = [u8; 32];
 
-/// A key as the digests take it, read from the journal.
 pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
     match key {
         ValueRef::Integer(number) => number.to_string().into_bytes(),
@@ -16,7 +16,7 @@ pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
     }
 }
 
-/// Hashes fields, each with its length before it, `-` for one that is missing.
+/// Hashes each field preceded by its length; a missing field is hashed as `-`.
 fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
     let mut hasher = Sha256::new();
     for field in fields {
@@ -32,7 +32,6 @@ fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
     hasher.finalize().into()
 }
 
-/// The digest of a changed record.
 pub fn change_digest(
     kind: &str,
     key: &[u8],
@@ -48,11 +47,11 @@ pub fn change_digest(
 }
 
 pub struct EntryHashInput<'a> {
-    /// The hash of the entry before; of the first: the register's id.
+    /// The hash of the previous entry, or the register's id for the first entry.
     pub previous: &'a [u8],
     pub number: i64,
     pub at: &'a [u8],
-    /// The hash of the actor's name.
+    /// The hash of the actor's name, so that the chain still verifies once the name is erased.
     pub actor: &'a [u8],
     pub origin: &'a [u8],
     pub action: &'a [u8],
@@ -62,7 +61,6 @@ pub struct EntryHashInput<'a> {
     pub contents: &'a [u8],
 }
 
-/// The hash of an entry.
 pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
     hash_fields(&[
         Some(entry.previous),
@@ -78,7 +76,6 @@ pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
     ])
 }
 
-/// The hash of a salt and a value.
 pub fn personal_digest(salt: &[u8], value: &[u8]) -> Hash {
     hash_fields(&[Some(salt), Some(value)])
 }

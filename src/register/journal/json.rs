@@ -1,4 +1,4 @@
-//! A record as the journal stores it: JSON, in which a salted hash stands for a personal value.
+//! Converts records to and from the journal's JSON, which stores a salted hash in place of a personal value.
 
 use super::super::Key;
 use super::hash::{Hash, personal_digest};
@@ -12,8 +12,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// The hash that stands for what is told of a person. A value that is new gets a salt of its own, so that who
-/// knows the hash cannot find the value by trying.
+/// Returns the hash that replaces a personal value. Each new value gets its own salt, so that guessing the value from
+/// the hash does not work.
 pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Hash> {
     let known: Option<Hash> = connection
         .prepare_cached("SELECT hash FROM personal WHERE person = ?1 AND value = ?2")?
@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// The attributes of a record that are set, as an object; empty ones if `include_empty`.
+/// The attributes of a record that are set, serialised as an object; `include_empty` also includes empty ones.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
@@ -82,7 +82,7 @@ pub fn to_json(connection: &Connection, record: &Record, key: &Key, include_empt
     Ok(serde_json::to_string(&RecordJson { values, personal })?)
 }
 
-/// What is told of a person behind a hash; nothing once erased.
+/// Returns the personal value for a hash, or `None` once it is erased.
 pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<Option<String>> {
     let Some(hash) = hex::decode_hash(hash) else { return Ok(None) };
     let found = connection
@@ -92,8 +92,8 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
     Ok(found.flatten())
 }
 
-/// Takes what an entry of the journal says of a record over into it. An attribute that this program does not know is left
-/// out. `resolve_personal` gives the value behind the hash of a personal attribute.
+/// Applies the JSON of a journal entry to a record, skipping attributes that this program does not know.
+/// `resolve_personal` returns the value for the hash of a personal attribute.
 pub fn apply_json(
     record: &mut Record,
     json: &[u8],
