@@ -14,7 +14,7 @@ const HASH_DIGITS: usize = 32;
 /// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:1";
 
-/// The text form (`Display`) is one line, the same in every language.
+/// Displayed as one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub register: String,
@@ -22,7 +22,6 @@ pub struct Receipt {
     pub command: Vec<String>,
     /// The counting rule and its version, such as `totals/1`. Old receipts have a name and a hash instead.
     pub rule: String,
-    /// The value of `--as-of`.
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,

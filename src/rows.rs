@@ -56,7 +56,6 @@ impl Group {
     }
 }
 
-/// How a set of rows can be drawn.
 #[derive(Clone, Copy, Debug)]
 pub enum ChartHint {
     /// A stacked bar per row, named by its first columns.
@@ -83,15 +82,12 @@ pub enum Shape {
 
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
-    /// Starts a table.
     Begin(&'a [Column], Shape),
     /// One cell per column.
     Row(&'a [Cell<'a>]),
     /// The sum of the rows above. Data formats omit it.
     Total(&'a [Cell<'a>]),
-    /// Ends a table.
     End,
-    /// The title of a page or sheet.
     Title(&'a Text),
     /// A heading for what follows; omitted if no rows follow.
     Heading(&'a Text),
@@ -102,7 +98,6 @@ pub enum Event<'a> {
     Entry(i64),
     /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
-    /// How to draw the next table.
     Chart(ChartHint),
     /// The receipt with which the rows can be reproduced.
     Receipt(&'a str),
@@ -156,7 +151,6 @@ pub trait Sink {
     fn audience(&self) -> Audience;
 }
 
-/// Shorthands for [`Sink::emit`].
 impl dyn Sink + '_ {
     pub fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         self.emit(Event::Begin(columns, shape))

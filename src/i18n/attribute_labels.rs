@@ -5,7 +5,6 @@ use super::Label;
 
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeText {
-    /// Column heading or field label.
     pub label: Label,
     /// Help of the option that sets the attribute.
     pub help: Label,

@@ -13,15 +13,15 @@
 use std::sync::OnceLock;
 
 const KNOWN_PARTS: &str = include_str!("parts.txt");
-/// Shorter words are not split.
+/// Words shorter than this are not split into parts.
 const MIN_WORD_BYTES: usize = 8;
-/// Longer words are not split, to bound the work.
+/// Words longer than this are not split either, to bound the work.
 const MAX_WORD_BYTES: usize = 48;
-/// Minimum length of a part.
+/// Minimum length of a part of a compound.
 const MIN_PART_BYTES: usize = 4;
-/// Maximum number of parts.
+/// Maximum number of parts of a compound.
 const MAX_PARTS: usize = 4;
-/// Letters that may link a part to the next.
+/// Letters that may link a part of a compound to the next.
 const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
 /// The byte range of the parts that begin with these two letters.

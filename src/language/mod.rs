@@ -25,7 +25,7 @@ const MAX_WORD_BYTES: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Byte offset.
+    /// Byte offset of the start.
     pub start: usize,
     /// Byte offset of the end (exclusive).
     pub end: usize,

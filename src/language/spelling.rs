@@ -2,7 +2,7 @@
 
 /// Words of at least this length may differ by two slips, shorter ones by one.
 const MIN_CHARS_FOR_TWO_SLIPS: usize = 8;
-/// Shorter words have too many neighbours for a guess.
+/// Words shorter than this are not corrected: too many other words are a single slip away.
 const MIN_CHARS: usize = 5;
 
 /// Matches a typed word against known ones that differ by a slip: an extra, missing or wrong letter, or two letters

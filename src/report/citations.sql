@@ -1,6 +1,5 @@
 -- The legal sources that each obstacle cites, with a Juriconnect reference and a link to the text as it was in force on
--- the day on which the obstacle was answered. If that day is unknown, the text of the day on which it was solved or
--- received.
+-- the day on which the obstacle was answered or, if that is unknown, solved or received.
 SELECT c.code AS number, l.kind AS source_kind, l.law, l.article, l.paragraph, l.item,
        coalesce(l.valid_on, c.answered, c.solved, c.received) AS text_of,
        juriconnect(l.text, coalesce(c.answered, c.solved, c.received)) AS juriconnect,

@@ -23,7 +23,7 @@ pub struct Measure {
 
 impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Omit the condition if it is not needed: preparing it takes half the time of the totals of a small register.
+        // Omit the condition if it is not needed: preparing it doubles the time for the totals of a small register.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),

@@ -31,9 +31,7 @@ pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
 pub enum ReportKind {
-    /// A query over the filtered obstacles.
     Sql(&'static str),
-    /// The count of every measure.
     Measures,
     /// Several reports with charts, followed by the obstacles: [`OVERVIEW_SECTIONS`].
     Overview,

@@ -101,7 +101,6 @@ impl ColumnDef {
 pub struct Column {
     /// The heading in data formats, the same in every language.
     pub name: &'static str,
-    /// The heading for readers.
     pub label: Label,
     pub description: Label,
     pub datatype: Datatype,
@@ -122,11 +121,8 @@ pub struct Column {
 
 #[derive(Clone, Debug)]
 pub enum ValueLabels {
-    /// The values are self-explanatory.
     None,
-    /// A fixed list in the program.
     Fixed(&'static [Choice]),
-    /// The terms of a vocabulary: code and label.
     Vocabulary(Vec<(String, Text)>),
     /// Laws: code and label. Rules of institutions get a label from their own name.
     Laws(Vec<(String, Text)>),

@@ -30,8 +30,7 @@ pub struct Candidate {
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False for a record that the filter excludes; such a record only passes its score on to the records that answered
-    /// it.
+    /// False for an obstacle outside the filter, which only passes its score on to its precedents and factsheets.
     pub is_eligible: bool,
 }
 
@@ -48,7 +47,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// An SQL condition: does the record of index row `row` match the kinds and the filter of the request?
+    /// Returns an SQL condition for index rows whose record has a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {
@@ -96,7 +95,7 @@ impl Register {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
-                // Prefer obstacles that cite the same article.
+                // Obstacles that cite the same article come first.
                 let same = match article {
                     Some(article) => format!("l.article IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),

@@ -10,13 +10,13 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Number of index matches to score.
+/// Maximum number of matches from the index to score.
 const MAX_CANDIDATES: u32 = 20;
 /// Number of search results to compare with the new obstacle.
 const MAX_COMPARED: u64 = 5;
 /// Texts with at least this Sørensen–Dice coefficient over their stems count as nearly identical.
 const MIN_DICE: f64 = 0.8;
-/// Texts with fewer words, not counting stop words, are never duplicates.
+/// Texts with fewer words than this, not counting stop words, are never duplicates.
 const MIN_WORDS: usize = 1;
 
 impl Register {

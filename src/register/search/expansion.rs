@@ -26,7 +26,7 @@ const PREFIX_CHARS: usize = 3;
 const MAX_UNKNOWN_WORDS: usize = 8;
 /// Maximum number of corrections, and of completions, per word.
 const MAX_EXPANSIONS: usize = 8;
-/// Shorter words are not completed.
+/// Words shorter than this are not completed to longer ones.
 const MIN_PREFIX_CHARS: usize = 3;
 /// When searching, words that occur in fewer records than this are completed to longer words.
 const RARE_RECORDS: i64 = 20;
@@ -145,7 +145,7 @@ impl Register {
         if rare.is_empty() {
             return Ok(());
         }
-        // Words are the table's primary key, so a prefix is a range scan.
+        // The words are the table's primary key, so a lookup by prefix is a range scan.
         let schema = self.search_schema();
         let sql = format!("SELECT word FROM {schema}.search_word WHERE word >= ?1 AND word < ?2");
         let mut statement = self.connection.prepare_cached(&sql)?;

@@ -157,7 +157,7 @@ impl Register {
         self.finish_index()
     }
 
-    /// Builds a temporary index if this is a register as of a past date, which has none.
+    /// Builds the index if there is none, as in a register that is viewed as of a past date.
     pub(in crate::register) fn ensure_search(&self) -> Result<()> {
         if self.has_search_index.replace(true) {
             return Ok(());

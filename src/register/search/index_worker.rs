@@ -12,7 +12,7 @@ use std::thread;
 
 /// Records per batch; with smaller batches, waking the thread would dominate.
 const RECORDS_PER_BATCH: usize = 64;
-/// A batch is also sent once its texts reach this size.
+/// A batch with fewer records is sent once its texts reach this size.
 const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 type Batch<T> = Vec<T>;
@@ -29,7 +29,7 @@ pub struct IndexWorker {
 }
 
 impl IndexWorker {
-    /// None if the operating system cannot start a thread.
+    /// Starts the thread. None if the operating system cannot start a thread.
     pub fn spawn() -> Option<Self> {
         let (work_tx, work_rx) = channel::<Batch<(i64, String)>>();
         let (done_tx, done_rx) = channel();
@@ -37,7 +37,7 @@ impl IndexWorker {
             let mut analyser = Analyser::default();
             for batch in work_rx {
                 let words = batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
-                // The receiver is gone because the write failed.
+                // The receiver is gone because the write failed: stop.
                 if done_tx.send(words).is_err() {
                     return;
                 }

@@ -34,12 +34,12 @@ pub struct Request<'a> {
     pub subject: Option<i64>,
     pub subject_record: Option<&'a Record>,
     pub kinds: &'a [Entity],
-    /// Restricts obstacles; other kinds of records must be linked to an obstacle that matches.
+    /// The filter for obstacles; other kinds of records must be linked to an obstacle that matches.
     pub filter: &'a Filter,
     /// Only return records that hold an answer: solved obstacles and factsheets.
     pub answers_only: bool,
     pub limit: u64,
-    /// Number of index matches to score.
+    /// Maximum number of matches from the index to score.
     pub max_candidates: u32,
 }
 
@@ -119,7 +119,7 @@ pub struct Hit {
     pub number: i64,
     /// Relevance, from 0 to 1.
     pub score: f64,
-    /// For each kind of evidence, what matched.
+    /// The words or values that matched, by kind of evidence.
     pub evidence: Vec<(Evidence, Vec<String>)>,
     /// The passage that matches best, with the matches marked.
     pub snippet: String,

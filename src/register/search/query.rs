@@ -21,13 +21,13 @@ const MAX_QUERY_WORDS: usize = 256;
 // The next four limits are for speed and only affect frequent words. Looking up 20,000 of 100,000 records instead of
 // all lowers nDCG on the README's questions by .009.
 
-/// Counting stops here; larger record counts are estimated.
+/// Maximum number of records to count per term; larger totals are estimated.
 const MAX_COUNTED_RECORDS: i64 = 400;
-/// Looks up the most specific terms, as long as their record counts add up to at most this.
+/// The most specific terms are looked up in the index until their record counts add up to this.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
-/// If those match too few records, records that contain all of this many more frequent terms are added.
+/// Maximum number of frequent terms to look up jointly, if the specific terms match too few records.
 const MAX_JOINT_TERMS: usize = 3;
-/// Fewer matching records than this are too few.
+/// If the specific terms match fewer records than this, frequent terms are looked up too.
 const MIN_FOUND_RECORDS: i64 = 100;
 
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub struct Term {
     pub group: usize,
     /// For a word of a multi-word synonym: the indices of all its words, which must occur together.
     pub required_with: Vec<usize>,
-    /// Whether the index is searched for it. Other terms still score in records that were found by these.
+    /// Whether the index is searched for this term. Other terms only add to the score of records that are found.
     pub is_looked_up: bool,
 }
 
@@ -54,7 +54,7 @@ type Phrase = (Vec<String>, Vec<Rc<str>>);
 
 #[derive(Debug, Default)]
 pub struct Query {
-    /// The question's own words come first.
+    /// The weighted terms; those of the question's own words come first.
     pub terms: Vec<Term>,
     /// Stem → index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
@@ -133,7 +133,7 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// Extracts phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ignored.
+/// Extracts phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), messages: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;

@@ -20,7 +20,7 @@ use std::rc::Rc;
 const BM25_K1: f64 = 1.6;
 /// Length normalisation (b): from 0 (none) to 1 (full).
 const BM25_B: f64 = 0.9;
-/// How many times a word in the title counts.
+/// A word in the title counts this many times.
 const TITLE_BOOST: usize = 2;
 
 /// Weights of the features other than words, which have weight 1.
@@ -317,7 +317,7 @@ fn propagate_scores(candidates: &mut [Candidate]) {
         } else {
             (inherited_score, candidate.score)
         };
-        // Combine both scores such that the sum stays below 1.
+        // Combine both scores such that the result does not exceed 1.
         candidate.score = (larger + smaller * (1.0 - larger)).min(1.0);
     }
 }

@@ -6,9 +6,9 @@ use super::query::Query;
 use crate::language::words;
 use std::collections::BTreeSet;
 
-/// Maximum length, without the marks.
+/// Maximum length of a passage, without the marks.
 const MAX_SNIPPET_BYTES: usize = 160;
-/// Maximum text before the first match.
+/// Maximum amount of text to show before the first match.
 const MAX_LEAD_BYTES: usize = 40;
 /// Marks around a match: characters rather than colours, so that they survive copying and files.
 const HIGHLIGHT: (char, char) = ('«', '»');
@@ -22,7 +22,7 @@ struct WordMatch {
     term: usize,
 }
 
-/// Empty if no word matches.
+/// Returns the passage that matches best; empty if no word matches.
 pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> String {
     let mut best: Option<(f64, String)> = None;
     // The title is displayed anyway, so it comes last and only wins with a higher score.
