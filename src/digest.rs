@@ -1,4 +1,4 @@
-//! Sinks for output of which only the digest, or nothing, is wanted.
+//! Sinks for commands whose rows are hashed, and for those whose output is discarded.
 
 use crate::receipt::short_hash;
 use crate::rows::{Audience, Cell, Event, Group, Sink};
@@ -6,12 +6,12 @@ use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
-/// Passes events on and hashes the rows: the columns' names and the values as data, so that the digest is the same in
-/// every format and language, and after the erasure of a person.
+/// Hashes column names and rows in their data form and forwards all events. The digest is the same in every format and
+/// language, and stays the same if a person's name is erased.
 pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
-    /// By column: the numbers of the persons that its values name.
+    /// By column: name → number of each person in it.
     persons: Vec<HashMap<String, String>>,
 }
 
@@ -20,7 +20,7 @@ impl<'a> DigestSink<'a> {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
-    /// Adds a number that is in no row: how many things there are, each counted once.
+    /// Hashes a count that is not in the rows: the number of distinct items.
     pub fn hash_count(&mut self, number: i64) {
         self.hash_field(b'n', &number.to_string());
     }
@@ -32,7 +32,7 @@ impl<'a> DigestSink<'a> {
 
     fn hash_cell(&mut self, index: usize, cell: &Cell<'_>) {
         match cell {
-            // Persons by number, so that the digest stays the same if one is erased.
+            // Hash the number of a person instead of the name, which may be erased later.
             Cell::Text(text) => {
                 let number = self.persons.get(index).and_then(|persons| persons.get(*text)).cloned();
                 self.hash_field(b't', number.as_deref().unwrap_or(text));
@@ -86,7 +86,6 @@ impl Sink for DigestSink<'_> {
     }
 }
 
-/// Discards everything.
 pub struct NullSink;
 
 impl Sink for NullSink {

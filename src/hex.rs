@@ -1,12 +1,11 @@
-//! Bytes as lower-case hexadecimal digits.
+//! Conversion between bytes and lower-case hexadecimal digits.
 
-/// The digits of `bytes`.
 pub fn encode(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// The 32 bytes of a SHA-256; none if the text is anything else.
+/// Parses a SHA-256 hash. None unless the text is exactly 64 hexadecimal digits.
 pub fn decode_hash(text: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     if text.len() != 64 || !text.is_ascii() {

@@ -1,34 +1,33 @@
-//! The receipt of a number: the register, the command, the counting rule, the entry of the journal with its hash, and a
-//! digest of the result. With it a number can be recomputed years later, and the journal's chain be checked against a
-//! copy that was kept elsewhere.
+//! Receipts, with which a number can be recomputed years later. A receipt holds the register's id, the command, the
+//! counting rule, the last journal entry with its hash, and a digest of the result. It also allows checking the
+//! journal's hash chain against a copy that was stored elsewhere.
 
-// The text comes from outside, so its numbers can be anything.
+// Receipts are pasted by users, so their numbers can be anything.
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// The digits of a hash that a receipt keeps.
+/// Number of digits to which a receipt shortens hashes.
 const HASH_DIGITS: usize = 32;
-/// Begins a receipt; the number is the version of its format.
+/// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:1";
 
-/// A receipt. As text it is one line, the same in every language.
+/// Displayed as one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub register: String,
     /// The command with its filter, as arguments.
     pub command: Vec<String>,
-    /// The counting rule and its number, such as `totals/1`; before there were numbers, a name and a hash.
+    /// The counting rule and its version, such as `totals/1`. Old receipts have a name and a hash instead.
     pub rule: String,
-    /// The value of `--as-of`.
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
-    /// The day that counted as today, in ISO 8601.
+    /// The date that counted as today, in ISO 8601.
     pub day: String,
-    /// The last entry of the journal.
+    /// The last journal entry at the time.
     pub entry: i64,
     /// The first digits of that entry's hash.
     pub head: String,
@@ -52,7 +51,7 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Finds a receipt in a text and parses it, also after a word processor broke its lines, curled its quotes or
+    /// Finds and parses a receipt in a text, even if a word processor wrapped its lines, curled its quotes or
     /// capitalised it. None if it is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
@@ -60,7 +59,7 @@ impl Receipt {
             text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
-        // It ends with the digits of its result.
+        // The digits of `result` end the receipt; ignore any text after them.
         let (head_text, tail) = text.split_once(" result=")?;
         let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
         let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;
@@ -85,7 +84,7 @@ impl Receipt {
     }
 }
 
-/// Percent-encodes what a reader cannot see, and what a line cannot hold.
+/// Percent-encodes invisible characters and line breaks.
 fn escape_word(word: &str) -> String {
     let mut text = String::new();
     for character in word.chars() {
@@ -114,7 +113,7 @@ fn unescape_word(word: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The first digits of a hash, as receipts show them.
+/// Shortens a hash to the digits that receipts show.
 pub fn short_hash(hash: &[u8]) -> String {
     hex::encode(hash.get(..HASH_DIGITS / 2).unwrap_or(hash))
 }

@@ -1,5 +1,5 @@
-//! The interface between the register and the formats: columns, then rows, one at a time, so that an export of any
-//! length runs in constant memory. Every format is a [`Sink`].
+//! The interface between the register and the output formats: columns, then rows one at a time, so that an export of
+//! any length uses constant memory. Every format is a [`Sink`].
 
 mod column;
 
@@ -10,22 +10,21 @@ use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
 use anyhow::Result;
 
-/// Values with a common name: the evidence of one kind for a search result.
+/// A named list of values: the evidence of one kind for a search result.
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,
-    /// Each value in data, and for readers.
+    /// Each value as code and label.
     pub values: Vec<(String, Text)>,
 }
 
-/// One value in a row.
 #[derive(Clone, Copy, Debug)]
 pub enum Cell<'a> {
     Null,
     Text(&'a str),
     Integer(i64),
     Real(f64),
-    /// Text in the reader's language; in data the English one.
+    /// Text in the reader's language; data formats use the English.
     Localized(&'a Text),
     Groups(&'a [Group]),
 }
@@ -35,7 +34,7 @@ impl Group {
         Text { nl: Self::to_localized_line(groups, Lang::Nl), en: Self::to_localized_line(groups, Lang::En) }
     }
 
-    /// Groups on one line, as data.
+    /// All groups on one line, as codes for data formats.
     pub fn to_line(groups: &[Self]) -> String {
         Self::join(groups, |name| name.code, |(code, _)| code)
     }
@@ -57,85 +56,75 @@ impl Group {
     }
 }
 
-/// How a set of rows can be drawn.
 #[derive(Clone, Copy, Debug)]
 pub enum ChartHint {
     /// A stacked bar per row, named by its first columns.
     Bars {
         label_columns: usize,
-        /// The columns whose numbers are the parts of a bar.
+        /// The columns that hold the segments of the bar.
         parts: &'static [&'static str],
-        /// A row with a value in this column is part of another row, and gets no bar.
+        /// Rows with a value in this column are part of another row and get no bar.
         skip_if_set: Option<&'static str>,
     },
-    /// Large numbers, for the rows whose first column has one of these codes.
+    /// Prominent numbers, for the rows whose first column has one of these codes.
     Tiles { codes: &'static [&'static str] },
-    /// A line per column of numbers, over the first column.
+    /// A line per numeric column, with the first column as x-axis.
     Lines { series: &'static [&'static str] },
 }
 
-/// How readers see a set of rows. Data formats ignore it.
+/// Layout for readers. Data formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// One line per row.
     Table,
-    /// One line per value: for a single record.
+    /// One line per value, for a single record.
     Card,
 }
 
-/// One step of a command's output.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
-    /// Starts a set of rows.
     Begin(&'a [Column], Shape),
-    /// As many cells as there are columns.
+    /// One cell per column.
     Row(&'a [Cell<'a>]),
-    /// The sum of the rows before it. Data formats leave it out.
+    /// The sum of the rows above. Data formats omit it.
     Total(&'a [Cell<'a>]),
-    /// Ends a set of rows.
     End,
-    /// The name of a page or a sheet.
     Title(&'a Text),
-    /// A heading above what follows; left out if that has no rows.
+    /// A heading for what follows; omitted if no rows follow.
     Heading(&'a Text),
-    /// A heading below a heading.
     Subheading(&'a Text),
-    /// A heading above several sets with headings of their own. Always shown.
+    /// A heading above several tables with headings of their own. Always shown.
     Group(&'a Text),
-    /// The journal entry that the next heading is about, so that a page can link to it.
+    /// The journal entry that the next heading is about, for links.
     Entry(i64),
-    /// A line of text: the number of a new record, a hint.
+    /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
-    /// How the next set of rows can be drawn.
     Chart(ChartHint),
     /// The receipt with which the rows can be reproduced.
     Receipt(&'a str),
-    /// The output is complete.
     Finish,
 }
 
-/// Who reads the output. Commands choose by it what to emit.
+/// The intended reader of the output, by which commands choose what to emit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Another program: one set of rows, as data.
+    /// Another program: a single table, as data.
     Program,
-    /// Somebody with a spreadsheet: one set of rows, with notes.
+    /// A spreadsheet user: a single table, with notes.
     Spreadsheet,
-    /// Somebody at a terminal.
     Terminal,
-    /// Readers of a page that is kept as a file.
+    /// Readers of a page that is saved as a file.
     Page,
     /// Visitors of the web server.
     Site,
 }
 
 impl Audience {
-    /// Whether several sets of rows can be emitted, with headings and lines in between.
+    /// Whether the output may consist of several tables with headings and text in between.
     pub const fn is_for_readers(self) -> bool {
         matches!(self, Self::Terminal | Self::Page | Self::Site)
     }
 
-    /// Whether codes can be shown with their labels.
+    /// Whether codes may be shown with their labels.
     pub const fn knows_words(self) -> bool {
         !matches!(self, Self::Program)
     }
@@ -145,28 +134,23 @@ impl Audience {
         matches!(self, Self::Spreadsheet | Self::Page)
     }
 
-    /// Whether it is a page that is kept as a file.
     pub const fn is_page(self) -> bool {
         matches!(self, Self::Page)
     }
 
-    /// Whether it is a page of the web server.
     pub const fn is_on_site(self) -> bool {
         matches!(self, Self::Site)
     }
 }
 
-/// Receives the output of a command, event by event. Formats match every variant of [`Event`]; a wrapper handles those
-/// that it changes and passes the others on.
+/// Receives the output of a command, event by event. Formats match every variant of [`Event`]; wrappers handle the
+/// events that they change and forward the rest.
 pub trait Sink {
-    /// Handles one event.
     fn emit(&mut self, event: Event<'_>) -> Result<()>;
 
-    /// Who reads the output.
     fn audience(&self) -> Audience;
 }
 
-/// Shorthands for [`Sink::emit`].
 impl dyn Sink + '_ {
     pub fn begin(&mut self, columns: &[Column], shape: Shape) -> Result<()> {
         self.emit(Event::Begin(columns, shape))

@@ -1,8 +1,8 @@
-//! "Did you mean": the valid values that are most like what was typed.
+//! "Did you mean" suggestions: the valid values most similar to what was typed.
 
 use crate::i18n::{Lang, Text};
 
-/// Up to this many valid values are all listed.
+/// If there are at most this many valid values, all are listed.
 const MAX_LISTED: usize = 8;
 
 /// Lists the valid values: all if they are few, otherwise the three most similar.
@@ -36,14 +36,14 @@ pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
 
 /// Lists the two laws whose id is most similar, with their names.
 pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
-    // Nobody types a national law for one of the EU.
+    // A national law is rarely mistyped as an EU one or vice versa, so only suggest laws of the same origin.
     let mut same_origin: Vec<&(String, Text)> =
         known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB")).collect();
     same_origin.sort_by_cached_key(|law| strsim::damerau_levenshtein(source, &law.0));
     labelled(same_origin.into_iter().take(2))
 }
 
-/// The items by descending score; equal scores keep their order.
+/// Sorts by descending score; equal scores keep their order.
 fn rank<T>(scored: impl Iterator<Item = (f64, T)>) -> Vec<T> {
     let mut scored: Vec<(f64, T)> = scored.collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));

@@ -1,16 +1,14 @@
-//! The words for the attributes of records and for the columns of reports: a label above a column or beside
-//! a value, and a help text for the option that sets it or filters by it.
+//! Texts for the attributes of records and the columns of reports: a label, and help for the options that set the
+//! attribute or filter by it.
 
 use super::Label;
 
-/// The words for one attribute.
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeText {
-    /// Above a column, beside a value.
     pub label: Label,
-    /// In the help of the option that sets it.
+    /// Help of the option that sets the attribute.
     pub help: Label,
-    /// In the help of the option that filters by it, where that differs.
+    /// Help of the option that filters by it, if that differs.
     pub filter_help: Option<Label>,
 }
 
@@ -99,20 +97,14 @@ entries! {
     PERIOD_UNTIL { "tot en met", "until"; "de laatste dag waarover de publicatie gaat", "the last day that the publication covers" }
 }
 
-/// The headings under which options stand in the help.
+/// Headings of groups of options in the help.
 pub mod group {
     use super::Label;
 
-    /// What a command is about.
     pub const ARGUMENTS: Label = Label::new("Wat", "What");
-    /// Options of the command itself.
     pub const OPTIONS: Label = Label::new("Opties", "Options");
-    /// What can be recorded.
     pub const ATTRIBUTES: Label = Label::new("Gegevens", "Attributes");
-    /// Which obstacles are meant.
     pub const FILTER: Label = Label::new("Filter", "Filter");
-    /// In what form it comes out.
     pub const OUTPUT: Label = Label::new("Uitvoer", "Output");
-    /// What every command takes.
     pub const GLOBAL: Label = Label::new("Algemeen", "General");
 }

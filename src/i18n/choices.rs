@@ -1,14 +1,12 @@
-//! The words for values that the program itself knows: status, resolution, kinds, relations, verdicts.
-//! Vocabularies that officers extend carry their own labels, in the register.
+//! Labels of the values that the program defines: statuses, resolutions, kinds, relations, verdicts. Vocabularies that
+//! users can extend have their labels in the register.
 
 use super::{Label, Text};
 
-/// A value with its words.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
-    /// As it is stored and exported.
+    /// The code that is stored and exported.
     pub code: &'static str,
-    /// As people read it.
     pub label: Label,
 }
 
@@ -115,7 +113,7 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-/// The reader's words for a rule that an institution made itself; none for another source.
+/// The label of a rule that an institution made itself; None for any other source.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })

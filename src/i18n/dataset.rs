@@ -1,4 +1,4 @@
-//! The words of an open data set: what its tables are called, and what its README says.
+//! Texts of a published open data set: the names of its tables and the text of its README.
 
 use super::{Label, Text, labels, messages};
 

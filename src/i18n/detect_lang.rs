@@ -1,4 +1,4 @@
-//! The reader's language: `--lang`, else `RUIMTE_LANG`, else that of the locale, else English.
+//! Chooses the language: `--lang`, otherwise `RUIMTE_LANG`, otherwise that of the locale, otherwise English.
 
 use super::Lang;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! What went wrong: what, where and the way out, in one line.
+//! Error messages: on one line, what went wrong, where, and how to fix it.
 
 use super::{labels, messages};
 

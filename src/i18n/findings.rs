@@ -1,4 +1,4 @@
-//! What `check` can find.
+//! Messages about problems that `check` can find.
 
 use super::{labels, messages};
 

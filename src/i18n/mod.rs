@@ -1,6 +1,6 @@
-//! Every word that a person reads, in Dutch and English. A text is a pair, so one that has only one
-//! language does not compile. [`Label`] is a fixed text, [`Text`] one that was made with values in it;
-//! [`messages!`] defines the second kind.
+//! All texts that users read, in Dutch and English. A text always has both languages, so a missing translation does not
+//! compile. [`Label`] is a fixed text; [`Text`] is built at run time, and [`messages!`] defines functions that build
+//! one.
 
 pub mod attribute_labels;
 pub mod choices;
@@ -21,17 +21,14 @@ pub use detect_lang::detect_lang;
 
 use std::fmt;
 
-/// A language that the program speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
-    /// Dutch.
     Nl,
-    /// English.
     En,
 }
 
 impl Lang {
-    /// The language of a tag or locale such as `nl`, `nl_NL.UTF-8` or `en`; none for any other.
+    /// Parses a language tag or locale such as `nl`, `nl_NL.UTF-8` or `en`. None for other languages.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let tag = tag.to_ascii_lowercase();
         let primary = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
@@ -46,19 +43,15 @@ impl Lang {
 /// A fixed text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// In Dutch.
     pub nl: &'static str,
-    /// In English.
     pub en: &'static str,
 }
 
 impl Label {
-    /// A label of its two texts.
     pub const fn new(nl: &'static str, en: &'static str) -> Self {
         Self { nl, en }
     }
 
-    /// The text in a language.
     pub const fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Nl => self.nl,
@@ -67,34 +60,30 @@ impl Label {
     }
 }
 
-/// A text in both languages, made with values in it.
+/// A text in both languages, built at run time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// In Dutch.
     pub nl: String,
-    /// In English.
     pub en: String,
 }
 
 impl Text {
-    /// The same words in both languages: a name, a number, a quotation.
+    /// For names, numbers and quotations, which are the same in both languages.
     pub fn untranslated(text: impl Into<String>) -> Self {
         let nl = text.into();
         Self { en: nl.clone(), nl }
     }
 
-    /// Texts in a row, with something between.
     pub fn join(texts: &[Self], separator: &str) -> Self {
         let join_in = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(separator);
         Self { nl: join_in(Lang::Nl), en: join_in(Lang::En) }
     }
 
-    /// The same with words between.
+    /// Joins texts with a separator that depends on the language, such as "or".
     pub fn join_localized(texts: &[Self], separator: Label) -> Self {
         Self { nl: Self::join(texts, separator.nl).nl, en: Self::join(texts, separator.en).en }
     }
 
-    /// The text in a language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Nl => &self.nl,
@@ -110,15 +99,14 @@ impl From<Label> for Text {
 }
 
 impl fmt::Display for Text {
-    /// For logs and tests: the English text.
+    /// Displays the English text, for logs and tests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en)
     }
 }
 
-/// What can stand as a value inside a text: it is said in the language of the text around it.
+/// A value that can be inserted into a [`Text`], localized to the language of that text.
 pub trait Localize {
-    /// The words in that language.
     fn localize(&self, lang: Lang) -> String;
 }
 
@@ -163,7 +151,7 @@ macro_rules! localize_numbers {
 }
 localize_numbers!(i64, u64, usize);
 
-/// Defines a function per text with values in it: `name(value, …) { "Nederlands {value}", "English {value}" }`.
+/// Defines functions that return a [`Text`]: `name(value, …) { "Nederlands {value}", "English {value}" }`.
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident($($value:ident),* $(,)?) { $nl:literal, $en:literal })*) => {$(
         $(#[$doc])*
@@ -183,7 +171,7 @@ macro_rules! messages {
 }
 pub(crate) use messages;
 
-/// Defines a constant per fixed text: `NAME { "Nederlands", "English" }`.
+/// Defines [`Label`] constants: `NAME { "Nederlands", "English" }`.
 macro_rules! labels {
     ($($name:ident { $nl:literal, $en:literal })*) => {
         $(pub const $name: $crate::i18n::Label = $crate::i18n::Label::new($nl, $en);)*

@@ -1,4 +1,4 @@
-//! The words of the overview and of an open data set.
+//! Texts of the overview report and of published data sets.
 
 use super::{labels, messages};
 

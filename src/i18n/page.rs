@@ -1,4 +1,4 @@
-//! The words around what a page shows, and how days and numbers are written on it.
+//! Texts of HTML pages around the data, and the formatting of dates and numbers.
 
 use super::{Lang, Text, labels, messages};
 use jiff::civil::Date;
@@ -65,7 +65,7 @@ pub fn short_date(when: Date, lang: Lang) -> String {
     }
 }
 
-/// A number with at most one digit after the decimal separator.
+/// Formats a number with at most one digit after the decimal separator.
 pub fn decimal(number: f64, lang: Lang) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);

@@ -1,4 +1,4 @@
-//! What is asked at a terminal.
+//! Questions asked interactively at a terminal.
 
 use super::{Label, messages};
 

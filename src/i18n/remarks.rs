@@ -1,4 +1,4 @@
-//! What is told beside the data: what was done, how many there are, what to do next.
+//! Messages that accompany the data: what was done, counts, and next steps.
 
 use super::{Label, Text, labels, messages};
 
@@ -7,7 +7,7 @@ labels! {
     TOTAL { "Totaal", "Total" }
 }
 
-/// The note of an entry that the program made itself, in the reader's words.
+/// Translates the notes of journal entries that the program itself wrote; other notes are returned unchanged.
 pub fn journal_note(note: &str) -> Text {
     match note {
         JOURNAL_BEGINS => Label::new("het logboek begint hier", JOURNAL_BEGINS).into(),
@@ -15,7 +15,7 @@ pub fn journal_note(note: &str) -> Text {
     }
 }
 
-/// The note of the first entry of a register that had no journal before.
+/// The note of the first journal entry, if a register without a journal is upgraded.
 pub const JOURNAL_BEGINS: &str = "journal begins here";
 
 messages! {
@@ -132,7 +132,7 @@ labels! {
     DEMO_NEXT { "Probeer nu", "Try next" }
 }
 
-/// What to try after the demonstration, with the file in place of `{}`.
+/// Commands to try after `demo`, with `{}` for the register file.
 pub const DEMO_STEPS: &[&str] = &[
     "ruimte --register {} search stage contract",
     "ruimte --register {} show B-001",

@@ -1,5 +1,4 @@
-//! The words in a spreadsheet and in the files of an open data set: names of sheets, and headings of what is
-//! explained there.
+//! Texts in spreadsheets and in the files of open data sets: sheet names, and headings of the explanations.
 
 use super::{labels, messages};
 

@@ -1,4 +1,4 @@
-//! The words of the pages that `ruimte serve` offers, around what the commands themselves say.
+//! Texts of the `ruimte serve` pages, other than those that the commands emit.
 
 use super::{Label, Text, labels, messages};
 
@@ -138,7 +138,7 @@ messages! {
     stopped() { "Gestopt; alles wat was bevestigd is vastgelegd", "Stopped; everything that was confirmed is recorded" }
 }
 
-/// What was done, by the command that did it: who looks at pages knows no commands.
+/// Describes what a command did, since visitors of the site do not know the commands.
 pub fn entry_title(command: &str) -> Text {
     let (first, last) = (command.split(' ').next().unwrap_or_default(), command.split(' ').next_back());
     let known = match (first, last.unwrap_or_default()) {
@@ -163,7 +163,7 @@ pub fn entry_title(command: &str) -> Text {
     known.into()
 }
 
-/// The accessibility statement, a paragraph each.
+/// The accessibility statement, by paragraph.
 pub const STATEMENT: &[Label] = &[
     Label::new(
         "Deze pagina's zijn gemaakt om te voldoen aan WCAG 2.2 op niveau A en AA, zoals EN 301 549 die noemt. Of zij daaraan voldoen, is niet door een onafhankelijke partij onderzocht; dit is een verklaring van de makers, en niet van de organisatie die ze aanbiedt.",

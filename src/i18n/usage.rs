@@ -1,34 +1,27 @@
-//! The words around the help: headings, placeholders, and what is told about a command line that cannot be
-//! used.
+//! Texts of the help, such as headings and placeholders, and of errors about invalid command lines.
 
 use super::{Label, messages};
 
-/// Before the usage line.
 pub const USAGE: Label = Label::new("Gebruik", "Usage");
-/// Before an example.
 pub const EXAMPLE: Label = Label::new("Voorbeeld", "Example");
-/// Before the other names of a command.
+/// Precedes the aliases of a command.
 pub const ALIASES: Label = Label::new("ook", "also");
-/// Above the list of commands.
 pub const COMMANDS: Label = Label::new("Opdrachten", "Commands");
-/// Stands for options in a usage line.
+/// The placeholder for options in a usage line.
 pub const OPTIONS: Label = Label::new("[OPTIES]", "[OPTIONS]");
-/// Stands for a command in a usage line.
+/// The placeholder for a command in a usage line.
 pub const COMMAND: Label = Label::new("<OPDRACHT>", "<COMMAND>");
 
-/// What the program is.
 pub const PROGRAM: Label = Label::new(
     "Het register van belemmeringen in wet- en regelgeving: leg ze vast, vind het antwoord dat eerder is gegeven, deel ze in, en laat tellingen zien die kloppen met wat is gepubliceerd.",
     "The register of regulatory obstacles: log them, find answers given before, classify them, and show counts that match what was published.",
 );
 
-/// Shown below the list of commands.
 pub const PROGRAM_END: Label = Label::new(
     "Een register maken: ruimte init. Eerst rondkijken: ruimte demo. Meer over een opdracht: ruimte help OPDRACHT.",
     "To create a register: ruimte init. To look around first: ruimte demo. More about a command: ruimte help COMMAND.",
 );
 
-/// Placeholders for the value of an argument.
 pub mod placeholder {
     use super::Label;
 
@@ -71,32 +64,22 @@ messages! {
     about_edit(entity) { "Wijzigt een {entity}", "Changes a {entity}" }
     about_list(entities) { "Toont de {entities}", "Lists the {entities}" }
 
-    /// An option that there is not.
     unknown_option(option, command) { "de optie '{option}' bestaat niet; zie: {command} --help", "there is no option '{option}'; see: {command} --help" }
-    /// An option that there is not, with one that is near.
     unknown_option_suggest(option, near, command) { "de optie '{option}' bestaat niet; bedoelt u '{near}'? Zie: {command} --help", "there is no option '{option}'; do you mean '{near}'? See: {command} --help" }
-    /// An argument too many.
     unexpected_argument(argument, command) { "'{argument}' is te veel; zie: {command} --help", "'{argument}' is one argument too many; see: {command} --help" }
-    /// A command that there is not.
     unknown_command(name) { "de opdracht '{name}' bestaat niet; zie: ruimte help", "there is no command '{name}'; see: ruimte help" }
-    /// A command that there is not, with one that is near.
     unknown_command_suggest(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
-    /// A value that cannot be.
+    /// A value that is not one of the options in `valid`.
     invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not a valid value for {option}; choose from: {valid}" }
-    /// A value that cannot be read.
+    /// A value that cannot be parsed.
     unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not a valid value for {option}; see: {command} --help" }
-    /// An option without its value.
     missing_value(option, command) { "bij {option} hoort een waarde; zie: {command} --help", "{option} needs a value; see: {command} --help" }
     /// An option given twice, or with one that excludes it.
     given_twice(option, command) { "{option} kan maar één keer worden gegeven; zie: {command} --help", "{option} can be given only once; see: {command} --help" }
-    /// Arguments that are lacking.
     missing_arguments(arguments, command) { "er ontbreekt: {arguments}; zie: {command} --help", "missing: {arguments}; see: {command} --help" }
-    /// A command without the rest of it.
     missing_subcommand(command, valid) { "wat moet '{command}' doen? Kies uit: {valid}", "what should '{command}' do? Choose from: {valid}" }
-    /// Text that is no UTF-8.
     not_utf8() { "de opdrachtregel bevat tekens die geen UTF-8 zijn", "the command line contains characters that are not UTF-8" }
-    /// Anything else.
+    /// Any other command-line error.
     unusable_command_line(command) { "de opdrachtregel is niet te gebruiken; zie: {command} --help", "the command line cannot be used; see: {command} --help" }
-    /// A language that the program does not speak.
     unknown_language(text) { "'{text}' is geen geldige waarde voor --lang; kies uit: nl, en", "'{text}' is not a valid value for --lang; choose from: nl, en" }
 }

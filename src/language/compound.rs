@@ -1,30 +1,30 @@
-//! The parts of Dutch compounds: stage and contract of stagecontract. After Koehn and Knight (2003), "Empirical
-//! methods for compound splitting": of all ways to part a word into known parts, with the letters that link them,
-//! the best is that whose parts are the most productive; a word that is productive itself stays whole.
+//! Splits Dutch compounds into their parts: stagecontract into stage and contract. Follows Koehn and Knight (2003),
+//! "Empirical methods for compound splitting": of all ways to split a word into known parts and linking letters, it
+//! picks the one whose parts are the most productive; a word that is itself more productive is not split.
 //!
-//! `parts.txt` holds the known parts, drawn from the word list of `OpenTaal` by `parts.py` and from nothing else:
-//! those that head or end most words of the list, each followed by a letter that says in how many (a: 1, b: 2 or
-//! 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
+//! `parts.txt` lists the known parts, derived by `parts.py` from the `OpenTaal` word list and nothing else: the words
+//! that most often begin or end other words of that list. The letter after each part is the base-2 logarithm of how
+//! often (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
 
-// Places in the list of parts and in a word of small letters of ASCII, of which both ends are known: a property test gives
-// it any text.
+// Indices into the list of parts and into words of lower-case ASCII letters are in range by construction; a property
+// test tries arbitrary text.
 #![allow(clippy::indexing_slicing, clippy::string_slice)]
 
 use std::sync::OnceLock;
 
 const KNOWN_PARTS: &str = include_str!("parts.txt");
-/// Shorter words are not parted.
+/// Words shorter than this are not split into parts.
 const MIN_WORD_BYTES: usize = 8;
-/// Longer words are none.
+/// Words longer than this are not split either, to bound the work.
 const MAX_WORD_BYTES: usize = 48;
-/// No part is shorter.
+/// Minimum length of a part of a compound.
 const MIN_PART_BYTES: usize = 4;
-/// So many parts at most.
+/// Maximum number of parts of a compound.
 const MAX_PARTS: usize = 4;
-/// What links a part to the next.
+/// Letters that may link a part of a compound to the next.
 const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
-/// Where in the list the parts begin that begin with two letters.
+/// The byte range of the parts that begin with these two letters.
 fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
     const PAIR_COUNT: usize = 26 * 26;
     static OFFSETS: OnceLock<Vec<usize>> = OnceLock::new();
@@ -37,7 +37,7 @@ fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
                 offsets[pair(*first, *second) + 1] = at;
             }
         }
-        // Where no part begins so, there is nothing between the one before and the next.
+        // A pair with which no part begins gets an empty range.
         for pair in 1..offsets.len() {
             offsets[pair] = offsets[pair].max(offsets[pair - 1]);
         }
@@ -51,7 +51,7 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first - b'a') * 26 + usize::from(second - b'a')
 }
 
-/// The parts that a text begins with: where each ends, and how productive it is.
+/// Visits the known parts with which `text` begins: the length and the productivity of each.
 fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
     let bytes = text.as_bytes();
     let [first, second, ..] = bytes else { return };
@@ -59,7 +59,7 @@ fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
     let list = KNOWN_PARTS.as_bytes();
     for length in MIN_PART_BYTES..=bytes.len() {
         let prefix = &bytes[..length];
-        // The first line that does not stand before what is wanted.
+        // Binary search for the first line that is not less than `prefix`.
         let mut high = end;
         while low < high {
             let middle = low.midpoint(high);
@@ -78,13 +78,13 @@ fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
         match line.split_last() {
             Some((productivity, part)) if part == prefix => visit(length, u32::from(productivity - b'a')),
             _ if line.starts_with(prefix) => {}
-            // No longer part begins so either.
+            // No part begins with this prefix, so none begins with a longer one.
             _ => return,
         }
     }
 }
 
-/// Whether a word is a part of compounds, and so a word of the language.
+/// Whether `word` is a known part of compounds, and therefore a Dutch word.
 pub fn is_compound_part(word: &str) -> bool {
     let mut found = false;
     if word.len() >= MIN_PART_BYTES && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -98,7 +98,7 @@ fn line_at(start: usize) -> &'static [u8] {
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
-/// A way to part the beginning of a word: the sum of the productivities, and where the parts begin and end.
+/// A way to split the beginning of a word: the sum of the productivities, and the bounds of the parts.
 #[derive(Clone, Copy, Default)]
 struct Split {
     sum: u32,
@@ -107,22 +107,21 @@ struct Split {
 }
 
 impl Split {
-    /// Whether it is better than another: by the mean productivity of its parts; by fewer parts where that is the
-    /// same.
+    /// Compares by mean productivity of the parts; if equal, fewer parts are better.
     fn is_better_than(&self, other: &Self) -> bool {
         let counts = |split: &Self| u32::try_from(split.count).unwrap_or(u32::MAX);
-        // The means, both times the product of the numbers of parts.
+        // Compares means by cross-multiplication.
         let (mean, other_mean) = (self.sum * counts(other), other.sum * counts(self));
         mean > other_mean || (mean == other_mean && self.count < other.count)
     }
 }
 
-/// The parts of a word in small letters without accents; none where it is not a compound of known parts.
+/// Returns the parts of a folded word (lower case, no accents); empty if it is not a compound of known parts.
 pub fn split_compound(word: &str) -> Vec<&str> {
     if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    // The best way, for each number of parts, to part the word up to each place.
+    // The best split up to each position, by number of parts.
     let mut best = vec![[None::<Split>; MAX_PARTS + 1]; word.len() + 1];
     best[0][0] = Some(Split::default());
     for start in 0..=word.len() - MIN_PART_BYTES {
@@ -134,7 +133,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // The last part is linked to nothing, and no part is shorter than the shortest.
+                // Nothing links the last part, and what follows a linking element must be long enough to be a part.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {
@@ -167,7 +166,7 @@ mod tests {
     use super::split_compound;
 
     #[test]
-    fn a_compound_comes_in_its_parts_and_another_word_whole() {
+    fn compounds_are_split_and_other_words_are_not() {
         for (word, expected) in [
             ("stagecontract", vec!["stage", "contract"]),
             ("stageovereenkomst", vec!["stage", "overeenkomst"]),

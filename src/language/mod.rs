@@ -1,5 +1,5 @@
-//! Dutch as search sees it: the words of a text, what is common to their forms, and the parts of compounds.
-//! Knows no register and no screen.
+//! Dutch text analysis for search: tokenisation, stemming, stop words and compound splitting. Independent of the
+//! register and of any output.
 
 mod compound;
 mod spelling;
@@ -16,23 +16,23 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Which rules made the words of an index: the stemmer's algorithms (the date in the version of `frostem`) and a
-/// number that goes up when anything else here changes. An index of another version is made anew.
+/// Version of the text analysis: the stemmer's algorithm (the date in the version of `frostem`) and a number that is
+/// raised if anything else here changes. An index of another version is rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 
-/// A run of letters of more bytes than this is no word of any language.
+/// Longer runs of letters are not words in any language.
 const MAX_WORD_BYTES: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where it begins, in bytes.
+    /// Byte offset of the start.
     pub start: usize,
-    /// Where it ends, in bytes.
+    /// Byte offset of the end (exclusive).
     pub end: usize,
     pub folded: String,
 }
 
-/// A character in small letters, without accents and other marks, and ligatures taken apart.
+/// Folds a character for matching: to lower case, without accents and other marks, with ligatures expanded.
 fn fold_into(character: char, folded: &mut String) {
     if character.is_ascii() {
         folded.push(character.to_ascii_lowercase());
@@ -53,9 +53,9 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Hands over the words of a text, in order: where each begins and ends, and the word in small letters without
-/// accents. A point between digits belongs to the word (7.2.8), and so does a hyphen behind a single letter
-/// (e-learning is one word, mbo-student two).
+/// Visits the words of a text in order: start and end in bytes, and the word in lower case without accents. A full stop
+/// between digits belongs to the word (7.2.8), and so does a hyphen after a single letter (e-learning is one word,
+/// mbo-student two).
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     let (mut start, mut end) = (0, 0);
@@ -95,17 +95,16 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordAnalysis {
-    /// What its forms have in common: contract of contracten.
+    /// The form that inflections share, such as contract for contracten.
     pub stem: Rc<str>,
-    /// The stems of its parts where it is a compound.
+    /// The stems of the parts, if the word is a compound.
     pub parts: Vec<Rc<str>>,
-    /// Whether it says nothing of what a text is about.
     pub is_stop_word: bool,
-    /// For who keeps a list of words: when it was entered there last.
+    /// The last index write in which the word was stored; see `Lexicon`.
     pub generation: Cell<u64>,
 }
 
-/// Words that the stemmer would unite with another word: each is its own stem, or that of the word beside it.
+/// Words that the stemmer would conflate with unrelated words, with the stems to use. Sorted by word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),
@@ -115,7 +114,7 @@ const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("weekends", "weekend"),
 ];
 
-/// Makes of words what search looks by, and remembers them: a text says the same words again and again.
+/// Analyses words and caches the results, since texts repeat the same words.
 pub struct Analyser {
     stemmer: Stemmer,
     cache: HashMap<String, Rc<WordAnalysis>>,
@@ -128,16 +127,15 @@ impl Default for Analyser {
 }
 
 impl Analyser {
-    /// So many words at most are remembered.
     const MAX_CACHED_WORDS: usize = 100_000;
 
-    /// What the forms of a word in small letters without accents have in common.
+    /// Returns the stem of a folded word (lower case, without accents).
     pub fn stem(&self, folded: &str) -> Rc<str> {
         let exception = STEM_EXCEPTIONS.binary_search_by_key(&folded, |(word, _)| word);
         if let Some((_, stem)) = exception.ok().and_then(|at| STEM_EXCEPTIONS.get(at)) {
             return (*stem).into();
         }
-        // Numbers and words of other scripts have no Dutch forms.
+        // The Dutch stemmer does not apply to numbers and other scripts.
         if folded.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             self.stemmer.stem(folded).into()
         } else {
@@ -145,7 +143,7 @@ impl Analyser {
         }
     }
 
-    /// What search makes of a word in small letters without accents.
+    /// Returns stem, compound parts and whether it is a stop word, for a folded word.
     pub fn analyse(&mut self, folded: &str) -> Rc<WordAnalysis> {
         if let Some(known) = self.cache.get(folded) {
             return known.clone();

@@ -7,10 +7,10 @@ looked at."""
 import math, re, sys, unicodedata
 from collections import Counter
 
-# With 8,000 to 20,000 the answers of a set of questions were found alike.
+# Any number from 8,000 to 20,000 gave similar search results on a set of test questions.
 MOST = 12000
 LINKS = ("", "s", "e", "n", "en", "er")
-# Endings that derive a word and do not compound two, and words that say too little by themselves.
+# Suffixes that derive a word rather than form a compound, and words that say too little on their own.
 NOISE = set("""aard achtig achtige baar bare baarheid eerd eerde eren ende enden ering eringen elijk elijke etje etjes heid heden
  iteit iteiten isme ismen iste isten lijk lijke lijkheid loos loze loosheid matig matige ning ningen pje pjes schap schappen
  ster sters tjes tje zaam zame ling lingen nisse nissen erij erijen ieve ische istisch isch tisch atie aties eerder
@@ -24,7 +24,7 @@ def fold(word):
 words = set()
 for line in open(sys.argv[1], encoding="utf-8"):
     word = line.strip()
-    # Names begin with a capital; what is written with a hyphen or an apostrophe comes in its pieces.
+    # Skip names, which begin with a capital; the regular expression below skips words with a hyphen or an apostrophe.
     if word[:1].isupper():
         continue
     word = fold(word)

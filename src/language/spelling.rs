@@ -1,19 +1,19 @@
-//! Words that differ by a slip of the keys.
+//! Recognises misspelled words by edit distance.
 
-/// A word of so many letters may differ by two slips; a shorter one by one.
+/// Words of at least this length may differ by two slips, shorter ones by one.
 const MIN_CHARS_FOR_TWO_SLIPS: usize = 8;
-/// A shorter word has too many neighbours to guess.
+/// Words shorter than this are not corrected: too many other words are a single slip away.
 const MIN_CHARS: usize = 5;
 
-/// A word that nobody wrote before, and may have been meant for another: with a letter too many, too few, wrong, or
-/// two that changed places; two such slips in a word of eight letters or more. The first letter is seldom the slip.
+/// Matches a typed word against known ones that differ by a slip: an extra, missing or wrong letter, or two letters
+/// swapped. The first letter must be the same, since it is rarely the one mistyped.
 pub struct SpellingMatcher<'a> {
     typed: &'a str,
     length: usize,
     letter_set: u32,
 }
 
-/// Which letters of the alphabet a word has, a bit each.
+/// A bit per letter from a to z that occurs in the word.
 fn letter_set(word: &str) -> u32 {
     word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, letter| set | (1 << (letter - b'a')))
 }
@@ -23,10 +23,9 @@ impl<'a> SpellingMatcher<'a> {
         Self { typed, length: typed.chars().count(), letter_set: letter_set(typed) }
     }
 
-    /// Whether it may have been meant for a word that is known.
     pub fn matches(&self, known: &str) -> bool {
         let max_slips = if self.length >= MIN_CHARS_FOR_TWO_SLIPS { 2 } else { 1 };
-        // A slip changes two letters at most; that is quick to see, and leaves few words to compare.
+        // A slip changes at most two letters of the set. This cheap test rules out most words.
         let differing = (self.letter_set ^ letter_set(known)).count_ones();
         let known_length = known.chars().count();
         self.length.min(known_length) >= MIN_CHARS

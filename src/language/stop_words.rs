@@ -1,6 +1,5 @@
-//! Words that say nothing of what a text is about: articles, pronouns, auxiliary and modal verbs, prepositions,
-//! the words that questions begin with and those that letters begin and end with; Dutch, and the most common
-//! English ones.
+//! Stop words, which say nothing about the subject of a text: articles, pronouns, auxiliary verbs, prepositions,
+//! question words, and the salutations and closings of letters. Dutch, plus the most common English ones.
 
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
@@ -45,7 +44,7 @@ const STOP_WORDS: &[&str] = &[
     "zulke", "zullen", "zult",
 ];
 
-/// Whether a word, in small letters without accents, says nothing of what a text is about.
+/// Expects a folded word (lower case, without accents). Single letters are stop words too.
 pub fn is_stop_word(folded: &str) -> bool {
     let is_single_letter = folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_single_letter || STOP_WORDS.binary_search(&folded).is_ok()

@@ -1,5 +1,5 @@
--- The legal sources that each obstacle cites, by their parts, with a reference and an address that lead to the text on
--- the day on which the obstacle was answered; solved or received, where that is not known.
+-- The legal sources that each obstacle cites, with a Juriconnect reference and a link to the text as it was in force on
+-- the day on which the obstacle was answered or, if that is unknown, solved or received.
 SELECT c.code AS number, l.kind AS source_kind, l.law, l.article, l.paragraph, l.item,
        coalesce(l.valid_on, c.answered, c.solved, c.received) AS text_of,
        juriconnect(l.text, coalesce(c.answered, c.solved, c.received)) AS juriconnect,

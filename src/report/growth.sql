@@ -1,6 +1,6 @@
--- How many were collected and solved in each quarter, and up to and with it, from the first quarter in which
--- something happened to the last. Duplicates are left out, as they are where collected is counted. More than twenty
--- quarters on end in which nothing happened are one row, as 0001-Q2/2017-Q4: one wrong year would fill pages.
+-- Obstacles collected and solved per quarter and cumulatively, from the first quarter with an event to the last.
+-- Duplicates are not counted as collected. More than twenty consecutive quarters without events become one row, such as
+-- 0001-Q2/2017-Q4; otherwise a single mistyped year would fill pages.
 WITH RECURSIVE event AS (
     SELECT received AS day, 1 AS collected, 0 AS solved FROM filtered
     WHERE received IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')

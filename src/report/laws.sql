@@ -1,5 +1,5 @@
--- Which laws and articles are named most, and how those obstacles were solved. A law has a row for all obstacles that
--- cite it, wherever in it, each once; below it a row for each article that is cited. An obstacle can cite several.
+-- The laws and articles that are cited most, and how the obstacles that cite them were solved. Each law has a row that
+-- counts all obstacles that cite it, once each, followed by a row per article. An obstacle can cite several.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, l.law, l.article
     FROM filtered AS c JOIN obstacle_law AS l ON l.obstacle = c.number

@@ -1,9 +1,9 @@
-//! What can be measured and published: each measure is defined here, once, in SQL and in the words that
-//! `reconcile --explain` prints. Its SQL gives one row per thing counted, with its code.
+//! The measures that can be counted and published. Each is defined here once: in SQL that selects a code per item
+//! counted, and in the words that `reconcile --explain` prints.
 //!
-//! `filtered` holds the obstacles meant (for a publication: those received in its period). `:since` and
-//! `:until` bound the period, NULL where there is none. Where no filter leaves obstacles out, contacts, factsheets, schemes
-//! and regions count whether or not an obstacle has to do with them; else only where one does.
+//! `filtered` holds the obstacles that match the filter; for a publication, those received in its period. `:since` and
+//! `:until` bound the period and are NULL if it is open. Contacts, factsheets, schemes and regions count regardless of
+//! any obstacle, unless a filter is set: then only those linked to a matching obstacle count.
 
 use crate::i18n::Label;
 
@@ -12,18 +12,18 @@ pub struct Measure {
     pub code: &'static str,
     pub label: Label,
     pub definition: Label,
-    /// Selects a row per thing that counts. It ends in conditions if it is not about obstacles.
+    /// Selects a row per item counted. If the items are not obstacles, it ends in a `WHERE` clause that can be
+    /// extended.
     sql: &'static str,
-    /// The condition that relates it to the filtered obstacles, if it is not about obstacles.
+    /// If the items are not obstacles: the condition that links an item to the filtered obstacles.
     link_condition: Option<&'static str>,
-    /// The measures that a publication may give as its parts.
+    /// The measures into which a publication may break this one down.
     pub parts: &'static [&'static str],
 }
 
 impl Measure {
-    /// Counts for all obstacles (`is_unfiltered`) or for the filtered ones.
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // What is not needed is not asked: to make it ready is half of what the totals of a small register take.
+        // Omit the condition if it is not needed: preparing it doubles the time for the totals of a small register.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),
@@ -57,7 +57,6 @@ macro_rules! contacts_of {
     };
 }
 
-/// Relates a contact to the filtered obstacles.
 const CONTACT_LINKED: &str = "EXISTS (SELECT 1 FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
              WHERE l.contact = t.number)";
 

@@ -1,5 +1,5 @@
--- By ministry: obstacles that it leads, obstacles in which it is involved, both together (mentions), and of
--- those how many are open, solved and closed. The total counts each obstacle once, under its lead.
+-- Obstacles by ministry: those that it leads, those in which it is involved, and both together (mentions), with how
+-- many of these are open, solved and closed. The total counts each obstacle once, under its lead ministry.
 WITH mention AS (
     SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM filtered AS c
     UNION ALL

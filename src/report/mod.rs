@@ -1,5 +1,5 @@
-//! Reports and measures. A report is one `.sql` file and one line in the list: it reads the obstacles that
-//! are meant from `filtered`, names its columns, and may mark rows that add up the others with `_total` = 1.
+//! Reports and measures. A report is an `.sql` file that selects from `filtered`, the obstacles that match the filter,
+//! and an entry in [`REPORTS`]. Rows with `_total` = 1 hold the totals of the others.
 
 pub mod columns;
 mod measure;
@@ -15,28 +15,25 @@ use crate::rows::ColumnDef;
 pub struct Report {
     pub name: &'static str,
     pub description: Label,
-    /// Shown with its numbers.
     pub note: Option<Label>,
     pub kind: ReportKind,
-    /// The number of its counting rule: see [`rule`](Self::rule).
+    /// Version of the counting rule; see [`rule`](Self::rule).
     pub rule_number: u32,
-    /// In the order of the SQL; a test compares the two.
+    /// In the order of the SQL query; a test verifies this.
     pub columns: &'static [&'static ColumnDef],
 }
 
-/// The rules by which receipts say that numbers were counted, as in [`Report::rule`].
+/// Counting rules of commands other than reports, as receipts name them; see [`Report::rule`].
 pub const COUNT_RULE: &str = "count/1";
 pub const RECONCILE_RULE: &str = "reconcile/1";
-/// The rule by which rows are listed that are no number.
+/// For receipts of listed rows rather than counts.
 pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
 pub enum ReportKind {
-    /// A statement over the filtered obstacles.
     Sql(&'static str),
-    /// Every measure, counted.
     Measures,
-    /// Other reports with charts, and the obstacles: [`OVERVIEW_SECTIONS`].
+    /// Several reports with charts, followed by the obstacles: [`OVERVIEW_SECTIONS`].
     Overview,
 }
 
@@ -58,21 +55,21 @@ macro_rules! report {
     };
 }
 
-/// For reports whose rows can count the same obstacle.
+/// For reports in which one obstacle can count in several rows.
 const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// For reports whose rows contain the rows below them.
+/// For reports in which a row includes the rows below it.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
 impl Report {
-    /// The counting rule, as a receipt names it. Its number is raised by hand when what is counted changes, so that a
-    /// receipt from before the change can be told apart.
+    /// The counting rule, as a receipt names it. Raise `rule_number` if what is counted changes, so that receipts from
+    /// before the change can be recognised.
     pub fn rule(&self) -> String {
         format!("{}/{}", self.name, self.rule_number)
     }

@@ -1,4 +1,4 @@
-//! The overview: which reports it is made of, in which order, and how each is drawn.
+//! The overview: the reports that it consists of, in order, and the chart for each.
 
 use crate::i18n::Label;
 use crate::rows::ChartHint;
@@ -11,10 +11,10 @@ pub struct Section {
     pub chart_hint: Option<ChartHint>,
 }
 
-/// The parts of a bar: how an obstacle can end.
+/// The segments of a bar: the outcomes of an obstacle.
 const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
-/// The sections between the totals and the obstacles themselves.
+/// The sections between the totals and the list of obstacles.
 pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Groei in de tijd", "Growth over time"),

@@ -1,4 +1,4 @@
--- How obstacles were solved, by nature.
+-- Obstacles by nature, with how they were solved.
 SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total FROM (
     SELECT nature,
            count(CASE WHEN resolution = 'within-rules' THEN 1 END) AS within_rules,

@@ -1,4 +1,5 @@
-//! What a column is: its name in data, its words for readers, and what its values are.
+//! Describes a column: its name in data formats, its heading and help for readers, and the type and source of its
+//! values.
 
 use crate::i18n::attribute_labels::AttributeText;
 use crate::i18n::choices::{self, Choice};
@@ -10,31 +11,31 @@ pub const VALUE_SEPARATOR: &str = "; ";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Datatype {
-    /// Text, or a code.
+    /// Free text or a code.
     Text,
-    /// A day in ISO 8601.
+    /// An ISO 8601 date.
     Date,
     Integer,
     Decimal,
     Uri,
 }
 
-/// Returns the address at which a value can be looked up.
+/// Returns a URL for a value, if it has one.
 pub type UrlFn = fn(&str) -> Option<String>;
 
-/// How a longer text is formatted.
+/// Formatting of longer texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prose {
     Plain,
     Markdown,
 }
 
-/// What the values of a column are taken from.
+/// What the values of a column refer to.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueSource {
-    /// Nothing: they speak for themselves.
+    /// Nothing: the values are self-explanatory.
     Own,
-    /// Values that the program defines.
+    /// A fixed list in the program.
     Choices(&'static [Choice]),
     /// The vocabulary in this table.
     Vocabulary(&'static str),
@@ -43,7 +44,7 @@ pub enum ValueSource {
     Persons,
 }
 
-/// The definition of a column that is no attribute of a record.
+/// A column that is not an attribute of a record, such as a count.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnDef {
     pub name: &'static str,
@@ -51,11 +52,11 @@ pub struct ColumnDef {
     pub datatype: Datatype,
     pub values: ValueSource,
     pub null_label: Option<Label>,
-    /// Whether its values were typed by people, in Dutch.
+    /// Whether the values are Dutch text written by users.
     pub is_dutch: bool,
 }
 
-/// The words of a column: its label and its meaning, each in Dutch and in English.
+/// Label and help text of a column, in Dutch and English.
 pub const fn words(
     label_nl: &'static str,
     label_en: &'static str,
@@ -65,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns: constant, name in data, words, and the fields that differ from [`ColumnDef::new`].
+/// Defines columns: constant, name in data, texts, and the fields that differ from [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -80,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// The column, without the labels that only the register knows.
+    /// Converts the definition, without vocabulary labels, which are only in the register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
@@ -90,7 +91,6 @@ impl ColumnDef {
         Column { datatype, labels, null_label, is_dutch, ..Column::new(self.name, &self.text) }
     }
 
-    /// The columns of a set of rows.
     pub fn columns(defs: &[&Self]) -> Vec<Column> {
         defs.iter().map(|def| def.column()).collect()
     }
@@ -99,9 +99,8 @@ impl ColumnDef {
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Column {
-    /// The heading in data: the same in every language.
+    /// The heading in data formats, the same in every language.
     pub name: &'static str,
-    /// The heading for a reader.
     pub label: Label,
     pub description: Label,
     pub datatype: Datatype,
@@ -109,28 +108,23 @@ pub struct Column {
     pub is_multi_valued: bool,
     pub url: Option<UrlFn>,
     pub labels: ValueLabels,
-    /// Shown to readers if there is no value.
+    /// Shown to readers instead of an empty cell.
     pub null_label: Option<Label>,
-    /// Whether readers see it below its row, because it is a longer text.
+    /// Whether readers see the value below its row, because it is a longer text.
     pub is_below_row: bool,
-    /// Set for longer texts.
     pub prose: Option<Prose>,
-    /// Whether its values were typed by people and stay Dutch on an English page.
+    /// Whether the values are Dutch text written by users, which stays Dutch on an English page.
     pub is_dutch: bool,
-    /// The numbers of persons by their names: these stay the same if a person is erased.
+    /// Name → number of each person in this column. Numbers stay the same if a person's name is erased.
     pub persons: HashMap<String, String>,
 }
 
-/// The labels that readers see for the values of a column.
 #[derive(Clone, Debug)]
 pub enum ValueLabels {
-    /// The values speak for themselves.
     None,
-    /// Values that the program defines.
     Fixed(&'static [Choice]),
-    /// Values of a vocabulary: code and label.
     Vocabulary(Vec<(String, Text)>),
-    /// Laws by code and label, and rules of institutions by their own name.
+    /// Laws: code and label. Rules of institutions get a label from their own name.
     Laws(Vec<(String, Text)>),
 }
 
@@ -146,7 +140,8 @@ impl ValueLabels {
         }
     }
 
-    /// The name of a law in place of its code, also before an article: `BWBR0007625 art. 7.2.8` tells a reader little.
+    /// Replaces the code of a law by its name, also before an article, since `BWBR0007625 art. 7.2.8` means little to
+    /// readers.
     fn law_reference_label(&self, value: &str) -> Option<Text> {
         let Self::Laws(terms) = self else { return None };
         let value = value.strip_prefix("CELEX ").unwrap_or(value);
@@ -161,7 +156,6 @@ impl ValueLabels {
 }
 
 impl Column {
-    /// A column of text without labels.
     pub fn new(name: &'static str, text: &AttributeText) -> Self {
         Self {
             name,
@@ -184,12 +178,10 @@ impl Column {
         Self { is_below_row: true, ..self }
     }
 
-    /// The label of one of the values in a cell.
     pub fn value_label(&self, value: &str) -> Option<Text> {
         self.labels.label(value).or_else(|| self.labels.law_reference_label(value))
     }
 
-    /// The values in a cell.
     pub fn values<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
         text.split(if self.is_multi_valued { VALUE_SEPARATOR } else { "\0" })
     }

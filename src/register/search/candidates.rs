@@ -1,6 +1,7 @@
-//! The candidates: which records the index and the register name for what is asked, and what is read of each.
+//! Selects the records to score: rows that match in the search index, records that cite the same law, and records
+//! linked to either. Also loads the texts and facts of each candidate.
 
-// Places of terms, each handed out by who made the list.
+// Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
 use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
@@ -15,7 +16,7 @@ use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// So many more are read since they cite the same law.
+/// Maximum number of candidates added per law because they cite it.
 const MAX_BY_LAW: i64 = 30;
 
 pub struct Candidate {
@@ -23,19 +24,20 @@ pub struct Candidate {
     pub number: i64,
     pub title: String,
     pub body: String,
-    /// For each term of the question how it stands in the record, if it does: the words as they were written.
+    /// Query term index → kind of evidence, and the words of the record that match the term, as folded by the
+    /// tokenizer.
     pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// Whether it is meant itself, or only hands on what it has to others.
+    /// False for an obstacle outside the filter, which only passes its score on to its precedents and factsheets.
     pub is_eligible: bool,
 }
 
-/// What the register knows of a record beside its words.
+/// Properties other than the text that affect the score of an obstacle.
 #[derive(Default)]
 pub struct Facts {
-    /// The laws that it cites: source and article.
+    /// The cited laws: source and article.
     pub laws: Vec<(String, Option<String>)>,
     pub theme: Option<String>,
     pub nature: Option<String>,
@@ -45,7 +47,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Whether the record of a row in the index is one that is meant, as a condition.
+    /// Returns an SQL condition for index rows whose record has a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {
@@ -93,7 +95,7 @@ impl Register {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
-                // Those that cite the same article first.
+                // Obstacles that cite the same article come first.
                 let same = match article {
                     Some(article) => format!("l.article IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),
@@ -178,7 +180,7 @@ impl Register {
         })
     }
 
-    /// Reads the factsheets and the precedents of the candidates, where they are not candidates themselves.
+    /// Loads the factsheets and precedents that the candidates link to, unless they are candidates themselves.
     pub(super) fn add_linked_candidates(
         &self,
         request: &Request<'_>,
@@ -217,9 +219,8 @@ impl Register {
     }
 }
 
-/// The query of the index: all the phrases, or else any of the terms that are looked up; and none of what may not be
-/// there.
-/// None where nothing is looked up.
+/// The FTS5 match expression: all phrases if there are any, otherwise any of the looked-up terms; excluded words are
+/// always ruled out. None if there is nothing to look up.
 fn match_expression(query: &Query) -> Option<String> {
     let quoted = |term: &Term| format!("\"{}\"", term.token);
     let mut any: Vec<String> = query.terms.iter().filter(|term| term.is_looked_up).map(quoted).collect();
@@ -227,7 +228,7 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // A phrase leaves few records; the other words then tell which of them come first.
+    // A phrase matches few records; the other words only affect their order.
     let messages = query.messages.iter().filter(|(_, stems)| !stems.is_empty());
     let messages: Vec<String> = messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
     let mut match_expression = match (messages.is_empty(), any.is_empty()) {
@@ -242,14 +243,13 @@ fn match_expression(query: &Query) -> Option<String> {
     Some(match_expression)
 }
 
-/// Whether a candidate has all phrases, and none of those that may not be there. The index leaves out words that say
-/// nothing: whether they stand side by side, the text tells.
+/// Checks for all required phrases and no excluded ones. This needs the text itself, because the index omits stop
+/// words, so that it cannot check whether words are adjacent.
 pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
     query.messages.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
         && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
 }
 
-/// Whether words stand side by side in a text of a record, as they are written.
 fn has_phrase(candidate: &Candidate, phrase: &[String]) -> bool {
     std::iter::once(candidate.title.as_str()).chain(candidate.body.split(TEXT_SEPARATOR)).any(|text| {
         let words = words(text);

@@ -1,4 +1,5 @@
-//! Whether an obstacle that is about to be recorded is there already, in almost the same words.
+//! Finds open obstacles that are nearly identical to one that is about to be recorded: a search yields similar ones,
+//! which are then compared word by word.
 
 use super::Request;
 use crate::language::{Analyser, words};
@@ -9,17 +10,17 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// So many that come near by the index are read, and so many of those looked at.
+/// Maximum number of matches from the index to score.
 const MAX_CANDIDATES: u32 = 20;
-/// So many of those that were read are compared.
+/// Number of search results to compare with the new obstacle.
 const MAX_COMPARED: u64 = 5;
-/// Two texts are almost the same when they share so much (the coefficient of Dice and Sorensen, over stems).
+/// Texts with at least this Sørensen–Dice coefficient over their stems count as nearly identical.
 const MIN_DICE: f64 = 0.8;
-/// Of fewer words than this it cannot be said.
+/// Texts with fewer words than this, not counting stop words, are never duplicates.
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// The open obstacles that are almost the same as one that is not recorded yet: number and title.
+    /// The number and title of each open obstacle that is nearly identical to `record`, which is not recorded yet.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What words of a question mean besides themselves: synonyms and abbreviations, laws by their names, and what a word
-//! was meant for that nobody wrote before.
+//! Query expansion: adds synonyms, abbreviations and laws by name, and for rare words spelling corrections and longer
+//! words with the same beginning.
 
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
@@ -9,26 +9,26 @@ use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-// What these weigh was chosen on sense and moves the measures of the README by less than .005.
+// These weights are judgement calls: other values change the results on the README's evaluation set by less than .005.
 
-/// What a synonym weighs.
+/// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
-/// What one word of a synonym of several words weighs.
+/// Weight of each word of a synonym that consists of several words.
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
-/// What a word weighs that a slip may have been meant for.
+/// Weight of a spelling correction.
 const SPELLING_WEIGHT: f64 = 0.5;
-/// A form of no more letters than this is looked for as it is written: the stem of an abbreviation is soon that of
-/// another word.
+/// Words of at most this length must match exactly, since the stem of an abbreviation often equals that of another
+/// word.
 const MAX_ABBREVIATION_BYTES: usize = 4;
-/// A form is looked at where it begins with so many letters like a word of the question.
+/// Only synonyms that share this many initial letters with a word of the question are examined.
 const PREFIX_CHARS: usize = 3;
-/// So many unknown words at most are looked at for slips.
+/// Maximum number of rare words to expand.
 const MAX_UNKNOWN_WORDS: usize = 8;
-/// An unknown word can be meant for so many at most, and so many longer words can begin like it.
+/// Maximum number of corrections, and of completions, per word.
 const MAX_EXPANSIONS: usize = 8;
-/// A shorter word is no beginning of a longer one.
+/// Words shorter than this are not completed to longer ones.
 const MIN_PREFIX_CHARS: usize = 3;
-/// In a search, a word that stands in fewer records than this may be meant as the beginning of a longer one.
+/// When searching, words that occur in fewer records than this are completed to longer words.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
@@ -49,8 +49,8 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, prefixes }
     }
 
-    /// The stem of the first telling word of a form that stands in the question, if it does: a short form as it is
-    /// written, a longer one in any of its forms; words that say nothing do not count.
+    /// Returns the stem of the first content word of `form` if the question contains the form. Abbreviations must match
+    /// exactly; longer forms match in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = words(form);
         let first = form.first()?;
@@ -69,7 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds what means the same as words of the question: synonyms both ways, and laws by their names.
+    /// Adds synonyms of the question's words, in both directions, and the laws that the question names.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
@@ -80,7 +80,7 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // All ways to say it count as one: that of the word in the question, where it is one.
+            // All synonyms of one word share its group, so that only the best of them counts.
             let mut group = match words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,
@@ -99,7 +99,7 @@ impl Register {
                     group.get_or_insert(position);
                     positions.push(position);
                 }
-                // Several words mean it together only.
+                // A synonym of several words counts only if all of them occur.
                 if positions.len() > 1 {
                     for term in query.terms.iter_mut().skip(known) {
                         term.required_with.clone_from(&positions);
@@ -123,8 +123,8 @@ impl Register {
         Ok(())
     }
 
-    /// Adds what words that no record knows were meant for, and longer words that begin like them; in a search also
-    /// longer words that begin like a word that stands in few records.
+    /// Adds spelling corrections of words that occur in no record, and longer words that begin with them. If
+    /// `is_search`, words that occur in few records are completed too.
     pub(super) fn add_corrections_and_completions(
         &self,
         query: &mut Query,
@@ -145,7 +145,7 @@ impl Register {
         if rare.is_empty() {
             return Ok(());
         }
-        // All that begins with a text stands side by side.
+        // The words are the table's primary key, so a lookup by prefix is a range scan.
         let schema = self.search_schema();
         let sql = format!("SELECT word FROM {schema}.search_word WHERE word >= ?1 AND word < ?2");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -163,7 +163,7 @@ impl Register {
                     completions.extend((known.len() > word.len()).then(|| known.to_owned()));
                 })?;
             }
-            // What is a word of the language was meant as it stands.
+            // A known Dutch word is not a misspelling, even if no record contains it.
             if *record_count == 0 && !is_compound_part(word) && split_compound(word).is_empty() {
                 let first: String = word.chars().take(1).collect();
                 let matcher = SpellingMatcher::new(word);
@@ -184,7 +184,7 @@ impl Register {
     }
 }
 
-/// The names by which people know a law: the whole, and what stands in parentheses behind it.
+/// The names by which a law is known: the full name, and any short names in parentheses after it.
 fn law_names(label: &str) -> impl Iterator<Item = &str> {
     let (name, short) = match label.split_once('(') {
         Some((name, short)) => (name, short.trim_end().trim_end_matches(')')),

@@ -1,4 +1,4 @@
-//! What the register knows of a hit: the values of its attributes, its answer, and the labels of the evidence.
+//! Loads what is shown of a search result: attribute values, status, answer, and the evidence with labels.
 
 use super::{Evidence, Hit};
 use crate::i18n::{Text, choices};
@@ -12,14 +12,14 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// Where it stands: one of [`choices::STANDING`].
+    /// The status or kind, as one of the codes in [`choices::STANDING`].
     pub standing: String,
-    /// Its answer, or that of the precedent whose answer it reuses.
+    /// The record's own answer, or that of the precedent that it reuses.
     pub answer: Option<String>,
 }
 
 impl Register {
-    /// Hands the values of a hit's attributes to `visit`, in their order, empty for an attribute that its kind lacks.
+    /// Passes the values of `attributes` to `visit`, in that order; null for attributes that this kind of record lacks.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -46,7 +46,7 @@ impl Register {
 
     pub fn hit_summary(&self, hit: &Hit) -> Result<HitSummary> {
         let (standing, answer) = match hit.entity {
-            // Where the answer of another was reused it is that one's.
+            // An obstacle without an answer of its own shows the answer of its precedent.
             Entity::Obstacle => (
                 "coalesce(e.resolution, e.status)",
                 "coalesce(e.answer, (SELECT p.code || ': ' || p.answer FROM obstacle_precedent AS l
@@ -66,7 +66,7 @@ impl Register {
         })?)
     }
 
-    /// The evidence, in the words of the register where it holds codes.
+    /// The evidence by kind, with vocabulary labels in place of codes.
     pub fn evidence_groups(&self, hit: &Hit) -> Result<Vec<Group>> {
         let mut groups = Vec::new();
         for (match_kind, values) in &hit.evidence {
@@ -84,7 +84,7 @@ impl Register {
                 None => Vec::new(),
             };
             let label = |value: &String| {
-                // A law can stand with its article: the name takes the place of the code.
+                // A law may be followed by its article: replace only the code with the name.
                 let (code, rest) = value.split_once(' ').unwrap_or((value, ""));
                 match labels.iter().find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
                 {
@@ -99,7 +99,7 @@ impl Register {
     }
 }
 
-/// The attribute of a kind that goes by the name of an obstacle's; the summary of a factsheet is its answer.
+/// The attribute of `entity` with the same name as an obstacle's. A factsheet's summary serves as its answer.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

@@ -1,7 +1,7 @@
-//! The search index: what stands in it follows from the rows and from the rules of `language`, and from nothing
-//! else.
+//! The full-text index (FTS5). Its contents depend only on the records and on the text analysis in `language`, so it
+//! can always be rebuilt.
 
-// Numbers come from a register that another program may have written to.
+// Record numbers come from a file that another program may have modified.
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::super::{Key, Register, SCHEMA, WriteTx};
@@ -11,29 +11,30 @@ use crate::language::{ANALYSIS_VERSION, Analyser};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 
-/// Added to the rowid of a void record: it is in the index, and counts nowhere.
+/// Added to the index rowid of a void record, so that searches can exclude it.
 pub const VOID_FLAG: i64 = 4;
 
-/// The rowid in the index of a record that is not void: its number, and in the lowest two bits its kind.
+/// The index rowid of a record that is not void: its number times 8, with the kind in the lowest two bits.
 pub fn rowid_of(entity: Entity, number: i64) -> i64 {
     let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
     number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
 }
 
-/// The record of a rowid in the index; none if no kind has that rowid.
+/// The inverse of [`rowid_of`]; ignores [`VOID_FLAG`]. None if no kind has that code.
 pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
     let kind = usize::try_from(row & 3).ok()?;
     Some((*Entity::SEARCHED.get(kind)?, row >> 3))
 }
 
-/// What writes and reads the index remembers: words that were analysed, and terms that were entered.
+/// State that is reused between index updates and searches: the cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// How many writes have begun: what was entered in an earlier one may have been taken back.
+    /// Number of the current write. The cache marks words as stored per write, since an earlier write may be rolled
+    /// back.
     generation: u64,
-    /// Whether many records are to come, for which a thread is worth its start.
+    /// Set if many records are expected, so that starting a thread pays off.
     is_bulk: bool,
-    /// Who finds their words beside the write, once the first has come.
+    /// The thread that analyses texts during a bulk write; starts at the first record.
     worker: Option<IndexWorker>,
 }
 
@@ -44,7 +45,7 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
-    /// Forgets which terms were entered: what was written may have been taken back.
+    /// Forgets which words are stored, since the previous write may have been rolled back.
     pub fn begin_write(&mut self) {
         self.generation = self.generation.saturating_add(1);
         self.stop_worker();
@@ -68,7 +69,7 @@ impl Register {
         let row = rowid_of(record.entity(), number) | if is_void { VOID_FLAG } else { 0 };
         let text = searchable_text(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
-        // Several lists can come in one write.
+        // One write may import several files; start the worker once.
         if std::mem::take(&mut lexicon.is_bulk) && lexicon.worker.is_none() {
             lexicon.worker = IndexWorker::spawn();
         }
@@ -78,12 +79,12 @@ impl Register {
         }
     }
 
-    /// Has a thread find the words of the records that follow, until [`Register::finish_index`].
+    /// Analyses the following records on a worker thread, until [`Register::finish_index`].
     pub(in crate::register) fn start_bulk_index(&self) {
         self.lexicon.borrow_mut().is_bulk = true;
     }
 
-    /// Enters what the thread has not handed over yet.
+    /// Waits for the worker and writes its remaining rows.
     fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
         let Some(worker) = &mut lexicon.worker else { return Ok(()) };
@@ -156,12 +157,12 @@ impl Register {
         self.finish_index()
     }
 
-    /// Makes the index, in a past that has none.
+    /// Builds the index if there is none, as in a register that is viewed as of a past date.
     pub(in crate::register) fn ensure_search(&self) -> Result<()> {
         if self.has_search_index.replace(true) {
             return Ok(());
         }
-        // Of another day of the work beside the tables, since those are of today.
+        // With a reference date the tables are temporary views, and the index in the file describes today's records.
         if self.reference_date.is_some() {
             for statement in search_tables() {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
@@ -170,21 +171,21 @@ impl Register {
         self.fill_search(&mut |_| {})
     }
 
-    /// Whether the index was made by the rules of this program.
+    /// Whether the index was built with this version of the text analysis.
     pub fn is_search_current(&self) -> Result<bool> {
         let version: String =
             self.connection.prepare_cached("SELECT search FROM register")?.query_row([], |row| row.get(0))?;
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The database in which the index stands: beside the tables where those are seen through views.
+    /// The schema that holds the index: `temp` with a reference date, when records are seen through temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }
 }
 
 impl WriteTx<'_> {
-    /// Makes the search index anew from the rows, and enters that in the journal.
+    /// Rebuilds the index and records the repair in the journal.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.register().rebuild_search(progress)?;
         self.entry.keep_if_empty = true;
@@ -192,7 +193,7 @@ impl WriteTx<'_> {
     }
 }
 
-/// What makes the tables of the index, from the schema.
+/// The `CREATE` statements of the index tables, extracted from the schema.
 pub fn search_tables() -> impl Iterator<Item = &'static str> {
     ["CREATE VIRTUAL TABLE search ", "CREATE TABLE search_word "].into_iter().filter_map(|beginning| {
         let text = SCHEMA.get(SCHEMA.find(beginning)?..)?;

@@ -1,13 +1,13 @@
-//! The row of the search index that follows from the texts of a record.
+//! Builds the search index row of a record from its texts.
 
 use crate::language::{Analyser, for_each_word, split_compound};
 use crate::record::{Record, Value};
 use std::fmt::Write as _;
 
-/// Stands between two texts of a record: no phrase goes across it.
+/// Separates the texts of a record, so that phrases do not match across them.
 pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
 
-/// So many bytes of text has a usual record at most.
+/// Initial buffer size; enough for the texts of most records.
 const TYPICAL_TEXT_BYTES: usize = 2048;
 
 pub fn searchable_text(record: &Record) -> String {
@@ -31,11 +31,11 @@ pub struct IndexRow {
     pub row: i64,
     pub stems: String,
     pub parts: String,
-    /// Words, and their parts, that were not entered before in this write.
+    /// Words and compound parts that were not stored earlier in this write.
     pub new_words: Vec<String>,
 }
 
-/// What search makes of a text, in the write of that number.
+/// Analyses `text`. Words that are not yet marked with this `generation` are returned as new.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

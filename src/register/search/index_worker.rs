@@ -1,5 +1,5 @@
-//! What search makes of the texts of many records, worked out beside the write that needs it: while SQLite enters some
-//! records, a thread finds the words of the next.
+//! Analyses the texts of many records on a separate thread, in batches, while the main thread writes earlier ones to
+//! `SQLite`.
 
 use super::index_row::{IndexRow, build_index_row};
 use crate::failure::{Exit, Failure};
@@ -10,26 +10,26 @@ use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// So many records are handed over together: fewer would wake the thread for each.
+/// Records per batch; with smaller batches, waking the thread would dominate.
 const RECORDS_PER_BATCH: usize = 64;
-/// So many bytes of text are handed over at most, or one record that is larger.
+/// A batch with fewer records is sent once its texts reach this size.
 const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 type Batch<T> = Vec<T>;
 
-/// Texts on their way to a thread, and what comes back. Two batches at most are under way, so that memory is bounded.
+/// Handle to the analysis thread. At most two batches are in flight, so memory use is bounded.
 pub struct IndexWorker {
     work_tx: Sender<Batch<(i64, String)>>,
     done_rx: Receiver<Batch<IndexRow>>,
     batch: Batch<(i64, String)>,
     bytes: usize,
     in_flight: usize,
-    /// The rows that were not given back yet.
+    /// Rows that were pushed but not returned yet.
     pending_rows: HashSet<i64>,
 }
 
 impl IndexWorker {
-    /// Starts the thread; none where the system has none to give.
+    /// Starts the thread. None if the operating system cannot start a thread.
     pub fn spawn() -> Option<Self> {
         let (work_tx, work_rx) = channel::<Batch<(i64, String)>>();
         let (done_tx, done_rx) = channel();
@@ -37,7 +37,7 @@ impl IndexWorker {
             let mut analyser = Analyser::default();
             for batch in work_rx {
                 let words = batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
-                // Whoever waited for it went away: the write failed.
+                // The receiver is gone because the write failed: stop.
                 if done_tx.send(words).is_err() {
                     return;
                 }
@@ -47,7 +47,7 @@ impl IndexWorker {
         Some(Self { work_tx, done_rx, batch: Vec::new(), bytes: 0, in_flight: 0, pending_rows: HashSet::new() })
     }
 
-    /// Takes the text of a row in, and gives back what is known by now of earlier ones, in their order.
+    /// Queues the text of a row. Returns finished earlier rows in order, if a batch is complete.
     pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
         self.bytes = self.bytes.saturating_add(text.len());
         self.pending_rows.insert(row);
@@ -59,7 +59,7 @@ impl IndexWorker {
         if self.in_flight > 1 { self.receive_batch() } else { Ok(Vec::new()) }
     }
 
-    /// Gives back what was not given back yet; nothing once all was.
+    /// Returns the next remaining batch; empty when all rows were returned.
     pub fn drain(&mut self) -> Result<Batch<IndexRow>> {
         if !self.batch.is_empty() {
             self.send_batch()?;
@@ -82,7 +82,6 @@ impl IndexWorker {
         Ok(batch)
     }
 
-    /// Whether a row was taken in and not given back yet.
     pub fn is_pending(&self, row: i64) -> bool {
         self.pending_rows.contains(&row)
     }

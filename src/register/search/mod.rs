@@ -1,4 +1,5 @@
-//! Search: what stands in the index, what a text asks for, which records come near to it, and why.
+//! Full-text search: index, query analysis, candidate selection and ranking. Each hit carries the evidence for why it
+//! matches.
 
 mod candidates;
 mod duplicates;
@@ -25,20 +26,20 @@ use anyhow::Result;
 
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// What was typed, or the texts of the obstacle that it is asked for.
+    /// The search text, or title and question of the obstacle for which precedents are wanted.
     pub text: &'a str,
-    /// Whether quotes hold a phrase, and a hyphen stands before a word that may not be there.
+    /// Whether double quotes mark phrases and a leading hyphen excludes a word.
     pub has_syntax: bool,
-    /// The obstacle that it is asked for, if it is recorded: not found itself.
+    /// The obstacle for which precedents are wanted, if it is recorded already; it is left out of the results.
     pub subject: Option<i64>,
     pub subject_record: Option<&'a Record>,
     pub kinds: &'a [Entity],
-    /// Which obstacles are meant; of other kinds: those that have to do with these obstacles.
+    /// The filter for obstacles; other kinds of records must be linked to an obstacle that matches.
     pub filter: &'a Filter,
-    /// Whether only what holds an answer is meant: solved obstacles and factsheets.
+    /// Only return records that hold an answer: solved obstacles and factsheets.
     pub answers_only: bool,
     pub limit: u64,
-    /// So many that come near by the index are read and weighed.
+    /// Maximum number of matches from the index to score.
     pub max_candidates: u32,
 }
 
@@ -57,7 +58,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// What was answered before: solved obstacles and factsheets.
+    /// A request for precedents: solved obstacles and factsheets.
     pub fn precedents(text: &'a str, filter: &'a Filter, limit: u64) -> Self {
         Self {
             has_syntax: false,
@@ -68,12 +69,11 @@ impl<'a> Request<'a> {
     }
 }
 
-/// How many candidates to read for so many hits: more than are shown, so that the best are among them.
+/// Scores more candidates than are shown, because scoring changes the order that the index gives.
 fn max_candidates(limit: u64) -> u32 {
     u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
 
-/// What an obstacle asks: its title and its question.
 pub fn question_text(record: &Record) -> String {
     let text = |attribute| record.text(attribute).unwrap_or_default();
     format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
@@ -84,20 +84,20 @@ pub enum Evidence {
     Word,
     /// A part of a compound, or the beginning of a word.
     Part,
-    /// A word that means the same, by the register's synonyms.
+    /// A synonym recorded in the register.
     Synonym,
-    /// A word that the one that was typed was meant for.
+    /// A spelling correction.
     Spelling,
     Law,
     Theme,
     Nature,
     Reused,
-    /// The answer to another obstacle that comes near.
+    /// The record answers another obstacle that matches.
     Answers,
 }
 
 impl Evidence {
-    /// Its name in data, and in [`crate::i18n::choices::EVIDENCE`].
+    /// The name in data output and in [`crate::i18n::choices::EVIDENCE`].
     pub const fn code(self) -> &'static str {
         match self {
             Self::Word => "words",
@@ -117,11 +117,11 @@ impl Evidence {
 pub struct Hit {
     pub entity: Entity,
     pub number: i64,
-    /// How near: from 0 to 1.
+    /// Relevance, from 0 to 1.
     pub score: f64,
-    /// Why: each kind of evidence, with what met.
+    /// The words or values that matched, by kind of evidence.
     pub evidence: Vec<(Evidence, Vec<String>)>,
-    /// The passage that matches best, with marks around what met.
+    /// The passage that matches best, with the matches marked.
     pub snippet: String,
 }
 
@@ -129,14 +129,14 @@ pub struct Hit {
 pub struct SearchResults {
     pub hits: Vec<Hit>,
     pub has_more: bool,
-    /// Whether nothing was looked for, since no word that was asked says anything.
+    /// Set if the text consists of stop words only, so that nothing was searched.
     pub has_no_terms: bool,
 }
 
-/// So many candidates are read at least, where nobody has a reason for fewer.
+/// Minimum number of candidates to score, unless the caller asks for fewer.
 const MIN_CANDIDATES: u32 = 120;
 
-/// A text to search by is no longer than this, in bytes.
+/// Maximum length of a search text.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
 pub fn check_text(text: &str) -> Result<()> {
@@ -150,7 +150,7 @@ pub fn check_text(text: &str) -> Result<()> {
 }
 
 impl Register {
-    /// Finds what comes near to a text, the best first.
+    /// Returns the best matches, by descending score.
     pub fn search(&self, request: &Request<'_>, today: Today<'_>) -> Result<SearchResults> {
         self.ensure_search()?;
         let query = self.build_query(request)?;

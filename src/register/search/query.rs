@@ -1,7 +1,7 @@
-//! What a text asks for: its words and their parts, what means the same, what a slip was meant for, and the laws
-//! that it names, each with its weight.
+//! Turns a text into a query: weighted terms for its words, compound parts, synonyms and spelling corrections, plus
+//! phrases, excluded words and the laws that it names.
 
-// Places of terms, each handed out by who made the list.
+// Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
 use super::index::VOID_FLAG;
@@ -13,22 +13,21 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// What a word of the question weighs.
 const WORD_WEIGHT: f64 = 1.0;
-/// What a part of a compound weighs, or a word that begins alike.
+/// Weight of a compound part or a completion, relative to 1 for a word of the question.
 pub const PART_WEIGHT: f64 = 0.4;
-/// So many different words of a question count at most: the most frequent, and of those the first.
+/// Maximum number of distinct words of a question; keeps the most frequent, then the earliest.
 const MAX_QUERY_WORDS: usize = 256;
-// The next four are for speed, and change nothing where fewer records have the words. With 20,000 of 100,000 records
-// looked up nDCG on the questions of the README is .009 lower than with all of them.
+// The next four limits are for speed and only affect frequent words. Looking up 20,000 of 100,000 records instead of
+// all lowers nDCG on the README's questions by .009.
 
-/// Records are counted up to so many; beyond that their number is estimated.
+/// Maximum number of records to count per term; larger totals are estimated.
 const MAX_COUNTED_RECORDS: i64 = 400;
-/// Terms are looked up as long as they stand in no more records than this together; the most telling first.
+/// The most specific terms are looked up in the index until their record counts add up to this.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
-/// So many of the more frequent terms, all in one record, are looked up where the others find too little.
+/// Maximum number of frequent terms to look up jointly, if the specific terms match too few records.
 const MAX_JOINT_TERMS: usize = 3;
-/// Too little: fewer records than this.
+/// If the specific terms match fewer records than this, frequent terms are looked up too.
 const MIN_FOUND_RECORDS: i64 = 100;
 
 #[derive(Clone, Debug)]
@@ -36,48 +35,49 @@ pub struct Term {
     pub token: Rc<str>,
     pub query_word: String,
     pub match_kind: Evidence,
-    /// What it weighs by how it comes from the question.
+    /// Weight by origin: a word of the question, a part, a synonym and so on.
     pub weight: f64,
-    /// How telling it is: the inverse document frequency.
+    /// Inverse document frequency.
     pub idf: f64,
     pub record_count: i64,
-    /// The term of which it is another way to say the same, or itself: of those the best counts in a record.
+    /// Index of the term that this is an alternative to, or its own index. Only the best term of a group counts per
+    /// record.
     pub group: usize,
-    /// Where it is one word of several that mean the same together: the places of them all.
+    /// For a word of a multi-word synonym: the indices of all its words, which must occur together.
     pub required_with: Vec<usize>,
-    /// Whether it is looked up. What is not still counts in the records that others find.
+    /// Whether the index is searched for this term. Other terms only add to the score of records that are found.
     pub is_looked_up: bool,
 }
 
-/// A phrase: its words as they are written, and the stems of those that say something.
+/// A phrase: its words as typed, and the stems of those that are not stop words.
 type Phrase = (Vec<String>, Vec<Rc<str>>);
 
 #[derive(Debug, Default)]
 pub struct Query {
-    /// The terms, those of the question's own words first.
+    /// The weighted terms; those of the question's own words come first.
     pub terms: Vec<Term>,
-    /// The places of terms by what they are in the index.
+    /// Stem → index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
-    /// Words that must stand side by side, as they are written, and the stems of those that say something.
+    /// Phrases that must occur.
     pub messages: Vec<Phrase>,
-    /// Words that may not stand side by side, as they are written.
+    /// Phrases that must not occur, as typed.
     pub excluded_phrases: Vec<Vec<String>>,
-    /// Stems that may not be there.
+    /// Stems that must not occur.
     pub excluded_stems: Vec<Rc<str>>,
     pub laws: Vec<(String, Option<String>)>,
-    /// The theme of the obstacle that it is asked for.
+    /// The theme of the obstacle for which precedents are wanted.
     pub theme: Option<String>,
-    /// The nature of the obstacle that it is asked for.
+    /// The nature of the obstacle for which precedents are wanted.
     pub nature: Option<String>,
-    /// The text, without what may not be there.
+    /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms of which a record has to have all, to be found by them.
+    /// Terms that are too frequent to look up one by one; a record matches if it contains all of them.
     pub joint_terms: Vec<usize>,
 }
 
 impl Query {
-    /// Adds a term, and gives its place. One that is there counts as what it weighs most as.
+    /// Adds a term and returns its index. If the term exists already, the larger weight wins.
     pub fn add_term(&mut self, token: &Rc<str>, query_word: &str, match_kind: Evidence, weight: f64) -> usize {
         if let Some(position) = self.positions.get(token).copied() {
             if let Some(known) = self.terms.get_mut(position)
@@ -126,15 +126,14 @@ impl Query {
     }
 }
 
-/// A text with its phrases and what may not be there taken out of it.
+/// A search text, split into plain words, phrases and exclusions.
 struct ParsedText {
     text: String,
     messages: Vec<String>,
     excluded_stems: Vec<String>,
 }
 
-/// Takes phrases in double quotes, and words and phrases behind a hyphen, out of a text. A quote that is not closed
-/// is none.
+/// Extracts phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), messages: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;
@@ -167,7 +166,6 @@ fn parse_syntax(text: &str) -> ParsedText {
     parsed
 }
 
-/// A phrase as it is written, and the stems of its words that say something.
 fn analyse_phrase(text: &str, analyser: &Analyser) -> Option<Phrase> {
     let written: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
     let content_words = written.iter().filter(|word| !is_stop_word(word));
@@ -186,7 +184,7 @@ impl Register {
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
                 match analyse_phrase(excluded, analyser) {
-                    // A single word in all its forms; several, or one that says nothing, as they are written.
+                    // A single content word is excluded in all its forms; a phrase or a stop word only as typed.
                     Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
                         query.excluded_stems.extend(stems);
                     }
@@ -229,8 +227,8 @@ impl Register {
         Ok(query)
     }
 
-    /// How many records each term stands in, and how telling that makes it. Those that stand in many are not
-    /// counted to the end: how far the first of them lie apart tells how many there are.
+    /// Fills in record counts and inverse document frequencies. Counting stops at a maximum; beyond that, the total is
+    /// estimated from the rowids of the first matches: the closer together, the more there are.
     pub(super) fn count_records(&self, query: &mut Query) -> Result<()> {
         let all = self.searched_record_count()?;
         let schema = self.search_schema();
@@ -253,7 +251,7 @@ impl Register {
         Ok(())
     }
 
-    /// About how many records are searched: their numbers run on, so the highest tell.
+    /// Estimates the number of searchable records as the sum of the highest numbers, since numbers are consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -265,14 +263,13 @@ impl Register {
     }
 }
 
-/// How telling a term is that stands in so many of all records.
+/// Inverse document frequency (the BM25 variant) of a term that occurs in `record_count` of `all` records.
 pub fn idf(record_count: i64, all: i64) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "counts of records")]
     let (record_count, all) = (record_count.min(all) as f64, all as f64);
     ((all - record_count + 0.5) / (record_count + 0.5)).ln_1p()
 }
 
-/// The laws, the theme and the nature of the obstacle that it is asked for.
 fn add_subject_context(query: &mut Query, record: &Record) {
     if let Some(Value::Laws(laws)) = record.get(&obstacle::LAWS) {
         for law in laws {
@@ -284,8 +281,8 @@ fn add_subject_context(query: &mut Query, record: &Record) {
     query.nature = record.text(&obstacle::NATURE).map(str::to_owned);
 }
 
-/// Chooses the terms that are looked up: the most telling, as long as they stand in few enough records together.
-/// Where they find too little, records are looked up too that have the next most telling of them all.
+/// Selects the terms to look up: the most specific ones, within a budget of matching records. If these match too few
+/// records, the most specific of the rest are looked up jointly.
 fn select_terms(query: &mut Query) {
     let mut order: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
     let specificity = |at: &usize| query.terms[*at].weight * query.terms[*at].idf;
@@ -304,7 +301,7 @@ fn select_terms(query: &mut Query) {
     }
     if sum < MIN_FOUND_RECORDS {
         frequent.truncate(MAX_JOINT_TERMS);
-        // A part of a word that so many records have tells nothing by itself.
+        // A frequent compound part on its own says too little.
         if !matches!(frequent[..], [only] if query.terms[only].match_kind == Evidence::Part) {
             query.joint_terms = frequent;
         }

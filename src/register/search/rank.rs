@@ -1,6 +1,5 @@
-//! Which records come near to what is asked, and how near. The index gives the candidates, by the usual measure of
-//! how telling the words are that met (BM25: Robertson and Zaragoza 2009, "The probabilistic relevance framework");
-//! those are read, and weighed once more with what an index cannot tell.
+//! Ranks records for a query in two stages. The index yields candidates by BM25 (Robertson and Zaragoza 2009, "The
+//! probabilistic relevance framework"); these are loaded and rescored with features that the index does not have.
 
 use super::candidates::{Candidate, satisfies_phrases};
 use super::index::{record_of_rowid, rowid_of};
@@ -13,11 +12,10 @@ use crate::record::{Entity, Filter};
 use crate::register::Register;
 use anyhow::Result;
 
-/// So much is told of each kind of evidence: what tells most.
+/// Maximum number of items shown per kind of evidence; the most specific come first.
 const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
-    /// What comes near to what is asked, the best first.
     pub(super) fn rank(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<SearchResults> {
         let rows = self.candidate_rows(request, query, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
@@ -34,7 +32,8 @@ impl Register {
                 break;
             }
         }
-        // Who asked the same hands the answer on, also where that obstacle itself is not meant.
+        // An obstacle outside the filter is never returned, but if it asks the same question, it still raises the score
+        // of its precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {
@@ -79,7 +78,7 @@ impl Register {
     }
 }
 
-/// Why a candidate is near: what met, the most telling first.
+/// The evidence by kind, with the most specific terms first.
 fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
     let mut evidence = candidate.evidence;
     let mut positions: Vec<_> = candidate.matches.into_iter().collect();
@@ -104,7 +103,7 @@ fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<S
             labels.push(term_label);
         }
     }
-    // A part that is a word that met says nothing more.
+    // Drop compound parts that are also listed as words.
     let words = evidence.get(&Evidence::Word).cloned().unwrap_or_default();
     if let Some(parts) = evidence.get_mut(&Evidence::Part) {
         parts.retain(|part| !words.contains(part));

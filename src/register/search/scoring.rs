@@ -1,7 +1,7 @@
-//! How near each candidate is: by its words and which weight each has in the question, by the runs of four letters and
-//! the pairs of words that both have, and by what the register knows of laws, themes and answers that were reused.
+//! Scores candidates by words (BM25), letter 4-grams and word pairs that they share with the query, and by laws, themes
+//! and reused answers.
 
-// Places of terms and of hits, each handed out by who made the list.
+// Indices of terms and of candidates come from the lists themselves, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
 use super::Evidence;
@@ -13,17 +13,17 @@ use crate::record::{Entity, number};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-// The next three and the weights of runs and pairs were chosen on the questions of the README: k1 from 1.2 to 2.0 and
-// b from 0.75 to 1.0 move nDCG by less than .004. The other weights were chosen on sense, for lack of a set that tells.
+// The next three and the weights of 4-grams and pairs were tuned on the README's questions: k1 from 1.2 to 2.0 and b
+// from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls, for lack of test data.
 
-/// How soon more of the same word adds little (k1).
+/// Saturation (k1): the lower, the less repetitions of a word add.
 const BM25_K1: f64 = 1.6;
-/// How much a long text counts as long (b): 1 in full.
+/// Length normalisation (b): from 0 (none) to 1 (full).
 const BM25_B: f64 = 0.9;
-/// A word of the title counts so often.
+/// A word in the title counts this many times.
 const TITLE_BOOST: usize = 2;
 
-/// What else a record is weighed by, beside its words, which weigh 1.
+/// Weights of the features other than words, which have weight 1.
 struct Weights {
     grams: f64,
     pairs: f64,
@@ -31,19 +31,19 @@ struct Weights {
     law: f64,
     theme: f64,
     nature: f64,
-    /// For an answer that was reused, for the logarithm of how often.
+    /// Multiplied by the logarithm of the number of times that the answer was reused.
     reused: f64,
-    /// Of the nearness of an obstacle, what its factsheets and precedents have of it.
+    /// The share of an obstacle's score that its factsheets and precedents inherit.
     inherited: f64,
 }
 
 const WEIGHTS: Weights =
     Weights { grams: 0.7, pairs: 0.3, article: 0.25, law: 0.1, theme: 0.1, nature: 0.05, reused: 0.05, inherited: 0.5 };
 
-/// What a run of letters or a pair of words is known by.
+/// Identifies a letter 4-gram or a word pair.
 type Feature = u64;
 
-/// The runs of four letters of a word, its ends counted as letters.
+/// Visits the letter 4-grams of a word, with `_` added at both ends.
 fn for_each_gram(word: &str, mut visit: impl FnMut(Feature)) {
     let mut run: Feature = u64::from(b'_');
     let mut length = 1;
@@ -56,7 +56,7 @@ fn for_each_gram(word: &str, mut visit: impl FnMut(Feature)) {
     }
 }
 
-/// How often each of some marks stands in each of some texts.
+/// Frequencies of a set of features in a set of texts.
 struct FeatureCounts {
     positions: HashMap<Feature, usize>,
     texts: Vec<HashMap<usize, u32>>,
@@ -73,7 +73,7 @@ impl FeatureCounts {
         Self { positions, texts: Vec::new(), lengths: Vec::new() }
     }
 
-    /// The nearness of each text: BM25 among the texts themselves.
+    /// The BM25 score of each text, with this set of texts as the collection.
     fn bm25_scores(&self) -> Vec<f64> {
         let count = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
         let mut document_counts = vec![0_i64; self.positions.len()];
@@ -101,12 +101,12 @@ fn mean(lengths: &[f64]) -> f64 {
     (lengths.iter().sum::<f64>() / f64::from(count)).max(1.0)
 }
 
-/// What a word counts that stands so often in a text of that length.
+/// The BM25 term frequency component.
 fn saturated_frequency(frequency: f64, length: f64, mean: f64) -> f64 {
     frequency * (BM25_K1 + 1.0) / (frequency + BM25_K1 * (1.0 - BM25_B + BM25_B * length / mean))
 }
 
-/// The same with the largest 1.
+/// Scales to a maximum of 1.
 fn normalized(mut sums: Vec<f64>) -> Vec<f64> {
     let largest = sums.iter().copied().fold(0.0, f64::max);
     if largest > 0.0 {
@@ -185,7 +185,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
                 previous = current;
             });
         }
-        // Words that mean something together only do so where all of them stand.
+        // Words of a multi-word synonym only count if all of them occur.
         let is_incomplete = |position: &usize| {
             let required_with = &query.terms[*position].required_with;
             required_with.iter().any(|other| !terms.contains_key(other))
@@ -218,7 +218,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
             best.values().sum()
         })
         .collect();
-    // What a text would come to that has all that was asked, once.
+    // The score of a text of mean length that contains every word of the query once.
     let full_score: f64 = query
         .terms
         .iter()
@@ -227,8 +227,8 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         .sum();
     let best = sums.iter().copied().fold(0.0, f64::max);
     let coverage = if full_score > 0.0 { (best / full_score).min(1.0) } else { 0.0 };
-    // Runs of letters weigh by how near they are among themselves; pairs by what they are worth beside words, since
-    // one rare pair would else outweigh all.
+    // 4-gram scores are scaled by their own maximum, pair scores by that of the words: with few pairs, a single rare
+    // one would otherwise dominate.
     let (words, grams) = (normalized(sums), normalized(grams.bm25_scores()));
     let pairs: Vec<f64> = pairs.bm25_scores().iter().map(|sum| if best > 0.0 { sum / best } else { 0.0 }).collect();
     for (at, candidate) in candidates.iter_mut().enumerate() {
@@ -240,7 +240,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
     }
 }
 
-/// Weighs candidates by what the register knows of them.
+/// Adds to each score for shared laws, theme and nature, and for reused answers.
 pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     for candidate in candidates.iter_mut() {
         let mut added = 0.0;
@@ -273,14 +273,15 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
                 && candidate.score + added > 0.0
             {
                 candidate.evidence.insert(match_kind, vec![own.clone()]);
-                // In proportion: what is not near does not come nearer by being of the same kind.
+                // Proportional to the score, so that the same theme or nature does not make an unrelated record
+                // relevant.
                 added += weight * (candidate.score + added);
             }
         }
         if facts.reused > 0 && candidate.score + added > 0.0 {
             let times = f64::from(u32::try_from(facts.reused).unwrap_or(u32::MAX));
             candidate.evidence.insert(Evidence::Reused, vec![facts.reused.to_string()]);
-            // In proportion: what is not near does not come nearer by being reused.
+            // Proportional to the score, so that reuse does not make an unrelated record relevant.
             added += candidate.score * WEIGHTS.reused * times.ln_1p();
         }
         candidate.score = (candidate.score + added).min(1.0);
@@ -288,11 +289,11 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// What a record is handed: the nearness of the nearest, and of each its nearness and number.
+/// The highest inherited score, and the score and number of each obstacle that it may come from.
 type Inherited = (f64, Vec<(f64, i64)>);
 
-/// A factsheet or a precedent has a part of the nearness of the obstacles that it answered: their words are other
-/// words for its question.
+/// Passes part of each obstacle's score on to the factsheets and precedents that answered it: the obstacle's text is
+/// another wording of the question that they answer.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {
@@ -316,7 +317,7 @@ fn propagate_scores(candidates: &mut [Candidate]) {
         } else {
             (inherited_score, candidate.score)
         };
-        // Both count, and never more than all.
+        // Combine both scores such that the result does not exceed 1.
         candidate.score = (larger + smaller * (1.0 - larger)).min(1.0);
     }
 }

@@ -1,4 +1,4 @@
-//! The passage of a record that matches best, on one line, with marks around what met.
+//! Extracts the passage of a record that matches best, on one line, with the matching words marked.
 
 use super::candidates::Candidate;
 use super::index::Lexicon;
@@ -6,26 +6,26 @@ use super::query::Query;
 use crate::language::words;
 use std::collections::BTreeSet;
 
-/// So many bytes of text at most, without the marks.
+/// Maximum length of a passage, without the marks.
 const MAX_SNIPPET_BYTES: usize = 160;
-/// So many bytes before the first word that met may be shown.
+/// Maximum amount of text to show before the first match.
 const MAX_LEAD_BYTES: usize = 40;
-/// What stands around a word that met: no colour is needed to see it, and no terminal.
+/// Marks around a match: characters rather than colours, so that they survive copying and files.
 const HIGHLIGHT: (char, char) = ('«', '»');
 
-/// A word that met: where it stands in its line, and which term it meets.
+/// A matching word: its position in the line, and the index of the query term.
 struct WordMatch {
     start: usize,
     end: usize,
-    /// What of it is marked: a part of a compound, where it stands in it as it does in the question.
+    /// The range to mark. If only a part of a compound matches, this is that part.
     highlighted: (usize, usize),
     term: usize,
 }
 
-/// The passage of a record that matches best; empty where no word met.
+/// Returns the passage that matches best; empty if no word matches.
 pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> String {
     let mut best: Option<(f64, String)> = None;
-    // The title is shown anyway: another text that is worth as much tells more.
+    // The title is displayed anyway, so it comes last and only wins with a higher score.
     for line in candidate.body.lines().chain(std::iter::once(candidate.title.as_str())) {
         if let Some((score, snippet)) = best_window(line, candidate, query, lexicon)
             && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
@@ -60,7 +60,7 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
     matches
 }
 
-/// Where the sentence begins that goes on behind a text: behind a point and a space, before a capital.
+/// The start of the last sentence in `before`: after a full stop and a space, if no lower-case letter or digit follows.
 fn sentence_start(before: &str) -> usize {
     let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
         let mut rest = before.get(at + 1..).unwrap_or_default().chars();
@@ -69,7 +69,7 @@ fn sentence_start(before: &str) -> usize {
     ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
 }
 
-/// The piece of a line in which the most telling words met, with what they tell together.
+/// The part of a line with the most specific matches, and the sum of their scores.
 fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> Option<(f64, String)> {
     let mut matches = find_matches(line, query, lexicon);
     matches.retain(|word| candidate.matches.contains_key(&word.term));
@@ -92,7 +92,7 @@ fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut L
         }
     }
     let (sum, first, last) = best?;
-    // From the beginning of the sentence where that is near, to where the room ends.
+    // Start at the beginning of the sentence if that is near; end where the maximum length is reached.
     let before = line.get(..first.start)?;
     let sentence = sentence_start(before);
     let start = if first.start - sentence <= MAX_LEAD_BYTES {
