@@ -21,7 +21,7 @@ const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddr(pub SocketAddr);
 
-/// Why a request does not reach its handler.
+/// Why a request is answered without running its handler.
 pub enum Denial {
     Rejected(Rejection),
     /// Sets a cookie that signs in or stores the language, and redirects to the URL without that parameter.

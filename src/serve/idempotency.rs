@@ -1,4 +1,4 @@
-//! Idempotency token → created record, so that resubmitting a form creates nothing.
+//! Maps the idempotency token of a form to the record that it created, so that resubmitting the form creates nothing.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

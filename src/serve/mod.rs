@@ -1,7 +1,8 @@
 //! The `serve` command: serves the register as web pages for people, and as a JSON interface for programs. Both run the
 //! commands of the command line and render their rows.
 //!
-//! request → `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` → `command_runner` → rows → `page` → reply.
+//! The path of a request through the modules: `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` →
+//! `command_runner` → `page` → `reply`.
 
 mod action;
 mod api;

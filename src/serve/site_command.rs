@@ -25,7 +25,7 @@ pub enum SiteCommand {
 }
 
 impl SiteCommand {
-    /// The command that performs `action`; an unknown `contact_kind` becomes a call.
+    /// The command that performs `action`. Without a known `contact_kind`, a new contact is a call.
     pub fn change(entity: Entity, action: RecordAction, contact_kind: Option<&str>) -> Self {
         let known = CONTACT_KIND.iter().find(|kind| Some(kind.code) == contact_kind);
         Self::Change { entity, action, contact_kind: known.map_or("call", |kind| kind.code) }
