@@ -1,11 +1,11 @@
-//! What can be done with a record and by whom.
+//! The actions that pages offer on records, and the role that each kind of record requires.
 
 use super::roles::Role;
 use super::text::capitalize;
 use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
-/// The kinds of record that have pages.
+/// The kinds of record that have their own pages; persons and snapshots have none.
 pub fn record_kinds() -> impl Iterator<Item = Entity> {
     Entity::ALL.iter().copied().filter(|entity| !matches!(entity, Entity::Person | Entity::Snapshot))
 }
@@ -36,7 +36,6 @@ impl RecordAction {
         Self::Void,
     ];
 
-    /// What can be done with a kind of record.
     pub fn all_for(entity: Entity) -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(move |action| match action {
             Self::New | Self::Edit => true,
@@ -45,12 +44,12 @@ impl RecordAction {
         })
     }
 
-    /// The same without adding and editing, which have no path of their own in the JSON interface.
+    /// The actions that have a path of their own in the JSON interface: all except adding and editing.
     pub fn steps_for(entity: Entity) -> impl Iterator<Item = Self> {
         Self::all_for(entity).filter(|action| !matches!(action, Self::New | Self::Edit))
     }
 
-    /// The name in paths, which is also that of the command unless that depends on the kind of record.
+    /// The name of the action in URL paths. Also the name of its command, unless that depends on the kind of record.
     pub const fn name(self) -> &'static str {
         self.words().0
     }
@@ -74,7 +73,7 @@ impl RecordAction {
     }
 }
 
-/// The role that may change a kind of record.
+/// The lowest role that may change records of this kind.
 pub const fn required_role(entity: Entity) -> Role {
     match entity {
         Entity::Obstacle | Entity::Contact | Entity::Factsheet | Entity::Scheme => Role::Officer,
@@ -82,7 +81,6 @@ pub const fn required_role(entity: Entity) -> Role {
     }
 }
 
-/// The text of a link to the form that adds a record.
 pub fn add_label(entity: Entity) -> Text {
     match entity {
         Entity::Obstacle => messages::LOG.into(),

@@ -1,5 +1,5 @@
-//! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`: it runs the same commands as the pages.
-//! It follows the Dutch API Design Rules where they apply.
+//! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`. It runs the same commands as the
+//! pages, and follows the Dutch API Design Rules if they apply.
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::command_runner::{run_command_on, run_to_file};
@@ -29,7 +29,7 @@ use serde_json::{Map, Value};
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-/// Why a request has no ordinary reply.
+/// Why a request failed: a problem to report to the client, or an internal error whose details stay hidden.
 enum ApiError {
     Problem(StatusCode, Text),
     Internal(anyhow::Error),
@@ -43,7 +43,6 @@ impl<E: Into<anyhow::Error>> From<E> for ApiError {
     }
 }
 
-/// The failure of a command.
 #[allow(clippy::boxed_local, reason = "commands return their failure in a box")]
 fn command_failed(failure: Box<Failure>) -> ApiError {
     match failure.kind {
@@ -90,7 +89,7 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, serde_json::to_vec(value)?, Vec::new()))
 }
 
-/// The rows of a command that takes its options from the query; the query may also have `own_params`.
+/// Runs a command with the options in the query and returns its rows. The query may also contain `own_params`.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
@@ -125,7 +124,7 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, bytes, headers))
 }
 
-/// A record, with the journal entry that identifies its version as `ETag`.
+/// Returns a record. Its `ETag` is the number of the last journal entry, which identifies the version.
 fn show(
     request: &RequestContext,
     entity: Entity,
@@ -133,7 +132,7 @@ fn show(
     status: StatusCode,
     mut headers: Vec<(HeaderName, String)>,
 ) -> ApiResult<Reply> {
-    // Before the record is read, so that a change in between counts as one that the reader has not seen.
+    // Read the version before the record, so that a change in between counts as one that the client has not seen.
     let entry = command::last_entry(&request.state.config.path)?;
     let is_record = |value: &Value| match entity.prefix() {
         Some(_) => true,
@@ -152,7 +151,7 @@ fn show(
     Ok(Reply::json(status, serde_json::to_vec(&record)?, headers))
 }
 
-/// The values of a member of a body: a text, a number, or an array of them.
+/// Converts a JSON string, a number, or an array of these to texts; `None` for any other value.
 fn string_values(value: &Value) -> Option<Vec<String>> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -165,7 +164,7 @@ fn string_values(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// The position and the option that a member of a body sets: by the name of the option or of the attribute.
+/// Finds an option, and its position, by its own name or that of its attribute.
 fn find_option<'a>(options: &'a [ArgInfo], entity: Entity, name: &str) -> Option<(usize, &'a ArgInfo)> {
     let hyphenated = name.replace('_', "-");
     let by_attribute = entity.attribute(name).map(|attribute| attribute.option);
@@ -174,7 +173,7 @@ fn find_option<'a>(options: &'a [ArgInfo], entity: Entity, name: &str) -> Option
     })
 }
 
-/// The command line for a body. `null` clears an attribute.
+/// Builds the command line for a JSON body. `null` clears an attribute.
 fn args_from_body(
     request: &RequestContext,
     entity: Entity,
@@ -214,17 +213,17 @@ fn args_from_body(
     Ok(command.args(options, key.map(str::to_owned).into_iter().chain(positional)))
 }
 
-/// The version that a program has seen, according to `If-Match`.
+/// The version that the client has seen, according to `If-Match`; `None` if the client does not care.
 fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResult<Option<SeenVersion>> {
     let tag = request.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let Some(tag) = tag.filter(|tag| *tag != "*") else { return Ok(None) };
     let latest = command::last_entry(&request.state.config.path)?;
-    // Nobody can have seen a later version.
+    // A version that does not exist yet cannot have been seen, so report a conflict.
     let entry = tag.parse().ok().filter(|entry| *entry <= latest).ok_or_else(version_conflict)?;
     Ok(Some(SeenVersion { entity, key: key.to_owned(), entry }))
 }
 
-/// Runs the command for a body, and returns the record as it is then.
+/// Runs the command for a JSON body, and returns the changed record.
 fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
     let Payload::Json(body) = &request.payload else {
         return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
@@ -232,7 +231,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Commands find a record by its number alone: one of another kind may need another role.
+        // Check the kind: commands accept the number of any kind of record, but the kinds require different roles.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
@@ -253,7 +252,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])
 }
 
-/// The person who asks, and the token that a write needs if the session is kept by a cookie.
+/// Returns who is signed in, and the CSRF token that writes need if the client is signed in by a cookie.
 fn session(request: &RequestContext) -> ApiResult<Reply> {
     json_reply(&serde_json::json!({
         "name": request.name,
@@ -263,7 +262,7 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
     }))
 }
 
-/// Precedents of a question in the query or, for one too long for that, in the body.
+/// Finds precedents for a question in the query, or in the body if it is too long for a URL.
 fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
         Payload::Json(body) => body.get("text").and_then(Value::as_str),
@@ -290,7 +289,7 @@ pub fn routes() -> Router<Arc<AppState>> {
             None => handler(request),
         })
     }
-    // Not nested, which would remove the prefix from the path that handlers see.
+    // Do not use `Router::nest`: it would remove the prefix from the path that handlers see.
     let at = |path: &str| format!("{BASE_PATH}{path}");
     let mut router = Router::new()
         .route(&at("/openapi.json"), read_without_query(|request| json_reply(&openapi::description(request))))

@@ -17,14 +17,14 @@ use std::time::Duration;
 const MAX_BODY_BYTES: usize = 1 << 20;
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The address of the client, or of the proxy before us.
+/// The remote address of a connection: that of the client, or of the proxy in front of the server.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddr(pub SocketAddr);
 
-/// Why a request does not reach its handler.
+/// Why a request is answered without running its handler.
 pub enum Denial {
     Rejected(Rejection),
-    /// The cookie signs in or sets the language; the location no longer has the parameter that asked for it.
+    /// Sets a cookie that signs in or stores the language, and redirects to the URL without that parameter.
     RedirectWithCookie {
         location: String,
         cookie: String,
@@ -33,7 +33,7 @@ pub enum Denial {
 
 struct Identity {
     name: String,
-    /// Whether it was proved by a header that no page of another site can make a browser send.
+    /// Whether the key came in an `Authorization` header, which another site cannot make a browser send.
     is_bearer: bool,
 }
 
@@ -42,7 +42,7 @@ fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     all.find_map(|text| text.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
 }
 
-/// The language with the highest weight in an `Accept-Language` header of those that we speak.
+/// Returns the supported language with the highest weight in an `Accept-Language` header.
 fn preferred_lang(accepted: &str) -> Option<Lang> {
     let mut wanted: Vec<(f32, Lang)> = accepted
         .split(',')
@@ -58,12 +58,12 @@ fn preferred_lang(accepted: &str) -> Option<Lang> {
 
 const LANG_COOKIE: &str = "ruimte-lang";
 
-/// A path on this server: to a browser, one that begins with two slashes is the address of another.
+/// Prevents open redirects: browsers take a path that begins with two slashes for the address of another host.
 fn local_path(path: &str) -> String {
     if path.starts_with("//") || path.starts_with("/\\") { "/".to_owned() } else { path.to_owned() }
 }
 
-/// A request whose sender is not known yet.
+/// A request that has not been authenticated yet.
 struct Incoming {
     state: Arc<AppState>,
     method: Method,
@@ -75,7 +75,7 @@ struct Incoming {
 
 impl Incoming {
     fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
-        // Pages repeat the query: neutralise control characters and the like.
+        // Pages show values from the query, so neutralise control characters and the like.
         let sanitize = |text: &str| printable(text, true).into_owned();
         let query: Pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
             .map(|(name, value)| (sanitize(&name), sanitize(&value)))
@@ -114,7 +114,7 @@ impl Incoming {
         Denial::RedirectWithCookie { location, cookie }
     }
 
-    /// Whether the request is for an address of ours: guards against DNS rebinding.
+    /// Whether the `Host` header names this server, to guard against DNS rebinding.
     fn is_own_host(&self) -> bool {
         let mut hosts = self.headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
@@ -127,7 +127,7 @@ impl Incoming {
             || host == listen.to_string()
     }
 
-    /// Whether a write was sent by one of our own pages, as far as the browser says.
+    /// Whether a write came from one of our own pages, judging by headers that browsers set; true without them.
     fn is_same_origin(&self) -> bool {
         if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
             return false;
@@ -137,7 +137,7 @@ impl Incoming {
         self.header("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
     }
 
-    /// Signs in with the key in the address: sets a cookie, and redirects to the address without the key.
+    /// Signs in with the key in the URL: sets a cookie, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
         let (AuthMode::Key, Some(key)) = (&self.state.auth_mode, value_of(&self.query, "key")) else {
             return Ok(());
@@ -170,9 +170,9 @@ impl Incoming {
                 let name = names
                     .next()
                     .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
-                    // Other kinds of white space are part of the name.
+                    // HTTP allows only spaces and tabs around a value; other white space is part of the name.
                     .map(|name| name.trim_matches([' ', '\t']))
-                    // A second header may come from the client.
+                    // Reject the request if the header occurs twice: one of them may come from the client.
                     .filter(|name| !name.is_empty() && names.next().is_none())
                     .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
                 Ok(Identity { name: name.to_owned(), is_bearer: false })
@@ -191,7 +191,7 @@ impl Incoming {
         }
     }
 
-    /// Stores the language that the address asks for in a cookie, and redirects to the address without it.
+    /// Stores the value of the `lang` parameter in a cookie, and redirects to the URL without that parameter.
     fn remember_lang(&self) -> Result<(), Denial> {
         let tag = match value_of(&self.query, "lang").and_then(Lang::from_tag) {
             Some(_) if self.is_write() || self.is_api() => return Ok(()),
@@ -202,8 +202,8 @@ impl Incoming {
         Err(self.redirect("lang", cookie(LANG_COOKIE, tag, Some(365 * 24 * 3600))))
     }
 
-    /// Whether a write comes from a page of this run of the server, or from a program with the key. Fails if it
-    /// does not, unless it is a form that can be shown again.
+    /// Checks that a write has a CSRF token of this run of the server, or comes from a program with the key. Otherwise
+    /// returns false for a form, which can be shown again, and an error for anything else.
     fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
         let form_token = match payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),
@@ -235,7 +235,7 @@ impl Incoming {
             Ok(Ok(bytes)) => bytes,
         };
         match content_type.split(';').next().unwrap_or_default().trim() {
-            // Browsers send forms as UTF-8, like the pages.
+            // Browsers submit a form in the encoding of its page, and all pages are UTF-8.
             "application/x-www-form-urlencoded" => {
                 Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
             }

@@ -1,4 +1,4 @@
-//! Runs commands as if they had been typed.
+//! Runs commands inside the server, as if they had been typed on the command line.
 
 use super::reply::spool_file;
 use super::request_context::RequestContext;
@@ -28,7 +28,7 @@ pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink
     run_command_on(request, args, None, out)
 }
 
-/// Runs a command that fails if the record has changed since the `seen` version.
+/// Runs a command that fails with `FailureKind::Stale` if the record has changed since the `seen` version.
 pub fn run_command_on(
     request: &RequestContext,
     args: &[String],
@@ -38,10 +38,10 @@ pub fn run_command_on(
     let mut invocation = parse(args, request.lang)?;
     invocation.global.actor = Some(request.name.clone());
     invocation.global.seen_version = seen;
-    // A form shows precedents by itself.
+    // Pages show precedents themselves, so the command need not print them.
     invocation.global.quiet = true;
     let state = &request.state;
-    // Commands that read have rows to print.
+    // Commands that write have no output of their own, unlike commands that read.
     let command: Box<dyn Command> = invocation.action.into();
     let is_write = command.output().is_none();
     let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
@@ -56,7 +56,7 @@ pub fn run_command_on(
         lang: request.lang,
         global: invocation.global,
         is_on_terminal,
-        // Closes what was read, because its locks would block writers.
+        // Close the register after reading: the server keeps running, and its read locks would block writers.
         is_last_use: false,
         time: PointInTime::default(),
         serve: None,
@@ -72,7 +72,7 @@ fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error))
 }
 
-/// Runs a command and renders its rows in `format`.
+/// Runs a command and renders its output as `format` into a temporary file.
 pub fn run_to_file(
     request: &RequestContext,
     args: &[String],

@@ -1,4 +1,4 @@
-//! Accepts connections within limits: their number, how long they may be idle, and their age.
+//! Accepts connections, and limits their number, idle time and age.
 
 use super::auth::PeerAddr;
 use super::routes;
@@ -22,13 +22,13 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-/// For one more, the connection that has been idle for longest is closed.
+/// Once this many connections are open, a new one replaces the connection that has been idle for longest.
 const MAX_CONNECTIONS: usize = 512;
-/// For the head of a request, and thereby for an idle connection.
+/// Time to receive the headers of a request, which is also how long a connection may be idle.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
-/// Ends the connection of a client that does not read its response.
+/// Limits how long a client that does not read its response can occupy a connection.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
-/// For responses under way when the server stops.
+/// Time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
@@ -45,7 +45,7 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
 }
 
 struct Connection {
-    /// The tick at which the last response ended; none while one is under way.
+    /// Logical time at which the last response ended; `None` while a response is in progress.
     idle_since: Mutex<Option<u64>>,
     close: Notify,
 }
@@ -66,7 +66,7 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Makes room for one more by closing the one that has been idle for longest. Returns false if all are busy.
+    /// If all connections are in use, closes the one that has been idle for longest. Returns false if all are busy.
     fn ensure_capacity(&self) -> bool {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {
@@ -80,7 +80,7 @@ impl Connections {
     }
 }
 
-/// A response body that marks its connection as busy until it is sent.
+/// A response body that marks its connection as busy until the body has been sent.
 struct TrackedBody {
     body: Body,
     _guard: ActiveGuard,
@@ -125,7 +125,7 @@ impl hyper::body::Body for TrackedBody {
     }
 }
 
-/// Serves until `shutdown`, then waits for the responses under way.
+/// Serves until `shutdown` completes, then waits for the responses in progress.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
     let connections = Arc::new(Connections::default());
     let router = routes::routes(state);
@@ -136,12 +136,12 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             () = &mut shutdown => break,
         };
         let Ok((stream, peer)) = accepted else {
-            // Too many open files: wait until one is closed.
+            // Accepting fails if too many files are open: wait a moment for one to be closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         if !connections.ensure_capacity() {
-            // Dropped: the client sees a closed connection and tries again.
+            // Drop the new connection: the client sees that it is closed, and can try again.
             continue;
         }
         let id = connections.tick();
@@ -163,7 +163,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             connections.closed.notified().await;
         }
     };
-    // Nothing recorded is lost if a client has not read its response by then.
+    // Ignore a timeout: if a client has not read its response by then, no recorded data is lost.
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, drained).await;
 }
 
@@ -202,7 +202,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Ends on Ctrl-C or SIGTERM. Signals count from the call on, not only once it is awaited.
+/// Completes on Ctrl-C or SIGTERM. Handles signals from the moment of the call, even before the first `await`.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -211,7 +211,7 @@ pub fn shutdown_signal() -> impl Future<Output = ()> {
         let [interrupted, terminated] = handlers;
         let received = async |handler: std::io::Result<Signal>| match handler {
             Ok(mut signal) => drop(signal.recv().await),
-            // Without a handler the signal ends the process.
+            // If the handler could not be installed, the signal ends the process by default.
             Err(_) => std::future::pending().await,
         };
         tokio::select! {

@@ -1,4 +1,4 @@
-//! The options that a query sets, and the form that chooses them.
+//! Filters of a page: the form that offers them, and the command options that a query sets.
 
 use super::form_fields::FormOption;
 use super::lookup::TermCache;
@@ -12,14 +12,14 @@ use crate::record::Entity;
 use crate::view::site_page::{Control, Field, Form, More};
 use anyhow::Result;
 
-/// The form that filters the rows of a command.
+/// Builds the form that filters the rows of a command, without the `excluded` options.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-    /// The filters that are visible at once.
+    /// The filters that are visible at once, in this order; the others are in a section to expand.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-    /// The same for contacts, which also have the filters of the obstacles that they are about.
+    /// The filters for contacts that are visible at once; the filters by their obstacles are in the section.
     const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
-    /// No filters, or added below.
+    /// Options that are not filters, or that the form adds separately.
     const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
     let options = request.state.options(command, request.lang);
     let main = if command.entity() == Some(Entity::Contact) { CONTACT_MAIN_FILTERS } else { MAIN_FILTERS };
@@ -86,7 +86,7 @@ fn sort_field(request: &RequestContext, entity: Entity) -> Field {
     }
 }
 
-/// The error page for a query with an unknown parameter.
+/// Returns an error page if the query has an unknown parameter.
 pub fn reject_unknown(
     request: &RequestContext,
     command: SiteCommand,
@@ -97,7 +97,7 @@ pub fn reject_unknown(
     Some(page::bad_request(request, messages::unknown_choice(name)))
 }
 
-/// The options of a command that the query sets.
+/// Converts the query to command-line options, without the `excluded` ones.
 pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&str]) -> Vec<String> {
     let options = request.state.options(command, request.lang);
     let is_used = |option: &&ArgInfo| !option.is_positional && !excluded.contains(&option.name.as_str());
@@ -111,7 +111,7 @@ pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&
     args
 }
 
-/// The first parameter of the query that is neither an option of the command nor in `page_params`.
+/// Returns the first query parameter that is neither an option of the command nor in `page_params`.
 pub fn unknown_param<'a>(
     request: &'a RequestContext,
     command: SiteCommand,
@@ -126,7 +126,7 @@ pub fn unknown_param<'a>(
     request.query.iter().map(|(name, _)| name.as_str()).find(|name| !is_known(name))
 }
 
-/// A number in the query: `default` if it is missing, 0 if it is no number.
+/// Parses a number in the query: `default` if it is missing, 0 if it is not a number.
 pub fn number_param(request: &RequestContext, name: &str, default: u64) -> u64 {
     value_of(&request.query, name).map_or(default, |text| text.trim().parse().unwrap_or_default())
 }

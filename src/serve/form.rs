@@ -1,4 +1,4 @@
-//! The form that performs an action on a record: the state of its fields, and its page.
+//! The form for an action on a record: the state of its fields, and the page that shows it.
 
 use super::action::{RecordAction, add_label};
 use super::form_fields::FormOption;
@@ -20,27 +20,26 @@ use crate::view::site_page::{
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// An option of the command as a field of the form.
+/// A command-line option as a form field.
 pub struct FormEntry {
     pub option: ArgInfo,
     pub value: String,
-    /// The value when the form was made, to find out what was changed in it.
+    /// The value when the form was first shown, to find out whether the user changed it.
     pub original: String,
     pub error: Option<String>,
-    /// The value that somebody else has saved since the form was made.
+    /// The value that somebody else has saved since the form was first shown.
     pub theirs: Option<String>,
 }
 
-/// A form for an action on a record.
 pub struct RecordForm<'a> {
     pub request: &'a RequestContext,
     pub command: SiteCommand,
     pub action: RecordAction,
     pub entity: Entity,
-    /// The number or code of the record; none for a new one.
+    /// The number or code of the record; `None` for a new record.
     pub key: Option<String>,
     pub entries: Vec<FormEntry>,
-    /// The version of the register that the form shows.
+    /// The last journal entry when the form was filled in, to detect changes by somebody else since then.
     pub seen_entry: Option<i64>,
     current: Option<DataRows>,
     terms: TermCache,
@@ -71,7 +70,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// Reads the record. Returns false if it does not exist; a new record need not.
+    /// Reads the record that the form changes. Returns false if it does not exist; for a new record, always true.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
             self.current = find_record(self.request, self.entity, key);
@@ -83,7 +82,7 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// Fills the form with the values of the record and of the query.
+    /// Fills the form with the values of the record, or else with those in the query.
     pub fn fill_initial(&mut self) {
         let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, value) in self.entries.iter_mut().zip(values) {
@@ -92,22 +91,21 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The value of an option before anything is filled in.
+    /// The value of a field before the user changes it.
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {
-            // As for the command, today is the default; emptied, the date is unknown.
+            // As on the command line, the date of receipt defaults to today. An emptied field means an unknown date.
             let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
             return if is_today { today().to_string() } else { from_query };
         }
-        // A step only shows the texts that it adds to.
+        // Editing prefills all fields. Other actions prefill only the answer and the analysis, which users may extend.
         let is_prefilled = self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
         let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled);
         let known = attribute.and_then(|attribute| self.current.as_ref()?.value(attribute.name));
         known.map_or(from_query, str::to_owned)
     }
 
-    /// Fills in what was submitted.
     pub fn fill_submitted(&mut self) {
         let form = self.request.form();
         for entry in &mut self.entries {
@@ -118,7 +116,7 @@ impl<'a> RecordForm<'a> {
     }
 
     pub fn render(&mut self) -> Form {
-        /// The fields of an obstacle that are visible at once.
+        /// The fields of an obstacle that are visible at once, in this order; the others are in a section to expand.
         const MAIN_FIELDS: &[&str] = &["title", "question", "ministry", "involved", "region", "law", "received"];
         let request = self.request;
         let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
@@ -177,7 +175,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The kind of a contact, which is its subcommand.
+    /// The field for the kind of contact, which selects the subcommand.
     fn kind_field(&self) -> Field {
         let name = self.command.name();
         let kinds = choices::CONTACT_KIND.iter();
@@ -215,7 +213,7 @@ impl<'a> RecordForm<'a> {
         })
     }
 
-    /// The page with the form, and a section below it.
+    /// Renders the page with the form, and optionally a section below it.
     pub fn page(
         &mut self,
         status: StatusCode,
@@ -236,7 +234,7 @@ impl<'a> RecordForm<'a> {
         })
     }
 
-    /// A notice that links to the fields for which `is_affected` holds.
+    /// A notice that links to the fields for which `is_affected` returns true.
     pub fn field_notice(&self, form: &Form, text: String, is_affected: impl Fn(&FormEntry) -> bool) -> Notice {
         let more = form.more.iter().flat_map(|more| &more.fields);
         let rendered: Vec<&Field> = form.fields.iter().chain(more).collect();

@@ -1,4 +1,4 @@
-//! Form fields for the options of commands, derived from the options and the attributes.
+//! Derives form fields from the options of commands and the attributes of records.
 
 use super::action::RecordAction;
 use super::lookup::{Term, TermCache};
@@ -13,14 +13,14 @@ use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
-/// An option of a command, with the attribute that it sets or filters by.
+/// A command-line option, with the attribute that it sets or filters by.
 pub struct FormOption<'a> {
     pub command: SiteCommand,
     pub option: &'a ArgInfo,
     pub attribute: Option<&'static Attribute>,
 }
 
-/// What obstacles can be counted by.
+/// The ways to group a count of obstacles: by attributes that are facets, and by period.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
     let periods = BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
@@ -41,7 +41,7 @@ impl<'a> FormOption<'a> {
         let lacks_default = |attribute: &Attribute| attribute.is_required && attribute.default.is_none();
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
-            // The date of a contact is required, but defaults to today.
+            // A contact must have a date, but its option defaults to today, so the field may be left empty.
             "on" => self.option.is_required,
             _ => self.option.is_required || (is_entered && self.attribute.is_some_and(lacks_default)),
         }
@@ -126,7 +126,7 @@ impl<'a> FormOption<'a> {
         let value = field.value.as_str();
         let none = (!field.is_required || value.is_empty())
             .then(|| select_option("", request.localize(placeholder), value.is_empty()));
-        // A value that is no longer offered stays selected.
+        // Keep the current value selected even if it is no longer among the choices.
         let is_known = value.is_empty() || known.iter().any(|term| term.code == value);
         let other = (!is_known).then(|| select_option(value, value, true));
         let all = known
@@ -143,7 +143,7 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "sort" => Some(messages::SORT),
-            // Its own dates, not those of obstacles.
+            // The dates of a publication are its own, so the labels for the dates of obstacles below do not apply.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
             "since" if command == SiteCommand::History => Some(messages::SINCE),
             "until" if command == SiteCommand::History => Some(messages::UNTIL),
@@ -169,7 +169,7 @@ impl<'a> FormOption<'a> {
         }
     }
 
-    /// The help for a form, which differs from that for a command line.
+    /// The help text of a form field, which may differ from the help on the command line.
     fn help(&self, request: &RequestContext) -> String {
         let is_date = |attribute: &Attribute| matches!(attribute.kind, Kind::Date);
         match self.option.name.as_str() {
@@ -182,7 +182,7 @@ impl<'a> FormOption<'a> {
         }
         let help = &self.option.help_without_default;
         let if_empty = match self.option.default {
-            // The form for a new obstacle is filled in with today's date, so an empty field means something else.
+            // The form for a new obstacle is prefilled with today's date, so an empty field means an unknown date.
             Some(ArgDefault::TodayOrUnknown) => messages::UNKNOWN_IF_EMPTY,
             Some(ArgDefault::Today | ArgDefault::RecordedOrToday) => messages::TODAY_IF_EMPTY,
             Some(ArgDefault::Other(_)) | None => return capitalize(help),

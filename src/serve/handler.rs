@@ -1,4 +1,4 @@
-//! Handlers as `axum` calls them: authorise the request, run the handler on a blocking thread, send its reply.
+//! Adapts handlers to `axum`: authorises the request, runs the handler on a blocking thread, and sends its reply.
 
 use super::auth::{Denial, authorize};
 use super::page;
@@ -59,7 +59,7 @@ impl axum::handler::Handler<(), Arc<AppState>> for RoleHandler {
                     let params = params.iter().map(|(_, value)| value.to_owned()).collect();
                     self.respond(state, params, request).await
                 }
-                // A path that is not UTF-8 names nothing.
+                // No page has a path that is not valid UTF-8.
                 Err(_) => Self::new(Role::Reader, page::not_found).respond(state, Vec::new(), request).await,
             }
         })

@@ -1,9 +1,9 @@
-//! Idempotency token → created record, so that resubmitting a form creates nothing.
+//! Maps the idempotency token of a form to the record that it created, so that resubmitting the form creates nothing.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Older tokens are forgotten.
+/// The number of tokens to remember; beyond it, the oldest is forgotten.
 const MAX_TOKENS: usize = 4096;
 
 struct Created {
@@ -11,25 +11,25 @@ struct Created {
     url: String,
 }
 
-/// The records created by the forms that were submitted last.
+/// The records that were created by the most recently submitted forms.
 #[derive(Default)]
 pub struct CreatedRecords(Mutex<VecDeque<Created>>);
 
-/// Lets one form at a time create a record: a second copy of the same form waits for the outcome of the first.
+/// An exclusive lock for creating a record, so that a duplicate submission waits for the outcome of the first.
 pub struct Creation<'a> {
     created: MutexGuard<'a, VecDeque<Created>>,
     token: String,
 }
 
 impl CreatedRecords {
-    /// Waits for its turn to create the record of the form with this token.
+    /// Blocks until no other form is creating a record. `token` identifies the form.
     pub fn begin(&self, token: String) -> Creation<'_> {
         Creation { created: self.0.lock().unwrap_or_else(PoisonError::into_inner), token }
     }
 }
 
 impl Creation<'_> {
-    /// The page of the record that the form has created before.
+    /// The URL of the record that an earlier submission of the same form created.
     pub fn existing_url(&self) -> Option<&str> {
         self.created.iter().find(|created| created.token == self.token).map(|created| created.url.as_str())
     }

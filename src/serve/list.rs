@@ -1,4 +1,4 @@
-//! Lists of records with their filters, and the journal.
+//! Pages with filters and pagination: lists of records, and the journal.
 
 use super::action::{add_label, required_role};
 use super::command_runner::{run_command, run_to_rows};
@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 
 const ROWS_PER_PAGE: u64 = 50;
 const ENTRIES_PER_PAGE: u64 = 25;
-/// Options of the command that a page sets itself.
+/// Command options that follow from the page number, so the query cannot set them.
 const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
@@ -34,7 +34,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         return page::bad_request(request, messages::invalid_value("page"));
     }
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
-    // One more row than is shown, to find out whether there is a next page.
+    // Request one more row than the page shows, to find out whether there is a next page.
     args.extend([format!("--limit={}", ROWS_PER_PAGE.saturating_add(1)), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
     let mut limited = LimitSink { inner: &mut rows, limit: ROWS_PER_PAGE, count: 0 };
@@ -73,7 +73,6 @@ fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
     run_to_rows(request, &args).ok()?.value("obstacles").map(str::to_owned)
 }
 
-/// The journal.
 pub fn history(request: &RequestContext) -> Result<Reply> {
     let command = SiteCommand::History;
     if let Some(reply) = reject_unknown(request, command, &["format", "records"], &[]) {

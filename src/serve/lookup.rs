@@ -1,4 +1,4 @@
-//! Looks up records and the terms of vocabularies.
+//! Looks up records by their key, and the terms of vocabularies.
 
 use super::command_runner::{run_command, run_to_rows};
 use super::request_context::RequestContext;
@@ -8,7 +8,7 @@ use crate::i18n::Text;
 use crate::record::{Entity, number};
 use std::collections::HashMap;
 
-/// The number of a record in its standard form, or a code as it is given; none if it cannot be the key of that kind.
+/// Returns a record number in its canonical form, or a code unchanged; `None` if a number is not valid for this kind.
 pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
     match entity.prefix() {
         Some(_) => number::parse(entity, key).map(|found| number::format(entity, found)),
@@ -16,7 +16,7 @@ pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
     }
 }
 
-/// The values of the attributes of a record, in the first row.
+/// Returns the attributes of a record as the only row, or `None` if there is no such record.
 pub fn find_record(request: &RequestContext, entity: Entity, key: &str) -> Option<DataRows> {
     let has_number = entity.prefix().is_some();
     let args =
@@ -42,7 +42,7 @@ impl Term {
     }
 }
 
-/// The terms of the vocabularies that a form offers, each read once.
+/// Caches vocabulary terms while a form is built, so that each vocabulary is read only once.
 #[derive(Default)]
 pub struct TermCache(HashMap<Entity, Vec<Term>>);
 

@@ -1,7 +1,8 @@
-//! `serve`: the register as pages for a browser, and as a JSON interface for programs. Both run the commands of the command
-//! line and render their rows.
+//! The `serve` command: serves the register as web pages for people, and as a JSON interface for programs. Both run the
+//! commands of the command line and render their rows.
 //!
-//! request → `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` → `command_runner` → rows → `page` → reply.
+//! The path of a request through the modules: `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` →
+//! `command_runner` → `page` → `reply`.
 
 mod action;
 mod api;
@@ -41,20 +42,19 @@ use state::AppState;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// More would only wait for each other.
+/// The number of commands that run at the same time; more would only wait for each other.
 const MAX_CONCURRENT_COMMANDS: usize = 8;
 
 pub struct ServerConfig {
-    /// The file of the register.
     pub path: PathBuf,
-    /// The language for browsers that ask for no language that we speak.
+    /// The fallback for browsers that ask for no supported language.
     pub lang: Lang,
-    /// The person who starts the server, and the host that it runs on.
+    /// The user who started the server.
     pub user: String,
     pub host: String,
 }
 
-/// Serves the register until a signal stops it.
+/// Serves the register until the process receives a shutdown signal.
 pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text)) -> Result<()> {
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
@@ -68,11 +68,11 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let address = listener.local_addr()?;
         let state = Arc::new(state.listening_on(address));
         let url = state.url();
-        // Before the address is printed, because whoever reads it may send a signal.
+        // Install signal handlers before printing the URL: a script that waits for the URL may send a signal at once.
         let shutdown = connections::shutdown_signal();
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {
-            // Without a browser the printed address is enough.
+            // If no browser can be started, the user can still open the printed URL.
             let _ = open::that_detached(&url);
         }
         connections::serve(listener, state, shutdown).await;

@@ -1,4 +1,4 @@
-//! The description of the JSON interface as `OpenAPI` 3.1, derived from the same definitions as the interface itself.
+//! The `OpenAPI` 3.1 description of the JSON interface, derived from the same definitions as the interface itself.
 
 use super::action::{RecordAction, record_kinds};
 use super::form_fields::FormOption;
@@ -13,7 +13,7 @@ use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
 
 pub const BASE_PATH: &str = "/api/v1";
-/// The number of records in a reply, unless the request sets a limit.
+/// The maximum number of records in a reply if the request sets no limit.
 pub const DEFAULT_LIMIT: u64 = 100;
 pub const MAX_LIMIT: u64 = 10_000;
 
@@ -32,7 +32,7 @@ fn schema_type(attribute: &Attribute) -> Value {
     }
 }
 
-/// Several values may be given as an array, or as one text separated by `;`, as a record has them.
+/// Attributes with several values accept an array, or one string with the values separated by `;`.
 fn input_schema(attribute: &Attribute) -> Value {
     match attribute.kind {
         Kind::References(..) | Kind::Laws(_) | Kind::LawCitations(..) => string_list(),
@@ -92,7 +92,7 @@ fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -
             None if option.is_repeated => string_list(),
             None => json!({ "type": "string" }),
         };
-        // An edit keeps what it does not name, and clears what is null.
+        // An edit leaves omitted attributes unchanged, and clears attributes that are null.
         let kind = if action == RecordAction::Edit { nullable(kind) } else { kind };
         if action != RecordAction::Edit && form_option.is_required() {
             required.push(name.clone());
@@ -106,7 +106,7 @@ fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
-/// The parameters of the query for the options of a command.
+/// Describes the options of a command as query parameters.
 fn parameters(request: &RequestContext, command: SiteCommand) -> Vec<Value> {
     let options = request.state.options(command, request.lang);
     options
@@ -230,7 +230,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     ] {
         paths.insert(path.to_owned(), json!({ "get": read_operation(request, command, id, more) }));
     }
-    // For a question that is too long for an address.
+    // A question can also be posted, because it may be too long for a URL.
     let operation = read_operation(request, SiteCommand::Similar, "similar_to_text", Vec::new());
     let text = json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
     let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });
@@ -248,7 +248,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     );
 }
 
-/// The description, in the language of the request.
+/// Builds the whole `OpenAPI` document, with descriptions in the language of the request.
 pub fn description(request: &RequestContext) -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     for entity in record_kinds() {

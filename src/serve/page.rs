@@ -1,4 +1,4 @@
-//! Pages: the frame around rows, error pages, downloads of the same rows, and links between pages.
+//! What pages share: the frame around their content, error pages, downloads, and links to other pages.
 
 use super::command_runner::run_to_file;
 use super::reply::{Reply, spool_file};
@@ -66,7 +66,7 @@ pub fn select_option(code: &str, label: impl Into<String>, is_selected: bool) ->
     SelectOption { code: code.to_owned(), label: label.into(), is_selected }
 }
 
-/// What every page has, also without signing in.
+/// The parts of the frame that every page has, even if nobody has signed in.
 pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
     let words = [
         ("main_nav", messages::MAIN_NAV),
@@ -115,7 +115,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // The page replied to a form, which a link cannot send again.
+        // This page is the reply to a form, which a link cannot submit again: link to the start page instead.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
@@ -133,7 +133,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     }
 }
 
-/// Renders a page; `fill` writes what is inside the frame.
+/// Renders a page; `fill` writes the content inside the frame.
 pub fn render(
     request: &RequestContext,
     status: StatusCode,
@@ -149,7 +149,7 @@ pub fn render(
     Ok(Reply::Page { status, file })
 }
 
-/// A page with only a title and what its frame holds.
+/// Renders a page that has no content except its frame and a title.
 pub fn render_title(request: &RequestContext, frame: Frame, title: impl Into<Text>) -> Result<Reply> {
     render(request, StatusCode::OK, frame, |out| out.title(&title.into()))
 }
@@ -179,7 +179,7 @@ pub fn error_notice(request: &RequestContext, failure: &Failure) -> Notice {
     notice(NoticeKind::Wrong, capitalize(&request.localize(failure.text.clone())))
 }
 
-/// The notices of a command, for the next page.
+/// Joins the notices of a command into the message that the next page shows.
 pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
     notice_lines(request, outcome).join(". ")
 }
@@ -188,7 +188,7 @@ pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
     outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
 }
 
-/// The rows of a command as a file, if the query asks for a format.
+/// Returns the output of a command as a download if the query has a `format`; otherwise the page is shown.
 pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option<Result<Reply>> {
     let requested = value_of(&request.query, "format")?;
     let Some(download) = DOWNLOADS.iter().find(|download| download.format_name() == requested) else {
@@ -210,7 +210,6 @@ pub fn download_links(request: &RequestContext) -> Vec<Link> {
     DOWNLOADS.iter().map(to).collect()
 }
 
-/// Links to the first, previous and next page of a list.
 pub fn page_links(request: &RequestContext, page: u64, has_more: bool) -> Vec<Link> {
     let to = |label: Label, page: u64| {
         let value = if page > 1 { page.to_string() } else { String::new() };

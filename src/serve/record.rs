@@ -1,4 +1,4 @@
-//! The page of a record with its precedents, its history and what can be done with it; and the entries of the journal.
+//! The page of a record, with its precedents, history and available actions; and the page of a journal entry.
 
 use super::action::{RecordAction, required_role};
 use super::command_runner::run_command;
@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 const MAX_PRECEDENTS: u64 = 5;
 const MAX_ENTRIES: u64 = 5;
 
-/// Runs a command whose rows are one section of a page. The page is complete without them, so failures are ignored.
+/// Runs a command whose output is one section of a page. Ignores failures: the page is useful without the section.
 fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> EventBuffer {
     let mut rows = EventBuffer::default();
     let args = command.args([format!("--limit={limit}")], [number.to_owned()]);
@@ -29,7 +29,7 @@ fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &
 pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let key = request.param(0);
     if entity.prefix().is_none() {
-        // Terms of a vocabulary have no page besides their form.
+        // The only page of a vocabulary term is the form that edits it.
         return Ok(Reply::redirect(format!("/{}/{}/edit", entity.plural(), encode_segment(key))));
     }
     let Some(canonical) = canonical_key(entity, key) else { return page::not_found(request) };
@@ -63,7 +63,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     })
 }
 
-/// Links to what can be done with a record in its present state.
+/// Links to the actions that the present state of a record allows.
 fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, number: &str, address: &str) -> Vec<Link> {
     let value = |name: &str| record.value(name).unwrap_or_default();
     let mut available = vec![RecordAction::Edit];
@@ -93,7 +93,7 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
     links
 }
 
-/// An entry of the journal with all its changes.
+/// The page of a journal entry, with all its changes.
 pub fn entry(request: &RequestContext) -> Result<Reply> {
     entry_with(request, StatusCode::OK, None)
 }
@@ -123,7 +123,6 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
     page::render(request, status, frame, |out| rows.replay(out))
 }
 
-/// Undoes an entry of the journal.
 pub fn undo(request: &RequestContext) -> Result<Reply> {
     let entry = request.param(0);
     if entry.parse::<i64>().is_err() {

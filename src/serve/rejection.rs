@@ -1,4 +1,4 @@
-//! Replies to requests that are not let through: they show nothing of the register.
+//! Replies to requests that are denied or that fail unexpectedly: they reveal nothing about the register.
 
 use super::page::{base_frame, notice};
 use super::reply::{Reply, spool_file};
@@ -11,10 +11,10 @@ use axum::http::StatusCode;
 pub struct Rejection {
     pub status: StatusCode,
     pub title: Label,
-    /// Why, and what to do.
+    /// Why the request was rejected, and what to do about it.
     pub detail: Label,
     pub lang: Lang,
-    /// Whether a program asks, which gets JSON instead of a page.
+    /// Whether the request was for the JSON interface, which replies in JSON instead of with a page.
     pub is_api: bool,
 }
 

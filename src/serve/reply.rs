@@ -1,4 +1,4 @@
-//! Replies and the headers that go with them.
+//! The replies of handlers, and their conversion to HTTP responses with security headers.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// A larger reply is spooled to a file, so that slow readers take little memory.
+/// Replies larger than this are spooled to a file, so that slow clients take little memory.
 const SPOOL_MEMORY_BYTES: usize = 1 << 17;
 const CHUNK_BYTES: usize = 1 << 16;
 /// The version of the JSON interface, sent with each of its replies.
@@ -19,7 +19,7 @@ pub enum Reply {
         status: StatusCode,
         file: SpooledTempFile,
     },
-    /// `flash` is shown on the next page.
+    /// `flash` is a message that the next page shows once.
     Redirect {
         location: String,
         flash: Option<String>,
@@ -37,7 +37,7 @@ pub enum Reply {
     },
 }
 
-/// A file to render a reply into, so that a slow reader does not keep the register open.
+/// Creates a buffer for a whole reply, so that a slow client does not keep the register open.
 pub fn spool_file() -> SpooledTempFile {
     tempfile::spooled_tempfile(SPOOL_MEMORY_BYTES)
 }
@@ -53,7 +53,7 @@ impl hyper::body::Body for SpooledBody {
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let mut chunk = vec![0; CHUNK_BYTES];
-        // Blocks, but on a local file that was written just now.
+        // Reading blocks the async runtime, but only briefly: the file is local and was written just now.
         Poll::Ready(match self.file.read(&mut chunk) {
             Ok(0) => None,
             Ok(read) => {
@@ -98,7 +98,7 @@ fn set_security_headers(headers: &mut HeaderMap) {
 /// The cookie that carries the outcome of a form to the next page.
 pub const FLASH_COOKIE: &str = "ruimte-done";
 
-/// Without `max_age`, in seconds, the cookie lasts as long as the browser's session.
+/// `max_age` is in seconds; without it, the cookie lasts until the browser is closed.
 pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{max_age}")
@@ -109,12 +109,12 @@ impl Reply {
         Self::Redirect { location, flash: None }
     }
 
-    /// A JSON reply of the interface for programs.
+    /// A reply of the JSON interface.
     pub fn json(status: StatusCode, body: Vec<u8>, more: Vec<(HeaderName, String)>) -> Self {
         Self::versioned(status, "application/json", body, more)
     }
 
-    /// A problem of the interface for programs (RFC 9457), titled after its status.
+    /// An error reply of the JSON interface (RFC 9457), with the name of the status as its title.
     pub fn problem(status: StatusCode, detail: &str) -> Self {
         Self::titled_problem(status, status.canonical_reason().unwrap_or_default(), detail)
     }
@@ -139,7 +139,7 @@ impl Reply {
         Self::Data { status, content_type, body, headers }
     }
 
-    /// `clears_flash` removes the cookie of which the page has shown the content.
+    /// `clears_flash` removes the cookie with the flash message, because the page has shown it.
     pub fn into_response(self, clears_flash: bool) -> Response<Body> {
         let mut response = self.build().unwrap_or_else(|_| {
             let mut response = Response::new(Body::empty());

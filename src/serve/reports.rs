@@ -1,4 +1,4 @@
-//! Pages of figures: reports, counts, and the reconciliation with what was published.
+//! Pages with figures: reports, counts, and the reconciliation with published figures.
 
 use super::action::add_label;
 use super::command_runner::run_command;
@@ -19,7 +19,7 @@ use crate::view::site_page::{Control, Field};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// The reports and the other pages of figures.
+/// The index of the reports and the other pages with figures.
 pub fn reports(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for report in REPORTS {
@@ -45,7 +45,7 @@ pub fn count(request: &RequestContext) -> Result<Reply> {
     report_page(request, SiteCommand::Count, None, "count", true)
 }
 
-/// The published figures beside what is counted now.
+/// Compares the published figures with the current counts.
 pub fn reconcile(request: &RequestContext) -> Result<Reply> {
     let publication = value_of(&request.query, "publication");
     report_page(request, SiteCommand::Reconcile, publication, "reconcile", true)
@@ -90,7 +90,7 @@ fn report_page(
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
-/// A register without publications has no error page, but links to add them.
+/// Shows links to add a publication and its figures instead of an error, because a new register has neither.
 fn nothing_published(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));

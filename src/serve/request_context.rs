@@ -1,23 +1,23 @@
-//! An authorised request: the person, the language and what was sent.
+//! An authorised request: the person who sent it, their role and language, and its content.
 
 use super::roles::Role;
 use super::state::AppState;
 use crate::i18n::{Lang, Text};
 use std::sync::Arc;
 
-/// Names with values in the order in which they were sent; a name may occur more than once.
+/// Names and values of parameters in the order in which they were sent; a name may occur more than once.
 pub type Pairs = Vec<(String, String)>;
 
 pub fn values_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
     pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// The last value of a name, unless that is blank.
+/// Returns the last value of a parameter, unless that value is blank.
 pub fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     values_of(pairs, name).last().filter(|value| !value.trim().is_empty())
 }
 
-/// The values of a name as one text, as a record stores several values.
+/// Joins the values of a parameter with `; `, the way records store several values.
 pub fn joined_values(pairs: &[(String, String)], name: &str) -> String {
     let values: Vec<String> = values_of(pairs, name)
         .map(|value| value.replace("\r\n", "\n"))
@@ -26,7 +26,7 @@ pub fn joined_values(pairs: &[(String, String)], name: &str) -> String {
     values.join("; ")
 }
 
-/// The path with the query in which `name` has only `value`, or is left out if that is empty.
+/// Returns the URL with the parameter `name` set to `value`, or removed if `value` is empty.
 pub fn url_with_param(path: &str, query: &[(String, String)], name: &str, value: &str) -> String {
     let other_pairs = query.iter().filter(|(known, _)| known != name);
     let pairs = other_pairs.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -55,9 +55,9 @@ pub struct RequestContext {
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,
-    /// Whether the form was made by an earlier run of the server: it is shown again instead of acted upon.
+    /// Whether an earlier run of the server rendered the form. Such a form is shown again, not acted upon.
     pub is_stale_form: bool,
-    /// The outcome of the form that was sent just before.
+    /// The outcome of the form that was submitted just before, to show on this page.
     pub flash: Option<String>,
     pub if_match: Option<String>,
 }
@@ -67,12 +67,12 @@ impl RequestContext {
         text.into().get(self.lang).to_owned()
     }
 
-    /// A variable segment of the path; empty if there is none.
+    /// Returns a variable segment of the path, or an empty text if there is none.
     pub fn param(&self, index: usize) -> &str {
         self.params.get(index).map_or("", String::as_str)
     }
 
-    /// The fields of the form that was sent; none for other payloads.
+    /// Returns the submitted form fields; empty if the payload is not a form.
     pub fn form(&self) -> &[(String, String)] {
         if let Payload::Form(pairs) = &self.payload { pairs } else { &[] }
     }
@@ -81,12 +81,12 @@ impl RequestContext {
         self.state.is_allowed(self.role, required)
     }
 
-    /// This page with another value in its query.
+    /// Returns the URL of this page with one query parameter changed.
     pub fn url_with_query(&self, name: &str, value: &str) -> String {
         url_with_param(&self.path, &self.query, name, value)
     }
 
-    /// The hidden field that shows that a form comes from a page of this server.
+    /// The hidden field that proves that a form comes from a page of this server.
     pub fn csrf_field(&self) -> (String, String) {
         ("csrf".to_owned(), self.state.csrf_token(&self.name))
     }

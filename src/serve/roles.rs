@@ -1,4 +1,4 @@
-//! Roles of people, and the file that assigns them.
+//! The roles that people can have, and the file that assigns them.
 
 use crate::failure::{Failure, file_failure};
 use crate::i18n::{Label, site as messages};
@@ -6,13 +6,13 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// What somebody may do. Each role includes those before it.
+/// What a person may do. Each role includes the permissions of the roles before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Reader,
-    /// Records obstacles, contacts, factsheets and schemes.
+    /// Also records obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Also maintains the lists, the publications and their figures, and undoes entries.
+    /// Also maintains the lists, the publications and their figures, and undoes journal entries.
     Admin,
 }
 
@@ -28,7 +28,7 @@ impl Role {
         }
     }
 
-    /// The name in the file and in JSON.
+    /// The name of the role in the roles file and in JSON.
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(code, _)| code)
     }
@@ -37,7 +37,7 @@ impl Role {
 #[derive(Debug)]
 pub struct Roles {
     by_name: HashMap<String, Role>,
-    /// The role of everybody else; without one, nobody else has access.
+    /// The role of everybody who is not listed by name; without it, they have no access.
     fallback: Option<Role>,
 }
 
@@ -46,7 +46,7 @@ impl Roles {
         Self { by_name: HashMap::new(), fallback: Some(role) }
     }
 
-    /// Reads a file with a role and a name on each line. The name `*` stands for everybody else; `#` starts a comment.
+    /// Reads a file with a role and a name on each line. The name `*` means everybody else; `#` starts a comment.
     pub fn from_file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| file_failure(&error, &shown))?;
@@ -73,7 +73,7 @@ impl Roles {
         Ok(roles)
     }
 
-    /// The role of somebody; none without access.
+    /// Returns the role of a person, or `None` if they have no access.
     pub fn role_of(&self, name: &str) -> Option<Role> {
         self.by_name.get(name).copied().or(self.fallback)
     }

@@ -1,4 +1,4 @@
-//! The routes of the pages; those of the JSON interface are in `api`.
+//! The URL routes of the pages; the routes of the JSON interface are in `api`.
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, reader_get, with_role};
@@ -16,7 +16,7 @@ use axum::http::{Response, StatusCode, header};
 use axum::routing::{any, get, post};
 use std::sync::Arc;
 
-/// The style sheet and the script. Their names change with their content, so browsers may keep them.
+/// Serves the style sheet and the script. Their names change with their content, so browsers may cache them forever.
 async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Response<Body> {
     let requested = params.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
     let assets = [&state.assets.style, &state.assets.script];

@@ -1,4 +1,5 @@
-//! Shows and performs the form of an action on a record; what was filled in is kept if it fails.
+//! Shows the form for an action on a record, and performs the action when the form is submitted. If that fails, shows
+//! the form again with what the user filled in.
 
 use super::action::RecordAction;
 use super::command_runner::{run_command, run_command_on};
@@ -22,7 +23,7 @@ use anyhow::Result;
 use axum::http::StatusCode;
 
 impl RecordForm<'_> {
-    /// Sets the errors of the fields. Returns whether there are none.
+    /// Stores an error in every invalid field. Returns whether all fields are valid.
     fn validate(&mut self) -> bool {
         let request = self.request;
         for entry in &mut self.entries {
@@ -38,7 +39,7 @@ impl RecordForm<'_> {
         self.entries.iter().all(|entry| entry.error.is_none())
     }
 
-    /// The command line for what was filled in; none if nothing was changed.
+    /// Builds the command line for the submitted values; `None` if an edit changes nothing.
     fn args(&self) -> Option<Vec<String>> {
         let (mut options, mut positional, mut cleared) = (Vec::new(), Vec::new(), Vec::new());
         positional.extend(self.key.clone());
@@ -77,7 +78,7 @@ impl RecordForm<'_> {
         (!is_unchanged).then(|| self.command.args(options, positional))
     }
 
-    /// Shows the form again with what was filled in and what is wrong with it.
+    /// Shows the form again with the submitted values and their errors.
     fn redisplay(&mut self, status: StatusCode, text: String) -> Result<Reply> {
         let form = self.render();
         let mut frame = page::frame(self.request);
@@ -85,8 +86,8 @@ impl RecordForm<'_> {
         self.page(status, frame, form, None)
     }
 
-    /// Shows the form again after somebody else has changed the record: fields that only they have changed get their
-    /// value, and fields that both have changed offer a choice.
+    /// Shows the form again after somebody else has changed the record. Fields that only they changed get their value;
+    /// fields that both changed offer a choice.
     fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;
@@ -113,7 +114,7 @@ impl RecordForm<'_> {
         self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
     }
 
-    /// Shows the form again after the command has failed.
+    /// Shows the form again with the failure of the command, next to the field that caused it if that is known.
     fn failed(&mut self, failure: &Failure) -> Result<Reply> {
         let text = capitalize(&self.request.localize(failure.text.clone()));
         if let FailureKind::InvalidValue { attribute: invalid } = failure.kind {
@@ -129,7 +130,7 @@ impl RecordForm<'_> {
     }
 }
 
-/// The form of an action on the record that the path names; none if it can name no record of that kind.
+/// Creates the form for the record in the path; `None` if its key is not valid for this kind of record.
 fn record_form(request: &RequestContext, entity: Entity, action: RecordAction) -> Option<RecordForm<'_>> {
     let key = match action {
         RecordAction::New => None,
@@ -138,7 +139,7 @@ fn record_form(request: &RequestContext, entity: Entity, action: RecordAction) -
     Some(RecordForm::new(request, entity, action, key))
 }
 
-/// Whether a form asks for precedents instead of being saved.
+/// Whether the user asked for precedents instead of saving the form.
 fn wants_precedents(request: &RequestContext) -> bool {
     value_of(&request.query, "look").is_some()
 }
@@ -155,10 +156,9 @@ fn precedents(form: &RecordForm<'_>) -> EventBuffer {
     rows
 }
 
-/// Shows the form.
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
-    // Before the record is read, so that a change in between counts as one that the reader has not seen.
+    // Read the version before the record, so that a change in between counts as one that the user has not seen.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,
@@ -184,7 +184,6 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     form.page(StatusCode::OK, frame, rendered, below)
 }
 
-/// Performs what a form asks for.
 pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
     if wants_precedents(request) {

@@ -1,4 +1,4 @@
-//! Search pages: by words, and for precedents of a question.
+//! The two search pages: full-text search, and precedents that are similar to a question.
 
 use super::command_runner::run_command;
 use super::filter_form::{filter_form, option_args, reject_unknown};
@@ -26,7 +26,7 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
         frame.lines.push(request.localize(messages::EMPTY_QUERY));
         return page::render_title(request, frame, messages::SEARCH);
     }
-    // The number of a record leads to its page.
+    // If the query is the number of an existing record, redirect to the page of that record.
     if let Some((entity, found)) = number::parse_any(text.trim())
         && text.trim().starts_with(char::is_alphabetic)
         && let Some(location) = record_path(&number::format(entity, found))
@@ -55,7 +55,7 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
-/// Precedents of a question in the reader's own words.
+/// Finds precedents for a question in the user's own words.
 pub fn similar(request: &RequestContext) -> Result<Reply> {
     let text = value_of(request.form(), "text").or_else(|| value_of(&request.query, "text"));
     let mut frame = page::frame(request);
@@ -76,7 +76,7 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
     });
     let Some(text) = text else { return page::render_title(request, frame, messages::ASK) };
     let mut rows = EventBuffer::default();
-    // The script asks for fewer while a question is typed.
+    // The script in the page asks for fewer results while the user is typing.
     let limit = value_of(request.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
     let args = SiteCommand::Similar.args(limit.map(|limit| format!("--limit={limit}")), [text.to_owned()]);
     match run_command(request, &args, &mut SectionSink(&mut rows)) {
@@ -89,7 +89,7 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
     })
 }
 
-/// The notices about what was found, without those about options of the command line.
+/// Keeps the notices about the search results, and drops those about command-line options.
 fn relevant_notices(request: &RequestContext, mut outcome: Outcome) -> Vec<String> {
     outcome.notices.retain(|notice| matches!(notice.kind, NoticeKind::NothingFound | NoticeKind::TooVague));
     page::notice_lines(request, outcome)

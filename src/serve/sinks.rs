@@ -1,5 +1,5 @@
-//! Sinks between a command and its page: rows that wait for what stands around them, rows of which values are wanted, a part
-//! of a page, and a page of rows.
+//! Sinks between a command and its page: `EventBuffer` stores output for later, `DataRows` collects values,
+//! `SectionSink` embeds output in a page, and `LimitSink` truncates it.
 
 use crate::i18n::Text;
 use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
@@ -29,7 +29,7 @@ enum OwnedEvent {
     Receipt(String),
 }
 
-/// Keeps events until everything around them is known.
+/// Stores output, so that it can be rendered after the parts of the page that come before it.
 #[derive(Default)]
 pub struct EventBuffer(Vec<OwnedEvent>);
 
@@ -88,7 +88,7 @@ impl EventBuffer {
         Ok(())
     }
 
-    /// The value of a column in the first row.
+    /// Returns the text of a column in the first row; `None` if that cell is empty or not a text.
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut at = None;
         for event in &self.0 {
@@ -106,7 +106,7 @@ impl EventBuffer {
         None
     }
 
-    /// Keeps the journal entries after `entry`; the newest are first.
+    /// Drops the journal entries up to and including `entry`. Relies on the output having the newest entry first.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
         if let Some(at) = self.0.iter().position(is_known) {
@@ -144,15 +144,15 @@ impl Sink for EventBuffer {
     }
 }
 
-/// Keeps the rows of the first set, as data.
+/// Collects the rows of the first table as text; later tables are ignored.
 #[derive(Debug, Default)]
 pub struct DataRows {
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
-    /// Lines of text: the number of a new record.
+    /// Lines printed outside tables. A command that adds a record prints its number as the first line.
     pub lines: Vec<String>,
     pub finished_tables: usize,
-    /// Whether to ask for all that a reader sees of a record.
+    /// Whether the command should output everything that it shows to people, not only what programs get.
     pub is_for_readers: bool,
 }
 
@@ -195,8 +195,7 @@ impl Sink for DataRows {
     }
 }
 
-/// Output of another command as a section of a page: without its title and receipt, and with its headings below the
-/// section's.
+/// Embeds the output of a command in a page as a section: drops its title and receipt, and demotes its headings.
 pub struct SectionSink<'a>(pub &'a mut dyn Sink);
 
 impl Sink for SectionSink<'_> {
@@ -213,7 +212,7 @@ impl Sink for SectionSink<'_> {
     }
 }
 
-/// Passes on the first `limit` rows, and counts all of them.
+/// Forwards the first `limit` rows, but counts all of them.
 pub struct LimitSink<'a> {
     pub inner: &'a mut dyn Sink,
     pub limit: u64,

@@ -1,4 +1,4 @@
-//! The commands that pages and the JSON interface run.
+//! The commands that the pages and the JSON interface run, and how to build their command lines.
 
 use super::action::RecordAction;
 use crate::i18n::choices::CONTACT_KIND;
@@ -25,13 +25,13 @@ pub enum SiteCommand {
 }
 
 impl SiteCommand {
-    /// The command that performs `action`; an unknown `contact_kind` becomes a call.
+    /// The command that performs `action`. Without a known `contact_kind`, a new contact is a call.
     pub fn change(entity: Entity, action: RecordAction, contact_kind: Option<&str>) -> Self {
         let known = CONTACT_KIND.iter().find(|kind| Some(kind.code) == contact_kind);
         Self::Change { entity, action, contact_kind: known.map_or("call", |kind| kind.code) }
     }
 
-    /// The command as typed.
+    /// The command as typed on the command line, for example `contact call`.
     pub fn name(self) -> String {
         let singular = |entity: Entity| entity.singular();
         match self {
@@ -57,7 +57,7 @@ impl SiteCommand {
         }
     }
 
-    /// The command line: the command, its options, and its positional arguments behind `--`.
+    /// Builds the command line. Positional arguments follow `--`, so that none is taken for an option.
     pub fn args(
         self,
         options: impl IntoIterator<Item = String>,
@@ -73,7 +73,7 @@ impl SiteCommand {
         args
     }
 
-    /// The kind of record whose attributes the options set or filter by; none for the journal.
+    /// The kind of record whose attributes the options set or filter by; `None` for the journal.
     pub const fn entity(self) -> Option<Entity> {
         match self {
             Self::Change { entity, .. } | Self::List(entity) => Some(entity),
@@ -89,7 +89,7 @@ impl SiteCommand {
         }
     }
 
-    /// Whether the options choose which rows are shown.
+    /// Whether the options of the command filter its rows.
     pub const fn is_filter(self) -> bool {
         matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
     }
@@ -112,7 +112,7 @@ impl SiteCommand {
             ("dated-since" | "dated-until", _) => "date",
             _ => &snake_case,
         };
-        // Contacts, factsheets and schemes are filtered by the obstacles that they are about.
+        // Contacts, factsheets and schemes can also be filtered by attributes of the obstacles that they are about.
         let filters_by_obstacle = matches!(self, Self::List(_)) && entity.prefix().is_some();
         entity
             .attribute(name)

@@ -1,4 +1,4 @@
-//! The state of a running server: the register that it serves, how people sign in, and its secrets.
+//! The state of a running server: its configuration, how people sign in, and its secrets.
 
 use super::ServerConfig;
 use super::idempotency::CreatedRecords;
@@ -18,9 +18,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub enum AuthMode {
-    /// From this computer, with the key in the address that is printed at the start.
+    /// For use on this computer: people sign in with the key in the URL that is printed at startup.
     Key,
-    /// Through a proxy that has signed people in and names them in `header`.
+    /// Behind a proxy that authenticates people and passes their name in `header`.
     Proxy { header: HeaderName, trusted_ips: Vec<IpAddr> },
 }
 
@@ -33,14 +33,13 @@ pub struct AppState {
     pub roles: Roles,
     pub read_only: bool,
     pub assets: Assets,
-    /// One write at a time: the others wait here, in order, instead of for the lock on the file.
+    /// Serialises writes, so that they queue here instead of competing for the lock on the file.
     pub write_lock: Mutex<()>,
-    /// The address that the server listens on.
     pub listen: SocketAddr,
     pub created: CreatedRecords,
     key: String,
     session: String,
-    /// As long as a block of the hash, so that it is used as it is.
+    /// HMAC key for CSRF tokens: 64 bytes, the block size of SHA-256, so it is used without hashing it first.
     secret: [u8; 64],
     options: Mutex<OptionCache>,
 }
@@ -56,7 +55,7 @@ fn random_token() -> Result<String> {
 }
 
 fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
-    // Browsers and proxies use these for something else.
+    // Headers that browsers and proxies use for other purposes, so they cannot carry the name of a person.
     const RESERVED: &[&str] = &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
     match (&options.auth_header, &options.trusted_proxy[..]) {
         (None, []) if listen.ip().is_loopback() => Ok(AuthMode::Key),
@@ -105,7 +104,7 @@ impl AppState {
         })
     }
 
-    /// Sets the address that the system assigned: port 0 asks for any.
+    /// Sets the actual address, which differs from the requested one if port 0 asked for any free port.
     pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }
@@ -114,12 +113,12 @@ impl AppState {
         matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
-    /// Whether somebody with `role` may do what requires `required`.
+    /// Whether `role` suffices for an action that requires `required`. A read-only server only allows reading.
     pub fn is_allowed(&self, role: Role, required: Role) -> bool {
         role >= required && (required == Role::Reader || !self.read_only)
     }
 
-    /// The address to open; it includes the key.
+    /// The URL to open in a browser, including the key if people sign in with one.
     pub fn url(&self) -> String {
         match self.auth_mode {
             AuthMode::Key => format!("http://{}/?key={}", self.listen, self.key),
@@ -127,7 +126,7 @@ impl AppState {
         }
     }
 
-    // Secrets are compared by digest, so that the time it takes reveals nothing.
+    // Secrets are compared by their digests, so that the duration of the comparison reveals nothing about them.
 
     pub fn is_key(&self, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(&self.key)
@@ -141,17 +140,17 @@ impl AppState {
         Sha256::digest(text) == Sha256::digest(self.csrf_token(name))
     }
 
-    /// The value of the cookie of those who signed in with the key.
+    /// The value of the cookie that a browser gets when it signs in with the key.
     pub fn session(&self) -> &str {
         &self.session
     }
 
-    /// Includes the port, because a browser sends a cookie to all ports of a computer.
+    /// The name of the sign-in cookie. Includes the port, because browsers send a cookie to every port of a host.
     pub fn cookie_name(&self) -> String {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// Shows that a form was made by this run of the server, for the person with this name.
+    /// A token that proves that this run of the server rendered a form for the person called `name`.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
         for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
@@ -160,12 +159,12 @@ impl AppState {
         hex::encode(&mac.finalize().into_bytes())
     }
 
-    /// Identifies a form, so that it is recognised if it is sent again.
+    /// A random token that identifies one rendered form, so that submitting it twice can be detected.
     pub fn new_form_token() -> String {
         random_token().unwrap_or_default()
     }
 
-    /// The options of a command, described in a language.
+    /// The options of a command, with help texts in `lang`; cached.
     pub fn options(&self, command: SiteCommand, lang: Lang) -> Arc<Vec<ArgInfo>> {
         let mut known = self.options.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry((command, lang == Lang::Nl));

@@ -1,4 +1,4 @@
-//! Pages without rows: the vocabularies and the accessibility statement.
+//! Pages without rows: the index of the lists that administrators maintain, and the accessibility statement.
 
 use super::action::{record_kinds, required_role};
 use super::page::{self, link};
@@ -15,7 +15,6 @@ pub fn accessibility(request: &RequestContext) -> Result<Reply> {
     page::render_title(request, frame, messages::ACCESSIBILITY_TITLE)
 }
 
-/// The lists that an administrator maintains.
 pub fn lists(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for entity in record_kinds().filter(|entity| required_role(*entity) == Role::Admin) {

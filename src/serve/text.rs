@@ -1,4 +1,4 @@
-//! Case of the first letter, for labels that are shown by themselves or within a sentence.
+//! Changes the case of the first letter, for labels that are shown both alone and within a sentence.
 
 fn with_first(text: &str, first: impl Fn(char) -> String) -> String {
     let mut characters = text.chars();

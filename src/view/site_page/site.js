@@ -1,4 +1,4 @@
-// Shows what was answered before while a question is typed. Without it the same is behind a button of the form.
+// Shows precedents while the user is typing a question. Without JavaScript, a button of the form shows them.
 "use strict";
 for (const form of document.querySelectorAll("form[data-precedents]")) {
   const shown = form.parentElement.querySelector("[data-answered]");
@@ -17,11 +17,11 @@ for (const form of document.querySelectorAll("form[data-precedents]")) {
         const heading = page.createElement("h2");
         heading.textContent = page.querySelector("main > h1").textContent;
         shown.replaceChildren(heading, ...page.querySelectorAll("main > section:not(.asks), main > p"));
-        // What is being typed stays where it is.
+        // Open precedents in a new tab, so that what the user has typed is not lost.
         for (const link of shown.querySelectorAll("a")) link.target = "_blank";
       }
     } catch {
-      // The button does the same.
+      // Ignore failures: the button of the form still shows precedents.
     }
   };
   form.addEventListener("input", () => {
