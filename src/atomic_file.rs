@@ -24,7 +24,7 @@ pub const DEFAULT_FILE_MODE: u32 = 0o666;
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
 
-/// The folder that contains `path`; `.` for a bare file name.
+/// The folder that contains `path`; `.` if the path is only a file name.
 pub fn parent_dir(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -60,8 +60,8 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
 /// the name that the new folder had.
 ///
 /// # Errors
-/// If the owners or groups differ, if `target` has an access control list, or if the system cannot exchange the folders, as with
-/// a mount point. `target` is unchanged then.
+/// If the owners or groups differ, if `target` has an access control list, or if the system cannot exchange the
+/// folders, as with a mount point. `target` is unchanged then.
 #[cfg(target_os = "linux")]
 pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -48,7 +48,7 @@ pub struct Location {
     sheet: Option<Rc<str>>,
     /// Line in the file or row in the sheet, from 1.
     line: u64,
-    /// The first column in the sheet, from 0.
+    /// The first column of the table in the sheet, from 0.
     first_column: u32,
 }
 

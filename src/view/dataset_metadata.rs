@@ -167,7 +167,7 @@ pub struct DatasetMetadata {
     /// The address of the data set, ending in a slash; empty if unknown.
     pub address: String,
     pub licence: String,
-    /// Name in both languages, and identifier.
+    /// Name of the publisher in both languages, and its identifier.
     pub publisher: Option<(Text, String)>,
     /// An e-mail address or the address of a web page.
     pub contact: Option<String>,

@@ -88,7 +88,7 @@ impl Format {
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions {
     pub lang: Lang,
-    /// In columns; None if the output is not a terminal.
+    /// Width in columns; None if the output is not a terminal.
     pub width: Option<u16>,
     pub is_styled: bool,
     pub has_links: bool,

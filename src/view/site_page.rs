@@ -25,7 +25,7 @@ pub struct Frame {
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
     pub is_index: bool,
-    /// The vocabulary that is shown; each of its codes links to the form for changing it.
+    /// The vocabulary that the page shows; each of its codes links to the form for changing it.
     pub terms: Option<&'static str>,
     /// Text in the search box.
     pub query: String,
@@ -105,7 +105,7 @@ pub struct Form {
     pub fields: Vec<Field>,
     pub more: Option<More>,
     pub send: String,
-    /// Label and address of a second button.
+    /// Label and address of a second button on the form.
     pub alternative: Option<(String, String)>,
     /// Address at which the script looks up precedents while the form is being filled in.
     pub precedents: Option<String>,

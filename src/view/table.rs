@@ -115,7 +115,7 @@ impl<'a> TableSink<'a> {
         table.lines().map(|line| trim_padding(&line).to_owned()).collect()
     }
 
-    /// Whether exactly one text is below each row, so that the heading can name it once.
+    /// Whether exactly one text column is shown below each row, so that the table heading can name it once.
     fn has_single_text_below(&self, layout: &Layout) -> bool {
         matches!(layout.below[..], [index] if self.is_numeric.get(index) != Some(&Some(true)))
     }
@@ -134,7 +134,7 @@ impl<'a> TableSink<'a> {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // The column index is outside the table, so that numbers are not aligned to the right.
+            // Use a column index outside the table, so that a number here is not aligned to the right.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));

@@ -17,7 +17,7 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
     let mut html = String::new();
     // Level of the last heading, so that no heading skips a level.
     let mut depth = top_level.saturating_sub(1);
-    // For each open link, whether it was kept.
+    // For each open link, whether it is rendered as a link.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {

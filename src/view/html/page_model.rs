@@ -85,7 +85,7 @@ struct TableRow {
 #[derive(Serialize)]
 struct Card {
     id: Option<String>,
-    /// None if the title of the page already shows it.
+    /// The name of the record; None if the title of the page already shows it.
     name: Option<String>,
     title: Option<String>,
     title_is_dutch: bool,
@@ -134,7 +134,7 @@ struct PageSets {
     all: Vec<RowSet>,
     /// Record numbers that are used as element ids on the page.
     ids: HashSet<String>,
-    /// For each table, the indexes of the rows that carry such an id.
+    /// For each table, the indexes of the rows that have their record number as id.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
     title: String,

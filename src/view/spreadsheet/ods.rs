@@ -83,7 +83,7 @@ impl Ods {
     }
 }
 
-/// Source: XML 1.0, section 2.2.
+/// Whether XML forbids the character. Source: XML 1.0, section 2.2.
 const fn is_invalid_in_xml(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -283,7 +283,7 @@ impl WorkbookWriter for Ods {
     }
 }
 
-/// Settings that keep the heading visible while scrolling.
+/// Workbook settings that keep the heading visible while scrolling.
 fn settings(sheet: &str) -> String {
     let number = |name: &str, kind: &str, value: u8| {
         format!(r#"<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>"#)
