@@ -17,7 +17,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// Limit on the unpacked size of a workbook, in bytes.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 /// Limit on the ratio of unpacked to packed size. A workbook that exceeds it was made to exhaust memory.
 const MAX_COMPRESSION_RATIO: u64 = 200;
@@ -29,7 +28,6 @@ const MAX_CELLS: u64 = 20_000_000;
 const MAX_TEXT_BYTES: u64 = 1 << 30;
 
 pub struct SheetReader {
-    /// The file name as shown in messages.
     pub file: Rc<str>,
     pub name: Rc<str>,
     /// The remaining rows that are not empty, with their row index.

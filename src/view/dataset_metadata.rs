@@ -149,7 +149,6 @@ fn column(column: &Column, is_required: bool) -> Value {
     properties.into()
 }
 
-/// Returns a regular expression that matches only this code.
 fn escape_regex(code: &str) -> String {
     let escape = |character: char| {
         let special = r"\.+*?()|[]{}^$".contains(character);
@@ -178,7 +177,6 @@ pub struct DatasetMetadata {
 /// A file of the data set: name, media type, code in the EU's list of file types, and title.
 pub type FileEntry = (String, &'static str, &'static str, Text);
 
-/// The property that states the unit of the numbers in a column.
 const UNIT_MEASURE: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
 const CSVW_STANDARD: &str = "https://www.w3.org/TR/tabular-metadata/";
 pub const README: &str = "README.md";

@@ -81,7 +81,6 @@ impl Format {
         })
     }
 
-    /// The extensions that [`Format::from_path`] knows.
     pub const EXTENSIONS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 

@@ -27,11 +27,9 @@ pub struct Frame {
     pub is_index: bool,
     /// The vocabulary that the page shows; each of its codes links to the form for changing it.
     pub terms: Option<&'static str>,
-    /// Text in the search box.
     pub query: String,
     /// The signed-in user; None if nobody is signed in.
     pub user: Option<String>,
-    /// Link to this page in the other language.
     pub other_language: Option<Link>,
     pub notices: Vec<Notice>,
     pub before: Vec<Form>,
@@ -40,7 +38,6 @@ pub struct Frame {
     pub is_signed_out: bool,
     /// Links to the other pages of a long list of rows.
     pub pages: Vec<Link>,
-    /// Links to the same rows in other formats.
     pub downloads: Vec<Link>,
 }
 
@@ -153,7 +150,6 @@ pub struct SelectOption {
     pub is_selected: bool,
 }
 
-/// Escapes a record number or code for use as a segment of a path.
 pub fn encode_segment(key: &str) -> String {
     utf8_percent_encode(key, CODE_UNESCAPED).to_string()
 }

@@ -77,7 +77,6 @@ fn number(row: &[PageCell], at: usize) -> f64 {
     row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
 }
 
-/// Returns None if there is nothing to draw.
 pub fn bars(
     columns: &[Column],
     rows: &[&Vec<PageCell>],

@@ -8,7 +8,6 @@ use anyhow::Result;
 use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::fs::File;
 
-/// Excel's limit on the characters in a cell.
 const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
