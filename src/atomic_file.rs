@@ -1,5 +1,6 @@
-//! What is written under a name for the time being, beside the one that it is to have, until it is whole. What a killed
-//! program left under such a name is taken away by the next one that writes in that folder.
+//! Creates files and folders atomically: they are written under a temporary name in their final folder, and renamed
+//! when complete. A temporary file that a killed process left behind is removed by the next process that writes to the
+//! same folder.
 
 use crate::failure::{Exit, Failure, create_failure};
 use crate::i18n::failures;
@@ -10,31 +11,26 @@ use std::path::Path;
 use std::time::Duration;
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-/// How such a name begins.
 const TEMP_PREFIX: &str = ".ruimte-new-";
-/// So many letters and digits of chance come after it.
 const TEMP_RANDOM_CHARS: usize = 6;
-/// What may come after those: the journal of a register.
+/// Suffixes that can follow the random part of a temporary name: a new register may have an SQLite journal.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
-/// What nobody touched for so long was left behind.
+/// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);
 
-/// As open as its owner has new files be.
+/// File permissions before the umask is applied.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
-/// For its owner only, from the first byte.
+/// Accessible to the owner only, from the moment that the file is created.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
-/// A folder, as open as its owner has new ones be.
 const DEFAULT_DIR_MODE: u32 = 0o777;
 
-/// The folder in which a file stands, or is to.
+/// The folder that contains `path`; `.` if the path is only a file name.
 pub fn parent_dir(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new file, to become the one at `path`. The reader knows it as `display_path`.
-///
-/// # Errors
-/// When it cannot be made.
+/// Creates a temporary file in the folder of `path`, to be renamed to `path` by the caller when it is complete. Errors
+/// mention `display_path`.
 pub fn create(path: &Path, display_path: &str, mode: u32) -> Result<NamedTempFile, Failure> {
     let dir = parent_dir(path);
     let created = temp_builder(mode).tempfile_in(dir).map_err(|error| create_failure(&error, display_path))?;
@@ -42,23 +38,16 @@ pub fn create(path: &Path, display_path: &str, mode: u32) -> Result<NamedTempFil
     Ok(created)
 }
 
-/// A file without a name, for what is too much to be kept in memory: gone when it is closed.
-///
-/// # Errors
-/// When the folder for temporary files cannot take one.
+/// Creates an unnamed file for data that is too large to keep in memory. The file is deleted when it is closed.
 pub fn temp_file() -> Result<fs::File, Failure> {
     tempfile::tempfile().map_err(|_| temp_dir_error())
 }
 
-/// The failure of the folder for temporary files: it cannot take what is needed.
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }
 
-/// A new folder, to become the one at `path`. The reader knows it as `display_path`.
-///
-/// # Errors
-/// When it cannot be made.
+/// Like [`create`], for a folder.
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
     let created =
@@ -67,12 +56,12 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     Ok(created)
 }
 
-/// Puts a new folder in the place of the one that is there, in one go: nobody sees half of one and half of the other. The
-/// one that was there has the name of the new one then. Not where others would have other rights to it, or where the
-/// system cannot do it, as with a folder on which a disk is mounted.
+/// Atomically exchanges two folders, so that no reader sees a mix of old and new files. Afterwards the old folder has
+/// the name that the new folder had.
 ///
 /// # Errors
-/// When it is not done: then all is as it was.
+/// If the owners or groups differ, if `target` has an access control list, or if the system cannot exchange the
+/// folders, as with a mount point. `target` is unchanged then.
 #[cfg(target_os = "linux")]
 pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -88,16 +77,13 @@ pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE)?)
 }
 
-/// Elsewhere it cannot be done in one go.
-///
-/// # Errors
-/// Always.
+/// Always fails: only Linux can exchange two folders atomically.
 #[cfg(not(target_os = "linux"))]
 pub fn swap_dirs(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether a list tells who may do what in a folder (`acl(5)`), beside its owner, its group and all others.
+/// Whether a folder has an access control list (`acl(5)`) in addition to its permission bits.
 #[cfg(target_os = "linux")]
 fn has_acl(dir: &Path) -> bool {
     const ACL_PREFIX: &[u8] = b"system.posix_acl_";
@@ -122,8 +108,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Takes away what was left behind in a folder. It is as old as it is beside what is new there: the clock of a network
-/// drive is not that of this computer.
+/// Removes temporary files that killed processes left behind. Ages are relative to the new file, because the clock of a
+/// network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };
@@ -133,13 +119,12 @@ fn remove_stale(dir: &Path, new: &Path) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
         if is_temp_name(&entry.file_name()) && is_stale(&path) {
-            // What cannot be taken away is in nobody's way.
+            // A leftover file that cannot be removed does no harm.
             let _ = if path.is_dir() && !path.is_symlink() { remove_flat_dir(&path) } else { fs::remove_file(&path) };
         }
     }
 }
 
-/// Whether it is a name that this program gives.
 fn is_temp_name(name: &OsStr) -> bool {
     let Some((random, suffix)) =
         name.to_str().and_then(|name| name.strip_prefix(TEMP_PREFIX)?.split_at_checked(TEMP_RANDOM_CHARS))
@@ -149,7 +134,7 @@ fn is_temp_name(name: &OsStr) -> bool {
     random.bytes().all(|byte| byte.is_ascii_alphanumeric()) && TEMP_SUFFIXES.contains(&suffix)
 }
 
-/// Removes a folder with the files in it. The program makes none with folders in it.
+/// Removes a folder that contains only files: the program creates no nested temporary folders.
 fn remove_flat_dir(dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         fs::remove_file(entry?.path())?;

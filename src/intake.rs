@@ -1,7 +1,7 @@
-//! Reads lists: bytes in, named cells out, each with its location so that an error can point at it. A list is a
-//! delimited file or a sheet of a workbook; the first bytes tell which.
+//! Reads tables for import: a delimited file or a sheet of a workbook, recognised by its first bytes. Each row comes
+//! with its location, so that errors can point at it.
 
-// Lines, columns and sizes come from a file that may say anything.
+// Line numbers, column numbers and sizes come from an untrusted file.
 #![warn(clippy::arithmetic_side_effects)]
 
 pub mod dataset_diff;
@@ -21,9 +21,8 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// A workbook is a zip file.
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
-/// A workbook of before 2007, or one with a password.
+/// The first bytes of a workbook in the format from before 2007, or of one with a password.
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
 pub struct TableReader {
@@ -42,15 +41,14 @@ pub struct Row<'a> {
     pub cells: Vec<Cow<'a, str>>,
 }
 
-/// Where a row is, for error messages.
 #[derive(Clone, Debug)]
 pub struct Location {
-    /// The name of the file in messages.
+    /// The file name as shown in messages.
     file: Rc<str>,
     sheet: Option<Rc<str>>,
-    /// The line or row, from 1.
+    /// Line in the file or row in the sheet, from 1.
     line: u64,
-    /// The first column in the sheet, from 0.
+    /// The first column of the table in the sheet, from 0.
     first_column: u32,
 }
 
@@ -79,8 +77,8 @@ impl Location {
 }
 
 impl TableReader {
-    /// Opens a list: of a workbook the sheet with that name or number, or the first. `is_column` recognises the names of
-    /// columns, which decides on the separator of a delimited file.
+    /// Opens a delimited file, or the sheet of a workbook with the name or number `sheet` (the first sheet if None).
+    /// `is_column` recognises known column names, which is how the separator of a delimited file is detected.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
@@ -104,7 +102,6 @@ impl TableReader {
         Ok(Self { header, source: Source::Text(Box::new(text)) })
     }
 
-    /// The notice about how the file is read.
     pub fn describe_format(&self) -> Text {
         match &self.source {
             Source::Text(text) => {
@@ -127,7 +124,7 @@ impl TableReader {
         }
     }
 
-    /// The next row that is not blank. A row that cannot be read is returned as the text that says so.
+    /// Returns the next row that is not blank, or a message if that row cannot be read.
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
         match &mut self.source {
             Source::Text(text) => text.next_row(&self.header),

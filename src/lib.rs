@@ -1,14 +1,14 @@
-//! The register of regulatory obstacles: what is asked for on the command line goes through a command to the
-//! register, comes back as rows, and leaves through a view as bytes.
+//! The library behind `ruimte`, a register of regulatory obstacles in one SQLite file. A command line is parsed into a
+//! command, which reads or changes the register and emits rows; a view renders the rows as bytes.
 //!
 //! argv → `cli` → `command` → `register` → `rows` → `view` → bytes, which `main` writes.
 
-// What comes from outside must not make it stop: a place that may not be there is asked for and not taken.
+// Input must never cause a panic, so use `get` instead of indexing.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
-// Neither must a sum that is too large. `clippy::arithmetic_side_effects` is on where numbers are read from what others
-// wrote: in `record`, `receipt`, `intake`, and of the register in `journal` and `search::index`. Elsewhere some
-// hundred sums are left that count rows and records one by one, or places in a word or a line that is in memory:
-// they cannot reach the end of 64 bits, and `saturating_add` in place of `+= 1` would hide what they say.
+// Nor may input cause an arithmetic overflow. The lint `clippy::arithmetic_side_effects` is enabled in modules that
+// take numbers from untrusted input: `record`, `receipt`, `intake`, and `journal` and `search::index` of the register.
+// Elsewhere, sums count rows or positions in memory. They cannot overflow 64 bits, and `saturating_add` in place of
+// `+= 1` would only obscure them.
 
 pub mod atomic_file;
 pub mod cli;

@@ -1,17 +1,15 @@
-//! Who is at work, and on which machine, as the system knows them.
+//! The names of the current user and of the machine, as the system knows them.
 //!
-//! On Linux the list of accounts is read and the system's own `id` is asked, never the C library: that one loads the
-//! module of whatever directory an organisation has, which a program with the C library linked in cannot.
+//! On Linux this reads `/etc/passwd` and runs `id` instead of calling the C library. A statically linked C library
+//! cannot load the modules that look up users in the directory service of an organisation.
 
-/// What is told of somebody, or of a machine, that the system does not know.
 const UNKNOWN: &str = "unknown";
 
-/// The name of the account under which the program runs, or its number where it has no name.
+/// The login name of the user who runs the program, or the user id if there is no name.
 pub fn user_name() -> String {
     lookup_user().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
-/// The name of the machine on which it runs.
 pub fn hostname() -> String {
     whoami::hostname().ok().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| UNKNOWN.to_owned())
 }
@@ -29,7 +27,7 @@ fn lookup_user() -> Option<String> {
     whoami::username().ok()
 }
 
-/// Who has the account of that number, in a list of `lookup_user:password:number:…`, see passwd(5).
+/// Finds the name of the user with this number in a list of `name:password:number:…`; see passwd(5).
 #[cfg(target_os = "linux")]
 fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     list.lines().find_map(|line| {
@@ -39,7 +37,7 @@ fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     })
 }
 
-/// Who it is by the directory of an organisation, which the system's own program asks.
+/// Asks the `id` command of the system, which also knows users from a directory service.
 #[cfg(target_os = "linux")]
 fn user_from_id_command() -> Option<String> {
     let output = std::process::Command::new("id").arg("-un").stdin(std::process::Stdio::null()).output().ok()?;

@@ -1,4 +1,4 @@
-//! Where the rows of a command go: in which format, and to standard output or to a file.
+//! The output of a command: chooses the format and the destination (standard output or a file), and renders the rows.
 
 use crate::atomic_file::{DEFAULT_FILE_MODE, PRIVATE_FILE_MODE};
 use crate::command::{Command, Outcome};
@@ -18,7 +18,7 @@ pub struct Output {
     format: Format,
     options: RenderOptions,
     writer: SpoolingWriter,
-    /// None for standard output.
+    /// The output file; None for standard output.
     file: Option<(PathBuf, OutputFile)>,
     is_read: bool,
 }
@@ -47,7 +47,8 @@ impl Output {
                 is_styled: terminal::supports_styles(),
                 has_links: terminal::supports_links(),
             };
-            // A command that writes has closed the register before its output is written.
+            // Only a command that reads holds a lock on the register while it writes its output, so only then is the
+            // time to wait for a slow reader limited.
             let timeout = (is_read && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
             let writer = SpoolingWriter::new(io::stdout(), timeout);
             return Ok(Self { format, options, writer, file: None, is_read });
@@ -66,7 +67,7 @@ impl Output {
         self.file.is_none() && terminal::is_stdout_terminal()
     }
 
-    /// Renders what `run` puts into the sink, and writes it, also if `run` fails.
+    /// Renders the rows that `run` emits, and flushes them even if `run` fails.
     pub fn render(&self, run: impl FnOnce(&mut dyn Sink) -> Result<()>) -> Result<()> {
         let render = || {
             let mut sink = view::create_sink(self.format, self.options, Box::new(&self.writer))?;
@@ -78,16 +79,18 @@ impl Output {
         result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
     }
 
-    /// Whether notices make sense: those about rows that did not arrive do not. What was recorded is always reported.
+    /// Whether to print notices. Notices about rows that could not be written are pointless, but what a command
+    /// recorded is always reported.
     pub fn wants_notices(&self) -> bool {
         !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
     }
 
-    /// Puts the file in its place, with the receipt beside it, and returns what is left to report.
+    /// Moves the output file into place, writes the receipt next to it, and returns the notices that are still to be
+    /// printed.
     pub fn commit(self, outcome: &Outcome) -> Result<Vec<Text>> {
         let receipt = outcome.receipt.as_ref().map(ToString::to_string);
         let Some((path, file)) = self.file else {
-            // A table ends with the receipt, so that whoever sees both reads it once.
+            // A table already ends with the receipt, so do not repeat it in a notice on the terminal.
             let is_shown = self.format == Format::Table && terminal::is_stderr_terminal();
             return Ok(receipt.filter(|_| !is_shown).map(remarks::receipt).into_iter().collect());
         };
@@ -105,7 +108,7 @@ impl Output {
         Ok(notices)
     }
 
-    /// Names the file in an error of writing it.
+    /// Adds the name of the output file to an error that occurred while writing it.
     fn with_path(&self, error: anyhow::Error) -> anyhow::Error {
         let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         match (&self.file, cause) {

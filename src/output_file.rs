@@ -1,4 +1,4 @@
-//! The file that rows are written to with `--output`. It appears under its name when it is complete, and not before.
+//! The file given with `--output`. It gets its name only when it is complete, so that nobody reads half a file.
 
 use crate::atomic_file::{self, DEFAULT_FILE_MODE};
 use crate::failure::{self, Exit, Failure};
@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 pub enum OutputFile {
     Atomic(NamedTempFile, PathBuf),
-    /// A pipe or a device, which cannot be replaced.
+    /// A pipe or a device, which is written directly because it cannot be replaced.
     Direct(File),
 }
 
@@ -19,11 +19,11 @@ impl OutputFile {
     pub fn create(path: &Path, mode: u32) -> Result<Self> {
         let shown = path.display().to_string();
         let cannot = |why: Text| Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, why));
-        // The target of a link is replaced, not the link.
+        // Replace the target of a symbolic link, not the link itself.
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let found = fs::metadata(&real).ok();
         let is_in = |folder: &&str| path.starts_with(folder) || real.starts_with(folder);
-        // Shared memory is a disk like any other.
+        // `/dev/shm` holds ordinary files, unlike the rest of `/dev`.
         let is_special = ["/dev", "/proc"].iter().any(is_in) && !is_in(&"/dev/shm");
         if is_special || found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
             let file = fs::OpenOptions::new().write(true).open(path);
@@ -39,7 +39,7 @@ impl OutputFile {
         Ok(Self::Atomic(file, real))
     }
 
-    /// Whether somebody reads while it is written, who may be slow.
+    /// Whether another process, which may be slow, reads the output while it is being written.
     pub const fn is_stream(&self) -> bool {
         matches!(self, Self::Direct(_))
     }

@@ -1,6 +1,6 @@
-//! Standard output for rows. Short output is held back until the command is done, and long output is written by a thread
-//! of its own: a slow reader, such as a pager that was left open, must not keep the command, and with it the read lock
-//! on the register, waiting for long.
+//! Output that does not wait long for a slow reader. Short output is held back until the command is done; longer output
+//! is written by a separate thread, and spilled to disk if necessary. A pager that was left open therefore does not
+//! keep the register locked.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -11,29 +11,29 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Rows are handed over in pieces of this size; shorter output waits for the end of the command.
+/// Size of the chunks that are passed to the writer thread. Shorter output is written when the command is done.
 const CHUNK_BYTES: usize = 1 << 16;
-/// What is kept in memory for a slow reader.
+/// Limit on the bytes that are queued in memory for a slow reader.
 const MAX_QUEUED_BYTES: usize = 1 << 20;
-/// Total time to block on a slow reader. The read lock is held meanwhile, so this stays well below the 5 s that a writer
-/// waits before it reports that the register is busy.
+/// Total time to block on a slow reader. The read lock is held meanwhile, so this stays well below the 5 s that a
+/// writer waits before it reports that the register is busy.
 pub const READER_TIMEOUT: Duration = Duration::from_millis(300);
 
 enum Chunk {
     Memory(Vec<u8>),
-    /// This many bytes of the spill file, behind those that were read before.
+    /// A number of bytes in the spill file, which follow the bytes of the previous spilled chunk.
     Spilled(u64),
 }
 
 struct State {
-    /// Whoever writes takes it, and puts it back when done.
+    /// None while a thread is writing: the thread takes the output and puts it back afterwards.
     out: Option<Box<dyn Write + Send>>,
     chunks: VecDeque<Chunk>,
     queued_bytes: usize,
     spill_file: Option<File>,
     spilled_bytes: u64,
     unspilled_bytes: u64,
-    /// Nothing follows what is queued.
+    /// Whether the last chunk has been queued.
     is_closed: bool,
     error: Option<io::Error>,
 }
@@ -45,7 +45,7 @@ struct Shared {
 
 struct Inner {
     buffer: Vec<u8>,
-    /// What is left of the time to wait for a slow reader; none to wait as long as it takes.
+    /// Remaining time to wait for a slow reader; None to wait indefinitely.
     reader_timeout: Option<Duration>,
     writer_thread: Option<JoinHandle<()>>,
 }
@@ -56,8 +56,9 @@ pub struct SpoolingWriter {
 }
 
 impl SpoolingWriter {
-    /// After `reader_timeout` in all, rows that a slow reader does not take are spilled to a temporary file as long as the
-    /// disk has room. Without a timeout, as when writing to a file, flushed rows are written at once.
+    /// `reader_timeout` is the total time to wait for a slow reader. After that, rows are spilled to a temporary file
+    /// for as long as the disk has space. Without a timeout, as for a regular file, rows are written as soon as they
+    /// are flushed.
     pub fn new(out: impl Write + Send + 'static, reader_timeout: Option<Duration>) -> Self {
         let state = State {
             out: Some(Box::new(out)),
@@ -74,7 +75,7 @@ impl SpoolingWriter {
         Self { inner: RefCell::new(inner), shared: Arc::new(shared) }
     }
 
-    /// Waits until everything is written: call it after letting go of the register.
+    /// Blocks until everything is written, so release the register first.
     pub fn finish(&self) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
         let mut state = lock(&self.shared.state);
@@ -84,7 +85,7 @@ impl SpoolingWriter {
         self.shared.changed.notify_all();
         match inner.writer_thread.take() {
             None => self.shared.drain(false),
-            // Nothing in it panics.
+            // The writer thread does not panic, so ignore its result.
             Some(writer_thread) => drop(writer_thread.join()),
         }
         lock(&self.shared.state).check_error()
@@ -114,7 +115,7 @@ impl Write for &SpoolingWriter {
 }
 
 impl Inner {
-    /// Hands a chunk to the writer thread, and waits while too much is queued already.
+    /// Passes a chunk to the writer thread. If the queue is full, waits for the reader or spills the chunk to disk.
     fn enqueue(&mut self, chunk: Vec<u8>, shared: &Arc<Shared>) -> io::Result<()> {
         if self.writer_thread.is_none() {
             let shared = Arc::clone(shared);
@@ -131,11 +132,11 @@ impl Inner {
                 shared.changed.notify_all();
                 return Ok(());
             } else if self.writer_thread.is_some() {
-                // The disk has no room to spill to, so wait for the reader.
+                // The disk is full, so wait for the reader.
                 self.reader_timeout = None;
                 state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             } else {
-                // The system could not start a thread.
+                // There is no writer thread because the system could not start one, so write here.
                 drop(state);
                 shared.drain(false);
                 state = lock(&shared.state);
@@ -155,7 +156,7 @@ impl State {
         }
     }
 
-    /// Appends a chunk to the spill file, and returns whether the disk had room for it.
+    /// Appends a chunk to the spill file, and returns whether that succeeded.
     fn spill(&mut self, chunk: &[u8]) -> bool {
         if self.spill_file.is_none() {
             self.spill_file = atomic_file::temp_file().ok();
@@ -173,7 +174,7 @@ impl State {
         true
     }
 
-    /// The next bytes to write; none if nothing is queued, or after an error.
+    /// Returns the next bytes to write; None if the queue is empty or after an error.
     fn next_bytes(&mut self) -> io::Result<Option<Vec<u8>>> {
         if self.error.is_some() {
             self.chunks.clear();
@@ -203,7 +204,7 @@ impl State {
     }
 
     fn check_error(&self) -> io::Result<()> {
-        // An `io::Error` cannot be cloned.
+        // An `io::Error` cannot be cloned, so create an equivalent one.
         let again =
             |error: &io::Error| error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
         self.error.as_ref().map_or(Ok(()), |error| Err(again(error)))
@@ -211,7 +212,7 @@ impl State {
 }
 
 impl Shared {
-    /// Writes what is queued; with `until_closed` also what follows, to the end.
+    /// Writes all queued chunks. If `until_closed`, also waits for more chunks until the last one has been written.
     fn drain(&self, until_closed: bool) {
         let mut state = lock(&self.state);
         let Some(mut out) = state.out.take() else { return };
@@ -239,7 +240,7 @@ impl Shared {
     }
 }
 
-/// The state is valid even if a thread panicked while it held the lock.
+/// Ignores a poisoned lock: the state is valid even if a thread panicked while it held the lock.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -266,7 +267,7 @@ mod tests {
         }
     }
 
-    /// Reads once for each permit, and as fast as it can once nobody is left to give one.
+    /// A reader that reads once for each permit, and without delay after the sender of permits is dropped.
     struct PacedReader(Receiver<()>, Output);
 
     impl Write for PacedReader {
@@ -334,12 +335,12 @@ mod tests {
         (&writer).flush().unwrap();
         assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Without a timeout the error is known at once.
+        // Without a timeout, `flush` already reports the error.
         let writer = SpoolingWriter::new(ClosedReader, None);
         (&writer).write_all(b"B-001").unwrap();
         assert_eq!((&writer).flush().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Long output stops soon.
+        // Long output fails while it is being written, not only at the end.
         let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         let row = rows(1000);
         let result = (0..1_000_000).find_map(|_| (&writer).write_all(&row).err());
@@ -350,13 +351,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// Lengths of rows, each with the number of permits that a slow reader gets meanwhile.
+        /// Each write has a length, and the number of permits that the slow reader gets after it.
         #[test]
         fn output_keeps_the_order_of_writes(
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without a timeout the reader must not be slow, or the writer would wait for ever.
+            // Without a timeout the writer would wait forever for a slow reader, so make the reader fast.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

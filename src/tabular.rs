@@ -1,4 +1,4 @@
-//! Conventions of table files that reading and writing share.
+//! Conventions for table files that reading and writing share: column letters, and guards against formulas.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Whether a spreadsheet could run the text as a formula, or it looks like one that was guarded already.
-/// Source: OWASP, CSV injection.
+/// Whether a spreadsheet could run the text as a formula, or the text looks as if it has already been guarded. Source:
+/// OWASP, CSV injection.
 fn needs_guard(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
@@ -33,7 +33,7 @@ pub fn unguard(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Unwraps the error of the file itself: a broken pipe is recognised by its kind.
+/// Extracts the underlying I/O error, because callers recognise a broken pipe by its kind.
 pub fn unwrap_io_error(error: csv::Error) -> anyhow::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error.into(),

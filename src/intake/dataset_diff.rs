@@ -1,11 +1,11 @@
-//! Compares a table of an open data set with the same table of an earlier one.
+//! Compares a table of an open data set with the same table in an earlier edition of the data set.
 
 use crate::tabular::unwrap_io_error;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs::File;
 
-/// Rows by the value of their first column, each with its other values by column.
+/// Maps the value in the first column of each row to its other values, by column name.
 pub type KeyedRows = BTreeMap<String, BTreeMap<String, String>>;
 
 pub fn read_rows(file: File) -> Result<KeyedRows> {
@@ -22,7 +22,6 @@ pub fn read_rows(file: File) -> Result<KeyedRows> {
     Ok(rows)
 }
 
-/// The keys of rows that were added, withdrawn or changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     pub added: Vec<String>,
@@ -30,12 +29,12 @@ pub struct Diff {
     pub changed: Vec<String>,
 }
 
-/// A column that only one of the two has counts as a change if it is not empty.
+/// Compares two editions of a table. A column that only one of them has counts as a change if it is not empty.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         row.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect()
     };
-    // By number, not by text: B-101 comes before B-1000.
+    // Sort by number, not as text: B-101 comes before B-1000.
     let sort_keys = |mut keys: Vec<String>| {
         keys.sort_by_key(|key| (key.len(), key.clone()));
         keys

@@ -1,4 +1,5 @@
-//! Delimited files: encoding and separator are recognised, and what the Excel dialect guarded is freed.
+//! Reads delimited files (CSV). Detects their encoding and separator, and removes the apostrophes with which the Excel
+//! dialect guards against formulas.
 
 use super::quote_guard::{QuoteGuard, QuoteState};
 use super::{Location, Row};
@@ -27,7 +28,8 @@ pub struct DelimitedReader {
 }
 
 impl DelimitedReader {
-    /// Opens a file and returns the names of its columns. `is_column` recognises those, which decides on the separator.
+    /// Opens a file and returns its column names. `is_column` recognises known column names, which is how the separator
+    /// is detected.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
         let (encoding, has_bom) = detect_encoding(&mut file)?;
         if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
@@ -59,13 +61,15 @@ impl DelimitedReader {
             name: name.into(),
             encoding,
             separator: char::from(separator),
-            // Only the Excel dialect has semicolons and guards; Excel itself may have saved it in another encoding.
+            // Only the Excel dialect has semicolons and guards. Excel itself may have saved the file in another
+            // encoding.
             is_guarded: separator == b';',
             quotes,
             reader,
             row,
         };
-        // Of the heading it is told at once; of other lines when their turn comes.
+        // Report a misplaced quotation mark in the heading now. Those in later lines are reported when the line is
+        // read.
         let has_header_error = {
             let quotes = reader_state.quotes.borrow();
             quotes.malformed_line().or_else(|| quotes.unclosed_line()) == Some(1)
@@ -80,7 +84,7 @@ impl DelimitedReader {
         Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
     }
 
-    /// Fails if a quotation mark so far is not closed as it should be.
+    /// Fails if a quotation mark read so far is misplaced or, at the end of the file, unclosed.
     fn check_quotes(&self, at_end: bool) -> Result<()> {
         let quotes = self.quotes.borrow();
         match quotes.malformed_line().or_else(|| quotes.unclosed_line().filter(|_| at_end)) {
@@ -89,7 +93,7 @@ impl DelimitedReader {
         }
     }
 
-    /// The next row that is not blank. A row with too few or too many cells is returned as the text that says so.
+    /// Returns the next row that is not blank, or a message if it has too few or too many cells.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         loop {
             let more = self.reader.read_record(&mut self.row).map_err(unwrap_io_error)?;
@@ -107,7 +111,7 @@ impl DelimitedReader {
         if self.row.len() != header.len() {
             return Ok(Some(Err(failures::import_ragged(location.describe_row(), self.row.len(), header.len()))));
         }
-        // Half a character of UTF-16 was read as the mark for it. UTF-8 was looked through before.
+        // The decoder replaces invalid UTF-16 with U+FFFD. UTF-8 was validated when the file was opened.
         if self.encoding != UTF_8
             && self.encoding != WINDOWS_1252
             && let Some(index) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
@@ -121,8 +125,8 @@ impl DelimitedReader {
     }
 }
 
-/// The encoding of a file and whether it has a byte-order mark. Without one it is UTF-8 if all of it is valid, UTF-16
-/// if every other byte of its heading is zero, and else Windows-1252.
+/// Detects the encoding of a file, and whether it has a byte-order mark. Without a mark, the file is UTF-16 if every
+/// other byte of its heading is zero, UTF-8 if all of it is valid UTF-8, and otherwise Windows-1252.
 fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -131,7 +135,7 @@ fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
         file.seek(SeekFrom::Start(0))?;
         return Ok((encoding, true));
     }
-    // The heading is in plain letters, and in UTF-16 every other byte of those is zero.
+    // The heading is ASCII, so in UTF-16 every other byte of it is zero.
     let zero_bytes: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
     let encoding = if zero_bytes == [false, true, false, true] {
         UTF_16LE
@@ -166,8 +170,8 @@ fn is_utf8(file: &mut File) -> Result<bool> {
     }
 }
 
-/// The separator (comma, semicolon or tab) with which the first line names most known columns, or else the most
-/// frequent one.
+/// Detects the separator (comma, semicolon or tab): the one that splits the first line into most known column names or,
+/// if they tie, the most frequent one.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {

@@ -1,36 +1,36 @@
-//! What an ods says of its cells before they are laid out in memory: how many there are, and which hold an error. The
-//! library that reads them gives an error as the text that stands in its cell, in the language of who saved it, and
-//! that is no other than the same text typed by somebody.
+//! Scans an ods before the library loads it. The scan counts the cells and the text that would be loaded, and finds
+//! cells with an error. The library returns such an error as ordinary text, in the language of whoever saved the file,
+//! so it could not be distinguished from text that somebody typed.
 
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
-/// A tag up to this length takes no more memory than its cell does.
+/// Tags up to this length are not counted, because they take no more memory than their cell.
 const FREE_TAG_BYTES: u64 = 256;
 
 #[derive(Debug, Default)]
 pub struct OdsScan {
-    /// The cells of its sheets in memory: a few bytes can repeat a cell many times, and all cells up to the last non-empty
-    /// one are allocated.
+    /// Number of cells in memory once loaded. A few bytes can repeat a cell many times, and the library allocates all
+    /// cells up to the last one that is not empty.
     pub cells: u64,
-    /// The bytes of text in memory, repeated cells included; short tags are not counted.
+    /// Bytes of text in memory once loaded, including repeated cells; short tags are not counted.
     pub text: u64,
-    /// The cells with an error, by sheet.
+    /// Rows that contain cells with an error, by sheet name.
     errors: HashMap<String, Vec<ErrorRows>>,
 }
 
 #[derive(Debug)]
 struct ErrorRows {
-    /// From 0; a row can be repeated.
+    /// Row indexes, from 0. The same row can be repeated.
     rows: Range<u64>,
-    /// The columns, from 0, and their errors.
+    /// Column indexes, from 0, with the error shown there. The same cell can be repeated.
     cells: Vec<(Range<u64>, String)>,
 }
 
 impl OdsScan {
-    /// The error in a cell; row and column from 0.
+    /// Returns the error shown in a cell; `row` and `column` count from 0.
     pub fn error(&self, sheet: &str, row: u64, column: u64) -> Option<&str> {
         let rows = self.errors.get(sheet)?;
         let error_rows = rows.get(rows.partition_point(|error_rows| error_rows.rows.end <= row))?;
@@ -39,17 +39,17 @@ impl OdsScan {
         columns.contains(&column).then_some(text)
     }
 
-    /// Scans the content of an ods. None if its cells are unbounded.
+    /// Scans the `content.xml` of an ods. Returns None if the number of cells or bytes overflows.
     pub fn parse(content: impl BufRead) -> Option<Self> {
         let mut reader = quick_xml::Reader::from_reader(content);
         let mut buffer = Vec::new();
         let mut scan = Self::default();
         let mut sheet = String::new();
         let (mut rows, mut width) = (0_u64, 0_u64);
-        // The cells of the sheets before this one, how often the cell that is being read is there, and the bytes of text
-        // in its row.
+        // The number of cells in the sheets before this one, the repeat count of the current cell, and the bytes of
+        // text in the current row.
         let (mut cells_before, mut repeat, mut text) = (0_u64, 0_u64, 0_u64);
-        // The row that is being read, the next column in it, and the cell with an error that is.
+        // The current row, the index of the next column, and the current cell if it holds an error.
         let (mut row, mut column, mut error_cell) = (0..0, 0_u64, None::<(Range<u64>, String)>);
         let (mut in_paragraph, mut in_note) = (false, false);
         loop {
@@ -63,7 +63,7 @@ impl OdsScan {
                     rows = rows.checked_add(repeat_count(&tag, "table:number-rows-repeated"))?;
                     (row, column, text) = (from..rows, 0, 0);
                 }
-                // A cell that ends where it begins holds nothing.
+                // A self-closing cell is empty.
                 Ok(Event::Empty(tag)) if is_cell(&tag) => {
                     column = column.checked_add(repeat_count(&tag, "table:number-columns-repeated"))?;
                 }
@@ -79,13 +79,13 @@ impl OdsScan {
                         error_cell = Some((from..column, String::new()));
                     }
                 }
-                // So many blanks.
+                // An element that stands for several spaces.
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "text:s" => {
                     text = text.checked_add(repeat_count(&tag, "text:c").checked_mul(repeat)?)?;
                 }
                 Ok(Event::Start(tag)) if error_cell.is_some() => match tag.name().as_ref() {
                     "text:p" => in_paragraph = true,
-                    // What somebody noted at the cell does not stand in it.
+                    // A comment on a cell is not part of its text.
                     "office:annotation" => in_note = true,
                     _ => {}
                 },
@@ -113,7 +113,7 @@ impl OdsScan {
                     }
                     _ => {}
                 },
-                // What is no XML is told where it is read.
+                // Malformed XML is reported when the workbook is opened.
                 Ok(Event::Eof) | Err(_) => return Some(scan),
                 Ok(_) => {}
             }
@@ -122,7 +122,7 @@ impl OdsScan {
     }
 }
 
-/// Whether it is a cell, or one that a spanning cell covers.
+/// Whether the tag is a cell, including a cell that is covered by a merged one.
 fn is_cell(tag: &BytesStart<'_>) -> bool {
     matches!(tag.name().as_ref(), "table:table-cell" | "table:covered-table-cell")
 }

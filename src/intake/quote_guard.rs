@@ -1,19 +1,18 @@
-//! Watches the bytes of a delimited file go by: on which line a row begins, whether what stands in quotation
-//! marks ends as it should, and whether it ends at all. The reader of rows is lenient about these, and a list
-//! in which two rows became one must not be taken in.
+//! Checks the quotation marks in a delimited file, and records on which line each row begins, while the file is being
+//! read. The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so
+//! such a file must be rejected.
 
 use memchr::memchr3;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::{cell::RefCell, rc::Rc};
 
-/// The state within a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ParseState {
     Start,
     Unquoted,
     Quoted,
-    /// After a quotation mark in a quoted value: doubled, or the end of the value.
+    /// After a quotation mark in a quoted value: either the end of the value, or the first half of a doubled mark.
     ClosingQuote,
 }
 
@@ -26,9 +25,9 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// Where lines that are not blank begin, and their numbers.
+    /// Offsets at which lines that are not blank begin, with their line numbers.
     line_starts: VecDeque<(u64, u64)>,
-    /// The first line with text behind a closing quotation mark.
+    /// Line of the first quoted value that is followed by stray text.
     malformed_line: Option<u64>,
 }
 
@@ -59,7 +58,7 @@ impl QuoteState {
         }
     }
 
-    /// Skips bytes that only continue a value, which are most of a list, and returns how many.
+    /// Skips bytes that only continue a value, which is most of a file, and returns how many were skipped.
     fn skip_run(&mut self, bytes: &[u8]) -> usize {
         let next = match self.state {
             _ if self.at_line_start || self.after_cr => return 0,
@@ -100,7 +99,7 @@ impl QuoteState {
         self.offset = self.offset.saturating_add(1);
     }
 
-    /// The line of the row that begins at or after `offset`, blank lines skipped.
+    /// Returns the line number of the row that begins at or after `offset`, skipping blank lines.
     pub fn line_at(&mut self, offset: u64) -> u64 {
         while self.line_starts.front().is_some_and(|(start, _)| *start < offset) {
             self.line_starts.pop_front();
@@ -108,12 +107,11 @@ impl QuoteState {
         self.line_starts.front().map_or(self.line, |(_, line)| *line)
     }
 
-    /// The line of a quotation mark that is not closed as it should be, so far.
     pub const fn malformed_line(&self) -> Option<u64> {
         self.malformed_line
     }
 
-    /// The line of a quotation mark that is still open.
+    /// Returns the line on which the current quoted value began, if it has not been closed.
     pub fn unclosed_line(&self) -> Option<u64> {
         (self.state == ParseState::Quoted).then_some(self.quote_line)
     }

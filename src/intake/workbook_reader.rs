@@ -1,8 +1,9 @@
-//! Sheets of workbooks: ods and xlsx. A cell is read as what is typed for it: a day in ISO 8601, a number without a
-//! needless fraction. Only cells that hold something are kept, so that one far away does not fill memory.
+//! Reads sheets of ods and xlsx workbooks. The value of a cell becomes the text that a user would type for it: a date
+//! in ISO 8601, a number without a needless fraction. Only cells with a value are kept, so that one distant cell does
+//! not fill memory.
 //!
-//! The binary kinds, xls and xlsb, are refused. The library that reads them takes every place and size in them on trust:
-//! one changed byte can end the program, and a few bytes can fill memory before there is anything to count.
+//! The binary formats xls and xlsb are refused. The library trusts every offset and size in them: a single changed byte
+//! can crash the program, and a few bytes can fill memory before there is anything to count.
 
 use super::ods_scan::OdsScan;
 use super::{Location, Row};
@@ -16,39 +17,37 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-/// The most bytes that a workbook may unpack to.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
-/// The most times its own size that a workbook may unpack to: beyond that it was made to fill memory.
+/// Limit on the ratio of unpacked to packed size. A workbook that exceeds it was made to exhaust memory.
 const MAX_COMPRESSION_RATIO: u64 = 200;
-/// A workbook that unpacks to fewer bytes may have any ratio.
+/// Workbooks that unpack to fewer bytes are exempt from the limit on the ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// The most cells in a sheet: they are held in memory.
+/// Limit on the cells of a sheet, because they are held in memory.
 const MAX_CELLS: u64 = 20_000_000;
-/// The most bytes of text in a sheet: a few bytes can make many cells with the same text.
+/// Limit on the text in a sheet, in bytes. A small file can repeat the same text in many cells.
 const MAX_TEXT_BYTES: u64 = 1 << 30;
 
 pub struct SheetReader {
-    /// The name of the file in messages.
     pub file: Rc<str>,
     pub name: Rc<str>,
-    /// The rows that are not empty, by index.
+    /// The remaining rows that are not empty, with their row index.
     rows: std::vec::IntoIter<(u32, Cells)>,
     current: Cells,
-    /// The row of the heading and its first column, from 0.
+    /// Row of the heading and column of its first cell, from 0.
     header_position: (u32, u32),
 }
 
-/// The cells of a row that are not empty, by index.
+/// The cells of a row that are not empty, with their column index.
 type Cells = Vec<(u32, SheetCell)>;
 
 enum SheetCell {
     Value(Data),
-    /// An error such as #REF!, as the spreadsheet shows it.
+    /// An error such as #REF!, as shown in the spreadsheet.
     Error(Box<str>),
 }
 
 impl SheetReader {
-    /// Reads a sheet by name or number, or the first, and returns the names of its columns.
+    /// Opens the sheet with the given name or number, or the first sheet if None, and returns its column names.
     pub fn open(file: File, name: &str, requested: Option<&str>) -> Result<(Self, Vec<String>)> {
         let unreadable = || Failure::data(failures::import_workbook(name));
         let (mut book, scan) = open_workbook(file, name)?;
@@ -96,8 +95,8 @@ impl SheetReader {
         }
     }
 
-    /// The next row that is not blank, with a cell per column. A row with an error in a cell, or with a cell outside the
-    /// columns, is returned as the text that says so.
+    /// Returns the next row that is not blank, with one cell per column, or a message if a cell holds an error or is
+    /// outside the columns of the heading.
     pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
         let columns = header.len();
         let (row_index, cells) = self.rows.next()?;
@@ -123,7 +122,6 @@ impl SheetReader {
     }
 }
 
-/// The rows of a sheet that are not empty.
 fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, name: &str) -> Result<Vec<(u32, Cells)>> {
     let unreadable = || Failure::data(failures::import_workbook(name));
     let mut rows: Vec<(u32, Cells)> = Vec::new();
@@ -146,7 +144,7 @@ fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, na
         Ok(())
     };
     if let Sheets::Xlsx(book) = book {
-        // One by one: what the sheet says of its own size is not believed.
+        // Read cell by cell: the size that the sheet declares cannot be trusted.
         let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
         while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
             let (row, column) = cell.get_position();
@@ -162,7 +160,7 @@ fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, na
             push_cell(row, column, error.unwrap_or_else(|| SheetCell::Value(cell.clone())))?;
         }
     }
-    // A file may give its cells in any order.
+    // A file may contain its cells in any order.
     for (_, cells) in &mut rows {
         cells.sort_by_key(|(column, _)| *column);
         cells.dedup_by_key(|(column, _)| *column);
@@ -171,7 +169,7 @@ fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, na
     Ok(rows)
 }
 
-/// Opens a workbook, whose kind its content decides, and scans the cells of an ods.
+/// Opens a workbook, detecting its format from its content, and scans the cells of an ods.
 fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>, OdsScan)> {
     let too_large = || Failure::data(failures::import_workbook_too_large(name));
     let (mut has, mut scan) = (Vec::new(), OdsScan::default());
@@ -180,7 +178,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
         if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_large().into());
         }
-        // What a file says of its own size is not believed.
+        // The declared sizes cannot be trusted, so unpack every part and count.
         let mut remaining = MAX_UNPACKED_BYTES
             .min(file.metadata()?.len().saturating_mul(MAX_COMPRESSION_RATIO).max(RATIO_EXEMPT_BYTES));
         for index in 0..archive.len() {
@@ -189,7 +187,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
         }
         for index in 0..archive.len() {
             let Ok(part) = archive.by_index(index) else { continue };
-            // Drawings of old are no XML by the book, and are not read.
+            // Legacy drawings (VML) are not always well-formed XML. They are not read, so do not check them.
             let has_extension = |extensions: &[&str]| {
                 part.name().is_ok_and(|name| extensions.iter().any(|extension| name.ends_with(extension)))
             };
@@ -221,8 +219,8 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook without keeping it, and returns what remains of the allowance, or none if it takes
-/// more. Damage is reported by the reader.
+/// Unpacks a part of a workbook without keeping it. Returns the remaining allowance, or None if the part exceeds it.
+/// The reader of the workbook reports damaged parts later.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {
@@ -231,8 +229,8 @@ fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     Some(remaining)
 }
 
-/// Whether a reference in xlsx is within the limits of a sheet, and a range begins before it ends: the library does not
-/// check.
+/// Whether the cell references in an xlsx tag are within the limits of a sheet, and ranges begin before they end. The
+/// library does not check this.
 fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;
@@ -240,7 +238,7 @@ fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     let corner = |row_index: &str| {
         let row = row_index.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
         let column = row_index.strip_suffix(row).filter(|column| column.len() <= 3 && row.len() <= 7)?;
-        // What is no number is told where it is read.
+        // An invalid number is reported when the cell is read.
         Some((row.parse().unwrap_or(0_u32), column.len(), column.to_ascii_uppercase()))
     };
     let mut places = tag.attributes().flatten().filter(|found| matches!(found.key.as_ref(), "r" | "ref"));
@@ -254,8 +252,8 @@ fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     })
 }
 
-/// Whether XML is complete: the library never stops looking for an end that was cut off. Parts that are not XML, such as
-/// pictures, are not inspected.
+/// Whether a part of a workbook is complete XML. The library would search forever for the end of truncated XML. Parts
+/// that are not XML, such as pictures, are accepted unread.
 fn is_complete_xml(mut part: impl BufRead, is_xml: bool) -> bool {
     let head = part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     if !is_xml && !head.trim_ascii_start().starts_with(b"<") {
@@ -285,7 +283,7 @@ fn cell_text(cell: &SheetCell) -> Result<Cow<'_, str>, String> {
         Data::Empty => Cow::Borrowed(""),
         Data::String(text) => Cow::Borrowed(text),
         Data::Int(number) => Cow::Owned(number.to_string()),
-        // `Display` writes a whole number without a fraction.
+        // `Display` for `f64` writes a whole number without a fraction.
         Data::Float(number) => Cow::Owned(number.to_string()),
         Data::Bool(is_true) => Cow::Borrowed(if *is_true { "yes" } else { "no" }),
         Data::DateTime(moment) if moment.is_datetime() => {

@@ -1,10 +1,10 @@
-//! What an open data set says of itself: the W3C's metadata for tables on the web (CSVW), and a description of the
-//! whole for catalogues (DCAT-AP-NL).
+//! Metadata of an open data set: CSVW (the W3C's metadata for tables on the web), and a DCAT-AP-NL description for
+//! catalogues.
 //!
-//! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0, which asks more of a data set than
-//! DCAT-AP of the EU: who made it, who publishes it and whom to ask, and a type for each value that is named.
+//! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0. The latter requires more than the
+//! DCAT-AP of the EU: a creator, a publisher and a contact point, and a type for each resource that is referred to.
 
-// What is put into an object of JSON by a name that it has not yet is added.
+// Assigning to a missing key of a JSON object adds the key, so this indexing cannot panic.
 #![allow(clippy::indexing_slicing)]
 
 use crate::i18n::{Label, Lang, Text};
@@ -16,17 +16,15 @@ use serde_json::{Map, Value, json};
 pub struct TableMetadata {
     pub file: &'static str,
     pub title: Label,
-    /// The primary key, if rows have one.
     pub key: Option<&'static str>,
-    /// Columns that are never empty.
     pub required: Vec<&'static str>,
-    /// Foreign keys: column, file, column there.
+    /// Foreign keys: column, referenced file, referenced column.
     pub references: Vec<(&'static str, &'static str, &'static str)>,
     pub columns: Vec<Column>,
     pub rows: u64,
 }
 
-/// Passes events on and records the columns.
+/// Passes events on to another sink, and records the columns and the number of rows.
 pub struct ColumnRecorder<'a> {
     out: &'a mut dyn Sink,
     pub columns: Vec<Column>,
@@ -50,12 +48,12 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // The rows are written as data, but the metadata needs the labels of their codes.
+        // The rows are written as data, but the metadata needs the labels of codes, which only this audience gets.
         Audience::Spreadsheet
     }
 }
 
-/// A text in both languages, as in CSVW's common properties.
+/// A text in both languages, in the notation of CSVW.
 fn bilingual(text: &Text) -> Value {
     json!([{ "@value": text.nl, "@language": "nl" }, { "@value": text.en, "@language": "en" }])
 }
@@ -105,7 +103,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // The name is what stands above the column; the label is what a reader calls it.
+    // The heading in the file is the name of the column, not its label, so list both as titles.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();
@@ -151,7 +149,6 @@ fn column(column: &Column, is_required: bool) -> Value {
     properties.into()
 }
 
-/// A regular expression that matches only the code.
 fn escape_regex(code: &str) -> String {
     let escape = |character: char| {
         let special = r"\.+*?()|[]{}^$".contains(character);
@@ -164,29 +161,28 @@ fn escape_regex(code: &str) -> String {
 pub struct DatasetMetadata {
     pub title: Text,
     pub description: Text,
-    /// The register's id, or the address of the set.
+    /// The id of the register, or the address of the data set.
     pub identifier: String,
-    /// The address of the set, with a slash at its end; empty if unknown.
+    /// The address of the data set, ending in a slash; empty if unknown.
     pub address: String,
     pub licence: String,
-    /// Name in both languages, and identifier.
+    /// Name of the publisher in both languages, and its identifier.
     pub publisher: Option<(Text, String)>,
-    /// An e-mail address or the address of a page.
+    /// An e-mail address or the address of a web page.
     pub contact: Option<String>,
     pub day: String,
     pub keywords: Vec<Text>,
 }
 
-/// A file of the set: name, media type, file type of the EU's list, and title.
+/// A file of the data set: name, media type, code in the EU's list of file types, and title.
 pub type FileEntry = (String, &'static str, &'static str, Text);
 
-/// The property for the unit of numbers.
 const UNIT_MEASURE: &str = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure";
 const CSVW_STANDARD: &str = "https://www.w3.org/TR/tabular-metadata/";
 pub const README: &str = "README.md";
 const EU_AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 
-/// The description of the set for catalogues, as JSON-LD.
+/// Describes the data set for catalogues, as JSON-LD. `language` is the EU code for the language of the HTML page.
 pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> String {
     let id = |iri: String| json!({ "@id": iri });
     let dataset =
@@ -209,7 +205,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         ]).collect::<Vec<_>>(),
         "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", url_of(file)))).collect::<Vec<_>>(),
     });
-    // Where it is explained, and where a reader begins.
+    // `foaf:page` is the documentation of the data set; `dcat:landingPage` is where a reader begins.
     dataset_node["foaf:page"] = id(url_of(README));
     graph.push(json!({ "@id": url_of(README), "@type": "foaf:Document" }));
     if !metadata.address.is_empty() {
@@ -244,7 +240,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
             "dct:license": id(metadata.licence.clone()),
             "dcat:mediaType": id(format!("https://www.iana.org/assignments/media-types/{media}")),
             "dct:format": id(format!("{EU_AUTHORITY}file-type/{kind}")),
-            // The rows are in the language in which they were typed, the page in that of who made it.
+            // Rows stay in Dutch, in which they were typed; the HTML page is in the language of whoever published it.
             "dct:language": id(format!("{EU_AUTHORITY}language/{}", if *kind == "HTML" { language } else { "NLD" })),
         });
         if *kind == "CSV" {
@@ -264,7 +260,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
     }))
 }
 
-/// The types of the values that the description gives by address only: validators require them.
+/// Adds a type to every resource that is referred to by address only, because validators require it.
 fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> Vec<Value> {
     let node = |iri: String, kind: &str| json!({ "@id": iri, "@type": kind });
     let mut nodes = vec![

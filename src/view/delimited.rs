@@ -1,4 +1,4 @@
-//! CSV: exact (RFC 4180), and the dialect that Dutch Excel opens right.
+//! CSV output: exact values (RFC 4180), or the dialect that Excel in Dutch opens correctly.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use crate::tabular::{guard, unwrap_io_error};
@@ -12,13 +12,11 @@ pub struct DelimitedSink<'a> {
 }
 
 impl<'a> DelimitedSink<'a> {
-    /// RFC 4180.
     pub fn csv(out: Box<dyn Write + 'a>) -> Self {
         let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         Self { out, is_excel: false }
     }
 
-    /// For Dutch Excel.
     pub fn excel(out: Box<dyn Write + 'a>) -> Self {
         let out = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
         Self { out, is_excel: true }

@@ -1,6 +1,6 @@
-//! Pages: one file of HTML that needs no script and asks for nothing from outside, with pictures of the rows that are
-//! numbers. What it shows is gathered until its end, since what stands first, the contents and the names of what can
-//! be linked to, is known only then.
+//! HTML pages: either a single file that needs no scripts or external resources, or a page of the web server. Rows are
+//! buffered until the end, because the table of contents and the link targets, which depend on all rows, are needed
+//! first.
 
 mod chart;
 pub mod markdown;
@@ -18,11 +18,10 @@ use std::io::Write;
 const PAGE_TEMPLATE: &str = include_str!("html/page.html");
 const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 
-/// A cell that is kept until the page is written.
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
     display: Box<str>,
-    /// The value in data, if it is text.
+    /// The stored value behind the displayed text; None for numbers and generated text.
     code: CellCode,
     number: Option<f64>,
 }
@@ -31,18 +30,17 @@ pub struct PageCell {
 enum CellCode {
     #[default]
     None,
-    /// The same as `display`.
+    /// The stored value is the same as `display`.
     Same,
     Other(Box<str>),
 }
 
 impl PageCell {
-    /// Whether it is Dutch on an English page: text that was typed.
+    /// Whether the cell is Dutch text on an English page: typed text is not translated, labels are.
     fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
         lang != Lang::Nl && column.is_dutch && matches!(self.code, CellCode::Same)
     }
 
-    /// The value in data, if it is text.
     fn code(&self) -> Option<&str> {
         match &self.code {
             CellCode::None => None,
@@ -52,7 +50,7 @@ impl PageCell {
     }
 }
 
-/// A set of rows that is kept, with what is above and below it.
+/// A buffered table, with the text above and below it.
 #[derive(Debug, Default)]
 struct RowSet {
     heading: Option<String>,
@@ -71,16 +69,16 @@ pub struct PageSink<'a> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
     title: String,
-    /// Whether the title is Dutch on an English page: the title of a record.
+    /// Whether the title is Dutch on an English page, as the title of a record is.
     title_is_dutch: bool,
     intro: Vec<String>,
     receipt: Option<String>,
     sets: Vec<RowSet>,
-    /// The heading, lines and chart of the next set of rows.
+    /// The heading, lines and chart of the next table.
     next: RowSet,
-    /// The journal entry that the next heading is about.
+    /// Number of the journal entry that the next heading is about.
     entry: Option<i64>,
-    /// Set on a page of the web server.
+    /// Navigation and forms, only on a page of the web server.
     frame: Option<Frame>,
 }
 
@@ -185,7 +183,7 @@ impl Sink for PageSink<'_> {
                     self.sets.push(set);
                 }
             }
-            // A heading above nothing is left out.
+            // Drop the heading of a table without rows.
             Event::End => drop(self.sets.pop_if(|set| set.rows.is_empty())),
             Event::Title(text) => {
                 self.title = printable(text.get(self.lang), false).into_owned();

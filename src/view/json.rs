@@ -1,4 +1,4 @@
-//! JSON: a bare array of objects, or an object a line. Every key is always there.
+//! JSON output: an array of objects, or one object per line. Every object has all keys.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;
@@ -10,7 +10,7 @@ pub struct JsonSink<'a> {
     names: Vec<&'static str>,
     is_array: bool,
     has_rows: bool,
-    /// Reused for each row, so that a row is one write.
+    /// Collects the bytes of a row, so that each row is a single write.
     buffer: Vec<u8>,
 }
 

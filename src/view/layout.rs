@@ -1,14 +1,13 @@
-//! How a table stands in a width: which columns stand side by side and how wide each is, and which stand below
-//! their row because there is no room for them beside it.
+//! Fits a table into a given width: sets the width of each column, and moves columns that do not fit below their row.
 
 pub const COLUMN_GAP: u16 = 2;
-/// Used if that keeps a number in its column.
+/// A narrower gap, used if it keeps a column of numbers from moving below the rows.
 const TIGHT_GAP: u16 = 1;
-/// A column up to this width is never wrapped.
+/// Columns up to this width are never wrapped.
 const NEVER_WRAPPED_WIDTH: u16 = 20;
 const MIN_WRAPPED_WIDTH: u16 = 18;
 
-/// Widths in terminal columns.
+/// The widest cell and the longest word of a column, in terminal columns.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnSize {
     pub width: u16,
@@ -17,9 +16,9 @@ pub struct ColumnSize {
 
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// Columns side by side: index and width.
+    /// Columns that are side by side: index and width.
     pub columns: Vec<(usize, u16)>,
-    /// Columns below the row, by index.
+    /// Indexes of the columns that are shown below each row.
     pub below: Vec<usize>,
     pub gap: u16,
     pub indent: u16,
@@ -27,8 +26,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Fits columns into a width; without one nothing is wrapped. Texts always go below their row, and numbers only if
-    /// nothing else helps.
+    /// Fits columns into the available width; if that is None, nothing is wrapped. Text columns always go below their
+    /// row, number columns only as a last resort.
     pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
@@ -51,11 +50,11 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // The one that frees most: an address that cannot be wrapped before a text that can.
+                // Move the column that frees most space: an address that cannot be wrapped goes before a text that can.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };
-                // A text is read as well below its row; a number belongs under its heading.
+                // A text reads just as well below its row, but a number should stay under its heading.
                 if gap > TIGHT_GAP
                     && number_columns.contains(index)
                     && total_width(&min_widths(&columns), TIGHT_GAP) <= available
@@ -86,7 +85,7 @@ fn total_width(columns: &[(usize, u16)], gap: u16) -> u16 {
     columns.iter().fold(gaps, |total_width, (_, width)| total_width.saturating_add(*width))
 }
 
-/// Gives each column its minimum, and shares the rest evenly among those that want more.
+/// Gives each column its minimum width, and divides the remaining width evenly among the columns that want more.
 fn distribute(desired: &[(usize, u16)], min_width: &[(usize, u16)], available: u16, gap: u16) -> Vec<(usize, u16)> {
     let mut widths = min_width.to_vec();
     let mut spare = available.saturating_sub(total_width(min_width, gap));

@@ -1,4 +1,4 @@
-//! Finished rows in, bytes out. Each format is a sink of rows; none asks for anything.
+//! Renders rows as bytes. Each output format is a `Sink` that receives the rows as events.
 
 pub mod dataset_metadata;
 mod delimited;
@@ -29,14 +29,14 @@ use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For readers: fitted to the terminal; plain and unwrapped elsewhere.
+    /// For people: fitted to the terminal, or plain and unwrapped if written elsewhere.
     Table,
-    /// RFC 4180: comma, UTF-8 without a byte-order mark, exact.
+    /// Exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
     Csv,
-    /// For Dutch Excel: semicolon, byte-order mark, CRLF, guarded cells.
+    /// For Excel in Dutch: semicolons, a byte-order mark, CRLF, and a guard against formulas.
     CsvExcel,
     Json,
-    /// An object per line.
+    /// One JSON object per line.
     Jsonl,
     Ods,
     Xlsx,
@@ -44,7 +44,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format by its name on the command line.
+    /// Every available format, with its name on the command line.
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("table", Self::Table),
         ("csv", Self::Csv),
@@ -59,7 +59,7 @@ impl Format {
         ("html", Self::Html),
     ];
 
-    /// Whether it can hold several tables, with headings and charts in between.
+    /// Whether the format can hold several tables, with headings and charts in between.
     pub const fn is_multi_table(self) -> bool {
         matches!(self, Self::Table | Self::Html)
     }
@@ -81,17 +81,15 @@ impl Format {
         })
     }
 
-    /// The extensions that [`Format::from_path`] knows.
     pub const EXTENSIONS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions {
     pub lang: Lang,
-    /// In columns, if it is written to a terminal.
+    /// Width in columns; None if the output is not a terminal.
     pub width: Option<u16>,
     pub is_styled: bool,
-    /// Whether the terminal supports hyperlinks.
     pub has_links: bool,
 }
 

@@ -1,9 +1,9 @@
-//! What was stored must not steer the terminal of whoever reads it: control characters and the marks that
-//! turn the direction of text are shown as what they are.
+//! Makes stored text safe to display. Control characters, which could manipulate a terminal, and marks that change the
+//! direction of text are replaced by visible codes.
 
 use std::borrow::Cow;
 
-/// Whether a character controls a terminal or is invisible.
+/// Whether a character could control a terminal, is invisible, or changes the direction of text.
 fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -11,13 +11,13 @@ fn is_unsafe(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The common case, in which every character is one byte and one column wide.
+/// Fast path for the common case: every character is one byte and one column wide.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Writes out unsafe characters, as `<U+001B>`. Line breaks and tabs are kept if `keep_lines`; otherwise they become
-/// `⏎` and a space.
+/// Replaces unsafe characters by codes such as `<U+001B>`. Line breaks and tabs are kept if `keep_lines`; otherwise
+/// they become `⏎` and a space.
 pub fn printable(text: &str, keep_lines: bool) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);

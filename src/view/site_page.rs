@@ -1,5 +1,5 @@
-//! What stands around the rows of a page that is asked for and answered: where one can go, what was done, forms. What is
-//! in a form is told to it; how it looks and reads is settled here.
+//! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies their
+//! content; the template, style and script included here define how they look and behave.
 
 use super::sanitize::printable;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -9,13 +9,12 @@ use sha2::{Digest, Sha256};
 
 pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
 const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
-/// Improves forms; everything works without it.
+/// Makes forms more convenient; every page also works without the script.
 const SCRIPT: &str = include_str!("site_page/site.js");
 
-/// Characters of a code that are not escaped in a path.
+/// Characters in the code of a record that are not escaped in a path.
 const CODE_UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
-/// What surrounds the rows of a page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Frame {
     pub style: String,
@@ -23,26 +22,22 @@ pub struct Frame {
     pub words: std::collections::BTreeMap<&'static str, String>,
     pub navigation: Vec<Link>,
     pub actions: Vec<Link>,
-    /// The record that is being changed, if the page does not show it.
+    /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
-    /// Whether the page has only links.
     pub is_index: bool,
-    /// The vocabulary whose codes on the page link to the form that changes them.
+    /// The vocabulary that the page shows; each of its codes links to the form for changing it.
     pub terms: Option<&'static str>,
-    /// The text in the search box above every page.
     pub query: String,
-    /// The signed-in user, if there is a choice of users.
+    /// The signed-in user; None if nobody is signed in.
     pub user: Option<String>,
-    /// This page in the other language.
     pub other_language: Option<Link>,
     pub notices: Vec<Notice>,
     pub before: Vec<Form>,
     pub after: Vec<Form>,
     pub lines: Vec<String>,
     pub is_signed_out: bool,
-    /// Links to other pages of the rows.
+    /// Links to the other pages of a long list of rows.
     pub pages: Vec<Link>,
-    /// Links to the same rows in other formats.
     pub downloads: Vec<Link>,
 }
 
@@ -51,7 +46,7 @@ impl Frame {
         Some(format!("/{}/{}/edit", self.terms?, encode_segment(code)))
     }
 
-    /// Escapes control characters in typed text: a mark in a title must not reverse the page around it.
+    /// Escapes control characters and direction marks in typed text, so that a title cannot reverse the text around it.
     pub(super) fn printable(mut self) -> Self {
         let plain = |text: &mut String| *text = printable(text, true).into_owned();
         self.notices.iter_mut().for_each(|notice| plain(&mut notice.text));
@@ -91,7 +86,7 @@ pub enum NoticeKind {
 pub struct Notice {
     pub tone: NoticeKind,
     pub text: String,
-    /// The fields that it is about: their ids and labels.
+    /// Ids and labels of the form fields that the notice is about.
     pub fields: Vec<(String, String)>,
 }
 
@@ -101,16 +96,15 @@ pub struct Form {
     pub heading: Option<String>,
     pub lines: Vec<String>,
     pub action: String,
-    /// Whether it is sent with GET.
+    /// Whether the form is sent with GET.
     pub is_query: bool,
     pub hidden: Vec<(String, String)>,
     pub fields: Vec<Field>,
-    /// Fields that are rarely used.
     pub more: Option<More>,
     pub send: String,
-    /// A second button: its label and its address.
+    /// Label and address of a second button on the form.
     pub alternative: Option<(String, String)>,
-    /// Where the script looks for precedents while the form is filled in.
+    /// Address at which the script looks up precedents while the form is being filled in.
     pub precedents: Option<String>,
 }
 
@@ -144,7 +138,7 @@ pub struct Field {
     pub options: Vec<SelectOption>,
     pub is_required: bool,
     pub error: Option<String>,
-    /// The value that somebody else saved meanwhile.
+    /// The value that another user saved after this form was opened.
     pub theirs: Option<String>,
     pub is_dutch: bool,
 }
@@ -156,12 +150,11 @@ pub struct SelectOption {
     pub is_selected: bool,
 }
 
-/// The number or code of a record as a segment of a path.
 pub fn encode_segment(key: &str) -> String {
     utf8_percent_encode(key, CODE_UNESCAPED).to_string()
 }
 
-/// The page of a record, by its number; none for what is no number of one.
+/// Returns the path of the page of a record; None if `number` is not a record number.
 pub fn record_path(number: &str) -> Option<String> {
     let (prefix, digits) = number.split_once('-')?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -182,7 +175,7 @@ pub fn entry_path(number: i64) -> String {
     format!("/history/{number}")
 }
 
-/// A file that pages load. Its name changes with its content.
+/// A style sheet or script. Its name is derived from its content, so that a browser never uses an outdated copy.
 pub struct Asset {
     pub name: String,
     pub content_type: &'static str,

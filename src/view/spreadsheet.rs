@@ -1,5 +1,5 @@
-//! Spreadsheets: one sheet with the rows, whose days are days and numbers numbers, and a second that tells by what
-//! the rows can be made again and what each column means.
+//! Spreadsheets of two sheets: one with the rows, in which dates and numbers are typed cells, and one with notes that
+//! give the receipt and explain the columns.
 
 mod ods;
 mod xlsx;
@@ -18,23 +18,22 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// The most rows that a sheet can have, with its heading. Source: the limits of Excel and LibreOffice Calc.
+/// Limit on the rows of a sheet, heading included. Source: the limits of Excel and LibreOffice Calc.
 const MAX_ROWS: u64 = 1_048_576;
-/// In characters; longer text is wrapped.
+/// Maximum column width, in characters; longer text is wrapped.
 const MAX_COLUMN_WIDTH: usize = 60;
 const MIN_COLUMN_WIDTH: usize = 8;
-/// The width of the filter button in a heading, in characters.
 const FILTER_BUTTON_WIDTH: usize = 4;
 const NOTES_WIDTHS: [usize; 4] = [24, 60, 60, 50];
-/// The widest sheet, in characters, that is legible on one printed page.
+/// Maximum width of a sheet that is legible on one printed page, in characters.
 const MAX_PRINT_WIDTH: usize = 220;
-/// How many codes of a column the notes explain.
+/// The notes list at most this many codes for a column.
 const MAX_CODES: usize = 60;
 
 #[derive(Clone, Debug)]
 pub enum Value<'a> {
     Empty,
-    /// Never a formula.
+    /// Always written as text, never as a formula.
     Text(Cow<'a, str>),
     Date(Date),
     Integer(i64),
@@ -48,21 +47,21 @@ pub enum RowStyle {
     Total,
 }
 
-/// The sheet with notes: rows of texts, and whether each is a heading.
+/// Rows of the sheet with notes, each with a flag that is true for a heading.
 #[derive(Debug, Default)]
 pub struct Notes {
     pub rows: Vec<(bool, Vec<String>)>,
 }
 
-/// What is known about the sheet only when all rows are there.
+/// Properties of the workbook that are known only after the last row.
 #[derive(Debug)]
 pub struct SheetLayout {
-    /// The names of the two sheets.
+    /// Names of the sheet with rows and of the sheet with notes.
     pub names: [&'static str; 2],
     pub title: String,
-    /// In characters.
+    /// Column widths, in characters.
     pub widths: Vec<usize>,
-    /// Without heading and totals.
+    /// Number of rows, without heading and totals.
     pub rows: u64,
     pub notes: Notes,
 }
@@ -71,7 +70,7 @@ fn normalize_newlines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
-/// How many lines a text takes in a column of that width.
+/// Number of lines that a text takes in a column of this width, in characters.
 pub fn wrapped_line_count(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.width().div_ceil(width.saturating_sub(1).max(1)).max(1)).sum()
 }
@@ -87,7 +86,7 @@ pub trait WorkbookWriter {
 
     fn finish(&mut self, layout: &SheetLayout) -> Result<File>;
 
-    /// The most characters in a cell, if limited, and the format without that limit.
+    /// The limit on the characters in a cell, if any, and the name of a format without that limit.
     fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
         None
     }
@@ -177,7 +176,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
             Cell::Text(text) => Value::Text(normalize_newlines(text)),
-            // A cell holds a number in binary: one that would lose a digit is written out.
+            // A spreadsheet stores numbers as floating point, so write an integer that would lose digits as text.
             Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),

@@ -1,4 +1,4 @@
-//! Tables and cards for readers: fitted to the terminal, unstyled and unwrapped elsewhere.
+//! Tables and cards as text for people: fitted to the terminal, or unstyled and unwrapped if written elsewhere.
 
 use super::RenderOptions;
 use super::layout::{COLUMN_GAP, ColumnSize, Layout};
@@ -20,14 +20,14 @@ fn trim_padding(line: &str) -> &str {
     line.get(..end).unwrap_or(line)
 }
 
-/// Keeps rows until the set ends, because a column is as wide as its widest value.
+/// Buffers the rows of a table until its end, because a column is as wide as its widest value.
 pub struct TableSink<'a> {
     out: Box<dyn Write + 'a>,
     options: RenderOptions,
     columns: Vec<Column>,
     shape: Shape,
     rows: Vec<Vec<String>>,
-    /// Whether a column holds numbers; none while it has no values.
+    /// Whether each column holds numbers; None until the column has a value.
     is_numeric: Vec<Option<bool>>,
     total_count: usize,
     pending_heading: Option<Text>,
@@ -56,7 +56,8 @@ impl<'a> TableSink<'a> {
                 column.null_label.map_or_else(String::new, |null_label| null_label.get(self.options.lang).to_owned())
             }
             Cell::Text(text) if column.is_multi_valued => {
-                // The code of a law is what can be typed again, and is short: several of their names fill a screen.
+                // Show laws by code: a code can be typed in a command, and the full names of several laws would fill
+                // the screen.
                 let localize = |code| {
                     choices::own_rule(code).map_or_else(|| code.to_owned(), |rule| rule.localize(self.options.lang))
                 };
@@ -114,7 +115,7 @@ impl<'a> TableSink<'a> {
         table.lines().map(|line| trim_padding(&line).to_owned()).collect()
     }
 
-    /// Whether one text is below each row, so that a heading can name it once.
+    /// Whether exactly one text column is shown below each row, so that the table heading can name it once.
     fn has_single_text_below(&self, layout: &Layout) -> bool {
         matches!(layout.below[..], [index] if self.is_numeric.get(index) != Some(&Some(true)))
     }
@@ -127,13 +128,13 @@ impl<'a> TableSink<'a> {
                 continue;
             }
             let label = column.label.get(self.options.lang);
-            // One text speaks for itself; a value does not.
+            // A single text below each row is named in the heading; anything else needs its own label.
             let text = if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
             let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // It stands in no column of the table: a number is not moved to the right.
+            // Use a column index outside the table, so that a number here is not aligned to the right.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
@@ -141,9 +142,8 @@ impl<'a> TableSink<'a> {
         lines
     }
 
-    /// The widest cell and the longest word of each column, heading included.
     fn compute_layout(&self, header: &[String], rows: &[Vec<String>]) -> Layout {
-        // Where nothing is wrapped it does not matter how long a word is.
+        // The longest word matters only if lines are wrapped.
         let wraps = self.options.width.is_some();
         let longest_word_width =
             |text: &str| if wraps { text.split(' ').map(display_width).max().unwrap_or(0) } else { 0 };
@@ -174,7 +174,7 @@ impl<'a> TableSink<'a> {
         let fit = |sizes: Vec<ColumnSize>| Layout::fit(&sizes, &texts, &numbers, self.options.width);
         let layout = fit(with_heading(&display_width));
         if self.options.width.is_some_and(|width| layout.width >= width) {
-            // Room is short: a heading of several words may stand in several lines, above narrower cells.
+            // The table fills the width, so let headings of several words wrap, which allows narrower columns.
             return fit(with_heading(&longest_word_width));
         }
         layout
@@ -198,7 +198,7 @@ impl<'a> TableSink<'a> {
         self.write_lines(top)?;
         self.write_lines(rule.clone())?;
         let (plain, totals) = rows.split_at(rows.len().saturating_sub(self.total_count));
-        // A few rows at a time: a long list is on its way while the rest of it is laid out.
+        // Render in chunks, so that a reader sees the first rows of a long table before the last are laid out.
         let chunk_rows = if layout.below.is_empty() { 256 } else { 1 };
         for chunk in plain.chunks(chunk_rows) {
             self.write_lines(self.render_rows(chunk.iter().cloned(), &layout))?;
@@ -280,7 +280,7 @@ impl<'a> TableSink<'a> {
 
     fn write_rows(&mut self) -> Result<()> {
         if self.rows.len() == self.total_count {
-            // There is nothing to add up.
+            // Omit the heading and the totals of a table without rows.
             self.pending_heading = None;
         } else {
             self.write_heading()?;
@@ -297,7 +297,7 @@ impl<'a> TableSink<'a> {
     }
 
     fn write_line(&mut self, text: &Text) -> Result<()> {
-        // Below a heading it is a sentence to read; anywhere else it may be something to copy.
+        // A line below a heading is a sentence to read, so wrap it. Any other line may be copied, so keep it whole.
         let is_sentence = self.pending_heading.is_some();
         self.write_heading()?;
         self.has_output = true;
@@ -311,10 +311,10 @@ impl<'a> TableSink<'a> {
     }
 }
 
-/// Replaces a space at which a line must not break.
+/// Temporarily replaces a space at which a line must not break.
 const NBSP: char = '\u{a0}';
 
-/// Protects the spaces of a value with an address, and records the address in `links`.
+/// Makes the spaces in a linked value non-breaking, and adds the text and its address to `links`.
 fn protect_link(column: &Column, text: &str, links: &mut Vec<(String, String)>) -> String {
     let Some(address) = column.url.and_then(|address| address(text)) else { return text.to_owned() };
     let protected = text.replace(' ', &NBSP.to_string());
@@ -322,11 +322,11 @@ fn protect_link(column: &Column, text: &str, links: &mut Vec<(String, String)>) 
     protected
 }
 
-/// Marks links for the terminal (OSC 8) and restores their spaces.
+/// Turns the texts in `links` into terminal hyperlinks (OSC 8) and restores their spaces.
 fn hyperlink_line(line: &str, links: &[(String, String)]) -> String {
     let mut rest = line;
     let mut rendered = String::new();
-    // The longest first: one may begin as another does.
+    // If several texts match at the same position, take the longest: one may be a prefix of another.
     let next = |rest: &str| {
         let found = links.iter().filter_map(|(text, address)| Some((rest.find(text.as_str())?, text, address)));
         found

@@ -1,6 +1,6 @@
-//! Pictures of rows: bars made of parts, and lines over time. Each part has a pattern and each line a stroke of its
-//! own, so that nothing is told by colour alone; widths are shares of the page, so that letters stay as large as they
-//! are on a small screen; and what is drawn is told in words too.
+//! Charts of rows: stacked bars, and lines over time. Each part has its own pattern and each line its own stroke, so
+//! that no information depends on colour alone. Widths are percentages, so that text keeps its size on small screens.
+//! Every chart also has a description in words.
 
 use super::PageCell;
 use crate::i18n::{Lang, page as messages};
@@ -8,13 +8,12 @@ use crate::rows::Column;
 use serde::Serialize;
 
 const MAX_BARS: usize = 15;
-/// From this many rows on, labels are below the lines at each quarter of their length instead of each half.
+/// From this many rows on, labels are placed at every quarter of the horizontal axis instead of every half.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
-/// The height of a line chart and its margins, in pixels.
 const HEIGHT_PX: f64 = 280.0;
 const MARGIN_TOP_PX: f64 = 24.0;
 const MARGIN_BOTTOM_PX: f64 = 30.0;
-/// Where the lines begin and end, as shares of the width.
+/// Left and right ends of the lines, as percentages of the width.
 const LEFT_PERCENT: f64 = 8.0;
 const RIGHT_PERCENT: f64 = 97.0;
 
@@ -46,7 +45,7 @@ pub struct Bars {
 #[derive(Serialize)]
 struct Bar {
     name: String,
-    /// Whether the name is Dutch on an English page.
+    /// Whether to mark the name as Dutch on an English page.
     is_dutch: bool,
     total: String,
     parts: Vec<Segment>,
@@ -65,7 +64,7 @@ struct LegendEntry {
     name: &'static str,
 }
 
-/// Two decimals are more than anybody can see.
+/// Rounds to two decimals: smaller differences are invisible.
 fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
@@ -78,7 +77,6 @@ fn number(row: &[PageCell], at: usize) -> f64 {
     row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
 }
 
-/// None if there is nothing to draw.
 pub fn bars(
     columns: &[Column],
     rows: &[&Vec<PageCell>],
@@ -94,7 +92,7 @@ pub fn bars(
         return None;
     }
     let label = |at: usize| columns.get(at).map_or("", |column| column.label.get(lang));
-    // A part that no bar has needs no key.
+    // Leave a part that no bar has out of the legend.
     let used: Vec<(usize, usize)> = at
         .iter()
         .enumerate()
@@ -157,7 +155,7 @@ struct Tick {
 struct XLabel {
     at: f64,
     text: String,
-    /// The alignment, and whether it is hidden on a small screen.
+    /// CSS classes: the alignment, and `extra` if the label is hidden on a small screen.
     anchor: &'static str,
 }
 
@@ -183,7 +181,7 @@ struct Point {
     y: f64,
 }
 
-/// The step of a scale up to `max`: one, two or five times a power of ten.
+/// Distance between the ticks of an axis from 0 to `max`: 1, 2 or 5 times a power of ten.
 fn tick_step(max: f64) -> f64 {
     let rough = (max / 4.0).max(1.0);
     let power = 10_f64.powf(rough.log10().floor());
@@ -194,7 +192,7 @@ fn tick_step(max: f64) -> f64 {
         .unwrap_or(rough)
 }
 
-/// None if there are fewer than two rows.
+/// Returns None if there are fewer than two rows, or if all values are zero.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
 pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], lang: Lang) -> Option<LineChart> {
     let at = column_indexes(columns, series);

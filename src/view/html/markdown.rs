@@ -1,10 +1,12 @@
-//! Markdown as HTML: the text of a factsheet. Headings, lists, quotations, emphasis, code and links are shown; HTML in it
-//! is text, a picture is the words that stand for it, and only a link to a web address leads somewhere.
+//! Converts the Markdown of a factsheet to HTML. Headings, lists, quotations, emphasis, code and links are supported.
+//! HTML in the source is shown as text, an image is replaced by its alternative text, and only links to web addresses
+//! are kept.
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// Renders Markdown with headings from `top_level` on. `url_of` returns a web address, or none for any other text.
+/// Converts Markdown to HTML, in which the highest heading has level `top_level`. `url_of` returns the web address of a
+/// link, or None if the target is not a web address.
 pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) -> String {
     let levels: BTreeSet<usize> = Parser::new(text)
         .filter_map(|event| match event {
@@ -13,9 +15,9 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
         })
         .collect();
     let mut html = String::new();
-    // How deep the last heading was: none skips a level.
+    // Level of the last heading, so that no heading skips a level.
     let mut depth = top_level.saturating_sub(1);
-    // Whether each link that is open leads somewhere.
+    // For each open link, whether it is rendered as a link.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {
@@ -65,7 +67,7 @@ const fn number(level: HeadingLevel) -> usize {
     level as usize
 }
 
-/// Empty for what is shown as its text alone.
+/// Returns an empty string for elements of which only the text is shown.
 fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>".to_owned(),
@@ -95,7 +97,6 @@ const fn closing_tag(tag: TagEnd) -> &'static str {
     }
 }
 
-/// Escapes text for an element or an attribute.
 fn escape(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {

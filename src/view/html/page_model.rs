@@ -1,4 +1,5 @@
-//! What the template of a page asks for. Rows are made ready one at a time, when their turn comes: a page can have many.
+//! The data that the page templates need. Rows are converted one at a time while the template iterates over them,
+//! because a page can have many.
 
 use super::chart::{self, Bars, LineChart, Tile};
 use super::{PageCell, PageSink, RowSet, markdown};
@@ -15,13 +16,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 const STYLE: &str = include_str!("page.css");
-/// A longer value is shown below its label, over the whole width.
+/// Longer values are shown below their label, over the whole width.
 const LONG_VALUE_CHARS: usize = 80;
 
-/// A longer word may be broken on paper.
+/// Longer words may be broken in print.
 const WIDE_WORD_BYTES: usize = 24;
 
-/// This many columns do not fit beside each other on a narrow screen.
+/// Tables with at least this many columns do not fit a narrow screen, so their cells are stacked there.
 const MIN_STACKED_COLUMNS: usize = 4;
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ struct Section {
     href: Option<String>,
     is_minor: bool,
     caption: String,
-    /// Whether the caption repeats the heading.
+    /// Whether the caption is shown to screen readers only, because the heading already says the same.
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,
@@ -62,7 +63,7 @@ struct Section {
     bars: Option<Bars>,
     line_chart: Option<LineChart>,
     is_cards: bool,
-    /// Whether its rows are stacked on a narrow screen.
+    /// Whether the cells of each row are stacked on a narrow screen.
     is_stacked: bool,
     columns: Vec<ColumnHead>,
     rows: TemplateValue,
@@ -84,7 +85,7 @@ struct TableRow {
 #[derive(Serialize)]
 struct Card {
     id: Option<String>,
-    /// None if the page has the same title.
+    /// The name of the record; None if the title of the page already shows it.
     name: Option<String>,
     title: Option<String>,
     title_is_dutch: bool,
@@ -97,43 +98,43 @@ struct Fact {
     cell: CellModel,
 }
 
-/// A value as its parts, or as its paragraphs if it is long.
+/// A value, split into parts, or into paragraphs if it is long.
 #[derive(Serialize)]
 struct CellModel {
     parts: Vec<Part>,
     lines: Vec<String>,
     html: Option<String>,
-    /// A number, a verdict, unbreakable text, or text with a word too long to fit beside others on paper.
+    /// CSS class for numbers, verdicts, text that must not break, and words that are too wide for print.
     class: Option<String>,
-    /// Whether each part is on a line of its own: several long ones run into each other.
+    /// Whether each part gets a line of its own, because several long parts would run together.
     listed: bool,
-    /// Whether it is Dutch on an English page.
+    /// Whether to mark the value as Dutch on an English page.
     is_dutch: bool,
 }
 
 #[derive(Serialize)]
 struct Part {
-    /// Its text, in pieces between which a line may break.
+    /// The text, split where a line may break.
     pieces: Vec<String>,
     href: Option<String>,
 }
 
-/// Pieces between which a line may break: an address has no spaces, but it has parts.
+/// Splits text where a line may break. A long address has no spaces, but it can break after its punctuation.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let has_parts = text.len() > WIDE_WORD_BYTES && text.split(' ').any(|word| word.len() > WIDE_WORD_BYTES);
     text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))
 }
 
-/// The numbers in a text that consists of numbers only.
+/// Splits a list of record numbers, such as `B-001; B-002`.
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', ' ']).filter(|text| !text.is_empty())
 }
 
 struct PageSets {
     all: Vec<RowSet>,
-    /// The record numbers that are ids on the page.
+    /// Record numbers that are used as element ids on the page.
     ids: HashSet<String>,
-    /// For each set: the rows that have such an id.
+    /// For each table, the indexes of the rows that have their record number as id.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
     title: String,
@@ -146,7 +147,7 @@ fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
     (first.labels.label(code).is_none() && is_record_number(code)).then_some(code)
 }
 
-/// Whether a text is the number of a record, such as B-012.
+/// Whether a text has the form of a record number, such as B-012.
 fn is_record_number(text: &str) -> bool {
     text.split_once('-').is_some_and(|(letter, digits)| {
         letter.len() == 1
@@ -158,7 +159,7 @@ fn is_record_number(text: &str) -> bool {
 
 impl PageSets {
     fn new(sets: Vec<RowSet>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
-        // Of what stands on the page twice the card is what a link leads to.
+        // If a record is on the page as a card and as a table row, links lead to the card.
         let mut order: Vec<usize> = (0..sets.len()).collect();
         order.sort_by_key(|index| sets.get(*index).is_none_or(|set| set.shape != Some(Shape::Card)));
         let mut ids = HashSet::new();
@@ -232,7 +233,8 @@ impl PageSets {
         })
     }
 
-    /// A value with links to records and to addresses. `own_number` is the number of its row, which does not link to itself.
+    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself, which
+    /// gets no link.
     fn value(&self, column: &Column, page_cell: &PageCell, own_number: Option<&str>, is_long: bool) -> CellModel {
         let is_own_number = page_cell.code().is_some_and(is_record_number);
         let verdict = page_cell.code().filter(|_| column.name == "verdict");
@@ -264,7 +266,7 @@ impl PageSets {
         };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
         let parts: Vec<Part> = match page_cell.code() {
-            // A label stands for the whole value.
+            // A value with a label is replaced by that label as a whole.
             Some(code) if column.labels.label(code).is_some() => {
                 vec![plain(&page_cell.display, link_elsewhere(code))]
             }
@@ -392,7 +394,7 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
     })
 }
 
-/// The hash of the style, for the page's content security policy.
+/// Hash of the inline style, for the content security policy of the page.
 fn style_hash() -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes())))
 }

@@ -1,5 +1,5 @@
-//! The OpenDocument format for spreadsheets (ODF 1.3, ISO/IEC 26300). Rows go to a file of their own as they come,
-//! since what stands before them, the widths of the columns, is known only at the end.
+//! OpenDocument spreadsheets (ODF 1.3, ISO/IEC 26300). Rows are first written to a temporary file, because the column
+//! widths come before the rows in the document but are known only after the last row.
 
 use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
 use crate::atomic_file;
@@ -48,7 +48,7 @@ const STYLES: &str = concat!(
     r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
 );
 
-/// A larger file needs ZIP64, with room for what surrounds the rows.
+/// A larger file needs ZIP64. The limit leaves a margin for the XML around the rows.
 const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
 pub struct Ods {
@@ -83,12 +83,12 @@ impl Ods {
     }
 }
 
-/// Source: XML 1.0, 2.2.
+/// Whether XML forbids the character. Source: XML 1.0, section 2.2.
 const fn is_invalid_in_xml(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Escapes text, and writes out characters that XML does not allow.
+/// Escapes text, and writes characters that XML does not allow in the notation `<U+0001>`.
 fn escape(text: &str, xml: &mut String) {
     for character in text.chars() {
         match character {
@@ -104,7 +104,7 @@ fn escape(text: &str, xml: &mut String) {
     }
 }
 
-/// A paragraph per line. Spaces that XML would collapse are written as elements.
+/// Writes a paragraph per line. Spaces that XML would collapse are written as elements.
 fn paragraphs(text: &str, xml: &mut String) {
     for row_buffer in text.split('\n') {
         xml.push_str("<text:p>");
@@ -184,7 +184,7 @@ impl WorkbookWriter for Ods {
         }
         xml.push_str("</table:table-row>");
         if row == RowStyle::Heading {
-            // Printed on every page.
+            // Repeats the heading on every printed page.
             xml = format!("<table:table-header-rows>{xml}</table:table-header-rows>");
         }
         self.rows.write_all(xml.as_bytes())?;
@@ -197,14 +197,14 @@ impl WorkbookWriter for Ods {
         let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        // First and not packed, so that the kind of file shows from its first bytes.
+        // This part comes first and uncompressed, so that the file type can be recognised from the first bytes.
         zip.start_file("mimetype", stored)?;
         zip.write_all(MIMETYPE.as_bytes())?;
         zip.start_file("META-INF/manifest.xml", deflated)?;
         zip.write_all(MANIFEST.as_bytes())?;
         self.rows.flush()?;
         let mut rows_file = self.rows.get_ref().try_clone()?;
-        // Only where it has to be: LibreOffice does not open what is marked as large.
+        // Mark the part as large (ZIP64) only if necessary, because LibreOffice does not open files with that mark.
         let needs_zip64 = rows_file.stream_position()? > ZIP64_THRESHOLD_BYTES;
         zip.start_file("content.xml", deflated.large_file(needs_zip64))?;
         let [rows, notes] = layout.names;
@@ -214,7 +214,7 @@ impl WorkbookWriter for Ods {
         );
         let widths: Vec<usize> = layout.widths.iter().copied().chain(NOTES_WIDTHS).collect();
         for (index, width) in widths.iter().enumerate() {
-            // About as wide as a digit of the usual letter, with some room.
+            // About the width of a digit in the default font, with some margin.
             let _ = write!(
                 xml,
                 r#"<style:style style:name="c{index}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,
@@ -283,7 +283,7 @@ impl WorkbookWriter for Ods {
     }
 }
 
-/// Freezes the heading.
+/// Workbook settings that keep the heading visible while scrolling.
 fn settings(sheet: &str) -> String {
     let number = |name: &str, kind: &str, value: u8| {
         format!(r#"<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>"#)

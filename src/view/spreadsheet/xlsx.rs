@@ -1,4 +1,5 @@
-//! Excel's format (Office Open XML). Rows go to a file of their own as they come, so that memory does not grow.
+//! Excel workbooks (Office Open XML). Rows are written to a temporary file as they arrive, so that memory use does not
+//! grow with the number of rows.
 
 use super::{MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count};
 use crate::atomic_file;
@@ -7,9 +8,8 @@ use anyhow::Result;
 use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::fs::File;
 
-/// The most characters in a cell of Excel.
 const MAX_CELL_CHARS: usize = 32_767;
-/// The height of a line of text and the greatest height of a row, in points.
+/// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
 /// The first year in Excel's calendar.
@@ -55,7 +55,7 @@ impl Xlsx {
         }
     }
 
-    /// Sets the height of a row to that of its text: not every program does so itself.
+    /// Sets the height of a row to that of its text, because not every program does so itself.
     fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> std::result::Result<(), XlsxError> {
         if lines > 1 {
             let height = f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * LINE_HEIGHT_PT;
@@ -94,14 +94,14 @@ impl WorkbookWriter for Xlsx {
             RowStyle::Total => &self.total,
         };
         let sheet = self.book.worksheet_from_index(0).map_err(unwrap_io_error)?;
-        // A column is narrower than this only where none of its texts is longer.
+        // Assume the maximum column width: a column is narrower only if none of its texts needs wrapping.
         let line_count = cells
             .iter()
             .map(|value| if let Value::Text(text) = value { wrapped_line_count(text, MAX_COLUMN_WIDTH) } else { 1 });
         Self::set_height(sheet, self.row, line_count.max().unwrap_or(1)).map_err(unwrap_io_error)?;
         for (index, value) in cells.iter().enumerate() {
             let position = (self.row, u16::try_from(index)?);
-            // A total has no empty cell: the line above it goes on.
+            // Also write the empty cells of a totals row, so that the border above it is not interrupted.
             if let (Value::Empty, RowStyle::Total) = (value, row) {
                 sheet.write_blank(position.0, position.1, format).map_err(unwrap_io_error)?;
             }
