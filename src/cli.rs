@@ -49,7 +49,7 @@ pub struct GlobalArgs {
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was at this day, journal entry or snapshot.
     pub as_of: Option<String>,
-    /// `--reference-date`: show the state of the work on this day, using what the register knows now.
+    /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
     pub reference_date: Option<String>,
     /// The name of the command, such as `log` or `contact call`.
     pub command: String,
