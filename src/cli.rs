@@ -74,9 +74,8 @@ impl GlobalArgs {
 #[derive(Clone, Debug)]
 pub struct SeenVersion {
     pub entity: Entity,
-    /// The number or code of the record, as typed.
     pub key: String,
-    /// The last journal entry at that time.
+    /// The number of the last journal entry when the user saw the record.
     pub entry: i64,
 }
 
@@ -282,7 +281,6 @@ pub(crate) use for_each_command;
 
 macro_rules! define_action {
     ($($variant:ident { $($name:literal [$($alias:literal),*]: $nl:literal, $en:literal, $example:expr;)+ })*) => {
-        /// A parsed command with its arguments.
         #[derive(Debug)]
         pub enum Action {
             $($variant($variant),)*

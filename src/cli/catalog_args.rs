@@ -175,7 +175,7 @@ fn entity_of(command: &str) -> Option<Entity> {
     Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
 }
 
-/// Whether a list of these records takes a filter on the obstacles that they are linked to.
+/// Whether the list command of this kind also takes the filter options for the linked obstacles.
 const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }

@@ -9,7 +9,6 @@ use crate::i18n::{
 use clap::Arg;
 use std::path::PathBuf;
 
-/// Makes CSV the default format of an export.
 fn export_format(arg: Arg) -> Arg {
     if arg.get_id() != "format" {
         return arg;

@@ -10,7 +10,6 @@ pub fn root_help(command: Command) -> Command {
     localize(command, "", about, Some(usage::PROGRAM_END.get(lang).to_owned()), lang)
 }
 
-/// Adds the help texts to a command and its subcommands.
 pub fn add_help(command: Command) -> Command {
     let lang = command.get().copied().unwrap_or(Lang::En);
     let path = command.get_name().to_owned();

@@ -19,7 +19,7 @@ pub struct CommandSpec {
     pub build: fn(Command) -> Command,
 }
 
-/// The arguments of a command. One type may serve several commands, in which case it goes by the name of the command.
+/// The arguments of a command. If one type serves several commands, `parse` distinguishes them by name.
 pub trait CommandArgs: Sized {
     fn add_args(command: Command) -> Command;
     fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;

@@ -35,7 +35,7 @@ impl CommandHelp {
     }
 }
 
-/// Attaches the language of the texts to a command.
+/// Lets a clap command carry the language of its texts as an extension.
 impl CommandExt for Lang {}
 
 /// What an option defaults to, as the help describes it.
@@ -111,7 +111,7 @@ pub fn flag(nl: &'static str, en: &'static str) -> ArgSpec {
     }
 }
 
-/// An argument whose help text is that of an attribute.
+/// Creates an argument with the help text of an attribute.
 pub fn attribute(placeholder: Label, attribute: &Attribute) -> ArgSpec {
     let Label { nl, en } = attribute.i18n.help;
     value(placeholder, nl, en)

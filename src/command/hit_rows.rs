@@ -11,7 +11,7 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. `with_answers` only affects output for readers, since data formats always have the answers.
+/// Writes search results. `with_answers` only affects output for readers, because data formats always include answers.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,
@@ -76,7 +76,7 @@ const fn snippet(hit: &Hit) -> Cell<'_> {
     if hit.snippet.is_empty() { Cell::Null } else { Cell::Text(hit.snippet.as_str()) }
 }
 
-/// Shortens a text to one line: as many whole sentences as fit, or as many words of the first sentence.
+/// Shortens a text to one line, cut after the last sentence that fits, or else after the last word that fits.
 pub fn one_line_excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= MAX_ANSWER_BYTES {

@@ -256,7 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row, and returns the numbers of the obstacles that it refers to, with the column of each.
+/// Imports a row. Returns the column and number of each obstacle that it refers to, for checking afterwards.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
@@ -320,7 +320,8 @@ fn import_row(
         Some(rule) => vec![RowError::Row(rule.text)],
         None => vec![row_error(error, RowError::Row)],
     })?;
-    // Remember assigned numbers too, so that a later row with the same number is reported as a duplicate.
+    // Rows without a number get a new one. Remember it too, so that a later row with that number is reported as a
+    // duplicate.
     if columns.iter().any(|column| column.name == entity.key().name) {
         seen.insert(match key {
             register::Key::Number(number) => Value::Integer(number),
@@ -378,7 +379,6 @@ fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) 
     }
 }
 
-/// Imports embedded CSV, and returns how many records were added.
 pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = atomic_file::temp_file()?;
     io::Write::write_all(&mut file, text.as_bytes())?;

@@ -50,7 +50,6 @@ pub fn write_journal(
 struct JournalWriter<'a> {
     register: &'a Register,
     filter: &'a JournalFilter,
-    /// Whether to show personal data.
     persons: bool,
     columns: Vec<Column>,
     sink: &'a mut dyn Sink,

@@ -125,7 +125,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let names = file_names(staging.path())?;
-    // Check all targets first: publish everything or nothing.
+    // Check all targets before moving any file, so that either everything is published or nothing.
     if let Some(name) = names.iter().find(|name| folder.join(name).is_dir()) {
         let shown = folder.join(name).display().to_string();
         return Err(Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::REASON_IS_FOLDER)).into());
@@ -161,7 +161,7 @@ fn parse_url(text: &str) -> Result<String> {
     found.ok_or_else(|| Failure::usage(failures::not_an_address(text)).into())
 }
 
-/// Parses the contact address of the publisher: an e-mail address or a URL.
+/// Accepts an e-mail address or a URL.
 fn parse_contact(text: &str) -> Result<String> {
     let text = text.trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -214,7 +214,6 @@ fn released_attributes(entity: Entity) -> Vec<&'static Attribute> {
     entity.attributes().iter().chain(entity.derived()).filter(|attribute| attribute.is_public).collect()
 }
 
-/// Writes a table to a file, and adds its metadata to `tables`.
 fn write_table(
     folder: &Path,
     tables: &mut Vec<TableMetadata>,
@@ -327,7 +326,6 @@ fn write_metadata(about: &DatasetMetadata, written: &WrittenSet, folder: &Path, 
     Ok(())
 }
 
-/// Renders the README of the data set, in Dutch followed by English.
 fn readme(about: &DatasetMetadata, written: &WrittenSet) -> String {
     let mut lines: Vec<Text> =
         written.tables.iter().map(|table| messages::readme_table_line(table.file, table.title, table.rows)).collect();

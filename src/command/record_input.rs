@@ -23,7 +23,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // An empty title of a new record is reported elsewhere, as a missing argument.
+        // Skip new records: their callers report an empty title as a missing argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -172,7 +172,6 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-/// Updates a record of any kind, and adds a notice that says whether anything changed.
 pub fn change_record(
     entity: Entity,
     number: &str,

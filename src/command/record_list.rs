@@ -16,7 +16,6 @@ pub struct ListSpec<'a> {
     pub conditions: Vec<Condition>,
     /// Selects obstacles. For other kinds, only records that belong to these obstacles are listed.
     pub filter: &'a Filter,
-    /// The limit, sort order and columns on the command line.
     pub rows: &'a RowArgs,
     pub output: &'a OutputArgs,
     /// Whether the command lists persons, so that it shows personal data by default.

@@ -28,7 +28,7 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     context.register()
 }
 
-/// Whether writing failed because of permissions or a lock, rather than a real problem.
+/// Whether writing failed because the register is read-only or locked by another process.
 fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }

@@ -96,7 +96,7 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
     }
 }
 
-/// Joins alternative values with "or", as labels; persons by number.
+/// Joins the labels of alternative filter values with "or". Persons appear by number instead of by name.
 fn describe_values(register: &Register, attribute: &Attribute, values: &[String]) -> Text {
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
@@ -115,7 +115,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     Text::join_localized(&values.iter().flat_map(pieces).collect::<Vec<_>>(), messages::OR)
 }
 
-/// Returns an unknown value as typed, but hides the names of persons.
+/// Describes a value that the register does not know: as typed, except that names of persons are hidden.
 fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
     match attribute.kind {
         Kind::Reference(Entity::Person) => Text::untranslated(receipt::UNKNOWN_PERSON),
