@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 pub enum Exit {
     #[default]
     Success = 0,
-    /// The command ran, but found a difference or a problem: `reconcile`, `verify` or `check`.
+    /// The command ran, but found a difference or a problem: `reconcile`, `receipt` or `check`.
     Difference = 1,
     Usage = 2,
     Data = 65,
