@@ -1,4 +1,4 @@
-//! The command line as types. Does nothing: it says what was asked for.
+//! The command line as types: parses arguments into an [`Invocation`], without running anything.
 
 mod args;
 mod attribute_args;
@@ -32,38 +32,35 @@ use crate::record::Entity;
 use parser::CommandSpec;
 use std::path::PathBuf;
 
-/// What was asked for.
 #[derive(Debug)]
 pub struct Invocation {
-    /// What goes for every command.
     pub global: GlobalArgs,
-    /// The command.
     pub action: Action,
 }
 
-/// What goes for every command.
+/// Options that every command takes, and what a receipt needs to repeat the command.
 #[derive(Clone, Debug, Default)]
 pub struct GlobalArgs {
-    /// The register's file, if it was named.
+    /// The path of the register, if the user named one.
     pub register: Option<PathBuf>,
-    /// Leave remarks out.
+    /// Suppresses informational notices.
     pub quiet: bool,
-    /// Who writes, if that was said.
+    /// The person to name in the journal, if given.
     pub actor: Option<String>,
-    /// As the register stood at this moment: a day, an entry of the journal or a snapshot.
+    /// `--as-of`: read the register as it was at this day, journal entry or snapshot.
     pub as_of: Option<String>,
-    /// As the work stood on this day.
+    /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
     pub reference_date: Option<String>,
-    /// The command's name: `log`, `contact call`.
+    /// The name of the command, such as `log` or `contact call`.
     pub command: String,
-    /// The command with all that bears on what it counts, as it can be asked again.
+    /// The command with all arguments that affect its result, so that a receipt can repeat it.
     pub canonical_args: Vec<String>,
-    /// What who writes has seen of the record: a change of it since then is told first.
+    /// The version that the user was editing. The write fails if the record has changed since.
     pub seen_version: Option<SeenVersion>,
 }
 
 impl GlobalArgs {
-    /// Takes what was not given from `RUIMTE_REGISTER` and `RUIMTE_ACTOR`.
+    /// Falls back to `RUIMTE_REGISTER` and `RUIMTE_ACTOR` for options that were not given.
     pub fn complete_from_environment(&mut self) {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         self.register = self.register.take().or_else(|| variable("RUIMTE_REGISTER").map(PathBuf::from));
@@ -73,19 +70,17 @@ impl GlobalArgs {
     }
 }
 
-/// What somebody has seen of a record who changes it now.
+/// The version of a record that a user saw before changing it, for detecting conflicting edits.
 #[derive(Clone, Debug)]
 pub struct SeenVersion {
-    /// The kind of record.
     pub entity: Entity,
-    /// Its number or code, as typed.
     pub key: String,
-    /// The last entry of the journal by then.
+    /// The number of the last journal entry when the user saw the record.
     pub entry: i64,
 }
 
-/// Calls a macro with the list of all commands, in the order of the help: name, aliases, what it does in Dutch and
-/// English, and an example.
+/// Calls a macro with the list of all commands, in the order of the help: name, aliases, a description in Dutch and
+/// in English, and an example.
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
@@ -286,7 +281,6 @@ pub(crate) use for_each_command;
 
 macro_rules! define_action {
     ($($variant:ident { $($name:literal [$($alias:literal),*]: $nl:literal, $en:literal, $example:expr;)+ })*) => {
-        /// A command with its arguments.
         #[derive(Debug)]
         pub enum Action {
             $($variant($variant),)*
@@ -314,7 +308,6 @@ macro_rules! define_action {
 
 for_each_command!(define_action);
 
-/// The names of the commands.
 pub fn command_names() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|entry| entry.name)
 }

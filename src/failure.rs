@@ -1,5 +1,5 @@
-//! An error as the reader sees it: one line that says what, where and the way out, with its exit code. Any module may
-//! return one; one place prints it.
+//! Errors for users: one line with the problem, the location and a remedy, and an exit code. Any module may return a
+//! failure, but only `main` prints it.
 
 use crate::i18n::{Text, failures};
 use std::fmt;
@@ -7,40 +7,38 @@ use std::io;
 #[cfg(unix)]
 use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
-/// The exit codes, after `diff` and `sysexits.h`.
+/// Exit codes. 1 follows `diff`, and those from 64 follow `sysexits.h`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
     #[default]
     Success = 0,
-    /// `reconcile` found a difference.
+    /// The command ran, but found a difference or a problem: `reconcile`, `receipt` or `check`.
     Difference = 1,
-    /// The command line is not valid.
     Usage = 2,
-    /// The input data is not valid.
     Data = 65,
-    /// What was asked for does not exist.
+    /// A requested file or record does not exist.
     NoInput = 66,
     CannotCreate = 73,
-    /// Input or output failed, the disk is full, or the file is damaged.
+    /// I/O failed, the disk is full, or the register is damaged.
     Io = 74,
-    /// Somebody else is writing; try again.
+    /// Another process is writing to the register; retrying may help.
     Busy = 75,
     NoPermission = 77,
-    /// The register was made by a newer version.
+    /// A newer version of the program wrote the register.
     NewerVersion = 78,
 }
 
-/// What a caller may decide by, so that no caller has to compare texts.
+/// Lets callers handle a specific failure without comparing message texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FailureKind {
     #[default]
     Other,
     /// Somebody else changed the record after the caller read it.
     Stale,
-    /// The register holds no publication to compare with.
+    /// The register has no publication to compare counts with.
     NothingPublished,
-    /// A rule of the register refuses the value of this attribute.
+    /// The value of this attribute breaks a rule of the register.
     InvalidValue { attribute: &'static str },
 }
 
@@ -48,9 +46,8 @@ pub enum FailureKind {
 pub struct Failure {
     pub exit: Exit,
     pub kind: FailureKind,
-    /// What is told, in both languages.
     pub text: Text,
-    /// Printed before the text, a line each: the rows that an import does not accept.
+    /// Lines printed before the text, such as the rows that an import rejected.
     pub details: Vec<Text>,
 }
 
@@ -59,12 +56,10 @@ impl Failure {
         Self { exit, kind: FailureKind::Other, text, details: Vec::new() }
     }
 
-    /// The command line is not valid.
     pub fn usage(text: Text) -> Self {
         Self::new(Exit::Usage, text)
     }
 
-    /// The input data is not valid.
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
     }
@@ -90,7 +85,6 @@ impl Failure {
         })
     }
 
-    /// What was asked for does not exist.
     pub fn no_input(text: Text) -> Self {
         Self::new(Exit::NoInput, text)
     }
@@ -104,17 +98,17 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Set when a write exceeded the limit on the size of files (`ulimit -f`).
+/// Set if a write exceeded the file size limit (`ulimit -f`).
 #[cfg(unix)]
 static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Makes a write that exceeds the limit fail like any other. By default the system kills the program silently.
+/// Makes a write that exceeds the file size limit fail with an error, instead of `SIGXFSZ` killing the process.
 pub fn survive_file_size_limit() {
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());
 }
 
-/// Whether a write exceeded that limit: SQLite reports it like any other failure.
+/// Whether a write exceeded the file size limit. SQLite does not distinguish this from other I/O errors.
 pub fn is_file_size_limit_hit() -> bool {
     #[cfg(unix)]
     return FILE_SIZE_LIMIT_HIT.load(Ordering::Relaxed);

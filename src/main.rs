@@ -1,4 +1,4 @@
-//! Parses the command line, runs the command, prints notices and an error once, and exits with the code.
+//! The entry point: parses the command line, runs the command, prints notices and any error, and sets the exit code.
 
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Command, Context, Outcome, PointInTime};

@@ -1,5 +1,5 @@
-//! The person at the terminal: what it can show, and what is asked before a command runs (standard input, an editor, and
-//! questions for missing values).
+//! Detects what the terminal supports, and collects input before a command runs: standard input, text from an editor,
+//! and answers to questions about missing values.
 
 mod editor;
 mod print;
@@ -18,7 +18,7 @@ use anyhow::Result;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 
-/// The width of the terminal that standard output goes to, if it goes to one.
+/// The width in columns of the terminal on standard output; `None` if standard output is not a terminal.
 pub fn width() -> Option<u16> {
     if !io::stdout().is_terminal() {
         return None;
@@ -27,7 +27,7 @@ pub fn width() -> Option<u16> {
     columns_variable.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)).or(Some(80))
 }
 
-/// The width of help, which is readable on a wide terminal too.
+/// The width of help in columns. Limited to 100, because longer lines are hard to read.
 pub fn help_width() -> usize {
     usize::from(width().unwrap_or(80)).clamp(40, 100)
 }
@@ -36,7 +36,7 @@ pub fn is_stdout_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether standard output is a file, which is never slow for long.
+/// Whether standard output is a regular file, which cannot block like a pipe with a slow reader.
 pub fn is_stdout_file() -> bool {
     #[cfg(unix)]
     let found =
@@ -56,13 +56,13 @@ pub fn supports_styles() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Whether the terminal is known to support hyperlinks: others show them as rubbish.
+/// Whether the terminal is known to support hyperlinks. Other terminals may print the escape codes.
 pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// Completes the arguments of a command: standard input for `-`, an editor if it is asked for, and questions for what is
-/// missing, on a terminal.
+/// Completes the arguments of a command: reads standard input for `-`, opens an editor for `--edit`, and asks for
+/// missing values if both standard input and standard error are terminals.
 pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Result<()> {
     read_standard_input(command)?;
     edit_text(command, path)?;
@@ -85,7 +85,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let text = if takes_any_bytes {
-        // A space is no longer than what it replaces, so the limit on the length of a text holds.
+        // The replacement character takes three bytes, which could push a text over the length limit. A space cannot.
         String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
     } else {
         String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?
@@ -137,8 +137,8 @@ fn edit_text(command: &mut dyn Command, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Asks one question, on a line of its own so that a screen reader follows it, until the answer is valid; none at the end
-/// of the input.
+/// Repeats a question until the answer is valid; returns `None` at the end of the input. Each question is on a line of
+/// its own, for screen readers.
 fn prompt(question: &Question, path: &Path, lang: Lang) -> Result<Option<String>> {
     let mut input = io::stdin().lock();
     let mut text = question.text.get(lang).to_owned();

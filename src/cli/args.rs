@@ -1,4 +1,4 @@
-//! The arguments that commands share, and those of the commands about obstacles.
+//! Arguments that several commands share, and the arguments of the commands for obstacles.
 
 use super::spec::{ArgSpec, HelpText, ValueSet, args, attribute, flag, value};
 use super::{ArgDefault, ExistingObstacle, FilterArgs, NewObstacle};
@@ -81,7 +81,7 @@ impl ValueEnum for Format {
     }
 }
 
-/// The key of the record that a command changes.
+/// Positional argument for the number or code of the record to change.
 pub(super) fn record_key(entity: Entity) -> ArgSpec {
     let (nl, en) = match entity {
         Entity::Obstacle => {
@@ -307,12 +307,11 @@ args! {
     }
 }
 
-/// Any text; bytes that are not UTF-8 become blanks.
+/// Accepts any text, replacing bytes that are not valid UTF-8 with spaces.
 fn lossy_text() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(|text| text.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, " "))
 }
 
-/// Every report with its description.
 fn report_list() -> Text {
     let list = |lang: Lang| {
         let lines = REPORTS.iter().map(|report| format!("{}: {}", report.name, report.description.get(lang)));

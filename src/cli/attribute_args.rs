@@ -1,4 +1,5 @@
-//! Options that follow from the definitions of attributes: what can be entered, and what can be filtered by.
+//! Command-line arguments derived from the attribute definitions: options that set an attribute, and options that
+//! filter by one.
 
 use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
 use crate::i18n::{Label, attribute_labels::group, usage::placeholder};
@@ -7,18 +8,18 @@ use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-/// Which attributes of a record a command takes, and how.
+/// How a command takes the attributes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeForm {
-    /// A new record: its title or code comes first, without an option.
+    /// A new record: its title or code is a positional argument, everything else is an option.
     New,
-    /// A record that exists: each attribute is an option.
+    /// An existing record: every attribute is an option.
     Existing,
-    /// A new contact: its kind is the command, and the obstacles are an argument of the command.
+    /// A new contact: the name of the command is its kind, and the obstacles are positional arguments.
     NewContact,
 }
 
-/// Attributes with the texts that were entered for them, in the order of the definitions.
+/// Attributes with the values as typed, in the order in which the attributes are defined.
 pub type AttributeTexts = Vec<(&'static Attribute, Vec<String>)>;
 
 pub fn positional_attributes(entity: Entity, form: AttributeForm) -> Vec<&'static Attribute> {
@@ -39,7 +40,7 @@ fn option_attributes(entity: Entity, form: AttributeForm) -> impl Iterator<Item 
     })
 }
 
-/// The value of an attribute's option that is not given.
+/// The default that the help shows for an attribute.
 fn default_of(entity: Entity, form: AttributeForm, attribute: &Attribute) -> Option<ArgDefault> {
     match (entity, form) {
         (Entity::Obstacle, AttributeForm::New) if attribute.name == obstacle::RECEIVED.name => {
@@ -69,7 +70,7 @@ const fn option_placeholder(attribute: &Attribute) -> Label {
     }
 }
 
-/// The placeholder of an attribute that a new record takes without an option, if it does.
+/// The placeholder in the help for an attribute that is a positional argument of a new record; `None` for an option.
 pub fn positional_placeholder(entity: Entity, attribute: &Attribute) -> Option<Label> {
     Some(match attribute.name {
         "code" if entity == Entity::Synonym => placeholder::WORD,
@@ -89,7 +90,6 @@ fn option_arg(attribute: &'static Attribute, spec: ArgSpec) -> Arg {
     }
 }
 
-/// The option that sets an attribute.
 fn entry_spec(entity: Entity, form: AttributeForm, attribute: &Attribute) -> ArgSpec {
     let spec = spec::attribute(option_placeholder(attribute), attribute).heading(group::ATTRIBUTES);
     let spec = match (entity, attribute.kind) {
@@ -103,7 +103,6 @@ fn entry_spec(entity: Entity, form: AttributeForm, attribute: &Attribute) -> Arg
     }
 }
 
-/// The option that filters by an attribute.
 fn filter_spec(attribute: &Attribute) -> ArgSpec {
     let Label { nl, en } = attribute.i18n.filter_help.unwrap_or(attribute.i18n.help);
     value(option_placeholder(attribute), nl, en).heading(group::FILTER)
@@ -142,7 +141,7 @@ pub fn parse_attributes(matches: &ArgMatches, entity: Entity, form: AttributeFor
     attributes.filter_map(|attribute| Some((attribute, texts(attribute.name)?))).collect()
 }
 
-/// Arguments whose kind of record is known when the program is compiled, for clap to include in those of a command.
+/// Defines a clap argument group per kind of record. Clap can only flatten types, so each group needs its own.
 macro_rules! attribute_args {
     ($($name:ident: $entity:ident, $form:ident;)*) => {$(
         #[derive(Debug)]
@@ -178,11 +177,10 @@ attribute_args! {
     ExistingContact: Contact, Existing;
 }
 
-/// Which obstacles are meant.
+/// The filter options that select obstacles.
 #[derive(Clone, Debug, Default)]
 pub struct FilterArgs(pub Filter);
 
-/// The attributes of an obstacle that a list can be filtered by.
 pub fn filter_attributes() -> impl Iterator<Item = &'static Attribute> {
     obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.is_facet)
 }
@@ -194,7 +192,7 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Text, labels and law references can hold a comma: the register knows where to part those.
+            // Text, labels and law references may contain commas, so the register splits those.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

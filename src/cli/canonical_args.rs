@@ -1,10 +1,10 @@
-//! The arguments of a command as a receipt stores them: everything that bears on the result, in a fixed order.
+//! The arguments of a command as a receipt stores them: everything that affects the result, in a fixed order.
 
 use super::spec::ArgSpec;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
-/// The arguments that were given, options first, each in the order of its definition.
+/// Returns the given arguments, options first, each in the order in which the command defines them.
 pub fn canonical_args(command: &Command, matches: &ArgMatches) -> Vec<String> {
     let (mut options, mut positionals) = (Vec::new(), Vec::new());
     for arg in command.get_arguments() {
@@ -24,7 +24,7 @@ pub fn canonical_args(command: &Command, matches: &ArgMatches) -> Vec<String> {
                 let is_delimited = arg.get_value_delimiter().is_some();
                 let values = if is_delimited { vec![values.join(",")] } else { values };
                 for value in values {
-                    // An option with an optional value only takes one after '='.
+                    // If the value of an option is optional, clap accepts it only after '='.
                     if value.starts_with('-') || arg.is_require_equals_set() {
                         options.push(format!("--{long}={value}"));
                     } else {

@@ -1,4 +1,4 @@
-//! The arguments of the commands about other records: contacts and catalogs.
+//! Arguments of the commands for contacts and for the catalogs, such as factsheets, schemes and vocabularies.
 
 use super::args::{clear, record_key};
 use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
@@ -82,7 +82,7 @@ args! {
     }
 }
 
-/// The commands of the kinds of record that are added, changed and listed alike.
+/// A command for one of the catalogs, which all share the same add, edit and list commands.
 #[derive(Debug)]
 pub struct Catalog {
     pub entity: Entity,
@@ -178,7 +178,7 @@ fn entity_of(command: &str) -> Option<Entity> {
     Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
 }
 
-/// Whether records of this kind can be listed by the obstacles that they belong to.
+/// Whether the list command of this kind also takes the filter options for the linked obstacles.
 const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }

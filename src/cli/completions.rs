@@ -1,4 +1,4 @@
-//! The command line for completion by a shell: each argument with the values that are known.
+//! Prepares the command line for shell completion: adds the known values to each argument.
 
 use super::parser::command;
 use super::spec::{ArgSpec, ValueSet};
@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, Command};
 
-/// `codes` lists the values of a set.
+/// `codes` returns the known values of a [`ValueSet`].
 pub fn completion_command(lang: Lang, codes: &dyn Fn(ValueSet) -> Vec<&'static str>) -> Command {
     fn complete(command: Command, codes: &dyn Fn(ValueSet) -> Vec<&'static str>) -> Command {
         let complete_arg = |arg: Arg| {
@@ -17,7 +17,7 @@ pub fn completion_command(lang: Lang, codes: &dyn Fn(ValueSet) -> Vec<&'static s
                 && arg.get_value_hint() == ValueHint::Unknown
                 && arg.get_possible_values().is_empty()
             {
-                // Without a hint a shell offers files.
+                // Without a hint, shells complete file names.
                 arg.value_hint(ValueHint::Other)
             } else {
                 arg

@@ -1,4 +1,4 @@
-//! The arguments of the commands that exchange data: import, export, publish, serve; and of those for the shell.
+//! Arguments of the commands that exchange data (import, export, publish, serve) and of those for the shell.
 
 use super::spec::{ValueSet, args, flag, value};
 use super::{FilterArgs, OutputArgs, WriteArgs};
@@ -9,7 +9,6 @@ use crate::i18n::{
 use clap::Arg;
 use std::path::PathBuf;
 
-/// An export is CSV by default.
 fn export_format(arg: Arg) -> Arg {
     if arg.get_id() != "format" {
         return arg;

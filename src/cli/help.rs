@@ -1,17 +1,15 @@
-//! The help: every text of a command in one language, the usage line and the headings.
+//! Adds the help texts, usage line and headings to clap's commands, in the language in which they are built.
 
 use super::spec::{ArgSpec, CommandHelp};
 use crate::i18n::{Lang, attribute_labels::group, usage};
 use clap::{Arg, ArgAction, Command};
 
-/// Adds its texts to the program itself.
 pub fn root_help(command: Command) -> Command {
     let lang = command.get().copied().unwrap_or(Lang::En);
     let about = usage::PROGRAM.get(lang);
     localize(command, "", about, Some(usage::PROGRAM_END.get(lang).to_owned()), lang)
 }
 
-/// Adds their texts to a command and those below it.
 pub fn add_help(command: Command) -> Command {
     let lang = command.get().copied().unwrap_or(Lang::En);
     let path = command.get_name().to_owned();
@@ -60,7 +58,6 @@ fn localize_arg(arg: Arg, lang: Lang) -> Arg {
     }
 }
 
-/// The usage line: the command, its options and its positional arguments.
 fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
     let mut line = if path.is_empty() { "ruimte".to_owned() } else { format!("ruimte {path}") };
     if command.has_subcommands() || path.is_empty() {

@@ -1,4 +1,4 @@
-//! `ruimte help log` is `ruimte log --help`, and `ruimte` alone is `ruimte --help`.
+//! Rewrites `ruimte help log` to `ruimte log --help`, and `ruimte` without arguments to `ruimte --help`.
 
 use std::ffi::OsString;
 

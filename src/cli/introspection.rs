@@ -1,4 +1,4 @@
-//! Describes the commands and their arguments: to the forms and the API of the web, and to the manual.
+//! Describes the commands and their arguments for the web forms, the API and the manual.
 
 use super::COMMANDS;
 use super::parser::command;
@@ -6,23 +6,22 @@ use super::spec::{ArgDefault, ArgSpec, CommandHelp};
 use crate::i18n::Lang;
 use clap::{ArgAction, Command};
 
-/// An argument of a command.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ArgInfo {
-    /// Its name, without dashes: `care-domain`.
+    /// The name without leading dashes, such as `care-domain`.
     pub name: String,
     pub is_positional: bool,
     pub takes_value: bool,
     pub is_repeated: bool,
     pub is_required: bool,
-    /// As the help shows it, with the default.
+    /// The text that the help shows, including the default.
     pub help: String,
     pub help_without_default: String,
     pub default: Option<ArgDefault>,
 }
 
-/// The arguments of a command that the web offers. `path` is the command as typed.
+/// Returns the arguments that the web forms and the API offer. `path` is the command as typed, such as `contact call`.
 pub fn command_args(path: &str, lang: Lang) -> Vec<ArgInfo> {
     let mut root = command(lang, 80);
     root.build();
@@ -42,7 +41,6 @@ pub fn command_args(path: &str, lang: Lang) -> Vec<ArgInfo> {
         .collect()
 }
 
-/// The texts of a command.
 pub fn command_help(path: &str) -> Option<CommandHelp> {
     let name = path.split(' ').next()?;
     let entry = COMMANDS.iter().find(|entry| entry.name == name)?;
@@ -57,7 +55,7 @@ fn find_command<'a>(root: &'a Command, path: &str) -> Option<&'a Command> {
     path.split(' ').try_fold(root, |command, name| command.find_subcommand(name))
 }
 
-/// Every command with its help in 80 columns, for the manual and its test.
+/// Returns every command with its help, wrapped at 80 columns, for the manual and its test.
 pub fn help_reference(lang: Lang) -> Vec<(String, String)> {
     let mut root = command(lang, 80);
     root.build();

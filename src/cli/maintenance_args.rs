@@ -1,4 +1,4 @@
-//! The arguments of the commands that keep the register: its history, its copies, and the persons in it.
+//! Arguments of the commands that maintain the register: history, backups and personal data.
 
 use super::spec::{CommandHelp, args, attribute, flag, subcommands, value};
 use super::{OutputArgs, WriteArgs};

@@ -1,4 +1,4 @@
-//! What is told about a command line that cannot be used: clap's kinds of error in our words, one line.
+//! Turns clap's errors into one-line messages in Dutch and English.
 
 use crate::failure::Failure;
 use crate::i18n::{Text, usage};
@@ -6,11 +6,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// The text to show for help and version; a failure for everything else. `words` are those of the command
-/// line, which tell the command that was meant.
-///
-/// # Errors
-/// The failure.
+/// Returns the text to print if clap's "error" is a request for help or the version, and a failure otherwise. `words`
+/// is the command line, used to find the command that the message should name.
 pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
     let (path, command) = resolve_command(root, words);
     match error.kind() {
@@ -23,7 +20,7 @@ pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) 
     }
 }
 
-/// The command that was meant, with its name as it is typed.
+/// Finds the command that the user tried to run, and its full name as typed.
 fn resolve_command<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
     let mut path = "ruimte".to_owned();
     let mut command = root;
@@ -48,7 +45,7 @@ fn first_context(error: &clap::Error, kind: ContextKind) -> String {
     context_strings(error, kind).into_iter().next().unwrap_or_default()
 }
 
-/// An argument as clap names it (`--region <CODE>`), down to the option.
+/// Strips the placeholder from an option as clap names it: `--region <CODE>` becomes `--region`.
 fn option_name(argument: &str) -> String {
     argument.split([' ', '=']).next().unwrap_or(argument).to_owned()
 }

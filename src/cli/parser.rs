@@ -1,4 +1,5 @@
-//! Builds the command line in a language and parses it. A command is built only when it is called.
+//! Builds clap's commands in one language and parses the command line. To start faster, the arguments of a command are
+//! built only when it is called.
 
 use super::canonical_args::canonical_args;
 use super::help::{add_help, root_help};
@@ -10,16 +11,15 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// A command in the table.
 pub struct CommandSpec {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub help: CommandHelp,
-    /// Builds its arguments; it finds its texts and the language in the extensions of the command.
+    /// Adds the arguments. The texts and the language are attached to the clap command as extensions.
     pub build: fn(Command) -> Command,
 }
 
-/// The arguments of a command. One type can be several commands, which it tells apart by their names.
+/// The arguments of a command. If one type serves several commands, `parse` distinguishes them by name.
 pub trait CommandArgs: Sized {
     fn add_args(command: Command) -> Command;
     fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;
@@ -35,7 +35,6 @@ impl<T: Args> CommandArgs for T {
     }
 }
 
-/// Builds a command that is called.
 pub fn build_deferred<T: CommandArgs>(command: Command) -> Command {
     add_help(with_global_args(T::add_args(command)))
 }
@@ -44,12 +43,12 @@ fn option(long: &'static str, spec: ArgSpec) -> Arg {
     Arg::new(long).long(long).add(spec.global())
 }
 
-/// Adds the arguments that every command takes, after its own; for a group of commands, to each of those.
-/// Commands that read take a point in time, commands that write take an actor.
+/// Adds the global options to a command and its subcommands. Commands that read also get a point in time, and commands
+/// that write also get an actor.
 fn with_global_args(command: Command) -> Command {
     let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
     let is_root = command.get_name() == "ruimte";
-    // The register is checked as it is.
+    // `check` has output, but always checks the present register.
     let publishes = has("licence");
     let reads = (has("format") && command.get_name() != "check") || publishes;
     let writes = has("dry_run") && !has("actor") && !publishes;
@@ -95,7 +94,7 @@ fn with_global_args(command: Command) -> Command {
         .arg(option("help", help).short('h').action(ArgAction::Help))
 }
 
-/// The whole command line in a language. `width` is that of the help, in columns.
+/// Builds the whole command line in one language. `width` is the width of the help in columns.
 pub fn command(lang: Lang, width: usize) -> Command {
     let root = Command::new("ruimte")
         .version(env!("CARGO_PKG_VERSION"))
@@ -125,14 +124,12 @@ pub fn command(lang: Lang, width: usize) -> Command {
     root
 }
 
-/// A parsed command line.
 pub enum Parsed {
     Run(Box<Invocation>),
-    /// A text to show: help, or the version.
+    /// Help or the version, to print instead of running a command.
     Print(String),
 }
 
-/// Parses a command line; an error names the problem and the help to read.
 pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang, width: usize) -> Result<Parsed, Failure> {
     let mut root = command(lang, width);
     let words: Vec<OsString> = args.into_iter().collect();
@@ -155,7 +152,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang, width: usize)
     }
 }
 
-/// Collects the global arguments, which can stand before or after the name of a command.
+/// Collects the global options, which users may put before or after the name of a command.
 fn collect_global_args(root: &Command, matches: &ArgMatches, lang: &mut Option<String>) -> GlobalArgs {
     let mut global = GlobalArgs::default();
     let mut names = Vec::new();
@@ -169,7 +166,7 @@ fn collect_global_args(root: &Command, matches: &ArgMatches, lang: &mut Option<S
         *lang = text("lang").or(lang.take());
         global.as_of = text("as-of").or(global.as_of);
         global.reference_date = text("reference-date").or(global.reference_date);
-        // `history --actor` is a filter.
+        // `history --actor` filters by actor, so do not read the option as the person who writes.
         if names.first() != Some(&"history") {
             global.actor = text("actor").or(global.actor);
         }

@@ -1,11 +1,11 @@
-//! What we define of an argument or command beyond clap's own definition: its texts in both languages, the
-//! heading it belongs under, its default. Attached to clap's definition as an extension.
+//! Metadata for arguments and commands that clap cannot hold, such as texts in two languages and the default. Attached
+//! to clap's definitions as an extension.
 
 use crate::i18n::{Label, Lang, Text, attribute_labels::group, choices::Choice};
 use crate::record::{Attribute, Entity};
 use clap::builder::{ArgExt, CommandExt};
 
-/// A text of the help: fixed, or made from other definitions.
+/// A help text: fixed, or generated from other definitions.
 #[derive(Clone, Debug)]
 pub enum HelpText {
     Fixed(Label),
@@ -21,7 +21,6 @@ impl HelpText {
     }
 }
 
-/// The texts of a command.
 #[derive(Clone, Debug)]
 pub struct CommandHelp {
     pub about: HelpText,
@@ -36,16 +35,16 @@ impl CommandHelp {
     }
 }
 
-/// The language in which a command is built.
+/// Lets a clap command carry the language of its texts as an extension.
 impl CommandExt for Lang {}
 
-/// The value of an option that is not given.
+/// What an option defaults to, as the help describes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArgDefault {
     Today,
-    /// Today; an empty value records that the day is unknown.
+    /// Today. An explicit empty value records that the day is unknown.
     TodayOrUnknown,
-    /// The day that the record has already, else today.
+    /// The day that the record already has, or else today.
     RecordedOrToday,
     Other(Label),
 }
@@ -66,7 +65,7 @@ impl ArgDefault {
     }
 }
 
-/// The values of an argument that are known without a register, for completion by a shell.
+/// The values of an argument that shell completion can offer without opening a register.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueSet {
     Attributes(Entity),
@@ -79,30 +78,27 @@ pub enum ValueSet {
     Reports,
 }
 
-/// What we define of an argument.
 #[derive(Clone, Debug)]
 pub struct ArgSpec {
-    /// Stands for the value in the help; none for a flag.
+    /// The name of the value in the help, such as `FILE`; `None` for a flag.
     pub placeholder: Option<Label>,
     pub help: HelpText,
-    /// Without one: that of arguments or of options.
+    /// The heading in the help; `None` for the standard heading of arguments or options.
     pub heading: Option<Label>,
     pub default: Option<ArgDefault>,
     pub values: Option<ValueSet>,
-    /// Affects how the result is presented, not what is computed: left out of receipts.
+    /// Affects only how the result is presented, so receipts leave it out.
     pub is_presentation: bool,
-    /// Forms and the API offer it.
+    /// Whether the web forms and the API offer this argument.
     pub is_on_web: bool,
 }
 
 impl ArgExt for ArgSpec {}
 
-/// An argument with a value.
 pub fn value(placeholder: Label, nl: &'static str, en: &'static str) -> ArgSpec {
     ArgSpec { placeholder: Some(placeholder), ..flag(nl, en) }
 }
 
-/// An argument without a value.
 pub fn flag(nl: &'static str, en: &'static str) -> ArgSpec {
     ArgSpec {
         placeholder: None,
@@ -115,7 +111,7 @@ pub fn flag(nl: &'static str, en: &'static str) -> ArgSpec {
     }
 }
 
-/// An argument that takes the help text of an attribute.
+/// Creates an argument with the help text of an attribute.
 pub fn attribute(placeholder: Label, attribute: &Attribute) -> ArgSpec {
     let Label { nl, en } = attribute.i18n.help;
     value(placeholder, nl, en)
@@ -146,20 +142,19 @@ impl ArgSpec {
         Self { is_on_web: false, ..self }
     }
 
-    /// Every command takes it.
+    /// Marks an option that every command takes.
     pub fn global(self) -> Self {
         Self { is_presentation: true, ..self.heading(group::GLOBAL) }
     }
 
-    /// The help text followed by the default.
     pub fn help(&self, lang: Lang) -> String {
         let help = self.help.get(lang);
         self.default.map_or_else(|| help.to_owned(), |default| format!("{help} [{}]", default.label().get(lang)))
     }
 }
 
-/// Defines the arguments of a command as a struct that clap fills. An argument is `name: Type = spec`, with clap's
-/// own attributes before it; a spec takes a help text in each language, so a missing one does not compile.
+/// Defines the arguments of a command as a struct that clap fills. Each argument is `name: Type = spec`, preceded by
+/// clap's own attributes. A spec requires a help text in both languages, so a missing translation does not compile.
 /// `..name: Type` includes the arguments of another struct.
 macro_rules! args {
     ($($(#[$meta:meta])* $name:ident { $($fields:tt)* })*) => {
@@ -181,7 +176,7 @@ macro_rules! args {
 }
 pub(crate) use args;
 
-/// Defines the commands below a command; each has its texts.
+/// Defines the subcommands of a command, each with its help texts.
 macro_rules! subcommands {
     ($name:ident { $($(#[$meta:meta])* $variant:ident($args:ty) = $help:expr,)* }) => {
         #[derive(clap::Subcommand, Debug)]

@@ -1,4 +1,4 @@
-//! `analyse`: takes an obstacle into analysis.
+//! `analyse`: records that an obstacle is under analysis.
 
 use super::steps::{REOPEN_FIRST, apply_step, status, status_error, text};
 use super::{Command, Context, EditorField, EditorTarget, record_input};

@@ -1,4 +1,4 @@
-//! Factsheets, schemes, vocabularies, publications and published figures: added, changed and listed alike.
+//! The commands that add, edit and list factsheets, schemes, vocabularies, publications and published figures.
 
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input, titles};

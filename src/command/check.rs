@@ -1,4 +1,4 @@
-//! `check`: what is wrong with a register, a row for each finding.
+//! `check`: verifies a register, and writes a row for each problem.
 
 use super::{Command, Context, receipt};
 use crate::cli::{Check, OutputArgs};

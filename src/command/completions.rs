@@ -1,4 +1,4 @@
-//! `completions`: what a shell completes, from the same definitions as the help.
+//! `completions`: generates a completion script for a shell, from the same definitions as the help.
 
 use super::{Command, Context};
 use crate::cli::{self, Completions, ValueSet};

@@ -1,4 +1,4 @@
-//! Contacts: meetings, phone calls and e-mails about obstacles.
+//! The commands for contacts: meetings, phone calls and e-mails about obstacles.
 
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, long_texts, record_input, titles};

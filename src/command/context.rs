@@ -1,4 +1,4 @@
-//! What a command works with: the register at a point in time, the sink for rows, notices, and the person who writes.
+//! The environment of a running command: the register at a point in time, the sink for rows, notices, and the user.
 
 use super::{Notice, NoticeKind, Outcome, record_input};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
@@ -18,32 +18,31 @@ pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 pub struct Context<'a> {
     pub path: PathBuf,
     pub out: &'a mut dyn Sink,
-    /// Called with the number of rows done so far.
+    /// Called with the number of rows processed so far.
     pub progress: &'a mut dyn FnMut(u64),
     pub today: Today<'a>,
     pub now: &'a dyn Fn() -> Timestamp,
-    /// Returns the person and the host that the journal names by default.
+    /// Returns the user and host names that the journal records by default.
     pub identity: &'a dyn Fn() -> (String, String),
-    /// For files that are made in one language.
+    /// The language of files that are written in one language only.
     pub lang: Lang,
     pub global: GlobalArgs,
-    /// Whether the rows are only seen on a screen.
+    /// Whether the rows only appear on the user's screen.
     pub is_on_terminal: bool,
-    /// Whether the process exits after the command, so that nothing has to be closed.
+    /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
     pub time: PointInTime,
-    /// Serves the register as pages; none in a build without a server.
+    /// Starts the web server; `None` in a build without one.
     pub serve: Option<&'a ServeHook>,
-    /// The outcome so far.
     pub outcome: Outcome,
 }
 
-/// The point in time that is asked for; without either, the present.
+/// The point in time to show; the present if both fields are `None`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PointInTime {
-    /// `--as-of`: the register as it was then.
+    /// `--as-of`: show what the register contained at this moment.
     pub moment: Option<Moment>,
-    /// `--reference-date`: the work as it was then, by what the register knows.
+    /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
     pub reference_date: Option<Date>,
 }
 
@@ -54,7 +53,7 @@ impl PointInTime {
 }
 
 impl Context<'_> {
-    /// Opens the register for reading at the point in time that is asked for, locked against changes while it is read.
+    /// Opens the register at the requested point in time, with a read lock against concurrent changes.
     pub(super) fn register(&mut self) -> Result<Register> {
         let (register, undated, solved) = self.open_at()?;
         if undated + solved > 0 {
@@ -63,8 +62,9 @@ impl Context<'_> {
         Ok(register)
     }
 
-    /// Also returns how many obstacles a reference date leaves out because their day of receipt is unknown, and how many
-    /// it leaves solved because their day of solution is.
+    /// Opens the register at the requested point in time. With a reference date, also returns how many obstacles are
+    /// left out because their day of receipt is unknown, and how many remain solved because their day of solution is
+    /// unknown.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
@@ -77,7 +77,7 @@ impl Context<'_> {
         Ok((register, undated, solved))
     }
 
-    /// The person who runs the command, and the host.
+    /// Returns the user to name in the journal, and the host name.
     pub fn actor_and_host(&self) -> (String, String) {
         let (person, host) = (self.identity)();
         (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
@@ -106,7 +106,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the file system may not keep two computers from writing at once.
+    /// Warns if the register is on a network drive, where file locks may not stop two computers from writing at once.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
@@ -131,7 +131,7 @@ impl Context<'_> {
         }
     }
 
-    /// The same command for other eyes: its rows go to `out`, and its notices to nobody.
+    /// Creates a context for running a command internally: rows go to `out`, and notices are discarded.
     pub(super) fn with_sink<'b>(&'b mut self, out: &'b mut dyn Sink) -> Context<'b> {
         Context {
             path: self.path.clone(),
@@ -142,19 +142,19 @@ impl Context<'_> {
         }
     }
 
-    /// Releases a register that was only read.
+    /// Releases a read-only register, quickly if the process is about to exit.
     pub(super) fn close_fast(&self, register: Register) {
         if self.is_last_use {
             register.close_fast();
         }
     }
 
-    /// Whether persons are shown: if asked for, and on the reader's own screen.
+    /// Whether to show personal data: if the user asks for it, or if the output only appears on the user's screen.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
         output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
-    /// Adds a notice to the outcome, and to the page that is being made.
+    /// Adds a notice to the outcome, and also to the output if that is a page.
     pub(super) fn notice(&mut self, text: impl Into<Text>) {
         self.notice_of_kind(NoticeKind::General, text);
     }
@@ -162,7 +162,7 @@ impl Context<'_> {
     pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
         if self.out.audience().is_page() {
-            // What cannot be written is told when the rest of it is.
+            // Ignore errors: if the page cannot be written, the next row reports it.
             let _ = self.out.line(&text);
         }
         self.outcome.notices.push(Notice { kind, text });
@@ -172,15 +172,15 @@ impl Context<'_> {
         self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
     }
 
-    /// Prints the number of a new record as its only row, and gives its title in a notice: also if the number
-    /// cannot be printed, since the record is there.
+    /// Prints the number of a new record as the only output, for scripts, and its title in a notice. Adds the notice
+    /// even if printing fails, because the record exists.
     pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
         let printed = self.out.line(&Text::untranslated(number));
         self.notice(remarks::recorded(number, title));
         printed
     }
 
-    /// Announces that the notices that follow are hypothetical.
+    /// Adds a notice that nothing was written, if this is a dry run.
     pub(super) fn notice_dry_run(&mut self, dry_run: bool) {
         if dry_run {
             self.notice(remarks::dry_run());

@@ -1,4 +1,4 @@
-//! `demo`: a register of examples beside the figures that were published.
+//! `demo`: creates a register of examples, and compares its counts with the published figures.
 
 use super::fixtures::import_fixtures;
 use super::reconciliation::show_reconciliation;

@@ -1,4 +1,4 @@
-//! `edit`: changes what is recorded of an obstacle.
+//! `edit`: changes attributes of an obstacle.
 
 use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input};
 use crate::cli::Edit;

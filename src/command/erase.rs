@@ -1,4 +1,4 @@
-//! `erase`: erases persons.
+//! `erase`: removes the personal data of persons from the register.
 
 use super::{Command, Context};
 use crate::cli::{Erase, EraseAction};

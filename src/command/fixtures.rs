@@ -1,4 +1,4 @@
-//! The records that the program carries, as `import` reads them.
+//! The records embedded in the program (vocabularies and examples), as CSV that `import` can read.
 
 use super::import;
 use crate::record::Entity;
@@ -6,7 +6,6 @@ use crate::record::date::Today;
 use crate::register::{EntryMeta, Register};
 use anyhow::Result;
 
-/// The records that the program carries, as `import` reads them.
 const fn fixture(entity: Entity) -> Option<&'static str> {
     Some(match entity {
         Entity::Ministry => include_str!("../../fixtures/ministries.csv"),
@@ -26,7 +25,7 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
     })
 }
 
-/// Imports the records of the wanted kinds in one write, and returns how many there are.
+/// Imports the embedded records of the selected kinds in one transaction, and returns how many were added.
 pub fn import_fixtures(
     register: &mut Register,
     entry_meta: &EntryMeta,

@@ -1,4 +1,4 @@
-//! `help`: never runs, since the command line turns it into `--help`.
+//! `help`: never runs, because the command line is rewritten to `--help` before parsing.
 
 use super::{Command, Context};
 use crate::cli::Help;

@@ -1,4 +1,4 @@
-//! `history`: who changed what, from what to what, and when.
+//! `history`: shows the changes in the journal, with who made them and when.
 
 use super::journal_rows::write_journal;
 use super::{Command, Context, titles};
@@ -55,7 +55,7 @@ impl Command for History {
     }
 
     fn title(&self) -> Option<Text> {
-        // What is no number may be a name.
+        // An argument that is not a record number may be a person's name, so leave it out of the title.
         let codes: Option<Vec<String>> = self.records.iter().map(|text| titles::parsed_code(text)).collect();
         Some(match codes {
             Some(codes) if !codes.is_empty() => sheets::history_of(codes.join(", ")),

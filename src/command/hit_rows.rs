@@ -1,4 +1,4 @@
-//! Hits as rows: for readers what they need to judge a hit; in data all attributes as well.
+//! Writes search hits as rows: for readers only what they need to judge a hit, in data formats all attributes too.
 
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, SearchResults, columns};
@@ -6,13 +6,12 @@ use crate::report::columns::{KIND, NUMBER, TITLE};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// The columns of a hit in data, before those of the record.
+/// The columns that precede the attributes of the record in data formats.
 const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
-/// The longest answer that is shown, in bytes.
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes what was found; for readers with the answers if those were asked for.
+/// Writes search results. `with_answers` only affects output for readers, because data formats always include answers.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,
@@ -77,7 +76,7 @@ const fn snippet(hit: &Hit) -> Cell<'_> {
     if hit.snippet.is_empty() { Cell::Null } else { Cell::Text(hit.snippet.as_str()) }
 }
 
-/// The beginning of a text on one line: whole sentences, as many as there is room for, or words of the first.
+/// Shortens a text to one line, cut after the last sentence that fits, or else after the last word that fits.
 pub fn one_line_excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= MAX_ANSWER_BYTES {

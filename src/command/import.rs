@@ -1,4 +1,4 @@
-//! `import`: a delimited file or a sheet of a workbook in, all or nothing. Bad rows are told up to twenty at once.
+//! `import`: imports a delimited file or a sheet of a workbook in one transaction. Reports up to twenty errors at once.
 
 use super::{Command, Context, record_input, record_list};
 use crate::atomic_file;
@@ -72,7 +72,7 @@ impl Command for Import {
     }
 }
 
-/// Opens the file; standard input is copied to a temporary file, since reading needs to seek.
+/// Opens the file. Copies standard input to a temporary file, because the readers need to seek.
 fn open_source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
         let mut spooled = atomic_file::temp_file()?;
@@ -133,7 +133,7 @@ pub fn import_rows(
             errors.push(message);
         }
     }
-    // An original may stand below its duplicate: whether it is there is known at the end.
+    // A duplicate may precede its original in the file, so check references after all rows have been imported.
     for (place, number) in references {
         if let Err(error) = change.register().require_exists(Entity::Obstacle, number) {
             let failure = error.downcast::<Failure>()?;
@@ -149,13 +149,12 @@ pub fn import_rows(
     }
 }
 
-/// Shortens a value for a message.
 fn shorten(value: &str) -> String {
     let more = if value.chars().nth(MAX_VALUE_CHARS).is_some() { "…" } else { "" };
     value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// Shortens the value, and the parts of a list in it, where the reason quotes them.
+/// Shortens the value of the cell, or an item of the list in it, if the reason quotes it.
 fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
     for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
@@ -166,8 +165,8 @@ fn shorten_reason(mut why: Text, cell: &str) -> Text {
     why
 }
 
-/// Finds an attribute by its name or its label in either language. Derived ones are found too, so that an export can be
-/// imported; they are ignored.
+/// Finds an attribute by its name or by its label in either language. Accepts derived attributes, whose values are
+/// ignored, so that an export can be imported again.
 fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     let heading = heading.trim();
     let all = || entity.attributes().iter().chain(entity.derived());
@@ -186,7 +185,7 @@ fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<V
             return Err(Failure::data(failures::import_unnamed_column(place(), index + 1)).into());
         }
         let Some(attribute) = find_column(entity, heading) else {
-            // A list of another kind can have any number of others.
+            // A file with records of another kind may have many unknown columns, so list only the first ones.
             if unknown.len() == MAX_ERRORS {
                 unknown.push("…".to_owned());
                 break;
@@ -222,15 +221,15 @@ fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<V
 }
 
 enum RowError {
-    /// Because of the value in this column.
+    /// The value in this column is invalid.
     Value(&'static str, Text),
     Row(Text),
-    /// Not because of the row: the import cannot continue.
+    /// The import cannot continue, for a reason other than the data.
     Fatal(anyhow::Error),
 }
 
 impl RowError {
-    /// Adds the location in the file; what stops the import is returned as an error.
+    /// Returns a message with the location in the file, or a fatal error as `Err`.
     fn message(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
             Self::Fatal(error) => Err(error),
@@ -248,7 +247,6 @@ impl RowError {
     }
 }
 
-/// An import in progress.
 struct ImportState<'a> {
     entity: Entity,
     columns: Vec<&'static Attribute>,
@@ -258,7 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row, and returns the other obstacles that it refers to, with the column.
+/// Imports a row. Returns the column and number of each obstacle that it refers to, for checking afterwards.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
@@ -266,7 +264,7 @@ fn import_row(
 ) -> Result<Vec<(&'static str, i64)>, Vec<RowError>> {
     let ImportState { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
-    // Of who was erased there is nothing to bring in.
+    // Skip erased persons, whose exported rows hold no personal data.
     let mut pairs = columns.iter().zip(cells);
     if pairs.any(|(attribute, cell)| attribute.name == person::ERASED.name && !cell.trim().is_empty()) {
         tally.unchanged += 1;
@@ -322,7 +320,8 @@ fn import_row(
         Some(rule) => vec![RowError::Row(rule.text)],
         None => vec![row_error(error, RowError::Row)],
     })?;
-    // A number that was given out here cannot be that of a row below.
+    // Rows without a number get a new one. Remember it too, so that a later row with that number is reported as a
+    // duplicate.
     if columns.iter().any(|column| column.name == entity.key().name) {
         seen.insert(match key {
             register::Key::Number(number) => Value::Integer(number),
@@ -346,7 +345,7 @@ fn import_row(
     Ok(references)
 }
 
-/// The resolved value of a cell; none if an empty cell leaves the attribute as it is.
+/// Parses and resolves a cell; `None` if an empty cell leaves the attribute unchanged.
 fn resolve_value(
     change: &mut WriteTx<'_>,
     entity: Entity,
@@ -362,7 +361,7 @@ fn resolve_value(
     if value.is_empty() && attribute.is_required && attribute.default.is_none() {
         return Err(to_value_error(failures::MISSING_VALUE.into()));
     }
-    // Who it is does not leave the register unasked: what comes back without it changes nothing.
+    // Exports omit personal data by default, so importing one again must not clear that data.
     let is_omitted =
         (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
     if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {
@@ -371,7 +370,7 @@ fn resolve_value(
     change.resolve_value(attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
 }
 
-/// Blames the row only for what the register refuses, and not for a full disk.
+/// Turns an error into a row error if the data caused it. Other errors, such as a full disk, are fatal.
 fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) -> RowError {
     match error.downcast::<Failure>() {
         Ok(failure) if failure.exit != Exit::Io => to_row_error(failure.text),
@@ -380,7 +379,6 @@ fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) 
     }
 }
 
-/// Imports text that the program carries, and returns how many records are new.
 pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = atomic_file::temp_file()?;
     io::Write::write_all(&mut file, text.as_bytes())?;

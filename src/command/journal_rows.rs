@@ -1,5 +1,5 @@
-//! The journal as rows: in data a row for each attribute that changed; for readers a heading for each entry with its
-//! changes below.
+//! Writes journal entries: in data formats a row for each changed attribute, for readers a heading for each entry with
+//! a table of its changes.
 
 use crate::failure::Failure;
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
@@ -11,7 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// At most this many changed records of an entry are shown to a reader who asked for no record and no entry.
+/// The maximum number of changed records per entry for readers, unless they asked for specific records or entries.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
 const OF_ENTRY: &[&ColumnDef] =
@@ -19,7 +19,7 @@ const OF_ENTRY: &[&ColumnDef] =
 const OF_CHANGE: &[&ColumnDef] =
     &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
 
-/// Writes the entries that are meant, the newest first, and gives how many there were.
+/// Writes the selected entries, newest first, and returns how many there were.
 pub fn write_journal(
     register: &Register,
     filter: &JournalFilter,
@@ -50,13 +50,12 @@ pub fn write_journal(
 struct JournalWriter<'a> {
     register: &'a Register,
     filter: &'a JournalFilter,
-    /// Whether personal data is shown.
     persons: bool,
     columns: Vec<Column>,
     sink: &'a mut dyn Sink,
 }
 
-/// An attribute before and after a change.
+/// The value of an attribute before and after a change, as text.
 #[derive(Default)]
 struct AttributeChange {
     attribute: Option<&'static Attribute>,
@@ -119,7 +118,7 @@ impl JournalWriter<'_> {
             let record = change.key.show(change.entity);
             let mut lines = attribute_changes(register, change, *persons, true)?;
             if !is_detailed && (change.before.is_none() || change.after.is_none()) {
-                // The title stands for a record that is new or gone.
+                // For an added or deleted record, show only its title instead of every attribute.
                 let has_title = |line: &AttributeChange| {
                     let name = line.attribute.map_or("", |attribute| attribute.name);
                     matches!(name, "title" | "nl" | "name" | "note")
@@ -153,7 +152,7 @@ impl JournalWriter<'_> {
     }
 }
 
-/// The heading of an entry; on a site by what was done, since its readers do not know the commands.
+/// Formats the heading of an entry. Visitors of a website do not know the commands, so they see a description instead.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
@@ -174,7 +173,7 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// The attributes that a change touched; a line without attribute if it touched none.
+/// Lists the attributes that a change affected; a single line without an attribute if there are none.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,
@@ -199,7 +198,7 @@ fn attribute_changes(
     Ok(lines)
 }
 
-/// A value as it is exported; for readers with their words for codes.
+/// Formats a value as in an export, but with labels instead of codes for readers.
 fn display_value(
     register: &Register,
     attribute: &Attribute,

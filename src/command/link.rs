@@ -1,4 +1,4 @@
-//! `link` and `unlink`: which factsheets, schemes and earlier obstacles answer an obstacle.
+//! `link` and `unlink`: add or remove links from an obstacle to the factsheets, schemes and precedents that answer it.
 
 use super::steps::merged;
 use super::{Command, Context, record_input};

@@ -13,7 +13,8 @@ use std::path::Path;
 
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// Shown unasked from this score on. In the register of examples, answered questions score .3 and more, others at most .2.
+/// The minimum score for suggesting a precedent. In the register of examples, answered questions score at least 0.3 and
+/// unrelated ones at most 0.2.
 const MIN_PRECEDENT_SCORE: f64 = 0.2;
 
 impl Command for Log {
@@ -47,7 +48,7 @@ impl Command for Log {
             Key::Number(number) if !self.write.dry_run => Some(number),
             _ => None,
         };
-        // It is recorded: what goes wrong from here on is no reason to say otherwise.
+        // The obstacle has been recorded, so a failure to find precedents must not make the command fail.
         let _ = notice_precedents(&record, about, context);
         Ok(Exit::Success)
     }
@@ -81,7 +82,7 @@ impl Command for Log {
     }
 }
 
-/// Reports open obstacles that are almost the same as a new one.
+/// Warns about open obstacles that are nearly identical to the new one.
 fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     for (number, title) in register.open_duplicates(record, context.today)? {
@@ -90,7 +91,7 @@ fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Reports earlier answers that fit a new obstacle.
+/// Suggests answered obstacles that resemble the new one.
 fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     let text = question_text(record);

@@ -1,4 +1,4 @@
-//! `man`: a manual page for each command, from the same definitions as the help.
+//! `man`: generates a manual page for each command, from the same definitions as the help.
 
 use super::{Command, Context};
 use crate::cli::{self, Man};

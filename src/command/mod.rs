@@ -1,5 +1,5 @@
-//! The commands: each is its arguments and one short function, in a file of its own. None prints: rows go to a sink,
-//! and notices to the outcome.
+//! The commands, each in a file of its own. Commands never print: they write rows to a sink, and add notices to the
+//! outcome.
 
 mod analyse;
 mod backup;
@@ -64,11 +64,11 @@ use crate::view::Format;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// What the rest of the program needs to know of a command. The defaults are those of a command without rows.
+/// A runnable command and its properties. The default methods suit a command without rows.
 pub trait Command {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit>;
 
-    /// None for a command without rows.
+    /// The output options; `None` for a command without rows.
     fn output(&self) -> Option<&OutputArgs> {
         None
     }
@@ -77,7 +77,7 @@ pub trait Command {
         Format::Table
     }
 
-    /// Fails if the rows cannot be rendered in this format.
+    /// Fails if the command cannot write this format.
     fn check_format(&self, _: Format) -> Result<()> {
         Ok(())
     }
@@ -90,23 +90,23 @@ pub trait Command {
         false
     }
 
-    /// What the rows are called: above a page, and in a spreadsheet.
+    /// The title of a page or spreadsheet with the rows.
     fn title(&self) -> Option<Text> {
         None
     }
 
-    /// Whether `--as-of` and `--reference-date` make sense: for whatever reads records.
+    /// Whether the command accepts `--as-of` and `--reference-date`.
     fn supports_as_of(&self) -> bool {
         self.output().is_some()
     }
 
-    /// Whether the rows can be made again from a receipt. Search results depend on the program's own rules, and what is
-    /// about the journal or the file is about more than one moment.
+    /// Whether a receipt can reproduce the rows. Search results cannot be reproduced, because scoring may change
+    /// between versions, nor can output about the journal or the file, which covers more than one moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
 
-    /// Whether the command counts, and attaches a receipt to its numbers itself.
+    /// Whether the command produces counts, and attaches the receipt itself.
     fn gives_receipt(&self) -> bool {
         false
     }
@@ -115,7 +115,7 @@ pub trait Command {
         true
     }
 
-    /// The texts that are read from standard input if they are `-`.
+    /// Arguments to replace with standard input if their value is `-`.
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         Vec::new()
     }
@@ -125,12 +125,13 @@ pub trait Command {
         false
     }
 
-    /// Where the text from an editor goes; none if no editor was asked for.
+    /// Where to store the text from an editor; `None` if the user did not ask for an editor.
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
         None
     }
 
-    /// What is missing, in the order in which a terminal asks for it. Fails if the register cannot take the answers.
+    /// Questions about missing values, in the order in which to ask them. Fails if the register would not accept the
+    /// answers.
     fn questions(&self, _: &Path) -> Result<Vec<Question>> {
         Ok(Vec::new())
     }
@@ -139,16 +140,15 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute as given with `--edit`; empty for the main one.
+    /// The attribute as given with `--edit`; empty for the default attribute of the kind of record.
     pub option: String,
     pub entity: Entity,
-    /// The record whose text the editor begins with, if it exists already.
+    /// The existing record whose text to edit; `None` for a new record.
     pub number: Option<String>,
     pub field: EditorField<'a>,
 }
 
 pub enum EditorField<'a> {
-    /// Any of the attributes with long text.
     Attributes(&'a mut AttributeTexts),
     Single(&'a mut Option<String>, &'static Attribute),
 }
@@ -176,7 +176,7 @@ macro_rules! define_dispatch {
 }
 cli::for_each_command!(define_dispatch);
 
-/// Runs a command. If it fails, the notices until then are in `context.outcome`.
+/// Runs a command. If it fails, `context.outcome` holds the notices up to that point.
 pub fn run(command: impl Into<Box<dyn Command>>, context: &mut Context<'_>) -> Result<Outcome> {
     let exit = run_at(command.into(), context)?;
     Ok(Outcome { exit, ..std::mem::take(&mut context.outcome) })
@@ -193,7 +193,7 @@ fn run_at(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> 
     if let Some(text) = &context.global.as_of {
         context.time.moment = Some(Register::open(&context.path)?.find_moment(text, context.today)?);
     }
-    // The journal keeps when personal data left the register.
+    // Record every disclosure of personal data in the journal.
     if command.output().is_some_and(|output| output.with_persons) {
         let mut entry_meta = context.entry_meta();
         entry_meta.note = Some("--with-persons".to_owned());
@@ -210,7 +210,7 @@ fn run_at(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> 
     result
 }
 
-/// Runs a command, and attaches a receipt to its rows if they go to a format that keeps one.
+/// Runs a command, and attaches a receipt to its rows if the output format can hold one.
 fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> {
     if let Some(title) = command.title() {
         context.out.title(&title)?;
@@ -232,7 +232,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if !wants_receipt {
         return command.run(context);
     }
-    // The past does not change, so only the present can be written to meanwhile.
+    // Remember the last journal entry to detect concurrent writes, which cannot affect a moment in the past.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
@@ -248,12 +248,12 @@ pub fn last_entry(path: &Path) -> Result<i64> {
     Ok(Register::open(path)?.head()?.1)
 }
 
-/// Fails if there is no register that can be opened.
 pub fn check_register(path: &Path) -> Result<()> {
     Register::open(path).map(drop)
 }
 
-/// The register's file: as given, else in the platform's data folder; empty for a command that needs none.
+/// Returns the path of the register: the given one, or else the default in the platform's data folder. Empty for a
+/// command that needs no register.
 pub fn register_path(explicit: Option<PathBuf>, command: &dyn Command) -> Result<PathBuf> {
     match explicit {
         Some(path) => Ok(path),

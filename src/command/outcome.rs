@@ -1,4 +1,4 @@
-//! What a command comes to, besides the rows that it streams to a sink.
+//! The result of a command apart from its rows: exit code, notices and receipt.
 
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -7,25 +7,24 @@ use crate::receipt::Receipt;
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub exit: Exit,
-    /// Whether a limit left rows out.
+    /// Whether there are more rows than the limit allowed.
     pub more: bool,
     pub receipt: Option<Receipt>,
-    /// In the order in which they were given.
     pub notices: Vec<Notice>,
 }
 
-/// A line for the reader beside the rows: what was done, how many rows there are, what to watch out for.
+/// A message for the user apart from the rows, such as a summary or a warning.
 #[derive(Clone, Debug)]
 pub struct Notice {
     pub kind: NoticeKind,
     pub text: Text,
 }
 
-/// What a caller may decide by, so that no caller has to compare texts.
+/// Lets callers recognise a specific notice without comparing message texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     General,
     NothingFound,
-    /// A search consisted of nothing but words that are too common to search for.
+    /// Every word of a search is too common to search for.
     TooVague,
 }

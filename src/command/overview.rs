@@ -1,5 +1,5 @@
-//! The overview: what was published beside what is counted, the reports with their pictures, and then the obstacles
-//! themselves with their answers.
+//! Writes the overview page: totals compared with published figures, the reports with charts, and the obstacles with
+//! their answers.
 
 use super::reconciliation::show_reconciliation;
 use crate::i18n::{Label, overview as messages};
@@ -10,7 +10,7 @@ use crate::report::{OVERVIEW_SECTIONS, find_report};
 use crate::rows::{ChartHint, Shape, Sink};
 use anyhow::Result;
 
-/// Shown as tiles.
+/// The measures to show as tiles.
 const KEY_MEASURES: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
@@ -18,9 +18,8 @@ const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// Totals of all obstacles of the filter, also if the details are restricted.
+    /// Totals of all obstacles that match the filter, even if the details are restricted to public ones.
     Totals,
-    /// The reports and the obstacles.
     Details,
 }
 
@@ -47,8 +46,8 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     if let Some(totals) = find_report("totals") {
         register.report(totals, filter, today, out)?;
     }
-    // A publication is about all obstacles of its period: beside a choice of them it would compare unlike things.
-    // So would a day of the work before the end of that period.
+    // Published figures cover all obstacles up to the end of a period. Do not compare them with counts of a selection,
+    // or of an earlier reference date.
     let mut titles = Vec::new();
     for (code, title) in register.terms(Entity::Publication)?.iter() {
         let publication = register.load(Entity::Publication, &Key::Code(code.clone()))?;

@@ -1,4 +1,4 @@
-//! `publish`: what may be reused, as an open data set in one folder.
+//! `publish`: writes everything that may be reused to one folder, as an open data set.
 
 use super::overview::{self, Section};
 use super::{Command, Context, receipt, summary};
@@ -21,9 +21,9 @@ use std::io::BufWriter;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The default licence: reuse without conditions.
+/// The default licence, which allows reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// Identifies a folder as an earlier publication.
+/// The presence of this file marks a folder as an earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
@@ -49,7 +49,7 @@ impl Command for Publish {
         if filter.with_void {
             return Err(Failure::usage(failures::cannot_publish_void()).into());
         }
-        // Such a filter would reveal an obstacle that is not public.
+        // Filtering by a precedent could reveal the existence of an obstacle that is not public.
         let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
         if filter.conditions.iter().any(by_precedent) {
             return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
@@ -64,7 +64,7 @@ impl Command for Publish {
         let shown = folder.display().to_string();
         let staging = atomic_file::create_dir(folder, &shown)?;
         let today = (context.today)();
-        // Name the folder in errors, not the temporary one.
+        // Errors should name the target folder, not the temporary one.
         let with_folder_path = |error: anyhow::Error| match error.downcast::<std::io::Error>() {
             Ok(error) => create_failure(&error, &shown).into(),
             Err(error) => error,
@@ -115,7 +115,8 @@ impl Command for Publish {
     }
 }
 
-/// Moves the data set to its folder: in one step if the folder is new or holds nothing but a data set, else file by file.
+/// Moves the data set to its folder: with one rename if the folder is new or contains only a data set, or else file by
+/// file.
 fn install(staging: TempDir, folder: &Path) -> Result<()> {
     let shown = folder.display().to_string();
     let create_error = |error: std::io::Error| create_failure(&error, &shown);
@@ -124,7 +125,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let names = file_names(staging.path())?;
-    // Check all targets first: publish everything or nothing.
+    // Check all targets before moving any file, so that either everything is published or nothing.
     if let Some(name) = names.iter().find(|name| folder.join(name).is_dir()) {
         let shown = folder.join(name).display().to_string();
         return Err(Failure::new(Exit::CannotCreate, failures::cannot_create(shown, failures::REASON_IS_FOLDER)).into());
@@ -133,13 +134,13 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     if file_names(folder).map_err(create_error)?.iter().all(is_in_set)
         && atomic_file::swap_dirs(staging.path(), folder).is_ok()
     {
-        // Keep files that somebody added to the folder at this very moment.
+        // Keep files that were added to the folder in the meantime.
         for name in file_names(staging.path())?.iter().filter(|name| !is_in_set(name)) {
             fs::rename(staging.path().join(name), folder.join(name)).map_err(create_error)?;
         }
         return Ok(());
     }
-    // The README comes last, so that its absence shows that a publication was interrupted.
+    // Replace the README last, so that a missing README reveals an interrupted publication.
     let last = OsStr::new(dataset_metadata::README);
     fs::remove_file(folder.join(last)).or_else(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Ok(()),
@@ -160,7 +161,7 @@ fn parse_url(text: &str) -> Result<String> {
     found.ok_or_else(|| Failure::usage(failures::not_an_address(text)).into())
 }
 
-/// An e-mail address or a URL.
+/// Accepts an e-mail address or a URL.
 fn parse_contact(text: &str) -> Result<String> {
     let text = text.trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -169,7 +170,7 @@ fn parse_contact(text: &str) -> Result<String> {
     if is_email { Ok(text.to_owned()) } else { parse_url(text) }
 }
 
-/// Returns whether the folder holds an earlier publication; fails if it holds anything else.
+/// Returns whether the folder contains an earlier publication; fails if it contains anything else.
 fn check_folder(folder: &Path) -> Result<bool> {
     let shown = || folder.display().to_string();
     let entries = match fs::read_dir(folder) {
@@ -189,7 +190,7 @@ fn check_folder(folder: &Path) -> Result<bool> {
     Ok(true)
 }
 
-/// The publishing ministry's name and identifier.
+/// Returns the name of the publishing ministry and its URL; the URL is empty if the ministry has none.
 fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, String)>> {
     let Some(code) = code else { return Ok(None) };
     let code = register.code(Entity::Ministry, code)?;
@@ -197,7 +198,7 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let name = terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
     let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
     let identifier = Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
-    // DCAT identifies a publisher by an address only.
+    // DCAT only accepts a URL as identifier of a publisher.
     Ok(Some((name, http_url(identifier).unwrap_or_default())))
 }
 
@@ -205,7 +206,7 @@ struct WrittenSet {
     tables: Vec<TableMetadata>,
     receipt: String,
     provenance: Vec<(String, i64)>,
-    /// How many obstacles are public, and how many the filter selects.
+    /// The number of public obstacles, and the number of all obstacles that match the filter.
     counts: (i64, i64),
 }
 
@@ -213,7 +214,6 @@ fn released_attributes(entity: Entity) -> Vec<&'static Attribute> {
     entity.attributes().iter().chain(entity.derived()).filter(|attribute| attribute.is_public).collect()
 }
 
-/// Writes a table, and adds its description to `tables`.
 fn write_table(
     folder: &Path,
     tables: &mut Vec<TableMetadata>,
@@ -231,8 +231,8 @@ fn write_table(
     sink.finish()
 }
 
-/// Writes the tables and the overview. The totals are those of all obstacles of the filter; everything after them is
-/// restricted to what is public.
+/// Writes the tables and the overview. The totals cover all obstacles that match the filter; everything else is
+/// restricted to public obstacles.
 fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut Context<'_>) -> Result<WrittenSet> {
     let today = context.today;
     let all = Filter::default();
@@ -294,7 +294,7 @@ fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut 
     Ok(WrittenSet { tables, receipt, provenance: provenance.0, counts: (public, total) })
 }
 
-/// The arguments of the filter, without the other options and the folder, which comes last.
+/// Extracts the filter options from the arguments of `publish`, dropping its own options and the folder at the end.
 fn filter_args(words: &[String]) -> Vec<String> {
     const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address"];
     let mut filter_args = Vec::new();
@@ -326,7 +326,6 @@ fn write_metadata(about: &DatasetMetadata, written: &WrittenSet, folder: &Path, 
     Ok(())
 }
 
-/// The README, in Dutch and then in English.
 fn readme(about: &DatasetMetadata, written: &WrittenSet) -> String {
     let mut lines: Vec<Text> =
         written.tables.iter().map(|table| messages::readme_table_line(table.file, table.title, table.rows)).collect();

@@ -1,4 +1,4 @@
-//! Receipts: given with every number, and made again from.
+//! Attaches receipts to results, and verifies a receipt by running its command again.
 
 use super::{Command, Context, PointInTime};
 use crate::cli::{self, Parsed};
@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use std::io::Read;
 use std::path::Path;
 
-/// Adds a receipt to the rows and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` the
-/// digest of the rows.
+/// Adds a receipt to the output and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` is
+/// the digest of the rows.
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
     context.out.receipt(&receipt.to_string())?;
@@ -23,7 +23,6 @@ pub fn attach(register: &Register, rule: String, result: String, context: &mut C
     Ok(())
 }
 
-/// The receipt of a command with these arguments.
 fn build(register: &Register, args: &[String], rule: String, result: String, context: &Context<'_>) -> Result<Receipt> {
     let (id, entry, head) = register.head()?;
     Ok(Receipt {
@@ -39,7 +38,7 @@ fn build(register: &Register, args: &[String], rule: String, result: String, con
     })
 }
 
-/// The receipt of a report, with the arguments of its filter.
+/// Creates the receipt of a report. `args` are the command-line options for `filter`.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -54,7 +53,7 @@ pub fn for_report(
     Ok(build(register, &command, report.rule(), digest_sink.digest(), context)?.to_string())
 }
 
-/// Runs a command again without showing its rows, and returns their digest; none if it is not reproducible.
+/// Runs a command again without output, and returns the digest of its rows; `None` if it is not reproducible.
 fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<String>> {
     let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned()).map(Into::into);
     let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else { return Ok(None) };
@@ -70,11 +69,11 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
     Ok(Some(digest_sink.digest()))
 }
 
-/// Adds a receipt to rows that are not counts. Without one if somebody wrote since the entry `before`: rows and receipt
-/// would be of different moments.
+/// Adds a receipt to rows that are not counts. Omits the receipt if the register has changed since journal entry
+/// `before`, because the receipt might not match the rows.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
-    // Rows that have no form as data, such as records of several kinds, have no digest.
+    // Output without a data format, such as records of several kinds, has no digest and so no receipt.
     let Ok(Some(result)) = result_digest(&args, context) else { return Ok(()) };
     let register = context.register()?;
     let receipt = build(&register, &args, ROWS_RULE.to_owned(), result, context)?;
@@ -84,10 +83,10 @@ pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<
     context.out.receipt(&receipt.to_string())
 }
 
-/// In place of a name that is not in the register.
+/// Replaces a personal name that the register does not contain.
 pub const UNKNOWN_PERSON: &str = "N-0";
 
-/// Replaces names of persons by their numbers, since receipts are kept outside the register.
+/// Replaces names of persons with their numbers, because receipts are stored outside the register.
 pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     let names_a_person = |option: &str| {
         let mut attributes = Entity::Obstacle.attributes().iter();
@@ -117,7 +116,7 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     redacted
 }
 
-/// The receipt in a text, in a file, or on standard input.
+/// Reads a receipt from the argument itself, from a file that it names, or from standard input.
 pub fn load(text: &str) -> Result<Receipt> {
     if let Some(receipt) = Receipt::parse(text) {
         return Ok(receipt);
@@ -129,7 +128,7 @@ pub fn load(text: &str) -> Result<Receipt> {
     } else if Path::new(text).is_file() {
         std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
-        // It looks like the name of a missing file, not like a receipt.
+        // The argument looks like a file name rather than a receipt, so report a missing file.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
     } else {
@@ -192,7 +191,7 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
-        // A receipt of an older program names the hash of its SQL, which says nothing of what is counted.
+        // Old receipts store a hash of the SQL instead of a versioned rule; the hash may differ for the same rule.
         let has_number = receipt.rule.contains('/');
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());

@@ -1,4 +1,4 @@
-//! `reconcile`: compares published figures with counts.
+//! `reconcile`: compares published figures with counts from the register.
 
 use super::reconciliation::show_reconciliation;
 use super::{Command, Context, receipt};
@@ -30,7 +30,7 @@ impl Command for Reconcile {
         };
         let reconciled = register.reconcile(publication.as_deref())?;
         let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
-        // Readers see a table for each publication: the digest is that of the data.
+        // Output for readers is split into tables, so compute the digest from the data format.
         let (mut null_sink, explain) = (NullSink, self.explain);
         let mut digest_sink = DigestSink::new(&mut null_sink);
         show_reconciliation(&reconciled, &titles, None, explain, &mut digest_sink)?;

@@ -1,4 +1,4 @@
-//! Shows published figures beside counts, in `reconcile`, the overview and `demo`.
+//! Writes the comparison of published figures with counts, for `reconcile`, the overview and `demo`.
 
 use crate::i18n::{Label, Text, overview as messages, remarks};
 use crate::register::Reconciliation;
@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Shows a table per publication to readers, and one set of rows as data. With `about`, which introduces the first table,
-/// the tables are a section of a larger whole and have headings that say so.
+/// Writes a table per publication for readers, or a single table in data formats. `about` is set if the tables are a
+/// section of a larger page; it introduces the first table and changes the headings.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],
@@ -57,12 +57,11 @@ pub fn show_reconciliation(
     Ok(())
 }
 
-/// Readers see the publication in the heading instead.
+/// Drops the publication column, because readers see the publication in the heading.
 fn without_first<T>(all: &[T]) -> &[T] {
     all.split_first().map_or(&[], |(_, rest)| rest)
 }
 
-/// Shows a figure beside its count.
 fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<()> {
     let for_readers = out.audience().is_for_readers();
     let note = row.note.clone().unwrap_or_default();
@@ -87,7 +86,7 @@ fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<
     out.row(if for_readers { without_first(&cells) } else { &cells })
 }
 
-/// Shows for each measure its definition, and which records were counted.
+/// Writes the definition of each measure, and the records that were counted.
 fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::MEASURE_DEFINITIONS.into())?;
     let columns = [&columns::MEASURE, &columns::DEFINITION, &columns::VALUE, &columns::COUNTED];

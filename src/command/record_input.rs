@@ -1,4 +1,4 @@
-//! Turns the attributes on the command line into a record.
+//! Builds and validates a record from attributes on the command line.
 
 use super::Context;
 use crate::cli::{AttributeTexts, positional_placeholder};
@@ -23,7 +23,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // For a new record, an empty title is reported as a missing argument.
+        // Skip new records: their callers report an empty title as a missing argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -33,7 +33,6 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
     Ok(record)
 }
 
-/// Parses the text of an option, if it was given.
 pub fn parse_optional(attribute: &Attribute, text: Option<&String>, context: &Context<'_>) -> Result<Option<Value>> {
     text.map(|text| attribute.parse(text, context.today).map_err(|text| Failure::usage(text).into())).transpose()
 }
@@ -46,11 +45,11 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
     Ok(value)
 }
 
-/// Reports likely mistakes, which are recorded all the same: events in the future or more than a century ago, and laws
-/// that are not in the list of laws.
+/// Warns about likely mistakes without rejecting them: dates in the future or more than a century ago, and laws that
+/// are not in the list of laws.
 pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
     notice_suspicious_dates(record, context);
-    // It is recorded: what goes wrong from here on is no reason to say otherwise.
+    // The record has been written, so ignore errors in these checks.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {
@@ -88,7 +87,7 @@ fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
     days.filter_map(|(_, value)| value.as_text())
 }
 
-/// Event dates that are most likely a mistyped year.
+/// Returns dates more than a century ago, which most likely have a mistyped year.
 pub fn dates_over_a_century_old(record: &Record, today: Date) -> impl Iterator<Item = &str> {
     let century = today.checked_sub(100.years()).map_or_else(|_| String::new(), |day| day.to_string());
     event_dates(record).filter(move |day| *day < century.as_str())
@@ -129,7 +128,7 @@ pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
     Ok(parse_number(entity, text).map_err(Failure::usage)?)
 }
 
-/// A number for numbered records, a code for the others.
+/// Parses the key of a record: a number for kinds that are numbered, a code for the others.
 pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
     if entity.prefix().is_some() {
         let number = record_number(entity, text)?;
@@ -139,7 +138,6 @@ pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key
     Ok(Key::Code(change.register().code(entity, text)?))
 }
 
-/// Fails if a published figure has a measure that the program cannot count.
 pub fn check_measure(record: &Record) -> Result<()> {
     let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
     if let Some(measure) = record.text(attribute)
@@ -151,7 +149,8 @@ pub fn check_measure(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// What is wrong with a value, if anything. That the register cannot be opened is left for the command to report.
+/// Returns the problem with a value, or `None` if it is valid. Ignores a register that cannot be opened, because the
+/// command itself will report that.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
     let value = match attribute.parse(text, today) {
         Err(message) => return Some(message),
@@ -165,7 +164,7 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
     error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
 }
 
-/// How an attribute is typed: as a positional argument if it can be one, else as an option.
+/// Returns how to type an attribute on the command line: as a positional argument if possible, or else as an option.
 pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Text {
     match positional_placeholder(entity, attribute) {
         Some(placeholder) if positional => placeholder.into(),
@@ -173,7 +172,6 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-/// Changes a record of any kind, and reports whether anything was different.
 pub fn change_record(
     entity: Entity,
     number: &str,
@@ -197,7 +195,7 @@ pub fn change_record(
     Ok(Exit::Success)
 }
 
-/// The present text of an attribute, for an editor to begin with.
+/// Returns the current text of an attribute, to open in an editor.
 pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
     let wanted = record_number(entity, number)?;
     let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;

@@ -1,4 +1,4 @@
-//! Lists records of one kind: what `list`, `export`, `snapshot` and the lists of each kind share.
+//! Lists records of one kind, for `list`, `export`, `snapshot` and the list command of each catalog.
 
 use super::{Context, record_input};
 use crate::cli::{OutputArgs, RowArgs};
@@ -11,26 +11,22 @@ use anyhow::Result;
 
 pub struct ListSpec<'a> {
     pub entity: Entity,
-    /// The attributes that readers see; empty for all.
+    /// The default columns for readers; all attributes if empty.
     pub columns: &'a [&'a str],
-    /// Conditions on the records themselves.
     pub conditions: Vec<Condition>,
-    /// Restricts the records to those that belong to these obstacles.
+    /// Selects obstacles. For other kinds, only records that belong to these obstacles are listed.
     pub filter: &'a Filter,
-    /// Limit, order and columns, as given.
     pub rows: &'a RowArgs,
     pub output: &'a OutputArgs,
-    /// Whether the list is of persons, so that they are shown unasked.
+    /// Whether the command lists persons, so that it shows personal data by default.
     pub lists_persons: bool,
-    /// Whether derived attributes are included.
     pub with_derived: bool,
 }
 
-/// Lists records, and reports how many there are.
 pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()> {
     let entity = spec.entity;
     let with_void = spec.filter.with_void;
-    // Who lists persons asks for them.
+    // Listing persons is an explicit request for personal data.
     let persons = spec.lists_persons || context.shows_persons(spec.output);
     if entity == Entity::Person && !persons {
         return Err(Failure::usage(failures::persons_need_option()).into());
@@ -82,12 +78,11 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
     Ok(())
 }
 
-/// Attributes that identify a person are only shown with persons.
 pub const fn is_visible(attribute: &Attribute, persons: bool) -> bool {
     persons || !attribute.identifies_person()
 }
 
-/// Reports laws in the filter that the list of laws does not contain: most likely a typing error.
+/// Warns about laws in the filter that are not in the list of laws, because they are most likely typing errors.
 fn notice_unknown_laws(filter: &Filter, register: &Register, context: &mut Context<'_>) -> Result<()> {
     let mut laws = Vec::new();
     for condition in &filter.conditions {

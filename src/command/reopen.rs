@@ -1,4 +1,4 @@
-//! `reopen`: what was analysed and answered stays; how and when the obstacle was solved or closed goes.
+//! `reopen`: reopens an obstacle. Keeps the analysis and the answer, but clears how and when it was solved or closed.
 
 use super::steps::{apply_step, status, status_error, text};
 use super::{Command, Context, record_input};

@@ -19,7 +19,7 @@ impl Command for Report {
         };
         let register = context.register()?;
         if matches!(report.kind, ReportKind::Overview) {
-            // Readers see other columns than data has: the digest is that of the data.
+            // Output for readers has other columns, so compute the digest from the data format.
             let (mut null_sink, parts) = (NullSink, [Section::Totals, Section::Details]);
             let mut digest_sink = DigestSink::new(&mut null_sink);
             overview::show(&register, &self.filter.0, &parts, context.today, &mut digest_sink)?;

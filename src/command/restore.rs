@@ -1,4 +1,4 @@
-//! `restore`: replaces the register by a copy.
+//! `restore`: replaces the register with a backup.
 
 use super::{Command, Context};
 use crate::cli::Restore;

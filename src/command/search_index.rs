@@ -1,4 +1,4 @@
-//! Opens the search index, and reports how much was found in it.
+//! Opens the search index for `search` and `similar`, and reports how many hits they found.
 
 use super::{Context, NoticeKind};
 use crate::failure::Exit;
@@ -12,8 +12,8 @@ pub fn query_text(words: &[String]) -> Result<String> {
     Ok(text)
 }
 
-/// Opens the register, and rebuilds a search index of another version first. If the file cannot be written, the index is
-/// used as it is.
+/// Opens the register, first rebuilding the search index if another version of the program built it. Uses the outdated
+/// index if the file cannot be written.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;
     if !context.time.is_present() || register.is_search_current()? {
@@ -28,7 +28,7 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     context.register()
 }
 
-/// Whether the error is that the register cannot be written, or not now.
+/// Whether writing failed because the register is read-only or locked by another process.
 fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }

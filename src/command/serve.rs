@@ -1,4 +1,4 @@
-//! `serve`: the register as pages, by the hook that the program sets if it was built with a server.
+//! `serve`: starts the web server, through a function in the context that only exists in builds with a server.
 
 use super::{Command, Context};
 use crate::cli::Serve;

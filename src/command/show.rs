@@ -1,4 +1,4 @@
-//! `show`: shows records; for readers with what they are linked to.
+//! `show`: shows records, for readers together with their linked records.
 
 use super::record_list::is_visible;
 use super::{Command, Context, summary, titles};
@@ -10,7 +10,6 @@ use crate::register::{Key, ListQuery, Register};
 use crate::rows::Shape;
 use anyhow::Result;
 
-/// The columns of precedents.
 const PRECEDENTS: &[&str] = &["number", "title", "ministry", "resolution", "solved"];
 
 impl Command for Show {
@@ -26,7 +25,7 @@ impl Command for Show {
             register.require_exists(found.0, found.1)?;
             wanted.push(found);
         }
-        // Only what is kept is called by the title, and only a page has room for a warning above.
+        // Pages and saved files have a title. Only pages also have room for a warning about illustrative records.
         let is_named = context.out.audience().keeps_receipt() || context.out.audience().is_on_site();
         if let ([(entity, number)], true) = (&wanted[..], is_named) {
             let (entity, number) = (*entity, *number);

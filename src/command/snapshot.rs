@@ -1,4 +1,4 @@
-//! `snapshot`: gives a moment a name, or lists those that have one.
+//! `snapshot`: names the current state of the register for use with `--as-of`, or lists such names.
 
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, record_input, titles};

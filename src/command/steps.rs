@@ -1,4 +1,4 @@
-//! What the steps of handling an obstacle share.
+//! Helpers for the commands that change the status of an obstacle, such as `analyse`, `classify` and `close`.
 
 use super::{Context, record_input};
 use crate::failure::Failure;
@@ -25,7 +25,8 @@ pub fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-/// Changes an obstacle: `action` gets its present record and returns what changes.
+/// Updates an obstacle. `action` receives the current record and returns the attributes to change. The result is the
+/// formatted number, and whether anything changed.
 pub fn apply_step(
     number: &str,
     dry_run: bool,

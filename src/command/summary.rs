@@ -1,4 +1,4 @@
-//! What a page is about, in words: point in time, filter, and how much of it is not real.
+//! Describes the content of a page in words: point in time, filter, and how many records are not real.
 
 use super::{PointInTime, receipt};
 use crate::i18n::{Text, choices, overview as messages, page};
@@ -10,7 +10,7 @@ use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// The point in time that a page is about, and the filter if there is one.
+/// Describes the point in time and, if given, the filter; one line for each.
 pub fn describe_filter(
     register: &Register,
     filter: Option<&Filter>,
@@ -36,7 +36,7 @@ pub fn describe_filter(
     lines
 }
 
-/// How many obstacles are illustrative, and how many are documented.
+/// Notes how many obstacles are illustrative (invented) and how many are documented (from public sources).
 pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) -> Result<Vec<Text>> {
     let mut counts = CountsByCode::default();
     let provenance = [GroupBy::Attribute(&obstacle::PROVENANCE)];
@@ -50,7 +50,7 @@ pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) 
         .collect())
 }
 
-/// A warning if a record is not, or not entirely, real.
+/// Returns a warning if a record is not entirely real.
 pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
     match provenance? {
         "illustrative" => Some(messages::ILLUSTRATIVE_WARNING.into()),
@@ -59,7 +59,7 @@ pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
     }
 }
 
-/// Collects the rows of a count: code and number.
+/// Sink that collects the rows of a count as pairs of code and number.
 #[derive(Default)]
 pub struct CountsByCode(pub Vec<(String, i64)>);
 
@@ -96,7 +96,7 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
     }
 }
 
-/// Joins alternative values with "or", as labels; persons by number.
+/// Joins the labels of alternative filter values with "or". Persons appear by number instead of by name.
 fn describe_values(register: &Register, attribute: &Attribute, values: &[String]) -> Text {
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
@@ -115,7 +115,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     Text::join_localized(&values.iter().flat_map(pieces).collect::<Vec<_>>(), messages::OR)
 }
 
-/// An unknown value as it was typed, except that names of persons are not repeated.
+/// Describes a value that the register does not know: as typed, except that names of persons are hidden.
 fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
     match attribute.kind {
         Kind::Reference(Entity::Person) => Text::untranslated(receipt::UNKNOWN_PERSON),

@@ -1,4 +1,4 @@
-//! What the rows of a command are called: above a page, and in a spreadsheet.
+//! Titles for the output of a command, shown above a page and in a spreadsheet.
 
 use crate::i18n::{Lang, Text, sheets};
 use crate::record::{Entity, number};

@@ -1,4 +1,4 @@
-//! `undo`: takes a write back.
+//! `undo`: reverses the changes of a journal entry.
 
 use super::{Command, Context};
 use crate::cli::Undo;

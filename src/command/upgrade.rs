@@ -1,4 +1,4 @@
-//! `upgrade`: brings an older register up to date.
+//! `upgrade`: migrates an older register to the current schema.
 
 use super::fixtures::import_fixtures;
 use super::{Command, Context};
@@ -19,7 +19,7 @@ impl Command for Upgrade {
         let done = Register::upgrade(&context.path, &entry_meta, self.write.dry_run, context.progress)?;
         let Some(done) = done else {
             context.notice(remarks::up_to_date(shown));
-            // An upgrade may have been stopped between its two writes.
+            // An earlier upgrade may have been interrupted before it added the synonyms.
             if !self.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
                 add_synonyms(context)?;
             }
@@ -48,7 +48,7 @@ fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
     let add =
         |mut register: Register| import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym);
     let shown = context.path.display().to_string();
-    // That nothing was changed would not be so: the register is up to date by now.
+    // By now the schema has been upgraded, so do not use an error that claims that nothing was changed.
     let added = Register::open(&context.path).and_then(add).map_err(|error| {
         let cause = explain(&error, &shown).or_else(|| error.downcast_ref::<Failure>().cloned());
         let exit = cause.map_or(Exit::Io, |cause| cause.exit);

@@ -1,4 +1,4 @@
-//! `void`: marks a record as recorded by mistake.
+//! `void`: marks a record as recorded by mistake, without deleting it.
 
 use super::{Command, Context, record_input};
 use crate::cli::Void;

@@ -1,4 +1,4 @@
-//! Prints what does not come from a command: help, notices and errors.
+//! Prints everything except the rows of a command: help, notices and errors.
 
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text};
@@ -6,7 +6,6 @@ use crate::view::printable;
 use anyhow::Result;
 use std::io::{self, Write};
 
-/// Prints help or the version.
 pub fn print(text: &str) -> Result<Exit> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -14,7 +13,7 @@ pub fn print(text: &str) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Prints a line to standard output; whether it arrives does not matter.
+/// Prints a line to standard output, ignoring errors.
 pub fn print_line(text: &Text, lang: Lang) {
     let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
 }
@@ -26,7 +25,7 @@ pub fn print_notices<'a>(notices: impl IntoIterator<Item = &'a Text>, lang: Lang
     }
 }
 
-/// Prints an error, and returns its exit code. A reader that went away is not an error.
+/// Prints an error, and returns its exit code. A closed pipe is not an error: `ruimte list | head` should succeed.
 pub fn print_error(error: &anyhow::Error, lang: Lang) -> Exit {
     let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     if cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {

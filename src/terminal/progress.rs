@@ -1,4 +1,4 @@
-//! Shows on a terminal how many rows are done, from the first second on.
+//! Shows how many rows have been processed, if standard error is a terminal and the command takes over a second.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
