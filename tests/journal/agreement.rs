@@ -1,4 +1,4 @@
-//! Compares the register with the model: its current state, every past state and its journal.
+//! Compares the register with the model: the current state, every past state and the journal.
 
 use crate::initial::first_day;
 use crate::model::{Delta, Model, Records, deltas, value_of};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 impl Sandbox {
-    /// Compares the current state with the model, and with what the journal adds up to.
+    /// Compares the current state with the model, and with the state that replaying the journal gives.
     pub fn check_now(&self, model: &Model) -> Result<(), TestCaseError> {
         let register = self.open();
         assert_same(&exported(&register), &model.as_exported(&model.records), "now")?;
@@ -39,13 +39,13 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Compares the state after every entry with the model at that time.
+    /// Compares the past state after every journal entry with the model as it was at that time.
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
             let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
-        // Also by day and by snapshot name, as a user would ask.
+        // Users ask for a past state by day or by snapshot name, so check those forms too.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
         let snapshots = snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
@@ -69,7 +69,7 @@ impl Sandbox {
         assert_same(&records(Entity::Obstacle, &columns, rows), &then, text)
     }
 
-    /// Compares the journal with the changes that the model recorded.
+    /// Compares the entries in the journal with the changes that the model recorded.
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
         let all = JournalFilter::default();
@@ -78,7 +78,7 @@ impl Sandbox {
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
             let actor = row.remove(2);
-            // A write that had to wait for a lock gets a slightly later time.
+            // A write that had to wait for a lock has a slightly later time, so compare up to the minute only.
             row[1].truncate(16);
             prop_assert!(entry.actors.contains(&actor), "{} made by {}", row[0], actor);
             told.insert(row);

@@ -1,4 +1,4 @@
-//! Constraints that every register satisfies.
+//! Constraints that every register must satisfy after every write.
 
 use crate::model::{Item, Records, Refused, is_personal, split_list, value_of};
 use ruimte::record::{Entity, Kind};
