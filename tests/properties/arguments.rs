@@ -1,5 +1,5 @@
-//! The command line: any arguments parse as a command, print a text, or are refused with a hint. Any filter is answered or
-//! refused in our own words, never with an error of the database.
+//! The command line: any arguments run a command, print a text, or fail with a hint. Any filter works or fails with one
+//! of the program's own messages, never with an SQLite error.
 
 use super::model::{Rows, deed, empty_register, text};
 use super::{cases, is_told, one_of, today};
@@ -14,7 +14,7 @@ use ruimte::register::{GroupBy, Register};
 use std::ffi::OsString;
 use std::sync::OnceLock;
 
-/// All commands, aliases and options.
+/// All command names, aliases and option names.
 fn words() -> &'static [String] {
     fn collect(command: &clap::Command, found: &mut Vec<String>) {
         found.push(command.get_name().to_owned());
@@ -37,7 +37,7 @@ fn words() -> &'static [String] {
     })
 }
 
-/// A value for an option.
+/// Values for options: valid ones, nearly valid ones and random text.
 fn value() -> impl Strategy<Value = String> {
     let usual = one_of(
         "OCW|ocw,VWS|12|B-001|b1,F-01|solved|open|within-rules|2018-05-12|31-02-2018|today|\
@@ -57,7 +57,7 @@ fn word() -> impl Strategy<Value = OsString> {
     ]
 }
 
-/// An argument that need not be UTF-8.
+/// An argument that may be invalid UTF-8.
 #[cfg(unix)]
 fn bytes() -> impl Strategy<Value = OsString> {
     use std::os::unix::ffi::OsStringExt;
@@ -88,7 +88,7 @@ proptest! {
         match parse(&given, lang) {
             Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
             Ok(Parsed::Run(asked)) => {
-                // The form that a receipt stores parses as the same command.
+                // A receipt stores the arguments in canonical form, so that form must parse as the same command.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
                 let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {
@@ -131,7 +131,7 @@ fn one_obstacle() -> Register {
     register
 }
 
-/// The options of a filter on obstacles.
+/// Options that filter obstacles.
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
     --solved-until|--no-factsheet|--overdue|--with-void";

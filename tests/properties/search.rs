@@ -1,4 +1,4 @@
-//! Search: any text is searched for or refused, every hit exists, and a record is found by its own words.
+//! Search: any text gives results or a message, every hit exists, and the words of a record find that record.
 
 use super::model::{deed, empty_register, text};
 use super::{cases, costly, is_told, one_of, today};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ruimte::record::{Entity, Filter, Record, obstacle};
 use ruimte::register::{Register, SearchRequest, check_text, question_text};
 
-/// Words of questions, and syntax of search engines.
+/// Words from questions, mixed with the syntax of search engines.
 fn asked() -> impl Strategy<Value = String> {
     let piece = one_of(
         "stage|contract|stagecontract|één|BWBR0007625|art. 7.2.8|\"|\"\"|-| -stage|*|(|)| AND | OR | NOT | NEAR(|\

@@ -1,4 +1,4 @@
-//! Characters that reach a terminal.
+//! Text printed to a terminal contains no character that controls the terminal or reverses text.
 
 use super::cases;
 use proptest::collection::vec;
@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::view::printable;
 
-/// Changes the direction of text (Unicode `Bidi_Control`).
+/// Whether a character changes the direction of text (Unicode property `Bidi_Control`).
 fn turns(character: char) -> bool {
     matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Controls instead of showing: Unicode categories Cc, Cf, Zl and Zp, the last three as a wide net.
+/// Whether a character may control output rather than be visible: Unicode category Cc, and ranges that cover at least
+/// Cf, Zl and Zp.
 fn may_act(character: char) -> bool {
     character.is_control()
         || matches!(character,

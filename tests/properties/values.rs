@@ -1,4 +1,4 @@
-//! Record numbers and attribute values.
+//! Record numbers and attribute values are parsed in every form in which users type them.
 
 use super::laws::nearly_laws;
 use super::{cases, today};

@@ -1,4 +1,4 @@
-//! What each role may do: readers read, officers record, administrators maintain the lists, and others are refused.
+//! Roles: readers read, officers record, administrators maintain the lists, and anyone without a role is refused.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, form_fields};
@@ -27,14 +27,15 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as a user with this role: allowed ones must not be refused, others must be, with nothing recorded.
+/// Requests every route as user `name` and checks that exactly the routes up to role `most` are allowed. A refused
+/// request must record nothing.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();
     let (mut given, mut kept) = (0, 0);
     for route in all_routes() {
         let is_theirs = route.minimum_role <= most;
-        // Allowed writes would be recorded; other tests cover them.
+        // Skip allowed writes, since they would change the register; other tests cover them.
         if is_theirs && route.changes() {
             continue;
         }
@@ -72,7 +73,7 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure, by any address.
+    // Only an administrator can void a figure. An address for another kind of record must not bypass that.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {
@@ -99,7 +100,7 @@ fn an_administrator_is_refused_nothing() {
 fn with_read_only_even_an_administrator_is_a_reader() {
     let sandbox = Sandbox::demo();
     may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
-    // Also with the key.
+    // With `--read-only`, a client that has the key cannot write either.
     let server = Server::new(&sandbox, "--read-only");
     let before = sandbox.register_bytes();
     for route in all_routes().into_iter().filter(Route::changes) {
@@ -147,7 +148,7 @@ fn the_star_gives_a_role_to_everybody_else() {
     for (name, known) in [("Rie", "reader"), ("Ada", "admin"), ("Wie dan ook", "officer"), ("Özlem", "officer")] {
         assert_eq!(role(name), (json!(name), json!(known)));
     }
-    // Without a roles file, users behind a proxy are officers, and the key makes an administrator.
+    // Without a roles file, users behind a proxy are officers; a client that has the key is an administrator.
     let plain = Server::behind_proxy(&sandbox, "");
     let session = plain.proxied("Ada", "GET", "/api/v1/session").send().json();
     assert_eq!(session["role"], "officer");
@@ -174,7 +175,7 @@ fn writes_are_recorded_under_the_name_of_the_user() {
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
     told.dedup();
     assert_eq!(told[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
-    // A CSRF token is valid for one user only.
+    // Another user cannot use this CSRF token.
     let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
     let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
     request.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);
@@ -190,7 +191,7 @@ fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
         let records = seen(name).into_keys().filter(|(method, _)| method == "POST").map(|(_, path)| path);
         records.filter(|path| path != "/similar").collect()
     };
-    // Every link on the pages of an officer or administrator works for them.
+    // A reader sees no form that records; officers and administrators see the forms for their role.
     assert_eq!(forms("Rie"), Vec::<String>::new());
     let officer = forms("Otto de Boer");
     assert!(officer.contains(&"/obstacles/new".to_owned()), "{officer:?}");
@@ -305,7 +306,7 @@ fn an_address_that_is_in_use_is_reported() {
             "ruimte: op {listen} kan niet worden geluisterd: een ander programma luistert daar al; kies een andere poort met --listen\n"
         )
     );
-    // 192.0.2.0/24 is reserved for documentation.
+    // This address is in 192.0.2.0/24, which is reserved for documentation, so no computer has it.
     let listen = "192.0.2.1:1";
     let options = format!("--listen '{listen}' --auth-header X-Remote-User --trusted-proxy 127.0.0.1");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! A running `ruimte serve`, stopped when it is dropped.
+//! A running `ruimte serve` process, killed on drop.
 
 use crate::common::{CommandResult, Sandbox};
 use crate::http_client::{Request, Response, TIMEOUT};
@@ -11,10 +11,10 @@ use std::sync::{Mutex, mpsc};
 pub struct Server {
     child: Child,
     pub at: SocketAddr,
-    /// The key in the address that it printed; empty behind a proxy.
+    /// The key in the address that the server printed; empty behind a proxy.
     pub key: String,
     said: Mutex<mpsc::Receiver<String>>,
-    /// Kept until the server is dropped.
+    /// A temporary register of its own, deleted when the server is dropped.
     own: Option<Sandbox>,
 }
 
@@ -40,7 +40,7 @@ impl Server {
         server
     }
 
-    /// Trusts `X-Remote-User` from this computer.
+    /// Serves as if behind a proxy: trusts the header `X-Remote-User` in requests from this computer.
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::new(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
@@ -51,7 +51,7 @@ impl Server {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let (tell, told) = mpsc::channel();
-        // Keeps reading, so that the server can write when it stops.
+        // Keep reading standard output: the server would block or fail if it could not print while it stops.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = tell.send(line);
@@ -74,7 +74,7 @@ impl Server {
         std::iter::from_fn(|| said.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
     }
 
-    /// The exit code, or `None` if it still runs after that time.
+    /// Returns the exit code, or `None` if the server is still running after `within`.
     pub fn wait_for_exit(&mut self, within: std::time::Duration) -> Option<i32> {
         let start = std::time::Instant::now();
         while start.elapsed() < within {
@@ -90,27 +90,26 @@ impl Server {
         self.child.id()
     }
 
-    /// A request without credentials.
     pub fn request(&self, method: &str, target: &str) -> Request {
         Request::new(self.at, method, target)
     }
 
-    /// A request of an API client that has the key.
+    /// A request by an API client, which sends the key.
     pub fn program(&self, method: &str, target: &str) -> Request {
         self.request(method, target).header("Authorization", format!("Bearer {}", self.key))
     }
 
-    /// A request of a browser that has the cookie.
+    /// A request by a browser, which sends the cookie.
     pub fn browser(&self, method: &str, target: &str) -> Request {
         self.request(method, target).header("Cookie", self.cookie())
     }
 
-    /// A request of a user whom the proxy signed in.
+    /// A request by a user whom the proxy has signed in.
     pub fn proxied(&self, name: &str, method: &str, target: &str) -> Request {
         self.request(method, target).header("X-Remote-User", name)
     }
 
-    /// Exchanges the key for the cookie.
+    /// Exchanges the key for the session cookie.
     #[track_caller]
     pub fn cookie(&self) -> String {
         let response = self.request("GET", &format!("/?key={}", self.key)).send().expect_status(303);
@@ -127,14 +126,14 @@ impl Server {
         self.program("GET", &format!("/api/v1{target}")).send().expect_status(200).json()
     }
 
-    /// The CSRF token of the user who sends the request.
+    /// CSRF token of the user as whom `request` makes requests.
     #[track_caller]
     pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
         request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"].as_str().unwrap().to_owned()
     }
 }
 
-/// Runs `serve` with options with which it must fail to start.
+/// Runs `serve` with options that must make it fail at startup.
 #[track_caller]
 pub fn run_refused_server(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
     let mut command = sandbox.command(format!("serve {options}"));
