@@ -1,4 +1,4 @@
-//! The distributed program (`cargo portable`) is one small file without dependencies.
+//! The distributed program (`cargo portable`) is one small file that depends on no other files.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 const LARGEST: u64 = 12_000_000;
 
-/// Builds it in its own target folder.
+/// Builds the portable program in its own target folder and returns its path.
 fn built() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portable");
     let done = Command::new(env!("CARGO"))
@@ -27,7 +27,7 @@ fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The user name that the system reports.
+/// Name of the current user according to the system.
 fn account() -> String {
     told(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
 }
@@ -41,7 +41,7 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     let headers = Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
     assert!(!told(&headers).contains("INTERP"), "it needs the system's loader");
 
-    // In a normal environment it knows the user.
+    // In a normal environment the program finds the user's name.
     let here = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let all = [&["--register", "r.db", "--lang", "en"], arguments].concat();
@@ -52,7 +52,7 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", account())));
     assert_eq!(run(&["check", "--quiet"]), "");
 
-    // It also works in an empty root folder: no accounts, time zones, locales or libraries.
+    // The program also works in an empty root folder: without user accounts, time zones, locales or libraries.
     if account() != "root" {
         return;
     }

@@ -1,5 +1,5 @@
-//! The bar charts of the overview: what is drawn, what a screen reader says of it, the table below it and the data have the
-//! same numbers.
+//! Bar charts of the overview: the bars, their label for screen readers, the table below them and the report data all
+//! have the same numbers.
 
 use crate::common::browser::Browser;
 use crate::common::browser_pool::pooled_browser;
@@ -8,11 +8,10 @@ use crate::common::{Row, Sandbox, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A chart on the page, with the table below it.
 #[derive(Debug, Deserialize)]
 struct Figure {
     heading: String,
-    /// The number of elements with the role `img`, and the label of the first.
+    /// The number of elements with the role `img`; a chart must have exactly one.
     images: usize,
     told: String,
     bars: Vec<Bar>,
@@ -29,7 +28,7 @@ struct Bar {
     parts: Vec<Part>,
 }
 
-/// Position and width as shares of the whole width.
+/// Position and width as fractions of the chart's width.
 #[derive(Debug, Deserialize)]
 struct Part {
     from: f64,
@@ -76,8 +75,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// A bar chart: its heading in Dutch and English, the report, how many columns name a bar, the columns of the parts and
-/// the column of their sum.
+/// Expected chart: heading in Dutch and English, name of its report, number of columns that name a bar, columns that
+/// the parts of a bar show, and the column with their sum.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -90,7 +89,7 @@ const DRAWN: &[Drawn] = &[
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
 
-/// Labels of columns in Dutch and English.
+/// Columns with their Dutch and English labels.
 const PARTS: &[(&str, &str, &str)] = &[
     ("within_rules", "binnen de regels", "within the rules"),
     ("regional_approach", "andere aanpak in de regio", "regional approach"),
@@ -105,16 +104,16 @@ fn called(part: &str, lang: &str) -> &'static str {
     if lang == "nl" { nl } else { en }
 }
 
-/// Maximum number of bars.
+/// A chart draws at most this number of bars; the table below has all rows.
 const MOST: usize = 15;
 
-/// Labels of codes in a language.
+/// Maps the code of each nature and law to its label.
 fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run(format!("{kind} list --format csv")).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// The label of a row of data.
+/// The name that a chart gives to the bar of a row of data.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };
@@ -147,7 +146,6 @@ fn columns(sandbox: &Sandbox, command: &str) -> Vec<String> {
     text.lines().next().unwrap().split(',').map(str::to_owned).collect()
 }
 
-/// Compares every bar chart of the overview with the table below it and with the data.
 #[track_caller]
 fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &str) {
     browser.view(1280, 900, false);
@@ -161,7 +159,6 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         let heading = if lang == "nl" { nl } else { en };
         assert_eq!((figure.heading.as_str(), figure.images), (*heading, 1));
 
-        // The table has every row of the data.
         assert_eq!(figure.head.len(), columns.len(), "{heading}");
         assert_eq!(figure.rows.len(), rows.len(), "{heading}");
         for (shown, row) in figure.rows.iter().zip(&rows) {
@@ -173,7 +170,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             }
         }
 
-        // The bars are the first rows, without those of articles, which the row of the law includes.
+        // Articles have no bar of their own: the row of a law includes its articles.
         let rows: Vec<&Row> = rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
@@ -201,7 +198,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             told.push(format!("{}: {}", bar.name, said.collect::<Vec<_>>().join(", ")));
         }
 
-        // The label for screen readers has the numbers.
+        // The label for screen readers lists all numbers of the chart.
         let (kind, below) = match lang {
             "nl" => ("Staafdiagram", "De getallen staan in de tabel hieronder."),
             _ => ("Bar chart", "The numbers are in the table below."),
@@ -214,7 +211,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         };
         assert_eq!(figure.note, note);
     }
-    // No two parts of a chart have the same fill.
+    // The parts of a bar differ in their fill.
     for figure in &figures[1..] {
         let mut fills: Vec<&str> = figure.keys.iter().map(|key| key.fill.as_str()).collect();
         fills.sort_unstable();
@@ -251,7 +248,7 @@ fn a_bar_is_divided_by_how_its_obstacles_ended() {
     browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
-    // Of five obstacles OCW has 2, 1, 1 and 1; VWS has 1.
+    // The longest bar, OCW with five obstacles, is divided as 2, 1, 1 and 1; VWS has one obstacle.
     let widths: Vec<(&str, &str, Vec<i32>)> = figure
         .bars
         .iter()

@@ -1,4 +1,4 @@
-//! Every page is accessible, runs no script, requests nothing and fits a small screen.
+//! Every page is accessible, runs no script, requests nothing from the network and fits a small screen.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
 
-/// Structural errors of a page.
+/// Finds structural errors in a page.
 const BUILT: &str = r##"
     const faults = [];
     const told = (element) => element.outerHTML.slice(0, 120);
@@ -50,8 +50,8 @@ const BUILT: &str = r##"
     return faults;
 "##;
 
-/// Visible elements that do not fit the screen, except in tables, which scroll. Also links that are too small to touch, in
-/// tables, lists of values and the contents.
+/// Finds visible elements that do not fit the screen (except in tables, which scroll), and links in tables, lists of
+/// values and the table of contents that are too small to touch.
 const FITTING: &str = r"
     const faults = [];
     const told = (element) => element.outerHTML.slice(0, 120);
@@ -80,7 +80,7 @@ fn lines(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// Everything that is wrong with a page in these views.
+/// Returns everything that is wrong with a page in the given views.
 fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
     let (width, dark) = views[0];
     browser.view(width, 900, dark);
@@ -110,20 +110,20 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
 }
 
-/// Pages that together have every kind of element; these are checked in every view.
+/// Pages that together contain every kind of element. These are checked in every view, other pages in one.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// Width, and whether it is dark.
+/// Views as the width in pixels and whether the colour scheme is dark.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Checks all pages in a language. Each language covers half of the views, so that every page is checked at both widths
-/// and in both colour schemes.
+/// Checks all pages in one language and one view. The tests for Dutch and English use different views, which together
+/// cover both widths and both colour schemes.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // `list` finds nothing for one law, and `check` finds nothing wrong.
+    // Only these pages have no table rows: `list` for a law without obstacles (Dutch), and `check` of a sound register.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

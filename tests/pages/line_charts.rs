@@ -1,4 +1,4 @@
-//! The line chart of the overview has the numbers of the table below it, and no text on another.
+//! The line chart of the overview shows the numbers of the table below it, and its texts do not overlap.
 
 use crate::bar_charts::number;
 use crate::common::Sandbox;
@@ -6,17 +6,16 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use serde::Deserialize;
 
-/// The line chart on the page.
 #[derive(Debug, Deserialize)]
 struct Curves {
     told: String,
-    /// Labels of the vertical axis with their heights.
+    /// Labels of the vertical axis and their heights.
     scale: Vec<(f64, f64)>,
-    /// Labels of the horizontal axis with their positions as shares of the width.
+    /// Labels of the horizontal axis and their positions, as fractions of the chart's width.
     times: Vec<(String, f64)>,
-    /// Heights and positions of the points of each line.
+    /// Height and position of the points of each line.
     lines: Vec<Vec<(f64, f64)>>,
-    /// Whether each line connects all its points.
+    /// For each line, whether it connects all its points.
     joined: Vec<bool>,
     keys: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -61,7 +60,7 @@ fn the_lines_follow_the_data() {
             let data: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.map(|column| row[column].clone()).to_vec()).collect();
             assert_eq!(picture.rows, data);
-            // The scale: the first label is zero, the last the top.
+            // The lowest label of the scale is zero, and the scale is linear.
             let ((bottom, low), (top, high)) = (picture.scale[0], *picture.scale.last().unwrap());
             assert!(bottom.abs() < 0.01 && top > 0.0 && low > high, "{:?}", picture.scale);
             for (value, height) in &picture.scale {
@@ -105,14 +104,14 @@ fn the_lines_follow_the_data() {
                 picture.keys,
                 [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
             );
-            // The first and the last quarter are labelled.
+            // At least the first and the last quarter have a label.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!([named[0], named[named.len() - 1]], [first["quarter"].as_str(), last["quarter"].as_str()]);
         }
     }
 }
 
-/// Texts of the line chart that overlap or are cut off by the screen.
+/// Finds texts of the line chart that overlap or do not fit the screen.
 const CROSSED: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';
     const texts = [...document.querySelectorAll('.curves text')].filter(seen);
@@ -130,7 +129,6 @@ const CROSSED: &str = "
     return found;
 ";
 
-/// A register with one obstacle in each of `count` quarters.
 fn quarters(count: usize, solved: bool) -> Sandbox {
     let sandbox = Sandbox::new();
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();

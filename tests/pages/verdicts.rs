@@ -1,11 +1,11 @@
-//! The verdicts of the overview are those of `reconcile`, in words and each with a mark of its own.
+//! The overview shows the verdicts of `reconcile` in words, and each verdict has its own mark.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::rows_of;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
-/// Heading, rows and verdict marks of each comparison on the overview.
+/// Reads the heading, the rows and the marks of the verdicts of each comparison.
 const COMPARED: &str = "
     return [...document.querySelectorAll('section')].filter((section) => section.querySelector('.verdict')).map((section) => [
         section.querySelector('h2').textContent,
@@ -65,7 +65,7 @@ fn the_verdicts_of_the_overview_are_those_of_reconcile_in_words() {
             }
         }
         assert_eq!(told, expected);
-        // Each verdict has its own mark beside the word.
+        // Each verdict has its own mark next to the word, so that it does not depend on colour.
         let mut marks: BTreeMap<&str, &str> = BTreeMap::new();
         for (_, rows, own) in &shown {
             for (row, mark) in rows.iter().zip(own) {

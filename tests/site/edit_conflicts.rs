@@ -1,4 +1,4 @@
-//! Two users edit the same record: the second sees what the first changed, and overwrites nothing unseen.
+//! Two users edit the same record: the second is shown the changes of the first, and cannot overwrite them unseen.
 
 use crate::common::Sandbox;
 use crate::json_of;
@@ -6,7 +6,7 @@ use crate::server::Server;
 use crate::user::{User, named_user};
 use serde_json::Value;
 
-/// A register with one obstacle, its server, and two users.
+/// A register with one obstacle, its server, and two users named anna and bert.
 fn office() -> Option<(Sandbox, Server, User, User)> {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een titel' --question 'Een vraag?' --ministry OCW").ok();
@@ -25,7 +25,7 @@ fn record(sandbox: &Sandbox) -> Value {
     json_of(sandbox, "show B-001")[0].clone()
 }
 
-/// The last actor in the journal who changed an attribute.
+/// The actor of the latest journal entry that changed an attribute.
 #[track_caller]
 fn who(sandbox: &Sandbox, attribute: &str) -> String {
     let rows = sandbox.rows("history B-001");
@@ -104,7 +104,7 @@ fn an_obstacle_that_another_user_closed_is_not_classified_unseen() {
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.", "what was typed is kept");
     let closed = record(&sandbox);
     assert_eq!((&closed["status"], &closed["resolution"]), (&"closed".into(), &Value::Null), "{closed}");
-    // Sent again, the form says that the obstacle must be reopened first.
+    // Saving again after the conflict gives the message that the obstacle must first be reopened.
     bert.click("Vastleggen");
     assert!(bert.notices().contains("heropen"), "{}", bert.notices());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.");

@@ -1,4 +1,4 @@
-//! A running `ruimte serve`, killed when it is dropped.
+//! A running `ruimte serve` process, killed on drop.
 
 use crate::common::Sandbox;
 use std::io::{BufRead, BufReader};
@@ -10,9 +10,9 @@ const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub struct Server {
     child: Child,
-    /// The address that it printed, with the key if there is one.
+    /// The address that the server printed, including the key if there is one.
     pub way_in: String,
-    /// The address without the key, and without a slash at the end.
+    /// The address without the key and without a trailing slash.
     pub base: String,
 }
 
@@ -22,7 +22,7 @@ impl Server {
         Self::start_at(sandbox, "127.0.0.1:0", options)
     }
 
-    /// Trusts `X-Remote-User` from this computer.
+    /// Serves as if behind a proxy: trusts the header `X-Remote-User` in requests from this computer.
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::start(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
@@ -63,7 +63,7 @@ impl Server {
         self.base.strip_prefix("http://").unwrap()
     }
 
-    /// Kills the process without warning and waits until it is gone.
+    /// Kills the server without a chance to clean up, and waits until the process has ended.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
