@@ -24,7 +24,6 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// The host's target triple. Dependencies for other targets need not be downloaded.
 fn machine() -> String {
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
     let told = String::from_utf8(rustc.stdout).unwrap();

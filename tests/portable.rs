@@ -27,7 +27,6 @@ fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Name of the current user according to the system.
 fn account() -> String {
     told(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
 }

@@ -139,7 +139,6 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
              laws         {first}\n             {second}\nprovenance   logged\npublishable  no\n"
         )
     };
-    // A link is not broken over two lines, and all of its text is linked.
     let first = link(
         "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a",
         "BWBR0007625 art. 7.2.8 lid 1 onder a",

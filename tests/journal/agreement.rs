@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use std::fs;
 
 impl Sandbox {
-    /// Compares the current state with the model, and with the state that replaying the journal gives.
     pub fn check_now(&self, model: &Model) -> Result<(), TestCaseError> {
         let register = self.open();
         assert_same(&exported(&register), &model.as_exported(&model.records), "now")?;
@@ -39,7 +38,6 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Compares the past state after every journal entry with the model as it was at that time.
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
             let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
@@ -69,7 +67,6 @@ impl Sandbox {
         assert_same(&records(Entity::Obstacle, &columns, rows), &then, text)
     }
 
-    /// Compares the entries in the journal with the changes that the model recorded.
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
         let all = JournalFilter::default();

@@ -21,7 +21,6 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Collects the output of a command as text.
 #[derive(Debug, Default)]
 pub struct Output {
     pub rows: Vec<Vec<String>>,

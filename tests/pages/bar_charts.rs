@@ -89,7 +89,6 @@ const DRAWN: &[Drawn] = &[
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
 
-/// Columns with their Dutch and English labels.
 const PARTS: &[(&str, &str, &str)] = &[
     ("within_rules", "binnen de regels", "within the rules"),
     ("regional_approach", "andere aanpak in de regio", "regional approach"),

@@ -156,7 +156,6 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         let laws = of("Naar wet en artikel", "By law and article");
         let law = if lang == "nl" { "Dutch law" } else { "English law" };
         assert_eq!(laws.rows, [[law, "", "2", "1", "1", "0", "0"], [law, "1", "1", "1", "0", "0", "0"]]);
-        // The two answers took 3 and 20 days.
         let days = of("Dagen tot een antwoord", "Days to an answer");
         let answered: Vec<&str> = days.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(answered, ["1", "0", "1", "0", "0", "0", "0"]);

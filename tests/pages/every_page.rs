@@ -80,7 +80,6 @@ fn lines(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// Returns everything that is wrong with a page in the given views.
 fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
     let (width, dark) = views[0];
     browser.view(width, 900, dark);

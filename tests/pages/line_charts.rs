@@ -13,7 +13,6 @@ struct Curves {
     scale: Vec<(f64, f64)>,
     /// Labels of the horizontal axis and their positions, as fractions of the chart's width.
     times: Vec<(String, f64)>,
-    /// Height and position of the points of each line.
     lines: Vec<Vec<(f64, f64)>>,
     /// For each line, whether it connects all its points.
     joined: Vec<bool>,

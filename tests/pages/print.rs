@@ -156,7 +156,6 @@ fn overview() -> Option<&'static Printed> {
     PRINTED.get_or_init(|| print(&*pooled_browser()?, &varied_register(), "report overview")).as_ref()
 }
 
-/// Returns everything that is wrong with a printed page.
 fn faults(printed: &Printed) -> Vec<String> {
     let mut faults = Vec::new();
     assert_eq!(printed.sizes.len(), printed.sheets.len());

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// An obstacle on a page: its id, heading, and values by label.
 #[derive(Debug, Deserialize)]
 struct Article {
     id: String,

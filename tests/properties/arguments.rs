@@ -131,7 +131,6 @@ fn one_obstacle() -> Register {
     register
 }
 
-/// Options that filter obstacles.
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
     --solved-until|--no-factsheet|--overdue|--with-void";

@@ -266,7 +266,6 @@ fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyho
     }
 }
 
-/// Collects the rows of a report as text.
 #[derive(Default)]
 pub(super) struct Rows(Vec<Vec<String>>);
 

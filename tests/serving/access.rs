@@ -175,7 +175,6 @@ fn another_host_name_is_refused() {
     assert_eq!((response.status, response.all("set-cookie")), (403, Vec::new()));
 }
 
-/// Form fields for logging an obstacle.
 const NEW: [(&str, &str); 3] = [("title", "Van elders"), ("question", "Mag dit?"), ("ministry", "OCW")];
 
 #[test]

@@ -143,7 +143,6 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
             assert_eq!(told.problem(412), "this has changed since that version; request it again");
             unchanged(stale);
         }
-        // An unknown attribute or an invalid value is refused.
         for (body, status) in [
             (json!({ "colour": "red" }), 400),
             (json!({ "colour": null }), 400),
@@ -171,7 +170,6 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
             unchanged(&body.to_string());
         }
         if name != "party" {
-            // An attribute that is required cannot be cleared.
             program.request("PATCH", &at, &json!({ name: null })).send().problem(400);
             unchanged("nothing");
         }

@@ -169,7 +169,6 @@ pub fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(unescape_html(&value[..value.find('"')?]))
 }
 
-/// The source text of each tag with this name.
 pub fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     page.split(&format!("<{name} "))
         .skip(1)

@@ -112,7 +112,6 @@ fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
     }
     by(&list, "127.0.0.1").expect_status(200);
     by(&log, "127.0.0.1").expect_status(201);
-    // More than one proxy can be trusted.
     let two = Server::new(&sandbox, "--auth-header X-Remote-User --trusted-proxy 127.0.0.2,127.0.0.3");
     for (from, status) in [("127.0.0.1", 403), ("127.0.0.2", 200), ("127.0.0.3", 200), ("127.0.0.4", 403)] {
         let request = two.proxied("noor", "GET", "/obstacles");

@@ -221,7 +221,6 @@ fn an_unknown_query_parameter_is_refused_by_name() {
             assert_eq!(response.problem(400), format!("'{name}' is not a choice that this page knows"));
         }
     }
-    // A known parameter with an invalid value is refused.
     for path in ["/obstacles?status=x", "/obstacles?since=31-02-2018", "/obstacles?format=html", "/obstacles?page=x"] {
         assert_eq!(server.program("GET", path).send().status, 400, "{path}");
     }

@@ -13,7 +13,6 @@ fn with_roles(sandbox: &Sandbox, options: &str) -> Server {
     Server::behind_proxy(sandbox, &format!("--roles roles {options}"))
 }
 
-/// A request for a route, with a suitable body and the user's CSRF token.
 fn request(server: &Server, name: &str, route: &Route) -> Request {
     let request = server.proxied(name, route.method, &route.path);
     if route.method == "GET" {

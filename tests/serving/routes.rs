@@ -19,7 +19,6 @@ pub struct Route {
 }
 
 impl Route {
-    /// Whether a request to this route changes the register.
     pub fn changes(&self) -> bool {
         self.method != "GET" && self.minimum_role > MinimumRole::Reader
     }

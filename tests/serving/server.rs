@@ -31,7 +31,6 @@ impl Server {
         Self::spawn(sandbox.command(format!("serve --listen 127.0.0.1:0 {options}")))
     }
 
-    /// Serves a new demonstration register.
     #[track_caller]
     pub fn demo() -> Self {
         let sandbox = Sandbox::demo();
@@ -126,7 +125,6 @@ impl Server {
         self.program("GET", &format!("/api/v1{target}")).send().expect_status(200).json()
     }
 
-    /// CSRF token of the user as whom `request` makes requests.
     #[track_caller]
     pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
         request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"].as_str().unwrap().to_owned()

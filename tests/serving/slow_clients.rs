@@ -34,7 +34,6 @@ fn connect(server: &Server) -> TcpStream {
     stream
 }
 
-/// Reads until the server closes the connection.
 #[track_caller]
 fn read_until_closed(mut stream: &TcpStream, what: &str) -> String {
     let mut all = Vec::new();

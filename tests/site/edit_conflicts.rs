@@ -6,7 +6,6 @@ use crate::server::Server;
 use crate::user::{User, named_user};
 use serde_json::Value;
 
-/// A register with one obstacle, its server, and two users named anna and bert.
 fn office() -> Option<(Sandbox, Server, User, User)> {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een titel' --question 'Een vraag?' --ministry OCW").ok();

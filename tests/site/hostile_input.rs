@@ -26,7 +26,6 @@ fn long(mark: &str) -> String {
     text + &"x".repeat(rest)
 }
 
-/// Saves the form, which must lead to the page `to`.
 #[track_caller]
 fn save(user: &User, to: &str) {
     user.click("Vastleggen");

@@ -17,7 +17,6 @@ mod user;
 
 use common::Sandbox;
 
-/// Runs a command and returns the JSON that it prints.
 #[track_caller]
 fn json_of(sandbox: &Sandbox, line: &str) -> serde_json::Value {
     serde_json::from_str(&sandbox.run(format!("{line} --format json")).ok()).unwrap()

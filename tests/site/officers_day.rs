@@ -30,7 +30,6 @@ fn fill_in_new_obstacle(officer: &User, title: &str, question: &str) {
     officer.choose("Ministerie", "Ministerie van Sociale Zaken en Werkgelegenheid");
 }
 
-/// Uses the search box at the top of every page.
 #[track_caller]
 fn search(officer: &User, words: &str) {
     officer.eval("document.querySelector('#seek').value = ''; document.querySelector('#seek').focus()");
@@ -50,7 +49,6 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.heading(), "Belemmeringen");
     assert!(officer.main_text().contains("Niets gevonden."), "{}", officer.main_text());
 
-    // Log and answer the first question.
     fill_in_new_obstacle(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
     officer.tick("Ministerie van Volksgezondheid, Welzijn en Sport");
     officer.click("Vastleggen");
@@ -174,7 +172,6 @@ fn a_day(with_script: bool) {
     assert_eq!(tile("opgelost door een andere aanpak in de regio"), "1");
     assert_eq!(tile("openbare factsheets"), "1");
 
-    // Compare the published figures with the counts.
     officer.click("Lijsten");
     officer.click("Publicaties");
     officer.click("Publicatie toevoegen");

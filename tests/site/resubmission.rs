@@ -55,7 +55,6 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
         })()",
     );
     assert_eq!(count(&sandbox), 2);
-    // Saving the same edit again changes nothing.
     user.open_at(&format!("{}/obstacles/B-001/edit", server.base));
     user.fill("Titel", "Eenmaal gewijzigd");
     user.click("Vastleggen");

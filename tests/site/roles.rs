@@ -7,7 +7,6 @@ use crate::user::{User, named_user};
 
 const ROLES: &str = "reader anna\nofficer bert\nadmin carla\n";
 
-/// Pages that every reader may open.
 const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /contacts/C-001 /factsheets /factsheets/F-01 \
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /accessibility /nowhere";

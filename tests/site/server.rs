@@ -63,7 +63,6 @@ impl Server {
         self.base.strip_prefix("http://").unwrap()
     }
 
-    /// Kills the server without a chance to clean up, and waits until the process has ended.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

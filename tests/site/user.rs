@@ -151,7 +151,6 @@ impl User {
         found.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned()
     }
 
-    /// Clicks the element that a script finds, as with a mouse.
     #[track_caller]
     fn click_on(&self, find: &str) {
         self.eval(&format!(
