@@ -115,7 +115,7 @@ fn ruimte(register: &Path, arguments: &[&str]) -> Vec<u8> {
 }
 
 /// Imports the documents as solved obstacles and stores their ids in the attribute `initiative`.
-fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
+fn import_documents(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
     let register = folder.join("register.db");
     let _ = ruimte(&register, &["init", "--quiet"]);
     let list = folder.join("documents.csv");
@@ -135,7 +135,7 @@ fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> P
 }
 
 /// The baseline: `SQLite`'s own full-text search.
-fn plain(documents: &[Document]) -> Connection {
+fn fts_baseline(documents: &[Document]) -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection
         .execute_batch("CREATE VIRTUAL TABLE plain USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')")
@@ -174,7 +174,7 @@ fn main() {
         .collect();
     let kept = tempfile::tempdir().unwrap();
     let began = Instant::now();
-    let register = bring_in(kept.path(), &documents, others.as_ref());
+    let register = import_documents(kept.path(), &documents, others.as_ref());
     println!(
         "{} documents brought in in {:.1} s, {} questions",
         documents.len(),
@@ -183,7 +183,7 @@ fn main() {
     );
     println!("{:<34} nDCG@{DEPTH}  MRR    hit@1  hit@3  median    p95 (ms)", "");
 
-    let connection = plain(&documents);
+    let connection = fts_baseline(&documents);
     let mut found = connection
         .prepare(&format!("SELECT rowid FROM plain WHERE plain MATCH ?1 ORDER BY rank LIMIT {DEPTH}"))
         .unwrap();

@@ -26,8 +26,8 @@ const ALLOWED: &[&str] = &[
 
 fn machine() -> String {
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
-    let told = String::from_utf8(rustc.stdout).unwrap();
-    told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+    let text = String::from_utf8(rustc.stdout).unwrap();
+    text.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
 }
 
 /// All dependencies, including those of tests, as `cargo metadata` lists them.
@@ -38,8 +38,8 @@ fn packages() -> Vec<Value> {
         .output()
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
-    told["packages"].as_array().unwrap().clone()
+    let metadata: Value = serde_json::from_slice(&done.stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
 }
 
 /// Whether at least one alternative in an SPDX expression is allowed.

@@ -169,13 +169,13 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
         ("F-04", "file:///etc/passwd".to_owned()),
         ("F-05", "zie https://example.nl".to_owned()),
     ] {
-        let told = at(&format!("show {number}"), forced);
-        assert!(told.contains(&format!("\naddress     {address}\n")), "{told:?}");
+        let output = at(&format!("show {number}"), forced);
+        assert!(output.contains(&format!("\naddress     {address}\n")), "{output:?}");
     }
     // Control characters in a stored address must not form a link.
-    let told = at("show F-06", forced);
-    assert!(told.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{told:?}");
-    assert!(!told.contains("\u{1b}]0;") && !told.contains('\u{7}'), "{told:?}");
+    let output = at("show F-06", forced);
+    assert!(output.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{output:?}");
+    assert!(!output.contains("\u{1b}]0;") && !output.contains('\u{7}'), "{output:?}");
 }
 
 #[test]

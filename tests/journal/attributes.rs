@@ -89,10 +89,10 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
             let now = exported(&register)[&id][attribute.name].clone();
             let wanted =
                 JournalFilter { entries: vec![entry], records: vec![(entity, key)], ..JournalFilter::default() };
-            let mut told = Output::default();
-            write_journal(&register, &wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
-            let line = told.rows.iter().find(|row| row[9] == attribute.name);
-            let line = line.unwrap_or_else(|| panic!("{} of {:?}: {told:?}", attribute.name, id));
+            let mut output = Output::default();
+            write_journal(&register, &wanted, true, &first_day, &mut output, &mut |_| {}).unwrap();
+            let line = output.rows.iter().find(|row| row[9] == attribute.name);
+            let line = line.unwrap_or_else(|| panic!("{} of {:?}: {output:?}", attribute.name, id));
             assert_eq!((&line[7], line[8].as_str(), &line[11]), (&id.1, "changed", &now));
             assert_ne!(line[10], now);
         }

@@ -16,8 +16,8 @@ fn entries_keep_their_order_when_the_clock_is_set_back() {
         "log 'Nog eens' --ministry OCW
          edit B-006 --region 1",
     );
-    let told = sandbox.run("history").rows;
-    let mut entries: Vec<&str> = told.iter().map(|row| row[0].as_str()).collect();
+    let rows = sandbox.run("history").rows;
+    let mut entries: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
     // The state on a day is the state after the last entry made on or before that day, in journal order.

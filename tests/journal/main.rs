@@ -28,10 +28,10 @@ use std::collections::BTreeMap;
 
 /// Runs a fixed set of `cases` cases, or as many random cases as `PROPTEST_CASES` says.
 fn cases(cases: u32) -> ProptestConfig {
-    let asked = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
+    let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
     match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => asked,
-        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(81_501), ..asked },
+        Some(_) => config,
+        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(81_501), ..config },
     }
 }
 

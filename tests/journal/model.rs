@@ -163,11 +163,11 @@ impl Model {
 
     /// Personal values of erased persons that must not occur anywhere: no other person has or had them.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
-        let told = |erased: bool| {
+        let texts_of = |erased: bool| {
             let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
-            persons.flat_map(|(_, told)| told).collect::<BTreeSet<_>>()
+            persons.flat_map(|(_, texts)| texts).collect::<BTreeSet<_>>()
         };
-        &told(true) - &told(false)
+        &texts_of(true) - &texts_of(false)
     }
 
     /// Time of the next entry: noon, which is the same day in every time zone.

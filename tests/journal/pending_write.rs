@@ -218,8 +218,8 @@ impl PendingWrite {
         let Self { mut model, note, undoes, .. } = self;
         let deltas = deltas(&before.records, &model.records);
         for ((_, code), item) in model.records.iter().filter(|((table, _), _)| *table == "person") {
-            let told = item.iter().filter(|(name, _)| is_personal(name)).map(|(_, text)| text.clone());
-            model.personal_texts.entry(code.clone()).or_default().extend(told);
+            let texts = item.iter().filter(|(name, _)| is_personal(name)).map(|(_, text)| text.clone());
+            model.personal_texts.entry(code.clone()).or_default().extend(texts);
         }
         let is_new = |person: &&String| model.is_erased(person) && !before.is_erased(person);
         let erased: Vec<String> = model.personal_texts.keys().filter(is_new).cloned().collect();

@@ -13,7 +13,7 @@ struct Figure {
     heading: String,
     /// The number of elements with the role `img`; a chart must have exactly one.
     images: usize,
-    told: String,
+    label: String,
     bars: Vec<Bar>,
     keys: Vec<Key>,
     note: String,
@@ -51,7 +51,7 @@ const FIGURES: &str = "
         return {
             heading: text(figure.closest('section').querySelector('h2')),
             images: images.length,
-            told: images[0].getAttribute('aria-label'),
+            label: images[0].getAttribute('aria-label'),
             bars: [...figure.querySelectorAll('.bar')].map((bar) => {
                 const whole = bar.querySelector('svg').getBoundingClientRect().width;
                 const parts = [...bar.querySelectorAll('rect')].map((part) => {
@@ -98,7 +98,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("days_answered", "beantwoord", "answered"),
 ];
 
-fn called(part: &str, lang: &str) -> &'static str {
+fn part_label(part: &str, lang: &str) -> &'static str {
     let (_, nl, en) = PARTS.iter().find(|(name, ..)| *name == part).unwrap();
     if lang == "nl" { nl } else { en }
 }
@@ -123,7 +123,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
             None => format!("{} {days}", class.replace('-', "–")),
         }];
     }
-    let shown = |value: &String| match words.get(value) {
+    let to_label = |value: &String| match words.get(value) {
         Some(label) => label.clone(),
         None if lang == "nl" => value.replace("own-rule: ", "eigen regel: "),
         None => value.replace("own-rule: ", "own rule: "),
@@ -131,7 +131,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
     let none = if lang == "nl" { "(geen)" } else { "(none)" };
     let named = |column: &String| match &row[column] {
         nothing if nothing.is_empty() && column == "nature" => none.to_owned(),
-        value => shown(value),
+        value => to_label(value),
     };
     columns.iter().map(named).collect()
 }
@@ -160,11 +160,11 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
 
         assert_eq!(figure.head.len(), columns.len(), "{heading}");
         assert_eq!(figure.rows.len(), rows.len(), "{heading}");
-        for (shown, row) in figure.rows.iter().zip(&rows) {
-            assert_eq!(shown[..*named_by], name(row, &columns[..*named_by], &words, lang), "{heading}");
-            for (shown, column) in shown.iter().zip(&columns) {
+        for (cells, row) in figure.rows.iter().zip(&rows) {
+            assert_eq!(cells[..*named_by], name(row, &columns[..*named_by], &words, lang), "{heading}");
+            for (cell, column) in cells.iter().zip(&columns) {
                 if row[column].parse::<u64>().is_ok() {
-                    assert_eq!(*shown, row[column], "{heading}: {column}");
+                    assert_eq!(*cell, row[column], "{heading}: {column}");
                 }
             }
         }
@@ -175,9 +175,9 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
         let used: Vec<&str> = parts.iter().copied().filter(|part| drawn.iter().any(|row| row[*part] != "0")).collect();
         let keys: Vec<&str> = figure.keys.iter().map(|key| key.name.as_str()).collect();
-        assert_eq!(keys, used.iter().map(|part| called(part, lang)).collect::<Vec<_>>(), "{heading}");
+        assert_eq!(keys, used.iter().map(|part| part_label(part, lang)).collect::<Vec<_>>(), "{heading}");
         assert_eq!(figure.bars.len(), drawn.len(), "{heading}");
-        let mut told = Vec::new();
+        let mut labels = Vec::new();
         for (bar, row) in figure.bars.iter().zip(drawn) {
             let mut name = name(row, &columns[..*named_by], &words, lang);
             name.retain(|part| !part.is_empty());
@@ -193,8 +193,8 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
                 from += wide;
             }
             assert!(pieces.next().is_none(), "{heading}: {}", bar.name);
-            let said = used.iter().map(|part| format!("{} {}", called(part, lang), row[*part]));
-            told.push(format!("{}: {}", bar.name, said.collect::<Vec<_>>().join(", ")));
+            let values = used.iter().map(|part| format!("{} {}", part_label(part, lang), row[*part]));
+            labels.push(format!("{}: {}", bar.name, values.collect::<Vec<_>>().join(", ")));
         }
 
         // The label for screen readers lists all numbers of the chart.
@@ -202,7 +202,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             "nl" => ("Staafdiagram", "De getallen staan in de tabel hieronder."),
             _ => ("Bar chart", "The numbers are in the table below."),
         };
-        assert_eq!(figure.told, format!("{kind}. {}.", told.join("; ")));
+        assert_eq!(figure.label, format!("{kind}. {}.", labels.join("; ")));
         let note = match (rows.len() > MOST, lang) {
             (false, _) => below.to_owned(),
             (true, "nl") => format!("De eerste {MOST} zijn getekend; de tabel hieronder noemt ze alle."),
@@ -259,7 +259,7 @@ fn a_bar_is_divided_by_how_its_obstacles_ended() {
         .collect();
     assert_eq!(widths, [("OCW", "5", vec![40, 20, 20, 20]), ("VWS", "1", vec![20])]);
     assert_eq!(
-        figure.told,
+        figure.label,
         "Bar chart. OCW: within the rules 2, regional approach 1, open 1, closed 1; VWS: within the rules 1, \
          regional approach 0, open 0, closed 0."
     );

@@ -79,7 +79,7 @@ struct Section {
     rows: Vec<Vec<String>>,
     totals: Vec<Vec<String>>,
     bars: Vec<(String, String)>,
-    told: Option<String>,
+    label: Option<String>,
 }
 
 const SECTIONS: &str = "
@@ -89,7 +89,7 @@ const SECTIONS: &str = "
         rows: cells(section.querySelectorAll('tbody tr')),
         totals: cells(section.querySelectorAll('tfoot tr')),
         bars: [...section.querySelectorAll('.bar')].map((bar) => [...bar.querySelectorAll('span')].map((part) => part.textContent)),
-        told: section.querySelector('figure [role=img]')?.getAttribute('aria-label'),
+        label: section.querySelector('figure [role=img]')?.getAttribute('aria-label'),
     }));
 ";
 
@@ -111,8 +111,8 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
             let place = page.find(text).map(|at| page[at.saturating_sub(80)..].chars().take(200).collect::<String>());
             assert_eq!(place, None, "{text}");
         }
-        let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
-        assert_eq!(shown, serde_json::json!(["F-01", "F-02", "B-001", "B-002", "B-003"]));
+        let ids = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
+        assert_eq!(ids, serde_json::json!(["F-01", "F-02", "B-001", "B-002", "B-003"]));
 
         let sections = sections(&browser);
         let of = |nl: &str, en: &str| -> &Section {
@@ -144,7 +144,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         assert_eq!(bars(ministries), [bar("OCW", "3"), bar("openministries", "3")]);
         let kind = if lang == "nl" { "Staafdiagram" } else { "Bar chart" };
         assert_eq!(
-            ministries.told.as_deref().unwrap(),
+            ministries.label.as_deref().unwrap(),
             format!(
                 "{kind}. OCW: {within} 1, {regional} 1, {open} 1; openministries: {within} 1, {regional} 1, {open} 1."
             )

@@ -10,70 +10,70 @@ use sha2::{Digest, Sha256};
 use std::fs;
 
 /// Finds structural errors in a page.
-const BUILT: &str = r##"
+const STRUCTURE_ERRORS: &str = r##"
     const faults = [];
-    const told = (element) => element.outerHTML.slice(0, 120);
+    const excerpt = (element) => element.outerHTML.slice(0, 120);
     for (const element of document.querySelectorAll('*')) {
         if (['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'IMG', 'VIDEO', 'AUDIO'].includes(element.tagName)) {
-            faults.push(`it must not be there: ${told(element)}`);
+            faults.push(`it must not be there: ${excerpt(element)}`);
         }
         for (const { name, value } of element.attributes) {
             const loads = ['src', 'srcset', 'data', 'action', 'formaction', 'ping', 'poster', 'background', 'xlink:href'];
             if (name === 'style' || name.startsWith('on') || loads.includes(name)) {
-                faults.push(`${name} must not be there: ${told(element)}`);
+                faults.push(`${name} must not be there: ${excerpt(element)}`);
             }
             const icon = element.matches('link[rel=icon]') && value === 'data:,';
             if (name === 'href' && !icon && !/^(https?:\/\/[^\s"<>]+|#[^\s"<>]+)$/.test(value)) {
-                faults.push(`it leads elsewhere: ${told(element)}`);
+                faults.push(`it leads elsewhere: ${excerpt(element)}`);
             }
         }
     }
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     for (const id of ids.filter((id, at) => ids.indexOf(id) !== at)) faults.push(`two are called ${id}`);
     for (const link of document.querySelectorAll('a[href^="#"]')) {
-        if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) faults.push(`it leads nowhere: ${told(link)}`);
+        if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) faults.push(`it leads nowhere: ${excerpt(link)}`);
     }
     let level = 0;
     for (const heading of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
         const own = Number(heading.tagName[1]);
-        if (own > level + 1 || (own === 1 && level > 0)) faults.push(`level ${own} follows ${level}: ${told(heading)}`);
+        if (own > level + 1 || (own === 1 && level > 0)) faults.push(`level ${own} follows ${level}: ${excerpt(heading)}`);
         level = own;
     }
     const h1 = document.querySelector('h1');
     if (!h1 || !h1.textContent.trim() || document.title !== h1.textContent) faults.push(`it is called ${document.title}`);
     const first = document.querySelector('a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]');
-    if (first.getAttribute('href') !== '#content') faults.push(`the keyboard comes to this first: ${told(first)}`);
+    if (first.getAttribute('href') !== '#content') faults.push(`the keyboard comes to this first: ${excerpt(first)}`);
     if (document.getElementById('content').tagName !== 'MAIN') faults.push('the skip link does not lead to the content');
     const led = [...document.querySelectorAll('nav a')].map((link) => document.querySelector(link.hash).textContent);
-    const shown = [...document.querySelectorAll('main h2[id]')].map((heading) => heading.textContent);
-    if (shown.length > 1 && led.join() !== shown.join()) faults.push(`the contents are ${led}`);
+    const headings = [...document.querySelectorAll('main h2[id]')].map((heading) => heading.textContent);
+    if (headings.length > 1 && led.join() !== headings.join()) faults.push(`the contents are ${led}`);
     return faults;
 "##;
 
 /// Finds visible elements that do not fit the screen (except in tables, which scroll), and links in tables, lists of
 /// values and the table of contents that are too small to touch.
-const FITTING: &str = r"
+const LAYOUT_ERRORS: &str = r"
     const faults = [];
-    const told = (element) => element.outerHTML.slice(0, 120);
+    const excerpt = (element) => element.outerHTML.slice(0, 120);
     if (document.documentElement.scrollWidth > innerWidth) faults.push(`it is ${document.documentElement.scrollWidth} wide`);
     for (const element of document.querySelectorAll('body *')) {
         if (element.closest('.skip, .unseen, defs') || element.parentElement.closest('.scroll')) continue;
         const { left, right, width } = element.getBoundingClientRect();
         if (width > 0 && (left < -0.5 || right > innerWidth + 0.5)) {
-            faults.push(`it is from ${left} to ${right}: ${told(element)}`);
+            faults.push(`it is from ${left} to ${right}: ${excerpt(element)}`);
         }
     }
     for (const link of document.querySelectorAll('td a, th a, dd a, nav a')) {
         const { width, height } = link.getBoundingClientRect();
-        if (width < 24 || height < 24) faults.push(`it is ${width} by ${height}: ${told(link)}`);
+        if (width < 24 || height < 24) faults.push(`it is ${width} by ${height}: ${excerpt(link)}`);
     }
     return faults;
 ";
 
-const SAID: &str = "
-    const said = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
+const DECLARED: &str = "
+    const metas = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
     const style = [...document.querySelectorAll('style')].map((style) => style.textContent).join('');
-    return [document.documentElement.lang, said.join(), style, getComputedStyle(document.body).maxWidth];
+    return [document.documentElement.lang, metas.join(), style, getComputedStyle(document.body).maxWidth];
 ";
 
 fn lines(value: &Value) -> Vec<String> {
@@ -84,23 +84,23 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     let (width, dark) = views[0];
     browser.view(width, 900, dark);
     browser.open(&page.path);
-    let mut faults = lines(&browser.run(BUILT));
-    let said = lines(&browser.run(SAID));
-    let hash = BASE64_STANDARD.encode(Sha256::digest(&said[2]));
+    let mut faults = lines(&browser.run(STRUCTURE_ERRORS));
+    let declared = lines(&browser.run(DECLARED));
+    let hash = BASE64_STANDARD.encode(Sha256::digest(&declared[2]));
     let policy = format!(
         "Content-Security-Policy: default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
          form-action 'none'"
     );
-    if said[0] != lang || said[1] != policy || said[3] == "none" {
-        faults.push(format!("it says {said:?}"));
+    if declared[0] != lang || declared[1] != policy || declared[3] == "none" {
+        faults.push(format!("it says {declared:?}"));
     }
     for (width, dark) in views {
         browser.view(*width, 900, *dark);
-        let found = browser.violations().into_iter().chain(lines(&browser.run(FITTING)));
+        let found = browser.violations().into_iter().chain(lines(&browser.run(LAYOUT_ERRORS)));
         faults.extend(found.map(|line| format!("{width} wide, dark {dark}: {line}")));
     }
     browser.view(320, 900, false);
-    faults.extend(lines(&browser.run(FITTING)).into_iter().map(|line| format!("320 wide: {line}")));
+    faults.extend(lines(&browser.run(LAYOUT_ERRORS)).into_iter().map(|line| format!("320 wide: {line}")));
     faults.extend(browser.requests().into_iter().map(|url| format!("asked for {url}")));
     faults.extend(browser.complaints().into_iter().map(|line| format!("the console has {line}")));
     if browser.alerts() {

@@ -43,7 +43,7 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
 
 /// A register with hostile text in every field of every kind of record, and hostile addresses. Its obstacles are
 /// solved, overdue or void.
-fn den() -> Sandbox {
+fn hostile_register() -> Sandbox {
     let sandbox = Sandbox::new();
     let code = |kind: &str| format!("zqcode{kind}\"><script>alert(1)<x onclick=alert(1)>{{{{7*7}}}}");
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
@@ -179,7 +179,7 @@ struct Seen {
     elements: Vec<String>,
     attributes: Vec<String>,
     links: Vec<String>,
-    told: Vec<String>,
+    labels: Vec<String>,
 }
 
 const ALL: &str = "
@@ -191,7 +191,7 @@ const ALL: &str = "
         elements: sorted(all.map((element) => element.tagName.toLowerCase())),
         attributes: sorted(all.flatMap((element) => [...element.attributes].map(({ name }) => name))),
         links: [...document.querySelectorAll('[href]')].map((link) => link.getAttribute('href')),
-        told: [...document.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')),
+        labels: [...document.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')),
     };
 ";
 
@@ -280,7 +280,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
 }
 
 /// Finds `mark` in the text and returns what follows if that differs from the expected text.
-fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
+fn first_difference(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];
     let same = behind.chars().zip(expected.chars()).take_while(|(one, other)| one == other).count();
@@ -290,7 +290,7 @@ fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
 #[test]
 fn hostile_text_is_shown_as_typed_and_harmless() {
     let Some(browser) = pooled_browser() else { return };
-    let sandbox = den();
+    let sandbox = hostile_register();
     let whole = SEEN.to_owned();
     // Fields with several values cannot contain the characters that separate values.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
@@ -325,10 +325,13 @@ fn hostile_text_is_shown_as_typed_and_harmless() {
             for mark in &marks {
                 let expected = [&whole, &parted, &marked].map(|rest| format!("zq{mark}{rest}"));
                 if !expected.iter().any(|text| seen.text.contains(text)) {
-                    fault(format!("zq{mark} is there as {:?}", unlike(&seen.text, &format!("zq{mark}"), &expected[0])));
+                    fault(format!(
+                        "zq{mark} is there as {:?}",
+                        first_difference(&seen.text, &format!("zq{mark}"), &expected[0])
+                    ));
                 }
             }
-            for text in seen.told.iter().chain([&seen.text, &seen.title]) {
+            for text in seen.labels.iter().chain([&seen.text, &seen.title]) {
                 let acts = |letter: char| {
                     matches!(letter, '\u{202e}' | '\u{1b}' | '\u{7}' | '\u{85}' | '\u{feff}') || letter == '\0'
                 };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 struct Curves {
-    told: String,
+    label: String,
     /// Labels of the vertical axis and their heights.
     scale: Vec<(f64, f64)>,
     /// Labels of the horizontal axis and their positions, as fractions of the chart's width.
@@ -30,7 +30,7 @@ const LINES: &str = "
     const points = series.map((at) => all(`.point-${at}`).map(centre));
     const table = picture.closest('figure').nextElementSibling.querySelector('table');
     return {
-        told: picture.getAttribute('aria-label'),
+        label: picture.getAttribute('aria-label'),
         scale: all('.grid + .tick').map((tick, at) => [Number(tick.textContent), grid[at]]),
         times: all('.tick:not(.grid + .tick)').map((tick) => [tick.textContent, tick.x.baseVal[0].value / whole]),
         lines: points.map((line) => line.map(([x, y]) => [y, x / whole])),
@@ -97,8 +97,8 @@ fn the_lines_follow_the_data() {
                 "nl" => ("Lijndiagram", "totaal opgehaald", "totaal opgelost"),
                 _ => ("Line chart", "collected so far", "solved so far"),
             };
-            let told = [tell(collected, "collected_so_far"), tell(solved, "solved_so_far")];
-            assert_eq!(picture.told, format!("{kind}. {}.", told.join("; ")));
+            let totals = [tell(collected, "collected_so_far"), tell(solved, "solved_so_far")];
+            assert_eq!(picture.label, format!("{kind}. {}.", totals.join("; ")));
             assert_eq!(
                 picture.keys,
                 [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
@@ -111,7 +111,7 @@ fn the_lines_follow_the_data() {
 }
 
 /// Finds texts of the line chart that overlap or do not fit the screen.
-const CROSSED: &str = "
+const OVERLAPPING_TEXTS: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';
     const texts = [...document.querySelectorAll('.curves text')].filter(seen);
     const places = texts.map((text) => text.getBoundingClientRect());
@@ -152,7 +152,7 @@ fn no_texts_of_the_line_chart_overlap_or_are_cut_off() {
         browser.open(&save_page(&sandbox, "nl", "report overview").path);
         for width in [1280, 768, 390, 320] {
             browser.view(width, 900, false);
-            let crossed = browser.run(CROSSED);
+            let crossed = browser.run(OVERLAPPING_TEXTS);
             let crossed = crossed.as_array().unwrap();
             found.extend(crossed.iter().map(|line| format!("{count} quarters, solved {solved}, {width} wide: {line}")));
         }

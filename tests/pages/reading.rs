@@ -225,7 +225,7 @@ fn long_words_do_not_make_a_page_wider_than_the_screen() {
 }
 
 /// Finds lines that begin with the separator between two values.
-const PARTED: &str = "
+const LINES_WITH_SEPARATOR: &str = "
     const found = [];
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     let parts = 0;
@@ -254,7 +254,7 @@ fn no_line_begins_with_a_separator() {
     let mut found = Vec::new();
     for width in [1280, 390, 320] {
         browser.view(width, 800, false);
-        let lines: Vec<String> = serde_json::from_value(browser.run(PARTED)).unwrap();
+        let lines: Vec<String> = serde_json::from_value(browser.run(LINES_WITH_SEPARATOR)).unwrap();
         found.extend(lines.iter().map(|line| format!("{width} wide: {line}")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -298,6 +298,6 @@ fn records_of_several_kinds_are_shown_on_one_page() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "nl", "show B-071 S-01").path);
-    let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
-    assert_eq!(shown, serde_json::json!(["B-071", "S-01"]));
+    let ids = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
+    assert_eq!(ids, serde_json::json!(["B-071", "S-01"]));
 }

@@ -87,13 +87,13 @@ proptest! {
         let given: Vec<OsString> = std::iter::once(first).chain(rest).collect();
         match parse(&given, lang) {
             Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
-            Ok(Parsed::Run(asked)) => {
+            Ok(Parsed::Run(command)) => {
                 // A receipt stores the arguments in canonical form, so that form must parse as the same command.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
-                let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
+                let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {
-                    Ok(Parsed::Run(again)) => prop_assert!(!is_text || again.global.canonical_args == asked.global.canonical_args,
-                        "{:?} became {:?}", asked.global.canonical_args, again.global.canonical_args),
+                    Ok(Parsed::Run(again)) => prop_assert!(!is_text || again.global.canonical_args == command.global.canonical_args,
+                        "{:?} became {:?}", command.global.canonical_args, again.global.canonical_args),
                     Ok(Parsed::Print(text)) => prop_assert!(false, "{:?} shows {}", words, text),
                     Err(failure) => prop_assert!(!is_text, "{:?} is refused: {:?}", words, failure),
                 }
@@ -109,10 +109,10 @@ proptest! {
 #[test]
 fn an_option_without_its_optional_value_is_stored_in_a_receipt_as_given() {
     for line in [["log", "--edit", "Titel"], ["log", "--edit=question", "Titel"]] {
-        let Ok(Parsed::Run(asked)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
-        let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
+        let Ok(Parsed::Run(command)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
+        let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
         let Ok(Parsed::Run(again)) = parse(&words, Lang::En) else { panic!("{words:?}") };
-        assert_eq!(again.global.canonical_args, asked.global.canonical_args, "{line:?}");
+        assert_eq!(again.global.canonical_args, command.global.canonical_args, "{line:?}");
     }
 }
 
@@ -148,8 +148,8 @@ proptest! {
         for (option, value) in options {
             given.push(if flags.contains(&option) { option.into() } else { format!("{option}={value}").into() });
         }
-        if let Ok(Parsed::Run(asked)) = parse(&given, Lang::En) {
-            let Action::List(list) = &asked.action else { return Err(TestCaseError::fail("no list")) };
+        if let Ok(Parsed::Run(command)) = parse(&given, Lang::En) {
+            let Action::List(list) = &command.action else { return Err(TestCaseError::fail("no list")) };
             let counted = REGISTER.with(|register| {
                 register.count(&[GroupBy::Attribute(&obstacle::STATUS)], &list.filter.0, &today, &mut Rows::default())
             });

@@ -16,10 +16,10 @@ use zip::{CompressionMethod, ZipArchive};
 const COLUMNS: &[&str] = &["title", "ministry", "question", "received"];
 
 /// The header and the rows of a list; each row has its cells or an error message.
-type Came = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
+type ReadResult = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
 
 /// Writes bytes to one temporary file that all cases reuse.
-fn scratch(bytes: &[u8]) -> File {
+fn temp_file(bytes: &[u8]) -> File {
     thread_local! {
         static FILE: RefCell<File> = RefCell::new(tempfile::tempfile().unwrap());
     }
@@ -32,8 +32,8 @@ fn scratch(bytes: &[u8]) -> File {
     })
 }
 
-fn read(bytes: &[u8]) -> Came {
-    let mut intake = TableReader::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
+fn read(bytes: &[u8]) -> ReadResult {
+    let mut intake = TableReader::open(temp_file(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
     let mut rows = Vec::new();
     let header = intake.header.clone();
     assert!(!intake.describe_format().en.is_empty() && !intake.header_location().describe_row().en.is_empty());
@@ -45,19 +45,19 @@ fn read(bytes: &[u8]) -> Came {
                 );
                 Ok(row.cells.into_iter().map(std::borrow::Cow::into_owned).collect())
             }
-            Err(told) => Err(told.en),
+            Err(message) => Err(message.en),
         });
     }
     Ok((header, rows))
 }
 
 /// Whether the result is valid: rows as wide as the header, or errors with the program's own messages.
-fn is_sound(read: &Came) -> bool {
+fn is_sound(read: &ReadResult) -> bool {
     match read {
         Err(error) => is_told(error),
         Ok((header, rows)) => rows.iter().all(|row| match row {
             Ok(cells) => cells.len() == header.len() && cells.iter().any(|cell| !cell.trim().is_empty()),
-            Err(told) => !told.is_empty(),
+            Err(message) => !message.is_empty(),
         }),
     }
 }
@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn any_bytes_can_be_compared_with_an_earlier_data_set(bytes in nearly_lists()) {
-        let rows = dataset_diff::read_rows(scratch(&bytes));
+        let rows = dataset_diff::read_rows(temp_file(&bytes));
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 

@@ -90,7 +90,7 @@ proptest! {
     ) {
         match Law::parse(&text) {
             Ok(law) => prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law),
-            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+            Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
         }
         if let Ok(laws) = Law::parse_list(&text) {
             let cell = laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ");

@@ -23,18 +23,18 @@ use ruimte::record::date;
 
 /// Runs `cases` cases, or the number in `RUIMTE_CASES`.
 fn cases(cases: u32) -> ProptestConfig {
-    asked(cases, 1)
+    config_for(cases, 1)
 }
 
 /// For tests in which a case takes about a thousand times as long: runs a thousandth of `RUIMTE_CASES`.
 fn costly(cases: u32) -> ProptestConfig {
-    asked(cases, 1000)
+    config_for(cases, 1000)
 }
 
-fn asked(cases: u32, by: u32) -> ProptestConfig {
-    let asked = std::env::var("RUIMTE_CASES").ok().and_then(|asked| asked.parse::<u32>().ok());
+fn config_for(cases: u32, divisor: u32) -> ProptestConfig {
+    let requested = std::env::var("RUIMTE_CASES").ok().and_then(|value| value.parse::<u32>().ok());
     ProptestConfig {
-        cases: asked.map_or(cases, |asked| (asked / by).max(1)),
+        cases: requested.map_or(cases, |requested| (requested / divisor).max(1)),
         failure_persistence: None,
         // The limits on rejected values apply to the whole run, so a long run would exceed any fixed limit.
         max_local_rejects: u32::MAX,

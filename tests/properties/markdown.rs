@@ -141,7 +141,7 @@ proptest! {
         is_sound(&html)?;
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
-            prop_assert!(SHOWN.split(' ').any(|shown| shown == name), "{} of {:?}", tag, body);
+            prop_assert!(SHOWN.split(' ').any(|allowed| allowed == name), "{} of {:?}", tag, body);
         }
     }
 }

@@ -273,7 +273,7 @@ impl Sink for Rows {
     fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
         match event {
             Event::Row(cells) => {
-                let shown = |cell: &Cell<'_>| match cell {
+                let to_text = |cell: &Cell<'_>| match cell {
                     Cell::Null => String::new(),
                     Cell::Text(text) => (*text).to_owned(),
                     Cell::Integer(number) => number.to_string(),
@@ -281,7 +281,7 @@ impl Sink for Rows {
                     Cell::Localized(text) => text.en.clone(),
                     Cell::Groups(groups) => Group::to_line(groups),
                 };
-                self.0.push(cells.iter().map(shown).collect());
+                self.0.push(cells.iter().map(to_text).collect());
             }
             _ => {}
         }
@@ -317,9 +317,9 @@ fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(Stri
             count.1 += 1;
         }
     }
-    let told = |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
+    let to_cells = |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
     let total = i64::try_from(meant.len()).unwrap();
-    (total, counts.into_iter().map(|(group, count)| (group, told(count))).collect())
+    (total, counts.into_iter().map(|(group, count)| (group, to_cells(count))).collect())
 }
 
 fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {

@@ -8,7 +8,7 @@ use ruimte::record::{Entity, Filter, Record, obstacle};
 use ruimte::register::{Register, SearchRequest, check_text, question_text};
 
 /// Words from questions, mixed with the syntax of search engines.
-fn asked() -> impl Strategy<Value = String> {
+fn query_text() -> impl Strategy<Value = String> {
     let piece = one_of(
         "stage|contract|stagecontract|één|BWBR0007625|art. 7.2.8|\"|\"\"|-| -stage|*|(|)| AND | OR | NOT | NEAR(|\
         title:|^|+|'|''|;|--|%|_|\0|\n|\u{301}|ß|İ|\u{202e}|🏥|中文|\
@@ -47,7 +47,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_text_is_searched_for_or_refused_in_our_words(text in asked()) {
+    fn any_text_is_searched_for_or_refused_in_our_words(text in query_text()) {
         match check_text(&text) {
             Ok(()) => prop_assert!(text.chars().any(char::is_alphanumeric)),
             Err(error) => prop_assert!(is_told(&error), "{:?}", error),
@@ -55,7 +55,7 @@ proptest! {
     }
 
     #[test]
-    fn the_query_of_an_obstacle_is_its_title_and_its_question(title in asked(), body in asked()) {
+    fn the_query_of_an_obstacle_is_its_title_and_its_question(title in query_text(), body in query_text()) {
         let value = |text: &str| ruimte::record::Value::Text(text.to_owned());
         let record = Record::new(Entity::Obstacle)
             .with(&obstacle::TITLE, value(&title))
@@ -68,7 +68,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn every_hit_exists(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
+    fn every_hit_exists(text in query_text(), precedents in any::<bool>(), limit in 0..4_u64) {
         thread_local! {
             static REGISTER: Register = small();
         }

@@ -236,8 +236,8 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert_eq!(value("title"), Some("Mag \"dit\" <b>wel</b>?"));
         assert_eq!(value("question"), Some("Eén\ntwee & drie"));
         assert_eq!(value("ministry"), Some("VWS"));
-        let told = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
-        assert!(page.contains(told), "{page}");
+        let message = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
+        assert!(page.contains(message), "{page}");
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }

@@ -98,7 +98,7 @@ pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> V
 fn every_response_conforms_to_the_description() {
     let server = Server::demo();
     let described = server.data("/openapi.json");
-    let mut asked = 0;
+    let mut requests = 0;
     for (path, operations) in described["paths"].as_object().unwrap() {
         if operations.get("get").is_none() {
             continue;
@@ -120,9 +120,9 @@ fn every_response_conforms_to_the_description() {
                 "{path} gave nothing to look at"
             );
         }
-        asked += 1;
+        requests += 1;
     }
-    assert!(asked > 35, "{asked}");
+    assert!(requests > 35, "{requests}");
 }
 
 #[test]

@@ -138,9 +138,9 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         // A stale or invalid ETag is refused, and nothing is recorded.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
             let request = program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
-            let told = request.send();
-            assert_eq!(told.status, 412, "{stale}");
-            assert_eq!(told.problem(412), "this has changed since that version; request it again");
+            let response = request.send();
+            assert_eq!(response.status, 412, "{stale}");
+            assert_eq!(response.problem(412), "this has changed since that version; request it again");
             unchanged(stale);
         }
         for (body, status) in [

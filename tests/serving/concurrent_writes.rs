@@ -96,13 +96,13 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let own = [("title", "Twee keer"), ("question", "Mag dit?"), ("ministry", "OCW")];
     let pairs = filled("/obstacles/new", &own);
     assert!(pairs.iter().any(|(name, value)| name == "once" && !value.is_empty()), "{pairs:?}");
-    let (first, told) = send(&pairs);
-    let (again, told_again) = send(&pairs);
+    let (first, cookies) = send(&pairs);
+    let (again, cookies_again) = send(&pairs);
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
-    assert_ne!(told, told_again);
+    assert_ne!(cookies, cookies_again);
     assert_eq!(entry_count(&sandbox), 2);
     // The next page says that the form was already recorded, and says so only once.
-    let done = told_again.split(';').next().unwrap();
+    let done = cookies_again.split(';').next().unwrap();
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
     let page = unescape_html(&response.text());

@@ -255,9 +255,9 @@ impl Nginx {
                 assert!(start.elapsed() < TIMEOUT, "nginx does not start");
                 std::thread::sleep(Duration::from_millis(20));
             }
-            let told = std::fs::read_to_string(&log).unwrap_or_default();
+            let log_text = std::fs::read_to_string(&log).unwrap_or_default();
             // If another process took the port first, try another port; any other error is a failure.
-            assert!(told.contains("Address already in use"), "nginx does not start: {told}");
+            assert!(log_text.contains("Address already in use"), "nginx does not start: {log_text}");
         }
         panic!("no port is free");
     }
@@ -338,9 +338,9 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     for header in ["X-Remote-User: noor", "x-remote-user: noor", "X_Remote_User: noor", "Connection: X-Remote-User"] {
         assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
     }
-    let told = journal(&sandbox);
-    let actors: Vec<&str> = told.iter().map(|(actor, _)| actor.as_str()).collect();
-    assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{told:?}");
+    let entries = journal(&sandbox);
+    let actors: Vec<&str> = entries.iter().map(|(actor, _)| actor.as_str()).collect();
+    assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{entries:?}");
     // The user kees can sign in but has no role.
     assert_eq!(nginx.request(Some(kees), "/obstacles", &[]).0, 403);
     // nginx refuses a large body, redirects plain HTTP to HTTPS, and closes connections for other host names.

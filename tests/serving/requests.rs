@@ -197,8 +197,8 @@ fn an_unknown_query_parameter_is_refused_by_name() {
         for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
             let response = server.program("GET", &format!("{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            let told = format!("'{name}' is not a choice that this page knows");
-            assert!(unescape_html(&response.text()).contains(&told), "{path}: {}", response.text());
+            let message = format!("'{name}' is not a choice that this page knows");
+            assert!(unescape_html(&response.text()).contains(&message), "{path}: {}", response.text());
         }
     }
     // Pages refuse `limit` and `skip`, because they page by themselves.

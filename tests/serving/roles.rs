@@ -170,10 +170,10 @@ fn writes_are_recorded_under_the_name_of_the_user() {
     assert_eq!(send("Özlem", "/themes", theme.clone()), 403);
     assert_eq!(send("Ada", "/themes", theme), 201);
     let rows = sandbox.rows("history");
-    let mut told: Vec<[&str; 3]> =
+    let mut entries: Vec<[&str; 3]> =
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
-    told.dedup();
-    assert_eq!(told[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
+    entries.dedup();
+    assert_eq!(entries[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
     // Another user cannot use this CSRF token.
     let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
     let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
@@ -226,9 +226,9 @@ fn an_invalid_line_in_the_roles_file_is_reported_with_its_number() {
         ("reader *\nofficer *\n", "roles, line 2: '*' is listed already", "roles, regel 2: '*' staat er al"),
     ] {
         sandbox.write("roles", text);
-        for (lang, before, told) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
+        for (lang, before, message) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
             let done = run_refused_server(&sandbox, lang, "--listen 127.0.0.1:0 --roles roles");
-            assert_eq!(done.fails(65), format!("{before}{told}\n"), "{text:?}");
+            assert_eq!(done.fails(65), format!("{before}{message}\n"), "{text:?}");
         }
     }
 }
@@ -248,16 +248,16 @@ fn a_missing_or_unreadable_roles_file_is_reported_by_name() {
 #[test]
 fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     let sandbox = Sandbox::new();
-    let told = |lang: &str, options: &str| run_refused_server(&sandbox, lang, options).fails(2);
+    let error_of = |lang: &str, options: &str| run_refused_server(&sandbox, lang, options).fails(2);
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "10.0.0.1:8417"] {
         assert_eq!(
-            told("en", &format!("--listen '{listen}'")),
+            error_of("en", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy in front that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
             )
         );
         assert_eq!(
-            told("nl", &format!("--listen '{listen}'")),
+            error_of("nl", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: {listen} is ook voor anderen bereikbaar, en deze pagina's melden zelf niemand aan: luister op 127.0.0.1, of zet er een proxy voor die mensen aanmeldt en geef --auth-header NAAM --trusted-proxy ADRES\n"
             )
@@ -270,21 +270,21 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     for half in ["--auth-header X-Remote-User", "--trusted-proxy 127.0.0.1"] {
         for listen in ["127.0.0.1:0", "0.0.0.0:0"] {
             let options = format!("--listen '{listen}' {half}");
-            assert_eq!((told("en", &options), told("nl", &options)), (english.to_owned(), dutch.to_owned()));
+            assert_eq!((error_of("en", &options), error_of("nl", &options)), (english.to_owned(), dutch.to_owned()));
         }
     }
     for taken in ["Authorization", "cookie", "HOST", "Origin", "Content-Type", "X Remote", "", "É"] {
         let options = format!("--auth-header '{taken}' --trusted-proxy 127.0.0.1");
-        let told = told("en", &options);
-        assert!(told.contains(&format!("'{taken}' cannot be the name of an HTTP header")), "{told}");
+        let message = error_of("en", &options);
+        assert!(message.contains(&format!("'{taken}' cannot be the name of an HTTP header")), "{message}");
     }
     for proxy in ["localhost", "127.0.0", "10.0.0.0/8", "127.0.0.1:80", "*"] {
-        let told = told("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
-        assert!(told.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{told}");
+        let message = error_of("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
+        assert!(message.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{message}");
     }
     for listen in ["127.0.0.1", "8417", "example.org:80", "127.0.0.1:99999", ""] {
-        let told = told("en", &format!("--listen '{listen}'"));
-        assert!(told.contains(&format!("'{listen}' is not an address with a port")), "{told}");
+        let message = error_of("en", &format!("--listen '{listen}'"));
+        assert!(message.contains(&format!("'{listen}' is not an address with a port")), "{message}");
     }
 }
 
@@ -317,7 +317,7 @@ fn an_address_that_is_in_use_is_reported() {
 #[test]
 fn a_missing_register_is_not_served() {
     let sandbox = Sandbox::empty();
-    let told = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0").fails(66);
-    assert!(told.contains("register.db"), "{told}");
+    let error = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0").fails(66);
+    assert!(error.contains("register.db"), "{error}");
     assert!(!sandbox.path("register.db").exists());
 }

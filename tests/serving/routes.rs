@@ -157,11 +157,11 @@ pub fn links_from_pages(
     request: impl Fn(&str) -> crate::http_client::Request,
 ) -> BTreeMap<(String, String), String> {
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
-    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut visited: BTreeSet<String> = BTreeSet::new();
     let mut ahead = vec!["/".to_owned()];
     let _ = server;
     while let Some(at) = ahead.pop() {
-        if !asked.insert(format!("GET {}", pattern(&at))) {
+        if !visited.insert(format!("GET {}", pattern(&at))) {
             continue;
         }
         let response = request(&at).send();

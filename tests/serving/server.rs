@@ -13,7 +13,7 @@ pub struct Server {
     pub at: SocketAddr,
     /// The key in the address that the server printed; empty behind a proxy.
     pub key: String,
-    said: Mutex<mpsc::Receiver<String>>,
+    stdout_lines: Mutex<mpsc::Receiver<String>>,
     /// A temporary register of its own, deleted when the server is dropped.
     own: Option<Sandbox>,
 }
@@ -49,14 +49,14 @@ impl Server {
     pub fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         // Keep reading standard output: the server would block or fail if it could not print while it stops.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                let _ = tell.send(line);
+                let _ = sender.send(line);
             }
         });
-        let Ok(line) = told.recv_timeout(TIMEOUT) else {
+        let Ok(line) = receiver.recv_timeout(TIMEOUT) else {
             let _ = child.kill();
             let output = child.wait_with_output().unwrap();
             panic!("it does not serve: {}", String::from_utf8_lossy(&output.stderr));
@@ -65,12 +65,12 @@ impl Server {
         let (at, rest) = address.split_once('/').unwrap();
         let key: String =
             rest.strip_prefix("?key=").unwrap_or_default().chars().take_while(char::is_ascii_hexdigit).collect();
-        Self { at: at.parse().unwrap(), key, child, said: Mutex::new(told), own: None }
+        Self { at: at.parse().unwrap(), key, child, stdout_lines: Mutex::new(receiver), own: None }
     }
 
     pub fn output_lines(&self) -> Vec<String> {
-        let said = self.said.lock().unwrap();
-        std::iter::from_fn(|| said.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
+        let stdout_lines = self.stdout_lines.lock().unwrap();
+        std::iter::from_fn(|| stdout_lines.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
     }
 
     /// Returns the exit code, or `None` if the server is still running after `within`.
@@ -176,8 +176,8 @@ pub fn assert_security_headers(response: &Response, what: &str) {
     if !what.contains("/assets/") {
         assert_eq!(kept, Some("no-store"), "{what}");
     }
-    for said in ["server", "x-powered-by"] {
-        assert_eq!(response.header(said), None, "{what} says by what it is made");
+    for name in ["server", "x-powered-by"] {
+        assert_eq!(response.header(name), None, "{what} says by what it is made");
     }
 }
 

@@ -100,8 +100,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             let took = start.elapsed();
             assert!(took >= Duration::from_secs(8), "a connection has some time: {took:?}");
             for stream in &slow_bodies {
-                let told = read_until_closed(stream, "a slow body");
-                assert!(told.is_empty() || told.starts_with("HTTP/1.1 408 "), "{told}");
+                let response = read_until_closed(stream, "a slow body");
+                assert!(response.is_empty() || response.starts_with("HTTP/1.1 408 "), "{response}");
             }
             assert_prompt(&others, "none of them");
         }));
@@ -185,16 +185,16 @@ fn sigterm_stops_the_server_at_once() {
     let sandbox = Sandbox::demo();
     let mut server = Server::new(&sandbox, "");
     let stuck = connect(&server);
-    let mut asked = connect(&server);
-    asked.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
+    let mut incomplete = connect(&server);
+    incomplete.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
     let start = Instant::now();
-    let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    assert!(told.success());
+    let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(status.success());
     let code = server.wait_for_exit(Duration::from_secs(15));
     assert_eq!(code, Some(0), "after {:?}", start.elapsed());
     assert_eq!(
         server.output_lines().last().map(String::as_str),
         Some("Stopped; everything that was confirmed is recorded")
     );
-    drop((stuck, asked));
+    drop((stuck, incomplete));
 }

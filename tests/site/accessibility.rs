@@ -33,14 +33,14 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     let dark = |width: u32| (width == 390) == (lang == "nl");
     for width in [1280, 390, 640] {
         user.view(width, 900, dark(width));
-        let told = format!("{name} in {lang} at {width}");
+        let context = format!("{name} in {lang} at {width}");
         // Only the length of words differs between languages, so check the wide layout in Dutch only.
         if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
-            wrong.extend(user.violations().into_iter().map(|line| format!("{told}: {line}")));
+            wrong.extend(user.violations().into_iter().map(|line| format!("{context}: {line}")));
         }
         let wide: u32 = user.eval_string("document.documentElement.scrollWidth").parse().unwrap();
         if wide > width {
-            wrong.push(format!("{told}: it is {wide} wide"));
+            wrong.push(format!("{context}: it is {wide} wide"));
         }
     }
     user.view(1280, 900, false);
@@ -221,10 +221,10 @@ fn an_error_is_announced_links_to_its_field_and_describes_it() {
         for name in ["title", "ministry", "law"] {
             let field = format!("document.querySelector('main [name={name}]')");
             assert_eq!(user.eval_string(&format!("{field}.getAttribute('aria-invalid')")), "true", "{name}");
-            let told = user.eval_string(&format!(
+            let description = user.eval_string(&format!(
                 "{field}.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ')"
             ));
-            assert!(told.contains("Fout:"), "{name}: {told}");
+            assert!(description.contains("Fout:"), "{name}: {description}");
             user.eval(&format!("document.querySelector('.notice a[href=\"#record-{name}\"]').focus()"));
             user.keys(ENTER);
             user.wait_until(&format!("document.activeElement === {field}"));

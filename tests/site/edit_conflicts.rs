@@ -26,7 +26,7 @@ fn record(sandbox: &Sandbox) -> Value {
 
 /// The actor of the latest journal entry that changed an attribute.
 #[track_caller]
-fn who(sandbox: &Sandbox, attribute: &str) -> String {
+fn last_actor(sandbox: &Sandbox, attribute: &str) -> String {
     let rows = sandbox.rows("history B-001");
     rows.iter().find(|row| row["attribute"] == attribute).unwrap()["actor"].clone()
 }
@@ -54,7 +54,7 @@ fn changes_of_different_attributes_are_both_kept_after_the_second_user_has_seen_
     assert_eq!(bert.address(), "/obstacles/B-001");
     let now = record(&sandbox);
     assert_eq!((&now["title"], &now["question"]), (&"De titel van Anna".into(), &"De vraag van Bert?".into()));
-    assert_eq!((who(&sandbox, "title").as_str(), who(&sandbox, "question").as_str()), ("anna", "bert"));
+    assert_eq!((last_actor(&sandbox, "title").as_str(), last_actor(&sandbox, "question").as_str()), ("anna", "bert"));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn the_second_user_to_change_an_attribute_chooses_between_both_values() {
         bert.click("Vastleggen");
         assert_eq!(bert.address(), "/obstacles/B-001");
         assert_eq!(record(&sandbox)["question"], if keeps_own { his } else { hers });
-        assert_eq!(who(&sandbox, "question"), if keeps_own { "bert" } else { "anna" });
+        assert_eq!(last_actor(&sandbox, "question"), if keeps_own { "bert" } else { "anna" });
     }
 }
 

@@ -12,7 +12,7 @@ fn lang(user: &User) -> String {
 fn the_language_is_that_of_the_browser_or_else_of_the_server() {
     let sandbox = Sandbox::new();
     let server = Server::start(&sandbox, "");
-    for (asked, given, heading) in [
+    for (accepted, given, heading) in [
         ("nl", "nl", "Belemmeringen"),
         ("nl-BE, en;q=0.8", "nl", "Belemmeringen"),
         ("en", "en", "Obstacles"),
@@ -20,8 +20,8 @@ fn the_language_is_that_of_the_browser_or_else_of_the_server() {
         ("de, nl;q=0.5", "nl", "Belemmeringen"),
         ("nl;q=0.3, en;q=0.9", "en", "Obstacles"),
     ] {
-        let Some(reader) = user(&server, asked) else { return };
-        assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{asked}");
+        let Some(reader) = user(&server, accepted) else { return };
+        assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{accepted}");
     }
     drop(server);
     let server = Server::start(&sandbox, "--lang nl");

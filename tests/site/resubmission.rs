@@ -37,13 +37,13 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
     assert_eq!(user.value("Titel"), "");
     assert_eq!(count(&sandbox), 1);
     // Simulate a browser that cached the form nevertheless, and sends it again.
-    let told = user.evaluate(&format!(
+    let response = user.evaluate(&format!(
         "fetch('/obstacles/new', {{ method: 'POST', body: new URLSearchParams({}) }}).then((it) => it.text().then((text) => it.url + text))",
         serde_json::json!(sent)
     ));
-    let told = told.as_str().unwrap();
-    assert!(told.starts_with(&format!("{}/obstacles/B-001", server.base)), "{told}");
-    assert!(told.contains("al vastgelegd als B-001"), "{told}");
+    let response = response.as_str().unwrap();
+    assert!(response.starts_with(&format!("{}/obstacles/B-001", server.base)), "{response}");
+    assert!(response.contains("al vastgelegd als B-001"), "{response}");
     assert_eq!(count(&sandbox), 1);
     // Simulate several clicks on the button by sending the form three times at once.
     fill_in_new_obstacle(&user, "Tweemaal geklikt");

@@ -33,21 +33,21 @@ impl Server {
         let mut command = sandbox.command(format!("serve --listen {listen} {options}"));
         let mut child =
             command.env("RUIMTE_ACTOR", "m.jansen").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         for out in [
             Box::new(child.stdout.take().unwrap()) as Box<dyn std::io::Read + Send>,
             Box::new(child.stderr.take().unwrap()),
         ] {
-            let tell = tell.clone();
+            let sender = sender.clone();
             std::thread::spawn(move || {
-                BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(tell.send(line)));
+                BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
             });
         }
-        drop(tell);
+        drop(sender);
         let mut server = Self { child, way_in: String::new(), base: String::new() };
         let mut heard = Vec::new();
         while server.way_in.is_empty() {
-            let line = told.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
+            let line = receiver.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
             if let Some(at) = line.find("http://") {
                 let address = line[at..].split([' ', ',']).next().unwrap();
                 address.clone_into(&mut server.way_in);

@@ -134,10 +134,10 @@ impl User {
     pub fn wait_until(&self, script: &str) {
         let end = Instant::now() + TIMEOUT;
         // Evaluating the expression fails while the browser loads another page, so keep trying.
-        let asked = json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
+        let command = json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
         let is_so = || {
-            let told = self.try_driver("/goog/cdp/execute", &asked);
-            told.is_ok_and(|told| told["result"]["value"] == true)
+            let result = self.try_driver("/goog/cdp/execute", &command);
+            result.is_ok_and(|result| result["result"]["value"] == true)
         };
         while !is_so() {
             assert!(Instant::now() < end, "it never came to {script} at {}:\n{}", self.address(), self.visible_text());
