@@ -85,7 +85,7 @@ fn the_lines_follow_the_data() {
                 assert!((at - picture.lines[0][place].1).abs() < 0.002, "{name} at {at}");
             }
             let (first, last) = (&rows[0], &rows[most]);
-            let tell = |name: &str, column: &str| {
+            let describe = |name: &str, column: &str| {
                 let words = if lang == "nl" { ["van", "tot"] } else { ["from", "to"] };
                 let [from, to] = words;
                 format!(
@@ -97,7 +97,7 @@ fn the_lines_follow_the_data() {
                 "nl" => ("Lijndiagram", "totaal opgehaald", "totaal opgelost"),
                 _ => ("Line chart", "collected so far", "solved so far"),
             };
-            let totals = [tell(collected, "collected_so_far"), tell(solved, "solved_so_far")];
+            let totals = [describe(collected, "collected_so_far"), describe(solved, "solved_so_far")];
             assert_eq!(picture.label, format!("{kind}. {}.", totals.join("; ")));
             assert_eq!(
                 picture.keys,

@@ -2,7 +2,7 @@
 //! of the program's own messages, never with an SQLite error.
 
 use super::model::{Rows, deed, empty_register, text};
-use super::{cases, is_told, one_of, today};
+use super::{cases, has_own_message, one_of, today};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -155,7 +155,7 @@ proptest! {
             });
             match counted {
                 Ok(total) => prop_assert!((0..=1).contains(&total)),
-                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", given, error),
+                Err(error) => prop_assert!(has_own_message(&error), "{:?}: {:?}", given, error),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Importing lists: for any bytes, each row is read or reported as an error, or the file is refused. A list that
 //! follows the standard is read back exactly as written.
 
-use super::{cases, is_told};
+use super::{cases, has_own_message};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -54,7 +54,7 @@ fn read(bytes: &[u8]) -> ReadResult {
 /// Whether the result is valid: rows as wide as the header, or errors with the program's own messages.
 fn is_sound(read: &ReadResult) -> bool {
     match read {
-        Err(error) => is_told(error),
+        Err(error) => has_own_message(error),
         Ok((header, rows)) => rows.iter().all(|row| match row {
             Ok(cells) => cells.len() == header.len() && cells.iter().any(|cell| !cell.trim().is_empty()),
             Err(message) => !message.is_empty(),

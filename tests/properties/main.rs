@@ -63,7 +63,7 @@ fn day() -> impl Strategy<Value = (i16, i8, i8)> {
 
 /// Whether an error has the program's own message in both languages. A library error would be reported as an
 /// input/output error.
-fn is_told(error: &anyhow::Error) -> bool {
+fn has_own_message(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()
         .is_some_and(|failure| !failure.text.nl.is_empty() && !failure.text.en.is_empty())

@@ -1,7 +1,7 @@
 //! Search: any text gives results or a message, every hit exists, and the words of a record find that record.
 
 use super::model::{deed, empty_register, text};
-use super::{cases, costly, is_told, one_of, today};
+use super::{cases, costly, has_own_message, one_of, today};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::{Entity, Filter, Record, obstacle};
@@ -50,7 +50,7 @@ proptest! {
     fn any_text_is_searched_for_or_refused_in_our_words(text in query_text()) {
         match check_text(&text) {
             Ok(()) => prop_assert!(text.chars().any(char::is_alphanumeric)),
-            Err(error) => prop_assert!(is_told(&error), "{:?}", error),
+            Err(error) => prop_assert!(has_own_message(&error), "{:?}", error),
         }
     }
 
@@ -76,7 +76,7 @@ proptest! {
         let sought = if precedents { SearchRequest::precedents(&text, &filter, limit) } else { SearchRequest::by_words(&text, &filter, limit) };
         REGISTER.with(|register| {
             match register.search(&sought, &today) {
-                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", text, error),
+                Err(error) => prop_assert!(has_own_message(&error), "{:?}: {:?}", text, error),
                 Ok(found) => {
                     prop_assert!(found.hits.len() as u64 <= limit);
                     for hit in found.hits {
